@@ -1,0 +1,22 @@
+/** What went wrong, in the few kinds the program treats differently. Messages say what was being done and to what. */
+
+/** A mistake the person can mend: its message is shown to them as it is. */
+export class UserError extends Error {
+  override readonly name = 'UserError';
+}
+
+/** The environment, a file or a folder is not as the program needs it: its message says which and how to mend it. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/** The embedding model could not be loaded or gave something unusable. */
+export class ModelError extends Error {
+  override readonly name = 'ModelError';
+}
+
+/** One line for a log or a terminal: the message, and the message of each cause behind it. */
+export function describeError(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause === undefined ? error.message : `${error.message}: ${describeError(error.cause)}`;
+}

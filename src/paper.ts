@@ -1,0 +1,82 @@
+/** A paper, its id, and the forms in which people write that id. */
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+
+export const paperSchema = z.object({
+  /** arXiv id without version (`2509.20354`), or `local:<slug of the title>` where there is none; at most 80 characters. */
+  id: z.string().min(1).max(80),
+  title: z.string().min(1),
+  /** Empty where the source gave none. */
+  abstract: z.string(),
+  authors: z.array(z.string()),
+  /** arXiv categories such as `cs.CL`, the primary one first. */
+  categories: z.array(z.string()),
+  /** ISO day, or undefined where unknown. */
+  published: z.iso.date().optional(),
+});
+
+export interface Paper extends Readonly<Omit<z.infer<typeof paperSchema>, 'authors' | 'categories' | 'published'>> {
+  readonly authors: readonly string[];
+  readonly categories: readonly string[];
+  readonly published?: string | undefined;
+}
+
+/** One source's list for one day, best first. The list that Paperboy comes with has no day. */
+export interface Listing {
+  readonly source: 'bundled' | 'hugging-face';
+  readonly day?: string | undefined;
+  readonly entries: readonly ListingEntry[];
+}
+
+/** A count that is undefined is unknown, which is not 0. */
+export interface ListingEntry {
+  readonly paperId: string;
+  readonly votes?: number | undefined;
+  readonly comments?: number | undefined;
+  readonly stars?: number | undefined;
+}
+
+// Both schemes of https://info.arxiv.org/help/arxiv_identifier.html: 2509.20354 since 2007, cs/0112017 or math.GT/0309136 before.
+const ARXIV_ID = String.raw`\d{4}\.\d{4,5}|[a-z][a-z-]*(?:\.[A-Z]{2})?/\d{7}`;
+const BARE_ID = new RegExp(`^(?:arxiv:\\s*)?(${ARXIV_ID})(?:v\\d+)?$`, 'i');
+const LINK = new RegExp(
+  String.raw`^(?:https?://)?(?:(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)|(?:www\.)?alphaxiv\.org/abs|huggingface\.co/papers|doi\.org/10\.48550/arxiv\.)/?(?:arxiv\.)?(${ARXIV_ID})(?:v\d+)?(?:\.pdf)?/?(?:[?#].*)?$`,
+  'i',
+);
+
+/** The paper id in an arXiv id or link as people paste it (abs, pdf, html, versions, DOI, Hugging Face), else undefined. */
+export function parseArxivId(text: string): string | undefined {
+  const trimmed = text.trim().replace(/^<(.*)>$/, '$1');
+  return (BARE_ID.exec(trimmed) ?? LINK.exec(trimmed))?.[1];
+}
+
+/** The same text for titles that differ only in case, accents, spacing or punctuation. */
+export function titleKey(title: string): string {
+  return title
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '');
+}
+
+const SLUG_CHARS = 56;
+
+/** The id of a paper without an arXiv id: a slug of its title, with a short hash where the slug does not tell all of it. */
+export function localPaperId(title: string): string {
+  const slug = title
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/\p{M}/gu, '')
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
+  const told = slug.replaceAll('-', '') === titleKey(title).replace(/\p{M}/gu, '');
+  if (slug && told && slug.length <= SLUG_CHARS) return `local:${slug}`;
+  const hash = createHash('sha256').update(titleKey(title)).digest('hex').slice(0, 8);
+  return `local:${[slug.slice(0, SLUG_CHARS).replace(/-$/, ''), hash].filter(Boolean).join('-')}`;
+}
+
+/** Where a person can read the paper; for a paper without an arXiv id, arXiv's search for its title. */
+export function paperUrl(paper: Pick<Paper, 'id' | 'title'>): string {
+  return paper.id.startsWith('local:')
+    ? `https://arxiv.org/search/?searchtype=title&query=${encodeURIComponent(paper.title)}`
+    : `https://arxiv.org/abs/${paper.id}`;
+}
