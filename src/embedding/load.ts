@@ -1,0 +1,144 @@
+/** Loads an embedding model through transformers.js and wraps it as an Embedder. */
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { access, readFile } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { env, type FeatureExtractionPipeline, pipeline } from '@xenova/transformers';
+import { z } from 'zod';
+import { ModelError } from '../errors.ts';
+import type { Embedder } from './embedder.ts';
+
+export type ModelChoice =
+  | { readonly kind: 'bundled' }
+  | { readonly kind: 'folder'; readonly path: string }
+  | { readonly kind: 'hub'; readonly id: string; readonly cacheDir: string };
+
+const BUNDLED_MODEL = fileURLToPath(new URL('../../data/models/paper-static-256', import.meta.url));
+/** What transformers.js calls the weights, smallest first: https://huggingface.co/docs/transformers.js/guides/dtypes. */
+const WEIGHTS = [
+  { file: 'onnx/model_quantized.onnx', dtype: 'q8' },
+  { file: 'onnx/model.onnx', dtype: 'fp32' },
+] as const;
+const BATCH_TEXTS = 8;
+// Far above any abstract, so that one damaged record can't take hundreds of megabytes.
+const MAX_TEXT_CHARS = 20_000;
+
+/**
+ * Loads the model and runs it once. Vectors are mean-pooled and of unit length.
+ * @throws ModelError naming the file that is missing or damaged, or the width that is not the one it declares.
+ */
+export async function loadEmbedder(choice: ModelChoice): Promise<Embedder> {
+  if (choice.kind === 'hub') return loadFromHub(choice.id, choice.cacheDir);
+  const folder = choice.kind === 'bundled' ? BUNDLED_MODEL : resolve(choice.path);
+  const weights = await findWeights(folder);
+  await Promise.all(
+    ['config.json', 'tokenizer.json', 'tokenizer_config.json'].map((file) => need(folder, file)),
+  );
+  env.allowLocalModels = true;
+  env.localModelPath = dirname(folder);
+  const extract = await load(folder, () =>
+    pipeline('feature-extraction', basename(folder), { dtype: weights.dtype, local_files_only: true }),
+  );
+  const hash = await hashFiles([join(folder, weights.file), join(folder, 'tokenizer.json')]);
+  return wrap(extract, `${basename(folder)}@${hash}`, await declaredWidth(folder));
+}
+
+async function loadFromHub(id: string, cacheDir: string): Promise<Embedder> {
+  env.allowRemoteModels = true;
+  const extract = await load(id, () =>
+    pipeline('feature-extraction', id, { dtype: 'q8', cache_dir: resolve(cacheDir) }),
+  );
+  return wrap(extract, `${id}@q8`, undefined);
+}
+
+async function load(
+  from: string,
+  open: () => Promise<FeatureExtractionPipeline>,
+): Promise<FeatureExtractionPipeline> {
+  try {
+    return await open();
+  } catch (cause) {
+    throw new ModelError(
+      `The embedding model ${from} can't be loaded: a file is missing, damaged or out of reach. Set EMBEDDING_MODEL=bundled to use the one that comes with Paperboy`,
+      { cause },
+    );
+  }
+}
+
+async function wrap(
+  extract: FeatureExtractionPipeline,
+  modelId: string,
+  declaredDims: number | undefined,
+): Promise<Embedder> {
+  const run = async (texts: string[]): Promise<Float32Array[]> => {
+    const output = await extract(texts, { pooling: 'mean', normalize: true });
+    const dims = output.dims.at(-1) ?? 0;
+    const data = Float32Array.from(output.data as ArrayLike<number>); // [texts x dims]
+    output.dispose();
+    return texts.map((_, row) => data.subarray(row * dims, (row + 1) * dims));
+  };
+
+  const [probe] = await run(['probe']);
+  const dims = probe?.length ?? 0;
+  if (declaredDims !== undefined && declaredDims !== dims) {
+    throw new ModelError(
+      `The embedding model ${modelId} gives vectors of ${dims} numbers, but its config.json says ${declaredDims}. Its files don't belong together; fetch the model again`,
+    );
+  }
+  if (!probe?.every(Number.isFinite))
+    throw new ModelError(`The embedding model ${modelId} gives vectors that are not numbers`);
+
+  return {
+    modelId,
+    dims,
+    async embed(texts) {
+      const vectors: Float32Array[] = texts.map(() => new Float32Array(dims));
+      // A text without a visible character has no token at all, and the mean of nothing is not a number.
+      const visible = texts.flatMap((text, row) => (/[^\s\p{C}]/u.test(text) ? [row] : []));
+      for (let start = 0; start < visible.length; start += BATCH_TEXTS) {
+        const rows = visible.slice(start, start + BATCH_TEXTS);
+        const embedded = await run(rows.map((row) => (texts[row] ?? '').slice(0, MAX_TEXT_CHARS)));
+        rows.forEach((row, i) => {
+          vectors[row] = embedded[i] ?? new Float32Array(dims);
+        });
+      }
+      return vectors;
+    },
+  };
+}
+
+async function findWeights(folder: string): Promise<(typeof WEIGHTS)[number]> {
+  for (const weights of WEIGHTS) if (await exists(join(folder, weights.file))) return weights;
+  await need(folder, 'config.json');
+  throw new ModelError(
+    `The model folder ${folder} has no ${WEIGHTS.map(({ file }) => file).join(' or ')}. Export the model to ONNX, or set EMBEDDING_MODEL=bundled`,
+  );
+}
+
+async function need(folder: string, file: string): Promise<void> {
+  if (await exists(join(folder, file))) return;
+  throw new ModelError(
+    `The model folder ${folder} has no ${file}. Copy the whole model there, or set EMBEDDING_MODEL=bundled`,
+  );
+}
+
+const exists = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  );
+
+async function declaredWidth(folder: string): Promise<number | undefined> {
+  const config = z
+    .object({ hidden_size: z.number().optional() })
+    .safeParse(JSON.parse(await readFile(join(folder, 'config.json'), 'utf8')));
+  return config.data?.hidden_size;
+}
+
+/** The first 12 hexadecimal digits of SHA-256 over the files: equal only where the model's output is. */
+async function hashFiles(paths: readonly string[]): Promise<string> {
+  const hash = createHash('sha256');
+  for (const path of paths) for await (const chunk of createReadStream(path)) hash.update(chunk);
+  return hash.digest('hex').slice(0, 12);
+}
