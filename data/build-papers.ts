@@ -1,0 +1,36 @@
+/**
+ * Makes papers.jsonl, the papers that Paperboy comes with, from a saved page of trending papers (two header lines, then
+ * title and abstract in turn) and an arXiv metadata export that lends its records where a title is the same.
+ * `npm run data -- SEED.txt CORPUS.jsonl.gz`
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { localPaperId, type Paper, titleKey } from '../src/paper.ts';
+import { openLines, readPapers } from '../src/sources/file.ts';
+
+const [seedPath, corpusPath] = process.argv.slice(2);
+if (!seedPath || !corpusPath) {
+  process.stderr.write('Usage: npm run data -- SEED.txt CORPUS.jsonl.gz\n');
+  process.exit(2);
+}
+
+const HEADER_LINES = 2;
+const seedLines = readFileSync(seedPath, 'utf8').trimEnd().split('\n').slice(HEADER_LINES);
+const papers = new Map<string, Paper>();
+for (let at = 0; at + 1 < seedLines.length; at += 2) {
+  // The text of the page's button stands right before the first title.
+  const title = (seedLines[at] ?? '').trim().replace(/^Subscribe(?=[A-Z])/, '');
+  const abstract = (seedLines[at + 1] ?? '').trim();
+  papers.set(titleKey(title), { id: localPaperId(title), title, abstract, authors: [], categories: [] });
+}
+
+for await (const record of readPapers(openLines(corpusPath))) {
+  if (!('paper' in record)) throw new Error(`${corpusPath}:${record.line}: ${record.problem}`);
+  const { id, title, authors, categories, published } = record.paper;
+  const bundled = papers.get(titleKey(title));
+  if (bundled) papers.set(titleKey(title), { ...bundled, id, authors, categories, published });
+}
+
+const target = fileURLToPath(new URL('papers.jsonl', import.meta.url));
+writeFileSync(target, [...papers.values()].map((paper) => `${JSON.stringify(paper)}\n`).join(''));
+process.stdout.write(`${papers.size} papers written to ${target}\n`);
