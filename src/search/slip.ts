@@ -1,0 +1,28 @@
+/** One slip of the finger: a wrong, missing or extra letter, or two letters swapped. */
+
+/**
+ * Whether `typed` is exactly one slip away from `word` or, where it is unfinished, from a beginning of it.
+ * That is an optimal string alignment distance of 1. What differs first decides which slip it can have been, so no
+ * table is needed.
+ */
+export function isOneSlipAway(typed: string, word: string, isUnfinished: boolean): boolean {
+  if (!isUnfinished && Math.abs(typed.length - word.length) > 1) return false;
+  let at = 0;
+  while (at < typed.length && at < word.length && typed.charCodeAt(at) === word.charCodeAt(at)) at++;
+  if (at === typed.length) return !isUnfinished && word.length === typed.length + 1;
+
+  const agrees = (typedFrom: number, wordFrom: number): boolean => {
+    const left = typed.length - typedFrom;
+    if (isUnfinished ? word.length - wordFrom < left : word.length - wordFrom !== left) return false;
+    for (let i = 0; i < left; i++) {
+      if (typed.charCodeAt(typedFrom + i) !== word.charCodeAt(wordFrom + i)) return false;
+    }
+    return true;
+  };
+  const isSwapped =
+    at + 1 < typed.length &&
+    typed[at] === word[at + 1] &&
+    typed[at + 1] === word[at] &&
+    agrees(at + 2, at + 2);
+  return isSwapped || agrees(at + 1, at + 1) || agrees(at, at + 1) || agrees(at + 1, at);
+}
