@@ -1,0 +1,93 @@
+/** What `/metrics` tells, in Prometheus's format. The names are a contract with people's dashboards. */
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+
+/** `refused` is the person's mistake (a UserError), `failed` is one of ours. */
+export type InteractionOutcome = 'answered' | 'refused' | 'failed';
+
+export interface Metrics {
+  /**
+   * Counts one interaction that has been dealt with. `command` must be one of the bot's own names, never a person's
+   * text: each value is a time series for ever.
+   */
+  recordInteraction(interaction: {
+    readonly command: string;
+    readonly outcome: InteractionOutcome;
+    /** From its arrival to the first answer to Discord; undefined where none was sent. */
+    readonly acknowledgedMs?: number | undefined;
+    /** From its arrival to the whole answer. */
+    readonly ms: number;
+  }): void;
+  /** Everything as it is now, for `/metrics`. */
+  read(): Promise<{ readonly contentType: string; readonly text: string }>;
+}
+
+const BUCKETS_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+/** The metrics of one bot. The functions passed in are asked whenever the metrics are read. */
+export function createMetrics(ask: {
+  readonly countPapers: () => Promise<number>;
+  readonly countVectors: () => Promise<number>;
+  /** How much waits in each queue, by the queue's name. */
+  readonly queueLengths: () => Readonly<Record<string, number>>;
+}): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+
+  const interactions = new Counter({
+    name: 'paperboy_interactions_total',
+    help: 'Interactions dealt with, by command and outcome.',
+    labelNames: ['command', 'outcome'],
+    registers,
+  });
+  const interactionSeconds = new Histogram({
+    name: 'paperboy_interaction_seconds',
+    help: 'From the arrival of an interaction to its whole answer.',
+    labelNames: ['command'],
+    buckets: BUCKETS_SECONDS,
+    registers,
+  });
+  const acknowledgeSeconds = new Histogram({
+    name: 'paperboy_acknowledge_seconds',
+    help: 'From the arrival of an interaction to its acknowledgement; Discord gives up after 3.',
+    buckets: BUCKETS_SECONDS,
+    registers,
+  });
+  new Gauge({
+    name: 'paperboy_catalog_papers',
+    help: 'Papers in the catalog.',
+    registers,
+    async collect() {
+      this.set(await ask.countPapers());
+    },
+  });
+  new Gauge({
+    name: 'paperboy_vectors',
+    help: 'Papers that have a vector of the current embedding model.',
+    registers,
+    async collect() {
+      this.set(await ask.countVectors());
+    },
+  });
+  new Gauge({
+    name: 'paperboy_queue_length',
+    help: 'What waits to be done, by queue.',
+    labelNames: ['queue'],
+    registers,
+    collect() {
+      this.reset();
+      for (const [queue, length] of Object.entries(ask.queueLengths())) this.set({ queue }, length);
+    },
+  });
+
+  return {
+    recordInteraction({ command, outcome, acknowledgedMs, ms }) {
+      interactions.inc({ command, outcome });
+      interactionSeconds.observe({ command }, ms / 1000);
+      if (acknowledgedMs !== undefined) acknowledgeSeconds.observe(acknowledgedMs / 1000);
+    },
+    async read() {
+      return { contentType: registry.contentType, text: await registry.metrics() };
+    },
+  };
+}

@@ -1,0 +1,56 @@
+/** The program's log: a line an event, on stderr because stdout belongs to results, without any token. */
+import { type LevelWithSilent, type Logger, pino } from 'pino';
+import { withoutSecrets } from './secrets.ts';
+
+export type Log = Logger;
+
+export interface LogDestination {
+  write(line: string): unknown;
+  readonly isTTY?: boolean | undefined;
+}
+
+/**
+ * A logger that writes JSON lines, or short readable ones where a person looks on (a terminal). `secrets` are values
+ * that no line may hold; tokens that can be told by their form are taken out in any case.
+ */
+export function createLog({
+  level,
+  secrets = [],
+  destination = process.stderr,
+}: {
+  readonly level: LevelWithSilent;
+  readonly secrets?: readonly string[];
+  readonly destination?: LogDestination;
+}): Log {
+  return pino(
+    {
+      level,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+      serializers: { error: pino.stdSerializers.err },
+      hooks: {
+        // The finished line is the one place that holds everything: message, nested objects, causes and stacks.
+        streamWrite: (line) => {
+          const safe = withoutSecrets(line, secrets);
+          return destination.isTTY ? readableLine(safe) : safe;
+        },
+      },
+    },
+    destination,
+  );
+}
+
+/** `14:03:07 warn  What happened  key=value …`, in UTC, with an error's stack on the lines below. */
+function readableLine(json: string): string {
+  const { time, level, msg, err, error, ...rest } = JSON.parse(json) as Record<string, unknown>;
+  const pairs = Object.entries(rest).map(([key, value]) => `${key}=${JSON.stringify(value)}`);
+  const failure = (err ?? error) as { stack?: unknown } | undefined;
+  const line = [String(time).slice(11, 19), String(level).padEnd(5), msg, ...pairs].filter(Boolean).join(' ');
+  return `${withoutControls([line, failure?.stack ?? failure].filter(Boolean).map(String).join('\n'))}\n`;
+}
+
+/** A terminal obeys control characters, and what is logged can come from anywhere. */
+function withoutControls(text: string): string {
+  return text.replace(/(?!\n)\p{Cc}/gu, ' ');
+}
