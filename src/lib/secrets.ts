@@ -11,8 +11,9 @@ const PATTERNS: readonly RegExp[] = [
   // An interaction's or webhook's token in an address
   // (https://discord.com/developers/docs/interactions/receiving-and-responding#endpoints).
   /(\/(?:interactions|webhooks)\/\d+\/)[^/\s"'\\?#]+/g,
-  // The value of an authorization header or of a token, in JSON (escaped or not), in source form and in plain text.
-  /(\b(?:authorization|token)\\*["']?\s*[:=]\s*\\*["']?(?:(?:Bot|Bearer|Basic)\s+)?)[^\s"'\\,}]+/gi,
+  // The value of an authorization header or of a token: quoted in JSON (which may itself be quoted), and in plain text.
+  /((?:authorization|token)\\*["']\s*:\s*\\*["'](?:(?:Bot|Bearer|Basic)\s+)?)[^\s"'\\]+/gi,
+  /(\b(?:authorization|token)\s*[:=]\s*\\*["']?(?:(?:Bot|Bearer|Basic)\s+)?)[^\s"'\\,&}]+/gi,
   /(\b(?:Bot|Bearer|Basic)\s+)[\w.~+/=-]{20,}/g,
 ];
 

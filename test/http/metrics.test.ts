@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { createMetrics } from '../../src/http/metrics.ts';
+
+function metricsOf(queues: Record<string, number> = {}, papers = 119) {
+  return createMetrics({
+    countPapers: async () => papers,
+    countVectors: async () => papers - 1,
+    queueLengths: () => queues,
+  });
+}
+
+test('interactions are counted by command and outcome, and timed in seconds', async () => {
+  const metrics = metricsOf();
+  metrics.recordInteraction({ command: 'papers', outcome: 'answered', acknowledgedMs: 4, ms: 40 });
+  metrics.recordInteraction({ command: 'papers', outcome: 'answered', acknowledgedMs: 6, ms: 60 });
+  metrics.recordInteraction({ command: 'summary', outcome: 'failed', ms: 2_000 });
+  const { contentType, text } = await metrics.read();
+  expect(contentType).toMatch(/^text\/plain; version=0\.0\.4/);
+  for (const line of [
+    'paperboy_interactions_total{command="papers",outcome="answered"} 2',
+    'paperboy_interactions_total{command="summary",outcome="failed"} 1',
+    'paperboy_interaction_seconds_bucket{le="0.05",command="papers"} 1',
+    'paperboy_interaction_seconds_bucket{le="0.1",command="papers"} 2',
+    'paperboy_interaction_seconds_sum{command="papers"} 0.1',
+    'paperboy_interaction_seconds_sum{command="summary"} 2',
+    'paperboy_acknowledge_seconds_bucket{le="0.005"} 1',
+    'paperboy_acknowledge_seconds_count 2',
+  ]) {
+    expect(text.split('\n')).toContain(line);
+  }
+  expect(text).toContain('paperboy_interaction_seconds_bucket{le="0.005",');
+  expect(text).toContain('paperboy_interaction_seconds_bucket{le="10",');
+});
+
+test('sizes and queues are asked when read, and a queue that is gone goes', async () => {
+  const queues: Record<string, number> = { embedding: 3, replies: 0 };
+  const metrics = metricsOf(queues);
+  const first = (await metrics.read()).text.split('\n');
+  expect(first).toContain('paperboy_catalog_papers 119');
+  expect(first).toContain('paperboy_vectors 118');
+  expect(first).toContain('paperboy_queue_length{queue="embedding"} 3');
+  expect(first).toContain('paperboy_queue_length{queue="replies"} 0');
+  queues.embedding = 1;
+  delete queues.replies;
+  const second = (await metrics.read()).text.split('\n');
+  expect(second).toContain('paperboy_queue_length{queue="embedding"} 1');
+  expect(second.join()).not.toContain('replies');
+});
+
+test('the process is described too, and two bots in one process do not meet', async () => {
+  const [one, other] = [metricsOf(), metricsOf({}, 5)];
+  expect((await one.read()).text).toMatch(/^process_resident_memory_bytes \d+$/m);
+  expect((await other.read()).text).toContain('paperboy_catalog_papers 5');
+  expect((await one.read()).text).toContain('paperboy_catalog_papers 119');
+});
