@@ -1,0 +1,41 @@
+/** The shape of a command. A command parses what was asked, calls one service, and replies; it knows nothing of Discord's client. */
+import type {
+  APIApplicationCommandOptionChoice,
+  RESTPostAPIChatInputApplicationCommandsJSONBody,
+} from 'discord-api-types/v10';
+import {
+  ApplicationCommandType,
+  ApplicationIntegrationType,
+  InteractionContextType,
+} from 'discord-api-types/v10';
+import type { Reply } from '../src/reply/reply.ts';
+import type { Library } from '../src/search/library.ts';
+
+export type Definition = RESTPostAPIChatInputApplicationCommandsJSONBody;
+export type Choice = APIApplicationCommandOptionChoice<string>;
+/** What the person filled in, by option name. */
+export type Options = Readonly<Record<string, string | number | boolean>>;
+
+export interface Command {
+  readonly definition: Definition;
+  /** A line for /help that a person can copy. */
+  readonly example: string;
+  /** Whether only the person who asked sees the answer. */
+  readonly isPrivate?: true;
+  run(options: Options, library: Library): Promise<Reply>;
+  /** Suggestions for what is being typed into the option that has autocompletion; best first, at most 25. */
+  complete?(typed: string, library: Library): Promise<Choice[]>;
+  /** The answer to a press of one of this command's buttons, from the arguments in its id. */
+  press?(args: readonly string[], library: Library): Promise<Reply>;
+}
+
+/** In servers, in direct messages with the bot, and in any chat of a person who installed it for themselves. */
+export const EVERYWHERE = {
+  type: ApplicationCommandType.ChatInput,
+  integration_types: [ApplicationIntegrationType.GuildInstall, ApplicationIntegrationType.UserInstall],
+  contexts: [
+    InteractionContextType.Guild,
+    InteractionContextType.BotDM,
+    InteractionContextType.PrivateChannel,
+  ],
+} satisfies Partial<Definition>;

@@ -1,0 +1,14 @@
+/** /help: what the bot can do. */
+import { helpReply } from '../src/reply/help.ts';
+import { type Command, EVERYWHERE } from './command.ts';
+
+export function createHelp(others: readonly Command[]): Command {
+  return {
+    definition: { ...EVERYWHERE, name: 'help', description: 'See what I can do, with an example each' },
+    example: '/help',
+    isPrivate: true,
+    async run(_options, library) {
+      return helpReply(others, await library.catalog.countPapers());
+    },
+  };
+}

@@ -1,0 +1,25 @@
+/** The option `paper` that several commands take: a title with autocompletion, an arXiv id, or a link. */
+import { type APIApplicationCommandStringOption, ApplicationCommandOptionType } from 'discord-api-types/v10';
+import { truncate } from '../src/lib/text.ts';
+import type { Library } from '../src/search/library.ts';
+import type { Choice } from './command.ts';
+
+export const PAPER_OPTION: APIApplicationCommandStringOption = {
+  type: ApplicationCommandOptionType.String,
+  name: 'paper',
+  description: 'Start typing a title and pick one, or paste an arXiv id or link',
+  required: true,
+  autocomplete: true,
+  max_length: 300,
+};
+
+// Discord's limits: https://discord.com/developers/docs/interactions/application-commands.
+const MAX_CHOICES = 25;
+const MAX_CHOICE_CHARS = 100;
+
+export async function completePaper(typed: string, library: Library): Promise<Choice[]> {
+  await library.refresh();
+  return library.titles
+    .find(typed, MAX_CHOICES)
+    .map(({ title, paperId }) => ({ name: truncate(title, MAX_CHOICE_CHARS), value: paperId }));
+}

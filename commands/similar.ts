@@ -1,0 +1,48 @@
+/** /similar: finds papers like a given one. */
+import { z } from 'zod';
+import type { ButtonId } from '../src/reply/custom-id.ts';
+import { similarReply } from '../src/reply/paper-list.ts';
+import type { Reply } from '../src/reply/reply.ts';
+import { findPaper } from '../src/search/find-paper.ts';
+import type { Library } from '../src/search/library.ts';
+import type { Page } from '../src/search/match.ts';
+import { similarPapers } from '../src/search/similar.ts';
+import { type Command, EVERYWHERE } from './command.ts';
+import { completePaper, PAPER_OPTION } from './paper-option.ts';
+
+const COUNT = 5;
+const optionsSchema = z.object({ paper: z.string() });
+const buttonSchema = z.tuple([z.string(), z.coerce.number().int().min(0).default(0)]);
+
+export const similar: Command = {
+  definition: {
+    ...EVERYWHERE,
+    name: 'similar',
+    description: 'Find papers like one you know',
+    options: [PAPER_OPTION],
+  },
+  example: '/similar paper: EmbeddingGemma',
+
+  async run(options, library) {
+    return answer(library, optionsSchema.parse(options).paper, 0);
+  },
+
+  async press(args, library) {
+    const [paperId, from] = buttonSchema.parse(args);
+    return answer(library, paperId, from);
+  },
+
+  complete: completePaper,
+};
+
+async function answer(library: Library, asked: string, from: number): Promise<Reply> {
+  const paper = await findPaper(library, asked);
+  const page = { from, count: COUNT };
+  const result = await similarPapers(library, paper, page);
+  const turnTo = (to: Page): ButtonId => ({
+    kind: 'turn',
+    command: 'similar',
+    args: [paper.id, `${to.from}`],
+  });
+  return similarReply(paper, result, page, turnTo);
+}

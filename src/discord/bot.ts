@@ -1,0 +1,106 @@
+/** The connection to Discord, or to the playground: one client that holds the gateway open and answers interactions. */
+import { createHash } from 'node:crypto';
+import { Client, DiscordjsError, DiscordjsErrorCodes, Events, type Interaction, Routes } from 'discord.js';
+import type Keyv from 'keyv';
+import type { Definition } from '../../commands/command.ts';
+import { ConfigError } from '../errors.ts';
+import type { Log } from '../lib/log.ts';
+
+export interface Bot {
+  readonly applicationId: string;
+  readonly name: string;
+  isConnected(): boolean;
+  /** Takes no new interactions, waits for those under way for at most `patienceMs`, and disconnects. */
+  close(patienceMs: number): Promise<void>;
+}
+
+export interface BotOptions {
+  readonly token: string;
+  /** Asked of Discord with the token where undefined. */
+  readonly applicationId?: string | undefined;
+  /** REST base without version, such as `https://discord.com/api`; the gateway's address comes from it. */
+  readonly apiUrl: string;
+  readonly definitions: readonly Definition[];
+  /** Remembers what was registered, so that it is done only when it changed. */
+  readonly registered: Keyv<string>;
+  readonly onInteraction: (interaction: Interaction) => Promise<void>;
+  readonly log: Log;
+}
+
+/**
+ * Logs in, registers the commands and starts answering.
+ * @throws ConfigError where Discord refuses the token or can't be reached.
+ */
+export async function startBot(options: BotOptions): Promise<Bot> {
+  const { log } = options;
+  // Slash commands and buttons need no intent at all, least of all a privileged one.
+  const client = new Client({ intents: [], rest: { api: options.apiUrl }, allowedMentions: { parse: [] } });
+  const underWay = new Set<Promise<void>>();
+  const take = (interaction: Interaction): void => {
+    const answered = options.onInteraction(interaction).finally(() => underWay.delete(answered));
+    underWay.add(answered);
+  };
+  client.on(Events.InteractionCreate, take);
+  client.on(Events.Error, (error) => log.error({ error }, 'the Discord client reported an error'));
+  client.on(Events.ShardDisconnect, () => log.warn('disconnected from Discord'));
+  client.on(Events.ShardReconnecting, () => log.info('reconnecting to Discord'));
+  client.on(Events.ShardResume, () => log.info('connected to Discord again'));
+
+  const ready = new Promise<Client<true>>((resolve) => client.once(Events.ClientReady, resolve));
+  try {
+    await client.login(options.token);
+  } catch (cause) {
+    await client.destroy();
+    throw loginError(cause, options.apiUrl);
+  }
+  const readyClient = await ready;
+  const applicationId = options.applicationId ?? readyClient.application.id;
+  await register(readyClient, applicationId, options);
+
+  return {
+    applicationId,
+    name: readyClient.user.username,
+    isConnected: () => client.isReady(),
+    async close(patienceMs) {
+      client.off(Events.InteractionCreate, take);
+      await within(patienceMs, Promise.allSettled(underWay));
+      await client.destroy();
+    },
+  };
+}
+
+/** One bulk overwrite, and only when the definitions are not those registered last: Discord limits how often. */
+async function register(
+  client: Client<true>,
+  applicationId: string,
+  { definitions, registered, log }: BotOptions,
+): Promise<void> {
+  const fingerprint = createHash('sha256').update(JSON.stringify(definitions)).digest('hex');
+  if ((await registered.get(applicationId)) === fingerprint) return;
+  await client.rest.put(Routes.applicationCommands(applicationId), { body: definitions });
+  await registered.set(applicationId, fingerprint);
+  log.info({ commands: definitions.length }, 'registered the commands with Discord');
+}
+
+function loginError(cause: unknown, apiUrl: string): ConfigError {
+  const isRefused =
+    (cause instanceof DiscordjsError && cause.code === DiscordjsErrorCodes.TokenInvalid) ||
+    (cause instanceof Error && 'status' in cause && cause.status === 401);
+  return isRefused
+    ? new ConfigError(
+        'Discord refused DISCORD_TOKEN. Copy it again from https://discord.com/developers/applications, Bot, Reset Token',
+      )
+    : new ConfigError(
+        `Discord can't be reached at ${apiUrl}. Check the network, a proxy, and DISCORD_API_URL`,
+        { cause },
+      );
+}
+
+async function within(ms: number, promise: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  await Promise.race([promise, timeout]);
+  clearTimeout(timer);
+}

@@ -1,0 +1,38 @@
+/** Asks Discord, without connecting, whether the token works and what the bot may do in its servers. */
+import {
+  type APIApplication,
+  PermissionFlagsBits,
+  PermissionsBitField,
+  REST,
+  type RESTGetAPICurrentUserGuildsResult,
+  Routes,
+} from 'discord.js';
+
+export interface AccountReport {
+  readonly applicationId: string;
+  readonly name: string;
+  readonly servers: readonly { readonly name: string; readonly missing: readonly string[] }[];
+}
+
+/** What posting a list into a channel takes; answering commands needs no permission at all. */
+const NEEDED = new PermissionsBitField([
+  PermissionFlagsBits.ViewChannel,
+  PermissionFlagsBits.SendMessages,
+  PermissionFlagsBits.EmbedLinks,
+]);
+const TIMEOUT_MS = 5_000;
+
+/** Throws what the request threw: a DiscordAPIError with status 401 for a wrong token, another error without a network. */
+export async function checkAccount(token: string, apiUrl: string): Promise<AccountReport> {
+  const rest = new REST({ api: apiUrl, timeout: TIMEOUT_MS, retries: 0 }).setToken(token);
+  const application = (await rest.get(Routes.currentApplication())) as APIApplication;
+  const guilds = (await rest.get(Routes.userGuilds())) as RESTGetAPICurrentUserGuildsResult;
+  return {
+    applicationId: application.id,
+    name: application.name,
+    servers: guilds.map(({ name, permissions }) => ({
+      name,
+      missing: new PermissionsBitField(BigInt(permissions)).missing(NEEDED),
+    })),
+  };
+}

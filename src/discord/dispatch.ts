@@ -1,0 +1,171 @@
+/**
+ * From an interaction to its answer: acknowledge, let the command work, edit. The one error boundary: a person sees the
+ * text of a UserError, or an id under which everything else stands in the log.
+ */
+import {
+  type AutocompleteInteraction,
+  type ButtonInteraction,
+  type ChatInputCommandInteraction,
+  DiscordAPIError,
+  type Interaction,
+  type InteractionEditReplyOptions,
+  MessageFlags,
+  RESTJSONErrorCodes,
+} from 'discord.js';
+import type { Command, Options } from '../../commands/command.ts';
+import { UserError } from '../errors.ts';
+import { type ButtonId, parseButtonId } from '../reply/custom-id.ts';
+import { failureReply, userErrorReply } from '../reply/problem.ts';
+import type { Reply } from '../reply/reply.ts';
+import type { Library } from '../search/library.ts';
+
+/** What became of one interaction, for the log and the metrics. */
+export interface Handled {
+  /** The command's name, for a button that of its command. */
+  readonly command: string;
+  readonly kind: 'command' | 'button' | 'autocomplete';
+  readonly outcome: 'answered' | 'refused' | 'failed' | 'too-late';
+  /** From the interaction's arrival to Discord's word that it was acknowledged; undefined where it never was. */
+  readonly acknowledgedMs: number | undefined;
+  readonly ms: number;
+  readonly error?: unknown;
+  /** What the person sees of an error that isn't theirs. */
+  readonly errorId?: string;
+}
+
+export interface DispatchDeps {
+  readonly commands: readonly Command[];
+  readonly library: Library;
+  readonly now: () => number;
+  readonly newErrorId: () => string;
+  readonly onHandled: (handled: Handled) => void;
+}
+
+export function createDispatch(deps: DispatchDeps): (interaction: Interaction) => Promise<void> {
+  const byName = new Map(deps.commands.map((command) => [command.definition.name, command]));
+
+  return async (interaction) => {
+    if (interaction.isChatInputCommand()) {
+      const command = byName.get(interaction.commandName);
+      await handle(deps, command ? interaction.commandName : 'unknown', 'command', {
+        acknowledge: () =>
+          interaction.deferReply(command?.isPrivate ? { flags: MessageFlags.Ephemeral } : {}),
+        answer: async () => {
+          if (!command)
+            throw new UserError("I don't have that command any more. See what I can do with /help.");
+          return command.run(optionsOf(interaction), deps.library);
+        },
+        send: (reply) => interaction.editReply(messageOf(reply)),
+        sendProblem: (reply) => interaction.editReply(messageOf(reply)),
+      });
+    } else if (interaction.isButton()) {
+      const id = parseButtonId(interaction.customId);
+      const press = id && byName.get(id.command)?.press;
+      await handle(deps, press ? id.command : 'unknown', 'button', {
+        ...buttonAnswer(interaction, id),
+        answer: async () => {
+          if (!press)
+            throw new UserError('This button is from an older version of me. Please use the command again.');
+          return press(id.args, deps.library);
+        },
+      });
+    } else if (interaction.isAutocomplete()) {
+      await suggest(deps, interaction, byName.get(interaction.commandName));
+    }
+  };
+}
+
+interface Steps {
+  acknowledge(): Promise<unknown>;
+  answer(): Promise<Reply>;
+  send(reply: Reply): Promise<unknown>;
+  sendProblem(reply: Reply): Promise<unknown>;
+}
+
+async function handle(
+  deps: DispatchDeps,
+  command: string,
+  kind: Handled['kind'],
+  steps: Steps,
+): Promise<void> {
+  const arrived = deps.now();
+  let acknowledgedMs: number | undefined;
+  const finish = (outcome: Handled['outcome'], rest: Pick<Handled, 'error' | 'errorId'> = {}): void =>
+    deps.onHandled({ command, kind, outcome, acknowledgedMs, ms: deps.now() - arrived, ...rest });
+  try {
+    await steps.acknowledge();
+    acknowledgedMs = deps.now() - arrived;
+    await steps.send(await steps.answer());
+    finish('answered');
+  } catch (error) {
+    if (acknowledgedMs === undefined) return finish(isTooLate(error) ? 'too-late' : 'failed', { error });
+    const errorId = error instanceof UserError ? undefined : deps.newErrorId();
+    const problem = error instanceof UserError ? userErrorReply(error.message) : failureReply(errorId ?? '');
+    // Where even that can't be sent, the log line below is all that is left to do.
+    await steps.sendProblem(problem).catch(() => {});
+    finish(errorId ? 'failed' : 'refused', errorId ? { error, errorId } : {});
+  }
+}
+
+/** A page is turned in place for the person who asked; anyone else gets a private copy and the message stays as it is. */
+function buttonAnswer(interaction: ButtonInteraction, id: ButtonId | undefined): Omit<Steps, 'answer'> {
+  const isOwn = interaction.message.interactionMetadata?.user.id === interaction.user.id;
+  if (id?.kind === 'turn' && isOwn) {
+    return {
+      acknowledge: () => interaction.deferUpdate(),
+      send: (reply) => interaction.editReply(messageOf(reply)),
+      // The list stays where it is; only the one who pressed learns what went wrong.
+      sendProblem: (reply) => interaction.followUp({ ...messageOf(reply), flags: MessageFlags.Ephemeral }),
+    };
+  }
+  return {
+    acknowledge: () => interaction.deferReply({ flags: MessageFlags.Ephemeral }),
+    send: (reply) => interaction.editReply(messageOf(reply)),
+    sendProblem: (reply) => interaction.editReply(messageOf(reply)),
+  };
+}
+
+async function suggest(
+  deps: DispatchDeps,
+  interaction: AutocompleteInteraction,
+  command: Command | undefined,
+): Promise<void> {
+  const arrived = deps.now();
+  const finish = (outcome: Handled['outcome'], error?: unknown): void => {
+    const ms = deps.now() - arrived;
+    const acknowledgedMs = outcome === 'answered' ? ms : undefined;
+    deps.onHandled({
+      command: interaction.commandName,
+      kind: 'autocomplete',
+      outcome,
+      acknowledgedMs,
+      ms,
+      error,
+    });
+  };
+  try {
+    const typed = interaction.options.getFocused();
+    await interaction.respond((await command?.complete?.(typed, deps.library)) ?? []);
+    finish('answered');
+  } catch (error) {
+    finish(isTooLate(error) ? 'too-late' : 'failed', error);
+  }
+}
+
+function optionsOf(interaction: ChatInputCommandInteraction): Options {
+  return Object.fromEntries(interaction.options.data.map(({ name, value }) => [name, value ?? '']));
+}
+
+/** Every part is given, so that editing clears what the message held before; and nobody is ever mentioned. */
+function messageOf(reply: Reply) {
+  return {
+    content: reply.content ?? '',
+    embeds: reply.embeds ?? [],
+    components: reply.components ?? [],
+    allowedMentions: { parse: [] },
+  } satisfies InteractionEditReplyOptions;
+}
+
+/** Discord no longer knows the interaction: more than three seconds had gone by. */
+const isTooLate = (error: unknown): boolean =>
+  error instanceof DiscordAPIError && error.code === RESTJSONErrorCodes.UnknownInteraction;

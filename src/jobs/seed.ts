@@ -1,0 +1,20 @@
+/** Puts the papers that Paperboy comes with into a new catalog, so that it is useful before it has read any source. */
+import { fileURLToPath } from 'node:url';
+import type { Catalog } from '../catalog/catalog.ts';
+import { ConfigError } from '../errors.ts';
+import type { Paper } from '../paper.ts';
+import { openLines, readPapers } from '../sources/file.ts';
+
+const BUNDLED_PAPERS = fileURLToPath(new URL('../../data/papers.jsonl', import.meta.url));
+
+/** Does nothing where the catalog has its first listing already. */
+export async function seed(catalog: Catalog): Promise<void> {
+  if (await catalog.newestListing()) return;
+  const papers: Paper[] = [];
+  for await (const read of readPapers(openLines(BUNDLED_PAPERS))) {
+    if ('problem' in read) throw new ConfigError(`${BUNDLED_PAPERS}, line ${read.line}: ${read.problem}`);
+    papers.push(read.paper);
+  }
+  await catalog.addPapers(papers);
+  await catalog.saveListing({ source: 'bundled', entries: papers.map(({ id }) => ({ paperId: id })) });
+}

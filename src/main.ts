@@ -1,0 +1,155 @@
+/** The composition root: every part of the program is made here, from the bottom up, and handed to the next. */
+import Keyv from 'keyv';
+import { commands } from '../commands/index.ts';
+import type { Catalog } from './catalog/catalog.ts';
+import { lockForBot } from './catalog/sqlite/bot-lock.ts';
+import { openSqliteCatalog } from './catalog/sqlite/open.ts';
+import type { Config, DiscordConfig } from './config.ts';
+import type { Bot } from './discord/bot.ts';
+import type { Handled } from './discord/dispatch.ts';
+import { loadEmbedder } from './embedding/load.ts';
+import type { Metrics } from './http/metrics.ts';
+import { embedMissing } from './jobs/embed-missing.ts';
+import { seed } from './jobs/seed.ts';
+import type { Log } from './lib/log.ts';
+import type { Playground } from './playground/playground.ts';
+import { createLibrary, type Library } from './search/library.ts';
+
+const SHUTDOWN_PATIENCE_MS = 10_000;
+// More papers than this without a vector are embedded while questions are answered already: a second or two of work.
+const EMBED_BEFORE_READY = 500;
+
+/** The catalog, filled with the bundled papers where it is new, and the model that searches it. */
+export async function openLibrary(config: Config): Promise<Library> {
+  const catalog = openSqliteCatalog(config.database.path);
+  try {
+    await seed(catalog);
+    const embedder = await loadEmbedder(config.model);
+    return createLibrary(catalog, embedder, openStore<string>(catalog, 'questions'));
+  } catch (error) {
+    await catalog.close();
+    throw error;
+  }
+}
+
+export interface Paperboy {
+  /** What to tell whoever started it. */
+  readonly greeting: string;
+  /** Finishes what is under way, then lets go of everything. */
+  close(): Promise<void>;
+}
+
+/** Starts the bot, on Discord with a token and in the playground without one. What was opened is closed if it throws. */
+export async function startPaperboy(config: Config, log: Log): Promise<Paperboy> {
+  const closers: (() => unknown)[] = [];
+  const close = async (): Promise<void> => {
+    for (const closer of closers.splice(0).reverse()) await closer();
+  };
+  try {
+    closers.push(lockForBot(config.database.path));
+    // The largest modules load while the model does.
+    const [library, { startBot }, { createDispatch }, { startHttp }, { createMetrics }] = await Promise.all([
+      openLibrary(config),
+      import('./discord/bot.ts'),
+      import('./discord/dispatch.ts'),
+      import('./http/server.ts'),
+      import('./http/metrics.ts'),
+    ]);
+    const { catalog, embedder } = library;
+    closers.push(() => catalog.close());
+
+    const stopping = new AbortController();
+    const missing = (await catalog.countPapers()) - (await catalog.countVectors(embedder.modelId));
+    const embedding = embedInBackground(library, log, stopping.signal);
+    closers.push(() => {
+      stopping.abort();
+      return embedding;
+    });
+    if (missing <= EMBED_BEFORE_READY) await embedding;
+    await library.refresh();
+
+    const account = await openAccount(config.discord);
+    let bot: Bot | undefined;
+    const metrics = createMetrics({
+      countPapers: () => catalog.countPapers(),
+      countVectors: () => catalog.countVectors(embedder.modelId),
+      queueLengths: () => ({}),
+    });
+    const http = await startHttp({
+      host: config.host,
+      port: config.port,
+      health: () => ({ gateway: bot?.isConnected() ?? false, catalog: true, model: true }),
+      metrics,
+      playground: account.playground,
+      log,
+    });
+    closers.push(() => http.close());
+    closers.push(() => account.playground?.close());
+
+    bot = await startBot({
+      ...account.loginAt(http.url),
+      definitions: commands.map(({ definition }) => definition),
+      registered: openStore<string>(catalog, 'registered'),
+      onInteraction: createDispatch({
+        commands,
+        library,
+        now: () => performance.now(),
+        newErrorId: () => crypto.randomUUID().slice(0, 8),
+        onHandled: (handled) => note(handled, metrics, log),
+      }),
+      log,
+    });
+    closers.push(() => bot?.close(SHUTDOWN_PATIENCE_MS));
+    return { greeting: greet(account, bot, http.url), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+interface Account {
+  readonly playground?: Playground;
+  /** How to log in, once it is known where this program's own server listens. */
+  loginAt(ownUrl: string): { token: string; applicationId?: string | undefined; apiUrl: string };
+}
+
+async function openAccount(discord: DiscordConfig): Promise<Account> {
+  if (discord.mode === 'discord') return { loginAt: () => discord };
+  const { createPlayground } = await import('./playground/playground.ts');
+  const playground = createPlayground();
+  return { playground, loginAt: (ownUrl) => ({ token: playground.token, apiUrl: `${ownUrl}/api` }) };
+}
+
+function openStore<T>(catalog: Catalog, namespace: string): Keyv<T> {
+  return new Keyv<T>({ store: catalog.keyValues, namespace });
+}
+
+function embedInBackground({ catalog, embedder }: Library, log: Log, signal: AbortSignal): Promise<unknown> {
+  let said = 0;
+  const onProgress = (done: number): void => {
+    if (done < said + 5_000) return;
+    said = done;
+    log.info({ done }, 'embedding papers');
+  };
+  return embedMissing(catalog, embedder, onProgress, signal).then(
+    (done) => done > 0 && log.info({ done, model: embedder.modelId }, 'all papers are embedded'),
+    (error) => log.error({ error }, 'embedding papers stopped; it goes on at the next start'),
+  );
+}
+
+/** One line an interaction. What a person asked is theirs: it is never in it. */
+function note({ error, ...handled }: Handled, metrics: Metrics, log: Log): void {
+  metrics.recordInteraction(handled);
+  if (handled.outcome === 'failed') log.error({ ...handled, error }, 'interaction');
+  else log[handled.outcome === 'too-late' ? 'warn' : 'info'](handled, 'interaction');
+}
+
+// View Channels, Send Messages, Embed Links: https://discord.com/developers/docs/topics/permissions.
+const INVITE_PERMISSIONS = (1 << 10) | (1 << 11) | (1 << 14);
+
+function greet({ playground }: Account, bot: Bot, url: string): string {
+  if (playground)
+    return `Paperboy is ready: open ${url} and ask for papers. No Discord account is needed there.`;
+  const invite = `https://discord.com/oauth2/authorize?client_id=${bot.applicationId}&scope=bot+applications.commands&permissions=${INVITE_PERMISSIONS}`;
+  return `Paperboy is ready as ${bot.name}. Invite it to a server: ${invite}`;
+}

@@ -1,0 +1,77 @@
+/** The rows of buttons under a reply. */
+import {
+  type APIActionRowComponent,
+  type APIButtonComponent,
+  ButtonStyle,
+  ComponentType,
+} from 'discord-api-types/v10';
+import { type Paper, paperUrl } from '../paper.ts';
+import { type ButtonId, formatButtonId } from './custom-id.ts';
+
+type Row = APIActionRowComponent<APIButtonComponent>;
+const ROW_BUTTONS = 5;
+
+/** Under a list: a row to summarise one of its papers, a row for papers like one of them, and a row to turn the page. */
+export function listRows(
+  cards: readonly { readonly paper: Paper; readonly rank: number }[],
+  pages: { readonly previous?: ButtonId | undefined; readonly next?: ButtonId | undefined },
+): Row[] {
+  return [
+    ...paperRows('Summarise', 'summary', cards),
+    ...paperRows('Similar to', 'similar', cards),
+    ...(pages.previous || pages.next
+      ? [row([turnButton('◀ Previous', pages.previous, 'first'), turnButton('Next ▶', pages.next, 'last')])]
+      : []),
+  ];
+}
+
+/** Under one paper: papers like it, and the paper itself. */
+export function paperRow(paper: Paper): Row {
+  return row([
+    openButton('Similar', 'similar', paper),
+    {
+      type: ComponentType.Button,
+      style: ButtonStyle.Link,
+      label: paper.id.startsWith('local:') ? 'Find on arXiv' : 'Read on arXiv',
+      url: paperUrl(paper),
+    },
+  ]);
+}
+
+/** "Summarise 1", "2", "3": the verb stands once, so that five fit side by side on a phone. */
+function paperRows(
+  verb: string,
+  command: string,
+  cards: readonly { readonly paper: Paper; readonly rank: number }[],
+): Row[] {
+  const buttons = cards.map(({ paper, rank }, i) =>
+    openButton(i % ROW_BUTTONS === 0 ? `${verb} ${rank}` : `${rank}`, command, paper),
+  );
+  const rows: Row[] = [];
+  for (let start = 0; start < buttons.length; start += ROW_BUTTONS) {
+    rows.push(row(buttons.slice(start, start + ROW_BUTTONS)));
+  }
+  return rows;
+}
+
+function openButton(label: string, command: string, paper: Paper): APIButtonComponent {
+  return {
+    type: ComponentType.Button,
+    style: ButtonStyle.Secondary,
+    label,
+    custom_id: formatButtonId({ kind: 'open', command, args: [paper.id] }),
+  };
+}
+
+function turnButton(label: string, to: ButtonId | undefined, end: 'first' | 'last'): APIButtonComponent {
+  return {
+    type: ComponentType.Button,
+    style: ButtonStyle.Primary,
+    label,
+    // Discord wants ids that differ within a message, also of buttons that can't be pressed.
+    custom_id: to ? formatButtonId(to) : formatButtonId({ kind: 'turn', command: 'none', args: [end] }),
+    disabled: to === undefined,
+  };
+}
+
+const row = (components: APIButtonComponent[]): Row => ({ type: ComponentType.ActionRow, components });

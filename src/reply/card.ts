@@ -1,0 +1,74 @@
+/** One paper as a Discord embed: linked title, who and when, and a sentence of its abstract. */
+import type { APIEmbed } from 'discord-api-types/v10';
+import { type Paper, paperUrl } from '../paper.ts';
+import { escapedWithin } from './escaped.ts';
+
+export const BRAND_COLOUR = 0xd9480f;
+// Two lines on a phone. Ten cards with shorter ones stay within the 6,000 characters that a message's embeds may have.
+const MAX_SENTENCE_CHARS = 240;
+const MAX_SENTENCE_CHARS_OF_MANY = 160;
+const MANY = 6;
+const MAX_TITLE_CHARS = 160;
+const MAX_AUTHORS_CHARS = 60;
+
+export interface Card {
+  readonly paper: Paper;
+  readonly rank: number;
+  readonly sentence: string | undefined;
+  /** Words to set in bold where they stand in the sentence, lower-case. */
+  readonly words: readonly string[];
+}
+
+export function cardEmbeds(cards: readonly Card[]): APIEmbed[] {
+  const maxChars = cards.length < MANY ? MAX_SENTENCE_CHARS : MAX_SENTENCE_CHARS_OF_MANY;
+  return cards.map(({ paper, rank, sentence, words }) => {
+    const quote = sentence && `> ${markWords(escapedWithin(sentence, maxChars), words)}`;
+    const description = [byline(paper), quote].filter(Boolean).join('\n');
+    return {
+      color: BRAND_COLOUR,
+      title: `${rank}. ${escapedWithin(paper.title, MAX_TITLE_CHARS)}`,
+      url: paperUrl(paper),
+      ...(description && { description }),
+    };
+  });
+}
+
+/** "Ada Lovelace et al. · 25 Sep 2025 · cs.CL": as much of it as is known. */
+export function byline(paper: Paper): string {
+  const [first, second, ...others] = paper.authors;
+  const authors = others.length > 0 ? `${first} et al.` : [first, second].filter(Boolean).join(' and ');
+  const parts = [
+    authors && escapedWithin(authors, MAX_AUTHORS_CHARS),
+    paper.published && formatDay(paper.published),
+    paper.categories[0],
+  ];
+  return parts.filter(Boolean).join(' · ');
+}
+
+/** "25 Sep 2025" from "2025-09-25". */
+export function formatDay(day: string): string {
+  return new Date(`${day}T00:00:00Z`).toLocaleDateString('en-GB', {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    timeZone: 'UTC',
+  });
+}
+
+// Words so common that setting them in bold would say nothing about why a paper matched.
+const UNMARKED = new Set(
+  'a an and are as at be by can do does for from how i in is it its me my not of on or that the their this to using via we what when where which with without you your'.split(
+    ' ',
+  ),
+);
+
+/** Discord Markdown with the given words, and plain inflections of them, in bold. */
+export function markWords(markdown: string, words: readonly string[]): string {
+  const stems = new Set(words.filter((word) => !UNMARKED.has(word)).map(stem));
+  // Links are matched as well, and left alone: stars inside one would break it.
+  return markdown.replace(/https?:\/\/\S+|[\p{L}\p{N}\p{M}]+/gu, (piece) =>
+    stems.has(stem(piece.toLowerCase())) ? `**${piece}**` : piece,
+  );
+}
+
+const stem = (word: string): string => (word.length > 4 ? word.replace(/(?:ing|ed|es|s)$/, '') : word);

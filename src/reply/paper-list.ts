@@ -1,0 +1,69 @@
+/** Search results and likenesses as a message. */
+import type { Paper } from '../paper.ts';
+import type { Page, SearchResult } from '../search/match.ts';
+import { listRows } from './buttons.ts';
+import { cardEmbeds } from './card.ts';
+import type { ButtonId } from './custom-id.ts';
+import { escapedWithin } from './escaped.ts';
+import type { Reply } from './reply.ts';
+
+const MAX_QUOTED_CHARS = 150;
+
+/** `turnTo` gives the button to another page of the same list. */
+export function searchReply(
+  question: string,
+  result: SearchResult,
+  page: Page,
+  turnTo: (page: Page) => ButtonId,
+): Reply {
+  const quoted = `“${escapedWithin(question.replace(/\s+/g, ' '), MAX_QUOTED_CHARS)}”`;
+  if (result.matches.length === 0) {
+    return { content: `Nothing more on ${quoted}. Try other words with /papers.` };
+  }
+  const heading = result.confident
+    ? `Papers on ${quoted}`
+    : `I have nothing that really fits ${quoted}. These come nearest; other words may find more.`;
+  return listReply(heading, result, page, turnTo);
+}
+
+export function similarReply(
+  paper: Paper,
+  result: SearchResult,
+  page: Page,
+  turnTo: (page: Page) => ButtonId,
+): Reply {
+  const title = `**${escapedWithin(paper.title, MAX_QUOTED_CHARS)}**`;
+  if (result.matches.length === 0) return { content: `I have no other paper like ${title}.` };
+  return listReply(`Papers like ${title}`, result, page, turnTo);
+}
+
+function listReply(
+  heading: string,
+  { matches, words, hasMore }: SearchResult,
+  page: Page,
+  turnTo: (page: Page) => ButtonId,
+): Reply {
+  const cards = matches.map(({ paper, sentence }, i) => ({
+    paper,
+    sentence,
+    words,
+    rank: page.from + i + 1,
+  }));
+  return {
+    content: heading,
+    embeds: cardEmbeds(cards),
+    components: listRows(cards, neighbours(page, hasMore, turnTo)),
+  };
+}
+
+/** The buttons to the pages before and after, where there are any. */
+export function neighbours(
+  { from, count }: Page,
+  hasMore: boolean,
+  turnTo: (page: Page) => ButtonId,
+): { previous: ButtonId | undefined; next: ButtonId | undefined } {
+  return {
+    previous: from > 0 ? turnTo({ from: Math.max(0, from - count), count }) : undefined,
+    next: hasMore ? turnTo({ from: from + count, count }) : undefined,
+  };
+}

@@ -1,0 +1,11 @@
+/** What a person sees when something went wrong. */
+import { truncate } from '../lib/text.ts';
+import type { Reply } from './reply.ts';
+
+/** A mistake they can mend, in the words of the error. */
+export const userErrorReply = (message: string): Reply => ({ content: truncate(message, 1_900) });
+
+/** Anything else: nothing of the error itself, and an id by which whoever runs the bot finds it in the log. */
+export const failureReply = (errorId: string): Reply => ({
+  content: `Something went wrong on my side. Please try again in a moment; if it stays, tell whoever runs me this number: ${errorId}`,
+});

@@ -1,0 +1,29 @@
+/** One search result, and the sentence of its abstract that fits the question best. */
+import type { Paper } from '../paper.ts';
+
+export interface Match {
+  readonly paper: Paper;
+  /** 0 to 1; comparable within one result only. */
+  readonly score: number;
+  /** Undefined where the paper has no abstract. */
+  readonly sentence?: string | undefined;
+}
+
+export interface SearchResult {
+  /** False where nothing in the catalog fits: the matches are then only the nearest there is. */
+  readonly confident: boolean;
+  /** The words of the question, for marking them in a sentence. */
+  readonly words: readonly string[];
+  /** Best first. */
+  readonly matches: readonly Match[];
+  readonly hasMore: boolean;
+}
+
+/** Which part of a ranking: `count` results from place `from` (0 is the best). */
+export interface Page {
+  readonly from: number;
+  readonly count: number;
+}
+
+/** How far down a ranking a person can page. */
+export const MAX_RANKED = 100;

@@ -1,0 +1,46 @@
+/** The sentence of an abstract that says best why the paper matched. */
+import type { Embedder } from '../embedding/embedder.ts';
+import { splitSentences } from '../lib/sentences.ts';
+import type { Paper } from '../paper.ts';
+import { wordsOf } from './lexical.ts';
+
+// A sentence that also holds the asker's own words is easier to recognise than one that only means the same.
+const WORD_SHARE = 0.3;
+const MAX_SENTENCES = 24;
+
+/**
+ * For each paper the sentence nearest to the question in meaning and in words, or undefined where it has no abstract.
+ * `query` is the question's unit vector [dims].
+ */
+export async function bestSentences(
+  embedder: Embedder,
+  query: Float32Array,
+  words: readonly string[],
+  papers: readonly Paper[],
+): Promise<(string | undefined)[]> {
+  const sentences = papers.map((paper) =>
+    splitSentences(paper.abstract)
+      .slice(0, MAX_SENTENCES)
+      .map(({ text }) => text),
+  );
+  const vectors = await embedder.embed(sentences.flat());
+  const asked = new Set(words);
+  let next = 0;
+  return sentences.map((ofPaper) => {
+    let best: string | undefined;
+    let bestScore = Number.NEGATIVE_INFINITY;
+    for (const text of ofPaper) {
+      const vector = vectors[next++];
+      const held = wordsOf(text).filter((word) => asked.has(word)).length;
+      const score = (vector ? dot(query, vector) : 0) + (WORD_SHARE * held) / Math.max(1, asked.size);
+      if (score > bestScore) [best, bestScore] = [text, score];
+    }
+    return best;
+  });
+}
+
+function dot(a: Float32Array, b: Float32Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += (a[i] as number) * (b[i] as number);
+  return sum;
+}

@@ -1,0 +1,21 @@
+/** The best few of many scores, without sorting all of them. */
+
+/** Row numbers of the `count` highest scores, best first; equal scores in row order. */
+export function topRows(scores: Float32Array, count: number): number[] {
+  const best: number[] = [];
+  const scoreAt = (place: number): number => scores[best[place] as number] as number;
+  for (let row = 0; row < scores.length; row++) {
+    const score = scores[row] as number;
+    if (best.length === count && (count === 0 || score <= scoreAt(count - 1))) continue;
+    let low = 0;
+    let high = best.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (scoreAt(middle) >= score) low = middle + 1;
+      else high = middle;
+    }
+    best.splice(low, 0, row);
+    if (best.length > count) best.pop();
+  }
+  return best;
+}
