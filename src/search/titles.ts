@@ -1,17 +1,20 @@
 /**
  * Finds titles while they are being typed: words in any order, the last one unfinished, a slip of the finger a word.
- * An inverted index of the titles' words; see bench/titles.ts for its speed at 100,000 titles.
+ *
+ * Titles are kept as rows of word numbers. A question marks in a table which typed words each known word may stand for,
+ * one bit a typed word, and then reads all rows once: the time hardly depends on how common the words are, where
+ * lists of titles by word take long for "of the". bench/titles.ts measures it at 100,000 titles.
  */
 import type { PaperTitle } from '../catalog/catalog.ts';
 import { parseArxivId } from '../paper.ts';
 import { isOneSlipAway } from './slip.ts';
 
 export interface TitleIndex {
-  /** Takes in titles; one with a known paperId replaces the former title. */
+  /** Takes in titles; one with a known paperId replaces the former title and counts as the newest. */
   add(items: readonly PaperTitle[]): void;
   /**
-   * The at most `count` best titles for what was typed so far, best first: those with a matching id, the exact title,
-   * titles that start so, titles with all words, then with slips; of equals the newest. The newest of all for nothing.
+   * The at most `count` best titles for what was typed so far: those with a matching id, then the exact title, titles
+   * that start so, that hold all words, that hold them with slips; of equals the newest. For nothing typed the newest.
    */
   find(typed: string, count: number): PaperTitle[];
   readonly size: number;
@@ -19,118 +22,143 @@ export interface TitleIndex {
 
 // More is a pasted text; its beginning finds the title.
 const MAX_TYPED_CHARS = 300;
-const MAX_TYPED_WORDS = 24;
+const MAX_TYPED_WORDS = 24; // one bit each in 32-bit sets
 const MIN_ID_CHARS = 4;
 const MIN_SLIP_CHARS = 3;
 
-// What a typed word is worth in a title, at most WORD; a whole title's bonuses outweigh any sum of those of the words.
-const WORD = 6;
-const WORD_START = 5;
-const WORD_WITH_SLIP = 3;
-const WORD_START_WITH_SLIP = 2;
-const PHRASE_BONUS = WORD * MAX_TYPED_WORDS;
+// What a typed word is worth where a title holds it whole, its start, with a slip, its start with a slip; a phrase
+// outweighs any sum of words, the start of a title a phrase, and the whole title that.
+const WORTH = { whole: 6, start: 5, slip: 3, startSlip: 2 } as const;
+const PHRASE_BONUS = WORTH.whole * MAX_TYPED_WORDS;
 const STARTS_BONUS = 2 * PHRASE_BONUS;
 const EXACT_BONUS = 2 * STARTS_BONUS;
 
+/** For each known word, by number, the set of typed words that it may stand for; bit i is typed word i. */
+interface Meanings {
+  /** All the others together. */
+  readonly any: Uint32Array;
+  readonly whole: Uint32Array;
+  readonly start: Uint32Array;
+  readonly slip: Uint32Array;
+  readonly startSlip: Uint32Array;
+}
+
 export function createTitleIndex(): TitleIndex {
-  // By slot, in order of arrival. A replaced title leaves its slot dead: `items` has undefined there.
+  // By row, in order of arrival; the row of a replaced title has no item any more. Row i is rowWords[rowEnds[i - 1]..rowEnds[i]].
   const items: (PaperTitle | undefined)[] = [];
-  const normalised: string[] = [];
-  const slotOf = new Map<string, number>();
-  // By word number.
+  const rowEnds: number[] = [];
+  const rowOf = new Map<string, number>();
+  let rowWords = new Uint32Array(1024);
+  let wordCount = 0;
+
   const words: string[] = [];
-  const letters: number[] = [];
-  const slotsOf: number[][] = [];
-  const wordNumberOf = new Map<string, number>();
+  const letterSets: number[] = [];
+  const numberOf = new Map<string, number>();
 
   function addOne(item: PaperTitle): void {
-    const former = slotOf.get(item.paperId);
-    if (former !== undefined) {
-      if (items[former]?.title === item.title) return;
-      items[former] = undefined;
-    }
-    const slot = items.length;
+    const former = rowOf.get(item.paperId);
+    if (former !== undefined) items[former] = undefined;
     const ofTitle = wordsOf(item.title);
-    items.push(item);
-    normalised.push(ofTitle.join(' '));
-    slotOf.set(item.paperId, slot);
+    if (wordCount + ofTitle.length > rowWords.length) {
+      const larger = new Uint32Array(2 * (wordCount + ofTitle.length));
+      larger.set(rowWords);
+      rowWords = larger;
+    }
     for (const word of ofTitle) {
-      let number = wordNumberOf.get(word);
+      let number = numberOf.get(word);
       if (number === undefined) {
         number = words.length;
-        wordNumberOf.set(word, number);
+        numberOf.set(word, number);
         words.push(word);
-        letters.push(letterSet(word));
-        slotsOf.push([]);
+        letterSets.push(letterSet(word));
       }
-      const slots = slotsOf[number] as number[];
-      if (slots.at(-1) !== slot) slots.push(slot);
+      rowWords[wordCount++] = number;
     }
+    rowOf.set(item.paperId, items.length);
+    items.push(item);
+    rowEnds.push(wordCount);
   }
 
-  /** Adds up in `sums` what each title's words are worth for the typed ones, and in `held` how many of those it holds. */
-  function scoreWords(typed: readonly string[], withSlips: boolean): { sums: Uint16Array; held: Uint8Array } {
-    const sums = new Uint16Array(items.length);
-    const held = new Uint8Array(items.length);
-    const lastTyped = new Uint8Array(items.length);
+  function readMeanings(typed: readonly string[], withSlips: boolean): Meanings {
+    const empty = () => new Uint32Array(words.length);
+    const meanings = { any: empty(), whole: empty(), start: empty(), slip: empty(), startSlip: empty() };
     typed.forEach((word, index) => {
+      const bit = 1 << index;
       const isUnfinished = index === typed.length - 1;
-      const byWorth = matchingWords(word, isUnfinished, withSlips);
-      for (let worth = WORD; worth > 0; worth--) {
-        for (const number of byWorth[worth] ?? []) {
-          for (const slot of slotsOf[number] as number[]) {
-            if (lastTyped[slot] === index + 1) continue;
-            lastTyped[slot] = index + 1;
-            sums[slot] = (sums[slot] as number) + worth;
-            held[slot] = (held[slot] as number) + 1;
-          }
-        }
+      const slips = withSlips && word.length >= MIN_SLIP_CHARS;
+      const wanted = letterSet(word);
+      for (let number = 0; number < words.length; number++) {
+        // A slip adds at most one letter that the word doesn't have: most words are out by their letters alone.
+        const missing = wanted & ~(letterSets[number] as number);
+        if (missing !== 0 && (!slips || (missing & (missing - 1)) !== 0)) continue;
+        const known = words[number] as string;
+        let meaning: Uint32Array;
+        if (missing === 0 && known.startsWith(word)) {
+          meaning = known.length === word.length ? meanings.whole : meanings.start;
+        } else if (slips && isOneSlipAway(word, known, false)) meaning = meanings.slip;
+        else if (slips && isUnfinished && isOneSlipAway(word, known, true)) meaning = meanings.startSlip;
+        else continue;
+        meaning[number] = (meaning[number] as number) | bit;
+        meanings.any[number] = (meanings.any[number] as number) | bit;
       }
     });
-    return { sums, held };
+    return meanings;
   }
 
-  /** The numbers of the words that a typed word may stand for, by their worth. */
-  function matchingWords(typed: string, isUnfinished: boolean, withSlips: boolean): number[][] {
-    const byWorth: number[][] = Array.from({ length: WORD + 1 }, () => []);
-    const wanted = letterSet(typed);
-    const slips = withSlips && typed.length >= MIN_SLIP_CHARS;
-    for (let number = 0; number < words.length; number++) {
-      const missing = wanted & ~(letters[number] as number);
-      // One slip changes at most one letter; more than one bit set means more than one is missing.
-      if (missing !== 0 && (!slips || (missing & (missing - 1)) !== 0)) continue;
-      const word = words[number] as string;
-      if (missing === 0 && word.startsWith(typed)) {
-        (byWorth[word.length === typed.length ? WORD : WORD_START] as number[]).push(number);
-      } else if (slips && isOneSlipAway(typed, word, false)) {
-        (byWorth[WORD_WITH_SLIP] as number[]).push(number);
-      } else if (slips && isUnfinished && isOneSlipAway(typed, word, true)) {
-        (byWorth[WORD_START_WITH_SLIP] as number[]).push(number);
-      }
-    }
-    return byWorth;
-  }
-
-  function findByWords(typed: readonly string[], withSlips: boolean, count: number): Ranked[] {
-    const { sums, held } = scoreWords(typed, withSlips);
+  function findByWords(typed: readonly string[], withSlips: boolean, count: number): PaperTitle[] {
+    const meanings = readMeanings(typed, withSlips);
     // With slips a quarter of the words of a longer text may be missing: a pasted title is seldom quite the same.
     const needed = typed.length - (withSlips ? Math.floor(typed.length / 4) : 0);
-    const phrase = typed.join(' ');
-    const best: Ranked[] = [];
-    for (let slot = items.length - 1; slot >= 0; slot--) {
-      if ((held[slot] as number) < needed || !items[slot]) continue;
-      const score = (sums[slot] as number) + phraseBonus(normalised[slot] as string, phrase);
-      keepBest(best, { slot, score }, count);
+    const best: { item: PaperTitle; score: number }[] = [];
+    for (let row = items.length - 1; row >= 0; row--) {
+      const from = rowEnds[row - 1] ?? 0;
+      const to = rowEnds[row] as number;
+      let held = 0;
+      for (let at = from; at < to; at++) held |= meanings.any[rowWords[at] as number] as number;
+      if (held === 0 || countBits(held) < needed) continue;
+      const item = items[row];
+      if (item) keepBest(best, { item, score: scoreRow(meanings, from, to, typed.length) }, count);
     }
-    return best;
+    return best.map(({ item }) => item);
+  }
+
+  function scoreRow(meanings: Meanings, from: number, to: number, typedCount: number): number {
+    const last = 1 << (typedCount - 1);
+    let whole = 0;
+    let start = 0;
+    let slip = 0;
+    let startSlip = 0;
+    let bonus = 0;
+    // Shift-And (Baeza-Yates and Gonnet 1992): bit i says that typed words 0..i stand right here, the last one begun.
+    let phrase = 0;
+    for (let at = from; at < to; at++) {
+      const number = rowWords[at] as number;
+      const wholeHere = meanings.whole[number] as number;
+      const startHere = meanings.start[number] as number;
+      whole |= wholeHere;
+      start |= startHere;
+      slip |= meanings.slip[number] as number;
+      startSlip |= meanings.startSlip[number] as number;
+      phrase = ((phrase << 1) | 1) & (wholeHere | (startHere & last));
+      if ((phrase & last) === 0) continue;
+      if (at - from + 1 > typedCount) bonus ||= PHRASE_BONUS;
+      else bonus = to - from === typedCount && wholeHere & last ? EXACT_BONUS : STARTS_BONUS;
+    }
+    return (
+      bonus +
+      WORTH.whole * countBits(whole) +
+      WORTH.start * countBits(start & ~whole) +
+      WORTH.slip * countBits(slip & ~(whole | start)) +
+      WORTH.startSlip * countBits(startSlip & ~(whole | start | slip))
+    );
   }
 
   function findById(typed: string, count: number): PaperTitle[] {
-    const wanted = parseArxivId(typed) ?? typed;
+    const wanted = parseArxivId(typed) ?? typed.replace(/^arxiv:\s*/i, '');
     const found: PaperTitle[] = [];
     if (wanted.length < MIN_ID_CHARS) return found;
-    for (let slot = items.length - 1; slot >= 0 && found.length < count; slot--) {
-      const item = items[slot];
+    for (let row = items.length - 1; row >= 0 && found.length < count; row--) {
+      const item = items[row];
       if (item?.paperId.startsWith(wanted)) found.push(item);
     }
     return found;
@@ -143,61 +171,60 @@ export function createTitleIndex(): TitleIndex {
 
     find(typed, count) {
       const text = typed.trim().slice(0, MAX_TYPED_CHARS);
-      if (!text)
-        return items
-          .filter((item) => item !== undefined)
-          .slice(-count)
-          .reverse();
-      const found = new Set(findById(text, count));
+      if (!text) return newest(items, count);
       const typedWords = wordsOf(text).slice(0, MAX_TYPED_WORDS);
+      const found = new Set(findById(text, count));
+      if (typedWords.length === 0) return [...found];
       for (const withSlips of [false, true]) {
-        if (typedWords.length === 0 || found.size >= count) break;
-        for (const { slot } of findByWords(typedWords, withSlips, count)) {
-          const item = items[slot];
-          if (item && found.size < count) found.add(item);
-        }
+        if (found.size < count) for (const item of findByWords(typedWords, withSlips, count)) found.add(item);
       }
-      return [...found];
+      return [...found].slice(0, count);
     },
 
     get size() {
-      return slotOf.size;
+      return rowOf.size;
     },
   };
 }
 
-interface Ranked {
-  readonly slot: number;
-  readonly score: number;
+function newest(items: readonly (PaperTitle | undefined)[], count: number): PaperTitle[] {
+  const found: PaperTitle[] = [];
+  for (let row = items.length - 1; row >= 0 && found.length < count; row--) {
+    const item = items[row];
+    if (item) found.push(item);
+  }
+  return found;
 }
 
 /** Keeps `best` sorted and at most `count` long; of equal scores the one that came first stays before. */
-function keepBest(best: Ranked[], candidate: Ranked, count: number): void {
+function keepBest<T extends { readonly score: number }>(best: T[], candidate: T, count: number): void {
   if (best.length >= count && candidate.score <= (best.at(-1)?.score ?? 0)) return;
-  let at = best.length;
-  while (at > 0 && (best[at - 1] as Ranked).score < candidate.score) at--;
-  best.splice(at, 0, candidate);
+  const at = best.findIndex(({ score }) => score < candidate.score);
+  best.splice(at < 0 ? best.length : at, 0, candidate);
   if (best.length > count) best.pop();
 }
 
-function phraseBonus(title: string, phrase: string): number {
-  if (title.startsWith(phrase)) return title.length === phrase.length ? EXACT_BONUS : STARTS_BONUS;
-  return title.includes(` ${phrase}`) ? PHRASE_BONUS : 0;
-}
-
 // Scripts written without spaces count character by character, so that any part of a title finds it.
-const WORD_PATTERN =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]|(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}])[\p{L}\p{N}])+/gu;
+const UNSPACED = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}`;
+const WORD = new RegExp(`[${UNSPACED}]|(?:(?![${UNSPACED}])[\\p{L}\\p{N}])+`, 'gu');
 
 /** The words of a text, lower case and without accents, in order. */
 function wordsOf(text: string): string[] {
+  // Nearly all titles are plain ASCII, for which this is four times as fast.
   if (/^[ -~]*$/.test(text)) return text.toLowerCase().match(/[a-z0-9]+/g) ?? [];
-  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().match(WORD_PATTERN) ?? [];
+  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().match(WORD) ?? [];
 }
 
-/** The letters of a word as a set of 32 bits; different letters may share one. */
+/** The letters of a word as a set of 32 bits, which different letters may share. */
 function letterSet(word: string): number {
   let set = 0;
   for (let i = 0; i < word.length; i++) set |= 1 << (word.charCodeAt(i) & 31);
   return set;
+}
+
+/** How many bits are set; Hacker's Delight, figure 5-2. */
+function countBits(set: number): number {
+  let bits = set - ((set >>> 1) & 0x55555555);
+  bits = (bits & 0x33333333) + ((bits >>> 2) & 0x33333333);
+  return Math.imul((bits + (bits >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
