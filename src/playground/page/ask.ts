@@ -1,0 +1,37 @@
+/** Asking without knowing any command: plain words become `/papers query: …`. */
+import type { APIApplicationCommand } from 'discord-api-types/v10';
+import { OPTION_STRING } from './discord-values.ts';
+import type { PersonAction } from './state.ts';
+
+/** Topics on which the bundled papers have good answers. */
+export const EXAMPLES: readonly string[] = [
+  'query rewriting for retrieval',
+  'fine-tuning with few parameters',
+  'making a model unlearn',
+];
+
+export interface AskCommand {
+  readonly command: APIApplicationCommand;
+  readonly optionName: string;
+  readonly maxChars: number;
+}
+
+/** The command that takes plain words, where the bot has it. */
+export function askCommandOf(commands: readonly APIApplicationCommand[]): AskCommand | undefined {
+  const command = commands.find(({ name }) => name === 'papers');
+  const option = command?.options?.find(
+    ({ name, type }) => name === 'query' && Number(type) === OPTION_STRING,
+  );
+  if (!command || !option) return undefined;
+  const maxChars = 'max_length' in option ? option.max_length : undefined;
+  // Discord's own limit for a text option.
+  return { command, optionName: option.name, maxChars: maxChars ?? 6000 };
+}
+
+export function askAction(ask: AskCommand, words: string): PersonAction {
+  return {
+    type: 'command',
+    name: ask.command.name,
+    options: [{ name: ask.optionName, value: words.trim() }],
+  };
+}

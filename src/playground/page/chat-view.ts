@@ -1,0 +1,87 @@
+/** The window around the conversation: server column, channel header, banner, and the log of messages. */
+import type { APIApplicationCommand } from 'discord-api-types/v10';
+import { html, nothing, type TemplateResult } from 'lit-html';
+import { repeat } from 'lit-html/directives/repeat.js';
+import { askCommandOf } from './ask.ts';
+import { type EntryActions, entryView, waitingView } from './message-view.ts';
+import { moonIcon, paperboyMark, personMark, sunIcon } from './pictures.ts';
+import type { PageState } from './state.ts';
+import type { Theme } from './theme.ts';
+import { welcomeView } from './welcome-view.ts';
+
+export interface ChatActions extends EntryActions {
+  ask(words: string): void;
+  begin(command: APIApplicationCommand): void;
+  chooseTheme(theme: Theme): void;
+}
+
+/** The column on the left: where one is, and what one can ask. */
+export function serverView(state: PageState, actions: ChatActions): TemplateResult {
+  const { world } = state;
+  return html`<p class="server-name">${paperboyMark} ${world?.guildName ?? 'Paperboy playground'}</p>
+    <p class="column-title">Channels</p>
+    <p class="channel" aria-current="page"><span class="hash" aria-hidden="true">#</span>${world?.channelName ?? 'papers'}</p>
+    <p class="column-title" id="commands-title">Commands</p>
+    <ul class="commands" aria-labelledby="commands-title">
+      ${world?.commands.map(
+        (command) => html`<li>
+          <button type="button" title=${command.description} @click=${() => actions.begin(command)}>
+            <b>/${command.name}</b><span>${command.description}</span>
+          </button>
+        </li>`,
+      )}
+    </ul>
+    <p class="person">${personMark} <span><b>${world?.person.global_name ?? world?.person.username ?? 'You'}</b><small>This computer only</small></span></p>`;
+}
+
+export function headerView(state: PageState, theme: Theme, actions: ChatActions): TemplateResult {
+  const other: Theme = theme === 'dark' ? 'light' : 'dark';
+  return html`<h2><span class="hash" aria-hidden="true">#</span>${state.world?.channelName ?? 'papers'}</h2>
+    <p class="topic">${state.world?.guildName ?? 'Paperboy playground'}</p>
+    <button
+      type="button"
+      class="theme"
+      aria-label="Switch to the ${other} theme"
+      title="Switch to the ${other} theme"
+      @click=${() => actions.chooseTheme(other)}
+    >
+      ${theme === 'dark' ? sunIcon : moonIcon}
+    </button>`;
+}
+
+export function bannerView(state: PageState): unknown {
+  if (state.link === 'lost') {
+    return html`<p class="banner"><b>The playground has stopped.</b> Start it again with <code>npm start</code>; this page comes back by itself.</p>`;
+  }
+  if (state.world && !state.world.isBotOnline) {
+    return html`<p class="banner"><b>Paperboy is offline.</b> Its terminal says why; <code>npm start</code> starts it again, and this page notices.</p>`;
+  }
+  return nothing;
+}
+
+export function logView(state: PageState, actions: ChatActions): unknown {
+  if (!state.world) return nothing;
+  // What came of a button is shown on the button's own message.
+  const entries = state.entries.filter(
+    (entry) => entry.kind === 'message' || entry.action.type === 'command',
+  );
+  const waiting = state.waiting.filter(({ action }) => action.type === 'command');
+  const ask = askCommandOf(state.world.commands);
+  if (entries.length === 0 && waiting.length === 0) {
+    return welcomeView(ask?.maxChars ?? 6000, ask !== undefined && isReady(state), actions.ask);
+  }
+  return html`${repeat(
+    entries,
+    ({ id }) => id,
+    (entry) => entryView(entry, state, actions),
+  )}${repeat(
+    waiting,
+    ({ key }) => key,
+    (one) => waitingView(one, state),
+  )}`;
+}
+
+/** Whether there is someone to ask. */
+export function isReady(state: PageState): boolean {
+  return state.link === 'open' && state.world?.isBotOnline === true;
+}

@@ -1,0 +1,268 @@
+/** Where the person types: plain words, or a command with its options, chosen and filled in with keyboard or mouse. */
+import type { APIApplicationCommand } from 'discord-api-types/v10';
+import { render } from 'lit-html';
+import type { PageAction, PageAnswer } from '../protocol.ts';
+import { type AskCommand, askAction, askCommandOf } from './ask.ts';
+import {
+  autocompleteOf,
+  type Choice,
+  checkDraft,
+  type Draft,
+  type Field,
+  fixedChoices,
+  hasAutocomplete,
+  optionsOf,
+  startDraft,
+  withOption,
+  withoutOption,
+  withPick,
+  withText,
+} from './command-draft.ts';
+import { composerView } from './composer-view.ts';
+import { choicesMatching, commandsMatching, type PickerItem, pickerItemId } from './picker.ts';
+import type { PersonAction } from './state.ts';
+import { createSuggestions } from './suggestions.ts';
+
+export interface Composer {
+  /** What the bot offers, and whether it listens now. */
+  update(commands: readonly APIApplicationCommand[], isReady: boolean): void;
+  begin(command: APIApplicationCommand): void;
+  focus(): void;
+}
+
+export interface ComposerState {
+  readonly text: string;
+  readonly draft: Draft | undefined;
+  /** The name of the option being typed in. */
+  readonly focused: string | undefined;
+  readonly isPickerOpen: boolean;
+  readonly active: number;
+  readonly suggested: readonly Choice[] | 'asking' | 'failed';
+  readonly problem: string;
+}
+
+const EMPTY: ComposerState = {
+  text: '',
+  draft: undefined,
+  focused: undefined,
+  isPickerOpen: false,
+  active: 0,
+  suggested: [],
+  problem: '',
+};
+
+export function createComposer(
+  root: HTMLElement,
+  on: { act(action: PersonAction): void; suggest(action: PageAction): Promise<PageAnswer> },
+): Composer {
+  const suggestions = createSuggestions();
+  let commands: readonly APIApplicationCommand[] = [];
+  let isReady = false;
+  let state = EMPTY;
+
+  const set = (change: Partial<ComposerState>) => {
+    state = { ...state, ...change };
+    draw();
+  };
+  const focus = (id: string) => root.querySelector<HTMLElement>(`#${id}`)?.focus();
+
+  /** Starts over with an empty composer, or with this text in it. */
+  const clear = (text = '') => {
+    suggestions.cancel();
+    set({ ...EMPTY, text, isPickerOpen: text.startsWith('/') });
+    focus('composer-text');
+  };
+
+  const begin = (command: APIApplicationCommand, firstText = '') => {
+    suggestions.cancel();
+    set({ ...EMPTY, draft: startDraft(command, firstText) });
+    focusFirstEmpty();
+  };
+
+  const focusFirstEmpty = () => {
+    const empty = state.draft?.fields.find((field) => !field.text) ?? state.draft?.fields.at(-1);
+    focus(empty ? `option-${empty.option.name}` : 'send');
+  };
+
+  const typeText = (text: string) => {
+    // "/papers " with its space is the command itself, and so is a pasted "/papers query: unlearning".
+    const [, name, rest = ''] = /^\/([-\w]+)\s(.*)$/s.exec(text) ?? [];
+    const command = commands.find((one) => one.name === name && isOffered(one));
+    if (command) {
+      const firstName = optionsOf(command)[0]?.name ?? '';
+      begin(command, rest.startsWith(`${firstName}:`) ? rest.slice(firstName.length + 1).trim() : rest);
+    } else set({ text, isPickerOpen: text.startsWith('/'), active: 0, problem: '' });
+  };
+
+  const openField = (draft: Draft, field: Field) => {
+    const name = field.option.name;
+    const asks = hasAutocomplete(field.option);
+    set({
+      draft,
+      focused: name,
+      isPickerOpen: true,
+      active: 0,
+      suggested: asks ? 'asking' : [],
+      problem: '',
+    });
+    if (!asks) return suggestions.cancel();
+    suggestions.request(
+      () => on.suggest(autocompleteOf(draft, name)),
+      (answer) => set({ suggested: answer.choices ?? [], active: 0 }),
+      () => set({ suggested: 'failed' }),
+    );
+  };
+
+  const typeOption = (name: string, text: string) => {
+    const draft = state.draft && withText(state.draft, name, text);
+    const field = draft?.fields.find(({ option }) => option.name === name);
+    if (draft && field) openField(draft, field);
+  };
+
+  const focusOption = (name: string) => {
+    const field = state.draft?.fields.find(({ option }) => option.name === name);
+    if (!state.draft || !field || state.focused === name) return;
+    // A list opens by itself only where it has something to say; what was picked already is left alone.
+    if (field.picked === undefined) openField(state.draft, field);
+    else set({ focused: name, isPickerOpen: false });
+  };
+
+  const pick = (name: string, choice: Choice) => {
+    if (!state.draft) return;
+    suggestions.cancel();
+    set({ draft: withPick(state.draft, name, choice), isPickerOpen: false, suggested: [], problem: '' });
+    focus(`option-${name}`);
+    const empty = state.draft.fields.find(({ option, text }) => option.required && !text);
+    if (empty) focus(`option-${empty.option.name}`);
+  };
+
+  const items = (): readonly PickerItem[] => {
+    if (!state.isPickerOpen) return [];
+    if (!state.draft) {
+      return commandsMatching(commands.filter(isOffered), state.text.slice(1)).map((command) => ({
+        label: `/${command.name}`,
+        detail: command.description,
+        choose: () => begin(command),
+      }));
+    }
+    const field = state.draft.fields.find(({ option }) => option.name === state.focused);
+    if (!field) return [];
+    const fixed = fixedChoices(field.option);
+    const suggested = typeof state.suggested === 'string' ? [] : state.suggested;
+    const choices = fixed ? choicesMatching(fixed, field.text) : suggested;
+    return choices.map((choice) => ({
+      label: choice.name,
+      detail: '',
+      choose: () => pick(field.option.name, choice),
+    }));
+  };
+
+  const askOf = (): AskCommand | undefined => askCommandOf(commands);
+
+  const send = () => {
+    if (!isReady) return set({ problem: 'Paperboy isn’t listening right now. What you typed stays here.' });
+    if (state.draft) {
+      const checked = checkDraft(state.draft);
+      if ('problem' in checked) {
+        set({ problem: checked.problem });
+        return focus(`option-${checked.optionName}`);
+      }
+      on.act({ type: 'command', name: state.draft.command.name, options: checked.options });
+      return clear();
+    }
+    const words = state.text.trim();
+    const ask = askOf();
+    if (!words) return;
+    if (words.startsWith('/') || !ask) {
+      return set({
+        problem: words.startsWith('/')
+          ? `There is no command “${words}”. Type / to see them.`
+          : 'Type / to see what Paperboy can do.',
+      });
+    }
+    if (words.length > ask.maxChars) {
+      return set({
+        problem: `That is ${words.length} characters; ${ask.maxChars} is the most. Please shorten it.`,
+      });
+    }
+    on.act(askAction(ask, words));
+    clear();
+  };
+
+  const onKeydown = (event: KeyboardEvent) => {
+    if (event.isComposing) return;
+    const open = items();
+    const active = open[state.active];
+    const isTyping = event.target instanceof HTMLInputElement;
+    if (open.length > 0 && isTyping && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
+      const step = event.key === 'ArrowDown' ? 1 : -1;
+      set({ active: (state.active + step + open.length) % open.length });
+      root.querySelector(`#${pickerItemId(state.active)}`)?.scrollIntoView({ block: 'nearest' });
+    } else if (active && isTyping && (event.key === 'Enter' || (event.key === 'Tab' && !event.shiftKey))) {
+      active.choose();
+    } else if (event.key === 'Enter' && isTyping) {
+      send();
+    } else if (event.key === 'Escape' && (state.isPickerOpen || state.draft || state.text)) {
+      if (open.length > 0) set({ isPickerOpen: false });
+      else clear();
+    } else if (event.key === 'Backspace' && state.draft && isTyping && !event.target.value) {
+      eraseField(event.target.id.replace(/^option-/, ''));
+    } else return;
+    event.preventDefault();
+  };
+
+  /** Backspace in an empty field takes the option back, and in the first or a required one the whole command. */
+  const eraseField = (name: string) => {
+    const { draft } = state;
+    const index = draft?.fields.findIndex(({ option }) => option.name === name) ?? -1;
+    if (!draft || index < 0) return;
+    const before = draft.fields[index - 1];
+    if (index === 0 || !before) return clear(`/${draft.command.name}`);
+    if (!draft.fields[index]?.option.required) set({ draft: withoutOption(draft, name) });
+    focus(`option-${before.option.name}`);
+  };
+
+  const draw = () => {
+    render(
+      composerView(state, items(), askOf(), isReady, {
+        typeText,
+        typeOption,
+        focusOption,
+        addOption: (option) => {
+          if (!state.draft) return;
+          set({ draft: withOption(state.draft, option) });
+          focus(`option-${option.name}`);
+        },
+        removeOption: (name) => {
+          if (state.draft)
+            set({ draft: withoutOption(state.draft, name), focused: undefined, isPickerOpen: false });
+          focusFirstEmpty();
+        },
+        leave: () => set({ isPickerOpen: false, focused: undefined }),
+        send,
+        onKeydown,
+      }),
+      root,
+    );
+  };
+
+  return {
+    update(nextCommands, nextIsReady) {
+      commands = nextCommands;
+      isReady = nextIsReady;
+      if (isReady && state.problem.startsWith('Paperboy isn’t')) state = { ...state, problem: '' };
+      draw();
+    },
+    begin,
+    focus: () => focus('composer-text'),
+  };
+}
+
+/** A command that needs something the composer has no field for is not offered. */
+function isOffered(command: APIApplicationCommand): boolean {
+  const fillable: readonly unknown[] = optionsOf(command);
+  return (
+    Number(command.type) === 1 &&
+    (command.options ?? []).every((option) => !option.required || fillable.includes(option))
+  );
+}

@@ -1,0 +1,50 @@
+/** The page's line to the playground's server: events come in, what the person does goes out. */
+import type { PageAction, PageAnswer, PageEvents } from '../protocol.ts';
+import type { PageEvent } from './state.ts';
+
+export interface Connection {
+  /** Throws an Error whose message is for the person. */
+  send(action: PageAction): Promise<PageAnswer>;
+}
+
+const EVENT_NAMES = [
+  'world',
+  'message',
+  'deleted',
+  'failed',
+  'commands',
+  'presence',
+] as const satisfies readonly (keyof PageEvents)[];
+
+const RECONNECT_DELAY_MS = 2000;
+
+export function openConnection(on: { event(event: PageEvent): void; lost(): void }): Connection {
+  listen(on);
+  return { send };
+}
+
+function listen(on: { event(event: PageEvent): void; lost(): void }): void {
+  const source = new EventSource('/playground/events');
+  for (const name of EVENT_NAMES) {
+    // The server is the same program as the page, so its JSON is taken at its word.
+    source.addEventListener(name, ({ data }) => on.event([name, JSON.parse(data)]));
+  }
+  source.addEventListener('error', () => {
+    on.lost();
+    // The browser retries by itself after a cut, but gives up after an answer that is no event stream.
+    if (source.readyState === EventSource.CLOSED) setTimeout(() => listen(on), RECONNECT_DELAY_MS);
+  });
+}
+
+async function send(action: PageAction): Promise<PageAnswer> {
+  const response = await fetch('/playground/interactions', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(action),
+  }).catch(() => {
+    throw new Error('The playground does not answer. Start it again with “npm start”, then try once more.');
+  });
+  const body = await response.json().catch(() => ({}));
+  if (!response.ok) throw new Error(body.message ?? `The playground refused this (HTTP ${response.status}).`);
+  return body;
+}

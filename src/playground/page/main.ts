@@ -1,0 +1,95 @@
+/** Starts the page: one state, changed by what the server says and the person does, drawn after every change. */
+import { html, render } from 'lit-html';
+import { askAction, askCommandOf } from './ask.ts';
+import { bannerView, type ChatActions, headerView, isReady, logView, serverView } from './chat-view.ts';
+import { createComposer } from './composer.ts';
+import { openConnection } from './connection.ts';
+import { keepPlace } from './scroll.ts';
+import {
+  initialState,
+  type PageState,
+  type PersonAction,
+  withAction,
+  withAnswer,
+  withDismissal,
+  withEvent,
+  withRefusal,
+} from './state.ts';
+import { applyRememberedTheme, chooseTheme, currentTheme } from './theme.ts';
+
+applyRememberedTheme();
+document.addEventListener('DOMContentLoaded', start);
+
+function start(): void {
+  render(
+    html`<nav class="server" aria-label="Paperboy playground"></nav>
+      <main class="chat">
+        <header class="channel-header"></header>
+        <div class="banners" role="status"></div>
+        <div class="scroller" tabindex="0" aria-label="Messages"><div class="log" role="log" aria-label="Messages in papers"></div></div>
+        <div class="composer-area"></div>
+      </main>`,
+    document.body,
+  );
+  const part = (selector: string) => {
+    const element = document.querySelector<HTMLElement>(selector);
+    if (!element) throw new Error(`The page has no ${selector}.`);
+    return element;
+  };
+  const [server, header, banners] = [part('.server'), part('.channel-header'), part('.banners')];
+  const [scroller, log] = [part('.scroller'), part('.log')];
+
+  let state = initialState;
+  let actionCount = 0;
+  const update = (next: PageState) => {
+    state = next;
+    draw();
+  };
+
+  const connection = openConnection({
+    event: (event) => update(withEvent(state, event)),
+    lost: () => update({ ...state, link: 'lost' }),
+  });
+
+  const act = async (action: PersonAction) => {
+    const key = `sent-${++actionCount}`;
+    update(withAction(state, key, action));
+    try {
+      const { interactionId } = await connection.send(action);
+      update(withAnswer(state, key, interactionId));
+    } catch (error) {
+      update(withRefusal(state, key, error instanceof Error ? error.message : String(error)));
+    }
+  };
+
+  const composer = createComposer(part('.composer-area'), { act, suggest: connection.send });
+
+  const actions: ChatActions = {
+    ask(words) {
+      const ask = askCommandOf(state.world?.commands ?? []);
+      if (ask) act(askAction(ask, words));
+      composer.focus();
+    },
+    press: (messageId, customId) => act({ type: 'button', messageId, customId }),
+    dismiss: (id) => {
+      update(withDismissal(state, id));
+      composer.focus();
+    },
+    begin: (command) => composer.begin(command),
+    chooseTheme: (theme) => {
+      chooseTheme(theme);
+      draw();
+    },
+  };
+
+  const draw = () => {
+    render(serverView(state, actions), server);
+    render(headerView(state, currentTheme(), actions), header);
+    render(bannerView(state), banners);
+    keepPlace(scroller, () => render(logView(state, actions), log));
+    composer.update(state.world?.commands ?? [], isReady(state));
+  };
+
+  matchMedia('(prefers-color-scheme: light)').addEventListener('change', draw);
+  draw();
+}

@@ -1,0 +1,123 @@
+/** One entry of the chat: a message of the bot, a failure, or what waits for its answer. */
+import type { APIMessage, APIUser } from 'discord-api-types/v10';
+import { html, nothing, type TemplateResult } from 'lit-html';
+import { buttonRowsView, type PressButton } from './button-view.ts';
+import { embedView } from './embed-view.ts';
+import { markdownView } from './markdown-view.ts';
+import { eyeIcon, paperboyMark, personMark, warningIcon } from './pictures.ts';
+import {
+  type Entry,
+  isPrivate,
+  isThinking,
+  type PageState,
+  type PersonAction,
+  type Waiting,
+} from './state.ts';
+import { messageTimeText } from './time.ts';
+
+export interface EntryActions {
+  press: PressButton;
+  dismiss(id: string): void;
+}
+
+export function entryView(entry: Entry, state: PageState, actions: EntryActions): TemplateResult {
+  return entry.kind === 'message'
+    ? messageView(entry.message, state, actions)
+    : failureView(entry, state, actions);
+}
+
+/** What was just sent, until the bot's first sign of life; the style sheet shows it only if that takes a while. */
+export function waitingView(waiting: Waiting, state: PageState): TemplateResult {
+  return html`<article class="message waiting" aria-hidden="true">
+    ${usedView('You', commandName(waiting.action), typedText(waiting.action))}
+    <div class="avatar">${paperboyMark}</div>
+    <div class="body">${authorView(state.world?.bot)} ${thinkingView(state.world?.bot)}</div>
+  </article>`;
+}
+
+function messageView(message: APIMessage, state: PageState, actions: EntryActions): TemplateResult {
+  const sent = state.sent.get(message.interaction_metadata?.id ?? '');
+  const who = message.interaction_metadata?.user;
+  const name = who?.id === state.world?.person.id ? 'You' : displayName(who);
+  const failures = state.entries.flatMap((entry) =>
+    entry.kind === 'failure' && isOnMessage(entry.action, message.id) ? [entry] : [],
+  );
+  return html`<article
+    class="message ${isPrivate(message) ? 'private' : ''}"
+    data-message-id=${message.id}
+    aria-busy=${isThinking(message)}
+  >
+    ${message.interaction ? usedView(name, message.interaction.name, typedText(sent)) : nothing}
+    <div class="avatar">${paperboyMark}</div>
+    <div class="body">
+      ${authorView(message.author, message.timestamp)}
+      ${isThinking(message) ? thinkingView(message.author) : nothing}
+      ${message.content ? markdownView(message.content) : nothing} ${message.embeds.map(embedView)}
+      ${buttonRowsView(message, state.waiting, actions.press)}
+      ${failures.map(({ id, text }) => html`<p class="failed" data-failure=${id}>${warningIcon} ${text}</p>`)}
+      ${isPrivate(message) ? privateView(message.id, actions) : nothing}
+    </div>
+  </article>`;
+}
+
+function failureView(
+  entry: Entry & { kind: 'failure' },
+  state: PageState,
+  actions: EntryActions,
+): TemplateResult {
+  return html`<article class="message private" data-message-id=${entry.id}>
+    ${usedView('You', commandName(entry.action), typedText(entry.action))}
+    <div class="avatar">${paperboyMark}</div>
+    <div class="body">
+      ${authorView(state.world?.bot)}
+      <p class="failed">${warningIcon} ${entry.text}</p>
+      ${privateView(entry.id, actions)}
+    </div>
+  </article>`;
+}
+
+function usedView(name: string, command: string, typed: string): TemplateResult {
+  return html`<p class="used">
+    <span class="spine" aria-hidden="true"></span>${personMark} <b>${name}</b> used
+    <span class="command-name">/${command}</span> <span class="typed">${typed}</span>
+  </p>`;
+}
+
+function authorView(author: APIUser | undefined, timestamp?: string): TemplateResult {
+  const sentAt = timestamp === undefined ? undefined : new Date(timestamp);
+  return html`<header class="author">
+    <b>${displayName(author)}</b><span class="tag">App</span>
+    ${
+      sentAt
+        ? html`<time datetime=${sentAt.toISOString()} title=${sentAt.toLocaleString()}>${messageTimeText(sentAt, new Date())}</time>`
+        : nothing
+    }
+  </header>`;
+}
+
+function thinkingView(bot: APIUser | undefined): TemplateResult {
+  return html`<p class="thinking"><span class="dots" aria-hidden="true"><i></i><i></i><i></i></span> ${displayName(bot)} is thinking…</p>`;
+}
+
+function privateView(id: string, actions: EntryActions): TemplateResult {
+  return html`<p class="only-you">
+    ${eyeIcon} Only you can see this ·
+    <button type="button" class="as-link" @click=${() => actions.dismiss(id)}>Dismiss message</button>
+  </p>`;
+}
+
+function displayName(user: APIUser | undefined): string {
+  return user?.global_name ?? user?.username ?? 'Paperboy';
+}
+
+function commandName(action: PersonAction): string {
+  return action.type === 'command' ? action.name : '';
+}
+
+function typedText(action: PersonAction | undefined): string {
+  return action?.type === 'command' ? action.options.map(({ value }) => String(value)).join(' · ') : '';
+}
+
+function isOnMessage(action: PersonAction, messageId: string): boolean {
+  return action.type === 'button' && action.messageId === messageId;
+}
