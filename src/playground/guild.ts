@@ -1,0 +1,121 @@
+/** The playground's guild, channel and members as Discord describes them. */
+import type {
+  APIGuildMember,
+  APITextChannel,
+  GatewayGuildCreateDispatchData,
+  GuildMemberFlags,
+  GuildSystemChannelFlags,
+  RoleFlags,
+} from 'discord-api-types/v10';
+import {
+  ChannelType,
+  GuildDefaultMessageNotifications,
+  GuildExplicitContentFilter,
+  GuildMFALevel,
+  GuildNSFWLevel,
+  GuildPremiumTier,
+  GuildVerificationLevel,
+  Locale,
+} from 'discord-api-types/v10';
+import { CHANNEL_NAME, GUILD_NAME, type Person, type World } from './world.ts';
+
+const JOINED = '2024-01-01T00:00:00.000000+00:00';
+
+export function describeChannel(world: World): APITextChannel {
+  return {
+    id: world.channelId,
+    guild_id: world.guildId,
+    type: ChannelType.GuildText,
+    name: CHANNEL_NAME,
+    position: 0,
+    permission_overwrites: [],
+    nsfw: false,
+    parent_id: null,
+    topic: null,
+    rate_limit_per_user: 0,
+    last_message_id: world.messages().at(-1)?.id ?? null,
+  };
+}
+
+export function describeMember(user: Person['user']): APIGuildMember {
+  return {
+    user,
+    roles: [],
+    joined_at: JOINED,
+    deaf: false,
+    mute: false,
+    flags: 0 as GuildMemberFlags,
+  };
+}
+
+/** The guild with everything that GUILD_CREATE adds to it. */
+export function describeGuild(world: World): GatewayGuildCreateDispatchData {
+  const users = [world.bot, ...[...world.people.values()].map(({ user }) => user)];
+  return {
+    id: world.guildId,
+    name: GUILD_NAME,
+    owner_id: world.owner.user.id,
+    icon: null,
+    splash: null,
+    discovery_splash: null,
+    banner: null,
+    description: null,
+    afk_channel_id: null,
+    afk_timeout: 300,
+    application_id: null,
+    default_message_notifications: GuildDefaultMessageNotifications.OnlyMentions,
+    emojis: [],
+    explicit_content_filter: GuildExplicitContentFilter.Disabled,
+    features: [],
+    hub_type: null,
+    incidents_data: null,
+    mfa_level: GuildMFALevel.None,
+    nsfw_level: GuildNSFWLevel.Default,
+    preferred_locale: Locale.EnglishUS,
+    premium_progress_bar_enabled: false,
+    premium_tier: GuildPremiumTier.None,
+    public_updates_channel_id: null,
+    region: '',
+    roles: [
+      {
+        id: world.guildId,
+        name: '@everyone',
+        color: 0,
+        colors: { primary_color: 0, secondary_color: null, tertiary_color: null },
+        hoist: false,
+        position: 0,
+        permissions: BOT_PERMISSIONS,
+        managed: false,
+        mentionable: false,
+        flags: 0 as RoleFlags,
+      },
+    ],
+    rules_channel_id: null,
+    safety_alerts_channel_id: null,
+    stickers: [],
+    system_channel_flags: 0 as GuildSystemChannelFlags,
+    system_channel_id: null,
+    vanity_url_code: null,
+    verification_level: GuildVerificationLevel.None,
+    joined_at: JOINED,
+    large: false,
+    member_count: users.length,
+    members: users.map(describeMember),
+    voice_states: [],
+    channels: [describeChannel(world)],
+    threads: [],
+    presences: [],
+    stage_instances: [],
+    guild_scheduled_events: [],
+    soundboard_sounds: [],
+  };
+}
+
+/** What the bot may do in the channel: see it, send messages with embeds, read the history, use commands. */
+export const BOT_PERMISSIONS = (
+  (1n << 10n) |
+  (1n << 11n) |
+  (1n << 14n) |
+  (1n << 16n) |
+  (1n << 31n)
+).toString();

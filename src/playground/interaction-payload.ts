@@ -1,0 +1,115 @@
+/** What the bot receives when a person acts: the payload of INTERACTION_CREATE, with everything a real one carries. */
+import type {
+  APIActionRowComponent,
+  APIBaseInteraction,
+  APIButtonComponentWithCustomId,
+  APIComponentInMessageActionRow,
+  APIGuildInteractionWrapper,
+  APIMessage,
+} from 'discord-api-types/v10';
+import {
+  ApplicationIntegrationType,
+  ComponentType,
+  InteractionContextType,
+  InteractionType,
+  Locale,
+} from 'discord-api-types/v10';
+import { ActionError, commandData } from './command-data.ts';
+import { BOT_PERMISSIONS, describeChannel, describeMember } from './guild.ts';
+import type { MessageOrigin } from './messages.ts';
+import type { PageAction } from './protocol.ts';
+import type { Person, World } from './world.ts';
+
+const ATTACHMENT_MAX_BYTES = 10 * 1024 * 1024;
+
+interface Described {
+  readonly payload: APIGuildInteractionWrapper<APIBaseInteraction<InteractionType, unknown>>;
+  readonly origin: MessageOrigin;
+  /** Of a button: the message it sits on. */
+  readonly sourceId: string | undefined;
+}
+
+/** Throws an ActionError where the command, option, message or button is not there. */
+export function describeInteraction(
+  world: World,
+  person: Person,
+  action: PageAction,
+  id: string,
+  token: string,
+): Described {
+  const { user } = person;
+  const authorizing_integration_owners = { [ApplicationIntegrationType.GuildInstall]: world.guildId };
+  const metadata = { id, user, authorizing_integration_owners };
+  const base: Omit<Described['payload'], 'type'> = {
+    id,
+    application_id: world.applicationId,
+    token,
+    version: 1,
+    guild_id: world.guildId,
+    guild: { id: world.guildId, features: [], locale: Locale.EnglishUS },
+    guild_locale: Locale.EnglishUS,
+    channel: describeChannel(world),
+    channel_id: world.channelId,
+    member: { ...describeMember(user), user, permissions: person.permissions.toString() },
+    locale: Locale.EnglishUS,
+    context: InteractionContextType.Guild,
+    authorizing_integration_owners,
+    entitlements: [],
+    app_permissions: BOT_PERMISSIONS,
+    attachment_size_limit: ATTACHMENT_MAX_BYTES,
+  };
+
+  if (action.type === 'button') {
+    const { message, button } = findButton(world, person, action);
+    const data = {
+      component_type: ComponentType.Button,
+      custom_id: button.custom_id,
+      ...(button.id !== undefined && { id: button.id }),
+    };
+    return {
+      payload: { ...base, type: InteractionType.MessageComponent, data, message },
+      origin: {
+        metadata: { ...metadata, type: InteractionType.MessageComponent, interacted_message_id: message.id },
+      },
+      sourceId: message.id,
+    };
+  }
+
+  const type =
+    action.type === 'command'
+      ? InteractionType.ApplicationCommand
+      : InteractionType.ApplicationCommandAutocomplete;
+  const data = commandData(world, action.name, action.options, type);
+  if (action.type === 'autocomplete' && !action.options.some(({ focused }) => focused === true)) {
+    throw new ActionError('An autocomplete needs the option that has the focus.');
+  }
+  return {
+    payload: { ...base, type, data: { ...data, guild_id: world.guildId } },
+    origin: {
+      metadata: { ...metadata, type: InteractionType.ApplicationCommand },
+      interaction: { id, type: InteractionType.ApplicationCommand, name: action.name, user },
+    },
+    sourceId: undefined,
+  };
+}
+
+function findButton(
+  world: World,
+  person: Person,
+  { messageId, customId }: Extract<PageAction, { type: 'button' }>,
+): { message: APIMessage; button: APIButtonComponentWithCustomId } {
+  const stored = world.find(messageId);
+  if (stored === undefined || (stored.audience ?? person.user.id) !== person.user.id) {
+    throw new ActionError('That message is gone. Please ask again.');
+  }
+  const button = (stored.message.components ?? [])
+    .filter((row) => row.type === ComponentType.ActionRow)
+    .flatMap((row: APIActionRowComponent<APIComponentInMessageActionRow>) => row.components)
+    .filter((component) => component.type === ComponentType.Button)
+    .find((candidate) => 'custom_id' in candidate && candidate.custom_id === customId);
+  if (button === undefined || !('custom_id' in button)) {
+    throw new ActionError('That button is gone. Please ask again.');
+  }
+  if (button.disabled === true) throw new ActionError('That button is switched off.');
+  return { message: stored.message, button };
+}

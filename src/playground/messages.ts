@@ -1,0 +1,112 @@
+/** Messages as Discord would describe them, made from what the bot sent. */
+import type {
+  APIApplicationCommandInteractionMetadata,
+  APIMessage,
+  APIMessageComponentInteractionMetadata,
+  APIMessageInteraction,
+  APIUser,
+} from 'discord-api-types/v10';
+import { EmbedType, MessageFlags, MessageType } from 'discord-api-types/v10';
+import { emptyMessage, isEmptyMessage, type MessageBody } from './limits.ts';
+import type { World } from './world.ts';
+
+/** What a message came from: a command, or a button on another message. */
+export interface MessageOrigin {
+  readonly metadata: APIApplicationCommandInteractionMetadata | APIMessageComponentInteractionMetadata;
+  /** Of a command: who used which, as the line above the message says. */
+  readonly interaction?: APIMessageInteraction | undefined;
+  /** Of a follow-up: the first answer. */
+  readonly originalId?: string | undefined;
+}
+
+/** A message by the bot. Without an origin it is one that the bot sent to the channel by itself. */
+export function newMessage(
+  world: World,
+  draft: MessageBody,
+  flags: number,
+  nowMs: number,
+  origin?: MessageOrigin,
+): APIMessage {
+  const { content = '', embeds = [], components = [] } = draft;
+  return {
+    id: world.newId(),
+    channel_id: world.channelId,
+    author: world.bot,
+    content,
+    timestamp: new Date(nowMs).toISOString(),
+    edited_timestamp: null,
+    tts: false,
+    ...mentions(world, draft),
+    mention_roles: [],
+    attachments: [],
+    embeds: embeds.map((embed) => ({ type: EmbedType.Rich, ...embed })),
+    components,
+    pinned: false,
+    type: MessageType.Default,
+    flags: flags as MessageFlags,
+    ...(draft.nonce !== undefined && { nonce: draft.nonce }),
+    ...(origin && describeOrigin(world, origin)),
+  };
+}
+
+/** "Thinking…": what a deferred answer shows until it is edited. */
+export function loadingMessage(
+  world: World,
+  isEphemeral: boolean,
+  nowMs: number,
+  origin: MessageOrigin,
+): APIMessage {
+  const flags = MessageFlags.Loading | (isEphemeral ? MessageFlags.Ephemeral : 0);
+  return newMessage(world, {}, flags, nowMs, origin);
+}
+
+/** The message with the given parts replaced. Throws where nothing would be left to see. */
+export function editedMessage(
+  world: World,
+  message: APIMessage,
+  change: MessageBody,
+  nowMs: number,
+): APIMessage {
+  const flags = message.flags ?? 0;
+  const wasLoading = (flags & MessageFlags.Loading) !== 0;
+  const suppressed = (change.flags ?? flags) & MessageFlags.SuppressEmbeds;
+  const edited: APIMessage = {
+    ...message,
+    content: change.content ?? message.content,
+    embeds: change.embeds?.map((embed) => ({ type: EmbedType.Rich, ...embed })) ?? message.embeds,
+    components: change.components ?? message.components ?? [],
+    ...(change.content !== undefined && mentions(world, change)),
+    flags: ((flags & ~(MessageFlags.Loading | MessageFlags.SuppressEmbeds)) | suppressed) as MessageFlags,
+    edited_timestamp: wasLoading ? null : new Date(nowMs).toISOString(),
+  };
+  if (isEmptyMessage(edited)) throw emptyMessage();
+  return edited;
+}
+
+function describeOrigin(world: World, { metadata, interaction, originalId }: MessageOrigin) {
+  return {
+    type: interaction === undefined ? MessageType.Reply : MessageType.ChatInputCommand,
+    application_id: world.applicationId,
+    webhook_id: world.applicationId,
+    interaction_metadata: {
+      ...metadata,
+      ...(interaction && { name: interaction.name }),
+      ...(originalId !== undefined && { original_response_message_id: originalId }),
+    },
+    ...(interaction && { interaction }),
+  };
+}
+
+/** Whom a message notifies, after what the bot allowed. https://docs.discord.com/developers/resources/message#allowed-mentions-object */
+function mentions(world: World, draft: MessageBody): { mention_everyone: boolean; mentions: APIUser[] } {
+  const { content = '', allowed_mentions: allowed } = draft;
+  const mayMention = (kind: 'everyone' | 'users') =>
+    allowed === undefined || (allowed.parse ?? []).includes(kind);
+  return {
+    mention_everyone: mayMention('everyone') && /@(everyone|here)/.test(content),
+    mentions: [...content.matchAll(/<@!?(\d+)>/g)]
+      .map(([, id = '']) => world.people.get(id)?.user)
+      .filter((user) => user !== undefined)
+      .filter(({ id }) => mayMention('users') || (allowed?.users ?? []).includes(id)),
+  };
+}

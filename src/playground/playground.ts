@@ -1,0 +1,93 @@
+/** A Discord of one's own: a Discord-compatible server for running the bot, and testing it, without Discord. */
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { APIUser } from 'discord-api-types/v10';
+import { GatewayDispatchEvents, GatewayIntentBits } from 'discord-api-types/v10';
+import { Hono } from 'hono';
+import type { Clock } from './clock.ts';
+import { createGateway } from './gateway.ts';
+import { createInteractions, type Interactions } from './interactions.ts';
+import { createPageApi } from './page-api.ts';
+import { type BotRequest, createRest } from './rest.ts';
+import { createWorld, type World, type WorldEvent } from './world.ts';
+
+export interface Playground {
+  /** What the bot logs in with; another one each start. */
+  readonly token: string;
+  readonly applicationId: string;
+  readonly bot: APIUser;
+  /** `/api/v10` for the bot and `/playground` for the page. */
+  readonly app: Hono;
+  /** Takes WebSocket requests for `/gateway` and answers others with 404. */
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  isBotOnline(): boolean;
+  /** For acting as a person without the page. */
+  readonly world: World;
+  readonly interactions: Interactions;
+  /** Ends every connection and timer. */
+  close(): void;
+}
+
+export interface PlaygroundOptions {
+  readonly clock: Clock;
+  /** A new unguessable text, safe in an address. */
+  readonly newToken: () => string;
+  /** Told of every request of the bot that has a body, before it is checked. */
+  readonly onBotRequest?: (request: BotRequest) => void;
+}
+
+/** A playground that waits to be mounted on an HTTP server. */
+export function createPlayground({
+  clock,
+  newToken,
+  onBotRequest = () => {},
+}: PlaygroundOptions): Playground {
+  const world = createWorld(clock);
+  const token = `${Buffer.from(world.applicationId).toString('base64url')}.${newToken()}`;
+  const gateway = createGateway(world, token, newToken);
+  const interactions = createInteractions(world, clock, newToken, (payload) =>
+    gateway.dispatch(GatewayDispatchEvents.InteractionCreate, payload),
+  );
+  const page = createPageApi(world, gateway, interactions);
+  const stopTelling = world.subscribe((event) => tellBot(event, world, gateway.dispatch));
+
+  const app = new Hono();
+  app.route('/api/v10', createRest({ world, interactions, clock, token, onBotRequest }));
+  app.route('/playground', page.api);
+
+  return {
+    token,
+    applicationId: world.applicationId,
+    bot: world.bot,
+    app,
+    handleUpgrade: gateway.handleUpgrade,
+    isBotOnline: gateway.isOnline,
+    world,
+    interactions,
+    close(): void {
+      stopTelling();
+      interactions.close();
+      page.close();
+      gateway.close();
+    },
+  };
+}
+
+/** Tells the bot of the channel's messages, if it asked for such events; private answers are not among them. */
+function tellBot(
+  event: WorldEvent,
+  world: World,
+  dispatch: (event: GatewayDispatchEvents, data: unknown, intent: number) => void,
+): void {
+  const { guildId: guild_id, channelId: channel_id } = world;
+  const intent = GatewayIntentBits.GuildMessages;
+  if (event.name !== 'created' && event.name !== 'changed' && event.name !== 'deleted') return;
+  if (event.data.audience !== undefined) return;
+  if (event.name === 'deleted') {
+    dispatch(GatewayDispatchEvents.MessageDelete, { id: event.data.id, channel_id, guild_id }, intent);
+    return;
+  }
+  const name =
+    event.name === 'created' ? GatewayDispatchEvents.MessageCreate : GatewayDispatchEvents.MessageUpdate;
+  dispatch(name, { ...event.data.message, guild_id }, intent);
+}

@@ -1,0 +1,210 @@
+/** Discord's REST API, version 10, as far as a bot like this one uses it. https://docs.discord.com/developers/reference */
+import type { APIMessage } from 'discord-api-types/v10';
+import { MessageFlags } from 'discord-api-types/v10';
+import type { Context } from 'hono';
+import { Hono } from 'hono';
+import type { Clock } from './clock.ts';
+import { describeCommand, parseCommands } from './command-limits.ts';
+import { describeChannel, describeGuild, describeMember } from './guild.ts';
+import type { Interactions } from './interactions.ts';
+import { parseEdit, parseNewMessage } from './limits.ts';
+import { editedMessage, newMessage } from './messages.ts';
+import { RestError, unknownChannel, unknownMessage, unknownWebhook } from './rest-error.ts';
+import { GUILD_NAME, type World } from './world.ts';
+
+/** One request of the bot, for tests to look at. The path is without `/api/v10`. */
+export interface BotRequest {
+  readonly method: string;
+  readonly path: string;
+  /** Undefined where there was none. */
+  readonly body: unknown;
+}
+
+const CHANNEL_FLAGS = MessageFlags.SuppressEmbeds | MessageFlags.SuppressNotifications;
+/** How long a repeated nonce means the same message. Discord says "the past few minutes". */
+const NONCE_LIVES_MS = 5 * 60_000;
+
+interface Parts {
+  readonly world: World;
+  readonly interactions: Interactions;
+  readonly clock: Clock;
+  readonly token: string;
+  readonly onBotRequest: (request: BotRequest) => void;
+}
+
+/** The routes below `/api/v10`. */
+export function createRest({ world, interactions, clock, token, onBotRequest }: Parts): Hono {
+  const rest = new Hono();
+
+  const readBody = async (c: Context): Promise<unknown> => {
+    const body = await jsonBody(c);
+    onBotRequest({ method: c.req.method, path: c.req.path.replace(/^\/api\/v10/, ''), body });
+    return body;
+  };
+
+  rest.use('*', async (c, next) => {
+    const isOpen = /^\/api\/v10\/(interactions|webhooks|gateway$)/.test(c.req.path);
+    if (!isOpen && c.req.header('authorization') !== `Bot ${token}`) {
+      throw new RestError(401, 0, '401: Unauthorized');
+    }
+    await next();
+  });
+
+  const gatewayUrl = (c: Context) => `ws://${c.req.header('host')}/gateway`;
+  rest.get('/gateway', (c) => c.json({ url: gatewayUrl(c) }));
+  rest.get('/gateway/bot', (c) =>
+    c.json({
+      url: gatewayUrl(c),
+      shards: 1,
+      session_start_limit: { total: 1_000, remaining: 1_000, reset_after: 0, max_concurrency: 1 },
+    }),
+  );
+
+  rest.get('/users/@me', (c) => c.json(world.bot));
+  rest.get('/applications/@me', (c) => c.json(describeApplication(world)));
+  rest.get('/oauth2/applications/@me', (c) => c.json(describeApplication(world)));
+
+  rest.get('/applications/:application/commands', (c) => {
+    checkApplication(world, c);
+    return c.json(world.commands());
+  });
+  rest.put('/applications/:application/commands', async (c) => {
+    checkApplication(world, c);
+    const definitions = parseCommands(await readBody(c));
+    const before = new Map(world.commands().map((command) => [command.name, command.id]));
+    world.setCommands(
+      definitions.map((definition) =>
+        describeCommand(definition, {
+          id: before.get(definition.name) ?? world.newId(),
+          application_id: world.applicationId,
+          version: world.newId(),
+        }),
+      ),
+    );
+    return c.json(world.commands());
+  });
+
+  rest.post('/interactions/:id/:token/callback', async (c) => {
+    const { id, token: interactionToken } = c.req.param();
+    const result = interactions.respond(id, interactionToken, await readBody(c));
+    return c.req.query('with_response') === 'true' ? c.json(result) : c.body(null, 204);
+  });
+
+  rest.use('/webhooks/:application/*', async (c, next) => {
+    if (c.req.param('application') !== world.applicationId) throw unknownWebhook();
+    await next();
+  });
+  rest.post('/webhooks/:application/:token', async (c) =>
+    c.json(interactions.followUp(c.req.param('token'), await readBody(c))),
+  );
+  const webhookMessage = '/webhooks/:application/:token/messages/:message';
+  rest.get(webhookMessage, (c) =>
+    c.json(interactions.getMessage(c.req.param('token'), c.req.param('message'))),
+  );
+  rest.patch(webhookMessage, async (c) =>
+    c.json(interactions.editMessage(c.req.param('token'), c.req.param('message'), await readBody(c))),
+  );
+  rest.delete(webhookMessage, (c) => {
+    interactions.deleteMessage(c.req.param('token'), c.req.param('message'));
+    return c.body(null, 204);
+  });
+
+  rest.use('/channels/:channel/*', async (c, next) => {
+    if (c.req.param('channel') !== world.channelId) throw unknownChannel();
+    await next();
+  });
+  rest.get('/channels/:channel', (c) => c.json(describeChannel(world)));
+  rest.get('/channels/:channel/messages', (c) => {
+    const limit = Math.min(Math.max(Number(c.req.query('limit') ?? 50) || 50, 1), 100);
+    const before = BigInt(c.req.query('before')?.match(/^\d+$/)?.[0] ?? 2n ** 63n);
+    const after = BigInt(c.req.query('after')?.match(/^\d+$/)?.[0] ?? 0);
+    const found = world.messages().filter(({ id }) => BigInt(id) < before && BigInt(id) > after);
+    return c.json(found.reverse().slice(0, limit));
+  });
+  rest.post('/channels/:channel/messages', async (c) => {
+    const draft = parseNewMessage(await readBody(c), CHANNEL_FLAGS);
+    const sinceMs = clock.now() - NONCE_LIVES_MS;
+    const sent =
+      draft.enforce_nonce === true && draft.nonce !== undefined
+        ? world
+            .messages()
+            .find(({ nonce, timestamp }) => nonce === draft.nonce && Date.parse(timestamp) >= sinceMs)
+        : undefined;
+    return c.json(sent ?? world.put(newMessage(world, draft, draft.flags ?? 0, clock.now()), undefined));
+  });
+
+  const channelMessage = '/channels/:channel/messages/:message';
+  /** The message named in the path; private ones are not the channel's. */
+  const inChannel = (c: Context): APIMessage => {
+    const stored = world.find(c.req.param('message') ?? '');
+    if (stored === undefined || stored.audience !== undefined) throw unknownMessage();
+    return stored.message;
+  };
+  rest.get(channelMessage, (c) => c.json(inChannel(c)));
+  rest.patch(channelMessage, async (c) => {
+    const change = parseEdit(await readBody(c));
+    return c.json(world.put(editedMessage(world, inChannel(c), change, clock.now()), undefined));
+  });
+  rest.delete(channelMessage, (c) => {
+    world.remove(inChannel(c).id);
+    return c.body(null, 204);
+  });
+
+  rest.get('/guilds/:guild', (c) => {
+    if (c.req.param('guild') !== world.guildId) throw new RestError(404, 10004, 'Unknown Guild');
+    return c.json(describeGuild(world));
+  });
+  rest.get('/guilds/:guild/members/:user', (c) => {
+    const id = c.req.param('user');
+    const user = id === world.bot.id ? world.bot : world.people.get(id)?.user;
+    if (c.req.param('guild') !== world.guildId || user === undefined) {
+      throw new RestError(404, 10007, 'Unknown Member');
+    }
+    return c.json(describeMember(user));
+  });
+
+  rest.all('*', (c) => {
+    throw new RestError(404, 0, `404: Not Found (the playground has no ${c.req.method} ${c.req.path})`);
+  });
+  rest.onError((error, c) => {
+    if (error instanceof RestError) return c.json(error.toBody(), error.status);
+    throw error;
+  });
+  return rest;
+}
+
+function describeApplication(world: World) {
+  return {
+    id: world.applicationId,
+    name: world.bot.username,
+    icon: null,
+    description: '',
+    bot_public: true,
+    bot_require_code_grant: false,
+    verify_key: '',
+    flags: 0,
+    bot: world.bot,
+    owner: world.owner.user,
+    team: null,
+    summary: '',
+    approximate_guild_count: 1,
+    guild: { id: world.guildId, name: GUILD_NAME },
+  };
+}
+
+function checkApplication(world: World, c: Context): void {
+  if (c.req.param('application') !== world.applicationId)
+    throw new RestError(404, 10002, 'Unknown Application');
+}
+
+async function jsonBody(c: Context): Promise<unknown> {
+  const type = c.req.header('content-type') ?? '';
+  if (type.startsWith('multipart/')) {
+    throw new RestError(415, 0, 'The playground takes JSON bodies only: it keeps no attachments.');
+  }
+  try {
+    return await c.req.json();
+  } catch {
+    throw new RestError(400, 50109, 'The request body contains invalid JSON.');
+  }
+}

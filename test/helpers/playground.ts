@@ -1,0 +1,142 @@
+/** A playground on a loopback port of its own, for tests that talk to it as the bot and act in it as people. */
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { getRequestListener } from '@hono/node-server';
+import type { APIApplicationCommandOptionChoice, APIMessage } from 'discord-api-types/v10';
+import type { Outcome } from '../../src/playground/interactions.ts';
+import { createPlayground, type Playground } from '../../src/playground/playground.ts';
+import type { PageAction } from '../../src/playground/protocol.ts';
+import type { BotRequest } from '../../src/playground/rest.ts';
+import type { Person } from '../../src/playground/world.ts';
+import { createFakeClock, type FakeClock } from './fake-clock.ts';
+
+type Values = Readonly<Record<string, string | number | boolean>>;
+interface By {
+  /** Who does it; the page's person where left out. */
+  readonly user?: Person;
+}
+
+export interface TestPlayground {
+  readonly playground: Playground;
+  /** Such as `http://127.0.0.1:40123`. */
+  readonly url: string;
+  /** For `new Client({ rest: { api } })`. */
+  readonly apiUrl: string;
+  readonly clock: FakeClock;
+  /** Every request of the bot that had a body, oldest first. */
+  readonly requests: readonly BotRequest[];
+  addPerson(name: string): Person;
+  /** Uses a command and resolves with the answer, once it is not "thinking…" any more. Rejects where there is none. */
+  command(name: string, options?: Values, by?: By): Promise<APIMessage>;
+  /** The bot's suggestions for the focused option. */
+  autocomplete(
+    name: string,
+    options: Values,
+    focused: string,
+    by?: By,
+  ): Promise<readonly APIApplicationCommandOptionChoice[]>;
+  /** Presses a button and resolves with the message that it changed or brought. */
+  press(message: APIMessage, customId: string, by?: By): Promise<APIMessage>;
+  /** The same as these three, with a refusal or silence as a value. */
+  act(action: PageAction, by?: By): Promise<Outcome>;
+  /** What a person sees in the channel, oldest first. */
+  messages(by?: By): APIMessage[];
+  /** The next new or changed message, by the bot, that fits. */
+  nextMessage(fits: (message: APIMessage) => boolean): Promise<APIMessage>;
+  /** Resolves once the bot is connected to the gateway, or not. */
+  whenOnline(isOnline: boolean): Promise<void>;
+  /** Breaks the bot's gateway connections without a goodbye. */
+  cutGateway(): void;
+  close(): Promise<void>;
+}
+
+/** Starts a playground. Close it after the bot. */
+export async function startPlayground(): Promise<TestPlayground> {
+  const clock = createFakeClock();
+  const requests: BotRequest[] = [];
+  const playground = createPlayground({
+    clock,
+    newToken: () => randomBytes(24).toString('base64url'),
+    onBotRequest: (request) => requests.push(request),
+  });
+  const { world, interactions } = playground;
+
+  const server = createServer(getRequestListener(playground.app.fetch));
+  const sockets = new Set<Socket>();
+  const gatewaySockets = new Set<Duplex>();
+  server.on('connection', (socket) => sockets.add(socket));
+  server.on('upgrade', (request, socket, head) => {
+    gatewaySockets.add(socket);
+    playground.handleUpgrade(request, socket, head);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+  const act = (action: PageAction, { user = world.owner }: By = {}) =>
+    interactions.begin(user, action).outcome;
+  const actForMessage = async (action: PageAction, by?: By): Promise<APIMessage> => {
+    const outcome = await act(action, by);
+    if (outcome.type !== 'message')
+      throw new Error(`${JSON.stringify(action)} ended in ${JSON.stringify(outcome)}`);
+    return outcome.message;
+  };
+
+  return {
+    playground,
+    url,
+    apiUrl: `${url}/api`,
+    clock,
+    requests,
+    addPerson: world.addPerson,
+    act,
+    command: (name, options = {}, by) =>
+      actForMessage({ type: 'command', name, options: listed(options) }, by),
+    press: (message, customId, by) => actForMessage({ type: 'button', messageId: message.id, customId }, by),
+    async autocomplete(name, options, focused, by) {
+      const listedOptions = listed(options).map((option) =>
+        option.name === focused ? { ...option, focused: true as const } : option,
+      );
+      const outcome = await act({ type: 'autocomplete', name, options: listedOptions }, by);
+      if (outcome.type !== 'choices')
+        throw new Error(`Autocomplete of /${name} ended in ${JSON.stringify(outcome)}`);
+      return outcome.choices;
+    },
+    messages: ({ user = world.owner } = {}) => world.messages(user.user.id),
+    nextMessage: (fits) =>
+      new Promise((resolve) => {
+        const stop = world.subscribe((event) => {
+          if (event.name !== 'created' && event.name !== 'changed') return;
+          if (!fits(event.data.message)) return;
+          stop();
+          resolve(event.data.message);
+        });
+      }),
+    whenOnline: (isOnline) =>
+      new Promise((resolve) => {
+        if (playground.isBotOnline() === isOnline) return resolve();
+        const stop = world.subscribe((event) => {
+          if (event.name !== 'presence' || event.data.isBotOnline !== isOnline) return;
+          stop();
+          resolve();
+        });
+      }),
+    cutGateway(): void {
+      for (const socket of gatewaySockets) socket.destroy();
+      gatewaySockets.clear();
+    },
+    async close(): Promise<void> {
+      playground.close();
+      server.close();
+      for (const socket of sockets) socket.destroy();
+      await once(server, 'close');
+    },
+  };
+}
+
+function listed(options: Values): { name: string; value: string | number | boolean }[] {
+  return Object.entries(options).map(([name, value]) => ({ name, value }));
+}
