@@ -1,0 +1,95 @@
+/** Holds what a clone must have: the named packages, nothing of anyone's machine, and nothing that nobody uses. */
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
+import { describe, expect, test } from 'vitest';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const read = (path: string) => readFileSync(join(root, path), 'utf8');
+const manifest = JSON.parse(read('package.json'));
+
+describe('package.json', () => {
+  test('asks for a Node that can run this, and ES modules', () => {
+    expect(manifest).toMatchObject({ type: 'module', engines: { node: '>=20.19' } });
+  });
+
+  test('has the packages the project is built on', () => {
+    expect(manifest.dependencies).toMatchObject({
+      'discord.js': expect.any(String),
+      openai: expect.any(String),
+      '@xenova/transformers': expect.stringMatching(/^npm:@huggingface\/transformers@/),
+      keyv: expect.any(String),
+      zod: expect.any(String),
+    });
+    expect(manifest.devDependencies).toHaveProperty('vitest');
+  });
+});
+
+test.each(['src', 'commands', 'prompts', 'data', 'test', 'package.json', 'tsconfig.json', '.env.example'])(
+  '%s is there',
+  (entry) => {
+    expect(existsSync(join(root, entry))).toBe(true);
+  },
+);
+
+test('package-lock.json names no registry, so that npm uses the one it is set to', () => {
+  const { packages } = JSON.parse(read('package-lock.json'));
+  expect(Object.values<{ resolved?: string }>(packages).filter(({ resolved }) => resolved)).toEqual([]);
+});
+
+// A downloaded copy without .git has no list of tracked files, and nothing that could slip into a commit.
+describe.skipIf(!existsSync(join(root, '.git')))('tracked files', () => {
+  const paths = execFileSync('git', ['-c', 'safe.directory=*', 'ls-files', '-z'], {
+    cwd: root,
+    encoding: 'utf8',
+  })
+    .split('\0')
+    .filter((path) => path !== '' && existsSync(join(root, path)));
+  const texts = paths.map((path) => ({ path, text: read(path) })).filter(({ text }) => !text.includes('\0'));
+
+  test('hold no path of anyone’s machine and no package registry’s address', () => {
+    const folders = ['root', 'work', 'home', 'Users'].join('|');
+    const machinePath = new RegExp(String.raw`(?<![\w.~)}\]/-])/(?:${folders})/[\w.]`);
+    const registry = /https?:\/\/(?:registry|npm|mirrors?|artifactory|nexus)\b[\w.-]*/i;
+    const found = texts.flatMap(({ path, text }) =>
+      text
+        .split('\n')
+        .map((line, i) => ({
+          where: `${path}:${i + 1}`,
+          what: (machinePath.exec(line) ?? registry.exec(line))?.[0],
+        }))
+        .filter(({ what }) => what !== undefined),
+    );
+    expect(found).toEqual([]);
+  });
+
+  /** Packages that no file imports, each with its reason. */
+  const NOT_IMPORTED = {
+    openai: 'the language model comes with a later version',
+    tsx: 'runs the program: npm start',
+    '@biomejs/biome': 'npm run lint',
+    '@types/cli-progress': 'types',
+    '@types/node': 'types',
+    '@types/ws': 'types',
+  };
+
+  test('import every package that package.json names', () => {
+    const imported = new Set(
+      texts
+        .filter(({ path }) => path.endsWith('.ts'))
+        .flatMap(({ text }) => ts.preProcessFile(text, true, true).importedFiles)
+        .map(({ fileName }) =>
+          fileName
+            .split('/')
+            .slice(0, fileName.startsWith('@') ? 2 : 1)
+            .join('/'),
+        ),
+    );
+    const unused = Object.keys({ ...manifest.dependencies, ...manifest.devDependencies }).filter(
+      (name) => !imported.has(name) && !(name in NOT_IMPORTED),
+    );
+    expect(unused).toEqual([]);
+  });
+});
