@@ -18,7 +18,7 @@ export function listRows(
 ): Row[] {
   return [
     ...paperRows('Summarise', 'summary', cards),
-    ...paperRows('Similar to', 'similar', cards),
+    ...paperRows('Similar', 'similar', cards),
     ...(pages.previous || pages.next
       ? [row([turnButton('◀ Previous', pages.previous, 'first'), turnButton('Next ▶', pages.next, 'last')])]
       : []),
@@ -44,9 +44,11 @@ function paperRows(
   command: string,
   cards: readonly { readonly paper: Paper; readonly rank: number }[],
 ): Row[] {
-  const buttons = cards.map(({ paper, rank }, i) =>
-    openButton(i % ROW_BUTTONS === 0 ? `${verb} ${rank}` : `${rank}`, command, paper),
-  );
+  const label = (rank: number, place: number): string => {
+    if (cards.length === 1) return verb;
+    return place % ROW_BUTTONS === 0 ? `${verb} ${rank}` : `${rank}`;
+  };
+  const buttons = cards.map(({ paper, rank }, i) => openButton(label(rank, i), command, paper));
   const rows: Row[] = [];
   for (let start = 0; start < buttons.length; start += ROW_BUTTONS) {
     rows.push(row(buttons.slice(start, start + ROW_BUTTONS)));

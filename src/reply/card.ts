@@ -45,14 +45,12 @@ export function byline(paper: Paper): string {
   return parts.filter(Boolean).join(' · ');
 }
 
-/** "25 Sep 2025" from "2025-09-25". */
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** "25 Sep 2025" from "2025-09-25", whatever the version of the machine's language data. */
 export function formatDay(day: string): string {
-  return new Date(`${day}T00:00:00Z`).toLocaleDateString('en-GB', {
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    timeZone: 'UTC',
-  });
+  const date = new Date(`${day}T00:00:00Z`);
+  return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
 }
 
 // Words so common that setting them in bold would say nothing about why a paper matched.
@@ -66,9 +64,21 @@ const UNMARKED = new Set(
 export function markWords(markdown: string, words: readonly string[]): string {
   const stems = new Set(words.filter((word) => !UNMARKED.has(word)).map(stem));
   // Links are matched as well, and left alone: stars inside one would break it.
+  return (
+    markdown
+      .replace(/https?:\/\/\S+|[\p{L}\p{N}\p{M}]+/gu, (piece) =>
+        stems.has(stem(piece.toLowerCase())) ? `**${piece}**` : piece,
+      )
+      // Neighbours read better as one phrase.
+      .replaceAll('** **', ' ')
+  );
+}
+
+const stems = new Set(words.filter((word) => !UNMARKED.has(word)).map(stem));
+  // Links are matched as well, and left alone: stars inside one would break it.
   return markdown.replace(/https?:\/\/\S+|[\p{L}\p{N}\p{M}]+/gu, (piece) =>
     stems.has(stem(piece.toLowerCase())) ? `**${piece}**` : piece,
   );
 }
 
-const stem = (word: string): string => (word.length > 4 ? word.replace(/(?:ing|ed|es|s)$/, '') : word);
+const stem = (word: string): string => (word.length > 4 ? word.replace(/(?:ings?|ed|s)$/, '') : word);

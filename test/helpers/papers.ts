@@ -1,0 +1,14 @@
+/** Papers for tests, with everything a paper can have unless told otherwise. */
+import type { Paper } from '../../src/paper.ts';
+
+export function makePaper(given: Partial<Paper> = {}): Paper {
+  return {
+    id: '2509.20354',
+    title: 'EmbeddingGemma: Powerful and Lightweight Text Representations',
+    abstract: 'We introduce EmbeddingGemma, a new lightweight text embedding model. It is small and good.',
+    authors: ['Henrique Schechter Vera', 'Sahil Dua', 'Biao Zhang'],
+    categories: ['cs.CL', 'cs.AI'],
+    published: '2025-09-25',
+    ...given,
+  };
+}

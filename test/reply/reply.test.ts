@@ -1,0 +1,164 @@
+import { describe, expect, it } from 'vitest';
+import { byline, cardEmbeds, markWords } from '../../src/reply/card.ts';
+import { formatButtonId, parseButtonId } from '../../src/reply/custom-id.ts';
+import { escapedWithin } from '../../src/reply/escaped.ts';
+import { searchReply, similarReply } from '../../src/reply/paper-list.ts';
+import { summaryReply } from '../../src/reply/summary.ts';
+import { trendingReply } from '../../src/reply/trending.ts';
+import { makePaper } from '../helpers/papers.ts';
+
+const page = { from: 0, count: 5 };
+const turnTo = ({ from }: { from: number }) =>
+  ({ kind: 'turn', command: 'papers', args: ['key', `${from}`] }) as const;
+const match = {
+  paper: makePaper(),
+  score: 1,
+  sentence: 'We introduce EmbeddingGemma, a new lightweight text embedding model.',
+};
+const unlisted = makePaper({
+  id: 'local:contrast',
+  title: 'Contrast',
+  authors: [],
+  categories: [],
+  published: undefined,
+});
+
+const golden = (reply: unknown, name: string): Promise<void> =>
+  expect(`${JSON.stringify(reply, null, 2)}\n`).toMatchFileSnapshot(`golden/${name}.json`);
+
+describe('what people see', () => {
+  it('of a search', () =>
+    golden(
+      searchReply(
+        'small embedding models',
+        {
+          confident: true,
+          words: ['small', 'embedding', 'models'],
+          matches: [match, { paper: unlisted, score: 0.5 }],
+          hasMore: true,
+        },
+        page,
+        turnTo,
+      ),
+      'search',
+    ));
+
+  it('of a search that found nothing that fits', () =>
+    golden(
+      searchReply(
+        'sourdough *bread* @everyone',
+        { confident: false, words: [], matches: [match], hasMore: false },
+        page,
+        turnTo,
+      ),
+      'search-nothing-fits',
+    ));
+
+  it('of papers like one', () =>
+    golden(
+      similarReply(
+        unlisted,
+        { confident: true, words: [], matches: [match], hasMore: false },
+        { from: 5, count: 5 },
+        turnTo,
+      ),
+      'similar',
+    ));
+
+  it('of a summary', () =>
+    golden(
+      summaryReply(makePaper(), {
+        sentences: [
+          { role: 'problem', text: 'Models are too big.' },
+          { role: 'method', text: 'We make one that is small.' },
+          { role: 'result', text: 'It is good.' },
+        ],
+      }),
+      'summary',
+    ));
+
+  it('of a paper that has no abstract', () =>
+    golden(summaryReply(unlisted, { sentences: [] }), 'summary-no-abstract'));
+
+  it('of a list of a day', () =>
+    golden(
+      trendingReply(
+        {
+          source: 'hugging-face',
+          day: '2026-11-20',
+          size: 30,
+          papers: [{ paper: makePaper(), rank: 6, sentence: match.sentence }],
+          hasMore: true,
+        },
+        { from: 5, count: 5 },
+        turnTo,
+      ),
+      'trending',
+    ));
+
+  it('of the list that comes with the program', () =>
+    golden(
+      trendingReply(
+        {
+          source: 'bundled',
+          day: undefined,
+          size: 1,
+          papers: [{ paper: unlisted, rank: 1, sentence: undefined }],
+          hasMore: false,
+        },
+        page,
+        turnTo,
+      ),
+      'trending-bundled',
+    ));
+});
+
+describe('a card', () => {
+  it('names up to two authors, and the first of more', () => {
+    expect(byline(makePaper({ authors: ['A B'], published: undefined, categories: [] }))).toBe('A B');
+    expect(byline(makePaper({ authors: ['A B', 'C D'], published: undefined, categories: [] }))).toBe(
+      'A B and C D',
+    );
+    expect(byline(makePaper({ authors: ['A B', 'C D', 'E F'] }))).toBe('A B et al. · 25 Sep 2025 · cs.CL');
+  });
+
+  it('sets the words that were asked for in bold, with their plain inflections, but not "of" and "the"', () => {
+    expect(
+      markWords('The embeddings of big models, embedded', ['embedding', 'of', 'the', 'big', 'model']),
+    ).toBe('The **embeddings** of **big models**, **embedded**');
+  });
+
+  it('leaves links whole', () => {
+    expect(markWords('See https://x.org/model for the model', ['model'])).toBe(
+      'See https://x.org/model for the **model**',
+    );
+  });
+
+  it('keeps ten of the longest, most escaped papers within the limits of one message', () => {
+    const paper = makePaper({ title: '*_'.repeat(400), authors: ['*'.repeat(300)], abstract: '' });
+    const words = ['a'];
+    const embeds = cardEmbeds(
+      Array.from({ length: 10 }, (_, i) => ({ paper, rank: i + 90, sentence: 'a '.repeat(500), words })),
+    );
+    const chars = embeds.map(({ title, description }) => (title?.length ?? 0) + (description?.length ?? 0));
+    expect(Math.max(...embeds.map(({ title }) => title?.length ?? 0))).toBeLessThanOrEqual(256);
+    expect(chars.reduce((sum, n) => sum + n)).toBeLessThanOrEqual(6_000);
+  });
+});
+
+it('escaped text never grows beyond its place', () => {
+  expect(escapedWithin('*'.repeat(100), 20).length).toBeLessThanOrEqual(20);
+  expect(escapedWithin('plain', 20)).toBe('plain');
+});
+
+describe('the id of a button', () => {
+  it('survives the round trip', () => {
+    const id = { kind: 'open', command: 'similar', args: ['local:contrast-is-all', '5'] } as const;
+    expect(parseButtonId(formatButtonId(id))).toEqual(id);
+  });
+
+  it('from another version is not understood', () => {
+    expect(parseButtonId('papers:next')).toBeUndefined();
+    expect(parseButtonId('')).toBeUndefined();
+  });
+});
