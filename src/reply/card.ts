@@ -74,11 +74,4 @@ export function markWords(markdown: string, words: readonly string[]): string {
   );
 }
 
-const stems = new Set(words.filter((word) => !UNMARKED.has(word)).map(stem));
-  // Links are matched as well, and left alone: stars inside one would break it.
-  return markdown.replace(/https?:\/\/\S+|[\p{L}\p{N}\p{M}]+/gu, (piece) =>
-    stems.has(stem(piece.toLowerCase())) ? `**${piece}**` : piece,
-  );
-}
-
 const stem = (word: string): string => (word.length > 4 ? word.replace(/(?:ings?|ed|s)$/, '') : word);
