@@ -1,0 +1,164 @@
+/** A summary without a language model: the sentences of the abstract that tell the problem, what was done and what came out. */
+import type { Embedder } from '../embedding/embedder.ts';
+import { splitSentences } from '../lib/sentences.ts';
+import { ASIDE, ROLES, type Role } from './roles.ts';
+
+export interface ExtractiveSummary {
+  /** In reading order, each word for word from the abstract; none for an empty abstract. */
+  readonly sentences: readonly { readonly role: Role; readonly text: string }[];
+}
+
+// An abstract has about nine sentences; what is longer than this is no abstract, and its beginning has to do.
+const MAX_ABSTRACT_CHARS = 20_000;
+const MAX_SENTENCES = 40;
+const MIN_WORDS = 4;
+
+// docs/decisions/0003-extractive-summary.md tells how these were found.
+const WEIGHTS = { meaning: 2, cues: 1, position: 1, closeness: 0.5 } as const;
+
+/** Chooses three sentences, or as many as there are, by what they mean, how they are put and where they stand. */
+export async function extractSummary(abstract: string, embedder: Embedder): Promise<ExtractiveSummary> {
+  const candidates = readCandidates(abstract);
+  if (candidates.length === 0) return { sentences: [] };
+  const prototypes = await prototypesOf(embedder);
+  const vectors = await embedder.embed(candidates.map(({ text }) => text));
+  const whole = mean(vectors);
+  const scores = candidates.map((candidate, i) => {
+    const vector = vectors[i] ?? new Float32Array(embedder.dims);
+    return scoreRoles(candidate, vector, whole, prototypes);
+  });
+  return {
+    sentences: bestOrder(scores).map(({ role, at }) => ({ role, text: candidates[at]?.text ?? '' })),
+  };
+}
+
+interface Candidate {
+  readonly text: string;
+  /** 0 for the abstract's first sentence, 1 for its last. */
+  readonly position: number;
+}
+
+type Scores = Readonly<Record<Role, number>>;
+
+function readCandidates(abstract: string): Candidate[] {
+  const all = joinHeadings(abstract.slice(0, MAX_ABSTRACT_CHARS));
+  const told = all.filter((text) => !isAside(text));
+  const texts = (told.length > 0 ? told : all).slice(0, MAX_SENTENCES);
+  return texts.map((text, i) => ({ text, position: texts.length > 1 ? i / (texts.length - 1) : 0 }));
+}
+
+/** The sentences, where a heading such as "Results." goes together with the sentence it stands before. */
+function joinHeadings(abstract: string): string[] {
+  const joined: string[] = [];
+  let start: number | undefined;
+  const sentences = splitSentences(abstract);
+  for (const [i, sentence] of sentences.entries()) {
+    start ??= sentence.start;
+    const isHeading =
+      i < sentences.length - 1 &&
+      /^[\p{L}\s]{3,30}[.:]$/u.test(sentence.text) &&
+      wordCount(sentence.text) < MIN_WORDS;
+    if (isHeading) continue;
+    joined.push(abstract.slice(start, sentence.end));
+    start = undefined;
+  }
+  return joined;
+}
+
+function isAside(sentence: string): boolean {
+  return wordCount(sentence) < MIN_WORDS || ASIDE.test(sentence);
+}
+
+const wordCount = (text: string): number => text.match(/[\p{L}\p{N}]+/gu)?.length ?? 0;
+
+function scoreRoles(
+  candidate: Candidate,
+  vector: Float32Array,
+  whole: Float32Array,
+  prototypes: Record<Role, Float32Array>,
+): Scores {
+  const meaning = {
+    problem: dot(vector, prototypes.problem),
+    method: dot(vector, prototypes.method),
+    result: dot(vector, prototypes.result),
+  };
+  const average = (meaning.problem + meaning.method + meaning.result) / 3;
+  const score = (role: Role): number => {
+    const { cues, position } = ROLES[role];
+    const off = (candidate.position - position.usual) / position.spread;
+    const said = cues.reduce(
+      (sum, { pattern, weight }) => sum + (pattern.test(candidate.text) ? weight : 0),
+      0,
+    );
+    return (
+      WEIGHTS.meaning * (meaning[role] - average) +
+      WEIGHTS.cues * said +
+      WEIGHTS.position * Math.exp((-off * off) / 2) +
+      WEIGHTS.closeness * dot(vector, whole)
+    );
+  };
+  return { problem: score('problem'), method: score('method'), result: score('result') };
+}
+
+const ORDER: readonly Role[] = ['problem', 'method', 'result'];
+
+/** The best-scoring sentences, one a role, such that the roles come in order; fewer roles where there are fewer sentences. */
+function bestOrder(scores: readonly Scores[]): { role: Role; at: number }[] {
+  // best[n] is the best choice for the roles seen so far with n sentences chosen, over the sentences read so far.
+  let best: { total: number; chosen: { role: Role; at: number }[] } = {
+    total: Number.NEGATIVE_INFINITY,
+    chosen: [],
+  };
+  const size = Math.min(ORDER.length, scores.length);
+  const choose = (
+    from: number,
+    fromRole: number,
+    total: number,
+    chosen: { role: Role; at: number }[],
+  ): void => {
+    if (chosen.length === size) {
+      if (total > best.total) best = { total, chosen };
+      return;
+    }
+    for (let at = from; at < scores.length; at++) {
+      for (let r = fromRole; r < ORDER.length; r++) {
+        const role = ORDER[r] as Role;
+        choose(at + 1, r + 1, total + (scores[at] as Scores)[role], [...chosen, { role, at }]);
+      }
+    }
+  };
+  choose(0, 0, 0, []);
+  return best.chosen;
+}
+
+// One small entry an embedder, gone with it: prototypes are the same for every abstract.
+const prototypeVectors = new WeakMap<Embedder, Promise<Record<Role, Float32Array>>>();
+
+function prototypesOf(embedder: Embedder): Promise<Record<Role, Float32Array>> {
+  let vectors = prototypeVectors.get(embedder);
+  if (!vectors) {
+    vectors = embedPrototypes(embedder);
+    prototypeVectors.set(embedder, vectors);
+  }
+  return vectors;
+}
+
+async function embedPrototypes(embedder: Embedder): Promise<Record<Role, Float32Array>> {
+  const of = async (role: Role) => mean(await embedder.embed(ROLES[role].prototypes));
+  return { problem: await of('problem'), method: await of('method'), result: await of('result') };
+}
+
+/** The mean of unit vectors [dims], made unit length; zeros where they cancel out. */
+function mean(vectors: readonly Float32Array[]): Float32Array {
+  const sum = new Float32Array(vectors[0]?.length ?? 0);
+  for (const vector of vectors)
+    for (let i = 0; i < sum.length; i++) sum[i] = (sum[i] as number) + (vector[i] as number);
+  const length = Math.sqrt(dot(sum, sum));
+  return length > 0 ? sum.map((value) => value / length) : sum;
+}
+
+function dot(a: Float32Array, b: Float32Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += (a[i] as number) * (b[i] as number);
+  return sum;
+}

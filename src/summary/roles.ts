@@ -1,0 +1,92 @@
+/** What the sentences of an abstract do in it, as data: what each role sounds like, looks like and where it stands. */
+
+export type Role = 'problem' | 'method' | 'result';
+
+interface RoleTraits {
+  /** Sentences of that role about nothing in particular; nearness to their mean is nearness to the role. */
+  readonly prototypes: readonly string[];
+  /** Turns of phrase; a sentence counts the weights of all that it holds. */
+  readonly cues: readonly { readonly pattern: RegExp; readonly weight: number }[];
+  /** Where in the abstract it usually stands, 0 for the first sentence and 1 for the last, and how far off it may be. */
+  readonly position: { readonly usual: number; readonly spread: number };
+}
+
+const CONTRIBUTES =
+  /\b(?:we|this (?:paper|work|study|article|survey|report|thesis)|(?:the following|our) (?:paper|work|study))\b[^.;]{0,60}?\b(?:propose|introduce|present|develop|design|describe|formulate|investigate|study|explore|examine|build|construct|survey|review|derive|revisit|analy[sz]e|decompose|classify|address|ask|conduct)(?:s|es|d|ed)?\b/i;
+const FINDS =
+  /\b(?:outperform|surpass|exceed|achiev|improv|attain|reduc)\w*|\bstate-of-the-art (?:performance|results|accuracy)|\bsuperior\b|\b(?:gains?|speed-?ups?)\b/i;
+
+export const ROLES: Readonly<Record<Role, RoleTraits>> = {
+  problem: {
+    prototypes: [
+      'However, existing methods struggle with this setting and remain limited.',
+      'Current approaches fail to generalise and suffer from high computational cost.',
+      'This remains a fundamental challenge and is largely unexplored.',
+      'Prior work overlooks this issue, which leads to poor performance.',
+      'The lack of suitable data makes this task difficult and expensive.',
+    ],
+    cues: [
+      { pattern: /^(?:however|yet|but|unfortunately|nevertheless|despite)\b/i, weight: 1 },
+      { pattern: /^(?:existing|current|traditional|conventional|prior|previous|most)\b/i, weight: 0.6 },
+      {
+        pattern:
+          /\b(?:struggl|suffer|fail|limit(?:ed|ation|s|ing)|challeng|lack|bottleneck|difficult|costly|expensive|neglect|overlook|unexplored|underexplored|unclear|open question|scarc|hinder|impractical|unsuitable|problem|gap\b|decreas|degrad|constrain)/i,
+        weight: 0.8,
+      },
+      { pattern: /^(?:background|motivation|problem|objectives?|aims?|purpose)\s*[.:]/i, weight: 1.5 },
+      { pattern: CONTRIBUTES, weight: -1.2 },
+      { pattern: FINDS, weight: -0.3 },
+    ],
+    position: { usual: 0.12, spread: 0.2 },
+  },
+  method: {
+    prototypes: [
+      'In this paper, we propose a novel framework that addresses this problem.',
+      'We introduce a new method, which combines two components.',
+      'To this end, we present an approach that learns representations jointly.',
+      'We develop a benchmark and a dataset to evaluate models.',
+      'This paper presents a systematic study of methods.',
+    ],
+    cues: [
+      { pattern: CONTRIBUTES, weight: 1.5 },
+      {
+        pattern:
+          /^to (?:this end|(?:address|bridge|tackle|overcome|resolve|solve|mitigate|close|fill|avoid|alleviate|remedy)\b)/i,
+        weight: 0.6,
+      },
+      { pattern: /\b(?:novel|new|first|called|termed|dubbed|named)\b/i, weight: 0.3 },
+      { pattern: /^(?:materials? and )?(?:methods?|methodology|approach|design)\s*[.:]/i, weight: 1.5 },
+      { pattern: FINDS, weight: -0.5 },
+    ],
+    position: { usual: 0.35, spread: 0.2 },
+  },
+  result: {
+    prototypes: [
+      'Experiments show that our method outperforms state-of-the-art baselines.',
+      'Results demonstrate consistent improvements across all benchmarks.',
+      'Our model achieves higher accuracy while reducing computational cost.',
+      'We find that performance improves significantly compared to prior methods.',
+      'Our analysis reveals that the effect depends on model size.',
+    ],
+    cues: [
+      {
+        pattern:
+          /\b(?:experiment(?:s|al)?|evaluations?|results?|ablations?|empirical(?:ly)?|analys[ei]s|findings)\b/i,
+        weight: 0.7,
+      },
+      {
+        pattern: /\b(?:show|demonstrate|reveal|find|found|confirm|indicate|prove|observe)(?:s|d)?\b/i,
+        weight: 0.7,
+      },
+      { pattern: FINDS, weight: 0.7 },
+      { pattern: /\d(?:\.\d+)?\s?(?:\\?%|x\b|×|points?\b|times\b)|\b\d+\.\d+\b/, weight: 0.5 },
+      { pattern: /^(?:results?|findings|conclusions?)\s*[.:]/i, weight: 1.5 },
+      { pattern: CONTRIBUTES, weight: -0.8 },
+    ],
+    position: { usual: 0.85, spread: 0.2 },
+  },
+};
+
+/** Where the code is, thanks and calls to look: no part of what a paper says, so chosen only where there is nothing else. */
+export const ASIDE =
+  /\b(?:code|codes|implementation|dataset|datasets|data|models?|weights|checkpoints|demo|videos?|source|resources|repository|project|page|website)\b[^.]*\b(?:available|released?|accessed|published?|open[- ]sourced?|found)\b|\b(?:released?|open[- ]sourc\w+|publish|publicly)\b[^.]*\b(?:code|implementation|weights|checkpoints)\b|(?:code|page|website|demo|github|repository|here)\s*(?:is|are|at|:)*\s*https?:|^(?:\W*(?:try|check|visit|star|follow|join|see)\b)/i;
