@@ -11,7 +11,7 @@ export interface Catalog {
   addPapers(papers: readonly Paper[]): Promise<{ readonly added: number; readonly updated: number }>;
   /** The paper with this id or former id, or undefined. */
   getPaper(id: string): Promise<Paper | undefined>;
-  /** The papers that exist, in the order asked for; those that don't are left out. */
+  /** The papers that exist, each once, in the order asked for; those that don't are left out. */
   getPapers(ids: readonly string[]): Promise<Paper[]>;
   /** The paper with this title, whatever its case, accents and punctuation. */
   findByTitle(title: string): Promise<Paper | undefined>;
@@ -20,12 +20,15 @@ export interface Catalog {
 
   /** Stores one source's list of one day, replacing the one stored before. Its papers must be stored already. */
   saveListing(listing: Listing): Promise<void>;
-  /** The list of the newest day; the bundled list, which has no day, only where there is no other. */
+  /** The list of the newest day that names any paper; the bundled list, which has no day, only where there is no other. */
   newestListing(): Promise<Listing | undefined>;
   /** One particular list, or undefined. */
   getListing(source: Listing['source'], day: string | undefined): Promise<Listing | undefined>;
 
-  /** In how many papers each word stands, after the index's own stemming; 0 where it stands in none. */
+  /**
+   * In how many papers each word stands, after the index's own stemming; 0 where it stands in none. Of a word that the
+   * index splits, such as `gpt-4`, the rarest part counts.
+   */
   countWords(words: readonly string[]): Promise<number[]>;
   /** Papers holding at least one of the words, best BM25 first (higher is better), a title counting more than an abstract. */
   matchWords(words: readonly string[], limit: number): Promise<Scored[]>;
@@ -43,7 +46,7 @@ export interface Catalog {
   /** Throws a ConfigError that says what is damaged, if anything is; reads the whole file. */
   checkIntegrity(): Promise<void>;
 
-  /** A place for small values with a time to live, to be opened through Keyv. */
+  /** A place for small values with a time to live, to be opened through Keyv; each reading gives an adapter of its own. */
   readonly keyValues: KeyvStoreAdapter;
   close(): Promise<void>;
 }
@@ -65,8 +68,14 @@ export interface PaperVector {
   readonly scale: number;
 }
 
+/**
+ * One page of what is new. A paper whose id or title changed comes again; one whose title or abstract changed comes again
+ * in the vectors once it has a new one. Take out `gone` first, then put in `items`, which replace what has the same id.
+ */
 export interface Feed<T> {
   readonly items: readonly T[];
+  /** Ids that no longer stand for a paper of their own: it was removed, or is now known by another id. */
+  readonly gone: readonly string[];
   /** Where to read on; the cursor that was passed in when there was nothing new. */
   readonly cursor: number;
 }

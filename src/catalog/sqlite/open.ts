@@ -1,0 +1,78 @@
+/** The catalog on one SQLite file. */
+import type { DatabaseSyncInstance } from '@photostructure/sqlite';
+import type { Catalog } from '../catalog.ts';
+import { openDatabase } from './database.ts';
+import { damagedError, explainSqliteError } from './explain.ts';
+import { createKeyValues } from './key-values.ts';
+import { createListingTable } from './listings.ts';
+import { createPaperTable } from './papers.ts';
+import { createVectorTable } from './vectors.ts';
+import { createWordIndex } from './words.ts';
+
+/**
+ * Opens the catalog in this file, making it and its folder where there is none; `:memory:` gives one that is not kept.
+ * Several processes may open the same file; `lockForBot` is what allows only one bot.
+ * Throws a ConfigError naming the path where it cannot be used. `now` gives milliseconds since 1970.
+ */
+export function openSqliteCatalog(path: string, { now = () => Date.now() } = {}): Catalog {
+  const db = openDatabase(path);
+  const nextCursor = db.prepare('UPDATE feed SET last = last + 1 WHERE rowid = 1 RETURNING last');
+  const next = (): number => nextCursor.get().last;
+
+  const words = createWordIndex(db);
+  const papers = createPaperTable(db, next, words.forgetCounts);
+  const vectors = createVectorTable(db, papers, next);
+  const listings = createListingTable(db, papers);
+  const createStore = createKeyValues(db, path, now);
+
+  /** SQLite answers at once; the interface promises, for databases that don't. */
+  const promise =
+    <A extends unknown[], R>(work: (...args: A) => R) =>
+    async (...args: A): Promise<R> => {
+      try {
+        return work(...args);
+      } catch (error) {
+        throw explainSqliteError(path, error);
+      }
+    };
+
+  return {
+    addPapers: promise((given) => papers.add(given)),
+    getPaper: promise((id) => papers.get(id)),
+    getPapers: promise((ids) => papers.getMany(ids)),
+    findByTitle: promise((title) => papers.findByTitle(title)),
+    removePaper: promise((id) => papers.remove(id)),
+
+    saveListing: promise((listing) => listings.save(listing)),
+    newestListing: promise(() => listings.newest()),
+    getListing: promise((source, day) => listings.get(source, day)),
+
+    countWords: promise((asked) => words.count(asked)),
+    matchWords: promise((asked, limit) => words.match(asked, limit)),
+
+    papersWithoutVector: promise((modelId, limit) => vectors.papersWithout(modelId, limit)),
+    addVectors: promise((modelId, given) => vectors.add(modelId, given)),
+    vectorsSince: promise((modelId, cursor, limit) => vectors.since(modelId, cursor, limit)),
+    titlesSince: promise((cursor, limit) => vectors.titlesSince(cursor, limit)),
+
+    countPapers: promise(() => papers.count()),
+    countVectors: promise((modelId) => vectors.count(modelId)),
+    checkIntegrity: promise(() => checkIntegrity(db, path)),
+
+    get keyValues() {
+      return createStore();
+    },
+    close: promise(() => {
+      if (db.isOpen) db.close();
+    }),
+  };
+}
+
+function checkIntegrity(db: DatabaseSyncInstance, path: string): void {
+  const { integrity_check: found } = db.prepare('PRAGMA integrity_check(1)').get();
+  if (found !== 'ok') throw damagedError(path, found);
+  const orphan = db.prepare('PRAGMA foreign_key_check').get();
+  if (orphan) throw damagedError(path, `a row of ${orphan.table} belongs to nothing`);
+  // 1: also compares the word index with the papers.
+  db.exec("INSERT INTO paper_words (paper_words, rank) VALUES ('integrity-check', 1)");
+}

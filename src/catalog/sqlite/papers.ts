@@ -1,0 +1,198 @@
+/** Papers: one row each, whatever sources they come from and under whatever ids. */
+import type { DatabaseSyncInstance } from '@photostructure/sqlite';
+import { type Paper, titleKey } from '../../paper.ts';
+import { inTransaction } from './transaction.ts';
+
+/** A row of `papers`. */
+interface PaperRow {
+  readonly key: number;
+  readonly id: string;
+  readonly title: string;
+  readonly abstract: string;
+  readonly authors: string;
+  readonly categories: string;
+  readonly published: string | null;
+}
+
+export type PaperTable = ReturnType<typeof createPaperTable>;
+
+/** `next` gives out places in the feeds; `onChange` is called within each transaction that changes the words stored. */
+export function createPaperTable(db: DatabaseSyncInstance, next: () => number, onChange: () => void) {
+  const byId = db.prepare('SELECT * FROM papers WHERE id = ?');
+  const byFormerId = db.prepare(
+    'SELECT papers.* FROM former_ids JOIN papers ON papers.key = former_ids.paper WHERE former_ids.id = ?',
+  );
+  const byTitle = db.prepare("SELECT * FROM papers WHERE title_key = ? ORDER BY id LIKE 'local:%', key");
+  const insertRow = db.prepare(
+    'INSERT INTO papers (key, id, title, title_key, abstract, authors, categories, published) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+  );
+  const updateRow = db.prepare(
+    'UPDATE papers SET key = ?, id = ?, title = ?, title_key = ?, abstract = ?, authors = ?, categories = ?, published = ? WHERE key = ?',
+  );
+  const deleteRow = db.prepare('DELETE FROM papers WHERE key = ?');
+  const addWords = db.prepare('INSERT INTO paper_words (rowid, title, abstract) VALUES (?, ?, ?)');
+  const dropWords = db.prepare(
+    "INSERT INTO paper_words (paper_words, rowid, title, abstract) VALUES ('delete', ?, ?, ?)",
+  );
+  const dropVectors = db.prepare('DELETE FROM vectors WHERE paper = ?');
+  const cursorsOfVectors = db.prepare('SELECT cursor FROM vectors WHERE paper = ? ORDER BY cursor');
+  const moveVector = db.prepare('UPDATE vectors SET cursor = ? WHERE cursor = ?');
+  const addFormerId = db.prepare('INSERT OR IGNORE INTO former_ids (id, paper) VALUES (?, ?)');
+  const moveFormerIds = db.prepare('UPDATE former_ids SET paper = ? WHERE paper = ?');
+  const moveEntries = db.prepare('UPDATE OR IGNORE listing_entries SET paper = ? WHERE paper = ?');
+  const addGoneId = db.prepare('INSERT INTO gone_ids (cursor, id) VALUES (?, ?)');
+  const dropGoneId = db.prepare('DELETE FROM gone_ids WHERE id = ?');
+  const countRows = db.prepare('SELECT count(*) AS papers FROM papers');
+
+  function findRow(id: string): PaperRow | undefined {
+    return byId.get(id) ?? byFormerId.get(id);
+  }
+
+  /** The row that is the same paper by title alone, which takes one of the two to have no arXiv id. */
+  function findTwin(paper: Paper, known: PaperRow | undefined): PaperRow | undefined {
+    const key = titleKey(paper.title);
+    // A title of nothing but symbols says nothing.
+    if (!key) return undefined;
+    const rows: PaperRow[] = byTitle.all(key);
+    const id = known?.id ?? paper.id;
+    return rows.find((row) => row.key !== known?.key && (isLocal(id) || isLocal(row.id)));
+  }
+
+  function insert(paper: Paper): void {
+    const key = next();
+    insertRow.run(key, ...columnsOf(paper));
+    addWords.run(key, paper.title, paper.abstract);
+    dropGoneId.run(paper.id);
+  }
+
+  function remove(row: PaperRow): void {
+    dropWords.run(row.key, row.title, row.abstract);
+    deleteRow.run(row.key);
+    addGoneId.run(next(), row.id);
+  }
+
+  /** Turns one row into another, and what hangs on it. Returns its key, which is a new one where id or title changed. */
+  function rewrite(row: PaperRow, paper: Paper): number {
+    const hasNewId = row.id !== paper.id;
+    const hasNewTitle = row.title !== paper.title;
+    const hasNewText = hasNewTitle || row.abstract !== paper.abstract;
+    const key = hasNewId || hasNewTitle ? next() : row.key;
+    if (hasNewId || hasNewText) dropWords.run(row.key, row.title, row.abstract);
+    updateRow.run(key, ...columnsOf(paper), row.key);
+    if (hasNewId || hasNewText) addWords.run(key, paper.title, paper.abstract);
+    if (hasNewText) dropVectors.run(key);
+    if (hasNewId) {
+      const vectors: { cursor: number }[] = cursorsOfVectors.all(key);
+      for (const { cursor } of vectors) moveVector.run(next(), cursor);
+      addGoneId.run(next(), row.id);
+      dropGoneId.run(paper.id);
+      addFormerId.run(row.id, key);
+    }
+    return key;
+  }
+
+  /** Two rows turn out to be one paper: `row` takes over the names and places of `other`, which goes. */
+  function takeOver(row: PaperRow, other: PaperRow): void {
+    moveFormerIds.run(row.key, other.key);
+    moveEntries.run(row.key, other.key);
+    remove(other);
+    addFormerId.run(other.id, row.key);
+  }
+
+  function addOne(paper: Paper): 'added' | 'updated' | 'unchanged' {
+    const known = findRow(paper.id);
+    const twin = findTwin(paper, known);
+    // The row with an arXiv id stays where there are two.
+    const row = known && !(twin && isLocal(known.id) && !isLocal(twin.id)) ? known : twin;
+    if (!row) {
+      insert(paper);
+      return 'added';
+    }
+    const other = row === known ? twin : known;
+    const before = paperOf(row);
+    const after = overlay(other ? overlay(paperOf(other), before) : before, paper);
+    const merged = { ...after, id: isLocal(paper.id) ? row.id : paper.id };
+    if (other) takeOver(row, other);
+    const isSame = JSON.stringify(columnsOf(before)) === JSON.stringify(columnsOf(merged));
+    const key = isSame ? row.key : rewrite(row, merged);
+    if (paper.id !== merged.id) addFormerId.run(paper.id, key);
+    return isSame && !other ? 'unchanged' : 'updated';
+  }
+
+  return {
+    findKey: (id: string): number | undefined => findRow(id)?.key,
+
+    add(papers: readonly Paper[]): { added: number; updated: number } {
+      const counts = { added: 0, updated: 0, unchanged: 0 };
+      inTransaction(db, () => {
+        for (const paper of papers) counts[addOne(paper)] += 1;
+        onChange();
+      });
+      return { added: counts.added, updated: counts.updated };
+    },
+
+    get(id: string): Paper | undefined {
+      const row = findRow(id);
+      return row && paperOf(row);
+    },
+
+    /** Two ids of the same paper give it once. */
+    getMany(ids: readonly string[]): Paper[] {
+      const papers = ids.map((id) => this.get(id)).filter((paper) => paper !== undefined);
+      return [...new Map(papers.map((paper) => [paper.id, paper])).values()];
+    },
+
+    findByTitle(title: string): Paper | undefined {
+      const key = titleKey(title);
+      const row: PaperRow | undefined = key ? byTitle.get(key) : undefined;
+      return row && paperOf(row);
+    },
+
+    remove(id: string): boolean {
+      return inTransaction(db, () => {
+        const row = findRow(id);
+        if (!row) return false;
+        remove(row);
+        onChange();
+        return true;
+      });
+    },
+
+    count: (): number => countRows.get().papers,
+  };
+}
+
+/** The paper in a row of `papers`. */
+export function paperOf(row: PaperRow): Paper {
+  return {
+    id: row.id,
+    title: row.title,
+    abstract: row.abstract,
+    authors: JSON.parse(row.authors),
+    categories: JSON.parse(row.categories),
+    published: row.published ?? undefined,
+  };
+}
+
+/** All columns of `papers` but the key, in their order. */
+function columnsOf(paper: Paper) {
+  const { id, title, abstract, authors, categories, published } = paper;
+  const lists = [JSON.stringify(authors), JSON.stringify(categories)];
+  return [id, title, titleKey(title), abstract, ...lists, published ?? null];
+}
+
+/** What is newly given wins, what is not given stays. */
+function overlay(stored: Paper, given: Paper): Paper {
+  return {
+    id: given.id,
+    title: given.title,
+    abstract: given.abstract || stored.abstract,
+    authors: given.authors.length ? given.authors : stored.authors,
+    categories: given.categories.length ? given.categories : stored.categories,
+    published: given.published ?? stored.published,
+  };
+}
+
+function isLocal(id: string): boolean {
+  return id.startsWith('local:');
+}

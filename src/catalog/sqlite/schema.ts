@@ -1,0 +1,112 @@
+/** The tables, as numbered migrations: what is once released is never edited, only followed by another. */
+import type { DatabaseSyncInstance } from '@photostructure/sqlite';
+import { ConfigError } from '../../errors.ts';
+import { inTransaction } from './transaction.ts';
+
+/** How both the index and the counting of words split text: lower case, without accents, English endings off. */
+export const TOKENIZER = 'porter unicode61 remove_diacritics 2';
+
+/** "Ppby", so that another program's file is never taken for a catalog. */
+const APPLICATION_ID = 0x50706279;
+
+const MIGRATIONS: readonly string[] = [
+  `
+  -- The last place given out in the feeds; papers.key, vectors.cursor and gone_ids.cursor are such places.
+  CREATE TABLE feed (last INTEGER NOT NULL) STRICT;
+  INSERT INTO feed VALUES (0);
+
+  -- A paper whose id or title changes moves to a new key, so that whoever follows the feed hears of it.
+  CREATE TABLE papers (
+    key INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    title TEXT NOT NULL,
+    title_key TEXT NOT NULL,
+    abstract TEXT NOT NULL,
+    authors TEXT NOT NULL, -- JSON list
+    categories TEXT NOT NULL, -- JSON list
+    published TEXT
+  ) STRICT;
+  CREATE INDEX papers_by_title ON papers (title_key);
+
+  CREATE TABLE former_ids (
+    id TEXT PRIMARY KEY,
+    paper INTEGER NOT NULL REFERENCES papers ON UPDATE CASCADE ON DELETE CASCADE
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX former_ids_by_paper ON former_ids (paper);
+
+  -- Ids that were in the feeds and no longer name a row: removed, or replaced by another id.
+  CREATE TABLE gone_ids (cursor INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE) STRICT;
+
+  -- Kept in step with papers by papers.ts and not by triggers: a trigger's savepoint makes FTS5 write a segment for
+  -- every single row, which doubles the time of an import.
+  CREATE VIRTUAL TABLE paper_words USING fts5(
+    title, abstract, content = 'papers', content_rowid = 'key', tokenize = '${TOKENIZER}'
+  );
+  CREATE VIRTUAL TABLE word_counts USING fts5vocab(paper_words, row);
+
+  CREATE TABLE models (key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE) STRICT;
+  CREATE TABLE vectors (
+    cursor INTEGER PRIMARY KEY,
+    model INTEGER NOT NULL REFERENCES models,
+    paper INTEGER NOT NULL REFERENCES papers ON UPDATE CASCADE ON DELETE CASCADE,
+    scale REAL NOT NULL,
+    components BLOB NOT NULL, -- int8 [dims]
+    UNIQUE (paper, model)
+  ) STRICT;
+
+  CREATE TABLE listings (
+    key INTEGER PRIMARY KEY,
+    source TEXT NOT NULL,
+    day TEXT NOT NULL, -- ISO day, empty for a list without one
+    UNIQUE (source, day)
+  ) STRICT;
+  CREATE TABLE listing_entries (
+    listing INTEGER NOT NULL REFERENCES listings ON DELETE CASCADE,
+    rank INTEGER NOT NULL, -- from 0
+    paper INTEGER NOT NULL REFERENCES papers ON UPDATE CASCADE ON DELETE CASCADE,
+    votes INTEGER,
+    comments INTEGER,
+    stars INTEGER,
+    PRIMARY KEY (listing, rank),
+    UNIQUE (paper, listing)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE key_values (key TEXT PRIMARY KEY, value TEXT NOT NULL, expires_ms INTEGER) STRICT;
+  CREATE INDEX key_values_by_expiry ON key_values (expires_ms) WHERE expires_ms IS NOT NULL;
+  `,
+];
+
+/** Brings a new or older file up to this program's tables, each step in one transaction. */
+export function migrate(db: DatabaseSyncInstance, path: string): void {
+  refuseForeign(db, path);
+  while (readVersion(db) < MIGRATIONS.length) {
+    inTransaction(db, () => {
+      // Read again: another process may have taken the step while this one waited for its turn.
+      const version = readVersion(db);
+      const migration = MIGRATIONS[version];
+      if (migration === undefined) return;
+      db.exec(migration);
+      db.exec(`PRAGMA user_version = ${version + 1}; PRAGMA application_id = ${APPLICATION_ID};`);
+    });
+  }
+}
+
+function refuseForeign(db: DatabaseSyncInstance, path: string): void {
+  const version = readVersion(db);
+  if (version > MIGRATIONS.length) {
+    throw new ConfigError(
+      `The catalog ${path} was written by a newer Paperboy (its tables are version ${version}, this program knows ${MIGRATIONS.length}). Update Paperboy, or give this one its own DATABASE_URL.`,
+    );
+  }
+  const { tables } = db.prepare('SELECT count(*) AS tables FROM sqlite_schema').get();
+  const { application_id: application } = db.prepare('PRAGMA application_id').get();
+  if (tables > 0 && application !== APPLICATION_ID) {
+    throw new ConfigError(
+      `${path} is a database of another program. Give DATABASE_URL a file of Paperboy's own, such as file:./var/paperboy.db.`,
+    );
+  }
+}
+
+function readVersion(db: DatabaseSyncInstance): number {
+  return db.prepare('PRAGMA user_version').get().user_version;
+}

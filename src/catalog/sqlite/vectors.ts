@@ -1,0 +1,102 @@
+/** Vectors, and the feeds of what is new for those who hold titles and vectors in memory. */
+import type { DatabaseSyncInstance } from '@photostructure/sqlite';
+import type { Paper } from '../../paper.ts';
+import type { Feed, PaperTitle, PaperVector } from '../catalog.ts';
+import { type PaperTable, paperOf } from './papers.ts';
+import { inTransaction } from './transaction.ts';
+
+interface VectorRow {
+  readonly cursor: number;
+  readonly paperId: string;
+  readonly scale: number;
+  readonly components: Uint8Array;
+}
+
+/** `next` gives out places in the feeds. */
+export function createVectorTable(db: DatabaseSyncInstance, papers: PaperTable, next: () => number) {
+  const addModel = db.prepare('INSERT OR IGNORE INTO models (id) VALUES (?)');
+  const findModel = db.prepare('SELECT key FROM models WHERE id = ?');
+  const withoutVector = db.prepare(`
+    SELECT * FROM papers
+    WHERE NOT EXISTS (SELECT 1 FROM vectors WHERE vectors.paper = papers.key AND vectors.model = ?)
+    ORDER BY key LIMIT ?
+  `);
+  const insert = db.prepare(
+    'INSERT OR REPLACE INTO vectors (cursor, model, paper, scale, components) VALUES (?, ?, ?, ?, ?)',
+  );
+  const since = db.prepare(`
+    SELECT vectors.cursor, papers.id AS paperId, vectors.scale, vectors.components
+    FROM vectors JOIN papers ON papers.key = vectors.paper
+    WHERE vectors.cursor > ? AND vectors.model = ? ORDER BY vectors.cursor LIMIT ?
+  `);
+  const titlesSince = db.prepare(
+    'SELECT key AS cursor, id AS paperId, title FROM papers WHERE key > ? ORDER BY key LIMIT ?',
+  );
+  const goneSince = db.prepare(
+    'SELECT cursor, id FROM gone_ids WHERE cursor > ? AND cursor <= ? ORDER BY cursor',
+  );
+  const countRows = db.prepare('SELECT count(*) AS vectors FROM vectors WHERE model = ?');
+
+  function modelKey(modelId: string): number | undefined {
+    return findModel.get(modelId)?.key;
+  }
+
+  /** Reads rows and gone ids in one state of the file: what another process adds in between must not be passed over. */
+  function readFeed<R extends { readonly cursor: number }, T>(
+    cursor: number,
+    limit: number,
+    readRows: () => R[],
+    toItem: (row: R) => T,
+  ): Feed<T> {
+    return inTransaction(
+      db,
+      () => {
+        const rows = readRows();
+        const lastRow = rows.at(-1)?.cursor ?? cursor;
+        const end = rows.length < limit ? Number.MAX_SAFE_INTEGER : lastRow;
+        const gone: { cursor: number; id: string }[] = goneSince.all(cursor, end);
+        return {
+          items: rows.map(toItem),
+          gone: gone.map(({ id }) => id),
+          cursor: Math.max(lastRow, gone.at(-1)?.cursor ?? 0),
+        };
+      },
+      'DEFERRED',
+    );
+  }
+
+  return {
+    papersWithout(modelId: string, limit: number): Paper[] {
+      return withoutVector.all(modelKey(modelId) ?? null, limit).map(paperOf);
+    },
+
+    add(modelId: string, vectors: readonly PaperVector[]): void {
+      inTransaction(db, () => {
+        addModel.run(modelId);
+        const model = modelKey(modelId);
+        for (const { paperId, values, scale } of vectors) {
+          const paper = papers.findKey(paperId);
+          if (paper === undefined) continue;
+          const components = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+          insert.run(next(), model, paper, scale, components);
+        }
+      });
+    },
+
+    since(modelId: string, cursor: number, limit: number): Feed<PaperVector> {
+      const readRows = (): VectorRow[] => since.all(cursor, modelKey(modelId) ?? null, limit);
+      return readFeed(cursor, limit, readRows, ({ paperId, scale, components }) => ({
+        paperId,
+        scale,
+        values: new Int8Array(components.buffer, components.byteOffset, components.byteLength),
+      }));
+    },
+
+    titlesSince(cursor: number, limit: number): Feed<PaperTitle> {
+      const readRows = (): (PaperTitle & { cursor: number })[] => titlesSince.all(cursor, limit);
+      return readFeed(cursor, limit, readRows, ({ paperId, title }) => ({ paperId, title }));
+    },
+
+    count: (modelId: string): number => countRows.get(modelKey(modelId) ?? null).vectors,
+  };
+}
