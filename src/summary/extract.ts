@@ -28,7 +28,7 @@ export async function extractSummary(abstract: string, embedder: Embedder): Prom
     return scoreRoles(candidate, vector, whole, prototypes);
   });
   return {
-    sentences: bestOrder(scores).map(({ role, at }) => ({ role, text: candidates[at]?.text ?? '' })),
+    sentences: choose(scores).map(({ role, at }) => ({ role, text: candidates[at]?.text ?? '' })),
   };
 }
 
@@ -100,35 +100,60 @@ function scoreRoles(
   return { problem: score('problem'), method: score('method'), result: score('result') };
 }
 
-const ORDER: readonly Role[] = ['problem', 'method', 'result'];
+interface Choice {
+  readonly role: Role;
+  readonly at: number;
+}
 
-/** The best-scoring sentences, one a role, such that the roles come in order; fewer roles where there are fewer sentences. */
-function bestOrder(scores: readonly Scores[]): { role: Role; at: number }[] {
-  // best[n] is the best choice for the roles seen so far with n sentences chosen, over the sentences read so far.
-  let best: { total: number; chosen: { role: Role; at: number }[] } = {
-    total: Number.NEGATIVE_INFINITY,
-    chosen: [],
-  };
-  const size = Math.min(ORDER.length, scores.length);
-  const choose = (
-    from: number,
-    fromRole: number,
-    total: number,
-    chosen: { role: Role; at: number }[],
-  ): void => {
-    if (chosen.length === size) {
-      if (total > best.total) best = { total, chosen };
-      return;
-    }
-    for (let at = from; at < scores.length; at++) {
-      for (let r = fromRole; r < ORDER.length; r++) {
-        const role = ORDER[r] as Role;
-        choose(at + 1, r + 1, total + (scores[at] as Scores)[role], [...chosen, { role, at }]);
-      }
-    }
-  };
-  choose(0, 0, 0, []);
+/**
+ * The roles a summary may consist of, by its number of sentences. An abstract that opens with what was done states no
+ * problem, and tells more of the rest; in any other, what comes before the method is the problem.
+ */
+const SHAPES: readonly (readonly (readonly Role[])[])[] = [
+  [],
+  [['problem'], ['method'], ['result']],
+  [
+    ['problem', 'method'],
+    ['problem', 'result'],
+    ['method', 'result'],
+  ],
+  [
+    ['problem', 'method', 'result'],
+    ['method', 'method', 'result'],
+    ['method', 'result', 'result'],
+  ],
+];
+
+/** The sentences that score best together in one of the shapes, each after the one before it. */
+function choose(scores: readonly Scores[]): readonly Choice[] {
+  let best = NO_CHOICE;
+  for (const roles of SHAPES[Math.min(3, scores.length)] ?? []) {
+    const found = chooseInShape(scores, roles);
+    const hasPlace = roles.length < 3 || roles[0] === 'problem' || found.chosen[0]?.at === 0;
+    if (hasPlace && found.total > best.total) best = found;
+  }
   return best.chosen;
+}
+
+interface Chosen {
+  readonly total: number;
+  readonly chosen: readonly Choice[];
+}
+
+const NO_CHOICE: Chosen = { total: Number.NEGATIVE_INFINITY, chosen: [] };
+
+/** Dynamic programming: after each sentence, the best choice for the first n roles, for every n. */
+function chooseInShape(scores: readonly Scores[], roles: readonly Role[]): Chosen {
+  const best: Chosen[] = [{ total: 0, chosen: [] }, ...roles.map(() => NO_CHOICE)];
+  for (const [at, score] of scores.entries()) {
+    for (let n = roles.length; n > 0; n--) {
+      const role = roles[n - 1] as Role;
+      const before = best[n - 1] as Chosen;
+      const total = before.total + score[role];
+      if (total > (best[n] as Chosen).total) best[n] = { total, chosen: [...before.chosen, { role, at }] };
+    }
+  }
+  return best[roles.length] as Chosen;
 }
 
 // One small entry an embedder, gone with it: prototypes are the same for every abstract.

@@ -11,10 +11,19 @@ interface RoleTraits {
   readonly position: { readonly usual: number; readonly spread: number };
 }
 
-const CONTRIBUTES =
-  /\b(?:we|this (?:paper|work|study|article|survey|report|thesis)|(?:the following|our) (?:paper|work|study))\b[^.;]{0,60}?\b(?:propose|introduce|present|develop|design|describe|formulate|investigate|study|explore|examine|build|construct|survey|review|derive|revisit|analy[sz]e|decompose|classify|address|ask|conduct)(?:s|es|d|ed)?\b/i;
+const SPEAKER = String.raw`\b(?:we|here|(?:this|our|the following) (?:paper|work|study|article|survey|report|thesis))\b[^.;]{0,60}?`;
+/** Says what is new, such as "we propose" or "this paper presents". */
+const CONTRIBUTES = new RegExp(
+  `${SPEAKER}\\b(?:propose|introduce|present|develop|design|describe|formulate|build|construct|derive)(?:s|ed|t)?\\b`,
+  'i',
+);
+/** Says what was looked into, such as "we investigate". */
+const STUDIES = new RegExp(
+  `${SPEAKER}\\b(?:investigate|stud(?:y|ies|ied)|explore|examine|survey|review|revisit|analy[sz]e|decompose|classify|address|ask|conduct)(?:s|d|ed)?\\b`,
+  'i',
+);
 const FINDS =
-  /\b(?:outperform|surpass|exceed|achiev|improv|attain|reduc)\w*|\bstate-of-the-art (?:performance|results|accuracy)|\bsuperior\b|\b(?:gains?|speed-?ups?)\b/i;
+  /\b(?:outperform|surpass|exceed|achiev|improv|attain|reduc|increas|decreas)\w*|\bsuperior\b|\b(?:gains?|speed-?ups?)\b/i;
 
 export const ROLES: Readonly<Record<Role, RoleTraits>> = {
   problem: {
@@ -30,11 +39,12 @@ export const ROLES: Readonly<Record<Role, RoleTraits>> = {
       { pattern: /^(?:existing|current|traditional|conventional|prior|previous|most)\b/i, weight: 0.6 },
       {
         pattern:
-          /\b(?:struggl|suffer|fail|limit(?:ed|ation|s|ing)|challeng|lack|bottleneck|difficult|costly|expensive|neglect|overlook|unexplored|underexplored|unclear|open question|scarc|hinder|impractical|unsuitable|problem|gap\b|decreas|degrad|constrain)/i,
+          /\b(?:struggl|suffer|fail|limit(?:ed|ation|s|ing)|challeng|lack|bottleneck|difficult|costly|expensive|neglect|overlook|unexplored|underexplored|unclear|open question|scarc|hinder|impractical|unsuitable|gap\b|decreas|degrad(?:es?|ation)\b|constrain)/i,
         weight: 0.8,
       },
       { pattern: /^(?:background|motivation|problem|objectives?|aims?|purpose)\s*[.:]/i, weight: 1.5 },
       { pattern: CONTRIBUTES, weight: -1.2 },
+      { pattern: STUDIES, weight: -0.8 },
       { pattern: FINDS, weight: -0.3 },
     ],
     position: { usual: 0.12, spread: 0.2 },
@@ -49,6 +59,7 @@ export const ROLES: Readonly<Record<Role, RoleTraits>> = {
     ],
     cues: [
       { pattern: CONTRIBUTES, weight: 1.5 },
+      { pattern: STUDIES, weight: 1 },
       {
         pattern:
           /^to (?:this end|(?:address|bridge|tackle|overcome|resolve|solve|mitigate|close|fill|avoid|alleviate|remedy)\b)/i,
@@ -71,17 +82,19 @@ export const ROLES: Readonly<Record<Role, RoleTraits>> = {
     cues: [
       {
         pattern:
-          /\b(?:experiment(?:s|al)?|evaluations?|results?|ablations?|empirical(?:ly)?|analys[ei]s|findings)\b/i,
-        weight: 0.7,
+          /\b(?:experiment(?:s|al)?|evaluat(?:e|ed|ions?)|results?|ablations?|empirical(?:ly)?|analys[ei]s)\b/i,
+        weight: 0.5,
       },
       {
         pattern: /\b(?:show|demonstrate|reveal|find|found|confirm|indicate|prove|observe)(?:s|d)?\b/i,
         weight: 0.7,
       },
-      { pattern: FINDS, weight: 0.7 },
+      { pattern: FINDS, weight: 0.9 },
+      { pattern: /\b(?:state-of-the-art|sota)\b/i, weight: 0.3 },
+      { pattern: /^to [^,.]{3,80}, we\b/i, weight: -0.5 },
       { pattern: /\d(?:\.\d+)?\s?(?:\\?%|x\b|×|points?\b|times\b)|\b\d+\.\d+\b/, weight: 0.5 },
       { pattern: /^(?:results?|findings|conclusions?)\s*[.:]/i, weight: 1.5 },
-      { pattern: CONTRIBUTES, weight: -0.8 },
+      { pattern: CONTRIBUTES, weight: -1 },
     ],
     position: { usual: 0.85, spread: 0.2 },
   },
