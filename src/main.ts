@@ -3,7 +3,7 @@ import Keyv from 'keyv';
 import { commands } from '../commands/index.ts';
 import type { Catalog } from './catalog/catalog.ts';
 import { lockForBot } from './catalog/sqlite/bot-lock.ts';
-import { openSqliteCatalog } from './catalog/sqlite/open.ts';
+import { openSqliteCatalog } from './catalog/sqlite/index.ts';
 import type { Config, DiscordConfig } from './config.ts';
 import type { Bot } from './discord/bot.ts';
 import type { Handled } from './discord/dispatch.ts';
@@ -89,7 +89,7 @@ export async function startPaperboy(config: Config, log: Log): Promise<Paperboy>
     bot = await startBot({
       ...account.loginAt(http.url),
       definitions: commands.map(({ definition }) => definition),
-      registered: openStore<string>(catalog, 'registered'),
+      registered: account.playground ? new Keyv<string>() : openStore<string>(catalog, 'registered'),
       onInteraction: createDispatch({
         commands,
         library,

@@ -1,8 +1,8 @@
 /** What `/metrics` tells, in Prometheus's format. The names are a contract with people's dashboards. */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
-/** `refused` is the person's mistake (a UserError), `failed` is one of ours. */
-export type InteractionOutcome = 'answered' | 'refused' | 'failed';
+/** `refused` is the person's mistake (a UserError), `failed` is one of ours; `too-late` came after Discord's three seconds. */
+export type InteractionOutcome = 'answered' | 'refused' | 'failed' | 'too-late';
 
 export interface Metrics {
   /**

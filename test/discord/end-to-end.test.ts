@@ -1,0 +1,339 @@
+/** The real discord.js client against the playground's server: every command, every button, every suggestion. */
+import {
+  type APIButtonComponentWithCustomId,
+  type APIMessage,
+  ButtonStyle,
+  ComponentType,
+  MessageFlags,
+} from 'discord-api-types/v10';
+import Keyv from 'keyv';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { commands } from '../../commands/index.ts';
+import { startTestBot, type TestBot } from '../helpers/bot.ts';
+import { openTestLibrary, type TestLibrary } from '../helpers/library.ts';
+import { startPlayground, type TestPlayground } from '../helpers/playground.ts';
+
+let library: TestLibrary;
+let discord: TestPlayground;
+let bot: TestBot;
+
+beforeAll(async () => {
+  library = await openTestLibrary();
+  discord = await startPlayground();
+  bot = await startTestBot(discord, library);
+});
+
+afterAll(async () => {
+  await bot.close(1_000);
+  await discord.close();
+  await library.close();
+});
+
+const GEMMA = 'EmbeddingGemma: Powerful and Lightweight Text Representations';
+const titles = (message: APIMessage): string[] => message.embeds.map(({ title }) => title ?? '');
+const ranks = (message: APIMessage): number[] => titles(message).map((title) => Number.parseInt(title, 10));
+const isPrivate = (message: APIMessage): boolean => Boolean((message.flags ?? 0) & MessageFlags.Ephemeral);
+
+function buttons(message: APIMessage): APIButtonComponentWithCustomId[] {
+  return (message.components ?? []).flatMap((row) =>
+    row.type !== ComponentType.ActionRow
+      ? []
+      : row.components.filter(
+          (component): component is APIButtonComponentWithCustomId =>
+            component.type === ComponentType.Button &&
+            component.style !== ButtonStyle.Link &&
+            component.style !== ButtonStyle.Premium,
+        ),
+  );
+}
+function buttonId(message: APIMessage, label: string): string {
+  const found = buttons(message).find((button) => button.label === label);
+  if (!found || found.disabled) throw new Error(`no button "${label}" to press`);
+  return found.custom_id;
+}
+
+describe('registration', () => {
+  it('registers every command, for servers, direct messages and personal use', () => {
+    const registered = discord.playground.world.commands();
+    expect(registered.map(({ name }) => name)).toEqual(commands.map(({ definition }) => definition.name));
+    for (const { contexts, integration_types } of registered) {
+      expect(contexts).toEqual([0, 1, 2]);
+      expect(integration_types).toEqual([0, 1]);
+    }
+  });
+
+  it('does it again only when a definition has changed', async () => {
+    const puts = () => discord.requests.filter(({ method }) => method === 'PUT').length;
+    const before = puts();
+    const registered = new Keyv<string>({ store: library.catalog.keyValues, namespace: 'registered' });
+    await (await startTestBot(discord, library, registered)).close(1_000);
+    expect(puts()).toBe(before + 1);
+    await (await startTestBot(discord, library, registered)).close(1_000);
+    expect(puts()).toBe(before + 1);
+  });
+});
+
+describe('/papers', () => {
+  it('finds the papers a question means, with the sentence that says so', async () => {
+    const message = await discord.command('papers', {
+      query: 'lightweight text embeddings from a small language model',
+    });
+    expect(message.content).toBe('Papers on “lightweight text embeddings from a small language model”');
+    expect(titles(message)).toHaveLength(5);
+    expect(titles(message)[0]).toBe(`1. ${GEMMA}`);
+    expect(message.embeds[0]?.url).toBe('https://arxiv.org/abs/2509.20354');
+    expect(message.embeds[0]?.description).toMatch(
+      /^Henrique Schechter Vera et al\. · \d+ Sep 2025 · cs\.CL\n> .*\*\*/,
+    );
+  });
+
+  it('shows as many as were asked for', async () => {
+    expect(titles(await discord.command('papers', { query: 'fine-tuning', count: 2 }))).toHaveLength(2);
+    expect(titles(await discord.command('papers', { query: 'fine-tuning', count: 10 }))).toHaveLength(10);
+  });
+
+  it('turns its pages in place, forth and back', async () => {
+    const first = await discord.command('papers', { query: 'machine unlearning', count: 3 });
+    const second = await discord.press(first, buttonId(first, 'Next ▶'));
+    expect(second.id).toBe(first.id);
+    expect(ranks(second)).toEqual([4, 5, 6]);
+    const back = await discord.press(second, buttonId(second, '◀ Previous'));
+    expect(titles(back)).toEqual(titles(first));
+  });
+
+  it('gives somebody else who turns the page a private copy, and leaves the list as it was', async () => {
+    const first = await discord.command('papers', { query: 'machine unlearning', count: 3 });
+    const visitor = discord.addPerson('Visitor');
+    const copy = await discord.press(first, buttonId(first, 'Next ▶'), { user: visitor });
+    expect(copy.id).not.toBe(first.id);
+    expect(isPrivate(copy)).toBe(true);
+    expect(ranks(copy)).toEqual([4, 5, 6]);
+    expect(titles(discord.messages().find(({ id }) => id === first.id) ?? first)).toEqual(titles(first));
+    const further = await discord.press(copy, buttonId(copy, 'Next ▶'), { user: visitor });
+    expect(further.id).toBe(copy.id);
+  });
+
+  it('answers Summarise and Similar to the one who pressed', async () => {
+    const list = await discord.command('papers', { query: 'embeddinggemma' });
+    const summary = await discord.press(list, buttonId(list, 'Summarise 1'));
+    expect(isPrivate(summary)).toBe(true);
+    expect(titles(summary)).toEqual([GEMMA]);
+    const similar = await discord.press(list, buttonId(list, 'Similar 1'));
+    expect(isPrivate(similar)).toBe(true);
+    expect(similar.content).toBe(`Papers like **${GEMMA}**`);
+  });
+
+  it('says so where nothing fits', async () => {
+    const message = await discord.command('papers', { query: 'sourdough bread baking temperature' });
+    expect(message.content).toContain('nothing that really fits “sourdough bread baking temperature”');
+  });
+});
+
+describe('/similar', () => {
+  it('finds papers like one, without that one, and turns pages', async () => {
+    const message = await discord.command('similar', { paper: GEMMA });
+    expect(titles(message)).toHaveLength(5);
+    expect(titles(message).join()).not.toContain('EmbeddingGemma');
+    const next = await discord.press(message, buttonId(message, 'Next ▶'));
+    expect(ranks(next)).toEqual([6, 7, 8, 9, 10]);
+  });
+
+  it.each([
+    '2509.20354',
+    'https://arxiv.org/pdf/2509.20354v2',
+    'https://huggingface.co/papers/2509.20354',
+    'embedinggemma powerfull lightweight',
+  ])('understands %s', async (paper) => {
+    expect((await discord.command('similar', { paper })).content).toBe(`Papers like **${GEMMA}**`);
+  });
+
+  it('suggests titles while one types', async () => {
+    const choices = await discord.autocomplete('similar', { paper: 'embeddingge' }, 'paper');
+    expect(choices[0]).toEqual({ name: GEMMA, value: '2509.20354' });
+    expect((await discord.autocomplete('similar', { paper: '' }, 'paper')).length).toBeLessThanOrEqual(25);
+  });
+});
+
+describe('/summary', () => {
+  it('gives three sentences of the abstract, and says that they are', async () => {
+    const message = await discord.command('summary', { paper: '2509.20354' });
+    const [embed] = message.embeds;
+    expect(embed?.footer?.text).toBe('Taken from the abstract, word for word');
+    const abstract = (await library.catalog.getPaper('2509.20354'))?.abstract ?? '';
+    const sentences = (embed?.description ?? '')
+      .split('\n\n')
+      .slice(1)
+      .map((part) => part.split('\n')[1] ?? '');
+    expect(sentences).toHaveLength(3);
+    for (const sentence of sentences) expect(abstract).toContain(sentence.replaceAll('\\', ''));
+  });
+
+  it('suggests titles while one types', async () => {
+    const choices = await discord.autocomplete('summary', { paper: 'query rewriting for' }, 'paper');
+    expect(choices[0]?.name).toBe('Query Rewriting for Retrieval-Augmented Large Language Models');
+  });
+});
+
+describe('/trending', () => {
+  it('shows the bundled list in its order, and says that it is', async () => {
+    const message = await discord.command('trending');
+    expect(message.content).toBe(
+      '**Trending papers** from the list that comes with Paperboy: 119 papers, of no particular day. No other source has been read yet.',
+    );
+    expect(titles(message)[0]).toBe('1. Query Rewriting for Retrieval-Augmented Large Language Models');
+    const next = await discord.press(message, buttonId(message, 'Next ▶'));
+    expect(ranks(next)).toEqual([6, 7, 8, 9, 10]);
+  });
+});
+
+describe('/help', () => {
+  it('tells the one who asked what there is', async () => {
+    const message = await discord.command('help');
+    expect(isPrivate(message)).toBe(true);
+    for (const { definition } of commands.filter(({ definition }) => definition.name !== 'help')) {
+      expect(message.embeds[0]?.description).toContain(`/${definition.name}`);
+    }
+    await expect(`${JSON.stringify(message.embeds, null, 2)}\n`).toMatchFileSnapshot('golden/help.json');
+  });
+});
+
+describe('bad input gets a clear word', () => {
+  it.each([
+    ['nothing but spaces', '   '],
+    ['emoji only', '🎉🎉🎉'],
+    ['punctuation', '"*" -- ( ) : ^ ;'],
+  ])('%s', async (_what, query) => {
+    const message = await discord.command('papers', { query });
+    expect(message.content).toBe(
+      'I need a few words to look for, such as “/papers query: prompt compression”.',
+    );
+  });
+
+  it.each([
+    ['2,000 characters', 'retrieval '.repeat(200)],
+    ['operators of the index', 'retrieval AND NOT (title:rag OR "NEAR('],
+    ['SQL', "'; DROP TABLE papers; -- retrieval"],
+    ['another language', '检索增强生成'],
+    ['control characters', 'retrieval\u0000\u0007 augmented'],
+    ['a right-to-left override', '\u202eretrieval'],
+  ])('and %s is just a question', async (_what, query) => {
+    const message = await discord.command('papers', { query });
+    expect(message.embeds.length).toBeGreaterThan(0);
+    expect(message.content).toMatch(/^(Papers on|I have nothing that really fits)/);
+  });
+
+  it('nobody is mentioned, whatever a question holds', async () => {
+    const message = await discord.command('papers', {
+      query: '@everyone @here <@123456789012345678> <@&42> **retrieval** [x](https://e.org)',
+    });
+    expect(message.content).not.toMatch(/@everyone|@here|<@&?\d/);
+    expect(message.mention_everyone).toBe(false);
+    for (const { method, body } of discord.requests.filter(({ method }) => method === 'PATCH')) {
+      expect({ method, body }).toMatchObject({ body: { allowed_mentions: { parse: [] } } });
+    }
+  });
+
+  it('a paper that is not there', async () => {
+    expect((await discord.command('summary', { paper: '1706.03762' })).content).toBe(
+      "I don't have arXiv paper 1706.03762. Look for one like it with /papers and a few words of its title.",
+    );
+    expect((await discord.command('summary', { paper: 'zzzz qqqq xxxx' })).content).toMatch(
+      /^I don't have a paper called “zzzz/,
+    );
+  });
+
+  it('a button whose paper is gone, and a list it stood in', async () => {
+    const list = await discord.command('papers', { query: 'contrast is all you need', count: 1 });
+    const paper = await library.catalog.findByTitle('Contrast Is All You Need');
+    if (!paper) throw new Error('the bundled paper is missing');
+    await library.catalog.removePaper(paper.id);
+    const answer = await discord.press(list, buttonId(list, 'Summarise'));
+    expect(answer.content).toMatch(/^I don't have a paper called/);
+    expect(
+      titles(await discord.command('papers', { query: 'contrast is all you need' })).join(),
+    ).not.toContain('Contrast Is All You Need');
+    await library.catalog.addPapers([paper]);
+  });
+
+  it('a button of an older version', async () => {
+    const list = await discord.command('papers', { query: 'unlearning' });
+    const components: APIMessage['components'] = [
+      {
+        type: ComponentType.ActionRow,
+        components: [
+          { type: ComponentType.Button, style: ButtonStyle.Secondary, label: 'Old', custom_id: 'more:7' },
+        ],
+      },
+    ];
+    const changed = discord.playground.world.put({ ...list, components }, undefined);
+    expect((await discord.press(changed, 'more:7')).content).toBe(
+      'This button is from an older version of me. Please use the command again.',
+    );
+  });
+});
+
+describe('what goes wrong inside', () => {
+  it('is told by a number alone, and the log has the rest', async () => {
+    const broken = { ...library, refresh: () => Promise.reject(new Error('secret path /etc/x')) };
+    const other = await startPlayground();
+    const brokenBot = await startTestBot(other, broken);
+    const message = await other.command('papers', { query: 'unlearning' });
+    expect(message.content).toBe(
+      'Something went wrong on my side. Please try again in a moment; if it stays, tell whoever runs me this number: e0e0e0e0',
+    );
+    expect(brokenBot.handled.at(-1)).toMatchObject({
+      command: 'papers',
+      outcome: 'failed',
+      errorId: 'e0e0e0e0',
+    });
+    await brokenBot.close(1_000);
+    await other.close();
+  });
+});
+
+describe('over time', () => {
+  it('a button still works after a restart', async () => {
+    const list = await discord.command('papers', { query: 'parameter-efficient fine-tuning', count: 3 });
+    await bot.close(1_000);
+    bot = await startTestBot(discord, library);
+    const next = await discord.press(list, buttonId(list, 'Next ▶'));
+    expect(ranks(next)).toEqual([4, 5, 6]);
+  });
+
+  it('what another process adds is found without a restart', async () => {
+    const query = 'underwater basket weaving robots';
+    await library.catalog.addPapers([
+      {
+        id: '2601.00001',
+        title: 'Underwater Basket Weaving with Soft Robots',
+        abstract: 'We weave.',
+        authors: [],
+        categories: [],
+      },
+    ]);
+    expect(titles(await discord.command('papers', { query }))[0]).toBe(
+      '1. Underwater Basket Weaving with Soft Robots',
+    );
+    const choices = await discord.autocomplete('similar', { paper: 'underwater bask' }, 'paper');
+    expect(choices[0]?.value).toBe('2601.00001');
+    await library.catalog.removePaper('2601.00001');
+  });
+
+  it('fifty people at once all get their own answer', async () => {
+    const people = Array.from({ length: 50 }, (_, i) => discord.addPerson(`Person ${i}`));
+    const answers = await Promise.all(
+      people.map((user, i) => discord.command('papers', { query: `unlearning ${i}`, count: 1 }, { user })),
+    );
+    answers.forEach((answer, i) => {
+      expect(answer.content).toContain(`unlearning ${i}”`);
+    });
+  });
+
+  it('a question is answered by a bot that is being stopped', async () => {
+    const asked = discord.command('papers', { query: 'unlearning', count: 1 });
+    await discord.nextMessage((message) => Boolean((message.flags ?? 0) & MessageFlags.Loading));
+    await bot.close(5_000);
+    expect(titles(await asked)).toHaveLength(1);
+    bot = await startTestBot(discord, library);
+  });
+});

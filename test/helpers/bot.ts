@@ -1,0 +1,35 @@
+/** The bot as the program runs it, connected to a test's playground. */
+import Keyv from 'keyv';
+import { commands } from '../../commands/index.ts';
+import { type Bot, startBot } from '../../src/discord/bot.ts';
+import { createDispatch, type Handled } from '../../src/discord/dispatch.ts';
+import { createLog } from '../../src/lib/log.ts';
+import type { Library } from '../../src/search/library.ts';
+import type { TestPlayground } from './playground.ts';
+
+export interface TestBot extends Bot {
+  /** What became of each interaction so far. */
+  readonly handled: readonly Handled[];
+}
+
+export async function startTestBot(
+  { playground, apiUrl }: TestPlayground,
+  library: Library,
+): Promise<TestBot> {
+  const handled: Handled[] = [];
+  const bot = await startBot({
+    token: playground.token,
+    apiUrl,
+    definitions: commands.map(({ definition }) => definition),
+    registered,
+    onInteraction: createDispatch({
+      commands,
+      library,
+      now: () => performance.now(),
+      newErrorId: () => 'e0e0e0e0',
+      onHandled: (done) => handled.push(done),
+    }),
+    log: createLog({ level: 'silent' }),
+  });
+  return { ...bot, handled };
+}
