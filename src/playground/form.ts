@@ -11,6 +11,16 @@ export function parseForm<T>(schema: z.ZodType<T>, body: unknown): T {
   throw new RestError(400, 50035, 'Invalid Form Body', errors);
 }
 
+/** Runs something that checks a part of a body, and says of its mistakes that they are in that part. */
+export function withinField<T>(field: string, run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    if (!(error instanceof RestError) || error.errors === undefined) throw error;
+    throw new RestError(error.status, error.code, error.message, { [field]: error.errors });
+  }
+}
+
 /** For a schema's refine: a mistake with Discord's own code for it. */
 export function formIssue(code: string, message: string, path: (string | number)[] = []) {
   return { code: 'custom' as const, params: { code }, message, path };

@@ -9,6 +9,7 @@ import type {
 } from 'discord-api-types/v10';
 import { InteractionResponseType, InteractionType, MessageFlags } from 'discord-api-types/v10';
 import type { Clock } from './clock.ts';
+import { withinField } from './form.ts';
 import { describeInteraction } from './interaction-payload.ts';
 import { parseCallback, parseChoices, parseDefer, parseEdit, parseNewMessage } from './limits.ts';
 import { editedMessage, loadingMessage, type MessageOrigin, newMessage } from './messages.ts';
@@ -152,7 +153,7 @@ export function createInteractions(
         throw new RestError(400, 40060, 'Interaction has already been acknowledged.');
       }
       const { type, data } = parseCallback(body, callbackTypes(interaction.type));
-      const message = answer(interaction, type, data);
+      const message = withinField('data', () => answer(interaction, type, data));
       return {
         interaction: {
           id,

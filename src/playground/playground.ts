@@ -1,13 +1,15 @@
 /** A Discord of one's own: a Discord-compatible server for running the bot, and testing it, without Discord. */
+import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { APIUser } from 'discord-api-types/v10';
 import { GatewayDispatchEvents, GatewayIntentBits } from 'discord-api-types/v10';
 import { Hono } from 'hono';
-import type { Clock } from './clock.ts';
+import { type Clock, systemClock } from './clock.ts';
 import { createGateway } from './gateway.ts';
 import { createInteractions, type Interactions } from './interactions.ts';
 import { createPageApi } from './page-api.ts';
+import { createPageFiles } from './page-files.ts';
 import { type BotRequest, createRest } from './rest.ts';
 import { createWorld, type World, type WorldEvent } from './world.ts';
 
@@ -16,7 +18,7 @@ export interface Playground {
   readonly token: string;
   readonly applicationId: string;
   readonly bot: APIUser;
-  /** `/api/v10` for the bot and `/playground` for the page. */
+  /** `/api/v10` for the bot, `/playground` for the page, and at `/` the page itself. */
   readonly app: Hono;
   /** Takes WebSocket requests for `/gateway` and answers others with 404. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
@@ -29,19 +31,19 @@ export interface Playground {
 }
 
 export interface PlaygroundOptions {
-  readonly clock: Clock;
+  readonly clock?: Clock;
   /** A new unguessable text, safe in an address. */
-  readonly newToken: () => string;
-  /** Told of every request of the bot that has a body, before it is checked. */
+  readonly newToken?: () => string;
+  /** Told of every request of the bot, before it is checked. */
   readonly onBotRequest?: (request: BotRequest) => void;
 }
 
-/** A playground that waits to be mounted on an HTTP server. */
+/** A playground that waits to be mounted on an HTTP server. Time and chance are the machine's own unless given. */
 export function createPlayground({
-  clock,
-  newToken,
+  clock = systemClock,
+  newToken = () => randomBytes(24).toString('base64url'),
   onBotRequest = () => {},
-}: PlaygroundOptions): Playground {
+}: PlaygroundOptions = {}): Playground {
   const world = createWorld(clock);
   const token = `${Buffer.from(world.applicationId).toString('base64url')}.${newToken()}`;
   const gateway = createGateway(world, token, newToken);
@@ -54,6 +56,7 @@ export function createPlayground({
   const app = new Hono();
   app.route('/api/v10', createRest({ world, interactions, clock, token, onBotRequest }));
   app.route('/playground', page.api);
+  app.route('/', createPageFiles());
 
   return {
     token,

@@ -36,12 +36,14 @@ interface Parts {
 export function createRest({ world, interactions, clock, token, onBotRequest }: Parts): Hono {
   const rest = new Hono();
 
-  const readBody = async (c: Context): Promise<unknown> => {
-    const body = await jsonBody(c);
-    onBotRequest({ method: c.req.method, path: c.req.path.replace(/^\/api\/v10/, ''), body });
-    return body;
-  };
-
+  rest.use('*', async (c, next) => {
+    const { method, path } = c.req;
+    const body = ['POST', 'PUT', 'PATCH'].includes(method)
+      ? await jsonBody(c).catch(() => undefined)
+      : undefined;
+    onBotRequest({ method, path: path.replace(/^\/api\/v10/, ''), body });
+    await next();
+  });
   rest.use('*', async (c, next) => {
     const isOpen = /^\/api\/v10\/(interactions|webhooks|gateway$)/.test(c.req.path);
     if (!isOpen && c.req.header('authorization') !== `Bot ${token}`) {
@@ -70,7 +72,7 @@ export function createRest({ world, interactions, clock, token, onBotRequest }: 
   });
   rest.put('/applications/:application/commands', async (c) => {
     checkApplication(world, c);
-    const definitions = parseCommands(await readBody(c));
+    const definitions = parseCommands(await jsonBody(c));
     const before = new Map(world.commands().map((command) => [command.name, command.id]));
     world.setCommands(
       definitions.map((definition) =>
@@ -86,7 +88,7 @@ export function createRest({ world, interactions, clock, token, onBotRequest }: 
 
   rest.post('/interactions/:id/:token/callback', async (c) => {
     const { id, token: interactionToken } = c.req.param();
-    const result = interactions.respond(id, interactionToken, await readBody(c));
+    const result = interactions.respond(id, interactionToken, await jsonBody(c));
     return c.req.query('with_response') === 'true' ? c.json(result) : c.body(null, 204);
   });
 
@@ -95,14 +97,14 @@ export function createRest({ world, interactions, clock, token, onBotRequest }: 
     await next();
   });
   rest.post('/webhooks/:application/:token', async (c) =>
-    c.json(interactions.followUp(c.req.param('token'), await readBody(c))),
+    c.json(interactions.followUp(c.req.param('token'), await jsonBody(c))),
   );
   const webhookMessage = '/webhooks/:application/:token/messages/:message';
   rest.get(webhookMessage, (c) =>
     c.json(interactions.getMessage(c.req.param('token'), c.req.param('message'))),
   );
   rest.patch(webhookMessage, async (c) =>
-    c.json(interactions.editMessage(c.req.param('token'), c.req.param('message'), await readBody(c))),
+    c.json(interactions.editMessage(c.req.param('token'), c.req.param('message'), await jsonBody(c))),
   );
   rest.delete(webhookMessage, (c) => {
     interactions.deleteMessage(c.req.param('token'), c.req.param('message'));
@@ -122,7 +124,7 @@ export function createRest({ world, interactions, clock, token, onBotRequest }: 
     return c.json(found.reverse().slice(0, limit));
   });
   rest.post('/channels/:channel/messages', async (c) => {
-    const draft = parseNewMessage(await readBody(c), CHANNEL_FLAGS);
+    const draft = parseNewMessage(await jsonBody(c), CHANNEL_FLAGS);
     const sinceMs = clock.now() - NONCE_LIVES_MS;
     const sent =
       draft.enforce_nonce === true && draft.nonce !== undefined
@@ -142,7 +144,7 @@ export function createRest({ world, interactions, clock, token, onBotRequest }: 
   };
   rest.get(channelMessage, (c) => c.json(inChannel(c)));
   rest.patch(channelMessage, async (c) => {
-    const change = parseEdit(await readBody(c));
+    const change = parseEdit(await jsonBody(c));
     return c.json(world.put(editedMessage(world, inChannel(c), change, clock.now()), undefined));
   });
   rest.delete(channelMessage, (c) => {

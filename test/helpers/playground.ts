@@ -1,5 +1,4 @@
 /** A playground on a loopback port of its own, for tests that talk to it as the bot and act in it as people. */
-import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
@@ -26,7 +25,7 @@ export interface TestPlayground {
   /** For `new Client({ rest: { api } })`. */
   readonly apiUrl: string;
   readonly clock: FakeClock;
-  /** Every request of the bot that had a body, oldest first. */
+  /** Every request of the bot, oldest first, refused ones too. */
   readonly requests: readonly BotRequest[];
   addPerson(name: string): Person;
   /** Uses a command and resolves with the answer, once it is not "thinking…" any more. Rejects where there is none. */
@@ -59,7 +58,6 @@ export async function startPlayground(): Promise<TestPlayground> {
   const requests: BotRequest[] = [];
   const playground = createPlayground({
     clock,
-    newToken: () => randomBytes(24).toString('base64url'),
     onBotRequest: (request) => requests.push(request),
   });
   const { world, interactions } = playground;

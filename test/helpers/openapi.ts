@@ -1,0 +1,82 @@
+/**
+ * Checks the bot's requests against Discord's own OpenAPI description, where a checkout has it beside the project. It
+ * says what the shapes are; the limits that it leaves out are checked by the playground itself.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import type { BotRequest } from '../../src/playground/rest.ts';
+
+const DOCUMENT = new URL('../../../shared/discord/openapi.json', import.meta.url);
+
+type Json = null | string | number | boolean | Json[] | { [key: string]: Json };
+
+/** Whether the description is there. Tests that need it skip, visibly, where it is not. */
+export const hasOpenApi = existsSync(DOCUMENT);
+
+/**
+ * A function that lists what is wrong with a request: nothing for a good one. Fields that the description does not
+ * name are wrong too.
+ */
+export function createOpenApiCheck(): (request: BotRequest) => string[] {
+  const document = close(JSON.parse(readFileSync(DOCUMENT, 'utf8'))) as { paths: Record<string, Json> };
+  // Discord's own formats (snowflake, nonce) and keywords (x-discord-union) are notes, not rules.
+  const ajv = new Ajv2020({ strict: false, validateFormats: true, logger: false });
+  addFormats.default(ajv);
+  ajv.addSchema(document, 'discord');
+  const templates = Object.keys(document.paths).map((template) => ({
+    template,
+    pattern: new RegExp(`^${template.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/\{\w+\}/g, '[^/]+')}$`),
+  }));
+
+  return ({ method, path, body }) => {
+    const fitting = templates.filter(({ pattern }) => pattern.test(path));
+    // A fixed path, such as one that ends in @original, is meant before one with a placeholder.
+    const found = fitting.sort((a, b) => placeholders(a.template) - placeholders(b.template))[0];
+    if (found === undefined) return [`Discord has no ${path}`];
+    const pointer = [
+      'paths',
+      found.template,
+      method.toLowerCase(),
+      'requestBody',
+      'content',
+      'application/json',
+      'schema',
+    ];
+    const validate = ajv.getSchema(`discord#/${pointer.map(escapePointer).join('/')}`);
+    if (validate === undefined) return [`Discord takes no body at ${method} ${path}`];
+    if (validate(withoutInertFields(body))) return [];
+    return (validate.errors ?? []).map(({ instancePath, message, params }) =>
+      [instancePath, message, JSON.stringify(params)].filter(Boolean).join(' '),
+    );
+  };
+}
+
+/** Adds `unevaluatedProperties: false` to every object whose fields are listed. */
+function close(schema: Json): Json {
+  if (Array.isArray(schema)) return schema.map(close);
+  if (typeof schema !== 'object' || schema === null) return schema;
+  const closed = Object.fromEntries(Object.entries(schema).map(([key, value]) => [key, close(value)]));
+  const listsFields = typeof schema.properties === 'object' && schema.type === 'object';
+  return listsFields && !('additionalProperties' in schema)
+    ? { ...closed, unevaluatedProperties: false }
+    : closed;
+}
+
+/** discord.js adds these to every message body, where the description knows them or not; false, they say nothing. */
+function withoutInertFields(body: unknown): unknown {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return body;
+  const kept = Object.entries(body).filter(
+    ([name, value]) => !(INERT_IF_FALSE.includes(name) && value === false),
+  );
+  return Object.fromEntries(
+    kept.map(([name, value]) => [name, name === 'data' ? withoutInertFields(value) : value]),
+  );
+}
+const INERT_IF_FALSE = ['tts', 'enforce_nonce'];
+
+const placeholders = (template: string): number => template.split('{').length;
+
+function escapePointer(step: string): string {
+  return encodeURIComponent(step.replaceAll('~', '~0').replaceAll('/', '~1'));
+}
