@@ -39,6 +39,16 @@ test('package-lock.json names no registry, so that npm uses the one it is set to
   expect(Object.values<{ resolved?: string }>(packages).filter(({ resolved }) => resolved)).toEqual([]);
 });
 
+test('package-lock.json holds the packages of every platform, without which npm ci refuses it', () => {
+  const { packages } = JSON.parse(read('package-lock.json'));
+  const missing = Object.entries<{ optionalDependencies?: object }>(packages).flatMap(([where, entry]) =>
+    Object.keys(entry.optionalDependencies ?? {}).filter(
+      (name) => !(`${where}/node_modules/${name}` in packages) && !(`node_modules/${name}` in packages),
+    ),
+  );
+  expect(missing).toEqual([]);
+});
+
 // A downloaded copy without .git has no list of tracked files, and nothing that could slip into a commit.
 describe.skipIf(!existsSync(join(root, '.git')))('tracked files', () => {
   const paths = execFileSync('git', ['-c', 'safe.directory=*', 'ls-files', '-z'], {
