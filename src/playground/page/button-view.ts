@@ -5,7 +5,7 @@ import { ACTION_ROW, BUTTON, BUTTON_CLASSES } from './discord-values.ts';
 import { openIcon } from './pictures.ts';
 import type { Waiting } from './state.ts';
 
-export type PressButton = (messageId: string, customId: string) => void;
+export type PressButton = (messageId: string, customId: string, label: string) => void;
 
 export function buttonRowsView(
   message: APIMessage,
@@ -25,8 +25,8 @@ function buttonView(
   waiting: readonly Waiting[],
   press: PressButton,
 ): TemplateResult {
-  const label = html`${'emoji' in button && button.emoji?.name ? html`<span class="emoji">${button.emoji.name}</span>` : nothing}
-    ${'label' in button ? button.label : nothing}`;
+  const emoji = 'emoji' in button ? button.emoji?.name : undefined;
+  const label = [emoji, 'label' in button ? button.label : undefined].filter(Boolean).join(' ');
   if ('url' in button) {
     return /^https?:\/\//i.test(button.url) && !button.disabled
       ? html`<a class="button link" href=${button.url} target="_blank" rel="noopener noreferrer">${label} ${openIcon}</a>`
@@ -43,7 +43,7 @@ function buttonView(
     class="button ${BUTTON_CLASSES[button.style] ?? 'secondary'}"
     aria-disabled=${button.disabled === true}
     aria-busy=${isBusy}
-    @click=${() => isIdle && press(messageId, customId)}
+    @click=${() => isIdle && press(messageId, customId, label)}
   >
     <span class="label">${label}</span>
     ${isBusy ? html`<span class="dots" role="img" aria-label="working"><i></i><i></i><i></i></span>` : nothing}

@@ -36,7 +36,7 @@ export function serverView(state: PageState, actions: ChatActions): TemplateResu
 
 export function headerView(state: PageState, theme: Theme, actions: ChatActions): TemplateResult {
   const other: Theme = theme === 'dark' ? 'light' : 'dark';
-  return html`<h2><span class="hash" aria-hidden="true">#</span>${state.world?.channelName ?? 'papers'}</h2>
+  return html`<h1><span class="hash" aria-hidden="true">#</span>${state.world?.channelName ?? 'papers'}</h1>
     <p class="topic">${state.world?.guildName ?? 'Paperboy playground'}</p>
     <button
       type="button"
@@ -63,7 +63,7 @@ export function logView(state: PageState, actions: ChatActions): unknown {
   if (!state.world) return nothing;
   // What came of a button is shown on the button's own message.
   const entries = state.entries.filter(
-    (entry) => entry.kind === 'message' || entry.action.type === 'command',
+    (entry) => entry.kind === 'message' || entry.sent.action.type === 'command',
   );
   const waiting = state.waiting.filter(({ action }) => action.type === 'command');
   const ask = askCommandOf(state.world.commands);

@@ -40,7 +40,7 @@ export function composerView(
         ${sendIcon}
       </button>
     </form>
-    <p class="hint ${state.problem ? 'problem' : ''}" role="status">${state.problem || hint(state, ask)}</p>
+    <p class="hint ${state.problem ? 'problem' : ''}" role="status">${state.problem || hint(state, items, ask)}</p>
   </div>`;
 }
 
@@ -53,9 +53,9 @@ function leaveWhenOutside(actions: ComposerActions) {
   };
 }
 
-function hint(state: ComposerState, ask: AskCommand | undefined): unknown {
+function hint(state: ComposerState, items: readonly PickerItem[], ask: AskCommand | undefined): unknown {
+  if (items.length > 0) return html`<kbd>↑</kbd> <kbd>↓</kbd> to move, <kbd>Enter</kbd> to choose`;
   if (state.draft) return html`<kbd>Enter</kbd> sends <span class="wide">· <kbd>Esc</kbd> starts over</span>`;
-  if (state.text.startsWith('/')) return html`<kbd>↑</kbd> <kbd>↓</kbd> to move, <kbd>Enter</kbd> to choose`;
   if (!ask) return html`Type <kbd>/</kbd> for commands`;
   const command = html`<span class="command-name">/${ask.command.name}</span>`;
   return state.text.trim()
@@ -97,7 +97,7 @@ function textView(
     aria-expanded=${items.length > 0}
     aria-controls="picker"
     aria-activedescendant=${items.length > 0 ? pickerItemId(state.active) : nothing}
-    placeholder="Ask for papers, or type / for commands"
+    placeholder="Ask for papers, or type /"
     autocomplete="off"
     enterkeyhint="send"
     .value=${live(state.text)}

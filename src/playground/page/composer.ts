@@ -59,6 +59,7 @@ export function createComposer(
   let commands: readonly APIApplicationCommand[] = [];
   let isReady = false;
   let state = EMPTY;
+  let isDrawing = false;
 
   const set = (change: Partial<ComposerState>) => {
     state = { ...state, ...change };
@@ -223,6 +224,7 @@ export function createComposer(
   };
 
   const draw = () => {
+    isDrawing = true;
     render(
       composerView(state, items(), askOf(), isReady, {
         typeText,
@@ -238,12 +240,14 @@ export function createComposer(
             set({ draft: withoutOption(state.draft, name), focused: undefined, isPickerOpen: false });
           focusFirstEmpty();
         },
-        leave: () => set({ isPickerOpen: false, focused: undefined }),
+        // Taking a focused field away tells of the lost focus in the middle of drawing.
+        leave: () => isDrawing || set({ isPickerOpen: false, focused: undefined }),
         send,
         onKeydown,
       }),
       root,
     );
+    isDrawing = false;
   };
 
   return {

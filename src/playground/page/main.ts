@@ -51,9 +51,9 @@ function start(): void {
     lost: () => update({ ...state, link: 'lost' }),
   });
 
-  const act = async (action: PersonAction) => {
+  const act = async (action: PersonAction, label = '') => {
     const key = `sent-${++actionCount}`;
-    update(withAction(state, key, action));
+    update(withAction(state, key, action, label));
     try {
       const { interactionId } = await connection.send(action);
       update(withAnswer(state, key, interactionId));
@@ -68,9 +68,10 @@ function start(): void {
     ask(words) {
       const ask = askCommandOf(state.world?.commands ?? []);
       if (ask) act(askAction(ask, words));
-      composer.focus();
+      // Not the composer: on a phone its keyboard would cover the answer.
+      scroller.focus();
     },
-    press: (messageId, customId) => act({ type: 'button', messageId, customId }),
+    press: (messageId, customId, label) => act({ type: 'button', messageId, customId }, label),
     dismiss: (id) => {
       update(withDismissal(state, id));
       composer.focus();
@@ -89,6 +90,23 @@ function start(): void {
     keepPlace(scroller, () => render(logView(state, actions), log));
     composer.update(state.world?.commands ?? [], isReady(state));
   };
+
+  // Whoever just starts typing means the nearest field, as in Discord.
+  document.addEventListener('keydown', (event) => {
+    const isFree = document.activeElement === document.body || document.activeElement === scroller;
+    if (
+      !isFree ||
+      event.key.length !== 1 ||
+      event.key === ' ' ||
+      event.ctrlKey ||
+      event.metaKey ||
+      event.altKey
+    )
+      return;
+    const ask = document.querySelector<HTMLElement>('#ask');
+    if (ask && event.key !== '/') ask.focus();
+    else composer.focus();
+  });
 
   matchMedia('(prefers-color-scheme: light)').addEventListener('change', draw);
   draw();

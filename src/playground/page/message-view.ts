@@ -11,6 +11,7 @@ import {
   isThinking,
   type PageState,
   type PersonAction,
+  type Sent,
   type Waiting,
 } from './state.ts';
 import { messageTimeText } from './time.ts';
@@ -28,26 +29,24 @@ export function entryView(entry: Entry, state: PageState, actions: EntryActions)
 
 /** What was just sent, until the bot's first sign of life; the style sheet shows it only if that takes a while. */
 export function waitingView(waiting: Waiting, state: PageState): TemplateResult {
-  return html`<article class="message waiting" aria-hidden="true">
-    ${usedView('You', commandName(waiting.action), typedText(waiting.action))}
+  return html`<article class="message waiting" data-own aria-hidden="true">
+    ${didView('You', waiting)}
     <div class="avatar">${paperboyMark}</div>
     <div class="body">${authorView(state.world?.bot)} ${thinkingView(state.world?.bot)}</div>
   </article>`;
 }
 
 function messageView(message: APIMessage, state: PageState, actions: EntryActions): TemplateResult {
-  const sent = state.sent.get(message.interaction_metadata?.id ?? '');
-  const who = message.interaction_metadata?.user;
-  const name = who?.id === state.world?.person.id ? 'You' : displayName(who);
   const failures = state.entries.flatMap((entry) =>
-    entry.kind === 'failure' && isOnMessage(entry.action, message.id) ? [entry] : [],
+    entry.kind === 'failure' && isOnMessage(entry.sent.action, message.id) ? [entry] : [],
   );
   return html`<article
     class="message ${isPrivate(message) ? 'private' : ''}"
     data-message-id=${message.id}
     aria-busy=${isThinking(message)}
+    ?data-own=${message.interaction_metadata?.user.id === state.world?.person.id}
   >
-    ${message.interaction ? usedView(name, message.interaction.name, typedText(sent)) : nothing}
+    ${originView(message, state)}
     <div class="avatar">${paperboyMark}</div>
     <div class="body">
       ${authorView(message.author, message.timestamp)}
@@ -65,8 +64,8 @@ function failureView(
   state: PageState,
   actions: EntryActions,
 ): TemplateResult {
-  return html`<article class="message private" data-message-id=${entry.id}>
-    ${usedView('You', commandName(entry.action), typedText(entry.action))}
+  return html`<article class="message private" data-message-id=${entry.id} data-own>
+    ${didView('You', entry.sent)}
     <div class="avatar">${paperboyMark}</div>
     <div class="body">
       ${authorView(state.world?.bot)}
@@ -76,11 +75,30 @@ function failureView(
   </article>`;
 }
 
-function usedView(name: string, command: string, typed: string): TemplateResult {
-  return html`<p class="used">
-    <span class="spine" aria-hidden="true"></span>${personMark} <b>${name}</b> used
-    <span class="command-name">/${command}</span> <span class="typed">${typed}</span>
-  </p>`;
+/** The line above a message that says what it answers. */
+function originView(message: APIMessage, state: PageState): unknown {
+  const origin = message.interaction_metadata;
+  if (!origin) return nothing;
+  const name = origin.user.id === state.world?.person.id ? 'You' : displayName(origin.user);
+  const sent = state.sent.get(origin.id);
+  if (sent) return didView(name, sent);
+  // Of what was done before the page was opened, only the command's name is known.
+  return message.interaction
+    ? doneLine(name, html`used <span class="command-name">/${message.interaction.name}</span>`)
+    : doneLine(name, 'pressed a button');
+}
+
+function didView(name: string, { action, label }: Sent): TemplateResult {
+  if (action.type === 'button') return doneLine(name, html`pressed <b>${label}</b>`);
+  const typed = action.options.map(({ value }) => String(value)).join(' · ');
+  return doneLine(
+    name,
+    html`used <span class="command-name">/${action.name}</span> <span class="typed">${typed}</span>`,
+  );
+}
+
+function doneLine(name: string, what: unknown): TemplateResult {
+  return html`<p class="used"><span class="spine" aria-hidden="true"></span>${personMark}<b>${name}</b> ${what}</p>`;
 }
 
 function authorView(author: APIUser | undefined, timestamp?: string): TemplateResult {
@@ -108,14 +126,6 @@ function privateView(id: string, actions: EntryActions): TemplateResult {
 
 function displayName(user: APIUser | undefined): string {
   return user?.global_name ?? user?.username ?? 'Paperboy';
-}
-
-function commandName(action: PersonAction): string {
-  return action.type === 'command' ? action.name : '';
-}
-
-function typedText(action: PersonAction | undefined): string {
-  return action?.type === 'command' ? action.options.map(({ value }) => String(value)).join(' · ') : '';
 }
 
 function isOnMessage(action: PersonAction, messageId: string): boolean {

@@ -1,13 +1,15 @@
 /** The page's few pictures, drawn inline: nothing is loaded, and they take the colour of the text around them. */
 import { html, svg, type TemplateResult } from 'lit-html';
 
-const PLANE =
-  'M31.5 9.2 7.9 18.3c-.9.3-.9 1.6 0 1.9l6.4 2.3 2.5 7.6c.3.9 1.4 1.1 2 .4l3.4-3.7 6 4.4c.7.5 1.6.1 1.8-.7l3.6-19.9c.1-.9-.9-1.7-2.1-1.4Z';
-const FOLD = 'M16.8 30.1 28 13.6 14.3 22.5l2.5 7.6Z';
-
-/** Paperboy's mark: a paper plane. */
+/** Paperboy's mark: a folded newspaper in the air. */
 export const paperboyMark: TemplateResult = html`<svg class="mark" viewBox="0 0 40 40" aria-hidden="true">
-  ${svg`<circle cx="20" cy="20" r="20" class="mark-ground"/><path d=${PLANE} fill="#fff"/><path d=${FOLD} class="mark-fold"/>`}
+  ${svg`<circle cx="20" cy="20" r="20" class="mark-ground"/>
+    <g transform="rotate(-10 20 20)">
+      <path d="M12 10.5h15a1.5 1.5 0 0 1 1.5 1.5v17H13.5a3 3 0 0 1-3-3V12a1.5 1.5 0 0 1 1.5-1.5Z" fill="#fff"/>
+      <path d="M28.5 17.5h2a1 1 0 0 1 1 1V27a2 2 0 0 1-2 2h-1Z" class="mark-fold"/>
+      <path d="M13.5 14.5h12M13.5 18.5h5M13.5 21.5h5M13.5 24.5h12" class="mark-lines"/>
+      <path d="M21 18.5h4.5v3H21Z" class="mark-ground"/>
+    </g>`}
 </svg>`;
 
 export const personMark: TemplateResult = html`<svg class="mark" viewBox="0 0 40 40" aria-hidden="true">
@@ -24,11 +26,11 @@ export const eyeIcon = icon(
 );
 export const openIcon = icon(svg`<path style=${STROKE} d="M14 4h6v6M20 4l-9 9M18 14v5H5V6h5"/>`);
 export const sunIcon = icon(
-  svg`<circle style=${STROKE} cx="12" cy="12" r="4"/><path style=${STROKE} d="M12 2.500v2M12 19.500v2M2.5 12h2M19.5 12h2M5.3 5.300l1.4 1.400M17.3 17.300l1.4 1.400M5.3 18.700l1.4-1.400M17.3 6.700l1.4-1.4"/>`,
+  svg`<circle style=${STROKE} cx="12" cy="12" r="4"/><path style=${STROKE} d="M12 2.5v2M12 19.5v2M2.5 12h2M19.5 12h2M5.3 5.300l1.4 1.400M17.3 17.300l1.4 1.400M5.3 18.700l1.4-1.400M17.3 6.700l1.4-1.4"/>`,
 );
 export const moonIcon = icon(
-  svg`<path style=${STROKE} d="M20 14.500A8.3 8.3 0 0 1 9.5 4 8.3 8.3 0 1 0 20 14.500Z"/>`,
+  svg`<path style=${STROKE} d="M20 14.5A8.3 8.3 0 0 1 9.5 4 8.3 8.3 0 1 0 20 14.5Z"/>`,
 );
 export const warningIcon = icon(
-  svg`<path style=${STROKE} d="M12 4 2.8 20h18.400L12 4ZM12 10v4.500M12 17.300v.1"/>`,
+  svg`<path style=${STROKE} d="M12 4 2.8 20h18.400L12 4ZM12 10v4.5M12 17.300v.1"/>`,
 );

@@ -1,21 +1,21 @@
-/** Keeps the reader's place: at the end while they are there, otherwise exactly where they were. */
+/** Keeps the reader's place, and shows them at once what they asked for. */
 
 const NEAR_END_PX = 48;
 
 /**
- * Draws the log, then follows the end if the reader was at it. A new last message that is taller than the window is shown
- * from its top, because that is where reading it begins.
+ * Draws the log. An answer to the reader comes into view, from its top where it is taller than the window, because that is
+ * where reading it begins. Anything else moves nothing unless the reader is at the end.
  */
 export function keepPlace(scroller: HTMLElement, draw: () => void): void {
-  const lastOf = () => scroller.querySelector<HTMLElement>('.message:last-of-type');
+  const messages = () => [...scroller.querySelectorAll<HTMLElement>('.message')];
+  const before = new Set(messages());
+  const wasThinking = messages().at(-1)?.getAttribute('aria-busy') === 'true';
   const wasAtEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR_END_PX;
-  const wasGrowing =
-    lastOf()?.getAttribute('aria-busy') === 'true' || lastOf()?.classList.contains('waiting');
-  const lastBefore = lastOf();
   draw();
-  if (!wasAtEnd) return;
-  const last = lastOf();
+  const last = messages().at(-1);
+  if (!last) return;
+  const isNew = !before.has(last);
+  if (isNew ? last.dataset.own === undefined && !wasAtEnd : !wasAtEnd) return;
   const end = scroller.scrollHeight - scroller.clientHeight;
-  const isNew = wasGrowing || last !== lastBefore;
-  scroller.scrollTop = isNew && last ? Math.min(end, last.offsetTop - scroller.offsetTop) : end;
+  scroller.scrollTop = isNew || wasThinking ? Math.min(end, last.offsetTop) : end;
 }

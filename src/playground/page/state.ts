@@ -11,7 +11,7 @@ export interface PageState {
   /** In the order in which they came; an edited message keeps its place. */
   readonly entries: readonly Entry[];
   /** What the person did, by interaction id once it is known. */
-  readonly sent: ReadonlyMap<string, PersonAction>;
+  readonly sent: ReadonlyMap<string, Sent>;
   /** What the person did and the bot has not answered yet. */
   readonly waiting: readonly Waiting[];
   /** Failures by interaction id; one is shown as soon as its action is known. */
@@ -22,13 +22,18 @@ export interface PageState {
 /** Autocompletion is nothing that the chat shows. */
 export type PersonAction = Exclude<PageAction, { readonly type: 'autocomplete' }>;
 
+/** What the person did, and how the button was called that they pressed. */
+export interface Sent {
+  readonly action: PersonAction;
+  readonly label: string;
+}
+
 export type Entry =
   | { readonly kind: 'message'; readonly id: string; readonly message: APIMessage }
-  | { readonly kind: 'failure'; readonly id: string; readonly action: PersonAction; readonly text: string };
+  | { readonly kind: 'failure'; readonly id: string; readonly sent: Sent; readonly text: string };
 
-export interface Waiting {
+export interface Waiting extends Sent {
   readonly key: string;
-  readonly action: PersonAction;
   readonly interactionId?: string;
 }
 
@@ -71,12 +76,14 @@ export function withEvent(state: PageState, [name, data]: PageEvent): PageState 
 }
 
 /** The person has done something; `key` tells this action from the others until the server names it. */
-export function withAction(state: PageState, key: string, action: PersonAction): PageState {
+export function withAction(state: PageState, key: string, action: PersonAction, label: string): PageState {
   const entries =
     action.type === 'button'
-      ? state.entries.filter((entry) => !(entry.kind === 'failure' && isSameButton(entry.action, action)))
+      ? state.entries.filter(
+          (entry) => !(entry.kind === 'failure' && isSameButton(entry.sent.action, action)),
+        )
       : state.entries;
-  return { ...state, entries, waiting: [...state.waiting, { key, action }] };
+  return { ...state, entries, waiting: [...state.waiting, { key, action, label }] };
 }
 
 /** The server has taken the action and says which interaction it became. What the bot answered may be here already. */
@@ -88,7 +95,7 @@ export function withAnswer(state: PageState, key: string, interactionId: string)
   );
   const next = {
     ...state,
-    sent: new Map(state.sent).set(interactionId, waited.action),
+    sent: new Map(state.sent).set(interactionId, waited),
     waiting: isAnswered
       ? state.waiting.filter((waiting) => waiting !== waited)
       : state.waiting.map((waiting) => (waiting === waited ? { ...waiting, interactionId } : waiting)),
@@ -100,7 +107,7 @@ export function withAnswer(state: PageState, key: string, interactionId: string)
 export function withRefusal(state: PageState, key: string, text: string): PageState {
   const waited = state.waiting.find((waiting) => waiting.key === key);
   if (!waited) return state;
-  const failure = { kind: 'failure', id: key, action: waited.action, text } as const;
+  const failure = { kind: 'failure', id: key, sent: waited, text } as const;
   return {
     ...state,
     waiting: state.waiting.filter((waiting) => waiting !== waited),
@@ -137,10 +144,9 @@ function withMessage(state: PageState, message: APIMessage): PageState {
 /** Shows the failure where both it and what the person did are known; in the place of a "thinking…" that it ends. */
 function withFailure(state: PageState, interactionId: string): PageState {
   const text = state.failures.get(interactionId);
-  const action =
-    state.sent.get(interactionId) ?? state.waiting.find((it) => it.interactionId === interactionId)?.action;
-  if (text === undefined || action === undefined || state.dismissed.has(interactionId)) return state;
-  const failure = { kind: 'failure', id: interactionId, action, text } as const;
+  const sent = state.sent.get(interactionId);
+  if (text === undefined || sent === undefined || state.dismissed.has(interactionId)) return state;
+  const failure = { kind: 'failure', id: interactionId, sent, text } as const;
   const thinking = state.entries.find(
     (entry) =>
       entry.kind === 'message' &&

@@ -5,18 +5,18 @@ export type Theme = 'light' | 'dark';
 const KEY = 'paperboy-theme';
 
 export function currentTheme(): Theme {
-  const chosen = document.documentElement.dataset['theme'];
+  const chosen = document.documentElement.dataset.theme;
   if (chosen === 'light' || chosen === 'dark') return chosen;
   return matchMedia('(prefers-color-scheme: light)').matches ? 'light' : 'dark';
 }
 
 export function applyRememberedTheme(): void {
   const remembered = storage()?.getItem(KEY);
-  if (remembered === 'light' || remembered === 'dark') document.documentElement.dataset['theme'] = remembered;
+  if (remembered === 'light' || remembered === 'dark') document.documentElement.dataset.theme = remembered;
 }
 
 export function chooseTheme(theme: Theme): void {
-  document.documentElement.dataset['theme'] = theme;
+  document.documentElement.dataset.theme = theme;
   storage()?.setItem(KEY, theme);
 }
 

@@ -24,7 +24,7 @@ const UNITS: readonly (readonly [unit: Intl.RelativeTimeFormatUnit, seconds: num
 
 /** The text of a `<t:seconds:style>`. */
 export function timestampText(seconds: number, style: string, nowMs: number): string {
-  if (style !== 'R') return new Date(seconds * 1000).toLocaleString(undefined, STYLES[style] ?? STYLES['f']);
+  if (style !== 'R') return new Date(seconds * 1000).toLocaleString(undefined, STYLES[style] ?? STYLES.f);
   const away = seconds - nowMs / 1000;
   const [unit, size] =
     UNITS.find(([, unitSeconds]) => Math.abs(away) >= unitSeconds) ?? (['second', 1] as const);
@@ -33,8 +33,8 @@ export function timestampText(seconds: number, style: string, nowMs: number): st
 
 /** When a message was sent, as short as the day allows. */
 export function messageTimeText(sentAt: Date, now: Date): string {
-  const time = sentAt.toLocaleTimeString(undefined, STYLES['t']);
+  const time = sentAt.toLocaleTimeString(undefined, STYLES.t);
   return sentAt.toDateString() === now.toDateString()
     ? time
-    : `${sentAt.toLocaleDateString(undefined, STYLES['d'])} ${time}`;
+    : `${sentAt.toLocaleDateString(undefined, STYLES.d)} ${time}`;
 }

@@ -15,7 +15,7 @@ export function welcomeView(
   };
   return html`<section class="welcome" aria-labelledby="welcome-title">
     ${paperboyMark}
-    <h1 id="welcome-title">Hi, I’m Paperboy.</h1>
+    <h2 id="welcome-title">Hi, I’m Paperboy.</h2>
     <p>I find machine-learning papers by what they are about, and sum them up for you.</p>
     <form class="ask" @submit=${submit}>
       <label class="unseen" for="ask">Ask for papers on a topic</label>
