@@ -3,7 +3,7 @@ import Keyv from 'keyv';
 import { commands } from '../commands/index.ts';
 import type { Catalog } from './catalog/catalog.ts';
 import { lockForBot } from './catalog/sqlite/bot-lock.ts';
-import { openSqliteCatalog } from './catalog/sqlite/index.ts';
+import { openSqliteCatalog } from './catalog/sqlite/open.ts';
 import type { Config, DiscordConfig } from './config.ts';
 import type { Bot } from './discord/bot.ts';
 import type { Handled } from './discord/dispatch.ts';

@@ -1,5 +1,5 @@
 /** `paperboy doctor`: looks at everything the bot needs, and says how to mend what is wrong. */
-import { openSqliteCatalog } from '../catalog/sqlite/index.ts';
+import { openSqliteCatalog } from '../catalog/sqlite/open.ts';
 import type { Config, DiscordConfig } from '../config.ts';
 import { loadEmbedder } from '../embedding/load.ts';
 import { describeError } from '../errors.ts';

@@ -64,6 +64,9 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     async close(patienceMs) {
       client.off(Events.InteractionCreate, take);
       await within(patienceMs, Promise.allSettled(underWay));
+      // From here on a lost connection is what was asked for.
+      for (const event of [Events.ShardDisconnect, Events.ShardReconnecting])
+        client.removeAllListeners(event);
       await client.destroy();
     },
   };

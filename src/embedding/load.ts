@@ -3,10 +3,10 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { access, readFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { env, type FeatureExtractionPipeline, pipeline } from '@xenova/transformers';
 import { z } from 'zod';
 import { ModelError } from '../errors.ts';
+import { projectPath } from '../lib/package-root.ts';
 import type { Embedder } from './embedder.ts';
 
 export type ModelChoice =
@@ -14,7 +14,7 @@ export type ModelChoice =
   | { readonly kind: 'folder'; readonly path: string }
   | { readonly kind: 'hub'; readonly id: string; readonly cacheDir: string };
 
-const BUNDLED_MODEL = fileURLToPath(new URL('../../data/models/paper-static-256', import.meta.url));
+const BUNDLED_MODEL = projectPath('data/models/paper-static-256');
 /** What transformers.js calls the weights, smallest first: https://huggingface.co/docs/transformers.js/guides/dtypes. */
 const WEIGHTS = [
   { file: 'onnx/model_quantized.onnx', dtype: 'q8' },

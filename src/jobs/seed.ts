@@ -1,11 +1,11 @@
 /** Puts the papers that Paperboy comes with into a new catalog, so that it is useful before it has read any source. */
-import { fileURLToPath } from 'node:url';
 import type { Catalog } from '../catalog/catalog.ts';
 import { ConfigError } from '../errors.ts';
+import { projectPath } from '../lib/package-root.ts';
 import type { Paper } from '../paper.ts';
 import { openLines, readPapers } from '../sources/file.ts';
 
-const BUNDLED_PAPERS = fileURLToPath(new URL('../../data/papers.jsonl', import.meta.url));
+const BUNDLED_PAPERS = projectPath('data/papers.jsonl');
 
 /** Does nothing where the catalog has its first listing already. */
 export async function seed(catalog: Catalog): Promise<void> {

@@ -1,11 +1,11 @@
 /** Serves the playground's page. Its TypeScript is bundled when first asked for, so that running Paperboy needs no build. */
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { type Context, Hono } from 'hono';
+import { projectPath } from '../lib/package-root.ts';
 
-const PAGE_DIR = fileURLToPath(new URL('./page/', import.meta.url));
+const PAGE_DIR = projectPath('src/playground/page/');
 
 /** The page needs nothing from any other host, and no other page may hold it in a frame. */
 const CONTENT_SECURITY_POLICY = [

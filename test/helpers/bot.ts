@@ -1,5 +1,4 @@
 /** The bot as the program runs it, connected to a test's playground. */
-import Keyv from 'keyv';
 import { commands } from '../../commands/index.ts';
 import { type Bot, startBot } from '../../src/discord/bot.ts';
 import { createDispatch, type Handled } from '../../src/discord/dispatch.ts';

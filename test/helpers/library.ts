@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Keyv from 'keyv';
-import { openSqliteCatalog } from '../../src/catalog/sqlite/index.ts';
+import { openSqliteCatalog } from '../../src/catalog/sqlite/open.ts';
 import { loadEmbedder } from '../../src/embedding/load.ts';
 import { embedMissing } from '../../src/jobs/embed-missing.ts';
 import { seed } from '../../src/jobs/seed.ts';

@@ -1,0 +1,11 @@
+/** Where the program's own files are, wherever the code that asks was compiled to. */
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The absolute path of a file or folder that belongs to the project, such as `data/papers.jsonl`. */
+export function projectPath(relativePath: string): string {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder);
+  return join(folder, relativePath);
+}
