@@ -3,6 +3,7 @@ import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { Catalog } from '../catalog.ts';
 import { openDatabase } from './database.ts';
 import { damagedError, explainSqliteError } from './explain.ts';
+import { createFeedWriter } from './feed-writer.ts';
 import { createKeyValues } from './key-values.ts';
 import { createListingTable } from './listings.ts';
 import { createPaperTable } from './papers.ts';
@@ -16,12 +17,10 @@ import { createWordIndex } from './words.ts';
  */
 export function openSqliteCatalog(path: string, { now = () => Date.now() } = {}): Catalog {
   const db = openDatabase(path);
-  const nextCursor = db.prepare('UPDATE feed SET last = last + 1 WHERE rowid = 1 RETURNING last');
-  const next = (): number => nextCursor.get().last;
-
+  const feed = createFeedWriter(db);
   const words = createWordIndex(db);
-  const papers = createPaperTable(db, next, words.forgetCounts);
-  const vectors = createVectorTable(db, papers, next);
+  const papers = createPaperTable(db, feed, words.forgetCounts);
+  const vectors = createVectorTable(db, papers, feed);
   const listings = createListingTable(db, papers);
   const createStore = createKeyValues(db, path, now);
 

@@ -1,10 +1,10 @@
 /** Papers: one row each, whatever sources they come from and under whatever ids. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { type Paper, titleKey } from '../../paper.ts';
-import { inTransaction } from './transaction.ts';
+import type { FeedWriter } from './feed-writer.ts';
 
 /** A row of `papers`. */
-interface PaperRow {
+export interface PaperRow {
   readonly key: number;
   readonly id: string;
   readonly title: string;
@@ -16,8 +16,8 @@ interface PaperRow {
 
 export type PaperTable = ReturnType<typeof createPaperTable>;
 
-/** `next` gives out places in the feeds; `onChange` is called within each transaction that changes the words stored. */
-export function createPaperTable(db: DatabaseSyncInstance, next: () => number, onChange: () => void) {
+/** `onChange` is called within each transaction that changes the words stored. */
+export function createPaperTable(db: DatabaseSyncInstance, feed: FeedWriter, onChange: () => void) {
   const byId = db.prepare('SELECT * FROM papers WHERE id = ?');
   const byFormerId = db.prepare(
     'SELECT papers.* FROM former_ids JOIN papers ON papers.key = former_ids.paper WHERE former_ids.id = ?',
@@ -59,7 +59,7 @@ export function createPaperTable(db: DatabaseSyncInstance, next: () => number, o
   }
 
   function insert(paper: Paper): void {
-    const key = next();
+    const key = feed.next();
     insertRow.run(key, ...columnsOf(paper));
     addWords.run(key, paper.title, paper.abstract);
     dropGoneId.run(paper.id);
@@ -68,7 +68,7 @@ export function createPaperTable(db: DatabaseSyncInstance, next: () => number, o
   function remove(row: PaperRow): void {
     dropWords.run(row.key, row.title, row.abstract);
     deleteRow.run(row.key);
-    addGoneId.run(next(), row.id);
+    addGoneId.run(feed.next(), row.id);
   }
 
   /** Turns one row into another, and what hangs on it. Returns its key, which is a new one where id or title changed. */
@@ -76,15 +76,15 @@ export function createPaperTable(db: DatabaseSyncInstance, next: () => number, o
     const hasNewId = row.id !== paper.id;
     const hasNewTitle = row.title !== paper.title;
     const hasNewText = hasNewTitle || row.abstract !== paper.abstract;
-    const key = hasNewId || hasNewTitle ? next() : row.key;
+    const key = hasNewId || hasNewTitle ? feed.next() : row.key;
     if (hasNewId || hasNewText) dropWords.run(row.key, row.title, row.abstract);
     updateRow.run(key, ...columnsOf(paper), row.key);
     if (hasNewId || hasNewText) addWords.run(key, paper.title, paper.abstract);
     if (hasNewText) dropVectors.run(key);
     if (hasNewId) {
       const vectors: { cursor: number }[] = cursorsOfVectors.all(key);
-      for (const { cursor } of vectors) moveVector.run(next(), cursor);
-      addGoneId.run(next(), row.id);
+      for (const { cursor } of vectors) moveVector.run(feed.next(), cursor);
+      addGoneId.run(feed.next(), row.id);
       dropGoneId.run(paper.id);
       addFormerId.run(row.id, key);
     }
@@ -124,7 +124,7 @@ export function createPaperTable(db: DatabaseSyncInstance, next: () => number, o
 
     add(papers: readonly Paper[]): { added: number; updated: number } {
       const counts = { added: 0, updated: 0, unchanged: 0 };
-      inTransaction(db, () => {
+      feed.write(() => {
         for (const paper of papers) counts[addOne(paper)] += 1;
         onChange();
       });
@@ -149,7 +149,7 @@ export function createPaperTable(db: DatabaseSyncInstance, next: () => number, o
     },
 
     remove(id: string): boolean {
-      return inTransaction(db, () => {
+      return feed.write(() => {
         const row = findRow(id);
         if (!row) return false;
         remove(row);

@@ -2,7 +2,8 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { Paper } from '../../paper.ts';
 import type { Feed, PaperTitle, PaperVector } from '../catalog.ts';
-import { type PaperTable, paperOf } from './papers.ts';
+import type { FeedWriter } from './feed-writer.ts';
+import { type PaperRow, type PaperTable, paperOf } from './papers.ts';
 import { inTransaction } from './transaction.ts';
 
 interface VectorRow {
@@ -12,13 +13,12 @@ interface VectorRow {
   readonly components: Uint8Array;
 }
 
-/** `next` gives out places in the feeds. */
-export function createVectorTable(db: DatabaseSyncInstance, papers: PaperTable, next: () => number) {
+export function createVectorTable(db: DatabaseSyncInstance, papers: PaperTable, feed: FeedWriter) {
   const addModel = db.prepare('INSERT OR IGNORE INTO models (id) VALUES (?)');
   const findModel = db.prepare('SELECT key FROM models WHERE id = ?');
   const withoutVector = db.prepare(`
     SELECT * FROM papers
-    WHERE NOT EXISTS (SELECT 1 FROM vectors WHERE vectors.paper = papers.key AND vectors.model = ?)
+    WHERE key > ? AND NOT EXISTS (SELECT 1 FROM vectors WHERE vectors.paper = papers.key AND vectors.model = ?)
     ORDER BY key LIMIT ?
   `);
   const insert = db.prepare(
@@ -37,8 +37,15 @@ export function createVectorTable(db: DatabaseSyncInstance, papers: PaperTable, 
   );
   const countRows = db.prepare('SELECT count(*) AS vectors FROM vectors WHERE model = ?');
 
+  // By model, a key up to which every paper had a vector when last looked at: saves reading them all for each batch.
+  const floors = new Map<string, number>();
+
   function modelKey(modelId: string): number | undefined {
     return findModel.get(modelId)?.key;
+  }
+
+  function countVectors(modelId: string): number {
+    return countRows.get(modelKey(modelId) ?? null).vectors;
   }
 
   /** Reads rows and gone ids in one state of the file: what another process adds in between must not be passed over. */
@@ -67,18 +74,24 @@ export function createVectorTable(db: DatabaseSyncInstance, papers: PaperTable, 
 
   return {
     papersWithout(modelId: string, limit: number): Paper[] {
-      return withoutVector.all(modelKey(modelId) ?? null, limit).map(paperOf);
+      if (countVectors(modelId) === papers.count()) return [];
+      const model = modelKey(modelId) ?? null;
+      let rows: PaperRow[] = withoutVector.all(floors.get(modelId) ?? 0, model, limit);
+      // Below the floor a changed text may have dropped a vector since.
+      if (rows.length === 0) rows = withoutVector.all(0, model, limit);
+      floors.set(modelId, (rows[0]?.key ?? 1) - 1);
+      return rows.map(paperOf);
     },
 
     add(modelId: string, vectors: readonly PaperVector[]): void {
-      inTransaction(db, () => {
+      feed.write(() => {
         addModel.run(modelId);
         const model = modelKey(modelId);
         for (const { paperId, values, scale } of vectors) {
           const paper = papers.findKey(paperId);
           if (paper === undefined) continue;
           const components = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-          insert.run(next(), model, paper, scale, components);
+          insert.run(feed.next(), model, paper, scale, components);
         }
       });
     },
@@ -97,6 +110,6 @@ export function createVectorTable(db: DatabaseSyncInstance, papers: PaperTable, 
       return readFeed(cursor, limit, readRows, ({ paperId, title }) => ({ paperId, title }));
     },
 
-    count: (modelId: string): number => countRows.get(modelKey(modelId) ?? null).vectors,
+    count: countVectors,
   };
 }
