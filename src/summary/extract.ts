@@ -1,7 +1,7 @@
 /** A summary without a language model: the sentences of the abstract that tell the problem, what was done and what came out. */
 import type { Embedder } from '../embedding/embedder.ts';
 import { splitSentences } from '../lib/sentences.ts';
-import { ASIDE, ROLES, type Role } from './roles.ts';
+import { isAside, ROLES, type Role } from './roles.ts';
 
 export interface ExtractiveSummary {
   /** In reading order, each word for word from the abstract; none for an empty abstract. */
@@ -42,9 +42,11 @@ type Scores = Readonly<Record<Role, number>>;
 
 function readCandidates(abstract: string): Candidate[] {
   const all = joinHeadings(abstract.slice(0, MAX_ABSTRACT_CHARS));
-  const told = all.filter((text) => !isAside(text));
+  const told = all.filter(
+    (text, i) => wordCount(text) >= MIN_WORDS && !isAside(text, i / Math.max(1, all.length - 1)),
+  );
   const texts = (told.length > 0 ? told : all).slice(0, MAX_SENTENCES);
-  return texts.map((text, i) => ({ text, position: texts.length > 1 ? i / (texts.length - 1) : 0 }));
+  return texts.map((text, i) => ({ text, position: i / Math.max(1, texts.length - 1) }));
 }
 
 /** The sentences, where a heading such as "Results." goes together with the sentence it stands before. */
@@ -63,10 +65,6 @@ function joinHeadings(abstract: string): string[] {
     start = undefined;
   }
   return joined;
-}
-
-function isAside(sentence: string): boolean {
-  return wordCount(sentence) < MIN_WORDS || ASIDE.test(sentence);
 }
 
 const wordCount = (text: string): number => text.match(/[\p{L}\p{N}]+/gu)?.length ?? 0;

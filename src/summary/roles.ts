@@ -100,6 +100,19 @@ export const ROLES: Readonly<Record<Role, RoleTraits>> = {
   },
 };
 
-/** Where the code is, thanks and calls to look: no part of what a paper says, so chosen only where there is nothing else. */
-export const ASIDE =
-  /\b(?:code|codes|implementation|dataset|datasets|data|models?|weights|checkpoints|demo|videos?|source|resources|repository|project|page|website)\b[^.]*\b(?:available|released?|accessed|published?|open[- ]sourced?|found)\b|\b(?:released?|open[- ]sourc\w+|publish|publicly)\b[^.]*\b(?:code|implementation|weights|checkpoints)\b|(?:code|page|website|demo|github|repository|here)\s*(?:is|are|at|:)*\s*https?:|^(?:\W*(?:try|check|visit|star|follow|join|see)\b)/i;
+const LINKS = /https?:\/\/|\bgithub\b/i;
+const INVITES = /^\W*(?:try|check|visit|star|follow|join)\b/i;
+const IS_AVAILABLE =
+  /^[^.;]{0,80}\b(?:codes?|implementations?|datasets?|data|models?|weights|checkpoints|demos?|videos?|resources?|repository|page|website|materials?|benchmarks?|toolkit|framework|pipeline)\b[^.;]{0,80}\b(?:is|are|be|been|made)\s+(?:(?!not\b)[\w-]+\s+){0,3}(?:available|released?|accessible|open[- ]?sourced?|published|found (?:at|here|on))\b/i;
+const RELEASES =
+  /^(?:(?:to|for|finally)\b[^,]*,\s*)?we\s+(?:(?:will|also|further|have|publicly|fully|hope to|plan to)\s+)*(?:released?|open[- ]?sourced?|share|publish|make)\b[^.]*\b(?:codes?|implementations?|weights|models?|data|datasets?|public|publicly|available|benchmarks?|resources)\b/i;
+
+/**
+ * Whether a sentence tells where the code is or invites to look, which is no part of what a paper says. `position` is 0
+ * for the first sentence and 1 for the last: "datasets are available" is an aside at the end and background before.
+ */
+export function isAside(sentence: string, position: number): boolean {
+  if (INVITES.test(sentence)) return true;
+  if (LINKS.test(sentence) && !CONTRIBUTES.test(sentence) && !FINDS.test(sentence)) return true;
+  return position >= 0.5 && (IS_AVAILABLE.test(sentence) || RELEASES.test(sentence));
+}
