@@ -2,8 +2,8 @@
  * Discord's published limits on what a bot sends, so that what works in the playground works on Discord.
  * https://docs.discord.com/developers/resources/message#embed-object-embed-limits and .../components/reference
  *
- * Lengths count UTF-16 code units, after trimming, as JavaScript does. Discord documents no unit; this is the strictest
- * reading, so that nothing which passes here is refused there. Fields that are not listed are ignored, as Discord does.
+ * Lengths count code points after trimming, as Discord does (https://github.com/discord/discord-api-docs/issues/1315) and
+ * zod too. Fields that are not listed are ignored, as Discord does.
  */
 import {
   ButtonStyle,
@@ -76,9 +76,14 @@ const actionButtonSchema = z.object({
   style: z.literal([ButtonStyle.Primary, ButtonStyle.Secondary, ButtonStyle.Success, ButtonStyle.Danger]),
   custom_id: customId,
 });
+const BOTH_ID_AND_URL = {
+  params: { code: 'BUTTON_COMPONENT_CUSTOM_ID_URL_MUTUALLY_EXCLUSIVE' },
+  message: 'A custom id and url cannot both be specified',
+};
 const linkButtonSchema = z.object({
   ...pressable,
   style: z.literal(ButtonStyle.Link),
+  custom_id: z.custom<never>(() => false, BOTH_ID_AND_URL).exactOptional(),
   url: z
     .url()
     .max(512)
@@ -159,7 +164,7 @@ const messageSchema = z
     const seen = new Set<string>();
     for (const [row, { components: inRow }] of components.entries()) {
       for (const [column, component] of inRow.entries()) {
-        if (!('custom_id' in component)) continue;
+        if (component.custom_id === undefined) continue;
         if (seen.has(component.custom_id)) {
           const path = ['components', row, 'components', column, 'custom_id'];
           const duplicate = 'Component custom id cannot be duplicated';
@@ -244,7 +249,7 @@ function flagsWithin(allowedFlags: number) {
 function embedChars(embed: z.infer<typeof embedSchema>): number {
   const parts = [embed.title, embed.description, embed.footer?.text, embed.author?.name];
   for (const field of embed.fields ?? []) parts.push(field.name, field.value);
-  return parts.reduce((sum, part) => sum + (part?.length ?? 0), 0);
+  return parts.reduce((sum, part) => sum + [...(part ?? '')].length, 0);
 }
 
 function hasScheme(schemes: readonly string[]) {

@@ -24,7 +24,8 @@ const actionSchema: z.ZodType<PageAction> = z.discriminatedUnion('type', [
 /** The routes below `/playground`, and a function that ends the event streams. */
 export function createPageApi(world: World, gateway: Gateway, interactions: Interactions) {
   const api = new Hono();
-  const streams = new Set<ReadableStreamDefaultController<Uint8Array>>();
+  /** What ends each open stream of events. */
+  const endings = new Set<() => void>();
 
   // A page of another website can reach loopback too, but its browser then says whose page it is.
   api.use('*', async (c, next) => {
@@ -43,10 +44,14 @@ export function createPageApi(world: World, gateway: Gateway, interactions: Inte
           controller.enqueue(new TextEncoder().encode(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`));
         write('world', describeWorld(world, gateway));
         const unsubscribe = world.subscribe((event) => tellPage(world.owner.user.id, event, write));
-        streams.add(controller);
+        const end = () => {
+          stop();
+          controller.close();
+        };
+        endings.add(end);
         stop = () => {
           unsubscribe();
-          streams.delete(controller);
+          endings.delete(end);
         };
       },
       cancel: () => stop(),
@@ -79,8 +84,7 @@ export function createPageApi(world: World, gateway: Gateway, interactions: Inte
   return {
     api,
     close(): void {
-      for (const controller of streams) controller.close();
-      streams.clear();
+      for (const end of endings) end();
     },
   };
 }
