@@ -35,3 +35,20 @@ export function askAction(ask: AskCommand, words: string): PersonAction {
     options: [{ name: ask.optionName, value: words.trim() }],
   };
 }
+
+/** What Enter does with plain words, or why it can't. */
+export function askInWords(
+  text: string,
+  commands: readonly APIApplicationCommand[],
+): { readonly action: PersonAction } | { readonly problem: string } {
+  const words = text.trim();
+  const ask = askCommandOf(commands);
+  if (words.startsWith('/')) return { problem: `There is no command “${words}”. Type / to see them all.` };
+  if (!ask) return { problem: 'Type / to see what Paperboy can do.' };
+  if (words.length > ask.maxChars) {
+    return {
+      problem: `That is ${words.length} characters, and ${ask.maxChars} is the most. Please shorten it.`,
+    };
+  }
+  return { action: askAction(ask, words) };
+}

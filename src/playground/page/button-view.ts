@@ -46,6 +46,6 @@ function buttonView(
     @click=${() => isIdle && press(messageId, customId, label)}
   >
     <span class="label">${label}</span>
-    ${isBusy ? html`<span class="dots" role="img" aria-label="working"><i></i><i></i><i></i></span>` : nothing}
+    ${isBusy ? html`<span class="dots" aria-hidden="true"><i></i><i></i><i></i></span>` : nothing}
   </button>`;
 }

@@ -38,6 +38,27 @@ export function optionsOf(command: APIApplicationCommand): APIApplicationCommand
   return (command.options ?? []).filter(isBasic);
 }
 
+/** A command that needs something the composer has no field for is not offered. */
+export function isOffered(command: APIApplicationCommand): boolean {
+  const fillable: readonly unknown[] = optionsOf(command);
+  const isSlashCommand = Number(command.type) === 1;
+  return (
+    isSlashCommand && (command.options ?? []).every((option) => !option.required || fillable.includes(option))
+  );
+}
+
+/** The command in "/papers " with its space, and what of a pasted "/papers query: unlearning" goes into its first field. */
+export function parseTypedCommand(
+  text: string,
+  commands: readonly APIApplicationCommand[],
+): { readonly command: APIApplicationCommand; readonly firstText: string } | undefined {
+  const [, name, rest = ''] = /^\/([-\w]+)\s(.*)$/s.exec(text) ?? [];
+  const command = commands.find((one) => one.name === name && isOffered(one));
+  if (!command) return undefined;
+  const label = `${optionsOf(command)[0]?.name}:`;
+  return { command, firstText: rest.startsWith(label) ? rest.slice(label.length).trim() : rest };
+}
+
 /** A fresh draft of the command; `firstText` goes into its first field. */
 export function startDraft(command: APIApplicationCommand, firstText = ''): Draft {
   const options = optionsOf(command);

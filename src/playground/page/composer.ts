@@ -2,7 +2,7 @@
 import type { APIApplicationCommand } from 'discord-api-types/v10';
 import { render } from 'lit-html';
 import type { PageAction, PageAnswer } from '../protocol.ts';
-import { type AskCommand, askAction, askCommandOf } from './ask.ts';
+import { askCommandOf, askInWords } from './ask.ts';
 import {
   autocompleteOf,
   type Choice,
@@ -11,7 +11,8 @@ import {
   type Field,
   fixedChoices,
   hasAutocomplete,
-  optionsOf,
+  isOffered,
+  parseTypedCommand,
   startDraft,
   withOption,
   withoutOption,
@@ -19,7 +20,8 @@ import {
   withText,
 } from './command-draft.ts';
 import { composerView } from './composer-view.ts';
-import { choicesMatching, commandsMatching, type PickerItem, pickerItemId } from './picker.ts';
+import { choicesMatching, commandsMatching } from './matching.ts';
+import { type PickerItem, pickerItemId } from './picker.ts';
 import type { PersonAction } from './state.ts';
 import { createSuggestions } from './suggestions.ts';
 
@@ -86,13 +88,9 @@ export function createComposer(
   };
 
   const typeText = (text: string) => {
-    // "/papers " with its space is the command itself, and so is a pasted "/papers query: unlearning".
-    const [, name, rest = ''] = /^\/([-\w]+)\s(.*)$/s.exec(text) ?? [];
-    const command = commands.find((one) => one.name === name && isOffered(one));
-    if (command) {
-      const firstName = optionsOf(command)[0]?.name ?? '';
-      begin(command, rest.startsWith(`${firstName}:`) ? rest.slice(firstName.length + 1).trim() : rest);
-    } else set({ text, isPickerOpen: text.startsWith('/'), active: 0, problem: '' });
+    const typed = parseTypedCommand(text, commands);
+    if (typed) begin(typed.command, typed.firstText);
+    else set({ text, isPickerOpen: text.startsWith('/'), active: 0, problem: '' });
   };
 
   const openField = (draft: Draft, field: Field) => {
@@ -158,8 +156,6 @@ export function createComposer(
     }));
   };
 
-  const askOf = (): AskCommand | undefined => askCommandOf(commands);
-
   const send = () => {
     if (!isReady) return set({ problem: 'Paperboy isn’t listening right now. What you typed stays here.' });
     if (state.draft) {
@@ -171,22 +167,10 @@ export function createComposer(
       on.act({ type: 'command', name: state.draft.command.name, options: checked.options });
       return clear();
     }
-    const words = state.text.trim();
-    const ask = askOf();
-    if (!words) return;
-    if (words.startsWith('/') || !ask) {
-      return set({
-        problem: words.startsWith('/')
-          ? `There is no command “${words}”. Type / to see them.`
-          : 'Type / to see what Paperboy can do.',
-      });
-    }
-    if (words.length > ask.maxChars) {
-      return set({
-        problem: `That is ${words.length} characters; ${ask.maxChars} is the most. Please shorten it.`,
-      });
-    }
-    on.act(askAction(ask, words));
+    if (!state.text.trim()) return;
+    const asked = askInWords(state.text, commands);
+    if ('problem' in asked) return set(asked);
+    on.act(asked.action);
     clear();
   };
 
@@ -201,6 +185,8 @@ export function createComposer(
       root.querySelector(`#${pickerItemId(state.active)}`)?.scrollIntoView({ block: 'nearest' });
     } else if (active && isTyping && (event.key === 'Enter' || (event.key === 'Tab' && !event.shiftKey))) {
       active.choose();
+    } else if (event.key === 'ArrowDown' && isTyping && state.focused !== undefined) {
+      typeOption(state.focused, event.target.value);
     } else if (event.key === 'Enter' && isTyping) {
       send();
     } else if (event.key === 'Escape' && (state.isPickerOpen || state.draft || state.text)) {
@@ -226,7 +212,7 @@ export function createComposer(
   const draw = () => {
     isDrawing = true;
     render(
-      composerView(state, items(), askOf(), isReady, {
+      composerView(state, items(), askCommandOf(commands), isReady, {
         typeText,
         typeOption,
         focusOption,
@@ -260,13 +246,4 @@ export function createComposer(
     begin,
     focus: () => focus('composer-text'),
   };
-}
-
-/** A command that needs something the composer has no field for is not offered. */
-function isOffered(command: APIApplicationCommand): boolean {
-  const fillable: readonly unknown[] = optionsOf(command);
-  return (
-    Number(command.type) === 1 &&
-    (command.options ?? []).every((option) => !option.required || fillable.includes(option))
-  );
 }
