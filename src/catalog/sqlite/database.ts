@@ -1,10 +1,10 @@
 /** Opening the catalog's file. */
-import { mkdirSync, statSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
 import { ConfigError } from '../../errors.ts';
 import { explainSqliteError } from './explain.ts';
-import { migrate } from './schema.ts';
+import { migrate, refuseForeign } from './schema.ts';
 
 /** How long a statement waits for another process, such as an import beside the bot, to finish its transaction. */
 const BUSY_TIMEOUT_MS = 5_000;
@@ -15,11 +15,12 @@ export function openDatabase(path: string): DatabaseSyncInstance {
   let db: DatabaseSyncInstance | undefined;
   try {
     db = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
+    refuseForeign(db, path);
     // An abstract takes about 1.5 kB: pages of 8 kB waste 15 MB less on 75,000 of them than the usual 4 kB.
     db.exec('PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
     db.exec('PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;');
     db.exec('PRAGMA cache_size = -32768; PRAGMA journal_size_limit = 67108864;'); // 32 MiB, 64 MiB
-    migrate(db, path);
+    migrate(db);
     return db;
   } catch (error) {
     db?.close();
@@ -32,7 +33,8 @@ export function makeFolder(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true });
   } catch (error) {
-    const why = statSync(folder, { throwIfNoEntry: false })?.isFile() ? 'it is a file' : String(error);
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    const why = code === 'EEXIST' || code === 'ENOTDIR' ? 'a file stands in its way' : (code ?? error);
     throw new ConfigError(
       `The folder ${folder} for the catalog cannot be made (${why}). Give DATABASE_URL a file in a folder that Paperboy may write to.`,
       { cause: error },

@@ -17,6 +17,15 @@ import { createWordIndex } from './words.ts';
  */
 export function openSqliteCatalog(path: string, { now = () => Date.now() } = {}): Catalog {
   const db = openDatabase(path);
+  try {
+    return createCatalog(db, path, now);
+  } catch (error) {
+    db.close();
+    throw explainSqliteError(path, error);
+  }
+}
+
+function createCatalog(db: DatabaseSyncInstance, path: string, now: () => number): Catalog {
   const feed = createFeedWriter(db);
   const words = createWordIndex(db);
   const papers = createPaperTable(db, feed, words.forgetCounts);
@@ -62,7 +71,13 @@ export function openSqliteCatalog(path: string, { now = () => Date.now() } = {})
       return createStore();
     },
     close: promise(() => {
-      if (db.isOpen) db.close();
+      if (!db.isOpen) return;
+      // The driver frees statements only with the garbage, and until then SQLite would leave all of it in the -wal file.
+      try {
+        db.exec('PRAGMA wal_checkpoint(PASSIVE)');
+      } finally {
+        db.close();
+      }
     }),
   };
 }

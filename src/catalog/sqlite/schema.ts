@@ -77,8 +77,7 @@ const MIGRATIONS: readonly string[] = [
 ];
 
 /** Brings a new or older file up to this program's tables, each step in one transaction. */
-export function migrate(db: DatabaseSyncInstance, path: string): void {
-  refuseForeign(db, path);
+export function migrate(db: DatabaseSyncInstance): void {
   while (readVersion(db) < MIGRATIONS.length) {
     inTransaction(db, () => {
       // Read again: another process may have taken the step while this one waited for its turn.
@@ -91,7 +90,8 @@ export function migrate(db: DatabaseSyncInstance, path: string): void {
   }
 }
 
-function refuseForeign(db: DatabaseSyncInstance, path: string): void {
+/** Throws a ConfigError where the file is another program's, or of a newer version of this one; changes nothing. */
+export function refuseForeign(db: DatabaseSyncInstance, path: string): void {
   const version = readVersion(db);
   if (version > MIGRATIONS.length) {
     throw new ConfigError(

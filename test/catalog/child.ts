@@ -1,0 +1,28 @@
+/** A second process for the tests beside it: says on standard output what it has done, and goes on until it is killed. */
+import { lockForBot } from '../../src/catalog/sqlite/bot-lock.ts';
+import { openSqliteCatalog } from '../../src/catalog/sqlite/open.ts';
+import { batchOfPapers } from './batch.ts';
+
+const [task, path = ''] = process.argv.slice(2);
+const say = (text: string) => process.stdout.write(`${text}\n`);
+
+if (task === 'lock') {
+  lockForBot(path);
+  say('locked');
+  setInterval(() => {}, 60_000);
+}
+
+if (task === 'open') {
+  const catalog = openSqliteCatalog(path);
+  await catalog.addPapers(batchOfPapers(0));
+  await catalog.close();
+  say('done');
+}
+
+if (task === 'add') {
+  const catalog = openSqliteCatalog(path);
+  for (let batch = (await catalog.countPapers()) / batchOfPapers(0).length; ; batch++) {
+    await catalog.addPapers(batchOfPapers(batch));
+    say(String(batch));
+  }
+}

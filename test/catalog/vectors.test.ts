@@ -1,0 +1,153 @@
+import { describe, expect, test } from 'vitest';
+import { openCatalog, paper, temporaryFolder, vector } from './helpers.ts';
+
+describe('Vectors', () => {
+  test('come back as they were stored, by model', async () => {
+    const catalog = openCatalog();
+    await catalog.addPapers([paper('local:a', 'A')]);
+    const values = Int8Array.from({ length: 300 }, (_, at) => (at % 255) - 127);
+    // A view into a larger buffer, as a batch of vectors comes.
+    const batch = Int8Array.from([9, ...values, 9]);
+    const given = { paperId: 'local:a', values: batch.subarray(1, 301), scale: 0.0078125 };
+    await catalog.addVectors('m', [given]);
+    const { items } = await catalog.vectorsSince('m', 0, 10);
+    expect(items).toEqual([{ paperId: 'local:a', values, scale: 0.0078125 }]);
+    expect(await catalog.vectorsSince('other', 0, 10)).toEqual({ items: [], gone: [], cursor: 0 });
+    expect(await catalog.countVectors('m')).toBe(1);
+    expect(await catalog.countVectors('other')).toBe(0);
+  });
+
+  test('are asked for paper by paper, oldest first', async () => {
+    const catalog = openCatalog();
+    await catalog.addPapers(['a', 'b', 'c', 'd'].map((name) => paper(`local:${name}`, name)));
+    const missing = async (limit: number) =>
+      (await catalog.papersWithoutVector('m', limit)).map(({ title }) => title);
+    expect(await missing(2)).toEqual(['a', 'b']);
+    await catalog.addVectors('m', [vector('local:a', 1), vector('local:c', 1)]);
+    expect(await missing(10)).toEqual(['b', 'd']);
+    expect((await catalog.papersWithoutVector('n', 10)).length).toBe(4);
+    await catalog.addVectors('m', [vector('local:b', 1)]);
+    expect(await missing(10)).toEqual(['d']);
+    await catalog.addPapers([paper('local:a', 'a', { abstract: 'changed' })]);
+    await catalog.addVectors('m', [vector('local:d', 1)]);
+    expect(await missing(10)).toEqual(['a']);
+    await catalog.addVectors('m', [vector('local:a', 1)]);
+    expect(await missing(10)).toEqual([]);
+  });
+
+  test('of a paper that is gone by now are dropped', async () => {
+    const catalog = openCatalog();
+    await catalog.addPapers([paper('local:a', 'A')]);
+    await catalog.addVectors('m', [vector('local:gone', 1), vector('local:a', 2)]);
+    expect((await catalog.vectorsSince('m', 0, 10)).items).toEqual([vector('local:a', 2)]);
+  });
+
+  test('of a paper that has one already replace it', async () => {
+    const catalog = openCatalog();
+    await catalog.addPapers([paper('local:a', 'A')]);
+    await catalog.addVectors('m', [vector('local:a', 1)]);
+    const { cursor } = await catalog.vectorsSince('m', 0, 10);
+    await catalog.addVectors('m', [vector('local:a', 2)]);
+    expect((await catalog.vectorsSince('m', cursor, 10)).items).toEqual([vector('local:a', 2)]);
+    expect(await catalog.countVectors('m')).toBe(1);
+  });
+});
+
+describe('The feeds', () => {
+  test('give everything once, page by page, and then nothing', async () => {
+    const catalog = openCatalog();
+    const names = ['a', 'b', 'c', 'd', 'e'];
+    await catalog.addPapers(names.map((name) => paper(`local:${name}`, name)));
+    await catalog.addVectors(
+      'm',
+      names.map((name) => vector(`local:${name}`, 1)),
+    );
+    for (const read of [
+      (cursor: number) => catalog.titlesSince(cursor, 2),
+      (cursor: number) => catalog.vectorsSince('m', cursor, 2),
+    ]) {
+      const seen: string[] = [];
+      let cursor = 0;
+      for (let page = 0; page < 3; page++) {
+        const feed = await read(cursor);
+        seen.push(...feed.items.map(({ paperId }) => paperId));
+        cursor = feed.cursor;
+      }
+      expect(seen).toEqual(names.map((name) => `local:${name}`));
+      expect(await read(cursor)).toEqual({ items: [], gone: [], cursor });
+    }
+  });
+
+  test('tell of a changed title, a new id and a removed paper', async () => {
+    const catalog = openCatalog();
+    await catalog.addPapers(['a', 'b', 'c', 'd'].map((name) => paper(`local:${name}`, name)));
+    await catalog.addVectors('m', [vector('local:a', 1), vector('local:b', 2), vector('local:c', 3)]);
+    const titles = await catalog.titlesSince(0, 10);
+    const vectors = await catalog.vectorsSince('m', 0, 10);
+    await catalog.addPapers([paper('local:a', 'A'), paper('2509.00002', 'b')]);
+    await catalog.removePaper('local:c');
+    expect(await catalog.titlesSince(titles.cursor, 10)).toMatchObject({
+      items: [
+        { paperId: 'local:a', title: 'A' },
+        { paperId: '2509.00002', title: 'b' },
+      ],
+      gone: ['local:b', 'local:c'],
+    });
+    expect(await catalog.vectorsSince('m', vectors.cursor, 10)).toMatchObject({
+      items: [vector('2509.00002', 2)],
+      gone: ['local:b', 'local:c'],
+    });
+  });
+
+  test('tell no more of a removed paper once it is back', async () => {
+    const catalog = openCatalog();
+    await catalog.addPapers([paper('local:a', 'A')]);
+    await catalog.removePaper('local:a');
+    await catalog.addPapers([paper('local:a', 'A')]);
+    expect(await catalog.titlesSince(0, 10)).toMatchObject({
+      items: [{ paperId: 'local:a', title: 'A' }],
+      gone: [],
+    });
+  });
+
+  test('never go back to a place given out before, whatever is removed', async () => {
+    const path = `${temporaryFolder()}/catalog.db`;
+    const first = openCatalog(path);
+    await first.addPapers([paper('local:a', 'A')]);
+    await first.removePaper('local:a');
+    const { cursor } = await first.titlesSince(0, 10);
+    await first.close();
+    const again = openCatalog(path);
+    await again.addPapers([paper('local:b', 'B')]);
+    expect((await again.titlesSince(cursor, 10)).items).toEqual([{ paperId: 'local:b', title: 'B' }]);
+  });
+
+  test('whoever follows them page by page holds exactly what is stored', async () => {
+    const catalog = openCatalog();
+    const held = new Map<string, string>();
+    let cursor = 0;
+    const follow = async (limit: number) => {
+      for (;;) {
+        const feed = await catalog.titlesSince(cursor, limit);
+        for (const id of feed.gone) held.delete(id);
+        for (const { paperId, title } of feed.items) held.set(paperId, title);
+        if (feed.cursor === cursor) return;
+        cursor = feed.cursor;
+      }
+    };
+    // A repeatable walk over 12 papers: added, removed, renamed and given an arXiv id.
+    for (let step = 0; step < 300; step++) {
+      const n = (step * 7) % 12;
+      if (step % 5 === 0) await catalog.removePaper(`local:p${n}`);
+      else if (step % 7 === 0) await catalog.addPapers([paper(`2509.0000${n % 10}`, `p${n}`)]);
+      else if (step % 11 === 0) await catalog.addPapers([paper(`local:p${n}`, `p${n} renamed ${step}`)]);
+      else await catalog.addPapers([paper(`local:p${n}`, `p${n}`)]);
+      if (step % 3 === 0) await follow(1 + (step % 4));
+    }
+    await follow(2);
+    const stored = (await catalog.titlesSince(0, 100)).items.map(({ paperId, title }) => [paperId, title]);
+    expect(Object.fromEntries(held)).toEqual(Object.fromEntries(stored));
+    expect(held.size).toBe(await catalog.countPapers());
+    await catalog.checkIntegrity();
+  });
+});
