@@ -85,32 +85,30 @@ function push(sentences: Sentence[], text: string, from: number, to: number): vo
 function isEnd(text: string, start: number, at: number, end: number, mark: string): boolean {
   if (!/^[.!?…]/.test(mark)) return true;
   const next = text.slice(end, end + 40);
-  const firstWord = /^\s*[\p{Ps}\p{Pi}"'`*_]*([\p{L}\p{N}]*)/u.exec(next)?.[1] ?? '';
+  const before = text.slice(Math.max(start, at - 24), at);
+  const [, first = '', dot] = /^\s*[\p{Ps}\p{Pi}"'`*_]*([\p{L}\p{N}]*)(\.?)/u.exec(next) ?? [];
+  const isFirstWord = FIRST_WORDS.has(first) && !(dot && first.length === 1);
   if (/^\S/.test(next)) {
     // Glued: "word.Next" is two sentences, "torch.Tensor" and "Character.AI" are names.
-    return (
-      FIRST_WORDS.has(firstWord) &&
-      (/[^.!?…]$/.test(mark) || /(?:\p{Ll}{3}|[\p{Pe}%\d])$/u.test(text.slice(Math.max(start, at - 3), at)))
-    );
+    return isFirstWord && (/[^.!?…]$/.test(mark) || /(?:\p{Ll}{3}|[\p{Pe}%\d])$/u.test(before));
   }
   const rest = next.trimStart();
   // A small letter goes on with the sentence, but "mBERT", "vLLM" and "t5x" are names that may start one.
   if (/^(?:\p{Ll}(?!\p{Ll}*[\p{Lu}\d])|[,;:)\]}])/u.test(rest)) return false;
   if (!mark.startsWith('.') || mark.startsWith('..')) return true;
-
-  const before = text.slice(Math.max(start, at - 24), at);
-  const word = /[\p{L}\p{N}.]*$/u.exec(before)?.[0] ?? '';
-  const abbreviation = /^\p{Lu}{2}/u.test(word) ? word : word.toLowerCase();
-  const follows = FIRST_WORDS.has(firstWord) || rest === '';
-  if (NEVER_LAST.has(abbreviation) || NEVER_LAST.has(word) || /(?:^|[^\p{L}])(?:i\. e|e\. g)$/u.test(before))
-    return false;
-  if (BEFORE_NUMBER.has(abbreviation) && /^(?:[\d([]|\p{Lu}(?![\p{Ll}-]))/u.test(rest)) return follows;
   // "1. We propose": the number of a list's item stays with its item.
-  if (
-    /(?:[.!?:;]\s+|^)\(?\d{1,2}$/.test(before.trimStart()) &&
-    (at - start < 8 || /[.!?:;]\s+\d+$/.test(before))
-  )
-    return false;
-  const isSeldomLast = SELDOM_LAST.has(abbreviation) || /^\p{Lu}$|^(?:\p{L}\.)+\p{L}$/u.test(word);
-  return follows || !isSeldomLast;
+  if (/^\s*\(?\d{1,2}$/.test(text.slice(start, at)) || /[:;]\s+\(?\d{1,2}$/.test(before)) return false;
+  const abbreviation = abbreviationAt(before, rest);
+  return abbreviation === 'none' || (abbreviation === 'seldom last' && (isFirstWord || rest === ''));
+}
+
+/** Whether the full stop after `before` makes an abbreviation of its last word, given the text that follows. */
+function abbreviationAt(before: string, rest: string): 'none' | 'seldom last' | 'never last' {
+  const word = /[\p{L}\p{N}.]*$/u.exec(before)?.[0] ?? '';
+  // "MT." and "SEC." are acronyms, "mt." and "sec." abbreviations.
+  const lower = /^\p{Lu}{2}/u.test(word) ? word : word.toLowerCase();
+  if (NEVER_LAST.has(lower) || NEVER_LAST.has(word) || /(?:^|[^\p{L}])(?:i\. e|e\. g)$/u.test(before))
+    return 'never last';
+  if (BEFORE_NUMBER.has(lower) && /^(?:[\d([]|\p{Lu}(?![\p{Ll}-]))/u.test(rest)) return 'seldom last';
+  return SELDOM_LAST.has(lower) || /^\p{Lu}$|^(?:\p{L}\.)+\p{L}$/u.test(word) ? 'seldom last' : 'none';
 }

@@ -11,18 +11,28 @@ export function isOneSlipAway(typed: string, word: string, isUnfinished: boolean
   while (at < typed.length && at < word.length && typed.charCodeAt(at) === word.charCodeAt(at)) at++;
   if (at === typed.length) return !isUnfinished && word.length === typed.length + 1;
 
-  const agrees = (typedFrom: number, wordFrom: number): boolean => {
-    const left = typed.length - typedFrom;
-    if (isUnfinished ? word.length - wordFrom < left : word.length - wordFrom !== left) return false;
-    for (let i = 0; i < left; i++) {
-      if (typed.charCodeAt(typedFrom + i) !== word.charCodeAt(wordFrom + i)) return false;
-    }
-    return true;
-  };
-  const isSwapped =
-    at + 1 < typed.length &&
-    typed[at] === word[at + 1] &&
-    typed[at + 1] === word[at] &&
-    agrees(at + 2, at + 2);
-  return isSwapped || agrees(at + 1, at + 1) || agrees(at, at + 1) || agrees(at + 1, at);
+  const isSwapped = typed[at] === word[at + 1] && typed[at + 1] === word[at];
+  return (
+    (isSwapped && agree(typed, at + 2, word, at + 2, isUnfinished)) ||
+    agree(typed, at + 1, word, at + 1, isUnfinished) ||
+    agree(typed, at, word, at + 1, isUnfinished) ||
+    agree(typed, at + 1, word, at, isUnfinished)
+  );
+}
+
+/** Whether the rest of `typed` is the rest of `word` or, where it is unfinished, begins it. */
+function agree(
+  typed: string,
+  typedFrom: number,
+  word: string,
+  wordFrom: number,
+  isUnfinished: boolean,
+): boolean {
+  const left = typed.length - typedFrom;
+  const room = word.length - wordFrom;
+  if (left < 0 || (isUnfinished ? room < left : room !== left)) return false;
+  for (let i = 0; i < left; i++) {
+    if (typed.charCodeAt(typedFrom + i) !== word.charCodeAt(wordFrom + i)) return false;
+  }
+  return true;
 }

@@ -110,11 +110,12 @@ export function createTitleIndex(): TitleIndex {
     // With slips a quarter of the words of a longer text may be missing: a pasted title is seldom quite the same.
     const needed = typed.length - (withSlips ? Math.floor(typed.length / 4) : 0);
     const best: { item: PaperTitle; score: number }[] = [];
+    const { any } = meanings;
     for (let row = items.length - 1; row >= 0; row--) {
       const from = rowEnds[row - 1] ?? 0;
       const to = rowEnds[row] as number;
       let held = 0;
-      for (let at = from; at < to; at++) held |= meanings.any[rowWords[at] as number] as number;
+      for (let at = from; at < to; at++) held |= any[rowWords[at] as number] as number;
       if (held === 0 || countBits(held) < needed) continue;
       const item = items[row];
       if (item) keepBest(best, { item, score: scoreRow(meanings, from, to, typed.length) }, count);
