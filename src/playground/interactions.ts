@@ -8,11 +8,18 @@ import type {
   RESTPostAPIInteractionCallbackWithResponseResult,
 } from 'discord-api-types/v10';
 import { InteractionResponseType, InteractionType, MessageFlags } from 'discord-api-types/v10';
+import {
+  type CallbackType,
+  type MessageResponse,
+  parseCallback,
+  parseChoices,
+  parseDefer,
+} from './callback.ts';
 import type { Clock } from './clock.ts';
 import { withinField } from './form.ts';
 import { describeInteraction } from './interaction-payload.ts';
-import { parseCallback, parseChoices, parseDefer, parseEdit, parseNewMessage } from './limits.ts';
-import { editedMessage, loadingMessage, type MessageOrigin, newMessage } from './messages.ts';
+import { parseEdit, parseNewMessage } from './limits.ts';
+import { editedMessage, isLoading, loadingMessage, type MessageOrigin, newMessage } from './messages.ts';
 import type { PageAction } from './protocol.ts';
 import { RestError, unknownInteraction, unknownMessage, unknownWebhook } from './rest-error.ts';
 import type { Person, World } from './world.ts';
@@ -152,7 +159,7 @@ export function createInteractions(
       if (interaction.state === 'acknowledged') {
         throw new RestError(400, 40060, 'Interaction has already been acknowledged.');
       }
-      const { type, data } = parseCallback(body, callbackTypes(interaction.type));
+      const { type, data } = parseCallback(body, interaction.type);
       const message = withinField('data', () => answer(interaction, type, data));
       return {
         interaction: {
@@ -246,39 +253,6 @@ export function createInteractions(
       }
     }
   }
-}
-
-type CallbackType =
-  | InteractionResponseType.ChannelMessageWithSource
-  | InteractionResponseType.DeferredChannelMessageWithSource
-  | InteractionResponseType.DeferredMessageUpdate
-  | InteractionResponseType.UpdateMessage
-  | InteractionResponseType.ApplicationCommandAutocompleteResult;
-type MessageResponse =
-  | InteractionResponseType.ChannelMessageWithSource
-  | InteractionResponseType.UpdateMessage;
-
-function callbackTypes(type: InteractionType): readonly [CallbackType, ...CallbackType[]] {
-  switch (type) {
-    case InteractionType.ApplicationCommandAutocomplete:
-      return [InteractionResponseType.ApplicationCommandAutocompleteResult];
-    case InteractionType.MessageComponent:
-      return [
-        InteractionResponseType.ChannelMessageWithSource,
-        InteractionResponseType.DeferredChannelMessageWithSource,
-        InteractionResponseType.DeferredMessageUpdate,
-        InteractionResponseType.UpdateMessage,
-      ];
-    default:
-      return [
-        InteractionResponseType.ChannelMessageWithSource,
-        InteractionResponseType.DeferredChannelMessageWithSource,
-      ];
-  }
-}
-
-function isLoading({ flags }: APIMessage): boolean {
-  return ((flags ?? 0) & MessageFlags.Loading) !== 0;
 }
 
 /** Promise.withResolvers, which Node 20 does not have. */

@@ -5,12 +5,7 @@
  * Lengths count code points after trimming, as Discord does (https://github.com/discord/discord-api-docs/issues/1315) and
  * zod too. Fields that are not listed are ignored, as Discord does.
  */
-import {
-  ButtonStyle,
-  ComponentType,
-  type InteractionResponseType,
-  MessageFlags,
-} from 'discord-api-types/v10';
+import { ButtonStyle, ComponentType, MessageFlags } from 'discord-api-types/v10';
 import { z } from 'zod';
 import { formIssue, parseForm, withoutNulls } from './form.ts';
 import { RestError } from './rest-error.ts';
@@ -205,33 +200,6 @@ export function isEmptyMessage(message: {
 }
 
 export const emptyMessage = () => new RestError(400, 50006, 'Cannot send an empty message');
-
-const DEFER_SCHEMA = z.object({ flags: z.int().exactOptional() });
-
-/** Whether a deferred answer is to be private. */
-export function parseDefer(body: unknown): { isEphemeral: boolean } {
-  const { flags = 0 } = parseForm(DEFER_SCHEMA, withoutNulls(body ?? {}));
-  return { isEphemeral: (flags & MessageFlags.Ephemeral) !== 0 };
-}
-
-const CHOICES_SCHEMA = z.object({
-  choices: z
-    .array(z.object({ name: z.string().min(1).max(100), value: z.union([z.string().max(100), z.number()]) }))
-    .max(25),
-});
-
-/** An autocomplete's suggestions. */
-export function parseChoices(body: unknown): z.infer<typeof CHOICES_SCHEMA> {
-  return parseForm(CHOICES_SCHEMA, withoutNulls(body));
-}
-
-/** The kind of a callback, which must be one that this kind of interaction takes. */
-export function parseCallback<T extends InteractionResponseType>(
-  body: unknown,
-  types: readonly [T, ...T[]],
-): { type: T; data?: unknown } {
-  return parseForm(z.object({ type: z.literal(types), data: z.unknown().exactOptional() }), body);
-}
 
 function flagsWithin(allowedFlags: number) {
   return messageSchema.superRefine(({ flags = 0 }, context) => {

@@ -60,6 +60,11 @@ export function loadingMessage(
   return newMessage(world, {}, flags, nowMs, origin);
 }
 
+/** Whether it still shows "thinking…". */
+export function isLoading({ flags }: APIMessage): boolean {
+  return ((flags ?? 0) & MessageFlags.Loading) !== 0;
+}
+
 /** The message with the given parts replaced. Throws where nothing would be left to see. */
 export function editedMessage(
   world: World,
@@ -68,7 +73,6 @@ export function editedMessage(
   nowMs: number,
 ): APIMessage {
   const flags = message.flags ?? 0;
-  const wasLoading = (flags & MessageFlags.Loading) !== 0;
   const suppressed = (change.flags ?? flags) & MessageFlags.SuppressEmbeds;
   const edited: APIMessage = {
     ...message,
@@ -77,7 +81,7 @@ export function editedMessage(
     components: change.components ?? message.components ?? [],
     ...(change.content !== undefined && mentions(world, change)),
     flags: ((flags & ~(MessageFlags.Loading | MessageFlags.SuppressEmbeds)) | suppressed) as MessageFlags,
-    edited_timestamp: wasLoading ? null : new Date(nowMs).toISOString(),
+    edited_timestamp: isLoading(message) ? null : new Date(nowMs).toISOString(),
   };
   if (isEmptyMessage(edited)) throw emptyMessage();
   return edited;

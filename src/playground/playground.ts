@@ -5,6 +5,7 @@ import type { Duplex } from 'node:stream';
 import type { APIUser } from 'discord-api-types/v10';
 import { GatewayDispatchEvents, GatewayIntentBits } from 'discord-api-types/v10';
 import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
 import { type Clock, systemClock } from './clock.ts';
 import { createGateway } from './gateway.ts';
 import { createInteractions, type Interactions } from './interactions.ts';
@@ -12,6 +13,9 @@ import { createPageApi } from './page-api.ts';
 import { createPageFiles } from './page-files.ts';
 import { type BotRequest, createRest } from './rest.ts';
 import { createWorld, type World, type WorldEvent } from './world.ts';
+
+/** More than a hundred of the largest commands. */
+const BODY_MAX_BYTES = 1024 * 1024;
 
 export interface Playground {
   /** What the bot logs in with; another one each start. */
@@ -54,6 +58,7 @@ export function createPlayground({
   const stopTelling = world.subscribe((event) => tellBot(event, world, gateway.dispatch));
 
   const app = new Hono();
+  app.use(bodyLimit({ maxSize: BODY_MAX_BYTES }));
   app.route('/api/v10', createRest({ world, interactions, clock, token, onBotRequest }));
   app.route('/playground', page.api);
   app.route('/', createPageFiles());

@@ -37,18 +37,18 @@ export function createRest({ world, interactions, clock, token, onBotRequest }: 
   const rest = new Hono();
 
   rest.use('*', async (c, next) => {
+    const isOpen = /^\/api\/v10\/(interactions|webhooks|gateway$)/.test(c.req.path);
+    if (!isOpen && c.req.header('authorization') !== `Bot ${token}`) {
+      throw new RestError(401, 0, '401: Unauthorized');
+    }
+    await next();
+  });
+  rest.use('*', async (c, next) => {
     const { method, path } = c.req;
     const body = ['POST', 'PUT', 'PATCH'].includes(method)
       ? await jsonBody(c).catch(() => undefined)
       : undefined;
     onBotRequest({ method, path: path.replace(/^\/api\/v10/, ''), body });
-    await next();
-  });
-  rest.use('*', async (c, next) => {
-    const isOpen = /^\/api\/v10\/(interactions|webhooks|gateway$)/.test(c.req.path);
-    if (!isOpen && c.req.header('authorization') !== `Bot ${token}`) {
-      throw new RestError(401, 0, '401: Unauthorized');
-    }
     await next();
   });
 

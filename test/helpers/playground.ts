@@ -74,7 +74,7 @@ export async function startPlayground(): Promise<TestPlayground> {
   await once(server, 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
-  const act = (action: PageAction, { user = world.owner }: By = {}) =>
+  const act = async (action: PageAction, { user = world.owner }: By = {}) =>
     interactions.begin(user, action).outcome;
   const actForMessage = async (action: PageAction, by?: By): Promise<APIMessage> => {
     const outcome = await act(action, by);

@@ -342,4 +342,11 @@ describe('the REST routes', () => {
     const { json } = await send(`${messagesPath}?limit=2`, undefined, { method: 'GET' });
     expect(json.map(({ content }: { content: string }) => content)).toEqual(['m500', 'm499']);
   });
+
+  it('refuse a body of more than a megabyte', async () => {
+    expect(
+      (await fetch(`${playground.apiUrl}/v10/webhooks/1/x`, { method: 'POST', body: 'x'.repeat(1_100_000) }))
+        .status,
+    ).toBe(413);
+  });
 });
