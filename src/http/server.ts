@@ -17,7 +17,7 @@ export interface Health {
 
 /** What the playground gives: its routes, and what becomes of a WebSocket. Whoever made it closes it. */
 export interface PlaygroundRoutes {
-  readonly app: Pick<Hono, 'fetch'>;
+  readonly app: Hono;
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
 }
 
@@ -97,7 +97,7 @@ function createApp({
     return context.body(text, 200, { 'Content-Type': contentType });
   });
   if (playground) {
-    app.all('*', (context) => playground.app.fetch(context.req.raw, context.env));
+    app.route('/', playground.app);
   } else {
     app.get('/', (context) => context.text('Paperboy is running. See /health and /metrics.'));
   }

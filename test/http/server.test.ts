@@ -158,6 +158,13 @@ describe('the playground', () => {
     expect((await ask(server, '/metrics')).body).toBe('up 1\n');
   });
 
+  test('breaks without telling the page why, and the log has it', async () => {
+    const server = await start({ playground: fakePlayground() });
+    const answer = await ask(server, '/broken');
+    expect(answer).toMatchObject({ status: 500, body: 'Something went wrong here; the log says what.' });
+    expect(server.lines).toEqual([expect.stringContaining('the disk is on fire')]);
+  });
+
   test('gets WebSockets', async () => {
     const server = await start({ playground: fakePlayground() });
     const client = new WebSocket(`ws://127.0.0.1:${server.port}/gateway`);
@@ -210,7 +217,7 @@ describe('strangers', () => {
       );
     }
     expect(await shakeHands(server, { Host: host })).toMatch(
-      /^HTTP\/1\.1 403 Forbidden\r\n[\s\S]*open it as localhost or 127\.0\.0\.1\.\n$/,
+      /^HTTP\/1\.1 403 Forbidden\r\nX-Content-Type-Options: nosniff\r\n[\s\S]*open it as localhost or 127\.0\.0\.1\.\n$/,
     );
   });
 
