@@ -281,12 +281,12 @@ describe('what goes wrong inside', () => {
     expect(message.content).toBe(
       'Something went wrong on my side. Please try again in a moment; if it stays, tell whoever runs me this number: e0e0e0e0',
     );
+    await brokenBot.close(1_000);
     expect(brokenBot.handled.at(-1)).toMatchObject({
       command: 'papers',
       outcome: 'failed',
       errorId: 'e0e0e0e0',
     });
-    await brokenBot.close(1_000);
     await other.close();
   });
 });

@@ -1,4 +1,5 @@
 /** The bot as the program runs it, connected to a test's playground. */
+import Keyv from 'keyv';
 import { commands } from '../../commands/index.ts';
 import { type Bot, startBot } from '../../src/discord/bot.ts';
 import { createDispatch, type Handled } from '../../src/discord/dispatch.ts';
@@ -14,6 +15,7 @@ export interface TestBot extends Bot {
 export async function startTestBot(
   { playground, apiUrl }: TestPlayground,
   library: Library,
+  registered = new Keyv<string>(),
 ): Promise<TestBot> {
   const handled: Handled[] = [];
   const bot = await startBot({

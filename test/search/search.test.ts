@@ -1,0 +1,154 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isConfident } from '../../src/search/confidence.ts';
+import { findPaper } from '../../src/search/find-paper.ts';
+import { lexicalSearch, wordsOf } from '../../src/search/lexical.ts';
+import { searchPapers } from '../../src/search/search.ts';
+import { similarPapers } from '../../src/search/similar.ts';
+import { openTestLibrary, type TestLibrary } from '../helpers/library.ts';
+
+let library: TestLibrary;
+beforeAll(async () => {
+  library = await openTestLibrary();
+});
+afterAll(() => library.close());
+
+const top = { from: 0, count: 5 };
+
+describe('a question finds the paper it means', () => {
+  it.each([
+    ['by its title', 'Contrast Is All You Need', 'Contrast Is All You Need'],
+    [
+      'by part of its title, in another order',
+      'embedding recomposition modular',
+      'Modular Embedding Recomposition for Incremental Learning',
+    ],
+    [
+      'by an inflection of its words',
+      'rewritten queries for retrieval',
+      'Query Rewriting for Retrieval-Augmented Large Language Models',
+    ],
+    [
+      'without any word of its title',
+      'recipes of dishes from pictures, as a program',
+      'Learning Program Representations for Food Images and Cooking Recipes',
+    ],
+    ['in a whole sentence', 'How can I delete private data from a trained language model?', 'unlearn'],
+  ])('%s', async (_how, question, title) => {
+    const { matches, confident } = await searchPapers(library, question, top);
+    expect(confident).toBe(true);
+    expect(
+      matches
+        .slice(0, 3)
+        .map(({ paper }) => paper.title.toLowerCase())
+        .join(),
+    ).toContain(title.toLowerCase());
+  });
+
+  it('and gives the sentence of the abstract that fits best', async () => {
+    const { matches } = await searchPapers(library, 'catastrophic forgetting', top);
+    const told = matches.find(({ paper }) => /catastrophic forgetting/i.test(paper.abstract));
+    expect(told?.sentence).toMatch(/catastrophic forgetting/i);
+    expect(told?.paper.abstract).toContain(told?.sentence);
+  });
+});
+
+describe('paging', () => {
+  it('goes on where the page before ended, and ends', async () => {
+    const first = await searchPapers(library, 'fine-tuning', { from: 0, count: 7 });
+    const second = await searchPapers(library, 'fine-tuning', { from: 7, count: 7 });
+    const both = await searchPapers(library, 'fine-tuning', { from: 0, count: 14 });
+    expect([...first.matches, ...second.matches].map(({ paper }) => paper.id)).toEqual(
+      both.matches.map(({ paper }) => paper.id),
+    );
+    expect(first.hasMore).toBe(true);
+    const last = await searchPapers(library, 'fine-tuning', { from: 1_000, count: 5 });
+    expect(last).toMatchObject({ matches: [], hasMore: false });
+  });
+});
+
+describe('an honest no', () => {
+  it.each([
+    'sourdough bread baking temperature',
+    'premier league transfer rumours',
+    'tax deduction for home office',
+  ])('to %s', async (question) => {
+    expect((await searchPapers(library, question, top)).confident).toBe(false);
+  });
+
+  it('asks for more, the more papers there are', () => {
+    const lexical = { hits: [{ paperId: 'a', score: 3 }], ceiling: 10 };
+    const dense = { hits: [{ paperId: 'a', score: 0.4 }], mean: 0, deviation: 0.1 };
+    expect(isConfident(lexical, dense, 119)).toBe(true);
+    expect(isConfident(lexical, dense, 75_000)).toBe(false);
+  });
+
+  it('to a catalog that is empty', () => {
+    expect(isConfident({ hits: [], ceiling: 0 }, { hits: [], mean: 0, deviation: 0 }, 0)).toBe(false);
+  });
+});
+
+describe('common words', () => {
+  it('are left out once they would have too much read, and the rare ones found all the same', async () => {
+    const asked: (readonly string[])[] = [];
+    const counts: Record<string, number> = { learning: 50_000, models: 40_000, unlearning: 300, missing: 0 };
+    const catalog = {
+      ...library.catalog,
+      countPapers: async () => 75_000,
+      countWords: async (words: readonly string[]) => words.map((word) => counts[word] ?? 0),
+      matchWords: async (words: readonly string[]) => {
+        asked.push(words);
+        return [];
+      },
+    };
+    await lexicalSearch(catalog, ['learning', 'models', 'unlearning', 'missing'], 10);
+    await lexicalSearch(catalog, ['learning', 'models'], 10);
+    expect(asked).toEqual([['unlearning'], ['models']]);
+  });
+
+  it('and every word counts once', () => {
+    expect(wordsOf('Learning, learning — GPT-4 LEARNING!')).toEqual(['learning', 'gpt', '4']);
+    expect(wordsOf('🎉 … !')).toEqual([]);
+  });
+});
+
+describe('papers like one', () => {
+  it('are about the same thing, and not itself', async () => {
+    const paper = await findPaper(library, 'EmbeddingGemma: Powerful and Lightweight Text Representations');
+    const { matches } = await similarPapers(library, paper, top);
+    expect(matches.map(({ paper }) => paper.id)).not.toContain(paper.id);
+    expect(matches.map(({ paper: { title } }) => title).join()).toMatch(/embedding/i);
+  });
+
+  it('are found for a paper that has no vector yet', async () => {
+    const paper = {
+      id: 'local:new',
+      title: 'Unlearning in language models',
+      abstract: '',
+      authors: [],
+      categories: [],
+    };
+    const { matches } = await similarPapers(library, paper, top);
+    expect(matches[0]?.paper.title).toMatch(/unlearn/i);
+  });
+});
+
+describe('a search never shows', () => {
+  it('a paper that was removed meanwhile', async () => {
+    const [first] = (await searchPapers(library, 'contrast is all you need', top)).matches;
+    if (!first) throw new Error('nothing found');
+    await library.catalog.removePaper(first.paper.id);
+    const { matches } = await searchPapers(library, 'contrast is all you need', top);
+    expect(matches).toHaveLength(5);
+    expect(matches.map(({ paper }) => paper.id)).not.toContain(first.paper.id);
+    await library.catalog.addPapers([first.paper]);
+  });
+
+  it('the same paper twice after it got its arXiv id', async () => {
+    const paper = await findPaper(library, 'Contrast Is All You Need');
+    await library.catalog.addPapers([{ ...paper, id: '2307.00001' }]);
+    const { matches } = await searchPapers(library, 'contrast is all you need', top);
+    expect(
+      matches.filter(({ paper: { title } }) => title === paper.title).map(({ paper: { id } }) => id),
+    ).toEqual(['2307.00001']);
+  });
+});
