@@ -174,6 +174,17 @@ describe('A paper given again', () => {
     await catalog.checkIntegrity();
   });
 
+  test('that takes over another is found by every id that found the other', async () => {
+    const catalog = openCatalog();
+    await catalog.addPapers([full, paper('local:renamed', 'Renamed')]);
+    await catalog.addPapers([paper('local:also-renamed', 'RENAMED')]);
+    expect(await catalog.countPapers()).toBe(2);
+    await catalog.addPapers([paper(full.id, 'Renamed')]);
+    for (const id of [full.id, 'local:renamed', 'local:also-renamed']) {
+      expect((await catalog.getPaper(id))?.id).toBe(full.id);
+    }
+  });
+
   test('loses its vectors where its words changed, and only then', async () => {
     const catalog = openCatalog();
     await catalog.addPapers([full, paper('local:a', 'A', { abstract: 'old' }), paper('local:b', 'B'), local]);

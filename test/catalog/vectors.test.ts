@@ -99,6 +99,20 @@ describe('The feeds', () => {
     });
   });
 
+  test('pass over nothing where a page ends before a removal', async () => {
+    const catalog = openCatalog();
+    await catalog.addPapers(['a', 'b', 'c'].map((name) => paper(`local:${name}`, name)));
+    await catalog.removePaper('local:a');
+    const first = await catalog.titlesSince(0, 1);
+    const second = await catalog.titlesSince(first.cursor, 1);
+    const third = await catalog.titlesSince(second.cursor, 1);
+    expect([first, second].flatMap(({ items }) => items.map(({ paperId }) => paperId))).toEqual([
+      'local:b',
+      'local:c',
+    ]);
+    expect([first, second, third].flatMap(({ gone }) => gone)).toEqual(['local:a']);
+  });
+
   test('tell no more of a removed paper once it is back', async () => {
     const catalog = openCatalog();
     await catalog.addPapers([paper('local:a', 'A')]);
