@@ -6,7 +6,7 @@ import type { PersonAction } from './state.ts';
 /** Topics on which the bundled papers have good answers. */
 export const EXAMPLES: readonly string[] = [
   'query rewriting for retrieval',
-  'fine-tuning with few parameters',
+  'parameter-efficient fine-tuning',
   'making a model unlearn',
 ];
 

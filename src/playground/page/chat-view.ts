@@ -31,7 +31,7 @@ export function serverView(state: PageState, actions: ChatActions): TemplateResu
         </li>`,
       )}
     </ul>
-    <p class="person">${personMark} <span><b>${world?.person.global_name ?? world?.person.username ?? 'You'}</b><small>This computer only</small></span></p>`;
+    <p class="person">${personMark} <span><b>${world?.person.global_name ?? world?.person.username ?? 'You'}</b><small>Playground</small></span></p>`;
 }
 
 export function headerView(state: PageState, theme: Theme, actions: ChatActions): TemplateResult {

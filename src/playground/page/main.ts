@@ -4,6 +4,7 @@ import { askAction, askCommandOf } from './ask.ts';
 import { bannerView, type ChatActions, headerView, isReady, logView, serverView } from './chat-view.ts';
 import { createComposer } from './composer.ts';
 import { openConnection } from './connection.ts';
+import { recall, remember } from './memory.ts';
 import { keepPlace } from './scroll.ts';
 import {
   initialState,
@@ -16,6 +17,10 @@ import {
   withRefusal,
 } from './state.ts';
 import { applyRememberedTheme, chooseTheme, currentTheme } from './theme.ts';
+
+/** The private messages that the person has put away, so that they stay away when the page is opened again. */
+const DISMISSED = 'paperboy-dismissed';
+const DISMISSED_KEPT = 200;
 
 applyRememberedTheme();
 document.addEventListener('DOMContentLoaded', start);
@@ -39,7 +44,7 @@ function start(): void {
   const [server, header, banners] = [part('.server'), part('.channel-header'), part('.banners')];
   const [scroller, log] = [part('.scroller'), part('.log')];
 
-  let state = initialState;
+  let state: PageState = { ...initialState, dismissed: new Set(recall(DISMISSED)?.split(' ')) };
   let actionCount = 0;
   const update = (next: PageState) => {
     state = next;
@@ -74,6 +79,7 @@ function start(): void {
     press: (messageId, customId, label) => act({ type: 'button', messageId, customId }, label),
     dismiss: (id) => {
       update(withDismissal(state, id));
+      remember(DISMISSED, [...state.dismissed].slice(-DISMISSED_KEPT).join(' '));
       composer.focus();
     },
     begin: (command) => composer.begin(command),

@@ -1,4 +1,5 @@
 /** Light or dark: the system's wish until the person chooses, then their choice, remembered in this browser. */
+import { recall, remember } from './memory.ts';
 
 export type Theme = 'light' | 'dark';
 
@@ -11,20 +12,11 @@ export function currentTheme(): Theme {
 }
 
 export function applyRememberedTheme(): void {
-  const remembered = storage()?.getItem(KEY);
+  const remembered = recall(KEY);
   if (remembered === 'light' || remembered === 'dark') document.documentElement.dataset.theme = remembered;
 }
 
 export function chooseTheme(theme: Theme): void {
   document.documentElement.dataset.theme = theme;
-  storage()?.setItem(KEY, theme);
-}
-
-/** A browser that stores nothing throws on the mere mention of it. */
-function storage(): Storage | undefined {
-  try {
-    return localStorage;
-  } catch {
-    return undefined;
-  }
+  remember(KEY, theme);
 }

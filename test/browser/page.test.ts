@@ -1,0 +1,125 @@
+/** What the page does when things go wrong, in a real browser, with a bot that can be told to. */
+import type { Client } from 'discord.js';
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { startPlayground, type TestPlayground } from '../helpers/playground.ts';
+import { launchBrowser, openPage, type WatchedPage, whyNoBrowser } from './chromium.ts';
+import { startStandInBot } from './stand-in-bot.ts';
+
+describe.skipIf(whyNoBrowser)(`the page ${whyNoBrowser ?? ''}`, () => {
+  let browser: Browser;
+  let playground: TestPlayground;
+  let bot: Client;
+  let watched: WatchedPage;
+
+  beforeAll(async () => {
+    browser = await launchBrowser();
+  });
+  afterAll(async () => {
+    await browser?.close();
+  });
+  beforeEach(async () => {
+    playground = await startPlayground();
+    bot = await startStandInBot(playground.playground, playground.apiUrl);
+    watched = await openPage(browser, playground.url, { viewport: { width: 1280, height: 800 } });
+    await watched.page.getByRole('button', { name: '/papers' }).waitFor();
+  });
+  afterEach(async () => {
+    await watched?.page.context().close();
+    await bot?.destroy();
+    await playground?.close();
+  });
+
+  /** Resolves when the server has what the page sends next. */
+  const taken = () => watched.page.waitForResponse('**/playground/interactions');
+  const send = async (text: string) => {
+    await watched.page.locator('#composer-text').fill(text);
+    await watched.page.keyboard.press('Enter');
+  };
+
+  test('says when a command gets no answer, where the answer would have stood', async () => {
+    await Promise.all([taken(), send('/silence ')]);
+    const waiting = watched.page.locator('.message.waiting');
+    await waiting.waitFor();
+    playground.clock.advance(3_000);
+    await watched.page.getByText('The application did not respond').waitFor();
+    expect(await waiting.count()).toBe(0);
+    await watched.page.getByRole('button', { name: 'Dismiss message' }).click();
+    await watched.page.getByRole('heading', { name: 'Hi, I’m Paperboy.' }).waitFor();
+    await watched.expectCalm();
+  });
+
+  test('shows a pressed button as busy, and on its message that nothing came of it', async () => {
+    await send('embeddings');
+    const similar = watched.page.getByRole('button', { name: /Similar/ }).first();
+    await similar.waitFor();
+    await Promise.all([taken(), similar.click()]);
+    await expect.poll(() => similar.getAttribute('aria-busy')).toBe('true');
+    playground.clock.advance(3_000);
+    await watched.page.getByText('The application did not respond').waitFor();
+    expect(await similar.getAttribute('aria-busy')).toBe('false');
+    expect(await watched.page.locator('.message').count()).toBe(1);
+  });
+
+  test('says what to do while the bot is away, keeps what was typed, and notices when it is back', async () => {
+    const { page } = watched;
+    await bot.destroy();
+    await page.getByText('Paperboy is offline.').waitFor();
+    await send('embeddings');
+    await page.getByText('Paperboy isn’t listening right now.').waitFor();
+    expect(await page.locator('#composer-text').inputValue()).toBe('embeddings');
+    bot = await startStandInBot(playground.playground, playground.apiUrl);
+    await expect.poll(() => page.locator('.banner').count()).toBe(0);
+    await page.keyboard.press('Enter');
+    await page.locator('.embed').first().waitFor();
+    await watched.expectCalm();
+  });
+
+  test('says when the playground itself has stopped', async () => {
+    await playground.close();
+    await watched.page.getByText('The playground has stopped.').waitFor();
+    playground = await startPlayground();
+  });
+
+  test('stops a command that Discord would refuse, at the field that is wrong', async () => {
+    const { page } = watched;
+    await page.locator('#composer-text').fill('/papers embeddings');
+    await page.getByRole('button', { name: /^Add count/ }).click();
+    await page.keyboard.type('11');
+    await page.keyboard.press('Enter');
+    await page.getByText('“count” must be from 1 to 10.').waitFor();
+    expect(await page.evaluate('document.activeElement.id')).toBe('option-count');
+    await page.keyboard.press('Backspace');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.locator('.embed').count()).toBe(1);
+    await watched.expectCalm();
+  });
+
+  test('Backspace takes a command back to what was typed, Escape takes all of it away', async () => {
+    const { page } = watched;
+    await page.locator('#composer-text').fill('/papers ');
+    await page.keyboard.press('Backspace');
+    expect(await page.locator('#composer-text').inputValue()).toBe('/papers');
+    await page.getByRole('option', { name: '/papers' }).click();
+    await page.getByRole('combobox', { name: 'query' }).fill('x');
+    await page.keyboard.press('Escape');
+    expect(await page.locator('#composer-text').inputValue()).toBe('');
+  });
+
+  test('leaves the reader where they are when a message of the bot’s own comes', async () => {
+    const { page } = watched;
+    await send('embeddings');
+    await page.getByRole('button', { name: /Next/ }).waitFor();
+    await page.evaluate('document.querySelector(".scroller").scrollTop = 40');
+    const channel = await bot.channels.fetch(playground.playground.world.channelId);
+    if (!channel?.isSendable()) throw new Error('The bot has no channel.');
+    await channel.send('Good morning');
+    await page.getByText('Good morning').waitFor({ state: 'attached' });
+    expect(await page.evaluate('document.querySelector(".scroller").scrollTop')).toBe(40);
+    await send('retrieval');
+    await expect.poll(() => page.locator('.message').last().locator('.embed').count()).toBe(5);
+    const top = (await page.locator('.message').last().boundingBox())?.y ?? 0;
+    expect(top).toBeGreaterThanOrEqual(48);
+    expect(top).toBeLessThan(100);
+  });
+});

@@ -1,0 +1,138 @@
+/** A small discord.js bot that answers from the bundled papers by counting words: the page's tests need answers, not good ones. */
+import { readFileSync } from 'node:fs';
+import {
+  ApplicationCommandOptionType,
+  ApplicationCommandType,
+  Client,
+  Events,
+  GatewayIntentBits,
+  type Interaction,
+  MessageFlags,
+} from 'discord.js';
+import { splitSentences } from '../../src/lib/sentences.ts';
+import { type Paper, paperSchema } from '../../src/paper.ts';
+import type { Playground } from '../../src/playground/playground.ts';
+import { parseButtonId } from '../../src/reply/custom-id.ts';
+import { searchReply } from '../../src/reply/paper-list.ts';
+import type { Reply } from '../../src/reply/reply.ts';
+import { summaryReply } from '../../src/reply/summary.ts';
+import type { Page } from '../../src/search/match.ts';
+
+const PAPERS = readFileSync(new URL('../../data/papers.jsonl', import.meta.url), 'utf8')
+  .trim()
+  .split('\n')
+  .map((line): Paper => paperSchema.parse(JSON.parse(line)));
+
+const COMMANDS = [
+  {
+    type: ApplicationCommandType.ChatInput,
+    name: 'papers',
+    description: 'Find papers on a topic, in your own words',
+    options: [
+      {
+        type: ApplicationCommandOptionType.String,
+        name: 'query',
+        description: 'A topic, a question, or part of a title',
+        required: true,
+        max_length: 2000,
+      },
+      {
+        type: ApplicationCommandOptionType.Integer,
+        name: 'count',
+        description: 'How many to show at once',
+        min_value: 1,
+        max_value: 10,
+      },
+    ],
+  },
+  {
+    type: ApplicationCommandType.ChatInput,
+    name: 'summary',
+    description: 'Sum up one paper in three sentences',
+    options: [
+      {
+        type: ApplicationCommandOptionType.String,
+        name: 'paper',
+        description: 'Start typing a title and pick one, or paste an arXiv id or link',
+        required: true,
+        autocomplete: true,
+      },
+    ],
+  },
+  {
+    type: ApplicationCommandType.ChatInput,
+    name: 'help',
+    description: 'See what I can do, with an example each',
+  },
+  { type: ApplicationCommandType.ChatInput, name: 'silence', description: 'Never answers' },
+] as const;
+
+export async function startStandInBot(playground: Playground, apiUrl: string): Promise<Client> {
+  const client = new Client({ intents: [GatewayIntentBits.Guilds], rest: { api: apiUrl } });
+  const ready = new Promise((resolve) => client.once(Events.ClientReady, resolve));
+  client.on(Events.InteractionCreate, answer);
+  await client.login(playground.token);
+  await ready;
+  await client.application?.commands.set([...COMMANDS]);
+  return client;
+}
+
+async function answer(interaction: Interaction): Promise<void> {
+  if (interaction.isAutocomplete()) {
+    const typed = interaction.options.getFocused().toLowerCase();
+    const fitting = PAPERS.filter(({ title }) => title.toLowerCase().includes(typed)).slice(0, 25);
+    await interaction.respond(fitting.map(({ id, title }) => ({ name: title.slice(0, 100), value: id })));
+  } else if (interaction.isChatInputCommand()) {
+    const { commandName, options } = interaction;
+    if (commandName === 'silence') return;
+    const isPrivate = commandName === 'help';
+    await interaction.deferReply(isPrivate ? { flags: MessageFlags.Ephemeral } : {});
+    if (isPrivate) await interaction.editReply('Ask me with **/papers**.');
+    else if (commandName === 'summary')
+      await interaction.editReply(summaryOf(options.getString('paper', true)));
+    else {
+      const page = { from: 0, count: options.getInteger('count') ?? 5 };
+      await interaction.editReply(search(options.getString('query', true), page));
+    }
+  } else if (interaction.isButton()) {
+    const id = parseButtonId(interaction.customId);
+    const [subject = '', from, count] = id?.args ?? [];
+    if (id?.kind === 'turn') {
+      await interaction.deferUpdate();
+      await interaction.editReply(search(subject, { from: Number(from), count: Number(count) }));
+    } else if (id?.command === 'summary') {
+      await interaction.deferReply();
+      await interaction.editReply(summaryOf(subject));
+    }
+  }
+}
+
+function search(question: string, page: Page): Reply {
+  const words = question.toLowerCase().match(/\p{L}{4,}/gu) ?? [];
+  const countWords = ({ title, abstract }: Paper) =>
+    words.filter((word) => `${title} ${abstract}`.toLowerCase().includes(word.slice(0, 7))).length;
+  const ranked = PAPERS.toSorted((one, other) => countWords(other) - countWords(one));
+  const matches = ranked.slice(page.from, page.from + page.count).map((paper) => ({
+    paper,
+    score: 1,
+    sentence: splitSentences(paper.abstract)[1]?.text,
+  }));
+  return searchReply(question, { confident: true, words, matches, hasMore: true }, page, (to) => ({
+    kind: 'turn',
+    command: 'papers',
+    args: [question, `${to.from}`, `${to.count}`],
+  }));
+}
+
+function summaryOf(paperId: string): Reply {
+  const paper = PAPERS.find(({ id }) => id === paperId);
+  if (!paper) return { content: 'I don’t know that paper.' };
+  const [problem = '', method = '', result = ''] = splitSentences(paper.abstract).map(({ text }) => text);
+  return summaryReply(paper, {
+    sentences: [
+      { role: 'problem', text: problem },
+      { role: 'method', text: method },
+      { role: 'result', text: result },
+    ],
+  });
+}
