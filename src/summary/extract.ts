@@ -11,7 +11,10 @@ export interface ExtractiveSummary {
 // An abstract has about nine sentences; what is longer than this is no abstract, and its beginning has to do.
 const MAX_ABSTRACT_CHARS = 20_000;
 const MAX_SENTENCES = 40;
-const MIN_WORDS = 4;
+const HEADING =
+  /^(?:background|introduction|motivation|objectives?|aims?|purpose|(?:materials? and )?methods?|methodology|approach|design|data|setting|experiments|evaluation|results?|findings|discussion|conclusions?|significance|tl;dr)\s*[.:]$/i;
+// At most two words, such as "And cost?"; scripts written without spaces don't count words.
+const FRAGMENT = /^\P{L}*(?:\p{Script=Latin}+\P{L}*){0,2}$/u;
 
 // docs/decisions/0003-extractive-summary.md tells how these were found.
 const WEIGHTS = { meaning: 2, cues: 1, position: 1, closeness: 0.5 } as const;
@@ -43,7 +46,7 @@ type Scores = Readonly<Record<Role, number>>;
 function readCandidates(abstract: string): Candidate[] {
   const all = joinHeadings(abstract.slice(0, MAX_ABSTRACT_CHARS));
   const told = all.filter(
-    (text, i) => wordCount(text) >= MIN_WORDS && !isAside(text, i / Math.max(1, all.length - 1)),
+    (text, i) => !FRAGMENT.test(text) && !isAside(text, i / Math.max(1, all.length - 1)),
   );
   const texts = (told.length > 0 ? told : all).slice(0, MAX_SENTENCES);
   return texts.map((text, i) => ({ text, position: i / Math.max(1, texts.length - 1) }));
@@ -56,18 +59,12 @@ function joinHeadings(abstract: string): string[] {
   const sentences = splitSentences(abstract);
   for (const [i, sentence] of sentences.entries()) {
     start ??= sentence.start;
-    const isHeading =
-      i < sentences.length - 1 &&
-      /^[\p{L}\s]{3,30}[.:]$/u.test(sentence.text) &&
-      wordCount(sentence.text) < MIN_WORDS;
-    if (isHeading) continue;
+    if (i < sentences.length - 1 && HEADING.test(sentence.text)) continue;
     joined.push(abstract.slice(start, sentence.end));
     start = undefined;
   }
   return joined;
 }
-
-const wordCount = (text: string): number => text.match(/[\p{L}\p{N}]+/gu)?.length ?? 0;
 
 function scoreRoles(
   candidate: Candidate,

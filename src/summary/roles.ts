@@ -11,7 +11,7 @@ interface RoleTraits {
   readonly position: { readonly usual: number; readonly spread: number };
 }
 
-const SPEAKER = String.raw`\b(?:we|here|(?:this|our|the following) (?:paper|work|study|article|survey|report|thesis))\b[^.;]{0,60}?`;
+const SPEAKER = String.raw`\b(?:we|here|(?:this|our|the following) (?:technical |position |empirical )?(?:paper|work|study|article|survey|report|thesis|evaluation))\b[^.;]{0,60}?`;
 /** Says what is new, such as "we propose" or "this paper presents". */
 const CONTRIBUTES = new RegExp(
   `${SPEAKER}\\b(?:propose|introduce|present|develop|design|describe|formulate|build|construct|derive)(?:s|ed|t)?\\b`,
@@ -19,7 +19,7 @@ const CONTRIBUTES = new RegExp(
 );
 /** Says what was looked into, such as "we investigate". */
 const STUDIES = new RegExp(
-  `${SPEAKER}\\b(?:investigate|stud(?:y|ies|ied)|explore|examine|survey|review|revisit|analy[sz]e|decompose|classify|address|ask|conduct)(?:s|d|ed)?\\b`,
+  `${SPEAKER}\\b(?:investigate|stud(?:y|ies|ied)|explore|examine|survey|review|revisit|analy[sz]e|decompose|classify|address|ask|conduct|evaluate|compare|focus(?:es|ed)?)(?:s|d|ed)?\\b`,
   'i',
 );
 const FINDS =
@@ -45,6 +45,7 @@ export const ROLES: Readonly<Record<Role, RoleTraits>> = {
       { pattern: /^(?:background|motivation|problem|objectives?|aims?|purpose)\s*[.:]/i, weight: 1.5 },
       { pattern: CONTRIBUTES, weight: -1.2 },
       { pattern: STUDIES, weight: -0.8 },
+      { pattern: /\bour (?:approach|method|model|framework|system|work)\b/i, weight: -0.8 },
       { pattern: FINDS, weight: -0.3 },
     ],
     position: { usual: 0.12, spread: 0.2 },
@@ -64,6 +65,11 @@ export const ROLES: Readonly<Record<Role, RoleTraits>> = {
         pattern:
           /^to (?:this end|(?:address|bridge|tackle|overcome|resolve|solve|mitigate|close|fill|avoid|alleviate|remedy)\b)/i,
         weight: 0.6,
+      },
+      {
+        pattern:
+          /^(?:furthermore|moreover|additionally|in addition|finally|also|besides|(?:more )?specifically|in particular)\b/i,
+        weight: -0.5,
       },
       { pattern: /\b(?:novel|new|first|called|termed|dubbed|named)\b/i, weight: 0.3 },
       { pattern: /^(?:materials? and )?(?:methods?|methodology|approach|design)\s*[.:]/i, weight: 1.5 },
