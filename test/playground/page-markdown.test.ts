@@ -35,6 +35,8 @@ describe('inline Markdown', () => {
     '****',
     'a `b',
     '[a](javascript:alert(1))',
+    '[a](javascript://x)',
+    '<javascript://x>',
     '@everyone <@1>',
   ])('%s stays as it was typed', (source) => {
     expect(parseInline(source)).toEqual([text(source)]);
