@@ -220,7 +220,56 @@ describe('a discord.js client in the playground', () => {
     expect(message.flags).toBe(MessageFlags.Ephemeral);
     expect(playground.messages({ user: ada })).toEqual([message]);
     expect(playground.messages()).toEqual([]);
-    await expect(playground.press(message, 'x')).rejects.toThrow('gone');
+  });
+
+  it('lets only the person who sees a private answer press its buttons, and shows it in no channel', async () => {
+    bot.answerWith(async (interaction) => {
+      if (interaction.isButton()) return interaction.update('pressed');
+      if (!interaction.isChatInputCommand()) return;
+      const flags = MessageFlags.Ephemeral;
+      return interaction.reply({ content: 'only you', components: [row('next')], flags });
+    });
+    const ada = playground.addPerson('Ada');
+    const message = await playground.command('papers', { query: 'x' }, { user: ada });
+    const channel = await bot.client.channels.fetch(message.channel_id);
+    if (!channel?.isTextBased()) throw new Error('the channel is not one with messages');
+
+    await expect(playground.press(message, 'next')).rejects.toThrow('That message is gone');
+    await expect(channel.messages.fetch(message.id)).rejects.toMatchObject({ code: 10008 });
+    expect((await channel.messages.fetch()).size).toBe(0);
+    expect((await playground.press(message, 'next', { user: ada })).content).toBe('pressed');
+  });
+
+  it('has buttons that cannot be pressed once they are switched off or gone', async () => {
+    bot.answerWith(async (interaction) => {
+      if (!interaction.isChatInputCommand()) return;
+      const off = {
+        ...row('next'),
+        components: row('next').components.map((b) => ({ ...b, disabled: true })),
+      };
+      await interaction.reply({ content: 'page 1', components: [off] });
+    });
+    const message = await playground.command('papers', { query: 'x' });
+
+    await expect(playground.press(message, 'next')).rejects.toThrow('That button is switched off.');
+    await expect(playground.press(message, 'other')).rejects.toThrow('That button is gone.');
+  });
+
+  it('cannot change the answer to one interaction with the token of another', async () => {
+    let first: string | undefined;
+    bot.answerWith(async (interaction) => {
+      if (!interaction.isChatInputCommand()) return;
+      await interaction.reply('mine');
+      if (interaction.options.getString('query') !== 'y' || first === undefined) return;
+      await interaction.webhook.editMessage(first, 'not mine');
+    });
+    first = (await playground.command('papers', { query: 'x' })).id;
+    const failure = bot.nextFailure();
+
+    await playground.command('papers', { query: 'y' });
+
+    expect(await failure).toMatchObject({ status: 404, code: 10008 });
+    expect(playground.messages().map(({ content }) => content)).toEqual(['mine', 'mine']);
   });
 
   it('lets several people ask at once and answers each', async () => {

@@ -182,13 +182,40 @@ describe('the gateway', () => {
     expect(await connection.next()).toMatchObject({ op: GatewayOpcodes.InvalidSession });
   });
 
-  it('tells of messages only whoever asked for that', async () => {
+  it('gives a session up when its client starts another, and when it missed more than is kept', async () => {
+    const resumed = async (session: Payload) => {
+      const connection = await connect(playground);
+      await connection.next();
+      const { token } = playground.playground;
+      connection.send(GatewayOpcodes.Resume, { token, session_id: session.d.session_id, seq: session.s });
+      return connection.next();
+    };
+    const old = await identify();
+    old.socket.terminate();
+    await playground.whenOnline(false);
+    const current = await identify({ intents: GatewayIntentBits.GuildMessages });
+    expect(await resumed(old.ready)).toMatchObject({ op: GatewayOpcodes.InvalidSession });
+
+    current.socket.terminate();
+    await playground.whenOnline(false);
+    const { world } = playground.playground;
+    const stored = world.find(await postMessage('one of very many'));
+    if (stored === undefined) throw new Error('the message is not there');
+    for (let n = 0; n < 1_000; n++) world.put(stored.message, undefined);
+
+    expect(await resumed(current.ready)).toMatchObject({ op: GatewayOpcodes.InvalidSession });
+  });
+
+  it('tells of messages only whoever asked for that, and of private ones nobody', async () => {
     const curious = await identify({ intents: GatewayIntentBits.GuildMessages });
     const incurious = await identify();
+    await answerPrivately();
 
     const id = await postMessage('hello');
 
+    expect(await curious.next()).toMatchObject({ t: 'INTERACTION_CREATE' });
     expect(await curious.next()).toMatchObject({ t: 'MESSAGE_CREATE', d: { id, content: 'hello' } });
+    expect(await incurious.next()).toMatchObject({ t: 'INTERACTION_CREATE' });
     incurious.send(GatewayOpcodes.Heartbeat, null);
     expect(await incurious.next()).toMatchObject({ op: GatewayOpcodes.HeartbeatAck });
   });
@@ -234,6 +261,21 @@ describe('the gateway', () => {
     });
     expect(await outcome).toMatchObject({ type: 'message', message: { content: 'hello' } });
   });
+
+  /** A private answer, given by way of its callback. */
+  async function answerPrivately(): Promise<void> {
+    const { world, interactions } = playground.playground;
+    world.setCommands([HELLO(world.applicationId)]);
+    const connection = await identify();
+    const { outcome } = interactions.begin(world.owner, { type: 'command', name: 'hello', options: [] });
+    const { id, token } = (await connection.next()).d;
+    await fetch(`${playground.apiUrl}/v10/interactions/${id}/${token}/callback`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ type: 4, data: { content: 'psst', flags: 64 } }),
+    });
+    await outcome;
+  }
 
   async function postMessage(content: string): Promise<string> {
     const { token, world } = playground.playground;
