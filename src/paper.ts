@@ -15,7 +15,8 @@ export const paperSchema = z.object({
   published: z.iso.date().optional(),
 });
 
-export interface Paper extends Readonly<Omit<z.infer<typeof paperSchema>, 'authors' | 'categories' | 'published'>> {
+export interface Paper
+  extends Readonly<Omit<z.infer<typeof paperSchema>, 'authors' | 'categories' | 'published'>> {
   readonly authors: readonly string[];
   readonly categories: readonly string[];
   readonly published?: string | undefined;

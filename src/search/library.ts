@@ -27,12 +27,14 @@ export function createLibrary(catalog: Catalog, embedder: Embedder, questions: K
   const takeIn = async (): Promise<void> => {
     for (;;) {
       const feed = await catalog.vectorsSince(embedder.modelId, vectorCursor, PAGE_ROWS);
+      vectors.remove(feed.gone);
       vectors.add(feed.items);
       vectorCursor = feed.cursor;
       if (feed.items.length < PAGE_ROWS) break;
     }
     for (;;) {
       const feed = await catalog.titlesSince(titleCursor, PAGE_ROWS);
+      titles.remove(feed.gone);
       titles.add(feed.items);
       titleCursor = feed.cursor;
       if (feed.items.length < PAGE_ROWS) break;

@@ -12,6 +12,7 @@ import { isOneSlipAway } from './slip.ts';
 export interface TitleIndex {
   /** Takes in titles; one with a known paperId replaces the former title and counts as the newest. */
   add(items: readonly PaperTitle[]): void;
+  remove(paperIds: readonly string[]): void;
   /**
    * The at most `count` best titles for what was typed so far: those with a matching id, then the exact title, titles
    * that start so, that hold all words, that hold them with slips; of equals the newest. For nothing typed the newest.
@@ -168,6 +169,14 @@ export function createTitleIndex(): TitleIndex {
   return {
     add(added) {
       for (const item of added) addOne(item);
+    },
+
+    remove(paperIds) {
+      for (const paperId of paperIds) {
+        const row = rowOf.get(paperId);
+        if (row !== undefined) items[row] = undefined;
+        rowOf.delete(paperId);
+      }
     },
 
     find(typed, count) {

@@ -5,6 +5,7 @@ export interface VectorIndex {
   readonly size: number;
   /** Adds vectors of the index's width; a paper already there gets the new one. */
   add(vectors: readonly PaperVector[]): void;
+  remove(paperIds: readonly string[]): void;
   /** Cosine of a unit vector [dims] with every paper -> [papers], in the index's row order. */
   scan(query: Float32Array): Float32Array;
   paperAt(row: number): string;
@@ -46,6 +47,21 @@ export function createVectorIndex(dims: number): VectorIndex {
         }
         values.set(vector.values, row * dims);
         scales[row] = vector.scale;
+      }
+    },
+    remove(removed) {
+      for (const paperId of removed) {
+        const row = rows.get(paperId);
+        if (row === undefined) continue;
+        // The last row takes the place of the one that goes, so that the block stays without gaps.
+        const last = paperIds.length - 1;
+        const moved = paperIds[last] as string;
+        values.copyWithin(row * dims, last * dims, (last + 1) * dims);
+        scales[row] = scales[last] as number;
+        paperIds[row] = moved;
+        rows.set(moved, row);
+        rows.delete(paperId);
+        paperIds.pop();
       }
     },
     scan(query) {

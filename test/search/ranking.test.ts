@@ -30,6 +30,17 @@ describe('the vectors in memory', () => {
     expect(index.get('c')).toBeUndefined();
   });
 
+  it('forget what is gone, and keep the rest', () => {
+    const index = createVectorIndex(2);
+    index.add([stored('a', unit(1, 0)), stored('b', unit(0, 1)), stored('c', unit(1, 1))]);
+    index.remove(['a', 'unknown']);
+    expect(index.size).toBe(2);
+    expect(index.get('a')).toBeUndefined();
+    expect(denseSearch(index, unit(1, 0), 5).hits.map(({ paperId }) => paperId)).toEqual(['c', 'b']);
+    index.remove(['b', 'c']);
+    expect(index.size).toBe(0);
+  });
+
   it('grow to any number of papers', () => {
     const index = createVectorIndex(2);
     for (let i = 0; i < 1_000; i++) index.add([stored(`${i}`, unit(1, i))]);
