@@ -98,7 +98,7 @@ describe('splitSentences', () => {
   test.each(['.', '((', '. ', 'a.The ', '"a', '$a', '\n ', '[', '“', '1. ', 'https://'])(
     'a hundred thousand times %j is read in a moment',
     (piece) => {
-      const text = piece.repeat(100_000);
+      const text = `${piece.repeat(100_000)}x`;
       const start = performance.now();
       splitSentences(text);
       expect(performance.now() - start).toBeLessThan(2_000);
