@@ -42,8 +42,8 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   };
   client.on(Events.InteractionCreate, take);
   client.on(Events.Error, (error) => log.error({ error }, 'the Discord client reported an error'));
-  client.on(Events.ShardDisconnect, () => log.warn('disconnected from Discord'));
-  client.on(Events.ShardReconnecting, () => log.info('reconnecting to Discord'));
+  const onLost = (): void => log.warn('lost the connection to Discord, connecting again');
+  client.on(Events.ShardReconnecting, onLost);
   client.on(Events.ShardResume, () => log.info('connected to Discord again'));
 
   const ready = new Promise<Client<true>>((resolve) => client.once(Events.ClientReady, resolve));
@@ -65,8 +65,8 @@ export async function startBot(options: BotOptions): Promise<Bot> {
       client.off(Events.InteractionCreate, take);
       await within(patienceMs, Promise.allSettled(underWay));
       // From here on a lost connection is what was asked for.
-      for (const event of [Events.ShardDisconnect, Events.ShardReconnecting])
-        client.removeAllListeners(event);
+      client.off(Events.ShardReconnecting, onLost);
+      client.removeAllListeners(event);
       await client.destroy();
     },
   };

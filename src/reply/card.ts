@@ -4,12 +4,12 @@ import { type Paper, paperUrl } from '../paper.ts';
 import { escapedWithin } from './escaped.ts';
 
 export const BRAND_COLOUR = 0xd9480f;
-// Two lines on a phone. Ten cards with shorter ones stay within the 6,000 characters that a message's embeds may have.
-const MAX_SENTENCE_CHARS = 240;
-const MAX_SENTENCE_CHARS_OF_MANY = 160;
-const MANY = 6;
+// A glance on a phone; and ten of the longest cards stay within the 6,000 characters that a message's embeds may have.
+const MAX_SENTENCE_CHARS = 160;
+const LEAD_CHARS = 30;
 const MAX_TITLE_CHARS = 160;
 const MAX_AUTHORS_CHARS = 60;
+const MAX_CATEGORY_CHARS = 20;
 
 export interface Card {
   readonly paper: Paper;
@@ -20,9 +20,9 @@ export interface Card {
 }
 
 export function cardEmbeds(cards: readonly Card[]): APIEmbed[] {
-  const maxChars = cards.length < MANY ? MAX_SENTENCE_CHARS : MAX_SENTENCE_CHARS_OF_MANY;
   return cards.map(({ paper, rank, sentence, words }) => {
-    const quote = sentence && `> ${markWords(escapedWithin(sentence, maxChars), words)}`;
+    const quote =
+      sentence && `> ${markWords(escapedWithin(startNearWords(sentence, words), MAX_SENTENCE_CHARS), words)}`;
     const description = [byline(paper), quote].filter(Boolean).join('\n');
     return {
       color: BRAND_COLOUR,
@@ -40,7 +40,7 @@ export function byline(paper: Paper): string {
   const parts = [
     authors && escapedWithin(authors, MAX_AUTHORS_CHARS),
     paper.published && formatDay(paper.published),
-    paper.categories[0],
+    paper.categories[0] && escapedWithin(paper.categories[0], MAX_CATEGORY_CHARS),
   ];
   return parts.filter(Boolean).join(' · ');
 }
@@ -60,18 +60,29 @@ const UNMARKED = new Set(
   ),
 );
 
+/** A long sentence from shortly before the first of the words on, so that cutting its end leaves them in sight. */
+function startNearWords(sentence: string, words: readonly string[]): string {
+  const stems = stemsOf(words);
+  const first = [...sentence.matchAll(WORDS_AND_LINKS)].find(([word]) => stems.has(stem(word.toLowerCase())));
+  if (!first || sentence.length <= MAX_SENTENCE_CHARS || first.index < MAX_SENTENCE_CHARS / 2)
+    return sentence;
+  const start = sentence.lastIndexOf(' ', first.index - LEAD_CHARS) + 1;
+  return `…${sentence.slice(start)}`;
+}
+
 /** Discord Markdown with the given words, and plain inflections of them, in bold. */
 export function markWords(markdown: string, words: readonly string[]): string {
-  const stems = new Set(words.filter((word) => !UNMARKED.has(word)).map(stem));
-  // Links are matched as well, and left alone: stars inside one would break it.
+  const stems = stemsOf(words);
   return (
     markdown
-      .replace(/https?:\/\/\S+|[\p{L}\p{N}\p{M}]+/gu, (piece) =>
-        stems.has(stem(piece.toLowerCase())) ? `**${piece}**` : piece,
-      )
+      .replace(WORDS_AND_LINKS, (piece) => (stems.has(stem(piece.toLowerCase())) ? `**${piece}**` : piece))
       // Neighbours read better as one phrase.
       .replaceAll('** **', ' ')
   );
 }
 
+// Links are matched whole, so that no word inside one is: stars would break it.
+const WORDS_AND_LINKS = /https?:\/\/\S+|[\p{L}\p{N}\p{M}]+/gu;
+const stemsOf = (words: readonly string[]): Set<string> =>
+  new Set(words.filter((word) => !UNMARKED.has(word)).map(stem));
 const stem = (word: string): string => (word.length > 4 ? word.replace(/(?:ings?|ed|s)$/, '') : word);

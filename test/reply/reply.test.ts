@@ -128,6 +128,13 @@ describe('a card', () => {
     ).toBe('The **embeddings** of **big models**, **embedded**');
   });
 
+  it('of a long sentence shows the part that holds the words', () => {
+    const sentence = `${'Some words that nobody asked about and that go on. '.repeat(4)}Then it says unlearning at last.`;
+    const [embed] = cardEmbeds([{ paper: makePaper(), rank: 1, sentence, words: ['unlearning'] }]);
+    expect(embed?.description).toContain('> …');
+    expect(embed?.description).toContain('**unlearning** at last.');
+  });
+
   it('leaves links whole', () => {
     expect(markWords('See https://x.org/model for the model', ['model'])).toBe(
       'See https://x.org/model for the **model**',
