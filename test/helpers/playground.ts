@@ -5,7 +5,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { getRequestListener } from '@hono/node-server';
 import type { APIApplicationCommandOptionChoice, APIMessage } from 'discord-api-types/v10';
-import type { Outcome } from '../../src/playground/interactions.ts';
+import type { Outcome } from '../../src/playground/lifetimes.ts';
 import { createPlayground, type Playground } from '../../src/playground/playground.ts';
 import type { PageAction } from '../../src/playground/protocol.ts';
 import type { BotRequest } from '../../src/playground/rest.ts';
