@@ -66,7 +66,6 @@ export async function startBot(options: BotOptions): Promise<Bot> {
       await within(patienceMs, Promise.allSettled(underWay));
       // From here on a lost connection is what was asked for.
       client.off(Events.ShardReconnecting, onLost);
-      client.removeAllListeners(event);
       await client.destroy();
     },
   };
