@@ -1,6 +1,6 @@
 /**
- * The life of an interaction: a person acts, the bot must acknowledge within three seconds, and may then edit and follow
- * up for fifteen minutes. https://docs.discord.com/developers/interactions/receiving-and-responding
+ * What becomes of a person's command or button: it goes to the bot, which answers, edits its answer and follows up.
+ * https://docs.discord.com/developers/interactions/receiving-and-responding
  */
 import type { APIMessage, RESTPostAPIInteractionCallbackWithResponseResult } from 'discord-api-types/v10';
 import { InteractionResponseType, type InteractionType, MessageFlags } from 'discord-api-types/v10';
