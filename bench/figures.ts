@@ -1,0 +1,9 @@
+/** A row of measured times in words. */
+
+/** Median, 99th percentile and minimum of some times in milliseconds; machines are noisy, so no mean. */
+export function describeMs(times: readonly number[]): string {
+  const sorted = [...times].sort((a, b) => a - b);
+  const at = (share: number): string =>
+    (sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0).toFixed(1);
+  return `median ${at(0.5)} ms, p99 ${at(0.99)} ms, min ${at(0)} ms (n = ${sorted.length})`;
+}

@@ -1,0 +1,15 @@
+/** `npm run bench`, or `npm run bench -- bot titles` for some of it. Each part prints its figures. */
+import { run as bot } from './bot.ts';
+import { run as summary } from './summary.ts';
+import { run as titles } from './titles.ts';
+
+const parts: Readonly<Record<string, () => Promise<void>>> = { bot, titles, summary };
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !(name in parts));
+if (unknown.length > 0) {
+  console.error(`There is no benchmark ${unknown.join(', ')}. There are: ${Object.keys(parts).join(', ')}.`);
+  process.exit(2);
+}
+for (const [name, run] of Object.entries(parts)) {
+  if (wanted.length === 0 || wanted.includes(name)) await run();
+}
