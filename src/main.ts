@@ -15,6 +15,7 @@ import type { Log } from './lib/log.ts';
 import type { Playground } from './playground/playground.ts';
 import { createLibrary, type Library } from './search/library.ts';
 
+const LOGIN_PATIENCE_MS = 30_000;
 const SHUTDOWN_PATIENCE_MS = 10_000;
 // More papers than this without a vector are embedded while questions are answered already: a second or two of work.
 const EMBED_BEFORE_READY = 500;
@@ -88,6 +89,7 @@ export async function startPaperboy(config: Config, log: Log): Promise<Paperboy>
 
     bot = await startBot({
       ...account.loginAt(http.url),
+      loginPatienceMs: LOGIN_PATIENCE_MS,
       definitions: commands.map(({ definition }) => definition),
       registered: account.playground ? new Keyv<string>() : openStore<string>(catalog, 'registered'),
       onInteraction: createDispatch({

@@ -1,9 +1,17 @@
 /** The connection to Discord, or to the playground: one client that holds the gateway open and answers interactions. */
 import { createHash } from 'node:crypto';
-import { Client, DiscordjsError, DiscordjsErrorCodes, Events, type Interaction, Routes } from 'discord.js';
+import {
+  Client,
+  DiscordAPIError,
+  DiscordjsError,
+  DiscordjsErrorCodes,
+  Events,
+  type Interaction,
+  Routes,
+} from 'discord.js';
 import type Keyv from 'keyv';
 import type { Definition } from '../../commands/command.ts';
-import { ConfigError } from '../errors.ts';
+import { ConfigError, describeError } from '../errors.ts';
 import type { Log } from '../lib/log.ts';
 
 export interface Bot {
@@ -20,6 +28,8 @@ export interface BotOptions {
   readonly applicationId?: string | undefined;
   /** REST base without version, such as `https://discord.com/api`; the gateway's address comes from it. */
   readonly apiUrl: string;
+  /** How long connecting may take before it counts as failed; afterwards a lost connection is mended for ever. */
+  readonly loginPatienceMs: number;
   readonly definitions: readonly Definition[];
   /** Remembers what was registered, so that it is done only when it changed. */
   readonly registered: Keyv<string>;
@@ -29,7 +39,7 @@ export interface BotOptions {
 
 /**
  * Logs in, registers the commands and starts answering.
- * @throws ConfigError where Discord refuses the token or can't be reached.
+ * @throws ConfigError where Discord refuses the token or the application id, or can't be reached.
  */
 export async function startBot(options: BotOptions): Promise<Bot> {
   const { log } = options;
@@ -46,20 +56,21 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   client.on(Events.ShardReconnecting, onLost);
   client.on(Events.ShardResume, () => log.info('connected to Discord again'));
 
-  const ready = new Promise<Client<true>>((resolve) => client.once(Events.ClientReady, resolve));
+  const ready = new Promise((resolve) => client.once(Events.ClientReady, resolve));
+  let applicationId = options.applicationId;
   try {
-    await client.login(options.token);
+    await within(options.loginPatienceMs, Promise.all([ready, client.login(options.token)]));
+    if (!client.isReady()) throw new Error(`no connection within ${options.loginPatienceMs / 1000} s`);
+    applicationId ??= client.application.id;
+    await register(client, applicationId, options);
   } catch (cause) {
     await client.destroy();
-    throw loginError(cause, options.apiUrl);
+    throw explainStart(cause, options);
   }
-  const readyClient = await ready;
-  const applicationId = options.applicationId ?? readyClient.application.id;
-  await register(readyClient, applicationId, options);
 
   return {
     applicationId,
-    name: readyClient.user.username,
+    name: client.user.username,
     isConnected: () => client.isReady(),
     async close(patienceMs) {
       client.off(Events.InteractionCreate, take);
@@ -84,18 +95,27 @@ async function register(
   log.info({ commands: definitions.length }, 'registered the commands with Discord');
 }
 
-function loginError(cause: unknown, apiUrl: string): ConfigError {
-  const isRefused =
-    (cause instanceof DiscordjsError && cause.code === DiscordjsErrorCodes.TokenInvalid) ||
-    (cause instanceof Error && 'status' in cause && cause.status === 401);
-  return isRefused
-    ? new ConfigError(
-        'Discord refused DISCORD_TOKEN. Copy it again from https://discord.com/developers/applications, Bot, Reset Token',
-      )
-    : new ConfigError(
-        `Discord can't be reached at ${apiUrl}. Check the network, a proxy, and DISCORD_API_URL`,
-        { cause },
-      );
+function explainStart(cause: unknown, { apiUrl, applicationId }: BotOptions): unknown {
+  const status = cause instanceof DiscordAPIError ? cause.status : undefined;
+  if (
+    status === 401 ||
+    (cause instanceof DiscordjsError && cause.code === DiscordjsErrorCodes.TokenInvalid)
+  ) {
+    return new ConfigError(
+      'Discord refused DISCORD_TOKEN. Copy it again from https://discord.com/developers/applications, Bot, Reset Token.',
+    );
+  }
+  if (applicationId !== undefined && (status === 403 || status === 404)) {
+    return new ConfigError(
+      `DISCORD_APPLICATION_ID ${applicationId} is not the application of DISCORD_TOKEN. Leave it out: Paperboy asks Discord.`,
+      { cause },
+    );
+  }
+  if (status !== undefined) return cause;
+  return new ConfigError(
+    `Discord can't be reached at ${apiUrl} (${describeError(cause)}). Check the network, a proxy, and DISCORD_API_URL.`,
+    { cause },
+  );
 }
 
 async function within(ms: number, promise: Promise<unknown>): Promise<void> {

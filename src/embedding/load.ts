@@ -3,9 +3,9 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { access, readFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { env, type FeatureExtractionPipeline, pipeline } from '@xenova/transformers';
+import { env, type FeatureExtractionPipeline, LogLevel, pipeline } from '@xenova/transformers';
 import { z } from 'zod';
-import { ModelError } from '../errors.ts';
+import { describeError, ModelError } from '../errors.ts';
 import { projectPath } from '../lib/package-root.ts';
 import type { Embedder } from './embedder.ts';
 
@@ -20,6 +20,8 @@ const WEIGHTS = [
   { file: 'onnx/model_quantized.onnx', dtype: 'q8' },
   { file: 'onnx/model.onnx', dtype: 'fp32' },
 ] as const;
+const OTHER_MODEL = 'set EMBEDDING_MODEL=bundled for the one that comes with Paperboy.';
+const MAX_REASON_CHARS = 200;
 const BATCH_TEXTS = 8;
 // Far above any abstract, so that one damaged record can't take hundreds of megabytes.
 const MAX_TEXT_CHARS = 20_000;
@@ -29,11 +31,13 @@ const MAX_TEXT_CHARS = 20_000;
  * @throws ModelError naming the file that is missing or damaged, or the width that is not the one it declares.
  */
 export async function loadEmbedder(choice: ModelChoice): Promise<Embedder> {
+  // What goes wrong is thrown too, and what it would print holds the tokens of a private question.
+  env.logLevel = LogLevel.NONE;
   if (choice.kind === 'hub') return loadFromHub(choice.id, choice.cacheDir);
   const folder = choice.kind === 'bundled' ? BUNDLED_MODEL : resolve(choice.path);
   const weights = await findWeights(folder);
-  await Promise.all(
-    ['config.json', 'tokenizer.json', 'tokenizer_config.json'].map((file) => need(folder, file)),
+  const [config] = await Promise.all(
+    ['config.json', 'tokenizer.json', 'tokenizer_config.json'].map((file) => readJson(folder, file)),
   );
   env.allowLocalModels = true;
   env.localModelPath = dirname(folder);
@@ -41,7 +45,8 @@ export async function loadEmbedder(choice: ModelChoice): Promise<Embedder> {
     pipeline('feature-extraction', basename(folder), { dtype: weights.dtype, local_files_only: true }),
   );
   const hash = await hashFiles([join(folder, weights.file), join(folder, 'tokenizer.json')]);
-  return wrap(extract, `${basename(folder)}@${hash}`, await declaredWidth(folder));
+  const { data } = z.object({ hidden_size: z.number().optional() }).safeParse(config);
+  return wrap(extract, folder, `${basename(folder)}@${hash}`, data?.hidden_size);
 }
 
 async function loadFromHub(id: string, cacheDir: string): Promise<Embedder> {
@@ -49,7 +54,7 @@ async function loadFromHub(id: string, cacheDir: string): Promise<Embedder> {
   const extract = await load(id, () =>
     pipeline('feature-extraction', id, { dtype: 'q8', cache_dir: resolve(cacheDir) }),
   );
-  return wrap(extract, `${id}@q8`, undefined);
+  return wrap(extract, id, `${id}@q8`, undefined);
 }
 
 async function load(
@@ -60,7 +65,7 @@ async function load(
     return await open();
   } catch (cause) {
     throw new ModelError(
-      `The embedding model ${from} can't be loaded: a file is missing, damaged or out of reach. Set EMBEDDING_MODEL=bundled to use the one that comes with Paperboy`,
+      `The embedding model ${from} can't be loaded: a file is missing, damaged or out of reach (${reason(cause)}). Fetch it again, or ${OTHER_MODEL}`,
       { cause },
     );
   }
@@ -68,6 +73,7 @@ async function load(
 
 async function wrap(
   extract: FeatureExtractionPipeline,
+  from: string,
   modelId: string,
   declaredDims: number | undefined,
 ): Promise<Embedder> {
@@ -79,15 +85,18 @@ async function wrap(
     return texts.map((_, row) => data.subarray(row * dims, (row + 1) * dims));
   };
 
-  const [probe] = await run(['probe']);
-  const dims = probe?.length ?? 0;
-  if (declaredDims !== undefined && declaredDims !== dims) {
-    throw new ModelError(
-      `The embedding model ${modelId} gives vectors of ${dims} numbers, but its config.json says ${declaredDims}. Its files don't belong together; fetch the model again`,
+  const mismatch = (why: string, cause?: unknown): ModelError =>
+    new ModelError(
+      `The embedding model ${from} ${why}: its files don't belong together. Fetch it again, or ${OTHER_MODEL}`,
+      { cause },
     );
-  }
-  if (!probe?.every(Number.isFinite))
-    throw new ModelError(`The embedding model ${modelId} gives vectors that are not numbers`);
+  const [probe] = await run(['probe']).catch((cause) => {
+    throw mismatch(`fails at its first text (${reason(cause)})`, cause);
+  });
+  const dims = probe?.length ?? 0;
+  if (declaredDims !== undefined && declaredDims !== dims)
+    throw mismatch(`gives ${dims} numbers a text, but its config.json says ${declaredDims}`);
+  if (!probe?.every(Number.isFinite)) throw mismatch('gives vectors that are not numbers');
 
   return {
     modelId,
@@ -109,17 +118,15 @@ async function wrap(
 }
 
 async function findWeights(folder: string): Promise<(typeof WEIGHTS)[number]> {
+  if (!(await exists(folder))) {
+    throw new ModelError(
+      `There is no model folder ${folder}. Check the path in EMBEDDING_MODEL, or ${OTHER_MODEL}`,
+    );
+  }
   for (const weights of WEIGHTS) if (await exists(join(folder, weights.file))) return weights;
-  await need(folder, 'config.json');
+  const names = WEIGHTS.map(({ file }) => file).join(' or ');
   throw new ModelError(
-    `The model folder ${folder} has no ${WEIGHTS.map(({ file }) => file).join(' or ')}. Export the model to ONNX, or set EMBEDDING_MODEL=bundled`,
-  );
-}
-
-async function need(folder: string, file: string): Promise<void> {
-  if (await exists(join(folder, file))) return;
-  throw new ModelError(
-    `The model folder ${folder} has no ${file}. Copy the whole model there, or set EMBEDDING_MODEL=bundled`,
+    `The model folder ${folder} has no ${names}. Export the model to ONNX, or ${OTHER_MODEL}`,
   );
 }
 
@@ -129,11 +136,28 @@ const exists = (path: string): Promise<boolean> =>
     () => false,
   );
 
-async function declaredWidth(folder: string): Promise<number | undefined> {
-  const config = z
-    .object({ hidden_size: z.number().optional() })
-    .safeParse(JSON.parse(await readFile(join(folder, 'config.json'), 'utf8')));
-  return config.data?.hidden_size;
+async function readJson(folder: string, file: string): Promise<unknown> {
+  const text = await readFile(join(folder, file), 'utf8').catch((cause) => {
+    throw new ModelError(
+      `The model folder ${folder} has no ${file}. Copy the whole model, or ${OTHER_MODEL}`,
+      {
+        cause,
+      },
+    );
+  });
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new ModelError(
+      `The file ${file} in the model folder ${folder} is damaged (${reason(cause)}). Fetch it again, or ${OTHER_MODEL}`,
+      { cause },
+    );
+  }
+}
+
+/** What the library said, which can be long and of many lines. */
+function reason(cause: unknown): string {
+  return describeError(cause).replace(/\s+/g, ' ').trim().slice(0, MAX_REASON_CHARS);
 }
 
 /** The first 12 hexadecimal digits of SHA-256 over the files: equal only where the model's output is. */

@@ -21,6 +21,7 @@ export async function startTestBot(
   const bot = await startBot({
     token: playground.token,
     apiUrl,
+    loginPatienceMs: 5_000,
     definitions: commands.map(({ definition }) => definition),
     registered,
     onInteraction: createDispatch({
