@@ -3,11 +3,12 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { access, readFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { env, type FeatureExtractionPipeline, LogLevel, pipeline } from '@xenova/transformers';
+import { env, type FeatureExtractionPipeline, LogLevel, pipeline, Tensor } from '@xenova/transformers';
 import { z } from 'zod';
 import { describeError, ModelError } from '../errors.ts';
 import { projectPath } from '../lib/package-root.ts';
 import type { Embedder } from './embedder.ts';
+import { createStaticEmbed } from './static-embed.ts';
 
 export type ModelChoice =
   | { readonly kind: 'bundled' }
@@ -23,6 +24,7 @@ const WEIGHTS = [
 const OTHER_MODEL = 'set EMBEDDING_MODEL=bundled for the one that comes with Paperboy.';
 const MAX_REASON_CHARS = 200;
 const BATCH_TEXTS = 8;
+const SAMPLE = 'Retrieval-augmented generation (RAG), as in [1]: naïve, 4-bit & state-of-the-art?';
 // Far above any abstract, so that one damaged record can't take hundreds of megabytes.
 const MAX_TEXT_CHARS = 20_000;
 
@@ -36,7 +38,7 @@ export async function loadEmbedder(choice: ModelChoice): Promise<Embedder> {
   if (choice.kind === 'hub') return loadFromHub(choice.id, choice.cacheDir);
   const folder = choice.kind === 'bundled' ? BUNDLED_MODEL : resolve(choice.path);
   const weights = await findWeights(folder);
-  const [config] = await Promise.all(
+  const [config, tokenizer] = await Promise.all(
     ['config.json', 'tokenizer.json', 'tokenizer_config.json'].map((file) => readJson(folder, file)),
   );
   env.allowLocalModels = true;
@@ -45,8 +47,45 @@ export async function loadEmbedder(choice: ModelChoice): Promise<Embedder> {
     pipeline('feature-extraction', basename(folder), { dtype: weights.dtype, local_files_only: true }),
   );
   const hash = await hashFiles([join(folder, weights.file), join(folder, 'tokenizer.json')]);
-  const { data } = z.object({ hidden_size: z.number().optional() }).safeParse(config);
-  return wrap(extract, folder, `${basename(folder)}@${hash}`, data?.hidden_size);
+  const { data } = configSchema.safeParse(config);
+  const embedder = await wrap(extract, folder, `${basename(folder)}@${hash}`, data?.hidden_size);
+  const isStatic = data?.num_hidden_layers === 0 && staticTokenizerSchema.safeParse(tokenizer).success;
+  return isStatic && data.vocab_size ? shortcut(embedder, extract, data.vocab_size) : embedder;
+}
+
+const configSchema = z.object({
+  hidden_size: z.number().optional(),
+  num_hidden_layers: z.number().optional(),
+  vocab_size: z.number().optional(),
+});
+/** A tokenizer that adds nothing around a text and cuts nothing off, so that words can be looked up one by one. */
+const staticTokenizerSchema = z.object({ post_processor: z.null(), truncation: z.null() });
+
+/** The same embedder by a shorter way, where the model has no layers and both ways agree on a test sentence. */
+async function shortcut(
+  embedder: Embedder,
+  extract: FeatureExtractionPipeline,
+  pieces: number,
+): Promise<Embedder> {
+  // What the model gives for every word piece, one after another, is its table of vectors.
+  const input = { data: BigInt64Array.from({ length: pieces }, (_, i) => BigInt(i)), dims: [1, pieces] };
+  const { last_hidden_state: output } = await extract.model({
+    input_ids: new Tensor('int64', input.data, input.dims),
+    attention_mask: new Tensor('int64', new BigInt64Array(pieces).fill(1n), input.dims),
+  });
+  const embedOne = createStaticEmbed({
+    dims: embedder.dims,
+    table: output.data,
+    pieces: (text) => extract.tokenizer.encode(text),
+  });
+  const [expected] = await embedder.embed([SAMPLE]);
+  const isSame = embedOne(SAMPLE).every((component, i) => Math.abs(component - (expected?.[i] ?? 0)) < 1e-3);
+  if (!isSame) return embedder;
+  await extract.model.dispose();
+  return {
+    ...embedder,
+    embed: async (texts) => texts.map((text) => embedOne(text.slice(0, MAX_TEXT_CHARS))),
+  };
 }
 
 async function loadFromHub(id: string, cacheDir: string): Promise<Embedder> {

@@ -1,0 +1,73 @@
+/** The shortcut through the bundled model against the pipeline of transformers.js that it stands for. */
+import { env, type FeatureExtractionPipeline, pipeline } from '@xenova/transformers';
+import fc from 'fast-check';
+import { beforeAll, expect, it } from 'vitest';
+import type { Embedder } from '../../src/embedding/embedder.ts';
+import { loadEmbedder } from '../../src/embedding/load.ts';
+import { paperText } from '../../src/embedding/paper-text.ts';
+import { createStaticEmbed } from '../../src/embedding/static-embed.ts';
+import { projectPath } from '../../src/lib/package-root.ts';
+import type { Paper } from '../../src/paper.ts';
+import { openLines, readPapers } from '../../src/sources/file.ts';
+
+let embedder: Embedder;
+let extract: FeatureExtractionPipeline;
+const papers: Paper[] = [];
+
+beforeAll(async () => {
+  embedder = await loadEmbedder({ kind: 'bundled' });
+  env.localModelPath = projectPath('data/models');
+  extract = await pipeline('feature-extraction', 'paper-static-256', { dtype: 'q8', local_files_only: true });
+  for await (const line of readPapers(openLines(projectPath('data/papers.jsonl')))) {
+    if ('paper' in line) papers.push(line.paper);
+  }
+});
+
+async function largestDifference(text: string): Promise<number> {
+  const [vector] = await embedder.embed([text]);
+  const output = await extract(text, { pooling: 'mean', normalize: true });
+  const expected = output.data as Float32Array;
+  return (vector ?? []).reduce(
+    (most, component, i) => Math.max(most, Math.abs(component - (expected[i] ?? 0))),
+    0,
+  );
+}
+
+it('gives every bundled paper the same vector', async () => {
+  for (const paper of papers) expect(await largestDifference(paperText(paper))).toBeLessThan(1e-3);
+});
+
+it('gives any text the same vector, whatever its script, spaces and control characters', async () => {
+  const text = fc.string({
+    unit: fc.oneof(
+      fc.string({ unit: 'grapheme', minLength: 1, maxLength: 8 }),
+      fc.constantFrom(' ', '\t', '\n', '\u00a0', '\u3000', '-', 'é', '深'),
+    ),
+  });
+  await fc.assert(
+    fc.asyncProperty(text, async (text) => {
+      fc.pre(/[\p{L}\p{N}]/u.test(text));
+      expect(await largestDifference(text)).toBeLessThan(1e-3);
+    }),
+    { numRuns: 200 },
+  );
+});
+
+it('gives a text without any word piece zeros', async () => {
+  expect(await embedder.embed(['', ' \n'])).toEqual([new Float32Array(256), new Float32Array(256)]);
+});
+
+it('averages the word pieces, and looks each word up once', () => {
+  const asked: string[] = [];
+  const embed = createStaticEmbed({
+    dims: 2,
+    table: Float32Array.of(3, 0, 0, 4),
+    pieces: (word) => {
+      asked.push(word);
+      return word === 'both' ? [0, 1] : [0];
+    },
+  });
+  expect(embed('both  one both')).toEqual(embed(' both one\nboth'));
+  expect([...embed('both')]).toEqual([expect.closeTo(0.6), expect.closeTo(0.8)]);
+  expect(asked).toEqual(['both', 'one']);
+});
