@@ -68,6 +68,8 @@ export async function startPaperboy(config: Config, log: Log): Promise<Paperboy>
     });
     if (missing <= EMBED_BEFORE_READY) await embedding;
     await library.refresh();
+    // The first look takes longer than any later one, and nobody should wait for it.
+    library.titles.find('a', 1);
 
     const account = await openAccount(config.discord);
     let bot: Bot | undefined;

@@ -53,7 +53,7 @@ export function createWorld(clock: Clock) {
   }
   const newUser = (name: string, isBot: boolean): APIUser => ({
     id: newId(),
-    username: name.toLowerCase(),
+    username: isBot ? name : name.toLowerCase(),
     global_name: isBot ? null : name,
     discriminator: '0',
     avatar: null,

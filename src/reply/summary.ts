@@ -11,9 +11,11 @@ const MAX_SENTENCE_CHARS = 900;
 const MAX_TITLE_CHARS = 250;
 
 export function summaryReply(paper: Paper, { sentences }: ExtractiveSummary): Reply {
-  const told = sentences.map(
-    ({ role, text }) => `**${LABELS[role]}**\n${escapedWithin(text, MAX_SENTENCE_CHARS)}`,
-  );
+  const told = sentences.map(({ role, text }, i) => {
+    // An abstract that says nothing of one part has two sentences on another, under one heading.
+    const heading = role === sentences[i - 1]?.role ? '' : `**${LABELS[role]}**\n`;
+    return `${heading}${escapedWithin(text, MAX_SENTENCE_CHARS)}`;
+  });
   const lines = [
     byline(paper),
     ...(told.length > 0 ? told : ['I have no abstract of this paper, only its title.']),

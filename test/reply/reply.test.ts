@@ -77,6 +77,20 @@ describe('what people see', () => {
       'summary',
     ));
 
+  it('of a summary with two sentences on one part', () => {
+    const reply = summaryReply(makePaper(), {
+      sentences: [
+        { role: 'method', text: 'We do this.' },
+        { role: 'method', text: 'And that.' },
+        { role: 'result', text: 'It is good.' },
+      ],
+    });
+    expect(reply.embeds?.[0]?.description?.match(/\*\*.*\*\*/g)).toEqual([
+      '**What they did**',
+      '**What came out**',
+    ]);
+  });
+
   it('of a paper that has no abstract', () =>
     golden(summaryReply(unlisted, { sentences: [] }), 'summary-no-abstract'));
 
