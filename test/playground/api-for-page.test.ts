@@ -64,7 +64,7 @@ describe('the page’s server', () => {
       name: 'world',
       data: {
         person: { global_name: 'You' },
-        bot: { username: 'paperboy' },
+        bot: { username: 'Paperboy' },
         isBotOnline: true,
         guildName: 'Paperboy playground',
         channelName: 'papers',
