@@ -11,6 +11,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { commands } from '../../commands/index.ts';
 import { startTestBot, type TestBot } from '../helpers/bot.ts';
 import { openTestLibrary, type TestLibrary } from '../helpers/library.ts';
+import { createOpenApiCheck, hasOpenApi } from '../helpers/openapi.ts';
 import { startPlayground, type TestPlayground } from '../helpers/playground.ts';
 
 let library: TestLibrary;
@@ -336,4 +337,16 @@ describe('over time', () => {
     expect(titles(await asked)).toHaveLength(1);
     bot = await startTestBot(discord, library);
   });
+});
+
+describe("Discord's own description of its interface", () => {
+  it.skipIf(!hasOpenApi)(
+    'fits every request that the bot has made in these tests (skipped without ../shared/discord)',
+    () => {
+      const check = createOpenApiCheck();
+      const sent = discord.requests.filter(({ body }) => body !== undefined);
+      expect(sent.length).toBeGreaterThan(100);
+      expect(sent.flatMap(check)).toEqual([]);
+    },
+  );
 });
