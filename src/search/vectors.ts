@@ -1,9 +1,10 @@
-/** The vectors of all papers in one block of memory, scanned exactly. */
+/** The vectors of all papers in memory, scanned exactly; which row is whose is kept here, the numbers in scan/. */
 import type { PaperVector } from '../catalog/catalog.ts';
+import { createVectorRows } from './scan/vector-rows.ts';
 
 export interface VectorIndex {
   readonly size: number;
-  /** Adds vectors of the index's width; a paper already there gets the new one. */
+  /** Adds vectors of the index's width; a paper already there gets the new one. Throws a RangeError beyond 4 GiB. */
   add(vectors: readonly PaperVector[]): void;
   remove(paperIds: readonly string[]): void;
   /** Cosine of a unit vector [dims] with every paper -> [papers], in the index's row order. */
@@ -14,19 +15,9 @@ export interface VectorIndex {
 }
 
 export function createVectorIndex(dims: number): VectorIndex {
-  let values = new Int8Array(256 * dims); // [capacity x dims], row-major
-  let scales = new Float32Array(256); // [capacity]
+  const vectorRows = createVectorRows(dims);
   const paperIds: string[] = []; // [papers]
   const rows = new Map<string, number>();
-
-  const grow = (): void => {
-    const largerValues = new Int8Array(values.length * 2);
-    largerValues.set(values);
-    values = largerValues;
-    const largerScales = new Float32Array(scales.length * 2);
-    largerScales.set(scales);
-    scales = largerScales;
-  };
 
   return {
     get size() {
@@ -40,13 +31,9 @@ export function createVectorIndex(dims: number): VectorIndex {
           );
         }
         const row = rows.get(vector.paperId) ?? paperIds.length;
-        if (row === paperIds.length) {
-          if (row === scales.length) grow();
-          paperIds.push(vector.paperId);
-          rows.set(vector.paperId, row);
-        }
-        values.set(vector.values, row * dims);
-        scales[row] = vector.scale;
+        vectorRows.write(row, vector.values, vector.scale);
+        paperIds[row] = vector.paperId;
+        rows.set(vector.paperId, row);
       }
     },
     remove(removed) {
@@ -56,8 +43,7 @@ export function createVectorIndex(dims: number): VectorIndex {
         // The last row takes the place of the one that goes, so that the block stays without gaps.
         const last = paperIds.length - 1;
         const moved = paperIds[last] as string;
-        values.copyWithin(row * dims, last * dims, (last + 1) * dims);
-        scales[row] = scales[last] as number;
+        vectorRows.copy(last, row);
         paperIds[row] = moved;
         rows.set(moved, row);
         rows.delete(paperId);
@@ -65,21 +51,15 @@ export function createVectorIndex(dims: number): VectorIndex {
       }
     },
     scan(query) {
-      const cosines = new Float32Array(paperIds.length);
-      for (let row = 0; row < cosines.length; row++) {
-        const base = row * dims;
-        let sum = 0;
-        for (let i = 0; i < dims; i++) sum += (query[i] as number) * (values[base + i] as number);
-        cosines[row] = sum * (scales[row] as number);
+      if (query.length !== dims) {
+        throw new RangeError(`the query has ${query.length} numbers, not ${dims}`);
       }
-      return cosines;
+      return vectorRows.scan(query, paperIds.length);
     },
     paperAt: (row) => paperIds[row] ?? '',
     get(paperId) {
       const row = rows.get(paperId);
-      if (row === undefined) return undefined;
-      const scale = scales[row] ?? 0;
-      return Float32Array.from(values.subarray(row * dims, (row + 1) * dims), (value) => value * scale);
+      return row === undefined ? undefined : vectorRows.read(row);
     },
   };
 }
