@@ -1,29 +1,34 @@
 /** The command line. The same services as the bot; results go to standard output, everything else to standard error. */
 import { existsSync } from 'node:fs';
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { z } from 'zod';
 import packageJson from '../package.json' with { type: 'json' };
+import { reportFailure } from './cli/failure.ts';
+import type { RetrieveOptions } from './cli/retrieve.ts';
 import { type Config, parseConfig } from './config.ts';
-import { ConfigError, describeError, ModelError, UserError } from './errors.ts';
+import { ConfigError, describeError } from './errors.ts';
 import { createLog, type Log } from './lib/log.ts';
 import { MAX_RANKED } from './search/match.ts';
 
-const MISUSE = 2;
+const EXAMPLES = `
+Examples:
+  paperboy start
+  paperboy search "making prompts shorter" --k 5
+  paperboy similar 2509.20354
+  paperboy import my-papers.jsonl.gz
 
-const count = (text: string): number => {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1 || value > MAX_RANKED) {
-    throw new InvalidArgumentError(`Give a whole number from 1 to ${MAX_RANKED}, such as --k 10.`);
-  }
-  return value;
-};
-const k = (): Option => new Option('--k <count>', 'how many papers to show').argParser(count).default(10);
+Help for one command: paperboy search --help
+Settings are environment variables or lines of a file .env in this folder; .env.example explains each.`;
 
 const program = new Command('paperboy')
   .description('Recommends machine-learning papers, on Discord and here.')
-  .version(packageJson.version)
+  .version(packageJson.version, '-V, --version', 'show the version')
+  .helpOption('-h, --help', 'show this help')
+  .helpCommand(false)
   .exitOverride()
-  .showSuggestionAfterError()
-  .configureHelp({ showGlobalOptions: true });
+  .showHelpAfterError('See: paperboy --help')
+  .configureOutput({ outputError: (text, write) => write(text.replace(/^error:/, 'paperboy:')) })
+  .addHelpText('after', EXAMPLES);
 
 program
   .command('start')
@@ -38,9 +43,9 @@ program
   .description('find papers on a topic')
   .argument('[query]', 'a topic, a question, or part of a title')
   .addOption(k())
-  .option('--batch <file>', 'answer every line {"id","query"} of a JSON-lines file with a JSON line')
-  .option('--json', 'print a JSON line')
-  .action(async (query: string | undefined, options: { k: number; batch?: string; json?: true }) => {
+  .option('--batch <file>', 'answer each line {"id","query"} of a JSON-lines file with a line of JSON')
+  .option('--json', 'print a line of JSON')
+  .action(async (query: string | undefined, options: RetrieveOptions) => {
     const { searchCommand } = await import('./cli/retrieve.ts');
     process.exitCode = await searchCommand(settings()[0], query, options);
   });
@@ -50,19 +55,21 @@ program
   .description('find papers like one you know')
   .argument('[paper]', 'an arXiv id or link, or a title')
   .addOption(k())
-  .option('--batch <file>', 'answer every line {"id","paper"} of a JSON-lines file with a JSON line')
-  .option('--json', 'print a JSON line')
-  .action(async (paper: string | undefined, options: { k: number; batch?: string; json?: true }) => {
+  .option('--batch <file>', 'answer each line {"id","paper"} of a JSON-lines file with a line of JSON')
+  .option('--json', 'print a line of JSON')
+  .action(async (paper: string | undefined, options: RetrieveOptions) => {
     const { similarCommand } = await import('./cli/retrieve.ts');
     process.exitCode = await similarCommand(settings()[0], paper, options);
   });
 
 program
   .command('import')
-  .description(
-    'add papers from a JSON-lines file: {"id"?,"title","abstract","authors"?,"categories"?,"published"?} a line',
-  )
+  .description('add papers from a JSON-lines file, plain or gzipped')
   .argument('<file>', 'a .jsonl or .jsonl.gz file')
+  .addHelpText(
+    'after',
+    '\nOne paper a line: {"id"?,"title","abstract","authors"?,"categories"?,"published"?}; ? may be left out.\nImporting a file again is harmless, also after an interruption.',
+  )
   .action(async (file: string) => {
     const { importCommand } = await import('./cli/import.ts');
     process.exitCode = await importCommand(settings()[0], file);
@@ -70,41 +77,61 @@ program
 
 program
   .command('trending')
-  .description('show the newest list of trending papers')
-  .option('--json', 'print a JSON line a paper')
-  .action(async (options: { json?: true }) => {
+  .description('show the newest list of trending papers, or that of a day')
+  .option('--day <day>', 'a day such as 2026-06-30', day)
+  .option('--json', 'print a line of JSON for each paper')
+  .action(async (options: { day?: string; json?: true }) => {
     const { trendingCommand } = await import('./cli/trending.ts');
     await trendingCommand(settings()[0], options);
   });
 
 program
   .command('doctor')
-  .description('check the settings, the database, the model and Discord, and say how to fix each')
+  .description('check the model, the database and Discord, and say how to mend what is wrong')
   .action(async () => {
     const { doctor } = await import('./cli/doctor.ts');
     process.exitCode = await doctor(settings()[0]);
   });
 
+function k(): Option {
+  return new Option('--k <count>', 'how many papers to show').default(10).argParser((text) => {
+    const count = Number(text);
+    if (Number.isInteger(count) && count >= 1 && count <= MAX_RANKED) return count;
+    throw new InvalidArgumentError(`Give a whole number from 1 to ${MAX_RANKED}, such as --k 10.`);
+  });
+}
+
+function day(text: string): string {
+  if (z.iso.date().safeParse(text).success) return text;
+  throw new InvalidArgumentError('Give a day such as --day 2026-06-30.');
+}
+
 /** The settings from the environment, and from the file .env where there is one. */
 function settings(): [Config, Log] {
-  if (existsSync('.env')) process.loadEnvFile('.env');
+  try {
+    if (existsSync('.env')) process.loadEnvFile('.env');
+  } catch (cause) {
+    throw new ConfigError(
+      `The file .env in this folder can't be read (${describeError(cause)}). Mend or remove it.`,
+      {
+        cause,
+      },
+    );
+  }
   const config = parseConfig(process.env);
   const secrets = config.discord.mode === 'discord' ? [config.discord.token] : [];
   return [config, createLog({ level: config.logLevel, secrets })];
 }
 
-function exitCodeOf(error: unknown): number {
-  // Commander has said what was wrong already; asking for help is no mistake.
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : MISUSE;
-  const isKnown = [ConfigError, ModelError, UserError].some((kind) => error instanceof kind);
-  process.stderr.write(
-    `paperboy: ${isKnown || !(error instanceof Error) ? describeError(error) : error.stack}\n`,
-  );
-  return error instanceof ConfigError ? MISUSE : 1;
+/** Ends at once: after a failure a connection that never came about may still be open and would keep this running. */
+function fail(error: unknown): never {
+  process.exit(reportFailure(error, process.env));
 }
 
-try {
-  await program.parseAsync();
-} catch (error) {
-  process.exitCode = exitCodeOf(error);
-}
+process.on('uncaughtException', fail);
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  // Whoever reads the results has read enough, such as `head`.
+  if (error.code === 'EPIPE') process.exit(0);
+  fail(error);
+});
+await program.parseAsync().catch(fail);

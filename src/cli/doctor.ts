@@ -1,122 +1,111 @@
 /** `paperboy doctor`: looks at everything the bot needs, and says how to mend what is wrong. */
+import packageJson from '../../package.json' with { type: 'json' };
 import { openSqliteCatalog } from '../catalog/sqlite/open.ts';
 import type { Config, DiscordConfig } from '../config.ts';
+import type { Embedder } from '../embedding/embedder.ts';
 import { loadEmbedder } from '../embedding/load.ts';
 import { describeError } from '../errors.ts';
 import { seed } from '../jobs/seed.ts';
+import { describeListing } from './trending.ts';
 
-/** A line of the report; `fix` is there where something is wrong. */
+/** A line of the report. What is wrong says in itself how to mend it. */
 interface Finding {
   readonly what: string;
   readonly found: string;
-  readonly fix?: string;
+  readonly isWrong?: true;
 }
 
 /** Prints the report. The exit code: 0 where all is well, 1 where anything needs mending. */
 export async function doctor(config: Config): Promise<number> {
-  const findings: Finding[] = [];
-  for (const check of [checkNode, checkDatabaseAndModel, checkDiscord])
-    findings.push(...(await check(config)));
-  for (const { what, found, fix } of findings) {
-    process.stdout.write(`${fix ? '✗' : '✓'} ${what}: ${found}\n${fix ? `  → ${fix}\n` : ''}`);
-  }
-  const wrong = findings.filter(({ fix }) => fix).length;
-  process.stdout.write(wrong === 0 ? 'All is well. Start with: npm start\n' : `${wrong} to mend.\n`);
+  process.stdout.write(
+    `Paperboy ${packageJson.version} on Node.js ${process.version}, ${process.platform} ${process.arch}\n`,
+  );
+  let wrong = 0;
+  const report = ({ what, found, isWrong }: Finding): void => {
+    if (isWrong) wrong++;
+    process.stdout.write(`${isWrong ? '✗' : '✓'} ${what}: ${found}\n`);
+  };
+  const embedder = await checkModel(config, report);
+  await checkDatabase(config, embedder, report);
+  if (config.discord.mode === 'discord') await checkDiscord(config.discord, report);
+  else report({ what: 'Discord', found: 'no DISCORD_TOKEN, so the playground starts instead' });
+  process.stdout.write(
+    wrong === 0
+      ? 'All is well. Start with: npm start\n'
+      : `${wrong === 1 ? 'One thing' : `${wrong} things`} to mend.\n`,
+  );
   return wrong === 0 ? 0 : 1;
 }
 
-async function checkNode(): Promise<Finding[]> {
-  return [{ what: 'Node.js', found: process.version }];
+type Report = (finding: Finding) => void;
+
+async function checkModel({ model }: Config, report: Report): Promise<Embedder | undefined> {
+  const what = 'Embedding model';
+  try {
+    const embedder = await loadEmbedder(model);
+    report({ what, found: `${embedder.modelId}, ${embedder.dims} numbers a text` });
+    return embedder;
+  } catch (error) {
+    report({ what, found: messageOf(error), isWrong: true });
+    return undefined;
+  }
 }
 
-async function checkDatabaseAndModel({ database, model }: Config): Promise<Finding[]> {
-  const findings: Finding[] = [];
-  const embedder = await loadEmbedder(model).then(
-    (loaded) => {
-      findings.push({ what: 'Embedding model', found: `${loaded.modelId}, ${loaded.dims} numbers a text` });
-      return loaded;
-    },
-    (error) => {
-      findings.push({
-        what: 'Embedding model',
-        found: describeError(error),
-        fix: 'Mend EMBEDDING_MODEL, or leave it out.',
-      });
-      return undefined;
-    },
-  );
+async function checkDatabase(
+  { database }: Config,
+  embedder: Embedder | undefined,
+  report: Report,
+): Promise<void> {
   try {
     const catalog = openSqliteCatalog(database.path);
     try {
       await seed(catalog);
       await catalog.checkIntegrity();
       const papers = await catalog.countPapers();
-      const listing = await catalog.newestListing();
-      findings.push({ what: 'Database', found: `${database.path}, sound, ${papers} papers` });
-      findings.push({
-        what: 'Newest list',
-        found: `${listing?.source ?? 'none'}${listing?.day ? ` of ${listing.day}` : ''}`,
-      });
+      report({ what: 'Database', found: `${database.path}, sound, ${papers} papers` });
       if (embedder) {
         const vectors = await catalog.countVectors(embedder.modelId);
-        findings.push({
-          what: 'Vectors',
-          found: `${vectors} of ${papers} papers; the rest are made at the next start`,
-        });
+        const rest = vectors < papers ? '; the rest are embedded at the next start' : '';
+        report({ what: 'Vectors', found: `${vectors} of ${papers} papers${rest}` });
       }
+      const listing = await catalog.newestListing();
+      report({ what: 'Newest list', found: listing ? describeListing(listing) : 'none yet' });
     } finally {
       await catalog.close();
     }
   } catch (error) {
-    findings.push({
-      what: 'Database',
-      found: describeError(error),
-      fix: 'Mend DATABASE_URL, or leave it out.',
-    });
+    report({ what: 'Database', found: messageOf(error), isWrong: true });
   }
-  return findings;
 }
 
-async function checkDiscord({ discord }: Config): Promise<Finding[]> {
-  if (discord.mode === 'playground') {
-    return [{ what: 'Discord', found: 'no DISCORD_TOKEN, so the playground starts instead' }];
-  }
-  return checkAccountOf(discord);
-}
-
-async function checkAccountOf(discord: DiscordConfig & { mode: 'discord' }): Promise<Finding[]> {
+async function checkDiscord(
+  { token, apiUrl, applicationId }: DiscordConfig & { mode: 'discord' },
+  report: Report,
+): Promise<void> {
   const { checkAccount } = await import('../discord/check-account.ts');
-  try {
-    const { applicationId, name, servers } = await checkAccount(discord.token, discord.apiUrl);
-    const account = { what: 'Discord', found: `${name}, in ${servers.length} servers` };
-    const mismatch =
-      discord.applicationId !== undefined && discord.applicationId !== applicationId
-        ? [
-            {
-              what: 'Application',
-              found: `the token belongs to ${applicationId}`,
-              fix: 'Leave DISCORD_APPLICATION_ID out.',
-            },
-          ]
-        : [];
-    const lacking = servers
-      .filter(({ missing }) => missing.length > 0)
-      .map((server) => ({
-        what: `Server ${server.name}`,
-        found: `may not ${server.missing.join(', ')}`,
-        fix: 'Give these permissions to the role of the bot, in Server Settings, Roles.',
-      }));
-    return [account, ...mismatch, ...lacking];
-  } catch (error) {
+  const account = await checkAccount(token, apiUrl).catch((error) => {
     const isRefused = error instanceof Error && 'status' in error && error.status === 401;
-    return [
-      {
-        what: 'Discord',
-        found: isRefused ? 'the token is refused' : describeError(error),
-        fix: isRefused
-          ? 'Copy DISCORD_TOKEN again from https://discord.com/developers/applications, Bot, Reset Token.'
-          : `Check the network, a proxy, and DISCORD_API_URL (${discord.apiUrl}).`,
-      },
-    ];
+    const found = isRefused
+      ? 'the token is refused. Copy DISCORD_TOKEN again from https://discord.com/developers/applications, Bot, Reset Token.'
+      : `${apiUrl} can't be reached (${describeError(error)}). Check the network, a proxy, and DISCORD_API_URL.`;
+    report({ what: 'Discord', found, isWrong: true });
+  });
+  if (!account) return;
+  const { name, servers } = account;
+  const where =
+    servers.length === 0
+      ? 'in no server yet; at the start the link that invites it is printed'
+      : `in ${servers.length} ${servers.length === 1 ? 'server' : 'servers'}`;
+  report({ what: 'Discord', found: `${name}, ${where}` });
+  if (applicationId !== undefined && applicationId !== account.applicationId) {
+    const found = `DISCORD_APPLICATION_ID is ${applicationId}, but the token belongs to ${account.applicationId}. Leave it out.`;
+    report({ what: 'Application', found, isWrong: true });
+  }
+  for (const { name: server, missing } of servers.filter(({ missing }) => missing.length > 0)) {
+    const found = `the bot lacks ${missing.join(', ')}. Give its role these in Server Settings, Roles.`;
+    report({ what: `Server ${server}`, found, isWrong: true });
   }
 }
+
+/** The message says how to mend it; what the cause behind it says would only repeat it. */
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

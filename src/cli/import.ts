@@ -1,10 +1,13 @@
 /** `paperboy import`: papers from a file, stored first, so that they are there at once, then embedded. */
+import { statSync } from 'node:fs';
 import type { Config } from '../config.ts';
-import { importPapers } from '../jobs/import-papers.ts';
+import { type ImportCounts, importPapers } from '../jobs/import-papers.ts';
 import { openLibrary } from '../main.ts';
 import { openLines, readPapers } from '../sources/file.ts';
 import { embedAll } from './open-for-search.ts';
 import { createProgress } from './progress.ts';
+
+const INTERRUPTED = 130;
 
 /** The exit code: 1 where a record was bad, 130 where it was interrupted. Running it again goes on where it stopped. */
 export async function importCommand(config: Config, file: string): Promise<number> {
@@ -12,27 +15,39 @@ export async function importCommand(config: Config, file: string): Promise<numbe
   const stop = (): void => stopping.abort();
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
+  const total = await countRecords(file);
   const library = await openLibrary(config);
-  const progress = createProgress('Reading', undefined);
+  const progress = createProgress('Reading', total);
   try {
     const counts = await importPapers(library.catalog, readPapers(openLines(file)), {
-      onBad: (line, problem) => process.stderr.write(`line ${line}: ${problem}\n`),
-      onProgress: ({ read }) => progress.update(read),
+      onBad: (line, problem) => progress.say(`line ${line}: ${problem}`),
+      onProgress: ({ read, bad }) => progress.update(read + bad),
       signal: stopping.signal,
     });
     progress.stop();
     const embedded = await embedAll(library, stopping.signal);
-    const bad = counts.bad > 0 ? `, ${counts.bad} bad records left out` : '';
-    process.stderr.write(
-      `Read ${counts.read} papers: ${counts.added} new, ${counts.updated} updated${bad}; ${embedded} embedded.\n`,
-    );
+    process.stdout.write(`${summarise(counts, embedded)}\n`);
     if (stopping.signal.aborted) {
       process.stderr.write('Interrupted. Nothing is lost: run the same command again to go on.\n');
-      return 130;
+      return INTERRUPTED;
     }
     return counts.bad > 0 ? 1 : 0;
   } finally {
     progress.stop();
     await library.catalog.close();
   }
+}
+
+/** How many records there are to read; undefined for a pipe, which can be read only once. */
+async function countRecords(file: string): Promise<number | undefined> {
+  if (!statSync(file, { throwIfNoEntry: false })?.isFile()) return undefined;
+  let records = 0;
+  for await (const line of openLines(file)) if (line.trim()) records++;
+  return records;
+}
+
+function summarise({ read, added, updated, bad }: ImportCounts, embedded: number): string {
+  const known = read - added - updated;
+  const leftOut = bad === 0 ? '' : `, ${bad} bad ${bad === 1 ? 'record' : 'records'} left out`;
+  return `Read ${read} ${read === 1 ? 'paper' : 'papers'}: ${added} new, ${updated} updated, ${known} known already${leftOut}; ${embedded} embedded.`;
 }

@@ -1,30 +1,48 @@
 /** Progress on standard error: a bar for a person at a terminal, a line now and then for a log. */
+import { clearLine, cursorTo } from 'node:readline';
 import { Presets, SingleBar } from 'cli-progress';
 
 export interface Progress {
   update(done: number): void;
+  /** Writes a line that stays, above the bar where there is one. */
+  say(line: string): void;
   stop(): void;
 }
 
 const LINE_EVERY = 5_000;
+const WORTH_SHOWING = 500;
 
 /** `total` is undefined where it isn't known. Nothing is shown for less than a second or two of work. */
 export function createProgress(label: string, total: number | undefined): Progress {
-  if (total !== undefined && total < 500) return { update: () => {}, stop: () => {} };
-  if (process.stderr.isTTY) {
-    const format =
-      total === undefined ? `${label} {value}` : `${label} {bar} {value} of {total} · {eta_formatted} left`;
-    const bar = new SingleBar({ format, hideCursor: true, stream: process.stderr }, Presets.shades_classic);
-    bar.start(total ?? 0, 0);
-    return { update: (done) => bar.update(done), stop: () => bar.stop() };
-  }
+  const say = (line: string): void => {
+    process.stderr.write(`${line}\n`);
+  };
+  if (total !== undefined && total < WORTH_SHOWING) return { update: () => {}, say, stop: () => {} };
+  if (process.stderr.isTTY) return createBar(label, total);
   let said = 0;
   return {
     update(done) {
       if (done - said < LINE_EVERY) return;
       said = done;
-      process.stderr.write(`${label} ${done}${total === undefined ? '' : ` of ${total}`}\n`);
+      say(`${label} ${done}${total === undefined ? '' : ` of ${total}`}`);
     },
+    say,
     stop: () => {},
+  };
+}
+
+function createBar(label: string, total: number | undefined): Progress {
+  const format =
+    total === undefined ? `${label} {value}` : `${label} {bar} {value} of {total} · {eta_formatted} left`;
+  const bar = new SingleBar({ format, hideCursor: true, stream: process.stderr }, Presets.shades_classic);
+  bar.start(total ?? 0, 0);
+  return {
+    update: (done) => bar.update(done),
+    say(line) {
+      clearLine(process.stderr, 0);
+      cursorTo(process.stderr, 0);
+      process.stderr.write(`${line}\n`);
+    },
+    stop: () => bar.stop(),
   };
 }

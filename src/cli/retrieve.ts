@@ -17,76 +17,98 @@ export interface RetrieveOptions {
   readonly json?: true;
 }
 
-type Retrieve = (library: Library, asked: string, count: number) => Promise<SearchResult>;
+interface Answer extends SearchResult {
+  /** What a person should know before the list. */
+  readonly heading: string | undefined;
+}
 
-const search: Retrieve = (library, query, count) => searchPapers(library, query, { from: 0, count });
-const similar: Retrieve = async (library, asked, count) =>
-  similarPapers(library, await findPaper(library, asked), { from: 0, count });
+/** What tells the two commands apart. */
+interface Kind {
+  readonly retrieve: (library: Library, asked: string, count: number) => Promise<Answer>;
+  /** A line of the batch. */
+  readonly line: z.ZodType<{ readonly id: string | number; readonly asked: string }>;
+  readonly lineExample: string;
+  readonly usage: string;
+}
 
 const id = z.union([z.string(), z.number()]);
-const searchLine = z.object({ id, query: z.string() }).transform(({ id, query }) => ({ id, asked: query }));
-const similarLine = z.object({ id, paper: z.string() }).transform(({ id, paper }) => ({ id, asked: paper }));
+
+const SEARCH: Kind = {
+  async retrieve(library, query, count) {
+    const result = await searchPapers(library, query, { from: 0, count });
+    return { ...result, heading: result.confident ? undefined : 'Nothing really fits; these come nearest:' };
+  },
+  line: z.object({ id, query: z.string() }).transform(({ id, query }) => ({ id, asked: query })),
+  lineExample: '{"id":"1","query":"prompt compression"}',
+  usage: 'Give a query or --batch FILE, such as: paperboy search "prompt compression"',
+};
+
+const SIMILAR: Kind = {
+  async retrieve(library, asked, count) {
+    const paper = await findPaper(library, asked);
+    const result = await similarPapers(library, paper, { from: 0, count });
+    return { ...result, heading: `Papers like “${paper.title}”:` };
+  },
+  line: z.object({ id, paper: z.string() }).transform(({ id, paper }) => ({ id, asked: paper })),
+  lineExample: '{"id":"1","paper":"2509.20354"}',
+  usage: 'Give a paper or --batch FILE, such as: paperboy similar 2509.20354',
+};
 
 /** Both give the exit code: 1 where a line of the batch could not be answered. */
-export const searchCommand = (
-  config: Config,
-  query: string | undefined,
-  options: RetrieveOptions,
-): Promise<number> => run(config, search, 'query', query, searchLine, options);
-export const similarCommand = (
-  config: Config,
-  paper: string | undefined,
-  options: RetrieveOptions,
-): Promise<number> => run(config, similar, 'paper', paper, similarLine, options);
+export const searchCommand = (config: Config, query: string | undefined, options: RetrieveOptions) =>
+  run(config, SEARCH, query, options);
+export const similarCommand = (config: Config, paper: string | undefined, options: RetrieveOptions) =>
+  run(config, SIMILAR, paper, options);
 
 async function run(
   config: Config,
-  retrieve: Retrieve,
-  word: string,
+  kind: Kind,
   asked: string | undefined,
-  lineSchema: typeof searchLine | typeof similarLine,
   { k, batch, json }: RetrieveOptions,
 ): Promise<number> {
-  if ((asked === undefined) === (batch === undefined)) {
-    throw new ConfigError(
-      `give either a ${word} or --batch FILE, such as: paperboy search "prompt compression"`,
-    );
-  }
+  if ((asked === undefined) === (batch === undefined)) throw new ConfigError(kind.usage);
   return withLibrary(config, async (library) => {
-    if (batch !== undefined) return runBatch(library, retrieve, openLines(batch), lineSchema, k);
-    const started = performance.now();
-    const result = await retrieve(library, asked ?? '', k);
-    process.stdout.write(json ? `${jsonLine(result, started)}\n` : readable(result));
+    if (batch !== undefined) return runBatch(library, kind, openLines(batch), k);
+    const startedMs = performance.now();
+    const answer = await kind.retrieve(library, asked ?? '', k);
+    process.stdout.write(json ? `${jsonLine(answer, startedMs)}\n` : readable(answer));
     return 0;
   });
 }
 
+/** A line in, a line out; one that can't be answered is named and the others are answered all the same. */
 async function runBatch(
   library: Library,
-  retrieve: Retrieve,
+  kind: Kind,
   lines: AsyncIterable<string>,
-  lineSchema: typeof searchLine | typeof similarLine,
   k: number,
 ): Promise<number> {
   let exitCode = 0;
   let number = 0;
   for await (const line of lines) {
     number++;
-    if (!line.trim()) continue;
+    // trim() also takes a byte order mark, which JSON.parse would stumble over.
+    const text = line.trim();
+    if (!text) continue;
     try {
-      const { id, asked } = lineSchema.parse(JSON.parse(line));
-      const started = performance.now();
-      process.stdout.write(`${jsonLine(await retrieve(library, asked, k), started, id)}\n`);
+      const { id, asked } = parseLine(kind, text);
+      const startedMs = performance.now();
+      process.stdout.write(`${jsonLine(await kind.retrieve(library, asked, k), startedMs, id)}\n`);
     } catch (error) {
-      if (!(error instanceof UserError || error instanceof SyntaxError || error instanceof z.ZodError))
-        throw error;
-      const problem =
-        error instanceof z.ZodError ? z.prettifyError(error).replaceAll('\n', ' ') : error.message;
-      process.stderr.write(`line ${number}: ${problem}\n`);
+      if (!(error instanceof UserError)) throw error;
+      process.stderr.write(`line ${number}: ${error.message}\n`);
       exitCode = 1;
     }
   }
   return exitCode;
+}
+
+function parseLine({ line, lineExample }: Kind, text: string): z.infer<Kind['line']> {
+  try {
+    return line.parse(JSON.parse(text));
+  } catch {
+    throw new UserError(`This must be JSON such as ${lineExample}`);
+  }
 }
 
 function jsonLine({ confident, matches }: SearchResult, startedMs: number, id?: string | number): string {
@@ -98,12 +120,12 @@ function jsonLine({ confident, matches }: SearchResult, startedMs: number, id?: 
   return JSON.stringify({ id, confident, results, ms: round(performance.now() - startedMs, 2) });
 }
 
-function readable({ confident, matches }: SearchResult): string {
+function readable({ heading, matches }: Answer): string {
   const papers = matches.map(
     ({ paper, sentence }, i) =>
       `${i + 1}. ${paper.title}\n   ${paperUrl(paper)}\n${sentence ? `   ${sentence}\n` : ''}`,
   );
-  return [confident ? '' : 'Nothing really fits; these come nearest.\n', ...papers].join('');
+  return [heading === undefined ? '' : `${heading}\n`, ...papers].join('');
 }
 
 const round = (value: number, digits: number): number => Number(value.toFixed(digits));

@@ -8,6 +8,7 @@ import {
   Events,
   type Interaction,
   Routes,
+  Status,
 } from 'discord.js';
 import type Keyv from 'keyv';
 import type { Definition } from '../../commands/command.ts';
@@ -52,9 +53,28 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   };
   client.on(Events.InteractionCreate, take);
   client.on(Events.Error, (error) => log.error({ error }, 'the Discord client reported an error'));
-  const onLost = (): void => log.warn('lost the connection to Discord, connecting again');
+  // While Discord is away it is tried twice a second; the log hears of the first time and of the end.
+  let isLost = false;
+  const onLost = (): void => {
+    if (!isLost) log.warn('lost the connection to Discord, connecting again');
+    isLost = true;
+  };
+  const onBack = (): void => {
+    if (isLost) log.info('connected to Discord again');
+    isLost = false;
+  };
   client.on(Events.ShardReconnecting, onLost);
-  client.on(Events.ShardResume, () => log.info('connected to Discord again'));
+  client.on(Events.ShardResume, onBack);
+  client.on(Events.ShardReady, onBack);
+  client.on(Events.ShardDisconnect, ({ code }) =>
+    log.error({ code }, 'Discord ended the connection for good; start Paperboy again, and it says what is wrong'),
+  );
+
+  const disconnect = (): Promise<void> => {
+    // From here on a lost connection is what was asked for.
+    client.off(Events.ShardReconnecting, onLost);
+    return client.destroy();
+  };
 
   const ready = new Promise((resolve) => client.once(Events.ClientReady, resolve));
   let applicationId = options.applicationId;
@@ -64,20 +84,19 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     applicationId ??= client.application.id;
     await register(client, applicationId, options);
   } catch (cause) {
-    await client.destroy();
+    await disconnect();
     throw explainStart(cause, options);
   }
 
   return {
     applicationId,
     name: client.user.username,
-    isConnected: () => client.isReady(),
+    // Not client.isReady(), which once true stays true while the connection is lost.
+    isConnected: () => client.ws.shards.every(({ status }) => status === Status.Ready),
     async close(patienceMs) {
       client.off(Events.InteractionCreate, take);
       await within(patienceMs, Promise.allSettled(underWay));
-      // From here on a lost connection is what was asked for.
-      client.off(Events.ShardReconnecting, onLost);
-      await client.destroy();
+      await disconnect();
     },
   };
 }
@@ -92,7 +111,7 @@ async function register(
   if ((await registered.get(applicationId)) === fingerprint) return;
   await client.rest.put(Routes.applicationCommands(applicationId), { body: definitions });
   await registered.set(applicationId, fingerprint);
-  log.info({ commands: definitions.length }, 'registered the commands with Discord');
+  log.info({ commands: definitions.length }, 'registered the commands');
 }
 
 function explainStart(cause: unknown, { apiUrl, applicationId }: BotOptions): unknown {
@@ -123,6 +142,9 @@ async function within(ms: number, promise: Promise<unknown>): Promise<void> {
   const timeout = new Promise<void>((resolve) => {
     timer = setTimeout(resolve, ms);
   });
-  await Promise.race([promise, timeout]);
-  clearTimeout(timer);
+  try {
+    await Promise.race([promise, timeout]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

@@ -22,11 +22,14 @@ const NEEDED = new PermissionsBitField([
 ]);
 const TIMEOUT_MS = 5_000;
 
+/** The most servers that Discord tells of at once: https://docs.discord.com/developers/resources/user */
+const PAGE_SERVERS = 200;
+
 /** Throws what the request threw: a DiscordAPIError with status 401 for a wrong token, another error without a network. */
 export async function checkAccount(token: string, apiUrl: string): Promise<AccountReport> {
   const rest = new REST({ api: apiUrl, timeout: TIMEOUT_MS, retries: 0 }).setToken(token);
   const application = (await rest.get(Routes.currentApplication())) as APIApplication;
-  const guilds = (await rest.get(Routes.userGuilds())) as RESTGetAPICurrentUserGuildsResult;
+  const guilds = await allGuilds(rest);
   return {
     applicationId: application.id,
     name: application.name,
@@ -35,4 +38,14 @@ export async function checkAccount(token: string, apiUrl: string): Promise<Accou
       missing: new PermissionsBitField(BigInt(permissions)).missing(NEEDED),
     })),
   };
+}
+
+async function allGuilds(rest: REST): Promise<RESTGetAPICurrentUserGuildsResult> {
+  const guilds: RESTGetAPICurrentUserGuildsResult = [];
+  for (;;) {
+    const query = new URLSearchParams({ limit: `${PAGE_SERVERS}`, after: guilds.at(-1)?.id ?? '0' });
+    const page = (await rest.get(Routes.userGuilds(), { query })) as RESTGetAPICurrentUserGuildsResult;
+    guilds.push(...page);
+    if (page.length < PAGE_SERVERS) return guilds;
+  }
 }

@@ -5,7 +5,7 @@ import type { Context } from 'hono';
 import { Hono } from 'hono';
 import type { Clock } from './clock.ts';
 import { describeCommand, parseCommands } from './command-limits.ts';
-import { describeChannel, describeGuild, describeMember } from './guild.ts';
+import { BOT_PERMISSIONS, describeChannel, describeGuild, describeMember } from './guild.ts';
 import type { Interactions } from './interactions.ts';
 import { parseEdit, parseNewMessage } from './limits.ts';
 import { editedMessage, newMessage } from './messages.ts';
@@ -63,6 +63,19 @@ export function createRest({ world, interactions, clock, token, onBotRequest }: 
   );
 
   rest.get('/users/@me', (c) => c.json(world.bot));
+  rest.get('/users/@me/guilds', (c) =>
+    c.json([
+      {
+        id: world.guildId,
+        name: GUILD_NAME,
+        icon: null,
+        banner: null,
+        owner: false,
+        permissions: BOT_PERMISSIONS,
+        features: [],
+      },
+    ]),
+  );
   rest.get('/applications/@me', (c) => c.json(describeApplication(world)));
   rest.get('/oauth2/applications/@me', (c) => c.json(describeApplication(world)));
 

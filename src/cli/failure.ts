@@ -1,0 +1,23 @@
+/** What a failure says to a person at a terminal, and the exit code it gives to a script. */
+import { inspect } from 'node:util';
+import { CommanderError } from 'commander';
+import { ConfigError, describeError, ModelError, UserError } from '../errors.ts';
+import { withoutSecrets } from '../lib/secrets.ts';
+
+/** The exit code for arguments, settings and files that are not as they must be. */
+const MISUSE = 2;
+
+/** Says on standard error what went wrong, with a stack only at LOG_LEVEL=debug; returns the exit code. */
+export function reportFailure(error: unknown, env: NodeJS.ProcessEnv): number {
+  // Commander has said what was wrong already; asking for help is no mistake.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : MISUSE;
+  const details = ['debug', 'trace'].includes(env.LOG_LEVEL ?? '') ? `\n${inspect(error)}` : '';
+  const text = `paperboy: ${explain(error)}${details}\n`;
+  process.stderr.write(withoutSecrets(text, [env.DISCORD_TOKEN ?? '']));
+  return error instanceof ConfigError ? MISUSE : 1;
+}
+
+function explain(error: unknown): string {
+  for (const known of [ConfigError, ModelError, UserError]) if (error instanceof known) return error.message;
+  return `Something went wrong that should not: ${describeError(error)}\nPlease report this, with what it prints at LOG_LEVEL=debug.`;
+}

@@ -1,0 +1,94 @@
+/** The program as people start it: a process of its own with a clean environment, in an empty folder. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll } from 'vitest';
+
+export const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
+export const PROGRAM = join(PROJECT, 'bin/paperboy.js');
+
+type Env = Readonly<Record<string, string>>;
+
+export interface Exit {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface Program {
+  /** What it has written so far. */
+  readonly said: { readonly stdout: string; readonly stderr: string };
+  readonly exit: Promise<Exit>;
+  /** The first match in what it writes; rejects with everything it said where it ends before. */
+  says(stream: 'stdout' | 'stderr', pattern: RegExp): Promise<RegExpExecArray>;
+  signal(signal: NodeJS.Signals): void;
+}
+
+const folders: string[] = [];
+const running = new Set<ChildProcess>();
+
+afterAll(async () => {
+  for (const child of running) child.kill('SIGKILL');
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+/** An empty folder that goes when the test file is done. */
+export function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'paperboy-program-'));
+  folders.push(folder);
+  return folder;
+}
+
+export const newDatabase = (): string => `file:${join(newFolder(), 'paperboy.db')}`;
+
+/** Nothing of the environment of whoever runs the tests gets through but what a process can't do without. */
+export function cleanEnv(env: Env = {}): Record<string, string> {
+  const { PATH = '', HOME = '' } = process.env;
+  return { PATH, HOME, LOG_LEVEL: 'info', PORT: '0', ...env };
+}
+
+/** Starts `paperboy …args`. The database is a new one unless `env` names another. */
+export function startProgram(args: readonly string[], env: Env = {}, cwd = newFolder()): Program {
+  const child = spawn(process.execPath, [PROGRAM, ...args], {
+    cwd,
+    env: cleanEnv({ DATABASE_URL: `file:${join(cwd, 'paperboy.db')}`, ...env }),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  running.add(child);
+  const said = { stdout: '', stderr: '' };
+  for (const stream of ['stdout', 'stderr'] as const) {
+    child[stream].setEncoding('utf8').on('data', (text: string) => {
+      said[stream] += text;
+    });
+  }
+  const exit = new Promise<Exit>((resolve) => {
+    // 'close' comes once everything it wrote has been read, too.
+    child.on('close', (code, signal) => {
+      running.delete(child);
+      resolve({ code, signal, ...said });
+    });
+  });
+  return {
+    said,
+    exit,
+    says: (stream, pattern) =>
+      new Promise((resolve, reject) => {
+        const look = () => {
+          const match = pattern.exec(said[stream]);
+          if (match) resolve(match);
+        };
+        look();
+        child[stream].on('data', look);
+        void exit.then(({ stdout, stderr }) => reject(new Error(`It ended: ${stdout}\n${stderr}`)));
+      }),
+    signal: (signal) => child.kill(signal),
+  };
+}
+
+/** Runs `paperboy …args` to its end. */
+export function runProgram(args: readonly string[], env?: Env, cwd?: string): Promise<Exit> {
+  return startProgram(args, env, cwd).exit;
+}

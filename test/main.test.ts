@@ -1,0 +1,255 @@
+/** The bot as a process: started, used, told to stop, and started where something is wrong. */
+import { writeFileSync } from 'node:fs';
+import { networkInterfaces } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { startPlayground, type TestPlayground } from './helpers/playground.ts';
+import { newDatabase, newFolder, type Program, runProgram, startProgram } from './helpers/program.ts';
+
+async function newPlayground(): Promise<TestPlayground> {
+  const playground = await startPlayground();
+  onTestFinished(() => playground.close());
+  return playground;
+}
+
+/** The lines of the log; it holds nothing but JSON where nobody looks on. */
+const logOf = (stderr: string): Record<string, unknown>[] =>
+  stderr
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line));
+
+/** A failed start: one sentence or two, nothing else, no stack. */
+async function expectRefusal(env: Record<string, string>, code: number, ...says: RegExp[]): Promise<string> {
+  const exit = await runProgram(['start'], { LOG_LEVEL: 'warn', ...env });
+  expect(exit).toMatchObject({ code, stdout: '', stderr: expect.stringMatching(/^paperboy: .*\n$/s) });
+  for (const pattern of says) expect(exit.stderr).toMatch(pattern);
+  expect(exit.stderr).not.toMatch(/^ +at /m);
+  return exit.stderr;
+}
+
+describe('Started without a token', () => {
+  const database = newDatabase();
+  let program: Program;
+  let url: string;
+
+  beforeAll(async () => {
+    program = startProgram(['start'], { DATABASE_URL: database });
+    [url] = await program.says('stdout', /http:\/\/127\.0\.0\.1:\d+/);
+  });
+
+  const get = (path: string): Promise<Response> => fetch(`${url}${path}`);
+  const metrics = async (): Promise<string> => (await get('/metrics')).text();
+
+  /** Uses a command as the page does and resolves once the metrics have counted its answer. */
+  async function use(name: string, options: { name: string; value: string }[]): Promise<string> {
+    const events = await get('/playground/events');
+    const reader = events.body?.pipeThrough(new TextDecoderStream()).getReader();
+    const body = JSON.stringify({ type: 'command', name, options });
+    const headers = { 'content-type': 'application/json' };
+    await fetch(`${url}/playground/interactions`, { method: 'POST', headers, body });
+    let seen = '';
+    while (!/event: message\ndata: .*"embeds":\[\{/.test(seen)) {
+      const { value, done } = (await reader?.read()) ?? { done: true };
+      if (done) throw new Error(`The stream ended: ${seen}`);
+      seen += value;
+    }
+    await reader?.cancel();
+    return seen;
+  }
+
+  test('it prints one line, with the address of a page that is there', async () => {
+    expect(program.said.stdout).toBe(
+      `Paperboy is ready: open ${url} and ask for papers. No Discord account is needed there.\n`,
+    );
+    const page = await get('/');
+    expect(page.headers.get('content-type')).toContain('text/html');
+    expect(await page.text()).toContain('Paperboy');
+  });
+
+  test('/health tells that every part is ready', async () => {
+    const health = await get('/health');
+    expect(health.status).toBe(200);
+    expect(await health.json()).toEqual({ status: 'ok', gateway: true, catalog: true, model: true });
+  });
+
+  test('/metrics counts what people asked, and the papers', async () => {
+    expect(await metrics()).toContain('paperboy_catalog_papers 119\n');
+    await use('papers', [{ name: 'query', value: 'diffusion models' }]);
+    expect(await metrics()).toMatch(
+      /^paperboy_interactions_total\{command="papers",outcome="answered"\} 1$/m,
+    );
+  });
+
+  test('it listens on loopback only', async (context) => {
+    const addresses = Object.values(networkInterfaces()).flatMap((list) => list ?? []);
+    const outside = addresses.find(({ family, internal }) => family === 'IPv4' && !internal);
+    if (!outside) return context.skip('this machine has no address but loopback');
+    await expect(fetch(`http://${outside.address}:${new URL(url).port}/health`)).rejects.toThrow(
+      expect.objectContaining({ cause: expect.objectContaining({ code: 'ECONNREFUSED' }) }),
+    );
+  });
+
+  test('it finds at once what is imported beside it', async () => {
+    const file = join(newFolder(), 'papers.jsonl');
+    const title = 'Quokka husbandry under zymurgic constraints';
+    writeFileSync(file, JSON.stringify({ title, abstract: 'Quokkas thrive.' }));
+    const imported = await runProgram(['import', file], { DATABASE_URL: database });
+    expect(imported).toMatchObject({ code: 0, stderr: '' });
+    expect(await use('papers', [{ name: 'query', value: 'quokka husbandry' }])).toContain(title);
+  });
+
+  test('a second bot may not run on its database, nor one on its port', async () => {
+    await Promise.all([
+      expectRefusal(
+        { DATABASE_URL: database },
+        2,
+        /^paperboy: Another Paperboy is already running on .*paperboy\.db; stop it, or give this one its own DATABASE_URL\.$/m,
+      ),
+      expectRefusal(
+        { PORT: new URL(url).port },
+        2,
+        /^paperboy: Port \d+ on 127\.0\.0\.1 is in use, perhaps by another Paperboy\. Stop it or set PORT/,
+      ),
+    ]);
+  });
+
+  test('SIGTERM ends it in order, whoever still looks at the page', async () => {
+    const events = await get('/playground/events');
+    program.signal('SIGTERM');
+    const { code, stdout, stderr } = await program.exit;
+    expect(code).toBe(0);
+    expect(stdout.split('\n')).toHaveLength(2);
+    expect(logOf(stderr).map(({ msg }) => msg)).toEqual(expect.arrayContaining(['stopping', 'stopped']));
+    expect(logOf(stderr).filter(({ level }) => level !== 'info')).toEqual([]);
+    await events.body?.cancel().catch(() => {});
+  }, 5_000);
+});
+
+describe('Started with a token', () => {
+  test('it logs in, registers once, answers, logs no secret, and finishes an answer before it stops', async () => {
+    const discord = await newPlayground();
+    const { token, applicationId, bot } = discord.playground;
+    const env = { DISCORD_TOKEN: token, DISCORD_API_URL: discord.apiUrl, DATABASE_URL: newDatabase() };
+    const registrations = () => discord.requests.filter(({ method }) => method === 'PUT');
+
+    const first = startProgram(['start'], env);
+    const [greeting] = await first.says('stdout', /^.*\n/);
+    expect(greeting).toMatch(
+      new RegExp(
+        `^Paperboy is ready as ${bot.username}\\. Invite it to a server: https://discord\\.com/oauth2/authorize\\?client_id=${applicationId}&scope=bot\\+applications\\.commands&permissions=\\d+\\n$`,
+      ),
+    );
+    expect(registrations()).toHaveLength(1);
+    const answer = await discord.command('papers', { query: 'sesquipedalian diffusion' });
+    expect(answer.embeds.length).toBeGreaterThan(0);
+
+    // Told to stop between the acknowledgement and the answer.
+    const underWay = discord.command('papers', { query: 'retrieval' });
+    await discord.nextMessage(({ flags = 0 }) => (flags & THINKING) !== 0);
+    first.signal('SIGTERM');
+    expect((await underWay).embeds.length).toBeGreaterThan(0);
+    const ended = await first.exit;
+    expect(ended).toMatchObject({ code: 0, stdout: greeting });
+    const interactions = logOf(ended.stderr).filter(({ msg }) => msg === 'interaction');
+    expect(interactions).toEqual(
+      Array(2).fill(
+        expect.objectContaining({
+          level: 'info',
+          command: 'papers',
+          outcome: 'answered',
+          ms: expect.any(Number),
+        }),
+      ),
+    );
+    for (const secret of [token, 'sesquipedalian']) expect(ended.stderr).not.toContain(secret);
+
+    const second = startProgram(['start'], env);
+    await second.says('stdout', /ready/);
+    expect(registrations()).toHaveLength(1);
+    await discord.command('help');
+    // The second signal may be of another kind; it doesn't wait for the first to be done.
+    second.signal('SIGTERM');
+    second.signal('SIGINT');
+    const cut = await second.exit;
+    expect(cut.code).toBe(1);
+    expect(logOf(cut.stderr).map(({ msg }) => msg)).not.toContain('stopped');
+  });
+
+  test('a token that Discord refuses is told as that, without the token', async () => {
+    const { apiUrl } = await newPlayground();
+    const token = 'MTIzNDU2Nzg5MDEyMzQ1Njc4.Gh1k2L.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa';
+    const said = await expectRefusal(
+      { DISCORD_TOKEN: token, DISCORD_API_URL: apiUrl },
+      2,
+      /^paperboy: Discord refused DISCORD_TOKEN\. Copy it again from https:\/\/discord\.com\/developers\/applications, Bot, Reset Token\.\n$/,
+    );
+    expect(said).not.toContain(token);
+  });
+
+  test('an application id that is not the token’s is told as that', async () => {
+    const { apiUrl, playground } = await newPlayground();
+    await expectRefusal(
+      {
+        DISCORD_TOKEN: playground.token,
+        DISCORD_API_URL: apiUrl,
+        DISCORD_APPLICATION_ID: '123456789012345678',
+      },
+      2,
+      /^paperboy: DISCORD_APPLICATION_ID 123456789012345678 is not the application of DISCORD_TOKEN\. Leave it out: .*\n$/,
+    );
+  });
+
+  test('Discord out of reach is told as that, with the address, at once', async () => {
+    await expectRefusal(
+      { DISCORD_TOKEN: 'token', DISCORD_API_URL: 'http://127.0.0.1:1/api' },
+      2,
+      /^paperboy: Discord can't be reached at http:\/\/127\.0\.0\.1:1\/api \(connect ECONNREFUSED 127\.0\.0\.1:1\)\. Check the network, a proxy, and DISCORD_API_URL\.\n$/,
+    );
+  }, 10_000);
+});
+const THINKING = 1 << 7;
+
+describe('Started where something is wrong, it says what, how to mend it, and no more:', () => {
+  test('a database that is damaged, a folder, or below a file', async () => {
+    const folder = newFolder();
+    const file = join(folder, 'diary.txt');
+    writeFileSync(file, 'Dear diary, '.repeat(1000));
+    await Promise.all([
+      expectRefusal({ DATABASE_URL: `file:${file}` }, 2, /diary\.txt is not a database\. Move it away/),
+      expectRefusal({ DATABASE_URL: `file:${folder}` }, 2, /cannot be opened\. Give DATABASE_URL a file/),
+      expectRefusal(
+        { DATABASE_URL: `file:${file}/paperboy.db` },
+        2,
+        /a file stands in its way\)\. Give DATABASE_URL/,
+      ),
+    ]);
+  });
+
+  test('settings, all of them at once, without their secrets', async () => {
+    const said = await expectRefusal(
+      {
+        PORT: 'abc',
+        EMBEDDING_MODEL: 'nowhere/',
+        DATABASE_URL: 'postgres://me:opensesame@db/papers',
+        DISCORD_TOKEN: '"quoted-secret"',
+        LOG_LEVEL: 'loud',
+      },
+      2,
+      /^ {2}PORT is "abc", .*for example PORT=8787/m,
+      /^ {2}EMBEDDING_MODEL is "nowhere\/", .*for example EMBEDDING_MODEL=/m,
+      /^ {2}DATABASE_URL asks for Postgres, .*for example DATABASE_URL=/m,
+      /^ {2}DISCORD_TOKEN has quotation marks in it/m,
+      /^ {2}LOG_LEVEL is "loud"\. Use one of/m,
+    );
+    expect(said).not.toMatch(/opensesame|quoted-secret/);
+  });
+
+  test('a model whose folder is not there', async () => {
+    await expectRefusal(
+      { EMBEDDING_MODEL: './nowhere' },
+      1,
+      /^paperboy: There is no model folder .*nowhere\. Check the path in EMBEDDING_MODEL, or set EMBEDDING_MODEL=bundled/,
+    );
+  });
+});
