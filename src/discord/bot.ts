@@ -67,7 +67,10 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   client.on(Events.ShardResume, onBack);
   client.on(Events.ShardReady, onBack);
   client.on(Events.ShardDisconnect, ({ code }) =>
-    log.error({ code }, 'Discord ended the connection for good; start Paperboy again, and it says what is wrong'),
+    log.error(
+      { code },
+      'Discord ended the connection for good; start Paperboy again, and it says what is wrong',
+    ),
   );
 
   const disconnect = (): Promise<void> => {
