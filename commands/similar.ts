@@ -1,9 +1,10 @@
 /** /similar: finds papers like a given one. */
 import { z } from 'zod';
+import type { Paper } from '../src/paper.ts';
 import type { ButtonId } from '../src/reply/custom-id.ts';
 import { similarReply } from '../src/reply/paper-list.ts';
 import type { Reply } from '../src/reply/reply.ts';
-import { findPaper } from '../src/search/find-paper.ts';
+import { findPaper, findPaperById } from '../src/search/find-paper.ts';
 import type { Library } from '../src/search/library.ts';
 import type { Page } from '../src/search/match.ts';
 import { similarPapers } from '../src/search/similar.ts';
@@ -24,19 +25,18 @@ export const similar: Command = {
   example: '/similar paper: EmbeddingGemma',
 
   async run(options, library) {
-    return answer(library, optionsSchema.parse(options).paper, 0);
+    return answer(library, await findPaper(library, optionsSchema.parse(options).paper), 0);
   },
 
   async press(args, library) {
     const [paperId, from] = buttonSchema.parse(args);
-    return answer(library, paperId, from);
+    return answer(library, await findPaperById(library, paperId), from);
   },
 
   complete: completePaper,
 };
 
-async function answer(library: Library, asked: string, from: number): Promise<Reply> {
-  const paper = await findPaper(library, asked);
+async function answer(library: Library, paper: Paper, from: number): Promise<Reply> {
   const page = { from, count: COUNT };
   const result = await similarPapers(library, paper, page);
   const turnTo = (to: Page): ButtonId => ({

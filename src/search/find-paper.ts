@@ -1,5 +1,6 @@
 /** The paper a person means: by id, by link, or by title. */
 import { UserError } from '../errors.ts';
+import { collapseSpace, truncate } from '../lib/text.ts';
 import { type Paper, parseArxivId } from '../paper.ts';
 import type { Library } from './library.ts';
 
@@ -26,8 +27,18 @@ export async function findPaper(library: Library, text: string): Promise<Paper> 
   const [nearest] = library.titles.find(asked, 1);
   const paper = nearest && (await library.catalog.getPaper(nearest.paperId));
   if (paper) return paper;
-  const shown = asked.length > MAX_SHOWN_CHARS ? `${asked.slice(0, MAX_SHOWN_CHARS)}…` : asked;
+  const shown = truncate(collapseSpace(asked), MAX_SHOWN_CHARS);
   throw new UserError(
     `I don't have a paper called “${shown}”. Pick one of the suggestions as you type, or paste an arXiv link.`,
   );
+}
+
+/**
+ * The paper behind a button, by its id alone: the nearest title would be another paper than the one that was pressed.
+ * @throws UserError that says what to do where it is gone.
+ */
+export async function findPaperById({ catalog }: Library, id: string): Promise<Paper> {
+  const paper = await catalog.getPaper(id);
+  if (paper) return paper;
+  throw new UserError("I don't have that paper any more. Look for one like it with /papers.");
 }

@@ -31,6 +31,7 @@ afterAll(async () => {
 });
 
 const GEMMA = 'EmbeddingGemma: Powerful and Lightweight Text Representations';
+const GONE = "I don't have that paper any more. Look for one like it with /papers.";
 const titles = (message: APIMessage): string[] => message.embeds.map(({ title }) => title ?? '');
 const ranks = (message: APIMessage): number[] => titles(message).map((title) => Number.parseInt(title, 10));
 const isPrivate = (message: APIMessage): boolean => Boolean((message.flags ?? 0) & MessageFlags.Ephemeral);
@@ -234,6 +235,16 @@ describe('bad input gets a clear word', () => {
     }
   });
 
+  it('nor is anybody by a paper that is not there, and its Markdown is shown as it stands', async () => {
+    const message = await discord.command('summary', {
+      paper: '**zzzz** @everyone\n# [qqqq](https://e.org)',
+    });
+    expect(message.content).toBe(
+      "I don't have a paper called “\\*\\*zzzz\\*\\* @\u200beveryone # \\[qqqq](https://e.org)”. Pick one of the suggestions as you type, or paste an arXiv link.",
+    );
+    expect(message.mention_everyone).toBe(false);
+  });
+
   it('a paper that is not there', async () => {
     expect((await discord.command('summary', { paper: '1706.03762' })).content).toBe(
       "I don't have arXiv paper 1706.03762. Look for one like it with /papers and a few words of its title.",
@@ -249,11 +260,26 @@ describe('bad input gets a clear word', () => {
     if (!paper) throw new Error('the bundled paper is missing');
     await library.catalog.removePaper(paper.id);
     const answer = await discord.press(list, buttonId(list, 'Summarise'));
-    expect(answer.content).toMatch(/^I don't have a paper called/);
+    expect(answer.content).toBe(GONE);
     expect(
       titles(await discord.command('papers', { query: 'contrast is all you need' })).join(),
     ).not.toContain('Contrast Is All You Need');
     await library.catalog.addPapers([paper]);
+  });
+
+  it('a button whose paper is gone does not open another paper of nearly the same title', async () => {
+    const paper = { title: 'Basket Weaving', abstract: 'We weave.', authors: [], categories: [] };
+    await library.catalog.addPapers([
+      { ...paper, id: 'local:basket-weaving' },
+      { ...paper, id: 'local:basket-weaving-again', title: 'Basket Weaving Again' },
+    ]);
+    const list = await discord.command('papers', { query: 'basket weaving', count: 1 });
+    expect(titles(list)).toEqual(['1. Basket Weaving']);
+    await library.catalog.removePaper('local:basket-weaving');
+    for (const label of ['Summarise', 'Similar']) {
+      expect((await discord.press(list, buttonId(list, label))).content).toBe(GONE);
+    }
+    await library.catalog.removePaper('local:basket-weaving-again');
   });
 
   it('a button of an older version', async () => {
