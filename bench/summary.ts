@@ -48,7 +48,12 @@ const SUMMARISERS: Readonly<Record<string, Summariser>> = {
     return inOrder([0, Math.round(last / 2), last]);
   },
   TextRank: async (abstract, embedder) => {
-    const ranks = textRank(await embedder.embed(splitSentences(abstract).map(({ text }) => text)));
+    const ranks = textRank(
+      await embedder.embed(
+        splitSentences(abstract).map(({ text }) => text),
+        'passage',
+      ),
+    );
     const best = ranks
       .map((rank, at) => ({ rank, at }))
       .sort((a, b) => b.rank - a.rank)

@@ -1,13 +1,22 @@
 /** Loads an embedding model through transformers.js and wraps it as an Embedder. */
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { access, readFile } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
-import { env, type FeatureExtractionPipeline, LogLevel, pipeline, Tensor } from '@xenova/transformers';
+import { basename, join, resolve } from 'node:path';
+import {
+  AutoModel,
+  AutoTokenizer,
+  env,
+  LogLevel,
+  type PreTrainedModel,
+  type PreTrainedTokenizer,
+  Tensor,
+} from '@xenova/transformers';
 import { z } from 'zod';
-import { describeError, ModelError } from '../errors.ts';
+import { ModelError } from '../errors.ts';
 import { projectPath } from '../lib/package-root.ts';
+import { downloadModel, type OnDownload } from './download.ts';
 import type { Embedder } from './embedder.ts';
+import { findWeights, fingerprint, OTHER_MODEL, readJson, reason } from './model-folder.ts';
+import { pool, toUnit } from './pooling.ts';
+import { findPreset, type Preset } from './presets.ts';
 import { createStaticEmbed } from './static-embed.ts';
 
 export type ModelChoice =
@@ -16,112 +25,119 @@ export type ModelChoice =
   | { readonly kind: 'hub'; readonly id: string; readonly cacheDir: string };
 
 const BUNDLED_MODEL = projectPath('data/models/paper-static-256');
-/** What transformers.js calls the weights, smallest first: https://huggingface.co/docs/transformers.js/guides/dtypes. */
-const WEIGHTS = [
-  { file: 'onnx/model_quantized.onnx', dtype: 'q8' },
-  { file: 'onnx/model.onnx', dtype: 'fp32' },
-] as const;
-const OTHER_MODEL = 'set EMBEDDING_MODEL=bundled for the one that comes with Paperboy.';
-const MAX_REASON_CHARS = 200;
 const BATCH_TEXTS = 8;
 const SAMPLE = 'Retrieval-augmented generation (RAG), as in [1]: naïve, 4-bit & state-of-the-art?';
 // Far above any abstract, so that one damaged record can't take hundreds of megabytes.
 const MAX_TEXT_CHARS = 20_000;
 
-/**
- * Loads the model and runs it once. Vectors are mean-pooled and of unit length.
- * @throws ModelError naming the file that is missing or damaged, or the width that is not the one it declares.
- */
-export async function loadEmbedder(choice: ModelChoice): Promise<Embedder> {
-  // What goes wrong is thrown too, and what it would print holds the tokens of a private question.
-  env.logLevel = LogLevel.NONE;
-  if (choice.kind === 'hub') return loadFromHub(choice.id, choice.cacheDir);
-  const folder = choice.kind === 'bundled' ? BUNDLED_MODEL : resolve(choice.path);
-  const weights = await findWeights(folder);
-  const [config, tokenizer] = await Promise.all(
-    ['config.json', 'tokenizer.json', 'tokenizer_config.json'].map((file) => readJson(folder, file)),
-  );
-  env.allowLocalModels = true;
-  env.localModelPath = dirname(folder);
-  const extract = await load(folder, () =>
-    pipeline('feature-extraction', basename(folder), { dtype: weights.dtype, local_files_only: true }),
-  );
-  const hash = await hashFiles([join(folder, weights.file), join(folder, 'tokenizer.json')]);
-  const { data } = configSchema.safeParse(config);
-  const embedder = await wrap(extract, folder, `${basename(folder)}@${hash}`, data?.hidden_size);
-  const isStatic = data?.num_hidden_layers === 0 && staticTokenizerSchema.safeParse(tokenizer).success;
-  return isStatic && data.vocab_size ? shortcut(embedder, extract, data.vocab_size) : embedder;
-}
-
 const configSchema = z.object({
   hidden_size: z.number().optional(),
   num_hidden_layers: z.number().optional(),
   vocab_size: z.number().optional(),
+  _name_or_path: z.string().optional(),
 });
 /** A tokenizer that adds nothing around a text and cuts nothing off, so that words can be looked up one by one. */
 const staticTokenizerSchema = z.object({ post_processor: z.null(), truncation: z.null() });
 
-/** The same embedder by a shorter way, where the model has no layers and both ways agree on a test sentence. */
-async function shortcut(
-  embedder: Embedder,
-  extract: FeatureExtractionPipeline,
-  pieces: number,
+/** A model that is open, and what is known of it. */
+interface OpenModel {
+  /** As messages name it. */
+  readonly from: string;
+  readonly modelId: string;
+  readonly declaredDims: number | undefined;
+  readonly preset: Omit<Preset, 'names'>;
+  readonly model: PreTrainedModel;
+  readonly tokenizer: PreTrainedTokenizer;
+}
+
+/**
+ * Loads the model, fetching it first where it is on the hub and not in its folder yet, and runs it once.
+ * @throws ModelError naming the file that is missing or damaged, the width that is not the one it declares, or why the
+ * hub did not give it.
+ */
+export async function loadEmbedder(
+  choice: ModelChoice,
+  fetch: typeof globalThis.fetch = globalThis.fetch,
+  onDownload: OnDownload = () => {},
 ): Promise<Embedder> {
-  // What the model gives for every word piece, one after another, is its table of vectors.
-  const input = { data: BigInt64Array.from({ length: pieces }, (_, i) => BigInt(i)), dims: [1, pieces] };
-  const { last_hidden_state: output } = await extract.model({
-    input_ids: new Tensor('int64', input.data, input.dims),
-    attention_mask: new Tensor('int64', new BigInt64Array(pieces).fill(1n), input.dims),
-  });
-  const embedOne = createStaticEmbed({
-    dims: embedder.dims,
-    table: output.data,
-    pieces: (text) => extract.tokenizer.encode(text),
-  });
-  const [expected] = await embedder.embed([SAMPLE]);
-  const isSame = embedOne(SAMPLE).every((component, i) => Math.abs(component - (expected?.[i] ?? 0)) < 1e-3);
-  if (!isSame) return embedder;
-  await extract.model.dispose();
-  return {
-    ...embedder,
-    embed: async (texts) => texts.map((text) => embedOne(text.slice(0, MAX_TEXT_CHARS))),
-  };
-}
-
-async function loadFromHub(id: string, cacheDir: string): Promise<Embedder> {
-  env.allowRemoteModels = true;
-  const extract = await load(id, () =>
-    pipeline('feature-extraction', id, { dtype: 'q8', cache_dir: resolve(cacheDir) }),
+  // What goes wrong is thrown too, and what it would print holds the tokens of a private question.
+  env.logLevel = LogLevel.NONE;
+  const folder = await folderOf(choice, fetch, onDownload);
+  const weights = await findWeights(folder);
+  const [config, tokenizerFile] = await Promise.all(
+    ['config.json', 'tokenizer.json', 'tokenizer_config.json'].map((file) => readJson(folder, file)),
   );
-  return wrap(extract, id, `${id}@q8`, undefined);
-}
-
-async function load(
-  from: string,
-  open: () => Promise<FeatureExtractionPipeline>,
-): Promise<FeatureExtractionPipeline> {
-  try {
-    return await open();
-  } catch (cause) {
+  const { data } = configSchema.safeParse(config);
+  const name = choice.kind === 'hub' ? choice.id : basename(folder);
+  const preset = findPreset([name, data?._name_or_path ?? '']);
+  const open = { dtype: weights.dtype, local_files_only: true };
+  const [tokenizer, model] = await Promise.all([
+    AutoTokenizer.from_pretrained(folder, open),
+    AutoModel.from_pretrained(folder, open),
+  ]).catch((cause) => {
     throw new ModelError(
-      `The embedding model ${from} can't be loaded: a file is missing, damaged or out of reach (${reason(cause)}). Fetch it again, or ${OTHER_MODEL}`,
+      `The embedding model ${folder} can't be loaded: a file is missing, damaged or out of reach (${reason(cause)}). Fetch it again, or ${OTHER_MODEL}`,
       { cause },
     );
+  });
+  const hash = await fingerprint([join(folder, weights.file), join(folder, 'tokenizer.json')], tagOf(preset));
+  const opened = {
+    from: folder,
+    modelId: `${name}@${hash}`,
+    declaredDims: data?.hidden_size,
+    preset,
+    model,
+    tokenizer,
+  };
+  const embedder = await wrap(opened);
+  const isStatic = data?.num_hidden_layers === 0 && staticTokenizerSchema.safeParse(tokenizerFile).success;
+  return isStatic && data.vocab_size && tagOf(preset) === ''
+    ? shortcut(embedder, opened, data.vocab_size)
+    : embedder;
+}
+
+async function folderOf(
+  choice: ModelChoice,
+  fetch: typeof globalThis.fetch,
+  onDownload: OnDownload,
+): Promise<string> {
+  switch (choice.kind) {
+    case 'bundled':
+      return BUNDLED_MODEL;
+    case 'folder':
+      return resolve(choice.path);
+    case 'hub':
+      return downloadModel(choice.id, resolve(choice.cacheDir), fetch, onDownload);
   }
 }
 
-async function wrap(
-  extract: FeatureExtractionPipeline,
-  from: string,
-  modelId: string,
-  declaredDims: number | undefined,
-): Promise<Embedder> {
-  const run = async (texts: string[]): Promise<Float32Array[]> => {
-    const output = await extract(texts, { pooling: 'mean', normalize: true });
+/** What of a preset changes the vectors; empty for a plain one, whose ids are those of the files alone. */
+function tagOf({ query, passage, pooling, skipsPrompt }: Omit<Preset, 'names'>): string {
+  const isPlain = query === '' && passage === '' && pooling === 'mean';
+  return isPlain ? '' : JSON.stringify([query, passage, pooling, skipsPrompt]);
+}
+
+async function wrap({ from, modelId, declaredDims, preset, model, tokenizer }: OpenModel): Promise<Embedder> {
+  const promptTokens = {
+    query: preset.skipsPrompt ? countTokens(tokenizer, preset.query) : 0,
+    passage: preset.skipsPrompt ? countTokens(tokenizer, preset.passage) : 0,
+  };
+  const run = async (texts: string[], kind: 'query' | 'passage'): Promise<Float32Array[]> => {
+    const inputs: Readonly<Record<string, Tensor>> = tokenizer(
+      texts.map((text) => preset[kind] + text),
+      { padding: true, truncation: true },
+    );
+    const outputs: Readonly<Record<string, Tensor>> = await model(inputs);
+    const output = outputs.sentence_embedding ?? outputs.last_hidden_state ?? outputs.token_embeddings;
+    if (!output) throw new Error(`it gives ${Object.keys(outputs).join(', ')}, which are not embeddings`);
+    const data = Float32Array.from(output.data as ArrayLike<number>);
+    const [, tokens = 0] = output.dims;
     const dims = output.dims.at(-1) ?? 0;
-    const data = Float32Array.from(output.data as ArrayLike<number>); // [texts x dims]
-    output.dispose();
-    return texts.map((_, row) => data.subarray(row * dims, (row + 1) * dims));
+    const mask = inputs.attention_mask?.data as BigInt64Array;
+    for (const tensor of Object.values(outputs)) tensor.dispose();
+    return output.dims.length === 2
+      ? texts.map((_, row) => toUnit(data.subarray(row * dims, (row + 1) * dims)))
+      : pool({ data, mask, texts: texts.length, tokens, dims }, preset.pooling, promptTokens[kind]);
   };
 
   const mismatch = (why: string, cause?: unknown): ModelError =>
@@ -129,7 +145,7 @@ async function wrap(
       `The embedding model ${from} ${why}: its files don't belong together. Fetch it again, or ${OTHER_MODEL}`,
       { cause },
     );
-  const [probe] = await run(['probe']).catch((cause) => {
+  const [probe] = await run(['probe'], 'passage').catch((cause) => {
     throw mismatch(`fails at its first text (${reason(cause)})`, cause);
   });
   const dims = probe?.length ?? 0;
@@ -140,13 +156,16 @@ async function wrap(
   return {
     modelId,
     dims,
-    async embed(texts) {
+    async embed(texts, kind) {
       const vectors: Float32Array[] = texts.map(() => new Float32Array(dims));
       // A text without a visible character has no token at all, and the mean of nothing is not a number.
       const visible = texts.flatMap((text, row) => (/[^\s\p{C}]/u.test(text) ? [row] : []));
       for (let start = 0; start < visible.length; start += BATCH_TEXTS) {
         const rows = visible.slice(start, start + BATCH_TEXTS);
-        const embedded = await run(rows.map((row) => (texts[row] ?? '').slice(0, MAX_TEXT_CHARS)));
+        const embedded = await run(
+          rows.map((row) => (texts[row] ?? '').slice(0, MAX_TEXT_CHARS)),
+          kind,
+        );
         rows.forEach((row, i) => {
           vectors[row] = embedded[i] ?? new Float32Array(dims);
         });
@@ -156,52 +175,33 @@ async function wrap(
   };
 }
 
-async function findWeights(folder: string): Promise<(typeof WEIGHTS)[number]> {
-  if (!(await exists(folder))) {
-    throw new ModelError(
-      `There is no model folder ${folder}. Check the path in EMBEDDING_MODEL, or ${OTHER_MODEL}`,
-    );
-  }
-  for (const weights of WEIGHTS) if (await exists(join(folder, weights.file))) return weights;
-  const names = WEIGHTS.map(({ file }) => file).join(' or ');
-  throw new ModelError(
-    `The model folder ${folder} has no ${names}. Export the model to ONNX, or ${OTHER_MODEL}`,
-  );
-}
+/** The tokens of a prompt at the beginning of a text, where the one that ends a text is not among them. */
+const countTokens = (tokenizer: PreTrainedTokenizer, prompt: string): number =>
+  Math.max(0, tokenizer.encode(prompt).length - 1);
 
-const exists = (path: string): Promise<boolean> =>
-  access(path).then(
-    () => true,
-    () => false,
-  );
-
-async function readJson(folder: string, file: string): Promise<unknown> {
-  const text = await readFile(join(folder, file), 'utf8').catch((cause) => {
-    throw new ModelError(
-      `The model folder ${folder} has no ${file}. Copy the whole model, or ${OTHER_MODEL}`,
-      {
-        cause,
-      },
-    );
+/** The same embedder by a shorter way, where the model has no layers and both ways agree on a test sentence. */
+async function shortcut(
+  embedder: Embedder,
+  { model, tokenizer }: OpenModel,
+  pieces: number,
+): Promise<Embedder> {
+  // What the model gives for every word piece, one after another, is its table of vectors.
+  const input = { data: BigInt64Array.from({ length: pieces }, (_, i) => BigInt(i)), dims: [1, pieces] };
+  const { last_hidden_state: output } = await model({
+    input_ids: new Tensor('int64', input.data, input.dims),
+    attention_mask: new Tensor('int64', new BigInt64Array(pieces).fill(1n), input.dims),
   });
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new ModelError(
-      `The file ${file} in the model folder ${folder} is damaged (${reason(cause)}). Fetch it again, or ${OTHER_MODEL}`,
-      { cause },
-    );
-  }
-}
-
-/** What the library said, which can be long and of many lines. */
-function reason(cause: unknown): string {
-  return describeError(cause).replace(/\s+/g, ' ').trim().slice(0, MAX_REASON_CHARS);
-}
-
-/** The first 12 hexadecimal digits of SHA-256 over the files: equal only where the model's output is. */
-async function hashFiles(paths: readonly string[]): Promise<string> {
-  const hash = createHash('sha256');
-  for (const path of paths) for await (const chunk of createReadStream(path)) hash.update(chunk);
-  return hash.digest('hex').slice(0, 12);
+  const embedOne = createStaticEmbed({
+    dims: embedder.dims,
+    table: output.data,
+    pieces: (text) => tokenizer.encode(text),
+  });
+  const [expected] = await embedder.embed([SAMPLE], 'passage');
+  const isSame = embedOne(SAMPLE).every((component, i) => Math.abs(component - (expected?.[i] ?? 0)) < 1e-3);
+  if (!isSame) return embedder;
+  await model.dispose();
+  return {
+    ...embedder,
+    embed: async (texts) => texts.map((text) => embedOne(text.slice(0, MAX_TEXT_CHARS))),
+  };
 }

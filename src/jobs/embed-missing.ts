@@ -18,7 +18,7 @@ export async function embedMissing(
   while (!signal?.aborted) {
     const papers = await catalog.papersWithoutVector(embedder.modelId, BATCH_PAPERS);
     if (papers.length === 0) break;
-    const vectors = await embedder.embed(papers.map(paperText));
+    const vectors = await embedder.embed(papers.map(paperText), 'passage');
     await catalog.addVectors(
       embedder.modelId,
       vectors.map((vector, i) => ({ paperId: papers[i]?.id ?? '', ...quantise(vector) })),

@@ -23,7 +23,7 @@ export async function searchPapers(library: Library, question: string, page: Pag
     throw new UserError('I need a few words to look for, such as “/papers query: prompt compression”.');
   }
   await library.refresh();
-  const [query = new Float32Array(library.embedder.dims)] = await library.embedder.embed([question]);
+  const [query = new Float32Array(library.embedder.dims)] = await library.embedder.embed([question], 'query');
   const lexical = await lexicalSearch(library.catalog, words, MAX_RANKED);
   const dense = denseSearch(library.vectors, query, MAX_RANKED);
   const ranked = fuse(lexical, dense, DENSE_SHARE);

@@ -23,7 +23,7 @@ export async function bestSentences(
       .slice(0, MAX_SENTENCES)
       .map(({ text }) => text),
   );
-  const vectors = await embedder.embed(sentences.flat());
+  const vectors = await embedder.embed(sentences.flat(), 'passage');
   const asked = new Set(words);
   let next = 0;
   return sentences.map((ofPaper) => {

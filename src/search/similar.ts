@@ -16,7 +16,8 @@ const MAX_WORDS = 24;
 /** Ranks all other papers by likeness. There is always a nearest one, so the result is always confident. */
 export async function similarPapers(library: Library, paper: Paper, page: Page): Promise<SearchResult> {
   await library.refresh();
-  const vector = library.vectors.get(paper.id) ?? (await library.embedder.embed([paperText(paper)]))[0];
+  const vector =
+    library.vectors.get(paper.id) ?? (await library.embedder.embed([paperText(paper)], 'passage'))[0];
   const query = vector ?? new Float32Array(library.embedder.dims);
   const words = topicWords(paper);
   const lexical = await lexicalSearch(library.catalog, words, MAX_RANKED + 1);

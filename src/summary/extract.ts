@@ -24,7 +24,10 @@ export async function extractSummary(abstract: string, embedder: Embedder): Prom
   const candidates = readCandidates(abstract);
   if (candidates.length === 0) return { sentences: [] };
   const prototypes = await prototypesOf(embedder);
-  const vectors = await embedder.embed(candidates.map(({ text }) => text));
+  const vectors = await embedder.embed(
+    candidates.map(({ text }) => text),
+    'passage',
+  );
   const whole = mean(vectors);
   const scores = candidates.map((candidate, i) => {
     const vector = vectors[i] ?? new Float32Array(embedder.dims);
@@ -164,7 +167,7 @@ function prototypesOf(embedder: Embedder): Promise<Record<Role, Float32Array>> {
 }
 
 async function embedPrototypes(embedder: Embedder): Promise<Record<Role, Float32Array>> {
-  const of = async (role: Role) => mean(await embedder.embed(ROLES[role].prototypes));
+  const of = async (role: Role) => mean(await embedder.embed(ROLES[role].prototypes, 'passage'));
   return { problem: await of('problem'), method: await of('method'), result: await of('result') };
 }
 

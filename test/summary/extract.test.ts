@@ -124,9 +124,9 @@ describe('extractSummary', () => {
     let texts = 0;
     const counting: Embedder = {
       ...embedder,
-      embed(given) {
+      embed(given, kind) {
         texts += given.length;
-        return embedder.embed(given);
+        return embedder.embed(given, kind);
       },
     };
     await extractSummary(ABSTRACT, counting);

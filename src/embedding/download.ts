@@ -1,0 +1,90 @@
+/** Fetches a model's files from Hugging Face into a folder of its own, once. */
+import { createWriteStream } from 'node:fs';
+import { mkdir, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { Readable, Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { ModelError } from '../errors.ts';
+import { exists, OTHER_MODEL, reason, WEIGHTS } from './model-folder.ts';
+
+/** `totalBytes` is undefined where the server doesn't say how large the file is. */
+export type OnDownload = (file: string, bytes: number, totalBytes: number | undefined) => void;
+
+const HUB = 'https://huggingface.co';
+const SMALL_FILES = ['config.json', 'tokenizer.json', 'tokenizer_config.json'];
+
+/**
+ * The folder of the model `id` within `modelsDir`, after fetching those of its files that are not there yet. Each appears
+ * under its name only when it is whole, the weights last.
+ * @throws ModelError saying whether the hub is out of reach, doesn't have the model, or has no ONNX weights of it.
+ */
+export async function downloadModel(
+  id: string,
+  modelsDir: string,
+  fetch: typeof globalThis.fetch,
+  onDownload: OnDownload,
+): Promise<string> {
+  const folder = join(modelsDir, id);
+  for (const { file } of WEIGHTS) if (await exists(join(folder, file))) return folder;
+  /** False where the hub has no such file. */
+  const get = (file: string): Promise<boolean> => download(id, file, folder, fetch, onDownload);
+
+  for (const file of SMALL_FILES) {
+    if ((await exists(join(folder, file))) || (await get(file))) continue;
+    throw new ModelError(
+      `The model ${id} has no ${file} on Hugging Face. Check EMBEDDING_MODEL, choose a model made for transformers.js such as Xenova/all-MiniLM-L6-v2, or ${OTHER_MODEL}`,
+    );
+  }
+  for (const { file } of WEIGHTS) {
+    // Weights above 2 GB, and some below, lie in a second file: https://onnx.ai/onnx/repo-docs/ExternalData.html.
+    await get(`${file}_data`);
+    if (await get(file)) return folder;
+  }
+  const names = WEIGHTS.map(({ file }) => file).join(' or ');
+  throw new ModelError(
+    `The model ${id} has no ${names} on Hugging Face. Choose one made for transformers.js such as Xenova/all-MiniLM-L6-v2, or ${OTHER_MODEL}`,
+  );
+}
+
+async function download(
+  id: string,
+  file: string,
+  folder: string,
+  fetch: typeof globalThis.fetch,
+  onDownload: OnDownload,
+): Promise<boolean> {
+  const path = join(folder, file);
+  const unfinished = `${path}.${process.pid}.part`;
+  try {
+    const response = await fetch(`${HUB}/${id}/resolve/main/${file}`);
+    if (response.status === 404) return false;
+    if (!response.ok || !response.body) throw new Error(`Hugging Face answered ${response.status}`);
+    const length = Number(response.headers.get('content-length') ?? Number.NaN);
+    // What is packed on its way is larger than the length says.
+    const isLengthKnown = Number.isFinite(length) && !response.headers.has('content-encoding');
+    let bytes = 0;
+    const count = new Transform({
+      transform(chunk: Uint8Array, _encoding, done) {
+        bytes += chunk.length;
+        onDownload(file, bytes, isLengthKnown ? length : undefined);
+        done(null, chunk);
+      },
+    });
+    await mkdir(dirname(path), { recursive: true });
+    await pipeline(Readable.fromWeb(response.body), count, createWriteStream(unfinished));
+    if (isLengthKnown && bytes !== length)
+      throw new Error(`${file} broke off at ${bytes} of ${length} bytes`);
+    await rename(unfinished, path);
+    return true;
+  } catch (cause) {
+    await rm(unfinished, { force: true });
+    const why =
+      cause instanceof Error && /answered 40[13]/.test(cause.message)
+        ? 'it does not exist, or only for members. Check EMBEDDING_MODEL'
+        : 'check the network and a proxy, and start again: what is fetched already is kept';
+    throw new ModelError(
+      `The embedding model ${id} can't be fetched from Hugging Face (${reason(cause)}): ${why}. Or copy its files to ${folder}, or ${OTHER_MODEL}`,
+      { cause },
+    );
+  }
+}

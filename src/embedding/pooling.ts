@@ -1,0 +1,36 @@
+/** From a vector a token to one unit vector a text. */
+
+export type Pooling = 'mean' | 'cls' | 'last_token';
+
+/** What a model gives for a batch. */
+export interface TokenVectors {
+  readonly data: Float32Array; // [texts x tokens x dims], row-major
+  /** 1 where there is a token, 0 where the text is filled up to the length of the longest, on either side. */
+  readonly mask: ArrayLike<bigint>; // [texts x tokens]
+  readonly texts: number;
+  readonly tokens: number;
+  readonly dims: number;
+}
+
+/** One unit vector [dims] a text. `skip`: how many tokens at the beginning the mean leaves out. */
+export function pool(vectors: TokenVectors, pooling: Pooling, skip = 0): Float32Array[] {
+  const { data, mask, texts, tokens, dims } = vectors;
+  return Array.from({ length: texts }, (_, text) => {
+    const rows: number[] = [];
+    for (let row = text * tokens; row < (text + 1) * tokens; row++) if (mask[row] === 1n) rows.push(row);
+    const chosen = { mean: rows.slice(skip), cls: rows.slice(0, 1), last_token: rows.slice(-1) }[pooling];
+    const sum = new Float32Array(dims);
+    for (const row of chosen) {
+      for (let i = 0; i < dims; i++) sum[i] = (sum[i] as number) + (data[row * dims + i] as number);
+    }
+    return toUnit(sum);
+  });
+}
+
+/** The vector at length 1; zeros stay zeros. */
+export function toUnit(vector: Float32Array): Float32Array {
+  let squares = 0;
+  for (const component of vector) squares += component * component;
+  const length = Math.sqrt(squares);
+  return length > 0 ? vector.map((component) => component / length) : vector;
+}
