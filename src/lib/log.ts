@@ -29,6 +29,8 @@ export function createLog({
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
       serializers: { error: pino.stdSerializers.err },
+      // Discord's errors carry the whole message that it refused, with the question it quotes.
+      redact: { paths: ['err.requestBody', 'error.requestBody'], remove: true },
       hooks: {
         // The finished line is the one place that holds everything: message, nested objects, causes and stacks.
         streamWrite: (line) => {

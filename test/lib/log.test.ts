@@ -1,3 +1,4 @@
+import { DiscordAPIError } from 'discord.js';
 import { describe, expect, test } from 'vitest';
 import { createLog } from '../../src/lib/log.ts';
 
@@ -49,6 +50,26 @@ describe.each([
     expect(lines[0]).toContain('[hidden]');
     if (!isTTY) expect(JSON.parse(lines[0] ?? '')).toMatchObject({ level: 'error' });
   });
+});
+
+test.each(['err', 'error'])('what Discord refused to show is not told in %s, only why', (key) => {
+  const { lines, log } = record();
+  const body = { content: 'Papers on “my private question”' };
+  const error = new DiscordAPIError(
+    { code: 50035, message: 'Invalid Form Body' },
+    50035,
+    400,
+    'PATCH',
+    '/x',
+    {
+      files: undefined,
+      body,
+    },
+  );
+  log.error({ [key]: error }, 'interaction');
+  expect(lines[0]).not.toContain('private question');
+  expect(JSON.parse(lines[0] ?? '')).toMatchObject({ [key]: { message: 'Invalid Form Body', status: 400 } });
+  expect(error.requestBody.json).toBe(body);
 });
 
 test('what is no secret stays as it is', () => {
