@@ -93,7 +93,7 @@ async function runBatch(
     try {
       const { id, asked } = parseLine(kind, text);
       const startedMs = performance.now();
-      process.stdout.write(`${jsonLine(await kind.retrieve(library, asked, k), startedMs, id)}\n`);
+      await print(`${jsonLine(await kind.retrieve(library, asked, k), startedMs, id)}\n`);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       process.stderr.write(`line ${number}: ${error.message}\n`);
@@ -127,5 +127,9 @@ function readable({ heading, matches }: Answer): string {
   );
   return [heading === undefined ? '' : `${heading}\n`, ...papers].join('');
 }
+
+/** Waits until it is out, so that whoever reads sets the pace, and is noticed when they stop. */
+const print = (text: string): Promise<void> =>
+  new Promise((resolve) => process.stdout.write(text, () => resolve()));
 
 const round = (value: number, digits: number): number => Number(value.toFixed(digits));

@@ -1,4 +1,5 @@
 /** Gives every stored paper a vector of the current model. Resumable: what is stored already is not done again. */
+import { setImmediate } from 'node:timers/promises';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Embedder } from '../embedding/embedder.ts';
 import { paperText } from '../embedding/paper-text.ts';
@@ -25,6 +26,8 @@ export async function embedMissing(
     );
     done += papers.length;
     onProgress(done);
+    // A model and a catalog that answer at once would otherwise keep signals and people waiting until all is done.
+    await setImmediate();
   }
   return done;
 }
