@@ -1,6 +1,7 @@
 /**
  * How long one question's dense search takes: the WebAssembly scan and the best 100 of it, next to the same in a plain
- * JavaScript loop, in turn, so that whatever else the machine does slows both. The vectors are random: no time depends on them.
+ * JavaScript loop, in turn, so that whatever else the machine does slows both. The vectors are random: no time depends
+ * on them.
  */
 import { topRows } from '../src/search/top.ts';
 import { createVectorIndex } from '../src/search/vectors.ts';

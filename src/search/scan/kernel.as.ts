@@ -6,7 +6,7 @@
 /**
  * Scores of `count` rows against the query, as float32 [count] at `scores`.
  * `query`: int16 [width]; `rows`: int8 [count x width], row-major; `scales`: float32 [count].
- * Width is a multiple of 16 and count one of 4.
+ * Width is a multiple of 16. Rows are taken by four: up to three beyond `count` are read, and their scores written.
  */
 export function scan(
   query: usize,

@@ -13,7 +13,7 @@ export interface VectorRows {
 }
 
 /** What kernel.as.ts exports; pointers are byte offsets. */
-export interface Kernel {
+interface Kernel {
   scan(
     query: number,
     queryScale: number,
@@ -34,7 +34,7 @@ const INT32_MAX = 2 ** 31 - 1;
 /**
  * The memory, from its start: the query, int16 [width]; the scores of one block, float32 [BLOCK_ROWS]; then blocks, each
  * values, int8 [BLOCK_ROWS x width] row-major, and scales, float32 [BLOCK_ROWS]. Width is dims padded with zeros to a
- * multiple of 16. Memory grows where it is, a block at a time, so vectors never move and there is never a second copy.
+ * multiple of 16. Memory grows where it is, so vectors never move and there is never a second copy.
  */
 export function createVectorRows(dims: number): VectorRows {
   const width = Math.ceil(dims / 16) * 16;
@@ -61,11 +61,14 @@ export function createVectorRows(dims: number): VectorRows {
   const makeRoom = (row: number): void => {
     const missingBytes = valuesAt(row - (row % BLOCK_ROWS) + BLOCK_ROWS) - bytes.length;
     if (missingBytes <= 0) return;
+    // By a quarter at least: each time it grows, V8 collects garbage. Pages that nobody has written to take no memory.
+    const pages = bytes.length / PAGE_BYTES;
+    const quarter = Math.min(Math.ceil(pages / 4), MAX_PAGES - pages);
     try {
-      memory.grow(Math.ceil(missingBytes / PAGE_BYTES));
+      memory.grow(Math.max(quarter, Math.ceil(missingBytes / PAGE_BYTES)));
     } catch (cause) {
-      const message = `no room for vector ${row + 1} of ${dims} numbers: WebAssembly holds 4 GiB, or less where the machine has less`;
-      throw new RangeError(message, { cause });
+      const limit = 'WebAssembly holds 4 GiB, or less where the machine has less';
+      throw new RangeError(`no room for vector ${row + 1} of ${dims} numbers: ${limit}`, { cause });
     }
     // Growing takes the buffer away from the views that were made of it.
     bytes = new Int8Array(memory.buffer);
@@ -96,9 +99,7 @@ export function createVectorRows(dims: number): VectorRows {
       const scores = new Float32Array(rows);
       for (let row = 0; row < rows; row += BLOCK_ROWS) {
         const count = Math.min(BLOCK_ROWS, rows - row);
-        // The kernel takes rows by four. The last block has room for that, and what it says of rows unused is left there.
-        const byFour = Math.ceil(count / 4) * 4;
-        kernel.scan(0, queryScale, valuesAt(row), scaleAt(row), width, byFour, scoresAt);
+        kernel.scan(0, queryScale, valuesAt(row), scaleAt(row), width, count, scoresAt);
         scores.set(floats.subarray(scoresAt / 4, scoresAt / 4 + count), row);
       }
       return scores;
