@@ -60,7 +60,9 @@ export async function startPaperboy(config: Config, log: Log): Promise<Paperboy>
     closers.push(() => catalog.close());
 
     const stopping = new AbortController();
-    const missing = (await catalog.countPapers()) - (await catalog.countVectors(embedder.modelId));
+    const countPapers = () => catalog.countPapers();
+    const countVectors = () => catalog.countVectors(embedder.modelId);
+    const missing = (await countPapers()) - (await countVectors());
     const embedding = embedInBackground(library, log, stopping.signal);
     closers.push(() => {
       stopping.abort();
@@ -74,9 +76,9 @@ export async function startPaperboy(config: Config, log: Log): Promise<Paperboy>
     const account = await openAccount(config.discord);
     let bot: Bot | undefined;
     const metrics = createMetrics({
-      countPapers: () => catalog.countPapers(),
-      countVectors: () => catalog.countVectors(embedder.modelId),
-      queueLengths: () => ({}),
+      countPapers,
+      countVectors,
+      queueLengths: async () => ({ embedding: (await countPapers()) - (await countVectors()) }),
     });
     const http = await startHttp({
       host: config.host,
@@ -142,11 +144,18 @@ function embedInBackground({ catalog, embedder }: Library, log: Log, signal: Abo
 }
 
 /** One line an interaction. What a person asked is theirs: it is never in it. */
-function note({ error, ...handled }: Handled, metrics: Metrics, log: Log): void {
-  metrics.recordInteraction(handled);
+function note({ error, ...measured }: Handled, metrics: Metrics, log: Log): void {
+  metrics.recordInteraction(measured);
+  const handled = {
+    ...measured,
+    acknowledgedMs: measured.acknowledgedMs && toTenths(measured.acknowledgedMs),
+    ms: toTenths(measured.ms),
+  };
   if (handled.outcome === 'failed') log.error({ ...handled, error }, 'interaction');
   else log[handled.outcome === 'too-late' ? 'warn' : 'info'](handled, 'interaction');
 }
+
+const toTenths = (ms: number): number => Math.round(10 * ms) / 10;
 
 // View Channels, Send Messages, Embed Links: https://discord.com/developers/docs/topics/permissions.
 const INVITE_PERMISSIONS = (1 << 10) | (1 << 11) | (1 << 14);

@@ -75,10 +75,13 @@ describe('Started without a token', () => {
 
   test('/metrics counts what people asked, and the papers', async () => {
     expect(await metrics()).toContain('paperboy_catalog_papers 119\n');
+    expect(await metrics()).toContain('paperboy_queue_length{queue="embedding"} 0\n');
     await use('papers', [{ name: 'query', value: 'diffusion models' }]);
     expect(await metrics()).toMatch(
       /^paperboy_interactions_total\{command="papers",outcome="answered"\} 1$/m,
     );
+    // A line of the log is read by people: tenths of a millisecond are enough.
+    expect(program.said.stderr).toMatch(/"command":"papers",.*"acknowledgedMs":\d+(\.\d)?,"ms":\d+(\.\d)?,/);
   });
 
   test('it listens on loopback only', async (context) => {

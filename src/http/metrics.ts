@@ -28,7 +28,7 @@ export function createMetrics(ask: {
   readonly countPapers: () => Promise<number>;
   readonly countVectors: () => Promise<number>;
   /** How much waits in each queue, by the queue's name. */
-  readonly queueLengths: () => Readonly<Record<string, number>>;
+  readonly queueLengths: () => Promise<Readonly<Record<string, number>>>;
 }): Metrics {
   const registry = new Registry();
   const registers = [registry];
@@ -74,9 +74,10 @@ export function createMetrics(ask: {
     help: 'What waits to be done, by queue.',
     labelNames: ['queue'],
     registers,
-    collect() {
+    async collect() {
+      const lengths = await ask.queueLengths();
       this.reset();
-      for (const [queue, length] of Object.entries(ask.queueLengths())) this.set({ queue }, length);
+      for (const [queue, length] of Object.entries(lengths)) this.set({ queue }, length);
     },
   });
 

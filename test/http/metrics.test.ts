@@ -5,7 +5,7 @@ function metricsOf(queues: Record<string, number> = {}, papers = 119) {
   return createMetrics({
     countPapers: async () => papers,
     countVectors: async () => papers - 1,
-    queueLengths: () => queues,
+    queueLengths: async () => queues,
   });
 }
 
