@@ -31,15 +31,33 @@ export interface Catalog {
    */
   countWords(words: readonly string[]): Promise<number[]>;
   /** Papers holding at least one of the words, best BM25 first (higher is better), a title counting more than an abstract. */
-  matchWords(words: readonly string[], limit: number): Promise<Scored[]>;
+  matchWords(words: readonly string[], limit: number, filter?: PaperFilter): Promise<Scored[]>;
+  /** Ids of the papers that pass, newest first, those without a day last. */
+  newestPapers(filter: PaperFilter, limit: number): Promise<string[]>;
+
+  /**
+   * Counts the words and abbreviations of at most `limit` papers whose text hasn't been counted yet, in one transaction,
+   * and returns how many papers that were: 0 when all are. `read` says what a paper holds, each thing once.
+   */
+  learnVocabulary(limit: number, read: (paper: Paper) => PaperVocabulary): Promise<number>;
+  /** The words that at least `minPapers` papers hold, the commonest first, as `learnVocabulary` counted them. */
+  vocabulary(minPapers: number): Promise<CountedWord[]>;
+  /** What was learned of these abbreviations, in any case, the commonest meaning first. */
+  meaningsOf(shorts: readonly string[]): Promise<Abbreviation[]>;
+  /** What was learned of these meanings, given as `longKey`, the commonest abbreviation first. */
+  abbreviationsOf(longKeys: readonly string[]): Promise<Abbreviation[]>;
 
   /** Papers that have no vector of this model yet, oldest first. */
   papersWithoutVector(modelId: string, limit: number): Promise<Paper[]>;
   /** Stores vectors in one transaction; of a paper that is gone by now the vector is dropped. */
   addVectors(modelId: string, vectors: readonly PaperVector[]): Promise<void>;
   /** What was added after `cursor` (0 for all), in order, at most `limit`; read on from the last one's cursor. */
-  vectorsSince(modelId: string, cursor: number, limit: number): Promise<Feed<PaperVector>>;
+  vectorsSince(modelId: string, cursor: number, limit: number): Promise<Feed<StoredVector>>;
   titlesSince(cursor: number, limit: number): Promise<Feed<PaperTitle>>;
+  /** The models of which there are vectors, the one with the most first. */
+  countVectorsByModel(): Promise<{ readonly modelId: string; readonly vectors: number }[]>;
+  /** Deletes at most `limit` vectors of all other models and returns how many that were; none if this one has none. */
+  dropVectorsOfOthers(modelId: string, limit: number): Promise<number>;
 
   countPapers(): Promise<number>;
   countVectors(modelId: string): Promise<number>;
@@ -68,9 +86,51 @@ export interface PaperVector {
   readonly scale: number;
 }
 
+/** A vector with what a filter asks of its paper, so that a scan can leave papers out without asking for them. */
+export interface StoredVector extends PaperVector {
+  readonly categories: readonly string[];
+  /** ISO day, or undefined where unknown. */
+  readonly published: string | undefined;
+}
+
+/** Which papers to keep: those for which all of this holds. */
+export interface PaperFilter {
+  /** ISO day: published on it or later. A paper without a day passes neither this nor `before`. */
+  readonly since?: string | undefined;
+  /** ISO day: published earlier. */
+  readonly before?: string | undefined;
+  /** At least one of them, whatever its case; `cs` stands for every `cs.*`. Empty for any. */
+  readonly categories: readonly string[];
+  /** All of them: whole words of one author's name in any order, accents aside; a single letter may begin a word. */
+  readonly authors: readonly string[];
+}
+
+export interface PaperVocabulary {
+  readonly words: Iterable<string>;
+  readonly abbreviations: Iterable<Omit<Abbreviation, 'papers'>>;
+}
+
+export interface CountedWord {
+  readonly word: string;
+  /** In how many papers it stands. */
+  readonly papers: number;
+}
+
+/** "parameter-efficient fine-tuning (PEFT)". */
+export interface Abbreviation {
+  /** As it was first written, such as `PEFT`. */
+  readonly short: string;
+  /** As it was first written, such as `parameter-efficient fine-tuning`. */
+  readonly long: string;
+  /** The same for forms of `long` that differ only in case, hyphens or the plural. */
+  readonly longKey: string;
+  /** How many papers explain it so. */
+  readonly papers: number;
+}
+
 /**
  * One page of what is new. A paper whose id or title changed comes again; one whose title or abstract changed comes again
- * in the vectors once it has a new one. Take out `gone` first, then put in `items`, which replace what has the same id.
+ * in the vectors once it has a new one, one whose day or categories changed at once. Take out `gone` first, then put in `items`, which replace what has the same id.
  */
 export interface Feed<T> {
   readonly items: readonly T[];

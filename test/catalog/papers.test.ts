@@ -109,7 +109,7 @@ describe('A paper given again', () => {
     await catalog.saveListing({ source: 'hugging-face', day: '2025-10-01', entries: [{ paperId: localId }] });
     expect((await catalog.newestListing())?.entries).toEqual([{ paperId: full.id }]);
     await catalog.addVectors('m', [vector(localId, 1)]);
-    expect((await catalog.vectorsSince('m', 0, 10)).items).toEqual([vector(full.id, 1)]);
+    expect((await catalog.vectorsSince('m', 0, 10)).items).toMatchObject([vector(full.id, 1)]);
     expect(await catalog.removePaper(localId)).toBe(true);
     expect(await catalog.getPaper(full.id)).toBeUndefined();
   });

@@ -11,7 +11,7 @@ describe('Vectors', () => {
     const given = { paperId: 'local:a', values: batch.subarray(1, 301), scale: 0.0078125 };
     await catalog.addVectors('m', [given]);
     const { items } = await catalog.vectorsSince('m', 0, 10);
-    expect(items).toEqual([{ paperId: 'local:a', values, scale: 0.0078125 }]);
+    expect(items).toMatchObject([{ paperId: 'local:a', values, scale: 0.0078125 }]);
     expect(await catalog.vectorsSince('other', 0, 10)).toEqual({ items: [], gone: [], cursor: 0 });
     expect(await catalog.countVectors('m')).toBe(1);
     expect(await catalog.countVectors('other')).toBe(0);
@@ -39,7 +39,7 @@ describe('Vectors', () => {
     const catalog = openCatalog();
     await catalog.addPapers([paper('local:a', 'A')]);
     await catalog.addVectors('m', [vector('local:gone', 1), vector('local:a', 2)]);
-    expect((await catalog.vectorsSince('m', 0, 10)).items).toEqual([vector('local:a', 2)]);
+    expect((await catalog.vectorsSince('m', 0, 10)).items).toMatchObject([vector('local:a', 2)]);
   });
 
   test('of a paper that has one already replace it', async () => {
@@ -48,7 +48,7 @@ describe('Vectors', () => {
     await catalog.addVectors('m', [vector('local:a', 1)]);
     const { cursor } = await catalog.vectorsSince('m', 0, 10);
     await catalog.addVectors('m', [vector('local:a', 2)]);
-    expect((await catalog.vectorsSince('m', cursor, 10)).items).toEqual([vector('local:a', 2)]);
+    expect((await catalog.vectorsSince('m', cursor, 10)).items).toMatchObject([vector('local:a', 2)]);
     expect(await catalog.countVectors('m')).toBe(1);
   });
 });

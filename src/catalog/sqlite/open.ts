@@ -4,10 +4,12 @@ import type { Catalog } from '../catalog.ts';
 import { openDatabase } from './database.ts';
 import { damagedError, explainSqliteError } from './explain.ts';
 import { createFeedWriter } from './feed-writer.ts';
+import { createFilterTable } from './filters.ts';
 import { createKeyValues } from './key-values.ts';
 import { createListingTable } from './listings.ts';
 import { createPaperTable } from './papers.ts';
 import { createVectorTable } from './vectors.ts';
+import { createVocabularyTable } from './vocabulary.ts';
 import { createWordIndex } from './words.ts';
 
 /**
@@ -27,10 +29,12 @@ export function openSqliteCatalog(path: string, { now = () => Date.now() } = {})
 
 function createCatalog(db: DatabaseSyncInstance, path: string, now: () => number): Catalog {
   const feed = createFeedWriter(db);
-  const words = createWordIndex(db);
+  const filters = createFilterTable(db);
+  const words = createWordIndex(db, filters);
   const papers = createPaperTable(db, feed, words.forgetCounts);
   const vectors = createVectorTable(db, papers, feed);
   const listings = createListingTable(db, papers);
+  const vocabulary = createVocabularyTable(db);
   const createStore = createKeyValues(db, path, now);
 
   /** SQLite answers at once; the interface promises, for databases that don't. */
@@ -56,12 +60,20 @@ function createCatalog(db: DatabaseSyncInstance, path: string, now: () => number
     getListing: promise((source, day) => listings.get(source, day)),
 
     countWords: promise((asked) => words.count(asked)),
-    matchWords: promise((asked, limit) => words.match(asked, limit)),
+    matchWords: promise((asked, limit, filter) => words.match(asked, limit, filter)),
+    newestPapers: promise((filter, limit) => filters.newest(filter, limit)),
+
+    learnVocabulary: promise((limit, read) => vocabulary.learn(limit, read)),
+    vocabulary: promise((minPapers) => vocabulary.commonWords(minPapers)),
+    meaningsOf: promise((shorts) => vocabulary.meaningsOf(shorts)),
+    abbreviationsOf: promise((longKeys) => vocabulary.abbreviationsOf(longKeys)),
 
     papersWithoutVector: promise((modelId, limit) => vectors.papersWithout(modelId, limit)),
     addVectors: promise((modelId, given) => vectors.add(modelId, given)),
     vectorsSince: promise((modelId, cursor, limit) => vectors.since(modelId, cursor, limit)),
     titlesSince: promise((cursor, limit) => vectors.titlesSince(cursor, limit)),
+    countVectorsByModel: promise(() => vectors.countByModel()),
+    dropVectorsOfOthers: promise((modelId, limit) => vectors.dropOthers(modelId, limit)),
 
     countPapers: promise(() => papers.count()),
     countVectors: promise((modelId) => vectors.count(modelId)),
@@ -87,6 +99,7 @@ function checkIntegrity(db: DatabaseSyncInstance, path: string): void {
   if (found !== 'ok') throw damagedError(path, found);
   const orphan = db.prepare('PRAGMA foreign_key_check').get();
   if (orphan) throw damagedError(path, `a row of ${orphan.table} belongs to nothing`);
-  // 1: also compares the word index with the papers.
+  // 1: also compares the word indexes with the papers.
   db.exec("INSERT INTO paper_words (paper_words, rank) VALUES ('integrity-check', 1)");
+  db.exec("INSERT INTO author_words (author_words, rank) VALUES ('integrity-check', 1)");
 }

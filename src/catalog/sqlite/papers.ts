@@ -34,6 +34,11 @@ export function createPaperTable(db: DatabaseSyncInstance, feed: FeedWriter, onC
   const dropWords = db.prepare(
     "INSERT INTO paper_words (paper_words, rowid, title, abstract) VALUES ('delete', ?, ?, ?)",
   );
+  const addAuthors = db.prepare('INSERT INTO author_words (rowid, authors) VALUES (?, ?)');
+  const dropAuthors = db.prepare(
+    "INSERT INTO author_words (author_words, rowid, authors) VALUES ('delete', ?, ?)",
+  );
+  const addUncounted = db.prepare('INSERT OR IGNORE INTO uncounted_papers (paper) VALUES (?)');
   const dropVectors = db.prepare('DELETE FROM vectors WHERE paper = ?');
   const cursorsOfVectors = db.prepare('SELECT cursor FROM vectors WHERE paper = ? ORDER BY cursor');
   const moveVector = db.prepare('UPDATE vectors SET cursor = ? WHERE cursor = ?');
@@ -62,11 +67,14 @@ export function createPaperTable(db: DatabaseSyncInstance, feed: FeedWriter, onC
     const key = feed.next();
     insertRow.run(key, ...columnsOf(paper));
     addWords.run(key, paper.title, paper.abstract);
+    addAuthors.run(key, JSON.stringify(paper.authors));
+    addUncounted.run(key);
     dropGoneId.run(paper.id);
   }
 
   function remove(row: PaperRow): void {
     dropWords.run(row.key, row.title, row.abstract);
+    dropAuthors.run(row.key, row.authors);
     deleteRow.run(row.key);
     addGoneId.run(feed.next(), row.id);
   }
@@ -77,13 +85,24 @@ export function createPaperTable(db: DatabaseSyncInstance, feed: FeedWriter, onC
     const hasNewTitle = row.title !== paper.title;
     const hasNewText = hasNewTitle || row.abstract !== paper.abstract;
     const key = hasNewId || hasNewTitle ? feed.next() : row.key;
+    const authors = JSON.stringify(paper.authors);
+    const hasNewAuthors = key !== row.key || row.authors !== authors;
     if (hasNewId || hasNewText) dropWords.run(row.key, row.title, row.abstract);
+    if (hasNewAuthors) dropAuthors.run(row.key, row.authors);
     updateRow.run(key, ...columnsOf(paper), row.key);
     if (hasNewId || hasNewText) addWords.run(key, paper.title, paper.abstract);
-    if (hasNewText) dropVectors.run(key);
-    if (hasNewId) {
+    if (hasNewAuthors) addAuthors.run(key, authors);
+    if (hasNewText) {
+      addUncounted.run(key);
+      dropVectors.run(key);
+    }
+    const hasNewFacts =
+      row.published !== (paper.published ?? null) || row.categories !== JSON.stringify(paper.categories);
+    if (hasNewId || hasNewFacts) {
       const vectors: { cursor: number }[] = cursorsOfVectors.all(key);
       for (const { cursor } of vectors) moveVector.run(feed.next(), cursor);
+    }
+    if (hasNewId) {
       addGoneId.run(feed.next(), row.id);
       dropGoneId.run(paper.id);
       addFormerId.run(row.id, key);

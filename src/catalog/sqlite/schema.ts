@@ -6,6 +6,9 @@ import { inTransaction } from './transaction.ts';
 /** How both the index and the counting of words split text: lower case, without accents, English endings off. */
 export const TOKENIZER = 'porter unicode61 remove_diacritics 2';
 
+/** The same without taking endings off, for names. */
+const NAME_TOKENIZER = 'unicode61 remove_diacritics 2';
+
 /** "Ppby", so that another program's file is never taken for a catalog. */
 const APPLICATION_ID = 0x50706279;
 
@@ -73,6 +76,31 @@ const MIGRATIONS: readonly string[] = [
 
   CREATE TABLE key_values (key TEXT PRIMARY KEY, value TEXT NOT NULL, expires_ms INTEGER) STRICT;
   CREATE INDEX key_values_by_expiry ON key_values (expires_ms) WHERE expires_ms IS NOT NULL;
+  `,
+  `
+  -- All that a filter reads of a paper, so that it never has to read the paper's own row, which is a hundred times as wide.
+  CREATE INDEX papers_by_key ON papers (key, published, categories, id);
+
+  -- Kept in step by papers.ts, like paper_words. Names split alike inside and outside of their JSON list.
+  CREATE VIRTUAL TABLE author_words USING fts5(
+    authors, content = 'papers', content_rowid = 'key', tokenize = '${NAME_TOKENIZER}'
+  );
+  INSERT INTO author_words (author_words) VALUES ('rebuild');
+
+  -- What was learned from the papers' own text. Papers that change are counted again, those that go stay counted.
+  CREATE TABLE uncounted_papers (
+    paper INTEGER PRIMARY KEY REFERENCES papers ON UPDATE CASCADE ON DELETE CASCADE
+  ) STRICT;
+  INSERT INTO uncounted_papers SELECT key FROM papers;
+  CREATE TABLE vocabulary (word TEXT PRIMARY KEY, papers INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE TABLE abbreviations (
+    short TEXT NOT NULL COLLATE NOCASE,
+    long_key TEXT NOT NULL,
+    long TEXT NOT NULL,
+    papers INTEGER NOT NULL,
+    PRIMARY KEY (short, long_key)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX abbreviations_by_long ON abbreviations (long_key);
   `,
 ];
 

@@ -1,7 +1,7 @@
 /** Vectors, and the feeds of what is new for those who hold titles and vectors in memory. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { Paper } from '../../paper.ts';
-import type { Feed, PaperTitle, PaperVector } from '../catalog.ts';
+import type { Feed, PaperTitle, PaperVector, StoredVector } from '../catalog.ts';
 import type { FeedWriter } from './feed-writer.ts';
 import { type PaperRow, type PaperTable, paperOf } from './papers.ts';
 import { inTransaction } from './transaction.ts';
@@ -11,6 +11,8 @@ interface VectorRow {
   readonly paperId: string;
   readonly scale: number;
   readonly components: Uint8Array;
+  readonly published: string | null;
+  readonly categories: string; // JSON list
 }
 
 export function createVectorTable(db: DatabaseSyncInstance, papers: PaperTable, feed: FeedWriter) {
@@ -25,8 +27,8 @@ export function createVectorTable(db: DatabaseSyncInstance, papers: PaperTable, 
     'INSERT OR REPLACE INTO vectors (cursor, model, paper, scale, components) VALUES (?, ?, ?, ?, ?)',
   );
   const since = db.prepare(`
-    SELECT vectors.cursor, papers.id AS paperId, vectors.scale, vectors.components
-    FROM vectors JOIN papers ON papers.key = vectors.paper
+    SELECT vectors.cursor, papers.id AS paperId, vectors.scale, vectors.components, papers.published, papers.categories
+    FROM vectors JOIN papers INDEXED BY papers_by_key ON papers.key = vectors.paper
     WHERE vectors.cursor > ? AND vectors.model = ? ORDER BY vectors.cursor LIMIT ?
   `);
   const titlesSince = db.prepare(
@@ -36,6 +38,13 @@ export function createVectorTable(db: DatabaseSyncInstance, papers: PaperTable, 
     'SELECT cursor, id FROM gone_ids WHERE cursor > ? AND cursor <= ? ORDER BY cursor',
   );
   const countRows = db.prepare('SELECT count(*) AS vectors FROM vectors WHERE model = ?');
+  const countByModel = db.prepare(`
+    SELECT models.id AS modelId, count(*) AS vectors FROM vectors JOIN models ON models.key = vectors.model
+    GROUP BY models.key ORDER BY count(*) DESC, models.key DESC
+  `);
+  const dropOthers = db.prepare(
+    'DELETE FROM vectors WHERE cursor IN (SELECT cursor FROM vectors WHERE model <> ? LIMIT ?)',
+  );
 
   // By model, a key up to which every paper had a vector when last looked at: saves reading them all for each batch.
   const floors = new Map<string, number>();
@@ -96,13 +105,22 @@ export function createVectorTable(db: DatabaseSyncInstance, papers: PaperTable, 
       });
     },
 
-    since(modelId: string, cursor: number, limit: number): Feed<PaperVector> {
+    since(modelId: string, cursor: number, limit: number): Feed<StoredVector> {
       const readRows = (): VectorRow[] => since.all(cursor, modelKey(modelId) ?? null, limit);
-      return readFeed(cursor, limit, readRows, ({ paperId, scale, components }) => ({
+      return readFeed(cursor, limit, readRows, ({ paperId, scale, components, published, categories }) => ({
         paperId,
         scale,
+        categories: JSON.parse(categories),
+        published: published ?? undefined,
         values: new Int8Array(components.buffer, components.byteOffset, components.byteLength),
       }));
+    },
+
+    countByModel: (): { modelId: string; vectors: number }[] => countByModel.all(),
+
+    dropOthers(modelId: string, limit: number): number {
+      if (countVectors(modelId) === 0) return 0;
+      return Number(dropOthers.run(modelKey(modelId), limit).changes);
     },
 
     titlesSince(cursor: number, limit: number): Feed<PaperTitle> {

@@ -1,6 +1,7 @@
 /** The word index: how common words are, and which papers hold them. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
-import type { Scored } from '../catalog.ts';
+import type { PaperFilter, Scored } from '../catalog.ts';
+import type { FilterTable } from './filters.ts';
 import { TOKENIZER } from './schema.ts';
 
 // Weights of a word in the title and in the abstract.
@@ -9,7 +10,7 @@ const MAX_CACHED_COUNTS = 20_000;
 
 export type WordIndex = ReturnType<typeof createWordIndex>;
 
-export function createWordIndex(db: DatabaseSyncInstance) {
+export function createWordIndex(db: DatabaseSyncInstance, filters: FilterTable) {
   // FTS5 has no function that gives a word's stem, but a table with the same tokenizer can be asked what it holds.
   db.exec(`
     CREATE VIRTUAL TABLE temp.asked USING fts5(word, content = '', tokenize = '${TOKENIZER}');
@@ -21,14 +22,17 @@ export function createWordIndex(db: DatabaseSyncInstance) {
   const countStem = db.prepare('SELECT doc AS papers FROM word_counts WHERE term = ?');
   const dataVersion = db.prepare('PRAGMA data_version');
   // bm25() with a LIMIT keeps only the best in hand; the column `rank` sorts every match and takes twice as long.
-  const best = db.prepare(`
-    SELECT papers.id AS paperId, -best.score AS score
-    FROM (
-      SELECT rowid, ${BM25} AS score FROM paper_words WHERE paper_words MATCH ? ORDER BY score, rowid LIMIT ?
-    ) AS best
-    JOIN papers ON papers.key = best.rowid
-    ORDER BY best.score, best.rowid
-  `);
+  const prepareBest = (from: string, where: string) =>
+    db.prepare(`
+      SELECT papers.id AS paperId, -best.score AS score
+      FROM (
+        SELECT paper_words.rowid AS key, ${BM25} AS score FROM ${from}
+        WHERE paper_words MATCH ? AND ${where} ORDER BY score, paper_words.rowid LIMIT ?
+      ) AS best
+      JOIN papers INDEXED BY papers_by_key ON papers.key = best.key
+      ORDER BY best.score, best.key
+    `);
+  const best = prepareBest('paper_words', 'true');
 
   let cachedVersion = 0;
   const counts = new Map<string, number>();
@@ -70,9 +74,15 @@ export function createWordIndex(db: DatabaseSyncInstance) {
       return stemsOf(words).map((stems) => (stems.length ? Math.min(...stems.map(countCached)) : 0));
     },
 
-    match(words: readonly string[], limit: number): Scored[] {
+    match(words: readonly string[], limit: number, filter?: PaperFilter): Scored[] {
       if (words.length === 0) return [];
-      return best.all([...new Set(words)].map(quote).join(' OR '), limit);
+      const asked = [...new Set(words)].map(quote).join(' OR ');
+      const passing = filter && filters.conditionFor(filter);
+      if (!passing) return best.all(asked, limit);
+      // The filter comes before BM25, so that a question with one is faster than without.
+      const from =
+        'paper_words CROSS JOIN papers AS facts INDEXED BY papers_by_key ON facts.key = paper_words.rowid';
+      return prepareBest(from, passing.sql).all(asked, ...passing.values, limit);
     },
   };
 }
