@@ -4,6 +4,7 @@ import { isIPv6 } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
+import { HTTPException } from 'hono/http-exception';
 import { ConfigError } from '../errors.ts';
 import type { Log } from '../lib/log.ts';
 import { isLoopback, isOwnHost, isOwnOrigin } from './host-check.ts';
@@ -103,6 +104,8 @@ function createApp({
   }
   app.notFound((context) => context.text('There is nothing here. See /health and /metrics.', 404));
   app.onError((error, context) => {
+    // A route's own refusal, as of a body that is too large, is the caller's mistake and none of ours.
+    if (error instanceof HTTPException) return error.getResponse();
     log.error({ err: error, path: context.req.path }, 'An HTTP request failed');
     return context.text('Something went wrong here; the log says what.', 500);
   });

@@ -165,6 +165,16 @@ describe('the playground', () => {
     expect(server.lines).toEqual([expect.stringContaining('the disk is on fire')]);
   });
 
+  test('refuses a body that is too large as that, and the log has nothing', async () => {
+    const { createPlayground } = await import('../../src/playground/playground.ts');
+    const playground = createPlayground();
+    const server = await start({ playground });
+    const answer = await ask(server, '/playground/interactions', {}, 'x'.repeat(2 * 1024 * 1024));
+    expect(answer.status).toBe(413);
+    expect(server.lines).toEqual([]);
+    playground.close();
+  });
+
   test('gets WebSockets', async () => {
     const server = await start({ playground: fakePlayground() });
     const client = new WebSocket(`ws://127.0.0.1:${server.port}/gateway`);
