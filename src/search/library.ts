@@ -7,6 +7,7 @@ import { createVectorIndex, type VectorIndex } from './vectors.ts';
 
 export interface Library {
   readonly catalog: Catalog;
+  /** The model whose vectors answer, and these vectors. Both may change between two awaits, together: take them at once. */
   readonly embedder: Embedder;
   readonly vectors: VectorIndex;
   readonly titles: TitleIndex;
@@ -14,24 +15,34 @@ export interface Library {
   readonly questions: Keyv<string>;
   /** Takes in what was added since the last call, by this process or another one on the same catalog. */
   refresh(): Promise<void>;
+  /** Answers with another model from now on, once all its vectors that are stored have been read. */
+  switchTo(embedder: Embedder): Promise<void>;
+}
+
+interface Dense {
+  readonly embedder: Embedder;
+  readonly vectors: VectorIndex;
+  cursor: number;
 }
 
 const PAGE_ROWS = 5_000;
 
 export function createLibrary(catalog: Catalog, embedder: Embedder, questions: Keyv<string>): Library {
-  const vectors = createVectorIndex(embedder.dims);
+  let dense = emptyDense(embedder);
   const titles = createTitleIndex();
-  let vectorCursor = 0;
   let titleCursor = 0;
 
-  const takeIn = async (): Promise<void> => {
+  const takeInVectors = async (into: Dense): Promise<void> => {
     for (;;) {
-      const feed = await catalog.vectorsSince(embedder.modelId, vectorCursor, PAGE_ROWS);
-      vectors.remove(feed.gone);
-      vectors.add(feed.items);
-      vectorCursor = feed.cursor;
+      const feed = await catalog.vectorsSince(into.embedder.modelId, into.cursor, PAGE_ROWS);
+      into.vectors.remove(feed.gone);
+      into.vectors.add(feed.items);
+      into.cursor = feed.cursor;
       if (feed.items.length < PAGE_ROWS) break;
     }
+  };
+  const takeIn = async (): Promise<void> => {
+    await takeInVectors(dense);
     for (;;) {
       const feed = await catalog.titlesSince(titleCursor, PAGE_ROWS);
       titles.remove(feed.gone);
@@ -41,17 +52,32 @@ export function createLibrary(catalog: Catalog, embedder: Embedder, questions: K
     }
   };
 
+  // One at a time: two that run at once would read the same rows from the same cursor.
   let turn: Promise<void> = Promise.resolve();
   return {
     catalog,
-    embedder,
-    vectors,
+    get embedder() {
+      return dense.embedder;
+    },
+    get vectors() {
+      return dense.vectors;
+    },
     titles,
     questions,
     refresh() {
-      // One at a time: two that run at once would read the same rows from the same cursor.
       turn = turn.then(takeIn, takeIn);
       return turn;
     },
+    async switchTo(next) {
+      const read = emptyDense(next);
+      await takeInVectors(read);
+      dense = read;
+    },
   };
 }
+
+const emptyDense = (embedder: Embedder): Dense => ({
+  embedder,
+  vectors: createVectorIndex(embedder.dims),
+  cursor: 0,
+});

@@ -23,19 +23,20 @@ export async function searchPapers(library: Library, question: string, page: Pag
     throw new UserError('I need a few words to look for, such as “/papers query: prompt compression”.');
   }
   await library.refresh();
-  const [query = new Float32Array(library.embedder.dims)] = await library.embedder.embed([question], 'query');
+  const { embedder, vectors } = library;
+  const [query = new Float32Array(embedder.dims)] = await embedder.embed([question], 'query');
   const lexical = await lexicalSearch(library.catalog, words, MAX_RANKED);
-  const dense = denseSearch(library.vectors, query, MAX_RANKED);
+  const dense = denseSearch(vectors, query, MAX_RANKED);
   const ranked = fuse(lexical, dense, DENSE_SHARE);
   const { papers, hasMore } = await papersOnPage(library, ranked, page);
   const sentences = await bestSentences(
-    library.embedder,
+    embedder,
     query,
     words,
     papers.map(({ paper }) => paper),
   );
   return {
-    confident: isConfident(lexical, dense, library.vectors.size),
+    confident: isConfident(lexical, dense, vectors.size),
     words,
     matches: papers.map(({ paper, score }, i) => ({ paper, score, sentence: sentences[i] })),
     hasMore,

@@ -16,16 +16,16 @@ const MAX_WORDS = 24;
 /** Ranks all other papers by likeness. There is always a nearest one, so the result is always confident. */
 export async function similarPapers(library: Library, paper: Paper, page: Page): Promise<SearchResult> {
   await library.refresh();
-  const vector =
-    library.vectors.get(paper.id) ?? (await library.embedder.embed([paperText(paper)], 'passage'))[0];
-  const query = vector ?? new Float32Array(library.embedder.dims);
+  const { embedder, vectors } = library;
+  const vector = vectors.get(paper.id) ?? (await embedder.embed([paperText(paper)], 'passage'))[0];
+  const query = vector ?? new Float32Array(embedder.dims);
   const words = topicWords(paper);
   const lexical = await lexicalSearch(library.catalog, words, MAX_RANKED + 1);
-  const dense = denseSearch(library.vectors, query, MAX_RANKED + 1);
+  const dense = denseSearch(vectors, query, MAX_RANKED + 1);
   const others = fuse(lexical, dense, DENSE_SHARE).filter(({ paperId }) => paperId !== paper.id);
   const { papers, hasMore } = await papersOnPage(library, others, page);
   const sentences = await bestSentences(
-    library.embedder,
+    embedder,
     query,
     words,
     papers.map((found) => found.paper),
