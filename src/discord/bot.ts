@@ -15,6 +15,8 @@ import type { Definition } from '../../commands/command.ts';
 import { ConfigError, describeError } from '../errors.ts';
 import type { Log } from '../lib/log.ts';
 
+const DISCONNECT_PATIENCE_MS = 1_000;
+
 export interface Bot {
   readonly applicationId: string;
   readonly name: string;
@@ -76,7 +78,8 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   const disconnect = (): Promise<void> => {
     // From here on a lost connection is what was asked for.
     client.off(Events.ShardReconnecting, onLost);
-    return client.destroy();
+    // Where the gateway has never said hello, discord.js would wait for its goodbye for ever.
+    return within(DISCONNECT_PATIENCE_MS, client.destroy());
   };
 
   const ready = new Promise((resolve) => client.once(Events.ClientReady, resolve));

@@ -1,0 +1,63 @@
+/** `paperboy trending`: the newest list, or that of a day. */
+import { beforeAll, expect, test } from 'vitest';
+import { openSqliteCatalog } from '../../src/catalog/sqlite/open.ts';
+import { seed } from '../../src/jobs/seed.ts';
+import { makePaper } from '../helpers/papers.ts';
+import { newDatabase, runProgram } from '../helpers/program.ts';
+
+const read = newDatabase();
+const run = (...args: string[]) => runProgram(['trending', ...args], { DATABASE_URL: read });
+
+beforeAll(async () => {
+  const catalog = openSqliteCatalog(read.replace('file:', ''));
+  await seed(catalog);
+  await catalog.addPapers([
+    makePaper({ id: '2607.00001', title: 'Of Tuesday' }),
+    makePaper({ id: '2607.00002', title: 'Of Wednesday' }),
+  ]);
+  await catalog.saveListing({
+    source: 'hugging-face',
+    day: '2026-06-30',
+    entries: [{ paperId: '2607.00001' }],
+  });
+  await catalog.saveListing({
+    source: 'hugging-face',
+    day: '2026-07-01',
+    entries: [{ paperId: '2607.00002' }, { paperId: '2607.00001' }],
+  });
+  await catalog.close();
+});
+
+test('it shows the bundled list until a source has been read', async () => {
+  const { code, stdout, stderr } = await runProgram(['trending']);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(stdout).toMatch(
+    /^Trending: the list that comes with Paperboy, of no particular day\n1\. .+\n {3}https:\/\/arxiv\.org\/.+\n2\. /,
+  );
+  expect(stdout).toMatch(/^119\. /m);
+});
+
+test('it shows the newest list, or that of the day asked for, to a person and to a script', async () => {
+  const [newest, ofDay] = await Promise.all([run(), run('--day', '2026-06-30', '--json')]);
+  expect(newest).toMatchObject({
+    code: 0,
+    stderr: '',
+    stdout:
+      'Trending: Hugging Face daily papers of 2026-07-01\n1. Of Wednesday\n   https://arxiv.org/abs/2607.00002\n2. Of Tuesday\n   https://arxiv.org/abs/2607.00001\n',
+  });
+  expect(ofDay).toMatchObject({
+    code: 0,
+    stderr: '',
+    stdout:
+      '{"rank":1,"paperId":"2607.00001","title":"Of Tuesday","source":"hugging-face","day":"2026-06-30"}\n',
+  });
+});
+
+test('it says so where no list of that day is stored, and which is the newest', async () => {
+  expect(await run('--day', '2026-01-01')).toMatchObject({
+    code: 1,
+    stdout: '',
+    stderr:
+      'paperboy: No list of 2026-01-01 is stored. The newest is Hugging Face daily papers of 2026-07-01; see it with: paperboy trending\n',
+  });
+});

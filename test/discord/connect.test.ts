@@ -1,0 +1,56 @@
+/** Connecting where there is no Discord to be had: it is told, within the time given for it. */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import Keyv from 'keyv';
+import { expect, onTestFinished, test } from 'vitest';
+import { WebSocketServer } from 'ws';
+import { startBot } from '../../src/discord/bot.ts';
+import { ConfigError } from '../../src/errors.ts';
+import { createLog } from '../../src/lib/log.ts';
+
+/** A server that knows one route, `/gateway/bot`, and answers it with this; its gateway takes connections and says nothing. */
+async function startSilent(status: number): Promise<string> {
+  const server = createServer((_, response) => {
+    const address = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const limit = { total: 1000, remaining: 1000, reset_after: 0, max_concurrency: 1 };
+    response.writeHead(status, { 'content-type': 'application/json' });
+    response.end(JSON.stringify({ url: `ws://${address}`, shards: 1, session_start_limit: limit }));
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const gateway = new WebSocketServer({ server });
+  onTestFinished(() => {
+    for (const socket of gateway.clients) socket.terminate();
+    server.closeAllConnections();
+    server.close();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+const start = (apiUrl: string) =>
+  startBot({
+    token: 'token',
+    apiUrl,
+    loginPatienceMs: 300,
+    definitions: [],
+    registered: new Keyv<string>(),
+    onInteraction: async () => {},
+    log: createLog({ level: 'silent' }),
+  });
+
+test('a gateway that says nothing is given up', async () => {
+  const apiUrl = await startSilent(200);
+  const error: unknown = await start(apiUrl).catch((thrown) => thrown);
+  expect(error).toBeInstanceOf(ConfigError);
+  expect(error).toHaveProperty(
+    'message',
+    `Discord can't be reached at ${apiUrl} (no connection within 0.3 s). Check the network, a proxy, and DISCORD_API_URL.`,
+  );
+});
+
+test('a server that fails, again and again, is given up with what it said', async () => {
+  const apiUrl = await startSilent(503);
+  await expect(start(apiUrl)).rejects.toThrow(
+    `Discord can't be reached at ${apiUrl} (Service Unavailable). Check the network`,
+  );
+});

@@ -1,0 +1,89 @@
+import { expect, test } from 'vitest';
+import type { Catalog } from '../../src/catalog/catalog.ts';
+import type { Embedder } from '../../src/embedding/embedder.ts';
+import { embedMissing } from '../../src/jobs/embed-missing.ts';
+import { openCatalog, paper } from '../catalog/helpers.ts';
+
+const MODEL = 'fake@1';
+
+/** A model that answers at once and remembers what it was given. */
+function createEmbedder(modelId = MODEL): Embedder & { readonly given: string[] } {
+  const given: string[] = [];
+  return {
+    modelId,
+    dims: 2,
+    given,
+    async embed(texts) {
+      given.push(...texts);
+      return texts.map(() => Float32Array.of(0.6, 0.8));
+    },
+  };
+}
+
+async function catalogOf(papers: number): Promise<Catalog> {
+  const catalog = openCatalog();
+  await catalog.addPapers(
+    Array.from({ length: papers }, (_, i) => paper(`2601.${i + 10_000}`, `Paper ${i}`)),
+  );
+  return catalog;
+}
+
+test('every paper gets a vector, once, and how many are done is told along the way', async () => {
+  const catalog = await catalogOf(300);
+  const embedder = createEmbedder();
+  const told: number[] = [];
+  expect(await embedMissing(catalog, embedder, (done) => told.push(done))).toBe(300);
+  expect(await catalog.countVectors(MODEL)).toBe(300);
+  expect(new Set(embedder.given).size).toBe(300);
+  expect(embedder.given).toHaveLength(300);
+  expect(told.length).toBeGreaterThan(1);
+  expect(told.at(-1)).toBe(300);
+  expect(await embedMissing(catalog, embedder)).toBe(0);
+  expect(embedder.given).toHaveLength(300);
+});
+
+test('vectors hold what the model gave, to the precision of a byte', async () => {
+  const catalog = await catalogOf(1);
+  await embedMissing(catalog, createEmbedder());
+  const [stored] = (await catalog.vectorsSince(MODEL, 0, 1)).items;
+  const values = Array.from(stored?.values ?? [], (value) => value * (stored?.scale ?? 0));
+  expect(values).toEqual([expect.closeTo(0.6, 2), expect.closeTo(0.8, 2)]);
+});
+
+test('it lets others in between batches, stops when told to, and goes on where it stopped', async () => {
+  const catalog = await catalogOf(1_000);
+  const stopping = new AbortController();
+  // Neither this model nor this catalog ever waits: what comes from outside needs a gap to come in.
+  setImmediate(() => stopping.abort());
+  const embedder = createEmbedder();
+  const done = await embedMissing(catalog, embedder, () => {}, stopping.signal);
+  expect(done).toBeGreaterThan(0);
+  expect(done).toBeLessThan(1_000);
+  expect(await catalog.countVectors(MODEL)).toBe(done);
+  expect(await embedMissing(catalog, embedder)).toBe(1_000 - done);
+  expect(embedder.given).toHaveLength(1_000);
+});
+
+test('where the model fails, the batches before it stay done', async () => {
+  const catalog = await catalogOf(300);
+  const embedder = createEmbedder();
+  const failing: Embedder = {
+    ...embedder,
+    embed: (texts, kind) =>
+      embedder.given.length >= 200 ? Promise.reject(new Error('out of memory')) : embedder.embed(texts, kind),
+  };
+  await expect(embedMissing(catalog, failing)).rejects.toThrow('out of memory');
+  const done = await catalog.countVectors(MODEL);
+  expect(done).toBeGreaterThan(0);
+  expect(await embedMissing(catalog, createEmbedder())).toBe(300 - done);
+});
+
+test('a paper whose text changed is embedded anew, and another model embeds all', async () => {
+  const catalog = await catalogOf(3);
+  await embedMissing(catalog, createEmbedder());
+  await catalog.addPapers([paper('2601.10001', 'Paper 1', { abstract: 'Now with an abstract.' })]);
+  const embedder = createEmbedder();
+  expect(await embedMissing(catalog, embedder)).toBe(1);
+  expect(embedder.given).toEqual([expect.stringContaining('Now with an abstract.')]);
+  expect(await embedMissing(catalog, createEmbedder('fake@2'))).toBe(3);
+});
