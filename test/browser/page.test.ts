@@ -81,6 +81,14 @@ describe.skipIf(whyNoBrowser)(`the page ${whyNoBrowser ?? ''}`, () => {
     playground = await startPlayground();
   });
 
+  test('says when nothing fits what is being typed', async () => {
+    await watched.page.locator('#composer-text').fill('/summary ');
+    await watched.page.keyboard.type('zzzz');
+    await watched.page.getByText('Nothing fits so far').waitFor();
+    await watched.page.keyboard.press('Enter');
+    await watched.page.getByText('zzzz', { exact: true }).waitFor();
+  });
+
   test('stops a command that Discord would refuse, at the field that is wrong', async () => {
     const { page } = watched;
     await page.locator('#composer-text').fill('/papers embeddings');
@@ -104,6 +112,27 @@ describe.skipIf(whyNoBrowser)(`the page ${whyNoBrowser ?? ''}`, () => {
     await page.getByRole('combobox', { name: 'query' }).fill('x');
     await page.keyboard.press('Escape');
     expect(await page.locator('#composer-text').inputValue()).toBe('');
+  });
+
+  test('shows an answer from its top also where it overtakes the word that the question was taken', async () => {
+    const { page } = watched;
+    let letThrough = () => {};
+    const answered = new Promise<void>((resolve) => {
+      letThrough = resolve;
+    });
+    await page.route('**/playground/interactions', async (route) => {
+      const response = await route.fetch();
+      await answered;
+      await route.fulfill({ response });
+    });
+    await send('embeddings');
+    const answer = page.locator('.message:not(.waiting)');
+    await expect.poll(() => answer.locator('.embed').count()).toBe(5);
+    letThrough();
+    await page.locator('.message.waiting').waitFor({ state: 'detached' });
+    const top = (await answer.boundingBox())?.y ?? 0;
+    expect(top).toBeGreaterThanOrEqual(48);
+    expect(top).toBeLessThan(100);
   });
 
   test('leaves the reader where they are when a message of the bot’s own comes', async () => {

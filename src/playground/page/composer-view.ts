@@ -76,7 +76,11 @@ function popupView(state: ComposerState, items: readonly PickerItem[]): unknown 
 function optionHelpView(field: Field, state: ComposerState): TemplateResult {
   const { min_value: min, max_value: max } = numberBounds(field.option);
   const bounds = min !== undefined && max !== undefined ? ` (${min} to ${max})` : '';
-  const status = { asking: 'Looking…', failed: 'No suggestions came; what you type is taken as it is.' };
+  const status = {
+    asking: 'Looking…',
+    none: 'Nothing fits so far; what you type is taken as it is.',
+    failed: 'No suggestions came; what you type is taken as it is.',
+  };
   return html`<p class="popup-title" id="option-help">
     <b>${field.option.name}</b> ${field.option.description}${bounds}
     ${state.isPickerOpen && typeof state.suggested === 'string' ? html`<i>${status[state.suggested]}</i>` : nothing}

@@ -39,7 +39,7 @@ export interface ComposerState {
   readonly focused: string | undefined;
   readonly isPickerOpen: boolean;
   readonly active: number;
-  readonly suggested: readonly Choice[] | 'asking' | 'failed';
+  readonly suggested: readonly Choice[] | 'asking' | 'none' | 'failed';
   readonly problem: string;
 }
 
@@ -107,7 +107,7 @@ export function createComposer(
     if (!asks) return suggestions.cancel();
     suggestions.request(
       () => on.suggest(autocompleteOf(draft, name)),
-      (answer) => set({ suggested: answer.choices ?? [], active: 0 }),
+      ({ choices }) => set({ suggested: choices?.length ? choices : 'none', active: 0 }),
       () => set({ suggested: 'failed' }),
     );
   };

@@ -8,14 +8,15 @@ const NEAR_END_PX = 48;
  */
 export function keepPlace(scroller: HTMLElement, draw: () => void): void {
   const messages = () => [...scroller.querySelectorAll<HTMLElement>('.message')];
+  // The answer may overtake the server's word that the question was taken, until which its "waiting" stands below it.
+  const lastAnswer = () => messages().findLast((message) => !message.classList.contains('waiting'));
   const before = new Set(messages());
-  const wasThinking = messages().at(-1)?.getAttribute('aria-busy') === 'true';
+  const wasThinking = lastAnswer()?.getAttribute('aria-busy') === 'true';
   const wasAtEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR_END_PX;
   draw();
-  const last = messages().at(-1);
-  if (!last) return;
-  const isNew = !before.has(last);
-  if (isNew ? last.dataset.own === undefined && !wasAtEnd : !wasAtEnd) return;
+  const added = messages().findLast((message) => !before.has(message));
+  const subject = added ?? lastAnswer();
+  if (!subject || (!wasAtEnd && added?.dataset.own === undefined)) return;
   const end = scroller.scrollHeight - scroller.clientHeight;
-  scroller.scrollTop = isNew || wasThinking ? Math.min(end, last.offsetTop) : end;
+  scroller.scrollTop = added || wasThinking ? Math.min(end, subject.offsetTop) : end;
 }
