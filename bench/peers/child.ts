@@ -1,0 +1,133 @@
+/** One step of one system, in a process of its own, so that its time to start and its memory are its own. */
+import type { Paper } from '../../src/paper.ts';
+import { type Asked, readBatches, readMeta, readQuestions } from './data.ts';
+import type { OpenSystem, System } from './system.ts';
+import { RESULTS } from './system.ts';
+import { SYSTEMS, type SystemName } from './systems.ts';
+
+/** `ask` asks a part of the questions, for the times; `askAll` all of them, for the recall, and puts papers in after. */
+export type Step = 'ingest' | 'ask' | 'askAll';
+
+export interface Order {
+  readonly system: SystemName;
+  readonly step: Step;
+  readonly dataFolder: string;
+  readonly storeFolder: string;
+}
+
+export interface Ingested {
+  readonly settings: string;
+  readonly ingestMs: number;
+  readonly rssBytes: number;
+  readonly peakBytes: number;
+}
+
+export interface Answered {
+  /** From before its code is imported to its first answer. */
+  readonly firstAnswerMs: number;
+  readonly askMs: readonly number[];
+  readonly filteredMs: readonly number[] | undefined;
+  /** Filtered answers with fewer than ten papers. */
+  readonly filteredShort: number;
+  readonly rssBytes: number;
+  /** For each question its kind and the rank of its paper, from 0, or -1. */
+  readonly ranks: readonly { readonly kind: Asked['kind']; readonly rank: number }[];
+  readonly upsertMs: readonly number[];
+}
+
+const WARM_UP = 20;
+const TIMED = 100;
+const UPSERTS = 20;
+
+process.once('message', async (order: Order) => {
+  const meta = await readMeta(order.dataFolder);
+  const result = order.step === 'ingest' ? await ingest(order, meta) : await ask(order, meta);
+  process.send?.(result, () => process.exit(0));
+});
+
+type Meta = Awaited<ReturnType<typeof readMeta>>;
+
+async function ingest({ system: name, dataFolder, storeFolder }: Order, meta: Meta): Promise<Ingested> {
+  const system: System = await SYSTEMS[name]();
+  const store = await system.open(storeFolder, meta.dims);
+  let ingestMs = 0;
+  for await (const { papers, vectors } of readBatches(dataFolder, meta)) {
+    const started = performance.now();
+    await store.add(papers, vectors);
+    ingestMs += performance.now() - started;
+  }
+  const started = performance.now();
+  await store.finish();
+  ingestMs += performance.now() - started;
+  const rssBytes = process.memoryUsage.rss();
+  await store.close();
+  return {
+    settings: system.settings,
+    ingestMs,
+    rssBytes,
+    peakBytes: process.resourceUsage().maxRSS * 1024,
+  };
+}
+
+async function ask({ system: name, step, dataFolder, storeFolder }: Order, meta: Meta): Promise<Answered> {
+  const questions = await readQuestions(dataFolder, meta);
+  const first = questions.at(-1);
+  if (!first) throw new Error('there is no question to ask');
+  const began = performance.now();
+  const system: System = await SYSTEMS[name]();
+  const store = await system.open(storeFolder, meta.dims);
+  await store.search(first.text, first.vector);
+  const firstAnswerMs = performance.now() - began;
+
+  for (const { text, vector } of questions.slice(-WARM_UP)) await store.search(text, vector);
+  const ranks: Answered['ranks'][number][] = [];
+  const askMs: number[] = [];
+  for (const { kind, text, vector, paperId } of step === 'askAll' ? questions : questions.slice(0, TIMED)) {
+    const started = performance.now();
+    const found = await store.search(text, vector);
+    askMs.push(performance.now() - started);
+    ranks.push({ kind, rank: found.indexOf(paperId) });
+  }
+  const { searchSince } = store;
+  const filteredMs: number[] = [];
+  let filteredShort = 0;
+  for (const { text, vector } of searchSince ? questions.slice(0, TIMED) : []) {
+    const started = performance.now();
+    const found = await searchSince?.(text, vector, meta.filterDay);
+    filteredMs.push(performance.now() - started);
+    if ((found?.length ?? 0) < RESULTS) filteredShort++;
+  }
+  const rssBytes = process.memoryUsage.rss();
+  const upsertMs = step === 'askAll' ? await putIn(store, questions) : [];
+  await store.close();
+  return {
+    firstAnswerMs,
+    askMs,
+    filteredMs: searchSince && filteredMs,
+    filteredShort,
+    rssBytes,
+    ranks,
+    upsertMs,
+  };
+}
+
+/** For each of some new papers, the time from putting it in to its being among the ten found by its title. */
+async function putIn(store: OpenSystem, questions: readonly Asked[]): Promise<number[]> {
+  const times: number[] = [];
+  for (const [i, { text, vector }] of questions.slice(0, UPSERTS).entries()) {
+    const paper: Paper = {
+      id: `local:put-in-${i}`,
+      title: `Newly put in ${text}`,
+      abstract: `${text}. ${questions[i + UPSERTS]?.text ?? ''}`,
+      authors: [],
+      categories: ['cs.CL'],
+      published: '2026-07-31',
+    };
+    const started = performance.now();
+    await store.upsert(paper, vector);
+    const found = await store.search(paper.title, vector);
+    times.push(performance.now() - started);
+    if (!found.includes(paper.id)) times[times.length - 1] = Number.POSITIVE_INFINITY;
+  }
+  return times;
+}

@@ -1,0 +1,47 @@
+/** Paperboy as its commands use it: an answer also embeds the question and picks each paper's best sentence. */
+import { join } from 'node:path';
+import Keyv from 'keyv';
+import { openSqliteCatalog } from '../../../src/catalog/sqlite/open.ts';
+import { loadEmbedder } from '../../../src/embedding/load.ts';
+import { quantise } from '../../../src/embedding/quantise.ts';
+import { createLibrary } from '../../../src/search/library.ts';
+import { searchPapers } from '../../../src/search/search.ts';
+import { type OpenSystem, RESULTS, type System } from '../system.ts';
+
+const BATCH_PAPERS = 500; // as `paperboy import`
+
+export const system: System = {
+  settings: 'as it is; embeds the question itself, within the time measured',
+  async open(folder, dims): Promise<OpenSystem> {
+    const catalog = openSqliteCatalog(join(folder, 'paperboy.db'));
+    const embedder = await loadEmbedder({ kind: 'bundled' });
+    const questions = new Keyv<string>({ store: catalog.keyValues, namespace: 'questions' });
+    const library = createLibrary(catalog, embedder, questions);
+    await library.refresh();
+    const add: OpenSystem['add'] = async (papers, vectors) => {
+      for (let from = 0; from < papers.length; from += BATCH_PAPERS) {
+        const batch = papers.slice(from, from + BATCH_PAPERS);
+        await catalog.addPapers(batch);
+        await catalog.addVectors(
+          embedder.modelId,
+          batch.map((paper, i) => ({
+            paperId: paper.id,
+            ...quantise(vectors.subarray((from + i) * dims, (from + i + 1) * dims)),
+          })),
+        );
+      }
+    };
+    return {
+      add,
+      finish: () => library.refresh(),
+      async search(question) {
+        const { matches } = await searchPapers(library, question, { from: 0, count: RESULTS });
+        return matches.map(({ paper }) => paper.id);
+      },
+      // The place for a search with a filter, once src/search offers one.
+      searchSince: undefined,
+      upsert: (paper, vector) => add([paper], vector),
+      close: () => catalog.close(),
+    };
+  },
+};
