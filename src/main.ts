@@ -7,9 +7,11 @@ import { openSqliteCatalog } from './catalog/sqlite/open.ts';
 import type { Config, DiscordConfig } from './config.ts';
 import type { Bot } from './discord/bot.ts';
 import type { Handled } from './discord/dispatch.ts';
-import { loadEmbedder } from './embedding/load.ts';
+import { describeDownload, type OnDownload } from './embedding/download.ts';
+import type { Embedder } from './embedding/embedder.ts';
 import type { Metrics } from './http/metrics.ts';
-import { embedMissing } from './jobs/embed-missing.ts';
+import { startEmbedding } from './jobs/background-embedding.ts';
+import { findStandIn, loadNoted } from './jobs/change-model.ts';
 import { seed } from './jobs/seed.ts';
 import type { Log } from './lib/log.ts';
 import type { Playground } from './playground/playground.ts';
@@ -20,13 +22,32 @@ const SHUTDOWN_PATIENCE_MS = 10_000;
 // More papers than this without a vector are embedded while questions are answered already: a second or two of work.
 const EMBED_BEFORE_READY = 500;
 
+export interface OpenLibrary {
+  readonly library: Library;
+  /** Whether an older model answers until the one of the settings has embedded every paper. */
+  readonly isStandIn: boolean;
+  /**
+   * The model of the settings, which is the library's own where none stands in.
+   * @throws ModelError where it can't be had.
+   */
+  loadWanted(signal?: AbortSignal): Promise<Embedder>;
+}
+
 /** The catalog, filled with the bundled papers where it is new, and the model that searches it. */
-export async function openLibrary(config: Config): Promise<Library> {
+export async function openLibrary(config: Config, onDownload: OnDownload): Promise<OpenLibrary> {
   const catalog = openSqliteCatalog(config.database.path);
   try {
     await seed(catalog);
-    const embedder = await loadEmbedder(config.model);
-    return createLibrary(catalog, embedder, openStore<string>(catalog, 'questions'));
+    const standIn = await findStandIn(catalog, config.model);
+    const load = (signal?: AbortSignal) => loadNoted(catalog, config.model, onDownload, signal);
+    const embedder = standIn ?? (await load());
+    const library = createLibrary(
+      catalog,
+      embedder,
+      openStore(catalog, 'questions'),
+      openStore(catalog, 'calibrations'),
+    );
+    return { library, isStandIn: standIn !== undefined, loadWanted: standIn ? load : async () => embedder };
   } catch (error) {
     await catalog.close();
     throw error;
@@ -49,26 +70,32 @@ export async function startPaperboy(config: Config, log: Log): Promise<Paperboy>
   try {
     closers.push(lockForBot(config.database.path));
     // The largest modules load while the model does.
-    const [library, { startBot }, { createDispatch }, { startHttp }, { createMetrics }] = await Promise.all([
-      openLibrary(config),
+    const [
+      { library, isStandIn, loadWanted },
+      { startBot },
+      { createDispatch },
+      { startHttp },
+      { createMetrics },
+    ] = await Promise.all([
+      openLibrary(config, (...fetched) => log.info(describeDownload(...fetched))),
       import('./discord/bot.ts'),
       import('./discord/dispatch.ts'),
       import('./http/server.ts'),
       import('./http/metrics.ts'),
     ]);
-    const { catalog, embedder } = library;
+    const { catalog } = library;
     closers.push(() => catalog.close());
 
     const stopping = new AbortController();
     const countPapers = () => catalog.countPapers();
-    const countVectors = () => catalog.countVectors(embedder.modelId);
+    const countVectors = () => catalog.countVectors(library.embedder.modelId);
     const missing = (await countPapers()) - (await countVectors());
-    const embedding = embedInBackground(library, log, stopping.signal);
+    const embedding = startEmbedding(library, loadWanted, log, stopping.signal);
     closers.push(() => {
       stopping.abort();
-      return embedding;
+      return embedding.finished;
     });
-    if (missing <= EMBED_BEFORE_READY) await embedding;
+    if (!isStandIn && missing <= EMBED_BEFORE_READY) await embedding.finished;
     await library.refresh();
     // The first look takes longer than any later one, and nobody should wait for it.
     library.titles.find('a', 1);
@@ -78,7 +105,8 @@ export async function startPaperboy(config: Config, log: Log): Promise<Paperboy>
     const metrics = createMetrics({
       countPapers,
       countVectors,
-      queueLengths: async () => ({ embedding: (await countPapers()) - (await countVectors()) }),
+      isStandIn: () => embedding.isStandIn(),
+      queueLengths: async () => ({ embedding: await embedding.countMissing() }),
     });
     const http = await startHttp({
       host: config.host,
@@ -128,19 +156,6 @@ async function openAccount(discord: DiscordConfig): Promise<Account> {
 
 function openStore<T>(catalog: Catalog, namespace: string): Keyv<T> {
   return new Keyv<T>({ store: catalog.keyValues, namespace });
-}
-
-function embedInBackground({ catalog, embedder }: Library, log: Log, signal: AbortSignal): Promise<unknown> {
-  let said = 0;
-  const onProgress = (done: number): void => {
-    if (done < said + 5_000) return;
-    said = done;
-    log.info({ done }, 'embedding papers');
-  };
-  return embedMissing(catalog, embedder, onProgress, signal).then(
-    (done) => done > 0 && log.info({ done, model: embedder.modelId }, 'all papers are embedded'),
-    (error) => log.error({ error }, 'embedding papers stopped; it goes on at the next start'),
-  );
 }
 
 /** One line an interaction. What a person asked is theirs: it is never in it. */

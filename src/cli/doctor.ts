@@ -2,9 +2,11 @@
 import packageJson from '../../package.json' with { type: 'json' };
 import { openSqliteCatalog } from '../catalog/sqlite/open.ts';
 import type { Config, DiscordConfig } from '../config.ts';
+import { describeDownload } from '../embedding/download.ts';
 import type { Embedder } from '../embedding/embedder.ts';
 import { loadEmbedder } from '../embedding/load.ts';
 import { describeError } from '../errors.ts';
+import { findStandIn } from '../jobs/change-model.ts';
 import { seed } from '../jobs/seed.ts';
 import { describeListing } from './trending.ts';
 
@@ -42,7 +44,9 @@ type Report = (finding: Finding) => void;
 async function checkModel({ model }: Config, report: Report): Promise<Embedder | undefined> {
   const what = 'Embedding model';
   try {
-    const embedder = await loadEmbedder(model);
+    const embedder = await loadEmbedder(model, fetch, (...fetched) =>
+      process.stderr.write(`${describeDownload(...fetched)}\n`),
+    );
     report({ what, found: `${embedder.modelId}, ${embedder.dims} numbers a text` });
     return embedder;
   } catch (error) {
@@ -52,7 +56,7 @@ async function checkModel({ model }: Config, report: Report): Promise<Embedder |
 }
 
 async function checkDatabase(
-  { database }: Config,
+  { database, model }: Config,
   embedder: Embedder | undefined,
   report: Report,
 ): Promise<void> {
@@ -63,10 +67,14 @@ async function checkDatabase(
       await catalog.checkIntegrity();
       const papers = await catalog.countPapers();
       report({ what: 'Database', found: `${database.path}, sound, ${papers} papers` });
+      const standIn = await findStandIn(catalog, model);
       if (embedder) {
         const vectors = await catalog.countVectors(embedder.modelId);
-        const rest = vectors < papers ? '; the rest are embedded at the next start' : '';
+        const until = standIn ? `, and until then ${standIn.modelId} answers` : '';
+        const rest = vectors < papers ? `; the rest are embedded at the next start${until}` : '';
         report({ what: 'Vectors', found: `${vectors} of ${papers} papers${rest}` });
+      } else if (standIn) {
+        report({ what: 'Meanwhile', found: `${standIn.modelId}, the model before it, goes on answering` });
       }
       const listing = await catalog.newestListing();
       report({ what: 'Newest list', found: listing ? describeListing(listing) : 'none yet' });

@@ -2,9 +2,8 @@
 import { statSync } from 'node:fs';
 import type { Config } from '../config.ts';
 import { type ImportCounts, importPapers } from '../jobs/import-papers.ts';
-import { openLibrary } from '../main.ts';
 import { openLines, readPapers } from '../sources/file.ts';
-import { embedAll } from './open-for-search.ts';
+import { embedAll, openOnTerminal } from './open-for-search.ts';
 import { createProgress } from './progress.ts';
 
 const INTERRUPTED = 130;
@@ -16,16 +15,17 @@ export async function importCommand(config: Config, file: string): Promise<numbe
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
   const total = await countRecords(file);
-  const library = await openLibrary(config);
+  const opened = await openOnTerminal(config);
+  const { catalog } = opened.library;
   const progress = createProgress('Reading', total);
   try {
-    const counts = await importPapers(library.catalog, readPapers(openLines(file)), {
+    const counts = await importPapers(catalog, readPapers(openLines(file)), {
       onBad: (line, problem) => progress.say(`line ${line}: ${problem}`),
       onProgress: ({ read, bad }) => progress.update(read + bad),
       signal: stopping.signal,
     });
     progress.stop();
-    const embedded = await embedAll(library, stopping.signal);
+    const embedded = await embedAll(opened, stopping.signal);
     process.stdout.write(`${summarise(counts, embedded)}\n`);
     if (stopping.signal.aborted) {
       process.stderr.write('Interrupted. Nothing is lost: run the same command again to go on.\n');
@@ -34,7 +34,7 @@ export async function importCommand(config: Config, file: string): Promise<numbe
     return counts.bad > 0 ? 1 : 0;
   } finally {
     progress.stop();
-    await library.catalog.close();
+    await catalog.close();
   }
 }
 

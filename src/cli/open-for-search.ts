@@ -1,26 +1,39 @@
 /** The library as the command line needs it: every paper embedded, so that a search misses none. */
 import type { Config } from '../config.ts';
-import { embedMissing } from '../jobs/embed-missing.ts';
-import { openLibrary } from '../main.ts';
+import { describeDownload } from '../embedding/download.ts';
+import { ModelError } from '../errors.ts';
+import { moveTo } from '../jobs/change-model.ts';
+import { type OpenLibrary, openLibrary } from '../main.ts';
 import type { Library } from '../search/library.ts';
 import { createProgress } from './progress.ts';
 
 export async function withLibrary<T>(config: Config, use: (library: Library) => Promise<T>): Promise<T> {
-  const library = await openLibrary(config);
+  const opened = await openOnTerminal(config);
   try {
-    await embedAll(library);
-    return await use(library);
+    await embedAll(opened);
+    return await use(opened.library);
   } finally {
-    await library.catalog.close();
+    await opened.library.catalog.close();
   }
 }
 
-/** Embeds what has no vector yet, with a progress bar where that takes a while. */
-export async function embedAll({ catalog, embedder }: Library, signal?: AbortSignal): Promise<number> {
-  const missing = (await catalog.countPapers()) - (await catalog.countVectors(embedder.modelId));
-  const progress = createProgress('Embedding', missing);
+/** Opens the library; what is fetched for it is told on standard error. */
+export const openOnTerminal = (config: Config): Promise<OpenLibrary> =>
+  openLibrary(config, (...fetched) => process.stderr.write(`${describeDownload(...fetched)}\n`));
+
+/** Embeds what has no vector yet by the model of the settings, with a progress bar where that takes a while. */
+export async function embedAll({ library, loadWanted }: OpenLibrary, signal?: AbortSignal): Promise<number> {
+  const { catalog, embedder } = library;
+  const wanted = await loadWanted().catch((error) => {
+    if (!(error instanceof ModelError)) throw error;
+    process.stderr.write(`${error.message} Until then ${embedder.modelId} answers.\n`);
+    return embedder;
+  });
+  const before = await catalog.countVectors(wanted.modelId);
+  const progress = createProgress('Embedding', (await catalog.countPapers()) - before);
   try {
-    return await embedMissing(catalog, embedder, (done) => progress.update(done), signal);
+    await moveTo(library, wanted, (done) => progress.update(done), signal);
+    return (await catalog.countVectors(wanted.modelId)) - before;
   } finally {
     progress.stop();
   }

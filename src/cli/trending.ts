@@ -1,10 +1,10 @@
 /** `paperboy trending`: the newest list, or that of a day. */
 import type { Config } from '../config.ts';
 import { UserError } from '../errors.ts';
-import { openLibrary } from '../main.ts';
 import { type Listing, paperUrl } from '../paper.ts';
 import type { Library } from '../search/library.ts';
 import { trendingPapers } from '../trending/trending.ts';
+import { openOnTerminal } from './open-for-search.ts';
 
 const MAX_SHOWN = 200;
 
@@ -14,7 +14,7 @@ interface TrendingOptions {
 }
 
 export async function trendingCommand(config: Config, { day, json }: TrendingOptions): Promise<void> {
-  const library = await openLibrary(config);
+  const { library } = await openOnTerminal(config);
   try {
     const named = day === undefined ? undefined : await findListing(library, day);
     const { papers, ...listing } = await trendingPapers(library, named, { from: 0, count: MAX_SHOWN });

@@ -7,9 +7,16 @@ import { pipeline } from 'node:stream/promises';
 import { ModelError } from '../errors.ts';
 import { exists, OTHER_MODEL, reason, WEIGHTS } from './model-folder.ts';
 
-/** `totalBytes` is undefined where the server doesn't say how large the file is. */
+/** Called now and then; `totalBytes` is undefined where the server doesn't say how large the file is. */
 export type OnDownload = (file: string, bytes: number, totalBytes: number | undefined) => void;
 
+/** `Fetching onnx/model_quantized.onnx: 10 of 23 MB`. */
+export const describeDownload: (...given: Parameters<OnDownload>) => string = (file, bytes, totalBytes) =>
+  `Fetching ${file}: ${megabytes(bytes)}${totalBytes === undefined ? '' : ` of ${megabytes(totalBytes)}`} MB`;
+
+const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(bytes < 1e6 ? 1 : 0);
+
+const REPORT_EVERY_BYTES = 5_000_000;
 const HUB = 'https://huggingface.co';
 const SMALL_FILES = ['config.json', 'tokenizer.json', 'tokenizer_config.json'];
 
@@ -63,10 +70,14 @@ async function download(
     // What is packed on its way is larger than the length says.
     const isLengthKnown = Number.isFinite(length) && !response.headers.has('content-encoding');
     let bytes = 0;
+    let told = 0;
     const count = new Transform({
       transform(chunk: Uint8Array, _encoding, done) {
         bytes += chunk.length;
-        onDownload(file, bytes, isLengthKnown ? length : undefined);
+        if (bytes === length || bytes >= told + REPORT_EVERY_BYTES) {
+          told = bytes;
+          onDownload(file, bytes, isLengthKnown ? length : undefined);
+        }
         done(null, chunk);
       },
     });

@@ -27,6 +27,7 @@ const BUCKETS_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10
 export function createMetrics(ask: {
   readonly countPapers: () => Promise<number>;
   readonly countVectors: () => Promise<number>;
+  readonly isStandIn: () => boolean;
   /** How much waits in each queue, by the queue's name. */
   readonly queueLengths: () => Promise<Readonly<Record<string, number>>>;
 }): Metrics {
@@ -63,10 +64,18 @@ export function createMetrics(ask: {
   });
   new Gauge({
     name: 'paperboy_vectors',
-    help: 'Papers that have a vector of the current embedding model.',
+    help: 'Papers that have a vector of the embedding model that answers.',
     registers,
     async collect() {
       this.set(await ask.countVectors());
+    },
+  });
+  new Gauge({
+    name: 'paperboy_stand_in_model',
+    help: '1 while an older embedding model answers in place of that of EMBEDDING_MODEL, else 0.',
+    registers,
+    collect() {
+      this.set(Number(ask.isStandIn()));
     },
   });
   new Gauge({

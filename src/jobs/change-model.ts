@@ -3,44 +3,56 @@
  * vector of the new one, then the new one does, then the old vectors go. Killed at any moment, it goes on where it was.
  */
 import { setImmediate } from 'node:timers/promises';
-import type Keyv from 'keyv';
+import Keyv from 'keyv';
 import type { Catalog } from '../catalog/catalog.ts';
+import type { OnDownload } from '../embedding/download.ts';
 import type { Embedder } from '../embedding/embedder.ts';
-import type { ModelChoice } from '../embedding/load.ts';
+import { loadEmbedder, type ModelChoice } from '../embedding/load.ts';
 import type { Library } from '../search/library.ts';
 import { embedMissing } from './embed-missing.ts';
-
-/** How each model of which there are vectors was loaded, by its id. */
-export type ModelChoices = Keyv<ModelChoice>;
 
 // A few milliseconds each.
 const DROP_VECTORS = 500;
 
-/**
- * The model that has to answer until `wanted` can, or undefined where `wanted` may answer from the start: because it has
- * as many vectors as any other, or because no other can be loaded.
- */
-export async function findStandIn(
+/** How each model of which there are vectors is loaded, by its id. */
+const openChoices = (catalog: Catalog): Keyv<ModelChoice> =>
+  new Keyv<ModelChoice>({ store: catalog.keyValues, namespace: 'models' });
+
+/** Loads a model and notes how, so that it can go on answering once the settings name another. */
+export async function loadNoted(
   catalog: Catalog,
-  choices: ModelChoices,
-  wanted: ModelChoice,
-  load: (choice: ModelChoice) => Promise<Embedder>,
-): Promise<Embedder | undefined> {
-  const models = await catalog.countVectorsByModel();
-  for (const { modelId } of models) {
-    // What an earlier version stored has no note, and could only be read again if it is the bundled model's.
+  choice: ModelChoice,
+  onDownload: OnDownload,
+  signal?: AbortSignal,
+): Promise<Embedder> {
+  const fetchUntilStopped: typeof fetch = (url, init) => fetch(url, { ...init, signal: signal ?? null });
+  const embedder = await loadEmbedder(choice, fetchUntilStopped, onDownload);
+  await openChoices(catalog).set(embedder.modelId, choice);
+  return embedder;
+}
+
+/**
+ * The model that has to answer until `wanted` can: the one with the most vectors here. Undefined where that is `wanted`
+ * itself, or where none can be loaded from this machine's files.
+ */
+export async function findStandIn(catalog: Catalog, wanted: ModelChoice): Promise<Embedder | undefined> {
+  const choices = openChoices(catalog);
+  for (const { modelId } of await catalog.countVectorsByModel()) {
+    // What an earlier version stored has no note, and can be read again only if it is the bundled model's.
     const choice = (await choices.get(modelId)) ?? { kind: 'bundled' };
     if (isSame(choice, wanted)) return undefined;
-    const embedder = await load(choice).catch(() => undefined);
+    const embedder = await loadEmbedder(choice, notFetched).catch(() => undefined);
     if (embedder?.modelId === modelId) return embedder;
   }
   return undefined;
 }
 
+const notFetched = (): Promise<never> =>
+  Promise.reject(new Error('A model of the past is not fetched again.'));
+
+/** Where the files of a model from the hub are kept is no part of which model it is. */
 const isSame = (a: ModelChoice, b: ModelChoice): boolean =>
-  a.kind === b.kind &&
-  (a.kind !== 'folder' || b.kind !== 'folder' || a.path === b.path) &&
-  (a.kind !== 'hub' || b.kind !== 'hub' || a.id === b.id);
+  a.kind === 'hub' && b.kind === 'hub' ? a.id === b.id : JSON.stringify(a) === JSON.stringify(b);
 
 /** Embeds every paper by `wanted`, then lets it answer. False where `signal` stopped it before. */
 export async function moveTo(

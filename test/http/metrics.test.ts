@@ -3,6 +3,7 @@ import { createMetrics } from '../../src/http/metrics.ts';
 
 function metricsOf(queues: Record<string, number> = {}, papers = 119) {
   return createMetrics({
+    isStandIn: () => false,
     countPapers: async () => papers,
     countVectors: async () => papers - 1,
     queueLengths: async () => queues,
