@@ -10,9 +10,11 @@ const ORDER = [
   ['paper', 'errors'],
   ['lib'],
   ['sources', 'catalog', 'embedding', 'llm'],
-  ['query', 'search', 'summary', 'ranking'],
+  ['query'],
+  ['search', 'summary', 'ranking'],
   // Trending tells each paper with a sentence that summary chooses.
   ['trending'],
+  ['eval'],
   ['reply'],
   ['commands', 'jobs'],
   // The settings stand this far right so that everything to the left gets what it needs as arguments.

@@ -1,0 +1,31 @@
+/** Learns from the papers' own text which words there are and what abbreviations stand for. */
+import { setImmediate } from 'node:timers/promises';
+import type { Catalog, PaperVocabulary } from '../catalog/catalog.ts';
+import type { Paper } from '../paper.ts';
+import { findAbbreviations } from './abbreviations.ts';
+import { vocabularyWords } from './words.ts';
+
+// About 25 ms a batch, in which the process does nothing else.
+const BATCH_PAPERS = 250;
+
+/**
+ * Learns from all papers whose text is new, batch by batch with room for others in between, until that is done or
+ * `signal` aborts; what was learned is kept, and the next call goes on from there. Returns how many papers it read.
+ */
+export async function learnVocabulary(catalog: Catalog, signal: AbortSignal): Promise<number> {
+  let papers = 0;
+  while (!signal.aborted) {
+    const learned = await catalog.learnVocabulary(BATCH_PAPERS, readVocabulary);
+    papers += learned;
+    if (learned < BATCH_PAPERS) break;
+    await setImmediate();
+  }
+  return papers;
+}
+
+function readVocabulary({ title, abstract }: Paper): PaperVocabulary {
+  return {
+    words: vocabularyWords(`${title}\n${abstract}`),
+    abbreviations: findAbbreviations(`${title}\n${abstract}`),
+  };
+}

@@ -1,0 +1,26 @@
+/** Whether a question is nothing but a person's name. */
+import type { Catalog } from '../catalog/catalog.ts';
+
+const MAX_NAME_WORDS = 4;
+const MAX_COUNTED = 1_000;
+// A single word is a name rather than a topic where it names this many times more authors' papers than hold it as a word
+// ("wang", but not "long"), or hardly any hold it at all ("hinton").
+const TIMES_MORE = 20;
+const FEW = 10;
+
+/**
+ * Whether `text` names an author of the catalog and says nothing else: "Yoshua Bengio", "bengio". Their papers are then
+ * `catalog.newestPapers({ categories: [], authors: [text] }, limit)`.
+ */
+export async function isAuthorName(catalog: Catalog, text: string): Promise<boolean> {
+  const words = text.match(/[\p{L}\p{M}]+(?:[’'-][\p{L}\p{M}]+)*/gu) ?? [];
+  if (words.length === 0 || words.length > MAX_NAME_WORDS || /[^\p{L}\p{M}\s.,’'-]/u.test(text)) return false;
+  // A letter alone begins half of all names.
+  if (words.every((word) => word.length === 1)) return false;
+  const filter = { categories: [], authors: [text] };
+  const [single] = words;
+  if (words.length > 1 || single === undefined) return (await catalog.newestPapers(filter, 1)).length > 0;
+  const authored = (await catalog.newestPapers(filter, MAX_COUNTED)).length;
+  const [holding = 0] = await catalog.countWords([single]);
+  return authored > 0 && (holding * TIMES_MORE <= authored || holding <= Math.min(FEW, authored));
+}

@@ -1,0 +1,33 @@
+/** How many slips of the finger lie between two words: a wrong, missing or extra letter, or two neighbours swapped. */
+
+/**
+ * Optimal string alignment distance (https://en.wikipedia.org/wiki/Damerau-Levenshtein_distance), or some number above
+ * `max` once it is certain to be more.
+ */
+export function slipsBetween(a: string, b: string, max: number): number {
+  if (Math.abs(a.length - b.length) > max) return max + 1;
+  // Rows of the table of distances between the beginnings of the two, the last two of which are needed.
+  let beforeLast: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    let least = i;
+    for (let j = 1; j <= b.length; j++) {
+      const isSame = a[i - 1] === b[j - 1];
+      let slips = Math.min(
+        (last[j - 1] as number) + (isSame ? 0 : 1),
+        (last[j] as number) + 1,
+        (row[j - 1] as number) + 1,
+      );
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
+        slips = Math.min(slips, (beforeLast[j - 2] as number) + 1);
+      }
+      row.push(slips);
+      least = Math.min(least, slips);
+    }
+    if (least > max) return max + 1;
+    beforeLast = last;
+    last = row;
+  }
+  return last[b.length] as number;
+}
