@@ -1,7 +1,8 @@
 /** The catalog together with what is held in memory to search it. */
-import type Keyv from 'keyv';
+import Keyv from 'keyv';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Embedder } from '../embedding/embedder.ts';
+import { type Calibration, createLine } from './calibration.ts';
 import { createTitleIndex, type TitleIndex } from './titles.ts';
 import { createVectorIndex, type VectorIndex } from './vectors.ts';
 
@@ -13,6 +14,8 @@ export interface Library {
   readonly titles: TitleIndex;
   /** Questions behind short keys, so that a button can carry one: Discord allows it 100 characters. */
   readonly questions: Keyv<string>;
+  /** The fit below which a question has no answer here. */
+  line(): Promise<number>;
   /** Takes in what was added since the last call, by this process or another one on the same catalog. */
   refresh(): Promise<void>;
   /** Answers with another model from now on, once all its vectors that are stored have been read. */
@@ -27,9 +30,15 @@ interface Dense {
 
 const PAGE_ROWS = 5_000;
 
-export function createLibrary(catalog: Catalog, embedder: Embedder, questions: Keyv<string>): Library {
+export function createLibrary(
+  catalog: Catalog,
+  embedder: Embedder,
+  questions: Keyv<string>,
+  calibrations = new Keyv<Calibration>(),
+): Library {
   let dense = emptyDense(embedder);
   const titles = createTitleIndex();
+  const line = createLine(calibrations);
   let titleCursor = 0;
 
   const takeInVectors = async (into: Dense): Promise<void> => {
@@ -54,7 +63,7 @@ export function createLibrary(catalog: Catalog, embedder: Embedder, questions: K
 
   // One at a time: two that run at once would read the same rows from the same cursor.
   let turn: Promise<void> = Promise.resolve();
-  return {
+  const library: Library = {
     catalog,
     get embedder() {
       return dense.embedder;
@@ -64,6 +73,7 @@ export function createLibrary(catalog: Catalog, embedder: Embedder, questions: K
     },
     titles,
     questions,
+    line: () => line(library),
     refresh() {
       turn = turn.then(takeIn, takeIn);
       return turn;
@@ -74,6 +84,7 @@ export function createLibrary(catalog: Catalog, embedder: Embedder, questions: K
       dense = read;
     },
   };
+  return library;
 }
 
 const emptyDense = (embedder: Embedder): Dense => ({

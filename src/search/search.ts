@@ -2,12 +2,12 @@
 import type { Scored } from '../catalog/catalog.ts';
 import { UserError } from '../errors.ts';
 import type { Paper } from '../paper.ts';
-import { isConfident } from './confidence.ts';
-import { denseSearch } from './dense.ts';
+import { fit } from './confidence.ts';
 import { fuse } from './fuse.ts';
-import { lexicalSearch, wordsOf } from './lexical.ts';
+import { wordsOf } from './lexical.ts';
 import type { Library } from './library.ts';
-import { MAX_RANKED, type Page, type SearchResult } from './match.ts';
+import type { Page, SearchResult } from './match.ts';
+import { retrieve } from './retrieve.ts';
 import { bestSentences } from './sentence.ts';
 
 // Equal halves did best of the shares tried: nDCG@10 .735, against .655 for meaning and .658 for words alone.
@@ -18,17 +18,14 @@ const DENSE_SHARE = 0.5;
  * @throws UserError where the question holds no word.
  */
 export async function searchPapers(library: Library, question: string, page: Page): Promise<SearchResult> {
-  const words = wordsOf(question);
-  if (words.length === 0) {
+  if (wordsOf(question).length === 0) {
     throw new UserError('I need a few words to look for, such as “/papers query: prompt compression”.');
   }
   await library.refresh();
-  const { embedder, vectors } = library;
-  const [query = new Float32Array(embedder.dims)] = await embedder.embed([question], 'query');
-  const lexical = await lexicalSearch(library.catalog, words, MAX_RANKED);
-  const dense = denseSearch(vectors, query, MAX_RANKED);
-  const ranked = fuse(lexical, dense, DENSE_SHARE);
-  const { papers, hasMore } = await papersOnPage(library, ranked, page);
+  const { embedder } = library;
+  const retrieved = await retrieve(library, question);
+  const { words, query, lexical, dense } = retrieved;
+  const { papers, hasMore } = await papersOnPage(library, fuse(lexical, dense, DENSE_SHARE), page);
   const sentences = await bestSentences(
     embedder,
     query,
@@ -36,7 +33,7 @@ export async function searchPapers(library: Library, question: string, page: Pag
     papers.map(({ paper }) => paper),
   );
   return {
-    confident: isConfident(lexical, dense, vectors.size),
+    confident: papers.length > 0 && fit(retrieved) >= (await library.line()),
     words,
     matches: papers.map(({ paper, score }, i) => ({ paper, score, sentence: sentences[i] })),
     hasMore,
