@@ -1,7 +1,12 @@
 /** The bot as a process: started, used, told to stop, and started where something is wrong. */
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { MessageFlags } from 'discord-api-types/v10';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { startPlayground, type TestPlayground } from './helpers/playground.ts';
 import { newDatabase, newFolder, type Program, runProgram, startProgram } from './helpers/program.ts';
@@ -10,6 +15,38 @@ async function newPlayground(): Promise<TestPlayground> {
   const playground = await startPlayground();
   onTestFinished(() => playground.close());
   return playground;
+}
+
+/** Stands before Discord's REST interface and can hold its answers to acknowledgements back. */
+async function startGate(discord: TestPlayground): Promise<{ apiUrl: string; hold(): () => void }> {
+  let opened: Promise<void> = Promise.resolve();
+  const server = createServer(async (request, response) => {
+    const { method = 'GET', url = '', headers } = request;
+    const { authorization = '', 'content-type': type = '' } = headers;
+    const answer = await fetch(`${discord.url}${url}`, {
+      method,
+      headers: { authorization, 'content-type': type },
+      ...(method === 'GET' ? {} : { body: await buffer(request) }),
+    });
+    if (url.includes('/callback')) await opened;
+    response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? '' });
+    response.end(await answer.text());
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return {
+    apiUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api`,
+    hold() {
+      let release = () => {};
+      opened = new Promise((resolve) => {
+        release = resolve;
+      });
+      return release;
+    },
+  };
 }
 
 /** The lines of the log; it holds nothing but JSON where nobody looks on. */
@@ -130,10 +167,13 @@ describe('Started without a token', () => {
 });
 
 describe('Started with a token', () => {
+  const database = { DATABASE_URL: newDatabase() };
+
   test('it logs in, registers once, answers, logs no secret, and finishes an answer before it stops', async () => {
     const discord = await newPlayground();
     const { token, applicationId, bot } = discord.playground;
-    const env = { DISCORD_TOKEN: token, DISCORD_API_URL: discord.apiUrl, DATABASE_URL: newDatabase() };
+    const gate = await startGate(discord);
+    const env = { DISCORD_TOKEN: token, DISCORD_API_URL: gate.apiUrl, ...database };
     const registrations = () => discord.requests.filter(({ method }) => method === 'PUT');
 
     const first = startProgram(['start'], env);
@@ -147,24 +187,21 @@ describe('Started with a token', () => {
     const answer = await discord.command('papers', { query: 'sesquipedalian diffusion' });
     expect(answer.embeds.length).toBeGreaterThan(0);
 
-    // Told to stop between the acknowledgement and the answer.
+    // Told to stop while Discord has yet to confirm the acknowledgement.
+    const release = gate.hold();
     const underWay = discord.command('papers', { query: 'retrieval' });
-    await discord.nextMessage(({ flags = 0 }) => (flags & THINKING) !== 0);
+    await discord.nextMessage(({ flags = 0 }) => Boolean(flags & MessageFlags.Loading));
     first.signal('SIGTERM');
+    await first.says('stderr', /"msg":"stopping"/);
+    release();
     expect((await underWay).embeds.length).toBeGreaterThan(0);
+    // It waited with everything else until then.
+    expect(discord.playground.isBotOnline()).toBe(true);
     const ended = await first.exit;
     expect(ended).toMatchObject({ code: 0, stdout: greeting });
     const interactions = logOf(ended.stderr).filter(({ msg }) => msg === 'interaction');
-    expect(interactions).toEqual(
-      Array(2).fill(
-        expect.objectContaining({
-          level: 'info',
-          command: 'papers',
-          outcome: 'answered',
-          ms: expect.any(Number),
-        }),
-      ),
-    );
+    const answered = { level: 'info', command: 'papers', outcome: 'answered', ms: expect.any(Number) };
+    expect(interactions).toEqual(Array(2).fill(expect.objectContaining(answered)));
     for (const secret of [token, 'sesquipedalian']) expect(ended.stderr).not.toContain(secret);
 
     const second = startProgram(['start'], env);
@@ -183,7 +220,7 @@ describe('Started with a token', () => {
     const { apiUrl } = await newPlayground();
     const token = 'MTIzNDU2Nzg5MDEyMzQ1Njc4.Gh1k2L.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa';
     const said = await expectRefusal(
-      { DISCORD_TOKEN: token, DISCORD_API_URL: apiUrl },
+      { ...database, DISCORD_TOKEN: token, DISCORD_API_URL: apiUrl },
       2,
       /^paperboy: Discord refused DISCORD_TOKEN\. Copy it again from https:\/\/discord\.com\/developers\/applications, Bot, Reset Token\.\n$/,
     );
@@ -194,6 +231,7 @@ describe('Started with a token', () => {
     const { apiUrl, playground } = await newPlayground();
     await expectRefusal(
       {
+        ...database,
         DISCORD_TOKEN: playground.token,
         DISCORD_API_URL: apiUrl,
         DISCORD_APPLICATION_ID: '123456789012345678',
@@ -205,13 +243,12 @@ describe('Started with a token', () => {
 
   test('Discord out of reach is told as that, with the address, at once', async () => {
     await expectRefusal(
-      { DISCORD_TOKEN: 'token', DISCORD_API_URL: 'http://127.0.0.1:1/api' },
+      { ...database, DISCORD_TOKEN: 'token', DISCORD_API_URL: 'http://127.0.0.1:1/api' },
       2,
       /^paperboy: Discord can't be reached at http:\/\/127\.0\.0\.1:1\/api \(connect ECONNREFUSED 127\.0\.0\.1:1\)\. Check the network, a proxy, and DISCORD_API_URL\.\n$/,
     );
   }, 10_000);
 });
-const THINKING = 1 << 7;
 
 describe('Started where something is wrong, it says what, how to mend it, and no more:', () => {
   test('a database that is damaged, a folder, or below a file', async () => {

@@ -95,7 +95,7 @@ test.skipIf(!hasScript())(
     });
     const [shown, [code]] = await Promise.all([text(child.stdout), once(child, 'close')]);
     expect(code).toBe(1);
-    expect(shown).toMatch(/Reading .*█.* 701 of 702 /);
+    expect(shown).toMatch(/Reading .*█.* 702 of 702 /);
     expect(shown).toMatch(/Embedding .*█.* 820 of 820 /);
     expect(shown).toMatch(/\[2K.*line 701: The line is not valid JSON\.\r\n/);
     expect(shown).toMatch(

@@ -87,3 +87,8 @@ describe('An error that nobody foresaw', () => {
     expect(debug.stderr).toMatch(/^Error: The moon fell, token=\[hidden\]\n {4}at /m);
   });
 });
+
+test('a failure ends the program, even where something is still open', async () => {
+  const NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent('setInterval(() => {}, 1000);')}`;
+  expect(await runProgram(['doctor'], { NODE_OPTIONS, PORT: 'abc' })).toMatchObject({ code: 2 });
+});
