@@ -19,6 +19,8 @@ export interface TitleIndex {
    */
   find(typed: string, count: number): PaperTitle[];
   readonly size: number;
+  /** Rows that a question reads: at most two for each title, and a few. */
+  readonly rowCount: number;
 }
 
 // More is a pasted text; its beginning finds the title.
@@ -26,6 +28,8 @@ const MAX_TYPED_CHARS = 300;
 const MAX_TYPED_WORDS = 24; // one bit each in 32-bit sets
 const MIN_ID_CHARS = 4;
 const MIN_SLIP_CHARS = 3;
+// So many rows without a title are worth no rebuilding.
+const DEAD_ROWS_ALLOWED = 1000;
 
 // What a typed word is worth where a title holds it whole, its start, with a slip, its start with a slip; a phrase
 // outweighs any sum of words, the start of a title a phrase, and the whole title that.
@@ -46,14 +50,14 @@ interface Meanings {
 
 export function createTitleIndex(): TitleIndex {
   // By row, in order of arrival; the row of a replaced title has no item any more. Row i is rowWords[rowEnds[i - 1]..rowEnds[i]].
-  const items: (PaperTitle | undefined)[] = [];
-  const rowEnds: number[] = [];
+  let items: (PaperTitle | undefined)[] = [];
+  let rowEnds: number[] = [];
   const rowOf = new Map<string, number>();
   let rowWords = new Uint32Array(1024);
   let wordCount = 0;
 
-  const words: string[] = [];
-  const letterSets: number[] = [];
+  let words: string[] = [];
+  let letterSets: number[] = [];
   const numberOf = new Map<string, number>();
 
   function addOne(item: PaperTitle): void {
@@ -78,6 +82,21 @@ export function createTitleIndex(): TitleIndex {
     rowOf.set(item.paperId, items.length);
     items.push(item);
     rowEnds.push(wordCount);
+  }
+
+  /** Builds all anew where most rows have lost their title: an index that runs for months must not only grow. */
+  function dropDeadRows(): void {
+    if (items.length <= 2 * rowOf.size + DEAD_ROWS_ALLOWED) return;
+    const alive = items.filter((item) => item !== undefined);
+    items = [];
+    rowEnds = [];
+    rowWords = new Uint32Array(1024);
+    wordCount = 0;
+    words = [];
+    letterSets = [];
+    rowOf.clear();
+    numberOf.clear();
+    for (const item of alive) addOne(item);
   }
 
   function readMeanings(typed: readonly string[], withSlips: boolean): Meanings {
@@ -169,6 +188,7 @@ export function createTitleIndex(): TitleIndex {
   return {
     add(added) {
       for (const item of added) addOne(item);
+      dropDeadRows();
     },
 
     remove(paperIds) {
@@ -177,6 +197,7 @@ export function createTitleIndex(): TitleIndex {
         if (row !== undefined) items[row] = undefined;
         rowOf.delete(paperId);
       }
+      dropDeadRows();
     },
 
     find(typed, count) {
@@ -193,6 +214,9 @@ export function createTitleIndex(): TitleIndex {
 
     get size() {
       return rowOf.size;
+    },
+    get rowCount() {
+      return items.length;
     },
   };
 }

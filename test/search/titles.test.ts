@@ -37,6 +37,24 @@ describe('the title index', () => {
     expect(index.size).toBe(Object.keys(TITLES).length - 1);
   });
 
+  test('titles replaced or removed time and again take no more and more room, and the order stays', () => {
+    const index = library();
+    for (let round = 0; round < 3_000; round++) {
+      index.add([
+        { paperId: 'often', title: `Often renamed ${round}` },
+        { paperId: `gone-${round}`, title: 'Gone soon' },
+      ]);
+      index.remove([`gone-${round}`]);
+    }
+    index.add([{ paperId: 'last', title: 'The last one' }]);
+    expect(index.rowCount).toBeLessThan(1_100);
+    expect(index.size).toBe(Object.keys(TITLES).length + 2);
+    expect(index.find('', 3).map(({ paperId }) => paperId)).toEqual(['last', 'often', 'local:zh']);
+    expect(index.find('renamed 2999', 25).map(({ paperId }) => paperId)).toEqual(['often']);
+    expect(index.find('often renamed 1234', 25)).toEqual([]);
+    expect(index.find('gone soon', 25)).toEqual([]);
+  });
+
   test('words are found in any order and unfinished', () => {
     expect(ids('models diffusion')).toEqual(['2006.11239']);
     expect(ids('visu transf')[0]).toBe('2103.00020');
