@@ -8,6 +8,8 @@ import { escapedWithin } from './escaped.ts';
 import type { Reply } from './reply.ts';
 
 const MAX_QUOTED_CHARS = 150;
+// Papers that don't fit are there to show what the library is about; a full page of them would look like an answer.
+const NEAREST_COUNT = 3;
 
 /** `turnTo` gives the button to another page of the same list. */
 export function searchReply(
@@ -20,10 +22,13 @@ export function searchReply(
   if (result.matches.length === 0) {
     return { content: `Nothing more on ${quoted}. Try other words with /papers.` };
   }
-  const heading = result.confident
-    ? `Papers on ${quoted}`
-    : `I have nothing that really fits ${quoted}. These come nearest; other words may find more.`;
-  return listReply(heading, result, page, turnTo);
+  if (result.confident) return listReply(`Papers on ${quoted}`, result, page, turnTo);
+  return listReply(
+    `I have nothing that really fits ${quoted}. These come nearest; other words may find more.`,
+    { ...result, matches: result.matches.slice(0, NEAREST_COUNT), hasMore: false },
+    page,
+    turnTo,
+  );
 }
 
 export function similarReply(

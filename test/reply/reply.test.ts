@@ -43,16 +43,18 @@ describe('what people see', () => {
       'search',
     ));
 
-  it('of a search that found nothing that fits', () =>
-    golden(
+  it('of a search that found nothing that fits: the three nearest', () => {
+    const five = [1, 2, 3, 4, 5].map((n) => ({ ...match, paper: makePaper({ id: `2509.0000${n}` }) }));
+    return golden(
       searchReply(
         'sourdough *bread* @everyone',
-        { confident: false, words: [], matches: [match], hasMore: false },
+        { confident: false, words: [], matches: five, hasMore: true },
         page,
         turnTo,
       ),
       'search-nothing-fits',
-    ));
+    );
+  });
 
   it('of papers like one', () =>
     golden(
