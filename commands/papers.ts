@@ -41,7 +41,7 @@ export const papers: Command = {
       {
         type: ApplicationCommandOptionType.Integer,
         name: 'count',
-        description: `How many to show at once (${DEFAULT_COUNT} unless you say otherwise)`,
+        description: `How many to show at once; ${DEFAULT_COUNT} if left out`,
         min_value: 1,
         max_value: MAX_COUNT,
       },

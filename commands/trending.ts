@@ -17,7 +17,7 @@ const buttonSchema = z.tuple([
 ]);
 
 export const trending: Command = {
-  definition: { ...EVERYWHERE, name: 'trending', description: 'See what is trending' },
+  definition: { ...EVERYWHERE, name: 'trending', description: 'See the newest list of trending papers' },
   example: '/trending',
 
   async run(_options, library) {

@@ -68,7 +68,7 @@ program
   .argument('<file>', 'a .jsonl or .jsonl.gz file')
   .addHelpText(
     'after',
-    '\nOne paper a line: {"id"?,"title","abstract","authors"?,"categories"?,"published"?}; ? may be left out.\nImporting a file again is harmless, also after an interruption.',
+    '\nOne paper a line: {"id"?,"title","abstract","authors"?,"categories"?,"published"?}; ? may be left out.\n"id" is used where it is an arXiv id; any other paper is known by its title.\nImporting a file again is harmless, also after an interruption.',
   )
   .action(async (file: string) => {
     const { importCommand } = await import('./cli/import.ts');
