@@ -5,7 +5,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { localPaperId, type Paper, titleKey } from '../src/paper.ts';
+import { type Paper, titleKey } from '../src/paper.ts';
 import { openLines, readPapers } from '../src/sources/file.ts';
 
 const [seedPath, corpusPath] = process.argv.slice(2);
@@ -16,17 +16,27 @@ if (!seedPath || !corpusPath) {
 
 const HEADER_LINES = 2;
 const seedLines = readFileSync(seedPath, 'utf8').trimEnd().split('\n').slice(HEADER_LINES);
-const papers = new Map<string, Paper>();
-for (let at = 0; at + 1 < seedLines.length; at += 2) {
-  // The text of the page's button stands right before the first title.
-  const title = (seedLines[at] ?? '').trim().replace(/^Subscribe(?=[A-Z])/, '');
-  const abstract = (seedLines[at + 1] ?? '').trim();
-  papers.set(titleKey(title), { id: localPaperId(title), title, abstract, authors: [], categories: [] });
+async function* seedRecords() {
+  for (let at = 0; at + 1 < seedLines.length; at += 2) {
+    // The text of the page's button stands right before the first title.
+    const title = seedLines[at]?.trim().replace(/^Subscribe(?=[A-Z])/, '');
+    yield JSON.stringify({ title, abstract: seedLines[at + 1] });
+  }
 }
 
-for await (const record of readPapers(openLines(corpusPath))) {
-  if (!('paper' in record)) throw new Error(`${corpusPath}:${record.line}: ${record.problem}`);
-  const { id, title, authors, categories, published } = record.paper;
+async function* papersOf(source: string, lines: AsyncIterable<string>) {
+  for await (const record of readPapers(lines)) {
+    if (!('paper' in record)) throw new Error(`${source}:${record.line}: ${record.problem}`);
+    yield record.paper;
+  }
+}
+
+const papers = new Map<string, Paper>();
+for await (const paper of papersOf(seedPath, seedRecords())) papers.set(titleKey(paper.title), paper);
+for await (const { id, title, authors, categories, published } of papersOf(
+  corpusPath,
+  openLines(corpusPath),
+)) {
   const bundled = papers.get(titleKey(title));
   if (bundled) papers.set(titleKey(title), { ...bundled, id, authors, categories, published });
 }

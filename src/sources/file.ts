@@ -89,11 +89,15 @@ function cleanList(texts: readonly string[] | null | undefined): string[] {
   return (texts ?? []).map(cleanText).filter(Boolean);
 }
 
-/** One line of text. Control characters, text-direction overrides and broken halves of characters would spoil a reply. */
+/**
+ * One line of text, without what LaTeX puts before signs that mean something to it, as arXiv's abstracts have it.
+ * Control characters, text-direction overrides and broken halves of characters would spoil a reply.
+ */
 function cleanText(text: string): string {
   return text
     .replace(/\s+/g, ' ')
     .replace(/[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/gu, '')
+    .replace(/\\([%&_$#])/g, '$1')
     .trim();
 }
 

@@ -52,6 +52,13 @@ describe('A paper in a file', () => {
     });
   });
 
+  test('shows the signs that LaTeX needs escaped as they are meant, and leaves its other commands alone', async () => {
+    const line = await readOne({ title: 'R\\&D in C\\#', abstract: 'Below 1\\% of \\$5 for a\\_b, \\alpha' });
+    expect(line).toMatchObject({
+      paper: { title: 'R&D in C#', abstract: 'Below 1% of $5 for a_b, \\alpha' },
+    });
+  });
+
   test('may leave a field null', async () => {
     const line = await readOne({ id: null, title: 'A', abstract: null, authors: null, published: null });
     expect(line).toMatchObject({ paper: { id: 'local:a', abstract: '', authors: [] } });
