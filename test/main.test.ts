@@ -104,6 +104,23 @@ describe('Started without a token', () => {
     expect(await page.text()).toContain('Paperboy');
   });
 
+  test('the playground is for its own page, which no other site may read, use or frame', async () => {
+    const page = (await get('/')).headers;
+    expect(page.get('content-security-policy')).toMatch(/default-src 'self'.*frame-ancestors 'none'/);
+    expect(page.get('x-content-type-options')).toBe('nosniff');
+    const action = JSON.stringify({ type: 'command', name: 'none', options: [] });
+    const statusFrom = async (origin: string) => {
+      const headers = { origin, 'content-type': 'application/json' };
+      return (await fetch(`${url}/playground/interactions`, { method: 'POST', headers, body: action }))
+        .status;
+    };
+    expect(await statusFrom('https://evil.example')).toBe(403);
+    expect(await statusFrom('null')).toBe(403);
+    expect(await statusFrom(url)).toBe(400);
+    const stream = await fetch(`${url}/playground/events`, { headers: { origin: 'https://evil.example' } });
+    expect(stream.status).toBe(403);
+  });
+
   test('/health tells that every part is ready', async () => {
     const health = await get('/health');
     expect(health.status).toBe(200);

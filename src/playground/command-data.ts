@@ -90,10 +90,14 @@ function fillOptions(
   return filled.map((option) => {
     const definition = definitions.find(({ name }) => name === option.name);
     if (definition === undefined) throw new ActionError(`There is no option ${option.name}.`);
-    const wrong = isAutocomplete ? undefined : describeWrongValue(definition, option.value);
+    // What is still being filled in needs no more than the right type, and where it is typed, that is text.
+    const typedAs = option.focused ? ApplicationCommandOptionType.String : definition.type;
+    const wrong = isAutocomplete
+      ? describeWrongType(typedAs, option.value)
+      : describeWrongValue(definition, option.value);
     if (wrong !== undefined) throw new ActionError(`${option.name} ${wrong}.`);
     const { name, type } = definition;
-    // The value was checked against the type just above, which the compiler cannot follow across the union.
+    // The value's type was checked just above, which the compiler cannot follow across the union.
     return {
       name,
       type,
@@ -105,27 +109,38 @@ function fillOptions(
 
 /** What keeps a value from being one of this option, as the rest of a sentence; undefined where nothing does. */
 function describeWrongValue(definition: BasicOption, value: PageOption['value']): string | undefined {
+  const wrongType = describeWrongType(definition.type, value);
+  if (wrongType !== undefined) return wrongType;
   switch (definition.type) {
     case ApplicationCommandOptionType.Integer:
     case ApplicationCommandOptionType.Number: {
-      const isInteger = definition.type === ApplicationCommandOptionType.Integer;
-      if (typeof value !== 'number' || (isInteger && !Number.isInteger(value))) {
-        return `must be a ${isInteger ? 'whole ' : ''}number`;
-      }
       const { min_value: min = -Infinity, max_value: max = Infinity } = definition;
-      if (value < min) return `must be ${min} or more`;
-      if (value > max) return `must be ${max} or less`;
+      if (Number(value) < min) return `must be ${min} or more`;
+      if (Number(value) > max) return `must be ${max} or less`;
       return describeWrongChoice(definition.choices, value);
     }
+    case ApplicationCommandOptionType.String: {
+      const { length } = String(value);
+      const { min_length: min = 0, max_length: max = 6_000 } = definition;
+      if (length < min) return `must have ${min} characters or more`;
+      if (length > max) return `must have ${max} characters or fewer`;
+      return describeWrongChoice(definition.choices, value);
+    }
+    default:
+      return undefined;
+  }
+}
+
+function describeWrongType(type: BasicOption['type'], value: PageOption['value']): string | undefined {
+  switch (type) {
+    case ApplicationCommandOptionType.Integer:
+      return Number.isInteger(value) ? undefined : 'must be a whole number';
+    case ApplicationCommandOptionType.Number:
+      return typeof value === 'number' ? undefined : 'must be a number';
     case ApplicationCommandOptionType.Boolean:
       return typeof value === 'boolean' ? undefined : 'must be true or false';
-    case ApplicationCommandOptionType.String: {
-      if (typeof value !== 'string') return 'must be text';
-      const { min_length: min = 0, max_length: max = 6_000 } = definition;
-      if (value.length < min) return `must have ${min} characters or more`;
-      if (value.length > max) return `must have ${max} characters or fewer`;
-      return describeWrongChoice(definition.choices, value);
-    }
+    case ApplicationCommandOptionType.String:
+      return typeof value === 'string' ? undefined : 'must be text';
     default:
       return typeof value === 'string' ? undefined : 'must be an id';
   }
@@ -133,7 +148,7 @@ function describeWrongValue(definition: BasicOption, value: PageOption['value'])
 
 function describeWrongChoice(
   choices: readonly { readonly value: string | number }[] | undefined,
-  value: string | number,
+  value: PageOption['value'],
 ): string | undefined {
   if (choices === undefined || choices.length === 0) return undefined;
   return choices.some((choice) => choice.value === value) ? undefined : 'must be one of its choices';

@@ -21,20 +21,11 @@ const actionSchema: z.ZodType<PageAction> = z.discriminatedUnion('type', [
   z.object({ type: z.literal('button'), messageId: z.string(), customId: z.string() }),
 ]);
 
-/** The routes below `/playground`, and a function that ends the event streams. */
+/** The routes below `/playground`, and a function that ends the event streams. The server that mounts them checks who asks. */
 export function createPageApi(world: World, gateway: Gateway, interactions: Interactions) {
   const api = new Hono();
   /** What ends each open stream of events. */
   const endings = new Set<() => void>();
-
-  // A page of another website can reach loopback too, but its browser then says whose page it is.
-  api.use('*', async (c, next) => {
-    const origin = c.req.header('origin');
-    if (origin !== undefined && hostOf(origin) !== c.req.header('host')) {
-      return c.json({ message: 'Only the playground’s own page may do this.' }, 403);
-    }
-    return next();
-  });
 
   api.get('/events', (c) => {
     let stop = () => {};
@@ -126,8 +117,4 @@ function tellPage(
       write('presence', event.data);
       return;
   }
-}
-
-function hostOf(origin: string): string | undefined {
-  return URL.canParse(origin) ? new URL(origin).host : undefined;
 }

@@ -7,7 +7,7 @@ import { projectPath } from '../lib/package-root.ts';
 
 const PAGE_DIR = projectPath('src/playground/page/');
 
-/** The page needs nothing from any other host, and no other page may hold it in a frame. */
+/** The page needs nothing from any other host. What holds for every answer, the server that mounts these routes adds. */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'self'",
   "connect-src 'self'",
@@ -17,7 +17,6 @@ const CONTENT_SECURITY_POLICY = [
   "object-src 'none'",
   "base-uri 'none'",
   "form-action 'none'",
-  "frame-ancestors 'none'",
 ].join('; ');
 
 interface PageFile {
@@ -36,8 +35,6 @@ export function createPageFiles(): Hono {
     const file = (await files).get(c.req.path);
     if (!file) return c.notFound();
     c.header('Content-Security-Policy', CONTENT_SECURITY_POLICY);
-    c.header('X-Content-Type-Options', 'nosniff');
-    c.header('Referrer-Policy', 'no-referrer');
     c.header('Cache-Control', 'no-cache');
     c.header('ETag', file.etag);
     if (c.req.header('if-none-match') === file.etag) return c.body(null, 304);

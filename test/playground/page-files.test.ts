@@ -27,7 +27,6 @@ test('the browser is told to let nothing else in', async () => {
       "img-src 'self' data:",
       "style-src 'self' 'unsafe-inline'",
       "script-src 'self'",
-      "frame-ancestors 'none'",
     ]),
   );
 });
