@@ -116,6 +116,7 @@ function rowsOf(all: readonly Measured[]): Row[] {
     ...time('first answer after start, ms', 0, ({ firstAnswerMs }) => firstAnswerMs),
     ...time('question p50, ms', 2, ({ askMs }) => quantile(askMs, 0.5)),
     ...time('question p95, ms', 2, ({ askMs }) => quantile(askMs, 0.95)),
+    ...time('processor time a question, ms', 2, ({ cpuMs }) => cpuMs),
     ...time(
       'filtered p50, ms',
       2,
@@ -145,6 +146,12 @@ function rowsOf(all: readonly Measured[]): Row[] {
         ) ?? 0,
     ),
     bytes('disk, MiB', ({ diskBytes }) => diskBytes),
+    {
+      label: 'questions asked for R@k',
+      digits: 0,
+      isShare: true,
+      values: all.map(({ rounds }) => rounds.at(-1)?.ranks.length),
+    },
     recall('R@1, all questions', undefined, 1),
     recall('R@10, all questions', undefined, 10),
     recall('R@1, sentences', 'sentence', 1),
