@@ -26,12 +26,9 @@ export function findAbbreviations(text: string): Explained[] {
   return [...found.values()];
 }
 
-/**
- * The same text for forms of a phrase that differ only in case, hyphens or the plural. Nothing is left of what has no
- * letters.
- */
+/** The same text for forms of a phrase that differ only in case, hyphens, spaces or the plural: "fine-tunings", "Finetuning". */
 export function longKey(phrase: string): string {
-  return keyWords(phrase).join(' ');
+  return keyWords(phrase).join('');
 }
 
 /** The words of a text, each as `longKey` has it. */
@@ -42,11 +39,11 @@ export function keyWords(text: string): string[] {
       .replace(/\p{M}/gu, '')
       .toLowerCase()
       .match(/[\p{L}\p{N}]+/gu) ?? [];
-  return words.map((word) => (/^.{3,}[^sui]s$/.test(word) ? word.slice(0, -1) : word));
+  return words.map((word) => (/^.{2,}[^sui]s$/.test(word) ? word.slice(0, -1) : word));
 }
 
 /** An abbreviation without the plural's s: LLMs is LLM. */
-export function singularShort(short: string): string {
+function singularShort(short: string): string {
   return short.replace(/(?<=[A-Z0-9])s$/, '');
 }
 
@@ -71,7 +68,7 @@ function explain(written: string, text: string, isWhole: boolean): Explained | u
   const key = longKey(long);
   if (long.length <= short.length + 2 || !/[\s-]/.test(long)) return undefined;
   // "the LLM large model (LLM)" explains nothing.
-  if (key.split(' ').includes(letters)) return undefined;
+  if (keyWords(long).includes(letters)) return undefined;
   return { short, long, longKey: key };
 }
 

@@ -1,9 +1,10 @@
 /** Adds what abbreviations in a question stand for, and abbreviations for what is written out. */
 import type { Abbreviation, Catalog } from '../catalog/catalog.ts';
-import { keyWords, singularShort } from './abbreviations.ts';
+import { keyWords, longKey } from './abbreviations.ts';
+import type { Speller } from './spelling.ts';
 
 export interface Expansion {
-  /** What stands in the question: as typed if it is an abbreviation, else in the words of `longKey`. */
+  /** What stands in the question: as typed if it is an abbreviation, else in lower case and the singular. */
   readonly from: string;
   /** What it is also called, as papers write it: a phrase such as `parameter-efficient fine-tuning`, or `PEFT`. */
   readonly to: string;
@@ -18,78 +19,83 @@ const MAX_MEANINGS = 2;
 // where that mostly stands for it.
 const MIN_SHARE_OF_FIRST = 0.25;
 const MIN_SHARE_OF_ALL = 0.5;
-// `rag` in small letters is an abbreviation where at least so many of the papers that hold the word explain it; `fast` isn't.
-const MIN_SHARE_EXPLAINED = 0.05;
 const SHORT = /^[\p{L}\p{N}][\p{L}\p{N}+/.-]{1,10}$/u;
 
 /** What to look for besides the words of `text`, which a person typed; nothing that stands in it already. */
-export async function expandAbbreviations(catalog: Catalog, text: string): Promise<Expansion[]> {
-  const asked = ` ${keyWords(text).slice(0, MAX_WORDS).join(' ')} `;
-  const expansions = [...(await meaningsIn(catalog, text)), ...(await abbreviationsIn(catalog, asked))];
-  return expansions.filter(({ to }) => !asked.includes(` ${keyWords(to).join(' ')} `));
+export async function expandAbbreviations(
+  catalog: Catalog,
+  speller: Speller,
+  text: string,
+): Promise<Expansion[]> {
+  const words = keyWords(text).slice(0, MAX_WORDS);
+  const asked = words.join('');
+  const expansions = [
+    ...(await meaningsIn(catalog, speller, text)),
+    ...(await abbreviationsIn(catalog, speller, words)),
+  ];
+  return expansions.filter(({ from, to }) =>
+    /\s/.test(from) ? !words.includes(longKey(to)) : !asked.includes(longKey(to)),
+  );
 }
 
-async function meaningsIn(catalog: Catalog, text: string): Promise<Expansion[]> {
+async function meaningsIn(catalog: Catalog, speller: Speller, text: string): Promise<Expansion[]> {
   // Of a question in nothing but capitals they say nothing.
   const isShouted = !/\p{Ll}/u.test(text) && /\s/.test(text.trim());
   const tokens = text
     .split(/[\s,;:!?()[\]"'“”]+/, MAX_WORDS)
-    .map((token) => token.replace(/[.]+$/, ''))
+    .map((token) => token.replace(/\.+$/, ''))
     .filter((token) => SHORT.test(token));
   const typed = [...new Set(tokens)];
-  const known = await catalog.meaningsOf(typed.flatMap((token) => [token, singularOf(token)]));
-  if (known.length === 0) return [];
-  const expansions: Expansion[] = [];
-  for (const from of typed) {
-    const meanings = meaningsFor(known, from);
-    if (meanings.length === 0) continue;
-    const explained = meanings.reduce((sum, { papers }) => sum + papers, 0);
-    const hasCapitals = !isShouted && /\p{Lu}.*\p{Lu}/u.test(from);
-    const [holding = 0] = hasCapitals ? [] : await catalog.countWords([from]);
-    if (explained < MIN_SHARE_EXPLAINED * holding) continue;
-    expansions.push(...commonest(meanings).map(({ long, papers }) => ({ from, to: long, papers })));
-  }
-  return expansions;
+  const known = await catalog.meaningsOf(typed.flatMap(formsOf));
+  return typed.flatMap((from) => {
+    const [meanings = []] = formsOf(from)
+      .map((form) => known.filter(({ short }) => short.toLowerCase() === form.toLowerCase()))
+      .sort((a, b) => (b[0]?.papers ?? 0) - (a[0]?.papers ?? 0));
+    const isWritten = !isShouted && /\p{Lu}.*\p{Lu}/u.test(from);
+    if (!isWritten && isOrdinaryWord(speller, from, meanings)) return [];
+    return commonest(meanings).map(({ long, papers }) => ({ from, to: long, papers }));
+  });
 }
 
-/** The meanings of a token, or of its singular where it has none itself. */
-function meaningsFor(known: readonly Abbreviation[], token: string): Abbreviation[] {
-  for (const form of [token, singularOf(token)]) {
-    const meanings = known.filter(({ short }) => short.toLowerCase() === form.toLowerCase());
-    if (meanings.length > 0) return meanings;
-  }
-  return [];
+/** An abbreviation as it may be kept: LLMs as LLM, and so may llms. */
+function formsOf(token: string): string[] {
+  return [token, token.replace(/(?<=..)s$/, '')];
 }
 
-function singularOf(token: string): string {
-  return singularShort(token) === token ? token.replace(/(?<=..)s$/, '') : singularShort(token);
+/** Whether more papers use it as a word, such as `fast` or `clip`, than explain it. */
+function isOrdinaryWord(speller: Speller, word: string, meanings: readonly Abbreviation[]): boolean {
+  const explained = meanings.reduce((sum, { papers }) => sum + papers, 0);
+  return speller.papersWith(word.toLowerCase()) > explained;
 }
 
-/** The longest phrases of the question that have an abbreviation; `asked` is its key words with a space around each. */
-async function abbreviationsIn(catalog: Catalog, asked: string): Promise<Expansion[]> {
-  const words = asked.trim().split(' ');
-  const phrases: { from: number; to: number; key: string }[] = [];
+/** For the longest phrases of the question that have an abbreviation. */
+async function abbreviationsIn(
+  catalog: Catalog,
+  speller: Speller,
+  words: readonly string[],
+): Promise<Expansion[]> {
+  const phrases: { start: number; end: number; key: string }[] = [];
   for (let length = Math.min(MAX_LONG_WORDS, words.length); length >= 2; length--) {
-    for (let from = 0; from + length <= words.length; from++) {
-      phrases.push({ from, to: from + length, key: words.slice(from, from + length).join(' ') });
+    for (let start = 0; start + length <= words.length; start++) {
+      phrases.push({ start, end: start + length, key: words.slice(start, start + length).join('') });
     }
   }
   const known = await catalog.abbreviationsOf(phrases.map(({ key }) => key));
   if (known.length === 0) return [];
   const rivals = await catalog.meaningsOf(known.map(({ short }) => short));
-  const isTaken: boolean[] = [];
-  const expansions: Expansion[] = [];
-  for (const { from, to, key } of phrases) {
-    if (isTaken.slice(from, to).some(Boolean)) continue;
-    const usual = known.filter(({ short, longKey, papers }) => {
-      const all = rivals.filter((rival) => rival.short.toLowerCase() === short.toLowerCase());
-      return longKey === key && papers >= MIN_SHARE_OF_ALL * all.reduce((sum, each) => sum + each.papers, 0);
-    });
-    if (usual.length === 0) continue;
-    for (let i = from; i < to; i++) isTaken[i] = true;
-    expansions.push(...commonest(usual).map(({ short, papers }) => ({ from: key, to: short, papers })));
-  }
-  return expansions;
+  const usual = known.filter(({ short, papers }) => {
+    const meanings = rivals.filter((rival) => rival.short.toLowerCase() === short.toLowerCase());
+    const explained = meanings.reduce((sum, each) => sum + each.papers, 0);
+    return papers >= MIN_SHARE_OF_ALL * explained && !isOrdinaryWord(speller, short, meanings);
+  });
+  const taken = new Set<number>();
+  return phrases.flatMap(({ start, end, key }) => {
+    const found = commonest(usual.filter((each) => each.longKey === key));
+    const places = Array.from({ length: end - start }, (_, i) => start + i);
+    if (found.length === 0 || places.some((place) => taken.has(place))) return [];
+    for (const place of places) taken.add(place);
+    return found.map(({ short, papers }) => ({ from: words.slice(start, end).join(' '), to: short, papers }));
+  });
 }
 
 /** At most two, those seen once only where there is no other. */

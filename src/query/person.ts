@@ -2,10 +2,9 @@
 import type { Catalog } from '../catalog/catalog.ts';
 
 const MAX_NAME_WORDS = 4;
-const MAX_COUNTED = 1_000;
 // A single word is a name rather than a topic where it names this many times more authors' papers than hold it as a word
-// ("wang", but not "long"), or hardly any hold it at all ("hinton").
-const TIMES_MORE = 20;
+// ("wang", but not "song"), or hardly any hold it at all ("bengio").
+const TIMES_MORE = 100;
 const FEW = 10;
 
 /**
@@ -20,7 +19,10 @@ export async function isAuthorName(catalog: Catalog, text: string): Promise<bool
   const filter = { categories: [], authors: [text] };
   const [single] = words;
   if (words.length > 1 || single === undefined) return (await catalog.newestPapers(filter, 1)).length > 0;
-  const authored = (await catalog.newestPapers(filter, MAX_COUNTED)).length;
   const [holding = 0] = await catalog.countWords([single]);
-  return authored > 0 && (holding * TIMES_MORE <= authored || holding <= Math.min(FEW, authored));
+  const few = Math.max(1, holding);
+  const needed = holding <= FEW ? few : few * TIMES_MORE;
+  // More papers than any name has.
+  if (needed > (await catalog.countPapers())) return false;
+  return (await catalog.newestPapers(filter, needed)).length === needed;
 }

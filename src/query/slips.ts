@@ -6,28 +6,36 @@
  */
 export function slipsBetween(a: string, b: string, max: number): number {
   if (Math.abs(a.length - b.length) > max) return max + 1;
-  // Rows of the table of distances between the beginnings of the two, the last two of which are needed.
+  // Rows of the table of distances between the beginnings of the two, the last two of which are needed; cells further
+  // from the diagonal than `max` can't be on the way.
+  const far = max + 1;
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {
     const row = [i];
     let least = i;
-    for (let j = 1; j <= b.length; j++) {
-      const isSame = a[i - 1] === b[j - 1];
-      let slips = Math.min(
-        (last[j - 1] as number) + (isSame ? 0 : 1),
-        (last[j] as number) + 1,
-        (row[j - 1] as number) + 1,
-      );
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
+    const end = Math.min(b.length, i + max);
+    for (let j = 1; j <= end; j++) {
+      if (j < i - max) {
+        row.push(far);
+        continue;
+      }
+      let slips = (last[j - 1] as number) + (a.charCodeAt(i - 1) === b.charCodeAt(j - 1) ? 0 : 1);
+      slips = Math.min(slips, (last[j] ?? far) + 1, (row[j - 1] as number) + 1);
+      if (
+        i > 1 &&
+        j > 1 &&
+        a.charCodeAt(i - 1) === b.charCodeAt(j - 2) &&
+        a.charCodeAt(i - 2) === b.charCodeAt(j - 1)
+      ) {
         slips = Math.min(slips, (beforeLast[j - 2] as number) + 1);
       }
       row.push(slips);
       least = Math.min(least, slips);
     }
-    if (least > max) return max + 1;
+    if (least > max) return far;
     beforeLast = last;
     last = row;
   }
-  return last[b.length] as number;
+  return last[b.length] ?? far;
 }

@@ -6,6 +6,8 @@ import { withoutAccents } from './words.ts';
 export interface Speller {
   /** The commonest of the nearest known words, or undefined where none is near. In lower case, without accents. */
   nearest(word: string): (CountedWord & { readonly slips: 1 | 2 }) | undefined;
+  /** In how many papers this stands as an ordinary word, in lower case; 0 where it is unknown. */
+  papersWith(word: string): number;
 }
 
 export interface Correction {
@@ -32,6 +34,7 @@ const MAX_SUSPECTS = 8;
 
 /** A speller that knows these words, given the commonest first. */
 export function createSpeller(known: readonly CountedWord[]): Speller {
+  const papersOf = new Map(known.map(({ word, papers }) => [word, papers]));
   // By length: most words are out by their length alone, most others by their letters.
   const byLength: ({ ranks: number[]; letterSets: number[] } | undefined)[] = [];
   known.forEach(({ word }, rank) => {
@@ -67,6 +70,7 @@ export function createSpeller(known: readonly CountedWord[]): Speller {
       const two = word.length >= MIN_CHARS_FOR_TWO_SLIPS ? commonest(word, 2) : undefined;
       return two && { ...two, slips: 2 };
     },
+    papersWith: (word) => papersOf.get(word) ?? 0,
   };
 }
 

@@ -1,15 +1,21 @@
 /** The ordinary words of a text, as the vocabulary counts them. */
 
-const MIN_CHARS = 3;
+const MIN_CHARS = 2;
 const MAX_CHARS = 24;
+// RAG, LoRA and LLMs are abbreviations, ImageNet is a word.
+const MAX_ABBREVIATION_CHARS = 5;
 
-/** The different ordinary words of a text: 3 to 24 letters from a to z, lower case, without accents and digits. */
+/**
+ * The different ordinary words of a text, in lower case and without accents: 2 to 24 letters from a to z, no digits. What
+ * is written as an abbreviation is none, so that it can be told how often "clip" is a word and not CLIP.
+ */
 export function vocabularyWords(text: string): Set<string> {
   // Nearly all abstracts are plain ASCII.
   const plain = /^[ -~\s]*$/.test(text) ? text : withoutAccents(text);
   const words = new Set<string>();
-  for (const word of plain.toLowerCase().split(/[^\p{L}\p{N}]+/u)) {
-    if (word.length >= MIN_CHARS && word.length <= MAX_CHARS && /^[a-z]+$/.test(word)) words.add(word);
+  for (const word of plain.split(/[^\p{L}\p{N}]+/u)) {
+    if (word.length < MIN_CHARS || word.length > MAX_CHARS || !/^[a-zA-Z]+$/.test(word)) continue;
+    if (word.length > MAX_ABBREVIATION_CHARS || !/[A-Z].*[A-Z]/.test(word)) words.add(word.toLowerCase());
   }
   return words;
 }

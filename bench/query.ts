@@ -1,0 +1,96 @@
+/** How long it takes to understand a question on the whole corpus: filters, abbreviations, spelling, names. */
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import type { Catalog } from '../src/catalog/catalog.ts';
+import { openSqliteCatalog } from '../src/catalog/sqlite/open.ts';
+import { importPapers } from '../src/jobs/import-papers.ts';
+import { expandAbbreviations } from '../src/query/expand.ts';
+import { createFactColumns } from '../src/query/fact-columns.ts';
+import { createLexicon } from '../src/query/lexicon.ts';
+import { isAuthorName } from '../src/query/person.ts';
+import { correctWords } from '../src/query/spelling.ts';
+import { openLines, readPapers } from '../src/sources/file.ts';
+import { CORPUS } from './corpus.ts';
+
+const ROUNDS = 5;
+const signal = new AbortController().signal;
+const SINCE_2026 = { since: '2026-03-01', categories: ['cs.CL'], authors: [] };
+const TYPOS =
+  'retreival augmetned genration attenion quantizaton hallucnation convolutonal xqzwvuts reinforcemnts'.split(
+    ' ',
+  );
+const QUESTIONS = [
+  'parameter-efficient fine-tuning',
+  'multimodal large language models for medical vqa',
+  'why does rag fail on fast changing facts?',
+];
+
+export async function run(): Promise<void> {
+  if (!existsSync(CORPUS)) {
+    console.log('\nquery: skipped, the corpus is not here');
+    return;
+  }
+  const folder = await mkdtemp(join(tmpdir(), 'paperboy-bench-'));
+  const catalog = openSqliteCatalog(join(folder, 'paperboy.db'));
+  try {
+    await importPapers(catalog, readPapers(openLines(CORPUS)), { onBad() {}, onProgress() {}, signal });
+    await measure(catalog);
+  } finally {
+    await catalog.close();
+    await rm(folder, { recursive: true });
+  }
+}
+
+async function measure(catalog: Catalog): Promise<void> {
+  console.log(`\nquery: ${await catalog.countPapers()} papers`);
+  const lexicon = createLexicon(catalog);
+  const start = performance.now();
+  const cpu = process.cpuUsage();
+  await lexicon.refresh(signal);
+  const { user, system } = process.cpuUsage(cpu);
+  const cpuSeconds = (user + system) / 1e6;
+  console.log(
+    `  learned in ${((performance.now() - start) / 1e3).toFixed(1)} s, ${cpuSeconds.toFixed(1)} s of processor`,
+  );
+
+  const columns = createFactColumns();
+  const ids = await catalog.newestPapers({ categories: [], authors: [] }, 1e9);
+  for (const [row, { categories, published }] of (await catalog.getPapers(ids)).entries()) {
+    columns.write(row, { categories, published });
+  }
+  const words = ['retrieval', 'graph', 'diffusion'];
+  await time('correct a misspelt word', TYPOS, (word) => correctWords(catalog, lexicon.speller, [word]));
+  await time('expand a question', QUESTIONS, (text) => expandAbbreviations(catalog, lexicon.speller, text));
+  await time('is it a rare name', ['bengio', 'Yann LeCun', 'transformer'], (text) =>
+    isAuthorName(catalog, text),
+  );
+  await time('is it a common name', ['wang', 'wei li', 'chen'], (text) => isAuthorName(catalog, text));
+  await time('match words', [words], (asked) => catalog.matchWords(asked, 100));
+  await time('match words, filtered', [words], (asked) => catalog.matchWords(asked, 100, SINCE_2026));
+  await time('newest papers, filtered', [SINCE_2026], (filter) => catalog.newestPapers(filter, 100));
+  await time('all that pass, by the catalog', [SINCE_2026], (filter) => catalog.newestPapers(filter, 1e9));
+  await time('all that pass, by columns', [SINCE_2026], async (filter) => columns.mask(filter, ids.length));
+}
+
+async function time<T>(
+  name: string,
+  inputs: readonly T[],
+  work: (input: T) => Promise<unknown>,
+): Promise<void> {
+  const times: number[] = [];
+  for (let round = 0; round <= ROUNDS; round++) {
+    for (const input of inputs) {
+      const start = performance.now();
+      await work(input);
+      // The first round fills caches.
+      if (round > 0) times.push(performance.now() - start);
+      await setImmediate();
+    }
+  }
+  times.sort((a, b) => a - b);
+  const at = (share: number) => (times[Math.floor(share * (times.length - 1))] ?? 0).toFixed(2).padStart(7);
+  console.log(`  ${name.padEnd(32)} p50 ${at(0.5)}  p95 ${at(0.95)}  max ${at(1)} ms`);
+}
