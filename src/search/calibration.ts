@@ -6,7 +6,7 @@ import { readFile } from 'node:fs/promises';
 import type Keyv from 'keyv';
 import { projectPath } from '../lib/package-root.ts';
 import { splitSentences } from '../lib/sentences.ts';
-import { fit } from './confidence.ts';
+import { suitability } from './confidence.ts';
 import type { Library } from './library.ts';
 import { retrieve } from './retrieve.ts';
 
@@ -14,7 +14,7 @@ export interface Calibration {
   readonly modelId: string;
   /** How many papers there were. */
   readonly papers: number;
-  /** A question whose fit is below has no answer here. */
+  /** A question that the catalog suits less has no answer here. */
   readonly threshold: number;
 }
 
@@ -68,14 +68,14 @@ export function createLine(kept: Keyv<Calibration>): (library: Library) => Promi
  */
 async function calibrate(library: Library): Promise<Calibration> {
   const offTopic = (await readFile(projectPath('data/off-topic-questions.txt'), 'utf8')).trim().split('\n');
-  const unanswered = await fits(library, offTopic);
-  const answered = await fits(library, await ownQuestions(library));
+  const unanswered = await suitabilities(library, offTopic);
+  const answered = await suitabilities(library, await ownQuestions(library));
   const recognised = quantile(unanswered, RECOGNISED);
   const lowest = quantile(answered, TURNED_AWAY);
   return {
     modelId: library.embedder.modelId,
     papers: library.vectors.size,
-    threshold: recognised + (lowest - recognised) * MARGIN,
+    threshold: recognised + Math.max(0, lowest - recognised) * MARGIN,
   };
 }
 
@@ -94,11 +94,11 @@ async function ownQuestions({ vectors, catalog }: Library): Promise<string[]> {
   return questions;
 }
 
-/** The fits of some questions, lowest first. */
-async function fits(library: Library, questions: readonly string[]): Promise<number[]> {
+/** How well the catalog suits some questions, lowest first. */
+async function suitabilities(library: Library, questions: readonly string[]): Promise<number[]> {
   const found: number[] = [];
   for (const question of questions) {
-    found.push(fit(await retrieve(library, question)));
+    found.push(suitability(await retrieve(library, question), library.vectors.size));
     // Others may ask meanwhile.
     await new Promise(setImmediate);
   }

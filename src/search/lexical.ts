@@ -6,6 +6,8 @@ export interface LexicalResult {
   readonly hits: readonly Scored[];
   /** The highest score a paper could reach if it held every word of the question as often as counts. */
   readonly ceiling: number;
+  /** The weight of the rarest word; of a word that no paper holds, about the logarithm of their number. */
+  readonly rarest: number;
 }
 
 const MAX_WORDS = 32;
@@ -37,14 +39,10 @@ export async function lexicalSearch(
 ): Promise<LexicalResult> {
   const papers = await catalog.countPapers();
   const counts = await catalog.countWords(words);
-  const weighed = words
-    .map((word, i) => ({ word, count: counts[i] ?? 0 }))
-    // Robertson and Spärck Jones' weight, never below zero, as FTS5 computes it.
-    .map(({ word, count }) => ({
-      word,
-      count,
-      weight: Math.max(0, Math.log((papers - count + 0.5) / (count + 0.5))),
-    }));
+  const weighed = words.map((word, i) => {
+    const count = counts[i] ?? 0;
+    return { word, count, weight: weightOf(count, papers) };
+  });
 
   const chosen: string[] = [];
   let postings = 0;
@@ -53,8 +51,14 @@ export async function lexicalSearch(
     chosen.push(word);
     postings += count;
   }
+  const weights = weighed.map(({ weight }) => weight);
   return {
     hits: await catalog.matchWords(chosen, limit),
-    ceiling: SATURATION * weighed.reduce((sum, { weight }) => sum + weight, 0),
+    ceiling: SATURATION * weights.reduce((sum, weight) => sum + weight, 0),
+    rarest: Math.max(0, ...weights),
   };
 }
+
+/** Robertson and Spärck Jones' weight of a word that `count` of the papers hold, never below zero, as FTS5 has it. */
+const weightOf = (count: number, papers: number): number =>
+  Math.max(0, Math.log((papers - count + 0.5) / (count + 0.5)));

@@ -14,7 +14,7 @@ export interface Library {
   readonly titles: TitleIndex;
   /** Questions behind short keys, so that a button can carry one: Discord allows it 100 characters. */
   readonly questions: Keyv<string>;
-  /** The fit below which a question has no answer here. */
+  /** The suitability below which a question has no answer here. */
   line(): Promise<number>;
   /** Takes in what was added since the last call, by this process or another one on the same catalog. */
   refresh(): Promise<void>;

@@ -2,7 +2,7 @@
 import type { Scored } from '../catalog/catalog.ts';
 import { UserError } from '../errors.ts';
 import type { Paper } from '../paper.ts';
-import { fit } from './confidence.ts';
+import { suitability } from './confidence.ts';
 import { fuse } from './fuse.ts';
 import { wordsOf } from './lexical.ts';
 import type { Library } from './library.ts';
@@ -33,7 +33,7 @@ export async function searchPapers(library: Library, question: string, page: Pag
     papers.map(({ paper }) => paper),
   );
   return {
-    confident: papers.length > 0 && fit(retrieved) >= (await library.line()),
+    confident: papers.length > 0 && suitability(retrieved, library.vectors.size) >= (await library.line()),
     words,
     matches: papers.map(({ paper, score }, i) => ({ paper, score, sentence: sentences[i] })),
     hasMore,

@@ -81,6 +81,7 @@ describe('fusing words and meaning', () => {
       { paperId: 'c', score: 4 },
     ],
     ceiling: 20,
+    rarest: 0,
   };
 
   it('puts what both found before what one found', () => {
@@ -88,7 +89,10 @@ describe('fusing words and meaning', () => {
   });
 
   it('follows the one side where the other found nothing', () => {
-    expect(fuse({ hits: [], ceiling: 0 }, dense, 0.5).map(({ paperId }) => paperId)).toEqual(['a', 'b']);
+    expect(fuse({ hits: [], ceiling: 0, rarest: 0 }, dense, 0.5).map(({ paperId }) => paperId)).toEqual([
+      'a',
+      'b',
+    ]);
     expect(fuse(lexical, { hits: [], mean: 0, deviation: 0 }, 0.5).map(({ paperId }) => paperId)).toEqual([
       'b',
       'c',
