@@ -10,7 +10,7 @@ import { importPapers } from '../src/jobs/import-papers.ts';
 import { expandAbbreviations } from '../src/query/expand.ts';
 import { createFactColumns } from '../src/query/fact-columns.ts';
 import { createLexicon } from '../src/query/lexicon.ts';
-import { isAuthorName } from '../src/query/person.ts';
+import { findAuthor } from '../src/query/person.ts';
 import { correctWords } from '../src/query/spelling.ts';
 import { openLines, readPapers } from '../src/sources/file.ts';
 import { CORPUS } from './corpus.ts';
@@ -65,9 +65,9 @@ async function measure(catalog: Catalog): Promise<void> {
   await time('correct a misspelt word', TYPOS, (word) => correctWords(catalog, lexicon.speller, [word]));
   await time('expand a question', QUESTIONS, (text) => expandAbbreviations(catalog, lexicon.speller, text));
   await time('is it a rare name', ['bengio', 'Yann LeCun', 'transformer'], (text) =>
-    isAuthorName(catalog, text),
+    findAuthor(catalog, text),
   );
-  await time('is it a common name', ['wang', 'wei li', 'chen'], (text) => isAuthorName(catalog, text));
+  await time('is it a common name', ['wang', 'wei li', 'chen'], (text) => findAuthor(catalog, text));
   await time('match words', [words], (asked) => catalog.matchWords(asked, 100));
   await time('match words, filtered', [words], (asked) => catalog.matchWords(asked, 100, SINCE_2026));
   await time('newest papers, filtered', [SINCE_2026], (filter) => catalog.newestPapers(filter, 100));

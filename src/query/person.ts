@@ -1,4 +1,4 @@
-/** Whether a question is nothing but a person's name. */
+/** Sees where a question is nothing but a person's name. */
 import type { Catalog } from '../catalog/catalog.ts';
 
 const MAX_NAME_WORDS = 4;
@@ -7,11 +7,19 @@ const MAX_NAME_WORDS = 4;
 const TIMES_MORE = 100;
 const FEW = 10;
 
+const ASKING =
+  /^(?:(?:(?:all|any|new|newest|latest|recent|the|show|me|find|list) )*(?:papers?|works?|articles?|publications?|research) )?(?:by|from|of|author) (?=\S)|(?:['’]s? )(?:papers|work|works|publications|research)$/i;
+
 /**
- * Whether `text` names an author of the catalog and says nothing else: "Yoshua Bengio", "bengio". Their papers are then
- * `catalog.newestPapers({ categories: [], authors: [text] }, limit)`.
+ * The author of the catalog whom a question names, if it asks for nothing else: "Yoshua Bengio", "papers by bengio",
+ * "Bengio's work". Their papers are then `catalog.newestPapers({ categories: [], authors: [name] }, limit)`.
  */
-export async function isAuthorName(catalog: Catalog, text: string): Promise<boolean> {
+export async function findAuthor(catalog: Catalog, text: string): Promise<string | undefined> {
+  const name = text.replace(/\s+/g, ' ').trim().replace(ASKING, '');
+  return (await isAuthorName(catalog, name)) ? name : undefined;
+}
+
+async function isAuthorName(catalog: Catalog, text: string): Promise<boolean> {
   const words = text.match(/[\p{L}\p{M}]+(?:[’'-][\p{L}\p{M}]+)*/gu) ?? [];
   if (words.length === 0 || words.length > MAX_NAME_WORDS || /[^\p{L}\p{M}\s.,’'-]/u.test(text)) return false;
   // A letter alone begins half of all names.
