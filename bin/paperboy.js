@@ -4,15 +4,27 @@
  * source says. See docs/decisions/0001-no-build-step.md.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { buildSync } from 'esbuild';
+import { build, stop } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const cache = join(root, 'node_modules', '.cache', 'paperboy');
+// A Paperboy of an older version may still run and load parts of it later: none goes that was started this month.
+const KEPT_MS = 30 * 86_400_000;
+const KEPT_VERSIONS = 5;
 
-const { outputFiles } = buildSync({
+const { outputFiles } = await build({
   absWorkingDir: root,
   entryPoints: ['src/cli.ts'],
   outdir: cache,
@@ -24,6 +36,8 @@ const { outputFiles } = buildSync({
   target: 'node20',
   write: false,
 });
+// Its compiler would else wait beside the bot for as long as that runs.
+stop();
 
 const hash = createHash('sha256');
 for (const { path, hash: fileHash } of outputFiles) hash.update(path).update(fileHash);
@@ -39,4 +53,21 @@ if (!existsSync(compiled)) {
     if (!existsSync(compiled)) throw error;
   }
 }
+forgetOldVersions();
 await import(pathToFileURL(join(compiled, 'cli.js')).href);
+
+/** A folder's time is when it was last started. */
+function forgetOldVersions() {
+  try {
+    utimesSync(compiled, new Date(), new Date());
+    const versions = readdirSync(cache)
+      .map((name) => join(cache, name))
+      .map((path) => ({ path, usedMs: statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0 }))
+      .sort((a, b) => b.usedMs - a.usedMs);
+    for (const { path, usedMs } of versions.slice(KEPT_VERSIONS)) {
+      if (usedMs < Date.now() - KEPT_MS) rmSync(path, { recursive: true, force: true });
+    }
+  } catch {
+    // Where the program may only be read, as in a container, old versions are none of its business.
+  }
+}

@@ -121,6 +121,11 @@ describe('Started without a token', () => {
     expect(stream.status).toBe(403);
   });
 
+  test.skipIf(process.platform === 'win32')('its compiler runs no longer than it compiles', async () => {
+    await get('/page.js');
+    await expect.poll(() => program.children()).toEqual([]);
+  });
+
   test('/health tells that every part is ready', async () => {
     const health = await get('/health');
     expect(health.status).toBe(200);

@@ -1,7 +1,7 @@
 /** Serves the playground's page. Its TypeScript is bundled when first asked for, so that running Paperboy needs no build. */
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { build } from 'esbuild';
+import { build, stop } from 'esbuild';
 import { type Context, Hono } from 'hono';
 import { projectPath } from '../lib/package-root.ts';
 
@@ -58,7 +58,8 @@ async function loadPageFiles(): Promise<ReadonlyMap<string, PageFile>> {
       target: 'es2022',
       minify: true,
       logLevel: 'silent',
-    }),
+      // Its compiler would else wait beside the bot for as long as that runs.
+    }).finally(stop),
   ]);
   const output = (ending: string) => bundle.outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? '';
   return new Map([

@@ -1,5 +1,5 @@
 /** The program as people start it: a process of its own with a clean environment, in an empty folder. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,6 +25,8 @@ export interface Program {
   /** The first match in what it writes; rejects with everything it said where it ends before. */
   says(stream: 'stdout' | 'stderr', pattern: RegExp): Promise<RegExpExecArray>;
   signal(signal: NodeJS.Signals): void;
+  /** The command lines of the processes that it has started and that still run. */
+  children(): string[];
 }
 
 const folders: string[] = [];
@@ -85,6 +87,10 @@ export function startProgram(args: readonly string[], env: Env = {}, cwd = newFo
         void exit.then(({ stdout, stderr }) => reject(new Error(`It ended: ${stdout}\n${stderr}`)));
       }),
     signal: (signal) => child.kill(signal),
+    children: () =>
+      execFileSync('ps', ['-A', '-o', 'ppid=,args='], { encoding: 'utf8' })
+        .split('\n')
+        .filter((line) => Number.parseInt(line, 10) === child.pid),
   };
 }
 
