@@ -169,11 +169,17 @@ describe.skipIf(whyNoBrowser)(`a newcomer with a phone ${whyNoBrowser ?? ''}`, (
     const { page, expectCalm } = await openPage(browser, fresh.url, { ...PHONE, colorScheme: 'light' });
     await page.getByLabel('Ask for papers on a topic').fill('unlearning');
     await expectCalm();
-    await page.getByRole('button', { name: 'Ask', exact: true }).tap();
+    await page.keyboard.press('Enter');
     await page.locator('.embed').first().waitFor();
     expect(await page.evaluate('document.activeElement.tagName')).not.toBe('INPUT');
+    // No ring around the whole conversation, but one around what Tab comes to, which goes on from there.
+    const outline = 'getComputedStyle(document.activeElement).outlineStyle';
+    expect(await page.evaluate(outline)).toBe('none');
     expect((await page.locator('.message').boundingBox())?.y).toBeGreaterThanOrEqual(0);
     await keepPicture(page, 'playground-phone');
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(outline)).toBe('solid');
+    expect(await page.evaluate("document.activeElement.closest('.message') !== null")).toBe(true);
     await expectCalm();
     await page.context().close();
     await fresh.stop();

@@ -31,7 +31,7 @@ function start(): void {
       <main class="chat">
         <header class="channel-header"></header>
         <div class="banners" role="status"></div>
-        <div class="scroller" tabindex="0" aria-label="Messages"><div class="log" role="log" aria-label="Messages in papers"></div></div>
+        <div class="scroller" tabindex="0" aria-label="Messages"><div class="log" role="log" tabindex="-1" aria-label="Messages in papers"></div></div>
         <div class="composer-area"></div>
       </main>`,
     document.body,
@@ -74,7 +74,7 @@ function start(): void {
       const ask = askCommandOf(state.world?.commands ?? []);
       if (ask) act(askAction(ask, words));
       // Not the composer: on a phone its keyboard would cover the answer.
-      scroller.focus();
+      log.focus({ preventScroll: true });
     },
     press: (messageId, customId, label) => act({ type: 'button', messageId, customId }, label),
     dismiss: (id) => {
@@ -99,7 +99,8 @@ function start(): void {
 
   // Whoever just starts typing means the nearest field, as in Discord.
   document.addEventListener('keydown', (event) => {
-    const isFree = document.activeElement === document.body || document.activeElement === scroller;
+    const { activeElement } = document;
+    const isFree = activeElement === document.body || activeElement === scroller || activeElement === log;
     if (
       !isFree ||
       event.key.length !== 1 ||
