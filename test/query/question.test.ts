@@ -20,7 +20,7 @@ describe('A question', () => {
     ['since:2025-06', { since: '2025-06-01' }],
     ['Since:2025-06-15,', { since: '2025-06-15' }],
     ['before:2024-02-29', { before: '2024-02-29' }],
-    ['since:2024 since:2025 before:2027 before:2026', { since: '2025-01-01', before: '2026-01-01' }],
+    ['since:2025 since:2024 before:2026 before:2027', { since: '2025-01-01', before: '2026-01-01' }],
     ['category:cs.CL', { categories: ['cs.CL'] }],
     ['cat:cs CATEGORY:quant-ph', { categories: ['cs', 'quant-ph'] }],
     ['(category:physics.flu-dyn)', { categories: ['physics.flu-dyn'] }],
