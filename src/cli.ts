@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { z } from 'zod';
 import packageJson from '../package.json' with { type: 'json' };
+import type { EvalOptions } from './cli/eval.ts';
 import { reportFailure } from './cli/failure.ts';
 import type { RetrieveOptions } from './cli/retrieve.ts';
 import { type Config, parseConfig } from './config.ts';
@@ -76,6 +77,26 @@ program
   });
 
 program
+  .command('eval')
+  .description('measure how well models find what a file of graded questions asks for')
+  .argument('<file>', 'a .json file, such as test/relevance/questions.json')
+  .option(
+    '--models <names>',
+    'models to compare, as EMBEDDING_MODEL takes them, with commas between',
+    commaList,
+  )
+  .option('--json', 'print a line of JSON for each model')
+  .option('--svg <file>', 'draw quality against time')
+  .addHelpText(
+    'after',
+    '\nThe file: {"papers"?: a file of papers or a list, "questions": [{"id","query","kind"?,"relevant":{"paper id": grade}}]}\nYour own papers are left alone.',
+  )
+  .action(async (file: string, options: EvalOptions) => {
+    const { evalCommand } = await import('./cli/eval.ts');
+    process.exitCode = await evalCommand(settings()[0], file, options, process.env);
+  });
+
+program
   .command('trending')
   .description('show the newest list of trending papers, or that of a day')
   .option('--day <day>', 'a day such as 2026-06-30', day)
@@ -99,6 +120,13 @@ function k(): Option {
     if (Number.isInteger(count) && count >= 1 && count <= MAX_RANKED) return count;
     throw new InvalidArgumentError(`Give a whole number from 1 to ${MAX_RANKED}, such as --k 10.`);
   });
+}
+
+function commaList(text: string): string[] {
+  return text
+    .split(',')
+    .map((name) => name.trim())
+    .filter(Boolean);
 }
 
 function day(text: string): string {

@@ -1,0 +1,109 @@
+/** `paperboy eval`: how well models find what graded questions ask for. Nothing of the user's own catalog is touched. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
+import { text } from 'node:stream/consumers';
+import Keyv from 'keyv';
+import { openSqliteCatalog } from '../catalog/sqlite/open.ts';
+import { type Config, parseConfig } from '../config.ts';
+import { describeDownload } from '../embedding/download.ts';
+import { loadEmbedder } from '../embedding/load.ts';
+import { ConfigError, describeError } from '../errors.ts';
+import { evaluate, RANKERS } from '../eval/evaluate.ts';
+import { drawPicture } from '../eval/picture.ts';
+import { readGradedQuestions } from '../eval/questions.ts';
+import { createRandom } from '../eval/random.ts';
+import { embedMissing } from '../jobs/embed-missing.ts';
+import { createLibrary } from '../search/library.ts';
+import { type ModelEvaluation, reportText } from './eval-report.ts';
+import { createProgress } from './progress.ts';
+
+export interface EvalOptions {
+  /** As EMBEDDING_MODEL takes them; the configured one where there are none. */
+  readonly models?: readonly string[];
+  readonly json?: true;
+  readonly svg?: string;
+}
+
+const SEED = 1;
+const BATCH_PAPERS = 500;
+
+/** Prints the figures. The exit code: that of a model's evaluation where one failed, else 0. */
+export async function evalCommand(
+  config: Config,
+  file: string,
+  { models = [], json, svg }: EvalOptions,
+  env: NodeJS.ProcessEnv,
+): Promise<number> {
+  const evaluations: ModelEvaluation[] = [];
+  if (models.length <= 1) {
+    const [model] = models;
+    const { model: choice } = model === undefined ? config : parseConfig({ ...env, EMBEDDING_MODEL: model });
+    evaluations.push(await evaluateModel(choice, file));
+  } else {
+    for (const model of models) parseConfig({ ...env, EMBEDDING_MODEL: model });
+    for (const model of models) {
+      const { code, line } = await evaluateApart(file, { ...env, EMBEDDING_MODEL: model });
+      if (code !== 0) return code;
+      evaluations.push(JSON.parse(line) as ModelEvaluation);
+    }
+  }
+  process.stdout.write(
+    json ? evaluations.map((one) => `${JSON.stringify(one)}\n`).join('') : reportText(evaluations),
+  );
+  if (svg !== undefined) await savePicture(svg, evaluations);
+  return 0;
+}
+
+async function evaluateModel(choice: Config['model'], file: string): Promise<ModelEvaluation> {
+  const { papers, questions } = await readGradedQuestions(file);
+  const catalog = openSqliteCatalog(':memory:');
+  try {
+    for (let from = 0; from < papers.length; from += BATCH_PAPERS) {
+      await catalog.addPapers(papers.slice(from, from + BATCH_PAPERS));
+    }
+    const embedder = await loadEmbedder(choice, fetch, (...fetched) =>
+      process.stderr.write(`${describeDownload(...fetched)}\n`),
+    );
+    const progress = createProgress('Embedding', papers.length);
+    await embedMissing(catalog, embedder, (done) => progress.update(done));
+    progress.stop();
+    const library = createLibrary(catalog, embedder, new Keyv<string>());
+    await library.refresh();
+    const evaluation = await evaluate(library, questions, () => performance.now(), createRandom(SEED));
+    // maxRSS is in KiB on every system: https://nodejs.org/docs/latest-v20.x/api/process.html#processresourceusage.
+    return { ...evaluation, peakMemoryMb: Math.round(process.resourceUsage().maxRSS / 1024) };
+  } finally {
+    await catalog.close();
+  }
+}
+
+/** Each of several models in a process of its own: memory that one took would count against the next. */
+async function evaluateApart(file: string, env: NodeJS.ProcessEnv): Promise<{ code: number; line: string }> {
+  const child = spawn(
+    process.execPath,
+    [...process.execArgv, process.argv[1] ?? '', 'eval', file, '--json'],
+    {
+      env,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
+  const [line, [code]] = await Promise.all([text(child.stdout), once(child, 'close')]);
+  return { code: typeof code === 'number' ? code : 1, line };
+}
+
+async function savePicture(path: string, evaluations: readonly ModelEvaluation[]): Promise<void> {
+  const points = evaluations.flatMap(({ modelId, rankers }, i) =>
+    // Words alone are the same whatever the model.
+    RANKERS.filter((ranker) => i === 0 || ranker !== 'lexical').map((ranker) => ({
+      label: ranker === 'lexical' ? 'words alone' : `${modelId.replace(/@.*/, '')}, ${ranker}`,
+      ranker,
+      ...rankers[ranker],
+    })),
+  );
+  try {
+    await writeFile(path, drawPicture('Quality against time', points));
+  } catch (cause) {
+    throw new ConfigError(`The picture can't be written to ${path} (${describeError(cause)}).`, { cause });
+  }
+}

@@ -1,0 +1,145 @@
+/** Asks a library graded questions, and measures what each ranker makes of them: by words, by meaning, by both. */
+import { denseSearch } from '../search/dense.ts';
+import { lexicalSearch, wordsOf } from '../search/lexical.ts';
+import type { Library } from '../search/library.ts';
+import { MAX_RANKED } from '../search/match.ts';
+import { searchPapers } from '../search/search.ts';
+import {
+  mean,
+  type NoFigures,
+  ndcgAt,
+  noFigures,
+  percentile,
+  recallAt,
+  reciprocalRankAt,
+  type Verdict,
+} from './metrics.ts';
+import type { GradedQuestion } from './questions.ts';
+import { type FittedFigures, fitShare, type Halves } from './tune.ts';
+
+/** Down to which rank answers count: as many as one page of the bot's answer holds at most. */
+export const DEPTH = 10;
+
+export const RANKERS = ['lexical', 'dense', 'hybrid'] as const;
+export type Ranker = (typeof RANKERS)[number];
+
+/** Means over questions that have an answer. */
+export interface Figures {
+  readonly questions: number;
+  readonly ndcg: number;
+  readonly recall: number;
+  readonly mrr: number;
+}
+
+export interface RankerFigures extends Figures {
+  readonly byKind: Readonly<Record<string, Figures>>;
+  /** From question to ranking; for the hybrid to the whole answer, matching sentences included. */
+  readonly p50Ms: number;
+  readonly p95Ms: number;
+}
+
+/** What one model gave. Of the shipped ranking, except `fewLabels` and `tuned`. */
+export interface Evaluation {
+  readonly modelId: string;
+  readonly papers: number;
+  readonly questions: number;
+  readonly rankers: Readonly<Record<Ranker, RankerFigures>>;
+  readonly no: NoFigures;
+  /** Share of the questions with an answer that were told that there is none, by kind. */
+  readonly turnedAwayByKind: Readonly<Record<string, number>>;
+  readonly fewLabels: FittedFigures | undefined;
+  readonly tuned: FittedFigures | undefined;
+}
+
+type RankedQuestion = { readonly question: GradedQuestion } & Readonly<
+  Record<Ranker, { readonly ids: readonly string[]; readonly ms: number }>
+> & { readonly halves: Halves; readonly verdict: Verdict };
+
+// The first questions find cold caches, which is no matter of the ranking.
+const WARM_UP_QUESTIONS = 5;
+
+/** `nowMs` is a clock that only goes forward; `random` draws the labelled examples. */
+export async function evaluate(
+  library: Library,
+  questions: readonly GradedQuestion[],
+  nowMs: () => number,
+  random: () => number,
+): Promise<Evaluation> {
+  for (const question of questions.slice(0, WARM_UP_QUESTIONS)) await rank(library, question, nowMs);
+  const ranked: RankedQuestion[] = [];
+  for (const question of questions) ranked.push(await rank(library, question, nowMs));
+  const answerable = ranked.filter(({ verdict }) => verdict.hasAnswer);
+  const { fewLabels, tuned } = fitShare(
+    answerable.map(({ halves, question: { grades } }) => ({ halves, grades })),
+    random,
+  );
+  return {
+    modelId: library.embedder.modelId,
+    papers: library.vectors.size,
+    questions: questions.length,
+    rankers: {
+      lexical: figuresOf('lexical', ranked, answerable),
+      dense: figuresOf('dense', ranked, answerable),
+      hybrid: figuresOf('hybrid', ranked, answerable),
+    },
+    no: noFigures(ranked.map(({ verdict }) => verdict)),
+    turnedAwayByKind: byKind(answerable, (of) => mean(of.map(({ verdict }) => (verdict.confident ? 0 : 1)))),
+    fewLabels,
+    tuned,
+  };
+}
+
+/** The halves are timed alone; the hybrid is the very search that the bot answers with. */
+async function rank(
+  library: Library,
+  question: GradedQuestion,
+  nowMs: () => number,
+): Promise<RankedQuestion> {
+  const { query, grades } = question;
+  const startMs = nowMs();
+  const lexical = await lexicalSearch(library.catalog, wordsOf(query), MAX_RANKED);
+  const lexicalMs = nowMs();
+  const [vector = new Float32Array(library.embedder.dims)] = await library.embedder.embed([query], 'query');
+  const dense = denseSearch(library.vectors, vector, MAX_RANKED);
+  const denseMs = nowMs();
+  const { matches, confident } = await searchPapers(library, query, { from: 0, count: DEPTH });
+  const hybridMs = nowMs();
+  return {
+    question,
+    lexical: { ids: lexical.hits.slice(0, DEPTH).map(({ paperId }) => paperId), ms: lexicalMs - startMs },
+    dense: { ids: dense.hits.slice(0, DEPTH).map(({ paperId }) => paperId), ms: denseMs - lexicalMs },
+    hybrid: { ids: matches.map(({ paper }) => paper.id), ms: hybridMs - denseMs },
+    halves: { lexical, dense },
+    verdict: { hasAnswer: grades.size > 0, confident },
+  };
+}
+
+function figuresOf(
+  ranker: Ranker,
+  ranked: readonly RankedQuestion[],
+  answerable: readonly RankedQuestion[],
+): RankerFigures {
+  const figures = (of: readonly RankedQuestion[]): Figures => {
+    const over = (metric: typeof ndcgAt): number =>
+      mean(of.map((one) => metric(DEPTH, one[ranker].ids, one.question.grades)));
+    return { questions: of.length, ndcg: over(ndcgAt), recall: over(recallAt), mrr: over(reciprocalRankAt) };
+  };
+  const times = ranked.map((one) => one[ranker].ms);
+  return {
+    ...figures(answerable),
+    byKind: byKind(answerable, figures),
+    p50Ms: percentile(0.5, times),
+    p95Ms: percentile(0.95, times),
+  };
+}
+
+/** What `measure` says of the questions of each kind, kinds in order of appearance. */
+function byKind<T>(
+  ranked: readonly RankedQuestion[],
+  measure: (ofKind: readonly RankedQuestion[]) => T,
+): Record<string, T> {
+  const kinds = [...new Set(ranked.map(({ question }) => question.kind))];
+  return Object.fromEntries(
+    kinds.map((kind) => [kind, measure(ranked.filter(({ question }) => question.kind === kind))]),
+  );
+}

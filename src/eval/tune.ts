@@ -1,0 +1,80 @@
+/**
+ * What labelled questions would add. Embedding models are compared frozen, with a few labelled examples, and tuned; here
+ * the only thing that is fitted is the share of meaning in the fused score, never the model: it is the least that honestly
+ * can be called tuning, and it is measured on questions that it wasn't fitted on.
+ */
+import type { DenseResult } from '../search/dense.ts';
+import { fuse } from '../search/fuse.ts';
+import type { LexicalResult } from '../search/lexical.ts';
+import { type Grades, mean, ndcgAt } from './metrics.ts';
+import { draw } from './random.ts';
+
+export interface Halves {
+  readonly lexical: LexicalResult;
+  readonly dense: DenseResult;
+}
+
+export interface LabelledQuestion {
+  readonly halves: Halves;
+  readonly grades: Grades;
+}
+
+export interface FittedFigures {
+  /** On how many questions the share was fitted each time. */
+  readonly labelled: number;
+  /** nDCG@10 on the other questions, the mean over the times it was fitted. */
+  readonly ndcg: number;
+  /** Mean of the shares that were chosen. */
+  readonly denseShare: number;
+}
+
+const SHARES = Array.from({ length: 21 }, (_, i) => i / 20);
+const FEW = 16;
+const DRAWS = 20;
+const FOLDS = 5;
+const DEPTH = 10;
+
+/** Each undefined where there are too few questions to fit on some and measure on others. */
+export function fitShare(
+  questions: readonly LabelledQuestion[],
+  random: () => number,
+): { readonly fewLabels: FittedFigures | undefined; readonly tuned: FittedFigures | undefined } {
+  if (questions.length < FOLDS) return { fewLabels: undefined, tuned: undefined };
+  // [questions x shares]
+  const table = questions.map(({ halves, grades }) =>
+    SHARES.map((share) => {
+      const ranked = fuse(halves.lexical, halves.dense, share);
+      return ndcgAt(
+        DEPTH,
+        ranked.slice(0, DEPTH).map(({ paperId }) => paperId),
+        grades,
+      );
+    }),
+  );
+  const draws = Array.from({ length: DRAWS }, () => new Set(draw([...table.keys()], FEW, random)));
+  return {
+    fewLabels: questions.length >= 2 * FEW ? figures(table, draws) : undefined,
+    tuned: figures(
+      table,
+      Array.from(
+        { length: FOLDS },
+        (_, fold) => new Set([...table.keys()].filter((row) => row % FOLDS !== fold)),
+      ),
+    ),
+  };
+}
+
+function figures(table: readonly number[][], fittedOn: readonly ReadonlySet<number>[]): FittedFigures {
+  const fits = fittedOn.map((rows) => {
+    const fit = table.filter((_, row) => rows.has(row));
+    const rest = table.filter((_, row) => !rows.has(row));
+    const means = SHARES.map((_, column) => mean(fit.map((row) => row[column] ?? 0)));
+    const best = means.indexOf(Math.max(...means));
+    return { share: SHARES[best] ?? 0, ndcg: mean(rest.map((row) => row[best] ?? 0)) };
+  });
+  return {
+    labelled: Math.round(mean(fittedOn.map((rows) => rows.size))),
+    ndcg: mean(fits.map(({ ndcg }) => ndcg)),
+    denseShare: mean(fits.map(({ share }) => share)),
+  };
+}

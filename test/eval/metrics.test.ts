@@ -1,0 +1,74 @@
+/** The figures, against values worked out by hand. */
+import { describe, expect, test } from 'vitest';
+import { mean, ndcgAt, noFigures, percentile, recallAt, reciprocalRankAt } from '../../src/eval/metrics.ts';
+
+const grades = new Map([
+  ['a', 3],
+  ['b', 2],
+  ['c', 1],
+]);
+
+describe('nDCG', () => {
+  test('is the discounted gain over the best there could be', () => {
+    // DCG: 2 / log2(2) + 0 / log2(3) + 3 / log2(4) = 3.5; ideal: 3 + 2 / 1.58496 + 1 / 2 = 4.76186.
+    expect(ndcgAt(10, ['b', 'x', 'a'], grades)).toBeCloseTo(3.5 / 4.76186, 5);
+  });
+
+  test('is 1 for the best order and for nothing else', () => {
+    expect(ndcgAt(10, ['a', 'b', 'c', 'x'], grades)).toBe(1);
+    expect(ndcgAt(10, ['a', 'c', 'b'], grades)).toBeLessThan(1);
+  });
+
+  test('looks no further than k, for the ideal too', () => {
+    expect(ndcgAt(1, ['a', 'b'], grades)).toBe(1);
+    expect(ndcgAt(2, ['x', 'y', 'a'], grades)).toBe(0);
+  });
+
+  test('is 0 where nothing is relevant', () => {
+    expect(ndcgAt(10, ['a'], new Map())).toBe(0);
+  });
+});
+
+describe('Recall', () => {
+  test('is the share of relevant papers found, of any grade', () => {
+    expect(recallAt(10, ['c', 'x', 'a'], grades)).toBeCloseTo(2 / 3);
+  });
+
+  test('counts only as many as fit', () => {
+    expect(recallAt(2, ['c', 'a'], grades)).toBe(1);
+    expect(recallAt(2, ['c', 'x', 'a'], grades)).toBe(0.5);
+  });
+});
+
+test('the reciprocal rank is that of the first relevant paper, and 0 beyond k', () => {
+  expect(reciprocalRankAt(10, ['x', 'y', 'c', 'a'], grades)).toBeCloseTo(1 / 3);
+  expect(reciprocalRankAt(2, ['x', 'y', 'c'], grades)).toBe(0);
+});
+
+describe('Saying no', () => {
+  const verdict = (hasAnswer: boolean, confident: boolean) => ({ hasAnswer, confident });
+
+  test('has a precision, a recall, and a price', () => {
+    const verdicts = [
+      ...Array.from({ length: 3 }, () => verdict(false, false)),
+      verdict(false, true),
+      verdict(true, false),
+      ...Array.from({ length: 4 }, () => verdict(true, true)),
+    ];
+    expect(noFigures(verdicts)).toEqual({ precision: 3 / 4, recall: 3 / 4, turnedAway: 1 / 5 });
+  });
+
+  test('has no figure where there is nothing to divide by', () => {
+    expect(noFigures([verdict(true, true)])).toEqual({
+      precision: undefined,
+      recall: undefined,
+      turnedAway: 0,
+    });
+  });
+});
+
+test('percentiles are values that occurred, and means of nothing are 0', () => {
+  const values = [5, 1, 4, 2, 3];
+  expect([percentile(0.5, values), percentile(0.95, values), percentile(0.2, values)]).toEqual([3, 5, 1]);
+  expect([percentile(0.5, []), mean([]), mean([1, 2])]).toEqual([0, 0, 1.5]);
+});
