@@ -122,7 +122,7 @@ describe('A question', () => {
       parseQuestion(`author:x${char.repeat(200_000)} x`);
       parseQuestion(`${char.repeat(50_000)}x`);
     }
-    expect(performance.now() - start).toBeLessThan(2_000);
+    expect(performance.now() - start).toBeLessThan(5_000);
   });
 });
 
