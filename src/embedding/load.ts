@@ -175,9 +175,9 @@ async function wrap({ from, modelId, declaredDims, preset, model, tokenizer }: O
   };
 }
 
-/** The tokens of a prompt at the beginning of a text, where the one that ends a text is not among them. */
+/** How many tokens a prompt is, where it is followed by a word. */
 const countTokens = (tokenizer: PreTrainedTokenizer, prompt: string): number =>
-  Math.max(0, tokenizer.encode(prompt).length - 1);
+  tokenizer.encode(prompt.trimEnd(), { add_special_tokens: false }).length;
 
 /** The same embedder by a shorter way, where the model has no layers and both ways agree on a test sentence. */
 async function shortcut(

@@ -1,0 +1,134 @@
+/** Models through the real loading code: what they are fed, how their vectors are made, and when their id changes. */
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import type { Embedder, TextKind } from '../../src/embedding/embedder.ts';
+import { loadEmbedder } from '../../src/embedding/load.ts';
+import { projectPath } from '../../src/lib/package-root.ts';
+import { writeTinyModel } from './tiny-model.ts';
+
+const WORDS = [
+  'query',
+  'passage',
+  ':',
+  'small',
+  'models',
+  'learn',
+  'represent',
+  'the',
+  'science',
+  'for',
+  'retrieval',
+];
+const MINILM = projectPath('../shared/models/all-MiniLM-L6-v2');
+
+function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'paperboy-model-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** A model that names itself so, and the vectors of its words. */
+async function tiny(name: string, options: Parameters<typeof writeTinyModel>[2] = {}) {
+  const folder = newFolder();
+  const model = writeTinyModel(folder, WORDS, { ...options, name });
+  return { ...model, embedder: await loadEmbedder({ kind: 'folder', path: folder }) };
+}
+
+async function embedOne(embedder: Embedder, text: string, kind: TextKind): Promise<number[]> {
+  const [vector = new Float32Array()] = await embedder.embed([text], kind);
+  return [...vector];
+}
+
+/** The sum of vectors, at length 1, as it comes through single precision. */
+function unit(...vectors: number[][]) {
+  const sum = (vectors[0] ?? []).map((_, i) => vectors.reduce((all, vector) => all + (vector[i] ?? 0), 0));
+  const length = Math.hypot(...sum);
+  return sum.map((component) => expect.closeTo(component / length, 5));
+}
+
+describe('A model', () => {
+  test('gets the prompt of its family before questions and papers, and the mean of all its tokens counts', async () => {
+    const { embedder, vectorOf: of } = await tiny('intfloat/e5-small-v2');
+    const words = [of(':'), of('small'), of('models')];
+    expect(await embedOne(embedder, 'small models', 'query')).toEqual(unit(of('query'), ...words));
+    expect(await embedOne(embedder, 'small models', 'passage')).toEqual(unit(of('passage'), ...words));
+  });
+
+  test('that nobody has listed gets the text alone', async () => {
+    const { embedder, vectorOf: of, dims } = await tiny('someone/something');
+    expect(embedder.dims).toBe(dims);
+    for (const kind of ['query', 'passage'] as const) {
+      expect(await embedOne(embedder, 'small models', kind)).toEqual(unit(of('small'), of('models')));
+    }
+  });
+
+  test.each([
+    ['thenlper/gte-base', ['small', 'models', 'learn']],
+    ['Alibaba-NLP/gte-modernbert-base', ['small']],
+    ['Qwen/Qwen3-Embedding-0.6B', ['learn']],
+  ])('of the family of %s makes its vector of the right tokens', async (name, counted) => {
+    const { embedder, vectorOf: of } = await tiny(name);
+    // The longer text beside it has the shorter one filled up.
+    const [vector = []] = await embedder.embed(
+      ['small models learn', 'small small small small models'],
+      'passage',
+    );
+    expect([...vector]).toEqual(unit(...counted.map(of)));
+  });
+
+  test('of INSTRUCTOR’s family leaves its instruction out of the mean', async () => {
+    const { embedder, vectorOf: of } = await tiny('hkunlp/instructor-large');
+    const vector = await embedOne(embedder, 'small models', 'passage');
+    expect(vector).toEqual(unit(of('small'), of('models')));
+  });
+
+  test('that ends in one vector a text has that taken', async () => {
+    const { embedder, vectorOf: of } = await tiny('google/embeddinggemma-300m', { endsInSentence: true });
+    const prompt = ['title', ':', 'none', '|', 'text', ':'].map(of);
+    expect(await embedOne(embedder, 'learn', 'passage')).toEqual(unit(...prompt, of('learn')));
+  });
+
+  test('has another id with other weights, another prompt or another pooling, and the same one twice', async () => {
+    const names = ['someone/something', 'intfloat/e5-small', 'BAAI/bge-small-en', 'BAAI/bge-m3'];
+    const ids = await Promise.all(
+      [...names.map((name) => tiny(name)), tiny('someone/something', { seed: 2 })].map(async (made) => {
+        const { embedder } = await made;
+        return embedder.modelId.split('@')[1];
+      }),
+    );
+    expect(new Set(ids).size).toBe(ids.length);
+    const again = await tiny('someone/else');
+    expect(again.embedder.modelId.split('@')[1]).toBe(ids[0]);
+  });
+
+  test('gives zeros for a text without a visible character', async () => {
+    const { embedder, dims } = await tiny('someone/something');
+    const vectors = await embedder.embed(['', 'learn', ' \u0007\u200b'], 'query');
+    expect(vectors.map((vector) => vector.some(Boolean))).toEqual([false, true, false]);
+    expect(vectors.map(({ length }) => length)).toEqual([dims, dims, dims]);
+  });
+});
+
+describe('all-MiniLM-L6-v2 (skipped where it is not beside the checkout)', () => {
+  test('is 384 wide, pools by the mean, and knows what is alike, whatever is in the same batch', async (context) => {
+    if (!existsSync(MINILM)) return context.skip('no ../shared/models/all-MiniLM-L6-v2');
+    const embedder = await loadEmbedder({ kind: 'folder', path: MINILM });
+    expect(embedder.dims).toBe(384);
+    const texts = [
+      'making neural networks smaller',
+      'model compression by pruning weights',
+      'a recipe for onion soup',
+    ];
+    const together = await embedder.embed([...texts, 'long '.repeat(300)], 'passage');
+    const alone = await Promise.all(texts.map((text) => embedOne(embedder, text, 'query')));
+    const dot = (a: ArrayLike<number> = [], b: ArrayLike<number> = []) =>
+      Array.from(a).reduce((sum, component, i) => sum + component * (b[i] ?? 0), 0);
+    // Its activations are quantised by the batch, so filling up changes a little.
+    texts.forEach((_, i) => {
+      expect(dot(together[i], alone[i])).toBeGreaterThan(0.98);
+    });
+    expect(dot(alone[0], alone[1])).toBeGreaterThan(dot(alone[0], alone[2]) + 0.2);
+  });
+});
