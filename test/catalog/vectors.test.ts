@@ -51,6 +51,24 @@ describe('Vectors', () => {
     expect((await catalog.vectorsSince('m', cursor, 10)).items).toMatchObject([vector('local:a', 2)]);
     expect(await catalog.countVectors('m')).toBe(1);
   });
+
+  test('of all models but one go, a few at a time, and none where that one has none', async () => {
+    const catalog = openCatalog();
+    await catalog.addPapers(['a', 'b', 'c'].map((name) => paper(`local:${name}`, name)));
+    await catalog.addVectors('old', [vector('local:a', 1), vector('local:b', 2), vector('local:c', 3)]);
+    await catalog.addVectors('older', [vector('local:a', 4)]);
+    await catalog.addVectors('new', [vector('local:a', 5), vector('local:b', 6)]);
+    const counts = async () =>
+      (await catalog.countVectorsByModel()).map(({ modelId, vectors }) => `${modelId} ${vectors}`);
+    expect(await counts()).toEqual(['old 3', 'new 2', 'older 1']);
+    expect(await catalog.dropVectorsOfOthers('none', 10)).toBe(0);
+    expect(await catalog.dropVectorsOfOthers('new', 3)).toBe(3);
+    expect(await catalog.dropVectorsOfOthers('new', 3)).toBe(1);
+    expect(await catalog.dropVectorsOfOthers('new', 3)).toBe(0);
+    expect(await counts()).toEqual(['new 2']);
+    const { items } = await catalog.vectorsSince('new', 0, 10);
+    expect(items).toMatchObject([vector('local:a', 5), vector('local:b', 6)]);
+  });
 });
 
 describe('The feeds', () => {
