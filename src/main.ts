@@ -1,4 +1,5 @@
 /** The composition root: every part of the program is made here, from the bottom up, and handed to the next. */
+import { setInterval } from 'node:timers/promises';
 import Keyv from 'keyv';
 import { commands } from '../commands/index.ts';
 import type { Catalog } from './catalog/catalog.ts';
@@ -12,15 +13,19 @@ import type { Embedder } from './embedding/embedder.ts';
 import type { Metrics } from './http/metrics.ts';
 import { startEmbedding } from './jobs/background-embedding.ts';
 import { findStandIn, loadNoted } from './jobs/change-model.ts';
+import { keepEmbedded } from './jobs/keep-embedded.ts';
 import { seed } from './jobs/seed.ts';
+import { closeAll } from './lib/close-all.ts';
 import type { Log } from './lib/log.ts';
 import type { Playground } from './playground/playground.ts';
+import { libraryHealth } from './search/health.ts';
 import { createLibrary, type Library } from './search/library.ts';
 
 const LOGIN_PATIENCE_MS = 30_000;
 const SHUTDOWN_PATIENCE_MS = 10_000;
 // More papers than this without a vector are embedded while questions are answered already: a second or two of work.
 const EMBED_BEFORE_READY = 500;
+const LOOK_FOR_MISSING_MS = 60_000;
 
 export interface OpenLibrary {
   readonly library: Library;
@@ -34,13 +39,17 @@ export interface OpenLibrary {
 }
 
 /** The catalog, filled with the bundled papers where it is new, and the model that searches it. */
-export async function openLibrary(config: Config, onDownload: OnDownload): Promise<OpenLibrary> {
+export async function openLibrary(
+  config: Config,
+  onDownload: OnDownload,
+  starting?: AbortSignal,
+): Promise<OpenLibrary> {
   const catalog = openSqliteCatalog(config.database.path);
   try {
     await seed(catalog);
     const standIn = await findStandIn(catalog, config.model);
     const load = (signal?: AbortSignal) => loadNoted(catalog, config.model, onDownload, signal);
-    const embedder = standIn ?? (await load());
+    const embedder = standIn ?? (await load(starting));
     const library = createLibrary(
       catalog,
       embedder,
@@ -57,16 +66,19 @@ export async function openLibrary(config: Config, onDownload: OnDownload): Promi
 export interface Paperboy {
   /** What to tell whoever started it. */
   readonly greeting: string;
-  /** Finishes what is under way, then lets go of everything. */
+  /** Resolves with the reason once it can't go on by itself; never where it is closed before. */
+  readonly ended: Promise<Error>;
+  /** Finishes what is under way, then lets go of everything; what can't be closed keeps nothing else open, and is thrown. */
   close(): Promise<void>;
 }
 
-/** Starts the bot, on Discord with a token and in the playground without one. What was opened is closed if it throws. */
-export async function startPaperboy(config: Config, log: Log): Promise<Paperboy> {
+/**
+ * Starts the bot, on Discord with a token and in the playground without one; `starting` stops that. What was opened is
+ * closed if it throws.
+ */
+export async function startPaperboy(config: Config, log: Log, starting: AbortSignal): Promise<Paperboy> {
   const closers: (() => unknown)[] = [];
-  const close = async (): Promise<void> => {
-    for (const closer of closers.splice(0).reverse()) await closer();
-  };
+  const close = () => closeAll(closers.splice(0).reverse());
   try {
     closers.push(lockForBot(config.database.path));
     // The largest modules load while the model does.
@@ -77,7 +89,7 @@ export async function startPaperboy(config: Config, log: Log): Promise<Paperboy>
       { startHttp },
       { createMetrics },
     ] = await Promise.all([
-      openLibrary(config, (...fetched) => log.info(describeDownload(...fetched))),
+      openLibrary(config, (...fetched) => log.info(describeDownload(...fetched)), starting),
       import('./discord/bot.ts'),
       import('./discord/dispatch.ts'),
       import('./http/server.ts'),
@@ -85,17 +97,26 @@ export async function startPaperboy(config: Config, log: Log): Promise<Paperboy>
     ]);
     const { catalog } = library;
     closers.push(() => catalog.close());
+    starting.throwIfAborted();
 
     const stopping = new AbortController();
+    const stopped = AbortSignal.any([starting, stopping.signal]);
     const countPapers = () => catalog.countPapers();
     const countVectors = () => catalog.countVectors(library.embedder.modelId);
     const missing = (await countPapers()) - (await countVectors());
-    const embedding = startEmbedding(library, loadWanted, log, stopping.signal);
+    const embedding = startEmbedding(library, loadWanted, log, stopped);
+    const learn = () =>
+      library.lexicon.refresh(stopped).catch((error) => log.error({ error }, 'could not learn words'));
+    const kept = embedding.finished.then(learn).then(() => {
+      const looks = setInterval(LOOK_FOR_MISSING_MS, undefined, { signal: stopped, ref: false });
+      return keepEmbedded(library, looks, log, stopped).catch(() => {});
+    });
     closers.push(() => {
       stopping.abort();
-      return embedding.finished;
+      return kept;
     });
     if (!isStandIn && missing <= EMBED_BEFORE_READY) await embedding.finished;
+    starting.throwIfAborted();
     await library.refresh();
     // The first look takes longer than any later one, and nobody should wait for it.
     library.titles.find('a', 1);
@@ -111,7 +132,7 @@ export async function startPaperboy(config: Config, log: Log): Promise<Paperboy>
     const http = await startHttp({
       host: config.host,
       port: config.port,
-      health: () => ({ gateway: bot?.isConnected() ?? false, catalog: true, model: true }),
+      health: async () => ({ gateway: bot?.isConnected() ?? false, ...(await libraryHealth(library)) }),
       metrics,
       playground: account.playground,
       log,
@@ -122,6 +143,7 @@ export async function startPaperboy(config: Config, log: Log): Promise<Paperboy>
     bot = await startBot({
       ...account.loginAt(http.url),
       loginPatienceMs: LOGIN_PATIENCE_MS,
+      starting,
       definitions: commands.map(({ definition }) => definition),
       registered: account.playground ? new Keyv<string>() : openStore<string>(catalog, 'registered'),
       onInteraction: createDispatch({
@@ -134,9 +156,10 @@ export async function startPaperboy(config: Config, log: Log): Promise<Paperboy>
       log,
     });
     closers.push(() => bot?.close(SHUTDOWN_PATIENCE_MS));
-    return { greeting: greet(account, bot, http.url), close };
+    starting.throwIfAborted();
+    return { greeting: greet(account, bot, http.url), ended: bot.ended, close };
   } catch (error) {
-    await close();
+    await close().catch((unclosed) => log.error({ error: unclosed }, 'could not let go of everything'));
     throw error;
   }
 }

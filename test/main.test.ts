@@ -6,8 +6,9 @@ import type { AddressInfo } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import { MessageFlags } from 'discord-api-types/v10';
-import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { GatewayCloseCodes, MessageFlags } from 'discord-api-types/v10';
+import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { WebSocketServer } from 'ws';
 import { startPlayground, type TestPlayground } from './helpers/playground.ts';
 import { newDatabase, newFolder, type Program, runProgram, startProgram } from './helpers/program.ts';
 
@@ -270,6 +271,64 @@ describe('Started with a token', () => {
       /^paperboy: Discord can't be reached at http:\/\/127\.0\.0\.1:1\/api \(connect ECONNREFUSED 127\.0\.0\.1:1\)\. Check the network, a proxy, and DISCORD_API_URL\.\n$/,
     );
   }, 10_000);
+});
+
+describe('While it runs or starts,', () => {
+  test('a token that was reset ends it with one line that says so, everything closed', async () => {
+    const discord = await newPlayground();
+    const env = { DISCORD_TOKEN: discord.playground.token, DISCORD_API_URL: discord.apiUrl };
+    const program = startProgram(['start'], env);
+    await program.says('stdout', /ready/);
+    const refusal = new WebSocketServer({ noServer: true });
+    vi.spyOn(discord.playground, 'handleUpgrade').mockImplementation((request, socket, head) =>
+      refusal.handleUpgrade(request, socket, head, (client) =>
+        client.close(GatewayCloseCodes.AuthenticationFailed),
+      ),
+    );
+    discord.cutGateway();
+    const { code, stderr } = await program.exit;
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^paperboy: Discord doesn't take DISCORD_TOKEN any more, .*Reset Token\.$/m);
+    expect(stderr).not.toMatch(/^ +at /m);
+  }, 30_000);
+
+  test('SIGTERM ends it in order while it waits for Discord', async () => {
+    const silent = createServer().listen(0, '127.0.0.1');
+    onTestFinished(() => {
+      silent.closeAllConnections();
+      silent.close();
+    });
+    await once(silent, 'listening');
+    const apiUrl = `http://127.0.0.1:${(silent.address() as AddressInfo).port}/api`;
+    const program = startProgram(['start'], { DISCORD_TOKEN: 'token', DISCORD_API_URL: apiUrl });
+    await once(silent, 'request');
+    program.signal('SIGTERM');
+    const { code, stdout, stderr } = await program.exit;
+    expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
+    expect(logOf(stderr).map(({ msg }) => msg)).toEqual(expect.arrayContaining(['stopping', 'stopped']));
+  }, 30_000);
+
+  test('/health tells of a catalog that can not be read any more', async () => {
+    const folder = newFolder();
+    const file = join(folder, 'paperboy.db');
+    const program = startProgram(['start'], { DATABASE_URL: `file:${file}` });
+    const [url] = await program.says('stdout', /http:\/\/127\.0\.0\.1:\d+/);
+    // Written by another process, it has to be read anew.
+    const more = join(folder, 'more.jsonl');
+    writeFileSync(more, JSON.stringify({ title: 'One more' }));
+    await runProgram(['import', more], { DATABASE_URL: `file:${file}` });
+    for (const path of [file, `${file}-wal`]) writeFileSync(path, 'Dear diary, '.repeat(1000));
+    const health = await fetch(`${url}/health`);
+    expect(health.status).toBe(503);
+    expect(await health.json()).toMatchObject({
+      status: 'not ready',
+      gateway: true,
+      catalog: false,
+      model: true,
+    });
+    program.signal('SIGTERM');
+    await program.exit;
+  }, 30_000);
 });
 
 describe('Started where something is wrong, it says what, how to mend it, and no more:', () => {

@@ -3,22 +3,33 @@ import type { Config } from '../config.ts';
 import type { Log } from '../lib/log.ts';
 import { startPaperboy } from '../main.ts';
 
+/** @throws where it can't start, or can't go on. */
 export async function start(config: Config, log: Log): Promise<void> {
-  const paperboy = await startPaperboy(config, log);
-  process.stdout.write(`${paperboy.greeting}\n`);
-
-  // The stack belongs into the log: what ends a bot that ran for weeks can seldom be made to happen again.
-  process.prependListener('uncaughtException', (error) => log.fatal({ error }, 'stopped by an error'));
-
-  let isStopping = false;
-  const stop = async (signal: NodeJS.Signals): Promise<void> => {
+  const stopping = new AbortController();
+  const stopped = new Promise<undefined>((resolve) =>
+    stopping.signal.addEventListener('abort', () => resolve(undefined)),
+  );
+  const stop = (signal: NodeJS.Signals): void => {
     // Whoever asks twice doesn't want to wait.
-    if (isStopping) process.exit(1);
-    isStopping = true;
+    if (stopping.signal.aborted) process.exit(1);
     log.info({ signal }, 'stopping');
-    await paperboy.close();
-    log.info('stopped');
+    stopping.abort();
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+  // The stack belongs into the log: what ends a bot that ran for weeks can seldom be made to happen again.
+  process.prependListener('uncaughtException', (error) => log.fatal({ error }, 'stopped by an error'));
+
+  const paperboy = await startPaperboy(config, log, stopping.signal).catch((error) => {
+    if (!stopping.signal.aborted) throw error;
+  });
+  if (paperboy) {
+    process.stdout.write(`${paperboy.greeting}\n`);
+    const reason = await Promise.race([paperboy.ended, stopped]);
+    await paperboy.close();
+    if (reason) throw reason;
+  }
+  log.info('stopped');
+  // A request that Discord has yet to answer would keep a start that was given up from ending.
+  if (!paperboy) process.exit(0);
 }

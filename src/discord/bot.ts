@@ -1,26 +1,31 @@
 /** The connection to Discord, or to the playground: one client that holds the gateway open and answers interactions. */
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import {
   Client,
   DiscordAPIError,
   DiscordjsError,
   DiscordjsErrorCodes,
   Events,
+  GatewayCloseCodes,
   type Interaction,
   Routes,
   Status,
 } from 'discord.js';
 import type Keyv from 'keyv';
 import type { Definition } from '../../commands/command.ts';
-import { ConfigError, describeError } from '../errors.ts';
+import { ConfigError, describeError, UserError } from '../errors.ts';
 import type { Log } from '../lib/log.ts';
 
 const DISCONNECT_PATIENCE_MS = 1_000;
+const COPY_TOKEN = 'Copy it again from https://discord.com/developers/applications, Bot, Reset Token.';
 
 export interface Bot {
   readonly applicationId: string;
   readonly name: string;
   isConnected(): boolean;
+  /** Resolves with a UserError once Discord has ended the connection for good, as after the token was reset. */
+  readonly ended: Promise<UserError>;
   /** Takes no new interactions, waits for those under way for at most `patienceMs`, and disconnects. */
   close(patienceMs: number): Promise<void>;
 }
@@ -33,6 +38,8 @@ export interface BotOptions {
   readonly apiUrl: string;
   /** How long connecting may take before it counts as failed; afterwards a lost connection is mended for ever. */
   readonly loginPatienceMs: number;
+  /** Gives connecting up; has no effect afterwards. */
+  readonly starting: AbortSignal;
   readonly definitions: readonly Definition[];
   /** Remembers what was registered, so that it is done only when it changed. */
   readonly registered: Keyv<string>;
@@ -68,11 +75,11 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   client.on(Events.ShardReconnecting, onLost);
   client.on(Events.ShardResume, onBack);
   client.on(Events.ShardReady, onBack);
-  client.on(Events.ShardDisconnect, ({ code }) =>
-    log.error(
-      { code },
-      'Discord ended the connection for good; start Paperboy again, and it says what is wrong',
-    ),
+  const ended = new Promise<UserError>((resolve) =>
+    client.once(Events.ShardDisconnect, ({ code }) => {
+      log.error({ code }, 'Discord ended the connection for good');
+      resolve(explainEnd(code));
+    }),
   );
 
   const disconnect = (): Promise<void> => {
@@ -85,7 +92,11 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   const ready = new Promise((resolve) => client.once(Events.ClientReady, resolve));
   let applicationId = options.applicationId;
   try {
-    await within(options.loginPatienceMs, Promise.all([ready, client.login(options.token)]));
+    const { starting, loginPatienceMs } = options;
+    starting.throwIfAborted();
+    const aborted = once(starting, 'abort').then(() => starting.throwIfAborted());
+    const connected = Promise.all([ready, client.login(options.token)]);
+    await within(loginPatienceMs, Promise.race([connected, aborted]));
     if (!client.isReady()) throw new Error(`no connection within ${options.loginPatienceMs / 1000} s`);
     applicationId ??= client.application.id;
     await register(client, applicationId, options);
@@ -96,6 +107,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
 
   return {
     applicationId,
+    ended,
     name: client.user.username,
     // Not client.isReady(), which once true stays true while the connection is lost.
     isConnected: () => client.ws.shards.every(({ status }) => status === Status.Ready),
@@ -120,15 +132,21 @@ async function register(
   log.info({ commands: definitions.length }, 'registered the commands');
 }
 
+function explainEnd(code: number): UserError {
+  if (code === GatewayCloseCodes.AuthenticationFailed) {
+    return new UserError(`Discord doesn't take DISCORD_TOKEN any more, as when it was reset. ${COPY_TOKEN}`);
+  }
+  const reason = GatewayCloseCodes[code] ?? 'for a reason it does not name';
+  return new UserError(`Discord ended the connection for good (${code}, ${reason}). Start Paperboy again.`);
+}
+
 function explainStart(cause: unknown, { apiUrl, applicationId }: BotOptions): unknown {
   const status = cause instanceof DiscordAPIError ? cause.status : undefined;
   if (
     status === 401 ||
     (cause instanceof DiscordjsError && cause.code === DiscordjsErrorCodes.TokenInvalid)
   ) {
-    return new ConfigError(
-      'Discord refused DISCORD_TOKEN. Copy it again from https://discord.com/developers/applications, Bot, Reset Token.',
-    );
+    return new ConfigError(`Discord refused DISCORD_TOKEN. ${COPY_TOKEN}`);
   }
   if (applicationId !== undefined && (status === 403 || status === 404)) {
     return new ConfigError(

@@ -32,6 +32,7 @@ const start = (apiUrl: string) =>
     token: 'token',
     apiUrl,
     loginPatienceMs: 300,
+    starting: new AbortController().signal,
     definitions: [],
     registered: new Keyv<string>(),
     onInteraction: async () => {},

@@ -20,6 +20,7 @@ beforeEach(async () => {
     token: discord.playground.token,
     apiUrl: discord.apiUrl,
     loginPatienceMs: 5_000,
+    starting: new AbortController().signal,
     definitions: [],
     registered: new Keyv<string>(),
     onInteraction: async () => {},
@@ -54,4 +55,7 @@ it('says so in the log where Discord refuses it for good, as after its token was
   discord.cutGateway();
   await vi.waitFor(() => expect(lines.join('')).toContain('ended the connection for good'), 5_000);
   expect(bot.isConnected()).toBe(false);
+  expect((await bot.ended).message).toMatch(
+    /^Discord doesn't take DISCORD_TOKEN any more, .* Reset Token\.$/,
+  );
 });

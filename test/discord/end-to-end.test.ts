@@ -131,6 +131,42 @@ describe('/papers', () => {
   });
 });
 
+describe('what the words of a question mean', () => {
+  it('is put right where they are misspelt, and the reply says so', async () => {
+    const message = await discord.command('papers', { query: 'machne unlerning' });
+    expect(message.content).toBe('Papers on “machine unlearning”\n-# You typed “machne unlerning”.');
+    expect(titles(message)[0]).toMatch(/unlearn/i);
+  });
+
+  it('is narrowed by filters, and a wrong one is explained', async () => {
+    const message = await discord.command('papers', { query: 'embeddings category:cs.CL since:2025-09' });
+    expect(titles(message)).toEqual([`1. ${GEMMA}`]);
+    expect((await discord.command('papers', { query: 'embeddings since:yesterday' })).content).toContain(
+      'since:2025',
+    );
+  });
+
+  it('is one paper where it is its id', async () => {
+    expect(titles(await discord.command('papers', { query: 'https://arxiv.org/abs/2509.20354' }))).toEqual([
+      `1. ${GEMMA}`,
+    ]);
+    expect((await discord.command('papers', { query: '1706.03762' })).content).toContain(
+      "don't have arXiv paper 1706.03762",
+    );
+  });
+
+  it("is a person's papers where it is their name", async () => {
+    expect(titles(await discord.command('papers', { query: 'Henrique Schechter Vera' }))).toEqual([
+      `1. ${GEMMA}`,
+    ]);
+  });
+
+  it('is known by an abbreviation as well', async () => {
+    const message = await discord.command('papers', { query: 'PEFT' });
+    expect(titles(message).join()).toMatch(/Parameter-Efficient/i);
+  });
+});
+
 describe('/similar', () => {
   it('finds papers like one, without that one, and turns pages', async () => {
     const message = await discord.command('similar', { paper: GEMMA });

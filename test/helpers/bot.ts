@@ -22,6 +22,7 @@ export async function startTestBot(
     token: playground.token,
     apiUrl,
     loginPatienceMs: 5_000,
+    starting: new AbortController().signal,
     definitions: commands.map(({ definition }) => definition),
     registered,
     onInteraction: createDispatch({
