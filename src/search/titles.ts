@@ -8,6 +8,7 @@
 import type { PaperTitle } from '../catalog/catalog.ts';
 import { parseArxivId } from '../paper.ts';
 import { isOneSlipAway } from './slip.ts';
+import { letterSet, wordsOf } from './title-words.ts';
 
 export interface TitleIndex {
   /** Takes in titles; one with a known paperId replaces the former title and counts as the newest. */
@@ -236,24 +237,6 @@ function keepBest<T extends { readonly score: number }>(best: T[], candidate: T,
   const at = best.findIndex(({ score }) => score < candidate.score);
   best.splice(at < 0 ? best.length : at, 0, candidate);
   if (best.length > count) best.pop();
-}
-
-// Scripts written without spaces count character by character, so that any part of a title finds it.
-const UNSPACED = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}`;
-const WORD = new RegExp(`[${UNSPACED}]|(?:(?![${UNSPACED}])[\\p{L}\\p{N}])+`, 'gu');
-
-/** The words of a text, lower case and without accents, in order. */
-function wordsOf(text: string): string[] {
-  // Nearly all titles are plain ASCII, for which this is four times as fast.
-  if (/^[ -~]*$/.test(text)) return text.toLowerCase().match(/[a-z0-9]+/g) ?? [];
-  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().match(WORD) ?? [];
-}
-
-/** The letters of a word as a set of 32 bits, which different letters may share. */
-function letterSet(word: string): number {
-  let set = 0;
-  for (let i = 0; i < word.length; i++) set |= 1 << (word.charCodeAt(i) & 31);
-  return set;
 }
 
 /** How many bits are set; Hacker's Delight, figure 5-2. */
