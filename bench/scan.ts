@@ -7,6 +7,8 @@ import { topRows } from '../src/search/top.ts';
 import { createVectorIndex } from '../src/search/vectors.ts';
 import { describeMs } from './figures.ts';
 
+const NO_FACTS = { categories: [], published: undefined };
+
 const DIMS = 256;
 const ROUNDS = 30;
 const TOP = 100;
@@ -25,7 +27,7 @@ function measure(papers: number): void {
     for (let i = 0; i < DIMS; i++) vector[i] = Math.random() * 255 - 127;
     const scale = 1 / Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0));
     scales[row] = scale;
-    index.add([{ paperId: `${row}`, values: vector, scale }]);
+    index.add([{ paperId: `${row}`, ...NO_FACTS, values: vector, scale }]);
   }
 
   const kernel: number[] = [];

@@ -26,6 +26,7 @@ export async function importCommand(config: Config, file: string): Promise<numbe
     });
     progress.stop();
     const embedded = await embedAll(opened, stopping.signal);
+    await opened.library.lexicon.refresh(stopping.signal);
     process.stdout.write(`${summarise(counts, embedded)}\n`);
     if (stopping.signal.aborted) {
       process.stderr.write('Interrupted. Nothing is lost: run the same command again to go on.\n');

@@ -11,6 +11,7 @@ export async function withLibrary<T>(config: Config, use: (library: Library) => 
   const opened = await openOnTerminal(config);
   try {
     await embedAll(opened);
+    await opened.library.lexicon.refresh(new AbortController().signal);
     return await use(opened.library);
   } finally {
     await opened.library.catalog.close();

@@ -1,5 +1,6 @@
 /** What the catalog's own text has taught about words, kept up to date: the speller in memory, the rest in the catalog. */
 import type { Catalog } from '../catalog/catalog.ts';
+import { createEnglish } from './english.ts';
 import { learnVocabulary } from './learn.ts';
 import { createSpeller, type Speller } from './spelling.ts';
 
@@ -14,7 +15,8 @@ export interface Lexicon {
 }
 
 export function createLexicon(catalog: Catalog): Lexicon {
-  let speller = createSpeller([]);
+  const isEnglish = createEnglish();
+  let speller = createSpeller([], isEnglish);
   let knownPapers = 0;
 
   const learn = async (signal: AbortSignal): Promise<number> => {
@@ -22,7 +24,7 @@ export function createLexicon(catalog: Catalog): Lexicon {
     const papers = await catalog.countPapers();
     // Another process may have learned, so the number of papers is what tells.
     if (learned > 0 || papers !== knownPapers) {
-      speller = createSpeller(await catalog.vocabulary(minPapersOf(papers)));
+      speller = createSpeller(await catalog.vocabulary(minPapersOf(papers)), isEnglish);
       knownPapers = papers;
     }
     return learned;

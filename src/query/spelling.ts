@@ -6,6 +6,8 @@ import { withoutAccents } from './words.ts';
 export interface Speller {
   /** The commonest of the nearest known words, or undefined where none is near. In lower case, without accents. */
   nearest(word: string): (CountedWord & { readonly slips: 1 | 2 }) | undefined;
+  /** Whether this is a word of English, in lower case, known here or not. */
+  isEnglish(word: string): boolean;
   /** In how many papers this stands as an ordinary word, in lower case; 0 where it is unknown. */
   papersWith(word: string): number;
 }
@@ -33,7 +35,7 @@ const TIMES_COMMONER = 1_000;
 const MAX_SUSPECTS = 8;
 
 /** A speller that knows these words, given the commonest first. */
-export function createSpeller(known: readonly CountedWord[]): Speller {
+export function createSpeller(known: readonly CountedWord[], isEnglish: (word: string) => boolean): Speller {
   const papersOf = new Map(known.map(({ word, papers }) => [word, papers]));
   // By length: most words are out by their length alone, most others by their letters.
   const byLength: ({ ranks: number[]; letterSets: number[] } | undefined)[] = [];
@@ -68,8 +70,10 @@ export function createSpeller(known: readonly CountedWord[]): Speller {
       const one = commonest(word, 1);
       if (one) return { ...one, slips: 1 };
       const two = word.length >= MIN_CHARS_FOR_TWO_SLIPS ? commonest(word, 2) : undefined;
-      return two && { ...two, slips: 2 };
+      // Hardly anyone gets the first letter wrong, and another word in two places is likely just another word.
+      return two?.word[0] === word[0] && two ? { ...two, slips: 2 } : undefined;
     },
+    isEnglish,
     papersWith: (word) => papersOf.get(word) ?? 0,
   };
 }
@@ -102,6 +106,7 @@ export async function correctWords(
   const corrections: Correction[] = [];
   for (const { from, plain, count } of suspects) {
     const near = abbreviations.has(plain) ? undefined : speller.nearest(plain);
+    if (count === 0 && speller.isEnglish(plain)) continue;
     if (!near || (count > 0 && (near.slips > 1 || near.papers < count * TIMES_COMMONER))) continue;
     // The papers that held the word may be gone since it was learned.
     const [left = 0] = await catalog.countWords([near.word]);

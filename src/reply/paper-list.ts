@@ -18,18 +18,22 @@ export function searchReply(
   page: Page,
   turnTo: (page: Page) => ButtonId,
 ): Reply {
-  const quoted = `“${escapedWithin(question.replace(/\s+/g, ' '), MAX_QUOTED_CHARS)}”`;
+  const quoted = quote(result.corrected ?? question);
+  const typed = result.corrected ? `\n-# You typed ${quote(question)}.` : '';
   if (result.matches.length === 0) {
-    return { content: `Nothing more on ${quoted}. Try other words with /papers.` };
+    const more = page.from > 0 ? 'more ' : '';
+    return { content: `I have nothing ${more}on ${quoted}. Try other words with /papers.${typed}` };
   }
-  if (result.confident) return listReply(`Papers on ${quoted}`, result, page, turnTo);
+  if (result.confident) return listReply(`Papers on ${quoted}${typed}`, result, page, turnTo);
   return listReply(
-    `I have nothing that really fits ${quoted}. These come nearest; other words may find more.`,
+    `I have nothing that really fits ${quoted}. These come nearest; other words may find more.${typed}`,
     { ...result, matches: result.matches.slice(0, NEAREST_COUNT), hasMore: false },
     page,
     turnTo,
   );
 }
+
+const quote = (text: string): string => `“${escapedWithin(text.replace(/\s+/g, ' '), MAX_QUOTED_CHARS)}”`;
 
 export function similarReply(
   paper: Paper,

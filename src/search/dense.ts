@@ -11,8 +11,13 @@ export interface DenseResult {
   readonly deviation: number;
 }
 
-/** Scans every paper. `query` is a unit vector [dims]. */
-export function denseSearch(vectors: VectorIndex, query: Float32Array, limit: number): DenseResult {
+/** Scans every paper. `query` is a unit vector [dims]; only papers with a 1 in `mask` [papers], where given, are hits. */
+export function denseSearch(
+  vectors: VectorIndex,
+  query: Float32Array,
+  limit: number,
+  mask?: Uint8Array,
+): DenseResult {
   const cosines = vectors.scan(query);
   let sum = 0;
   let squares = 0;
@@ -22,8 +27,11 @@ export function denseSearch(vectors: VectorIndex, query: Float32Array, limit: nu
   }
   const papers = Math.max(1, cosines.length);
   const mean = sum / papers;
+  if (mask)
+    for (let row = 0; row < cosines.length; row++) if (!mask[row]) cosines[row] = Number.NEGATIVE_INFINITY;
+  const rows = topRows(cosines, limit).filter((row) => cosines[row] !== Number.NEGATIVE_INFINITY);
   return {
-    hits: topRows(cosines, limit).map((row) => ({ paperId: vectors.paperAt(row), score: cosines[row] ?? 0 })),
+    hits: rows.map((row) => ({ paperId: vectors.paperAt(row), score: cosines[row] ?? 0 })),
     mean,
     deviation: Math.sqrt(Math.max(0, squares / papers - mean * mean)),
   };

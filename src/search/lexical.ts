@@ -1,5 +1,5 @@
 /** Retrieval by words: BM25 over title and abstract, without the words that nearly every paper holds. */
-import type { Catalog, Scored } from '../catalog/catalog.ts';
+import type { Catalog, PaperFilter, Scored } from '../catalog/catalog.ts';
 
 export interface LexicalResult {
   /** Best first; the score is BM25. */
@@ -30,12 +30,17 @@ export function wordsOf(text: string): string[] {
 
 /**
  * Looks for papers that hold the rarest words; the common ones are left out once together they would have BM25 read
- * more than a fixed number of postings, for they tell papers apart the least.
+ * more than a fixed number of postings, for they tell papers apart the least. `phrases` are other names for what the
+ * words say: papers may hold them instead.
  */
 export async function lexicalSearch(
   catalog: Catalog,
   words: readonly string[],
   limit: number,
+  {
+    phrases = [],
+    filter,
+  }: { readonly phrases?: readonly string[]; readonly filter?: PaperFilter | undefined } = {},
 ): Promise<LexicalResult> {
   const papers = await catalog.countPapers();
   const counts = await catalog.countWords(words);
@@ -53,7 +58,7 @@ export async function lexicalSearch(
   }
   const weights = weighed.map(({ weight }) => weight);
   return {
-    hits: await catalog.matchWords(chosen, limit),
+    hits: await catalog.matchWords([...chosen, ...phrases], limit, filter),
     ceiling: SATURATION * weights.reduce((sum, weight) => sum + weight, 0),
     rarest: Math.max(0, ...weights),
   };

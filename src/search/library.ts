@@ -2,6 +2,7 @@
 import Keyv from 'keyv';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Embedder } from '../embedding/embedder.ts';
+import { createLexicon, type Lexicon } from '../query/lexicon.ts';
 import { type Calibration, createLine } from './calibration.ts';
 import { createTitleIndex, type TitleIndex } from './titles.ts';
 import { createVectorIndex, type VectorIndex } from './vectors.ts';
@@ -12,6 +13,8 @@ export interface Library {
   readonly embedder: Embedder;
   readonly vectors: VectorIndex;
   readonly titles: TitleIndex;
+  /** What the papers' own text has taught about words. */
+  readonly lexicon: Lexicon;
   /** Questions behind short keys, so that a button can carry one: Discord allows it 100 characters. */
   readonly questions: Keyv<string>;
   /** The suitability below which a question has no answer here. */
@@ -72,6 +75,7 @@ export function createLibrary(
       return dense.vectors;
     },
     titles,
+    lexicon: createLexicon(catalog),
     questions,
     line: () => line(library),
     refresh() {

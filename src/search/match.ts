@@ -12,6 +12,8 @@ export interface Match {
 export interface SearchResult {
   /** False where nothing in the catalog fits: the matches are then only the nearest there is. */
   readonly confident: boolean;
+  /** The question as it was searched for, where a misspelt word of it was put right. */
+  readonly corrected?: string | undefined;
   /** The words of the question, for marking them in a sentence. */
   readonly words: readonly string[];
   /** Best first. */

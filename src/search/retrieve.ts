@@ -1,4 +1,5 @@
 /** Both halves of a search for one question: what stands in the papers, and what lies near them in meaning. */
+import type { PaperFilter } from '../catalog/catalog.ts';
 import { type DenseResult, denseSearch } from './dense.ts';
 import { type LexicalResult, lexicalSearch, wordsOf } from './lexical.ts';
 import type { Library } from './library.ts';
@@ -13,12 +14,32 @@ export interface Retrieved {
   readonly dense: DenseResult;
 }
 
+/** `phrases` are other names for what the question says, such as the long form of an abbreviation. */
 export async function retrieve(
-  { catalog, embedder, vectors }: Library,
+  library: Library,
   question: string,
+  phrases: readonly string[] = [],
+  filter?: PaperFilter,
 ): Promise<Retrieved> {
+  const { catalog, embedder, vectors } = library;
   const words = wordsOf(question);
-  const [query = new Float32Array(embedder.dims)] = await embedder.embed([question], 'query');
-  const lexical = await lexicalSearch(catalog, words, MAX_RANKED);
-  return { words, query, lexical, dense: denseSearch(vectors, query, MAX_RANKED) };
+  const [query = new Float32Array(embedder.dims)] = await embedder.embed(
+    [[question, ...phrases].join(', ')],
+    'query',
+  );
+  const lexical = await lexicalSearch(catalog, words, MAX_RANKED, { phrases, filter });
+  const mask = filter && (await maskOf(library, filter));
+  return { words, query, lexical, dense: denseSearch(vectors, query, MAX_RANKED, mask) };
+}
+
+// More papers than anybody has written.
+const MAX_OF_AUTHORS = 5_000;
+
+async function maskOf({ catalog, vectors }: Library, filter: PaperFilter): Promise<Uint8Array> {
+  const mask = vectors.mask(filter);
+  if (filter.authors.length === 0) return mask;
+  const theirs = new Set(
+    await catalog.newestPapers({ categories: [], authors: filter.authors }, MAX_OF_AUTHORS),
+  );
+  return mask.map((passes, row) => (theirs.has(vectors.paperAt(row)) ? passes : 0));
 }

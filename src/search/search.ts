@@ -1,12 +1,18 @@
 /** From a question to a page of papers: words and meaning, fused, each with the sentence that fits. */
-import type { Scored } from '../catalog/catalog.ts';
+import type { PaperFilter, Scored } from '../catalog/catalog.ts';
 import { UserError } from '../errors.ts';
-import type { Paper } from '../paper.ts';
+import { splitSentences } from '../lib/sentences.ts';
+import { type Paper, titleKey } from '../paper.ts';
+import { expandAbbreviations } from '../query/expand.ts';
+import { findAuthor } from '../query/person.ts';
+import { parseQuestion } from '../query/question.ts';
+import { applyCorrections, correctWords } from '../query/spelling.ts';
 import { suitability } from './confidence.ts';
+import { findPaper } from './find-paper.ts';
 import { fuse } from './fuse.ts';
 import { wordsOf } from './lexical.ts';
 import type { Library } from './library.ts';
-import type { Page, SearchResult } from './match.ts';
+import { MAX_RANKED, type Page, type SearchResult } from './match.ts';
 import { retrieve } from './retrieve.ts';
 import { bestSentences } from './sentence.ts';
 
@@ -14,16 +20,36 @@ import { bestSentences } from './sentence.ts';
 const DENSE_SHARE = 0.5;
 
 /**
- * Searches the whole catalog.
- * @throws UserError where the question holds no word.
+ * Searches the whole catalog for what was typed: a topic, a question, a title, an arXiv id, an author's name, with or
+ * without filters such as `since:2025`.
+ * @throws UserError where it holds no word, a filter can't be understood, or the one paper asked for is not there.
  */
-export async function searchPapers(library: Library, question: string, page: Page): Promise<SearchResult> {
-  if (wordsOf(question).length === 0) {
+export async function searchPapers(library: Library, typed: string, page: Page): Promise<SearchResult> {
+  const question = parseQuestion(typed);
+  await library.refresh();
+  if (question.kind === 'id') {
+    const paper = await findPaper(library, question.paperId);
+    return listed(library, [paper.id], page);
+  }
+  if (question.kind === 'filter') return newest(library, question.filter, page);
+  const { text, isLong, filter } = question;
+  if (wordsOf(text).length === 0) {
     throw new UserError('I need a few words to look for, such as “/papers query: prompt compression”.');
   }
-  await library.refresh();
-  const { embedder } = library;
-  const retrieved = await retrieve(library, question);
+  const author = await findAuthor(library.catalog, text);
+  if (author) {
+    const { authors = [], ...others } = filter ?? { categories: [] };
+    return newest(library, { ...others, authors: [...authors, author] }, page);
+  }
+
+  // In a pasted text hardly any single word matters, and there are too many to look each of them up.
+  const { embedder, catalog, lexicon } = library;
+  const corrections = isLong ? [] : await correctWords(catalog, lexicon.speller, wordsOf(text));
+  const sure = corrections.filter(({ isSure }) => isSure);
+  const meant = applyCorrections(text, corrections);
+  const expansions = isLong ? [] : await expandAbbreviations(catalog, lexicon.speller, meant);
+  const phrases = expansions.map(({ to }) => to);
+  const retrieved = await retrieve(library, meant, phrases, filter);
   const { words, query, lexical, dense } = retrieved;
   const { papers, hasMore } = await papersOnPage(library, fuse(lexical, dense, DENSE_SHARE), page);
   const sentences = await bestSentences(
@@ -34,13 +60,30 @@ export async function searchPapers(library: Library, question: string, page: Pag
   );
   return {
     confident: papers.length > 0 && suitability(retrieved, library.vectors.size) >= (await library.line()),
-    words,
+    corrected: sure.length > 0 ? applyCorrections(text, sure) : undefined,
+    words: [...words, ...phrases.flatMap(wordsOf)],
     matches: papers.map(({ paper, score }, i) => ({ paper, score, sentence: sentences[i] })),
     hasMore,
   };
 }
 
-/** The page's papers that are still there, each once, with whether more follow. */
+async function newest(library: Library, filter: PaperFilter, page: Page): Promise<SearchResult> {
+  return listed(library, await library.catalog.newestPapers(filter, MAX_RANKED), page);
+}
+
+/** Papers that were asked for by name, in the order given, each with what it is about. */
+async function listed(library: Library, paperIds: readonly string[], page: Page): Promise<SearchResult> {
+  const ranked = paperIds.map((paperId) => ({ paperId, score: 1 }));
+  const { papers, hasMore } = await papersOnPage(library, ranked, page);
+  const matches = papers.map(({ paper, score }) => ({
+    paper,
+    score,
+    sentence: splitSentences(paper.abstract)[0]?.text,
+  }));
+  return { confident: ranked.length > 0, words: [], matches, hasMore };
+}
+
+/** The page's papers that are still there, with whether more follow; of several with one title only the best. */
 export async function papersOnPage(
   library: Library,
   ranked: readonly Scored[],
@@ -51,8 +94,8 @@ export async function papersOnPage(
   for (const { paperId, score } of ranked) {
     if (papers.length > from + count) break;
     const paper = await library.catalog.getPaper(paperId);
-    if (!paper || seen.has(paper.id)) continue;
-    seen.add(paper.id);
+    if (!paper || seen.has(titleKey(paper.title))) continue;
+    seen.add(titleKey(paper.title));
     papers.push({ paper, score });
   }
   return { papers: papers.slice(from, from + count), hasMore: papers.length > from + count };

@@ -22,6 +22,7 @@ export async function openTestLibrary(): Promise<TestLibrary> {
   const questions = new Keyv<string>({ store: catalog.keyValues, namespace: 'questions' });
   const library = createLibrary(catalog, embedder, questions);
   await library.refresh();
+  await library.lexicon.refresh(new AbortController().signal);
   return {
     ...library,
     async close() {

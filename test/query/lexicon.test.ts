@@ -84,6 +84,13 @@ describe('A misspelt word', () => {
     ['gpt5', undefined],
     ['qwertyuiop', undefined],
     ['変換', undefined],
+    // Words of English, of which no paper holds any: another subject.
+    ['retrieved', undefined],
+    ['languages', undefined],
+    ['fist', undefined],
+    ['transforming', undefined],
+    // Two slips, the first letter among them: another word.
+    ['benerataon', undefined],
   ])('%s is corrected to %s', async (typed, right) => {
     const { catalog, lexicon } = await withPapers();
     expect(await correctWords(catalog, lexicon.speller, [typed])).toEqual(
@@ -101,11 +108,14 @@ describe('A misspelt word', () => {
   });
 
   test('becomes the commonest of the nearest words', () => {
-    const speller = createSpeller([
-      { word: 'translation', papers: 9 },
-      { word: 'modes', papers: 5 },
-      { word: 'model', papers: 4 },
-    ]);
+    const speller = createSpeller(
+      [
+        { word: 'translation', papers: 9 },
+        { word: 'modes', papers: 5 },
+        { word: 'model', papers: 4 },
+      ],
+      () => false,
+    );
     expect(speller.nearest('mode')).toMatchObject({ word: 'modes', slips: 1 });
     expect(speller.nearest('trnaslatoin')).toMatchObject({ word: 'translation', slips: 2 });
     expect(speller.nearest('moedll')).toBeUndefined();

@@ -10,7 +10,12 @@ const unit = (...components: number[]): Float32Array => {
   const length = Math.hypot(...components);
   return Float32Array.from(components, (component) => component / length);
 };
-const stored = (paperId: string, vector: Float32Array) => ({ paperId, ...quantise(vector) });
+const stored = (paperId: string, vector: Float32Array) => ({
+  paperId,
+  categories: [],
+  published: undefined,
+  ...quantise(vector),
+});
 
 describe('the vectors in memory', () => {
   it('give cosines within .01 of the exact ones', () => {

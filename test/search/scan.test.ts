@@ -8,6 +8,8 @@ import { projectPath } from '../../src/lib/package-root.ts';
 import { topRows } from '../../src/search/top.ts';
 import { createVectorIndex } from '../../src/search/vectors.ts';
 
+const NO_FACTS = { categories: [], published: undefined };
+
 const unit = (components: ArrayLike<number>): Float32Array => {
   const vector = Float32Array.from(components);
   const length = Math.hypot(...vector);
@@ -61,7 +63,12 @@ describe('the scan', () => {
       fc.property(question, ({ query, rows }) => {
         const index = createVectorIndex(query.length);
         index.add(
-          rows.map((values, i) => ({ paperId: `${i}`, values, scale: 1 / (Math.hypot(...values) || 1) })),
+          rows.map((values, i) => ({
+            paperId: `${i}`,
+            ...NO_FACTS,
+            values,
+            scale: 1 / (Math.hypot(...values) || 1),
+          })),
         );
         const asked = unit(query);
         const scores = index.scan(asked);
@@ -79,8 +86,8 @@ describe('the scan', () => {
     const scale = 1 / (128 * Math.sqrt(dims));
     const least = new Int8Array(dims).fill(-128);
     index.add([
-      { paperId: 'least', values: least, scale },
-      { paperId: 'most', values: least.map(() => 127), scale },
+      { paperId: 'least', ...NO_FACTS, values: least, scale },
+      { paperId: 'most', ...NO_FACTS, values: least.map(() => 127), scale },
     ]);
     const [low, high] = index.scan(unit(new Float32Array(dims).fill(1)));
     expect(low).toBeCloseTo(-1, 4);
@@ -90,7 +97,7 @@ describe('the scan', () => {
   it('finds what an exact scan of the same vectors finds, and nearly all that it finds before they are int8', () => {
     const random = createRandom(1);
     const papers = Array.from({ length: 5_000 }, () => randomUnit(256, random));
-    const stored = papers.map((vector, i) => ({ paperId: `${i}`, ...quantise(vector) }));
+    const stored = papers.map((vector, i) => ({ paperId: `${i}`, ...NO_FACTS, ...quantise(vector) }));
     const index = createVectorIndex(256);
     index.add(stored);
     const found = { stored: 0, exact: 0 };
@@ -116,7 +123,7 @@ describe('the scan', () => {
   it('says that all is 0 for a query of zeros, and nothing where there are no vectors', () => {
     const index = createVectorIndex(3);
     expect(index.scan(new Float32Array(3))).toEqual(new Float32Array(0));
-    index.add([{ paperId: 'a', ...quantise(unit([1, 2, 3])) }]);
+    index.add([{ paperId: 'a', ...NO_FACTS, ...quantise(unit([1, 2, 3])) }]);
     expect(index.scan(new Float32Array(3))).toEqual(Float32Array.of(0));
   });
 });
@@ -137,7 +144,11 @@ describe('the memory of the vectors', () => {
           const index = createVectorIndex(dims);
           const held = new Map<string, Float32Array>();
           const add = (ids: readonly number[]) => {
-            const vectors = ids.map((id) => ({ paperId: `${id}`, ...quantise(randomUnit(dims, random)) }));
+            const vectors = ids.map((id) => ({
+              paperId: `${id}`,
+              ...NO_FACTS,
+              ...quantise(randomUnit(dims, random)),
+            }));
             index.add(vectors);
             for (const { paperId, values, scale } of vectors) {
               held.set(
@@ -177,7 +188,7 @@ describe('the memory of the vectors', () => {
   it('says so when it is full, and stays as it was', () => {
     const dims = 4_200_000; // one block of rows would take more than 4 GiB
     const index = createVectorIndex(dims);
-    expect(() => index.add([{ paperId: 'a', values: new Int8Array(dims), scale: 1 }])).toThrow(
+    expect(() => index.add([{ paperId: 'a', ...NO_FACTS, values: new Int8Array(dims), scale: 1 }])).toThrow(
       /^no room for vector 1 of 4200000 numbers/,
     );
     expect(index.size).toBe(0);
