@@ -25,7 +25,6 @@ export type ModelChoice =
   | { readonly kind: 'hub'; readonly id: string; readonly cacheDir: string };
 
 const BUNDLED_MODEL = projectPath('data/models/paper-static-256');
-const BATCH_TEXTS = 8;
 const SAMPLE = 'Retrieval-augmented generation (RAG), as in [1]: naïve, 4-bit & state-of-the-art?';
 // Far above any abstract, so that one damaged record can't take hundreds of megabytes.
 const MAX_TEXT_CHARS = 20_000;
@@ -157,18 +156,14 @@ async function wrap({ from, modelId, declaredDims, preset, model, tokenizer }: O
     modelId,
     dims,
     async embed(texts, kind) {
-      const vectors: Float32Array[] = texts.map(() => new Float32Array(dims));
-      // A text without a visible character has no token at all, and the mean of nothing is not a number.
-      const visible = texts.flatMap((text, row) => (/[^\s\p{C}]/u.test(text) ? [row] : []));
-      for (let start = 0; start < visible.length; start += BATCH_TEXTS) {
-        const rows = visible.slice(start, start + BATCH_TEXTS);
-        const embedded = await run(
-          rows.map((row) => (texts[row] ?? '').slice(0, MAX_TEXT_CHARS)),
-          kind,
-        );
-        rows.forEach((row, i) => {
-          vectors[row] = embedded[i] ?? new Float32Array(dims);
-        });
+      const vectors: Float32Array[] = [];
+      // One at a time: ONNX Runtime holds up the thread for as long as it runs, abstracts together take no less time than
+      // one by one, and in a quantised model the vector of a text would depend on those beside it.
+      for (const text of texts) {
+        // A text without a visible character has no token at all, and the mean of nothing is not a number.
+        const isVisible = /[^\s\p{C}]/u.test(text);
+        const [vector] = isVisible ? await run([text.slice(0, MAX_TEXT_CHARS)], kind) : [];
+        vectors.push(vector ?? new Float32Array(dims));
       }
       return vectors;
     },

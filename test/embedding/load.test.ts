@@ -70,7 +70,6 @@ describe('A model', () => {
     ['Qwen/Qwen3-Embedding-0.6B', ['learn']],
   ])('of the family of %s makes its vector of the right tokens', async (name, counted) => {
     const { embedder, vectorOf: of } = await tiny(name);
-    // The longer text beside it has the shorter one filled up.
     const [vector = []] = await embedder.embed(
       ['small models learn', 'small small small small models'],
       'passage',
@@ -125,10 +124,7 @@ describe('all-MiniLM-L6-v2 (skipped where it is not beside the checkout)', () =>
     const alone = await Promise.all(texts.map((text) => embedOne(embedder, text, 'query')));
     const dot = (a: ArrayLike<number> = [], b: ArrayLike<number> = []) =>
       Array.from(a).reduce((sum, component, i) => sum + component * (b[i] ?? 0), 0);
-    // Its activations are quantised by the batch, so filling up changes a little.
-    texts.forEach((_, i) => {
-      expect(dot(together[i], alone[i])).toBeGreaterThan(0.98);
-    });
+    expect(together.slice(0, 3).map((vector) => [...vector])).toEqual(alone);
     expect(dot(alone[0], alone[1])).toBeGreaterThan(dot(alone[0], alone[2]) + 0.2);
   });
 });
