@@ -14,7 +14,6 @@ import { drawPicture } from '../eval/picture.ts';
 import { readGradedQuestions } from '../eval/questions.ts';
 import { createRandom } from '../eval/random.ts';
 import { embedMissing } from '../jobs/embed-missing.ts';
-import { learnVocabulary } from '../query/learn.ts';
 import { createLibrary } from '../search/library.ts';
 import { type ModelEvaluation, reportText } from './eval-report.ts';
 import { createProgress } from './progress.ts';
@@ -69,9 +68,9 @@ async function evaluateModel(choice: Config['model'], file: string): Promise<Mod
     const progress = createProgress('Embedding', papers.length);
     await embedMissing(catalog, embedder, (done) => progress.update(done));
     progress.stop();
-    await learnVocabulary(catalog, new AbortController().signal);
     const library = createLibrary(catalog, embedder, new Keyv<string>());
     await library.refresh();
+    await library.lexicon.refresh(new AbortController().signal);
     const evaluation = await evaluate(library, questions, () => performance.now(), createRandom(SEED));
     // maxRSS is in KiB on every system: https://nodejs.org/docs/latest-v20.x/api/process.html#processresourceusage.
     return { ...evaluation, peakMemoryMb: Math.round(process.resourceUsage().maxRSS / 1024) };

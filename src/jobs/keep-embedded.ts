@@ -1,4 +1,4 @@
-/** Embeds papers that were left without a vector while the bot runs, as by an import beside it that was killed. */
+/** Looks after papers that came in while the bot runs: embeds those left without a vector, and learns their words. */
 import type { Log } from '../lib/log.ts';
 import type { Library } from '../search/library.ts';
 import { embedMissing } from './embed-missing.ts';
@@ -21,6 +21,7 @@ export async function keepEmbedded(
         log.info({ done }, 'embedded papers that had been left without');
       }
       before = missing;
+      await library.lexicon.refresh(signal);
     } catch (error) {
       log.error({ error }, 'could not look for papers to embed; tried again later');
     }

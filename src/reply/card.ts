@@ -1,5 +1,6 @@
 /** One paper as a Discord embed: linked title, who and when, and a sentence of its abstract. */
 import type { APIEmbed } from 'discord-api-types/v10';
+import { isFiller } from '../lib/filler-words.ts';
 import { type Paper, paperUrl } from '../paper.ts';
 import { escapedWithin } from './escaped.ts';
 
@@ -53,13 +54,6 @@ export function formatDay(day: string): string {
   return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
 }
 
-// Words so common that setting them in bold would say nothing about why a paper matched.
-const UNMARKED = new Set(
-  'a an and are as at be by can do does for from how i in is it its me my not of on or that the their this to using via we what when where which with without you your'.split(
-    ' ',
-  ),
-);
-
 /** A long sentence from shortly before the first of the words on, so that cutting its end leaves them in sight. */
 function startNearWords(sentence: string, words: readonly string[]): string {
   const stems = stemsOf(words);
@@ -84,5 +78,5 @@ export function markWords(markdown: string, words: readonly string[]): string {
 // Links are matched whole, so that no word inside one is: stars would break it.
 const WORDS_AND_LINKS = /https?:\/\/\S+|[\p{L}\p{N}\p{M}]+/gu;
 const stemsOf = (words: readonly string[]): Set<string> =>
-  new Set(words.filter((word) => !UNMARKED.has(word)).map(stem));
+  new Set(words.filter((word) => !isFiller(word)).map(stem));
 const stem = (word: string): string => (word.length > 4 ? word.replace(/(?:ings?|ed|s)$/, '') : word);

@@ -4,22 +4,22 @@ import type { DenseResult } from './dense.ts';
 import type { LexicalResult } from './lexical.ts';
 
 /**
- * Adds the two scores after bringing each to 0..1: the cosine between what is usual for this question and its best, BM25
- * between none and its best. A paper that only one side found gets nothing from the other. Best first; equal scores by id.
+ * Adds two scores that each mean the same for every question: how much nearer than usual a paper lies, cosine less the
+ * mean over all papers; and which share of the question's weight it holds, BM25 over the most it could be. So words rule
+ * where one paper holds them all, as of a title, and meaning where none does, as of a paraphrase. A paper that only one
+ * side found gets nothing from the other. Best first; equal scores by id.
  */
 export function fuse(lexical: LexicalResult, dense: DenseResult, denseShare: number): Scored[] {
   const scores = new Map<string, number>();
   const add = (paperId: string, score: number): void => {
     scores.set(paperId, (scores.get(paperId) ?? 0) + score);
   };
-  const spread = (dense.hits[0]?.score ?? 0) - dense.mean;
-  if (spread > 0) {
-    for (const { paperId, score } of dense.hits)
-      add(paperId, denseShare * Math.max(0, (score - dense.mean) / spread));
+  for (const { paperId, score } of dense.hits) add(paperId, denseShare * Math.max(0, score - dense.mean));
+  if (lexical.ceiling > 0) {
+    for (const { paperId, score } of lexical.hits) {
+      add(paperId, (1 - denseShare) * Math.min(1, score / lexical.ceiling));
+    }
   }
-  const best = lexical.hits[0]?.score ?? 0;
-  if (best > 0)
-    for (const { paperId, score } of lexical.hits) add(paperId, (1 - denseShare) * (score / best));
   return [...scores]
     .map(([paperId, score]) => ({ paperId, score }))
     .sort((a, b) => b.score - a.score || (a.paperId < b.paperId ? -1 : 1));

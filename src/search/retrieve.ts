@@ -1,12 +1,13 @@
 /** Both halves of a search for one question: what stands in the papers, and what lies near them in meaning. */
 import type { PaperFilter } from '../catalog/catalog.ts';
+import { isFiller } from '../lib/filler-words.ts';
 import { type DenseResult, denseSearch } from './dense.ts';
 import { type LexicalResult, lexicalSearch, wordsOf } from './lexical.ts';
 import type { Library } from './library.ts';
 import { MAX_RANKED } from './match.ts';
 
 export interface Retrieved {
-  /** The different words of the question. */
+  /** The different words of the question, without those that say nothing; all where there are no others. */
   readonly words: readonly string[];
   /** The question's unit vector [dims]. */
   readonly query: Float32Array;
@@ -22,7 +23,9 @@ export async function retrieve(
   filter?: PaperFilter,
 ): Promise<Retrieved> {
   const { catalog, embedder, vectors } = library;
-  const words = wordsOf(question);
+  const all = wordsOf(question);
+  const telling = all.filter((word) => !isFiller(word));
+  const words = telling.length > 0 ? telling : all;
   const [query = new Float32Array(embedder.dims)] = await embedder.embed(
     [[question, ...phrases].join(', ')],
     'query',
