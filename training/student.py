@@ -69,7 +69,7 @@ def train_student(records: list[Record], tokenizer_path: Path, taught: Path, see
         seconds = time.monotonic() - started
         spent = f"contrastive {mean[0]:.3f}, distillation {mean[1]:.3f}, {seconds:.0f} s"
         print(f"student: epoch {epoch + 1} of {EPOCHS}, {spent}", flush=True)
-    return table.detach().numpy()
+    return centred(table.detach().numpy(), papers)
 
 
 def tokenise(tokenizer: Tokenizer, texts: list[str]) -> list[Pieces]:
@@ -96,6 +96,13 @@ def initial_table(papers: list[tuple[Pieces, list[Pieces]]], pieces: int) -> tor
     rarity = np.log((len(papers) + 1) / (papers_with + 1)) + 0.1
     lengths = torch.tensor(rarity / rarity.mean(), dtype=torch.float32)
     return torch.randn(pieces, DIMS) * 0.1 * lengths[:, None]
+
+
+def centred(table: np.ndarray, papers: list[tuple[Pieces, list[Pieces]]]) -> np.ndarray:
+    """Takes from every row what an average piece of the papers' text has: what all texts share tells none apart."""
+    text = np.concatenate([np.concatenate([title, *abstract]) for title, abstract in papers])
+    frequency = np.bincount(text, minlength=len(table)) / len(text)
+    return table - (frequency @ table).astype(np.float32)
 
 
 def view(title: Pieces, abstract: list[Pieces], rng: random.Random) -> tuple[Pieces, Pieces]:
