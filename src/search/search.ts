@@ -18,6 +18,8 @@ import { bestSentences } from './sentence.ts';
 
 // On the questions of test/relevance .5 and .6 did best of .3 to .7, and .5 better on known titles: docs/search.md.
 const DENSE_SHARE = 0.5;
+// A pasted text is found by its rare words; all its words together mean a little of everything.
+const DENSE_SHARE_OF_LONG = 0.3;
 
 /**
  * Searches the whole catalog for what was typed: a topic, a question, a title, an arXiv id, an author's name, with or
@@ -51,7 +53,11 @@ export async function searchPapers(library: Library, typed: string, page: Page):
   const phrases = expansions.map(({ to }) => to);
   const retrieved = await retrieve(library, meant, phrases, filter);
   const { words, query, lexical, dense } = retrieved;
-  const { papers, hasMore } = await papersOnPage(library, fuse(lexical, dense, DENSE_SHARE), page);
+  const { papers, hasMore } = await papersOnPage(
+    library,
+    fuse(lexical, dense, isLong ? DENSE_SHARE_OF_LONG : DENSE_SHARE),
+    page,
+  );
   const sentences = await bestSentences(
     embedder,
     query,
