@@ -77,6 +77,9 @@ export function parseQuestion(typed: string): Question {
   const isFiltered = since || before || categories.length > 0 || authors.length > 0;
   const filter = isFiltered ? { since, before, categories, authors } : undefined;
   const text = rest.replace(/\s+/g, ' ').trim();
+  // Filters inside the quotes of others: what belongs to which can't be told.
+  const nested = text.match(FILTER)?.find((whole) => whole.length <= MAX_VALUE_CHARS);
+  if (nested) throw misread('author', nested);
   const paperId = findPaperId(text);
   if (paperId) return { kind: 'id', paperId, filter };
   if (filter && !/[\p{L}\p{N}]/u.test(text)) return { kind: 'filter', filter };

@@ -43,8 +43,6 @@ test('stands any text', () => {
       },
     ),
   );
-  const start = performance.now();
   findAbbreviations('(A B '.repeat(40_000));
   findAbbreviations(`${'a'.repeat(200_000)} (AA)`);
-  expect(performance.now() - start).toBeLessThan(5_000);
 });
