@@ -167,8 +167,9 @@ function rowsOf(all: readonly Measured[]): Row[] {
 
 /** What the step gives; the process is gone when it does. */
 async function inChild<Result>(order: Order): Promise<Result> {
-  // LanceDB warns on each question that a later version will name its columns otherwise.
-  const env = { ...process.env, LANCEDB_LOG: 'error', RUST_LOG: 'error' };
+  // LanceDB warns on each question of names that a later version changes, and on two cores it waits for itself forever
+  // while it builds a large full-text index: https://github.com/lancedb/lancedb/issues/3568.
+  const env = { ...process.env, LANCEDB_LOG: 'error', RUST_LOG: 'error', LANCE_CPU_THREADS: '4' };
   const child = fork(new URL('child.ts', import.meta.url), { execArgv: ['--import', 'tsx'], env });
   const exited = once(child, 'exit');
   console.error(`${new Date().toISOString()} ${order.system}: ${order.step}`);
