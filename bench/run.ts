@@ -1,11 +1,12 @@
 /** `npm run bench`, or `npm run bench -- bot titles` for some of it. Each part prints its figures. */
 import { run as bot } from './bot.ts';
+import { run as query } from './query.ts';
 import { run as reembed } from './reembed.ts';
 import { run as scan } from './scan.ts';
 import { run as summary } from './summary.ts';
 import { run as titles } from './titles.ts';
 
-const parts: Readonly<Record<string, () => Promise<void>>> = { bot, scan, titles, summary, reembed };
+const parts: Readonly<Record<string, () => Promise<void>>> = { bot, scan, titles, summary, query, reembed };
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in parts));
 if (unknown.length > 0) {

@@ -1,6 +1,7 @@
 /** The composition root: every part of the program is made here, from the bottom up, and handed to the next. */
 import { setInterval } from 'node:timers/promises';
 import Keyv from 'keyv';
+import PQueue from 'p-queue';
 import { commands } from '../commands/index.ts';
 import type { Catalog } from './catalog/catalog.ts';
 import { lockForBot } from './catalog/sqlite/bot-lock.ts';
@@ -124,11 +125,12 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
 
     const account = await openAccount(config.discord);
     let bot: Bot | undefined;
+    const answers = new PQueue({ concurrency: 1 });
     const metrics = createMetrics({
       countPapers,
       countVectors,
       isStandIn: () => embedding.isStandIn(),
-      queueLengths: async () => ({ embedding: await embedding.countMissing() }),
+      queueLengths: async () => ({ answers: answers.size, embedding: await embedding.countMissing() }),
     });
     const http = await startHttp({
       host: config.host,
@@ -150,6 +152,7 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
       onInteraction: createDispatch({
         commands,
         library,
+        answers,
         now: () => performance.now(),
         newErrorId: () => crypto.randomUUID().slice(0, 8),
         onHandled: (handled) => note(handled, metrics, log),

@@ -2,6 +2,7 @@
  * From an interaction to its answer: acknowledge, let the command work, edit. The one error boundary: a person sees the
  * text of a UserError, or an id under which everything else stands in the log.
  */
+import { setImmediate } from 'node:timers/promises';
 import {
   type AutocompleteInteraction,
   type ButtonInteraction,
@@ -12,6 +13,7 @@ import {
   MessageFlags,
   RESTJSONErrorCodes,
 } from 'discord.js';
+import type PQueue from 'p-queue';
 import type { Command, Options } from '../../commands/command.ts';
 import { UserError } from '../errors.ts';
 import { type ButtonId, parseButtonId } from '../reply/custom-id.ts';
@@ -36,6 +38,11 @@ export interface Handled {
 export interface DispatchDeps {
   readonly commands: readonly Command[];
   readonly library: Library;
+  /**
+   * Where answers wait for their turn. With one at a time, people who ask meanwhile are acknowledged in between, which is
+   * due in three seconds; an answer isn't.
+   */
+  readonly answers: PQueue;
   readonly now: () => number;
   readonly newErrorId: () => string;
   readonly onHandled: (handled: Handled) => void;
@@ -95,7 +102,12 @@ async function handle(
   try {
     await steps.acknowledge();
     acknowledgedMs = deps.now() - arrived;
-    await steps.send(await steps.answer());
+    const reply = await deps.answers.add(async () => {
+      // A search leaves no gap by itself: what has come in meanwhile goes first.
+      await setImmediate();
+      return steps.answer();
+    });
+    await steps.send(reply);
     finish('answered');
   } catch (error) {
     if (acknowledgedMs === undefined) return finish(isTooLate(error) ? 'too-late' : 'failed', { error });

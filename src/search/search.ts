@@ -45,7 +45,7 @@ export async function searchPapers(library: Library, typed: string, page: Page):
   }
 
   // In a pasted text hardly any single word matters, and there are too many to look each of them up.
-  const { embedder, catalog, lexicon } = library;
+  const { embedder, vectors, catalog, lexicon } = library;
   const corrections = isLong ? [] : await correctWords(catalog, lexicon.speller, wordsOf(text));
   const sure = corrections.filter(({ isSure }) => isSure);
   const meant = applyCorrections(text, corrections);
@@ -65,7 +65,7 @@ export async function searchPapers(library: Library, typed: string, page: Page):
     papers.map(({ paper }) => paper),
   );
   return {
-    confident: papers.length > 0 && suitability(retrieved, library.vectors.size) >= (await library.line()),
+    confident: papers.length > 0 && suitability(retrieved, vectors.size) >= (await library.line()),
     corrected: sure.length > 0 ? applyCorrections(text, sure) : undefined,
     words: [...words, ...phrases.flatMap(wordsOf)],
     matches: papers.map(({ paper, score }, i) => ({ paper, score, sentence: sentences[i] })),

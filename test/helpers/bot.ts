@@ -1,5 +1,6 @@
 /** The bot as the program runs it, connected to a test's playground. */
 import Keyv from 'keyv';
+import PQueue from 'p-queue';
 import { commands } from '../../commands/index.ts';
 import { type Bot, startBot } from '../../src/discord/bot.ts';
 import { createDispatch, type Handled } from '../../src/discord/dispatch.ts';
@@ -28,6 +29,7 @@ export async function startTestBot(
     onInteraction: createDispatch({
       commands,
       library,
+      answers: new PQueue({ concurrency: 1 }),
       now: () => performance.now(),
       newErrorId: () => 'e0e0e0e0',
       onHandled: (done) => handled.push(done),
