@@ -31,15 +31,15 @@ export const system: System = {
         );
       }
     };
+    const search = async (question: string): Promise<string[]> => {
+      const { matches } = await searchPapers(library, question, { from: 0, count: RESULTS });
+      return matches.map(({ paper }) => paper.id);
+    };
     return {
       add,
       finish: () => library.refresh(),
-      async search(question) {
-        const { matches } = await searchPapers(library, question, { from: 0, count: RESULTS });
-        return matches.map(({ paper }) => paper.id);
-      },
-      // The place for a search with a filter, once src/search offers one.
-      searchSince: undefined,
+      search,
+      searchSince: (question, _vector, day) => search(`${question} since:${day}`),
       upsert: (paper, vector) => add([paper], vector),
       close: () => catalog.close(),
     };
