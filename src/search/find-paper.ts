@@ -20,7 +20,7 @@ export async function findPaper(library: Library, text: string): Promise<Paper> 
   if (exact) return exact;
   if (arxivId) {
     throw new UserError(
-      `I don't have arXiv paper ${arxivId}. Look for one like it with /papers and a few words of its title.`,
+      `I don't have arXiv paper ${arxivId}. A few words of its title may find one like it.`,
     );
   }
   await library.refresh();
@@ -28,9 +28,7 @@ export async function findPaper(library: Library, text: string): Promise<Paper> 
   const paper = nearest && (await library.catalog.getPaper(nearest.paperId));
   if (paper) return paper;
   const shown = truncate(collapseSpace(asked), MAX_SHOWN_CHARS);
-  throw new UserError(
-    `I don't have a paper called “${shown}”. Pick one of the suggestions as you type, or paste an arXiv link.`,
-  );
+  throw new UserError(`I don't have a paper called “${shown}”. Try more of its title, or its arXiv link.`);
 }
 
 /**
@@ -40,5 +38,5 @@ export async function findPaper(library: Library, text: string): Promise<Paper> 
 export async function findPaperById({ catalog }: Library, id: string): Promise<Paper> {
   const paper = await catalog.getPaper(id);
   if (paper) return paper;
-  throw new UserError("I don't have that paper any more. Look for one like it with /papers.");
+  throw new UserError("I don't have that paper any more. A few words of its title may find one like it.");
 }

@@ -36,7 +36,7 @@ export async function searchPapers(library: Library, typed: string, page: Page):
   if (question.kind === 'filter') return newest(library, question.filter, page);
   const { text, isLong, filter } = question;
   if (wordsOf(text).length === 0) {
-    throw new UserError('I need a few words to look for, such as “/papers query: prompt compression”.');
+    throw new UserError('I need a few words to look for, such as “prompt compression”.');
   }
   const author = await findAuthor(library.catalog, text);
   if (author) {

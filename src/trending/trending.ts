@@ -28,7 +28,7 @@ export async function trendingPapers(
   { from, count }: Page,
 ): Promise<TrendingPage> {
   const listing = named ? await catalog.getListing(named.source, named.day) : await catalog.newestListing();
-  if (!listing) throw new UserError('That list is no longer stored. See the newest one with /trending.');
+  if (!listing) throw new UserError('That list is no longer stored. Ask for the newest one.');
   const papers: TrendingPaper[] = [];
   for (const [i, entry] of listing.entries.slice(from, from + count).entries()) {
     const paper = await catalog.getPaper(entry.paperId);

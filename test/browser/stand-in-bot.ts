@@ -1,7 +1,6 @@
 /** A small discord.js bot that answers from the bundled papers by counting words: the page's tests need answers, not good ones. */
 import { readFileSync } from 'node:fs';
 import {
-  ApplicationCommandOptionType,
   ApplicationCommandType,
   Client,
   Events,
@@ -9,6 +8,7 @@ import {
   type Interaction,
   MessageFlags,
 } from 'discord.js';
+import { commands } from '../../commands/index.ts';
 import { splitSentences } from '../../src/lib/sentences.ts';
 import { type Paper, paperSchema } from '../../src/paper.ts';
 import type { Playground } from '../../src/playground/playground.ts';
@@ -24,48 +24,11 @@ const PAPERS = readFileSync(new URL('../../data/papers.jsonl', import.meta.url),
   .map((line): Paper => paperSchema.parse(JSON.parse(line)));
 
 const COMMANDS = [
-  {
-    type: ApplicationCommandType.ChatInput,
-    name: 'papers',
-    description: 'Find papers on a topic, in your own words',
-    options: [
-      {
-        type: ApplicationCommandOptionType.String,
-        name: 'query',
-        description: 'A topic, a question, or part of a title',
-        required: true,
-        max_length: 2000,
-      },
-      {
-        type: ApplicationCommandOptionType.Integer,
-        name: 'count',
-        description: 'How many to show at once',
-        min_value: 1,
-        max_value: 10,
-      },
-    ],
-  },
-  {
-    type: ApplicationCommandType.ChatInput,
-    name: 'summary',
-    description: 'Sum up one paper in three sentences',
-    options: [
-      {
-        type: ApplicationCommandOptionType.String,
-        name: 'paper',
-        description: 'Start typing a title and pick one, or paste an arXiv id or link',
-        required: true,
-        autocomplete: true,
-      },
-    ],
-  },
-  {
-    type: ApplicationCommandType.ChatInput,
-    name: 'help',
-    description: 'See what I can do, with an example each',
-  },
-  { type: ApplicationCommandType.ChatInput, name: 'silence', description: 'Never answers' },
-] as const;
+  ...commands
+    .map(({ definition }) => definition)
+    .filter(({ name }) => ['papers', 'summary', 'help'].includes(name)),
+  { type: ApplicationCommandType.ChatInput, name: 'silence', description: 'Never answers' } as const,
+];
 
 export async function startStandInBot(playground: Playground, apiUrl: string): Promise<Client> {
   const client = new Client({ intents: [GatewayIntentBits.Guilds], rest: { api: apiUrl } });

@@ -31,7 +31,7 @@ afterAll(async () => {
 });
 
 const GEMMA = 'EmbeddingGemma: Powerful and Lightweight Text Representations';
-const GONE = "I don't have that paper any more. Look for one like it with /papers.";
+const GONE = "I don't have that paper any more. A few words of its title may find one like it.";
 const titles = (message: APIMessage): string[] => message.embeds.map(({ title }) => title ?? '');
 const ranks = (message: APIMessage): number[] => titles(message).map((title) => Number.parseInt(title, 10));
 const isPrivate = (message: APIMessage): boolean => Boolean((message.flags ?? 0) & MessageFlags.Ephemeral);
@@ -242,9 +242,7 @@ describe('bad input gets a clear word', () => {
     ['punctuation', '"*" -- ( ) : ^ ;'],
   ])('%s', async (_what, query) => {
     const message = await discord.command('papers', { query });
-    expect(message.content).toBe(
-      'I need a few words to look for, such as “/papers query: prompt compression”.',
-    );
+    expect(message.content).toBe('I need a few words to look for, such as “prompt compression”.');
   });
 
   it.each([
@@ -276,14 +274,14 @@ describe('bad input gets a clear word', () => {
       paper: '**zzzz** @everyone\n# [qqqq](https://e.org)',
     });
     expect(message.content).toBe(
-      "I don't have a paper called “\\*\\*zzzz\\*\\* @\u200beveryone # \\[qqqq](https://e.org)”. Pick one of the suggestions as you type, or paste an arXiv link.",
+      "I don't have a paper called “\\*\\*zzzz\\*\\* @\u200beveryone # \\[qqqq](https://e.org)”. Try more of its title, or its arXiv link.",
     );
     expect(message.mention_everyone).toBe(false);
   });
 
   it('a paper that is not there', async () => {
     expect((await discord.command('summary', { paper: '1706.03762' })).content).toBe(
-      "I don't have arXiv paper 1706.03762. Look for one like it with /papers and a few words of its title.",
+      "I don't have arXiv paper 1706.03762. A few words of its title may find one like it.",
     );
     expect((await discord.command('summary', { paper: 'zzzz qqqq xxxx' })).content).toMatch(
       /^I don't have a paper called “zzzz/,
