@@ -7,9 +7,10 @@ const [task, path = ''] = process.argv.slice(2);
 const say = (text: string) => process.stdout.write(`${text}\n`);
 
 if (task === 'lock') {
-  lockForBot(path);
+  const release = lockForBot(path);
   say('locked');
-  setInterval(() => {}, 60_000);
+  // The process must hold on to the lock: one that nothing refers to goes with the garbage.
+  setInterval(() => release, 60_000);
 }
 
 if (task === 'open') {

@@ -8,7 +8,8 @@ import { explainSqliteError, isBusy } from './explain.ts';
 /**
  * Locks the catalog file for one bot and returns what releases it; a ConfigError where another bot holds it.
  * The lock is a transaction held open on an empty database beside the catalog, which is a lock of the operating system:
- * it goes with the process, however that ends, so that there is no stale lock to clear away.
+ * it goes with the process, however that ends, so that there is no stale lock to clear away. Hold on to what is returned:
+ * once nothing refers to it, the lock is let go with the garbage.
  */
 export function lockForBot(path: string): () => void {
   makeFolder(dirname(path));
