@@ -8,6 +8,7 @@ import {
   ApplicationIntegrationType,
   InteractionContextType,
 } from 'discord-api-types/v10';
+import type { Clock } from '../src/lib/clock.ts';
 import type { Reply } from '../src/reply/reply.ts';
 import type { Library } from '../src/search/library.ts';
 
@@ -16,17 +17,46 @@ export type Choice = APIApplicationCommandOptionChoice<string>;
 /** What the person filled in, by option name. */
 export type Options = Readonly<Record<string, string | number | boolean>>;
 
+/** Who asks, and where. */
+export interface Caller {
+  readonly userId: string;
+  /** Undefined in direct messages. */
+  readonly guildId: string | undefined;
+  readonly channelId: string;
+  /** Whether they have Manage Server in that guild. */
+  readonly mayManageServer: boolean;
+}
+
+export interface Asked {
+  readonly options: Options;
+  /** Of a command that has subcommands. */
+  readonly subcommand: string | undefined;
+  readonly caller: Caller;
+}
+
+/** What commands work with; each calls one of these. */
+export interface Services {
+  readonly library: Library;
+  readonly clock: Clock;
+}
+
 export interface Command {
   readonly definition: Definition;
   /** A line for /help that a person can copy. */
   readonly example: string;
   /** Whether only the person who asked sees the answer. */
   readonly isPrivate?: true;
-  run(options: Options, library: Library): Promise<Reply>;
-  /** Suggestions for what is being typed into the option that has autocompletion; best first, at most 25. */
-  complete?(typed: string, library: Library): Promise<Choice[]>;
-  /** The answer to a press of one of this command's buttons, from the arguments in its id. */
-  press?(args: readonly string[], library: Library): Promise<Reply>;
+  run(asked: Asked, services: Services): Promise<Reply>;
+  /** Suggestions for what is being typed into an option that has autocompletion; best first, at most 25. */
+  complete?(
+    focused: { readonly name: string; readonly value: string },
+    services: Services,
+  ): Promise<Choice[]>;
+  /**
+   * The answer to a press of one of this command's buttons, from the arguments in its id; of a menu, what was chosen comes
+   * behind them.
+   */
+  press?(args: readonly string[], services: Services, caller: Caller): Promise<Reply>;
 }
 
 /** In servers, in direct messages with the bot, and in any chat of a person who installed it for themselves. */

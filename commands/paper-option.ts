@@ -1,8 +1,7 @@
 /** The option `paper` that several commands take: a title with autocompletion, an arXiv id, or a link. */
 import { type APIApplicationCommandStringOption, ApplicationCommandOptionType } from 'discord-api-types/v10';
 import { truncate } from '../src/lib/text.ts';
-import type { Library } from '../src/search/library.ts';
-import type { Choice } from './command.ts';
+import type { Choice, Services } from './command.ts';
 
 export const PAPER_OPTION: APIApplicationCommandStringOption = {
   type: ApplicationCommandOptionType.String,
@@ -17,7 +16,10 @@ export const PAPER_OPTION: APIApplicationCommandStringOption = {
 const MAX_CHOICES = 25;
 const MAX_CHOICE_CHARS = 100;
 
-export async function completePaper(typed: string, library: Library): Promise<Choice[]> {
+export async function completePaper(
+  { value: typed }: { readonly value: string },
+  { library }: Services,
+): Promise<Choice[]> {
   await library.refresh();
   return library.titles
     .find(typed, MAX_CHOICES)

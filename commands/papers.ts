@@ -49,12 +49,12 @@ export const papers: Command = {
   },
   example: '/papers query: making prompts shorter without losing quality',
 
-  async run(options, library) {
+  async run({ options }, { library }) {
     const { query, count } = optionsSchema.parse(options);
     return answer(library, query, { from: 0, count });
   },
 
-  async press(args, library) {
+  async press(args, { library }) {
     const [key, from, count] = buttonSchema.parse(args);
     const query = await library.questions.get(key);
     if (!query) {

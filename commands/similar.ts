@@ -24,11 +24,11 @@ export const similar: Command = {
   },
   example: '/similar paper: EmbeddingGemma',
 
-  async run(options, library) {
+  async run({ options }, { library }) {
     return answer(library, await findPaper(library, optionsSchema.parse(options).paper), 0);
   },
 
-  async press(args, library) {
+  async press(args, { library }) {
     const [paperId, from] = buttonSchema.parse(args);
     return answer(library, await findPaperById(library, paperId), from);
   },

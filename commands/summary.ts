@@ -21,11 +21,11 @@ export const summary: Command = {
   },
   example: '/summary paper: https://arxiv.org/abs/2509.20354',
 
-  async run(options, library) {
+  async run({ options }, { library }) {
     return answer(library, await findPaper(library, optionsSchema.parse(options).paper));
   },
 
-  async press(args, library) {
+  async press(args, { library }) {
     const [paperId] = buttonSchema.parse(args);
     return answer(library, await findPaperById(library, paperId));
   },

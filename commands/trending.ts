@@ -20,11 +20,11 @@ export const trending: Command = {
   definition: { ...EVERYWHERE, name: 'trending', description: 'See the newest list of trending papers' },
   example: '/trending',
 
-  async run(_options, library) {
+  async run(_asked, { library }) {
     return answer(library, undefined, 0);
   },
 
-  async press(args, library) {
+  async press(args, { library }) {
     const [source, day, from] = buttonSchema.parse(args);
     return answer(library, { source, day: day || undefined }, from);
   },

@@ -1,7 +1,5 @@
 /** The environment as a Config, parsed once and strictly: the rest of the program never reads the environment. */
-import { isIP } from 'node:net';
-import { isAbsolute } from 'node:path';
-import { z } from 'zod';
+import { environmentSchema, isFolder, type LOG_LEVELS } from './config/environment.ts';
 import { ConfigError } from './errors.ts';
 
 export interface Config {
@@ -12,6 +10,9 @@ export interface Config {
   readonly host: string;
   /** 0 for any free port. */
   readonly port: number;
+  readonly sources: SourcesConfig;
+  /** The Discord channel that hears of sources that look wrong. */
+  readonly alarmChannelId?: string | undefined;
   readonly logLevel: LogLevel;
 }
 
@@ -31,82 +32,24 @@ export type ModelConfig =
   | { readonly kind: 'folder'; readonly path: string }
   | { readonly kind: 'hub'; readonly id: string; readonly cacheDir: string };
 
-const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+/** Where papers come from. Addresses are without trailing slash. */
+export interface SourcesConfig {
+  readonly names: readonly ('hugging-face' | 'arxiv' | 'semantic-scholar')[];
+  readonly arxivCategories: readonly string[];
+  readonly huggingFaceUrl: string;
+  readonly arxivApiUrl: string;
+  readonly arxivRssUrl: string;
+  readonly semanticScholarUrl: string;
+  readonly semanticScholarKey?: string | undefined;
+  /** How the people who run a source reach whoever runs this bot. */
+  readonly contact?: string | undefined;
+}
+
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-// Tokens are three dotted parts; ids and lengths as Discord's developer portal hands them out.
-const TOKEN_MISTAKES: readonly (readonly [RegExp, string])[] = [
-  [/["'`]/, 'has quotation marks in it'],
-  [/^Bot\s/i, 'begins with "Bot", which is not part of the token'],
-  [/\s/, 'has a space or line break in it'],
-  [/^\d{15,21}$/, 'is all digits, so it looks like the application id'],
-  [/^[0-9a-f]{64}$/i, "looks like the application's public key"],
-  [/^[\w-]{32}$/, 'looks like the client secret'],
-];
-const TOKEN_FIX =
-  'Copy the token from https://discord.com/developers/applications, your application, Bot, Reset Token, for example DISCORD_TOKEN=MTIz….Gh1k2L.x7Yz….';
-
-const HUB_ID = /^[A-Za-z0-9][\w.-]*\/[A-Za-z0-9][\w.-]*$/;
-const HOST_NAME = /^(?=.*[a-z])[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/i;
-
-/** Every variable the program knows, all optional, each with its default, its check, and the fix its message gives. */
-export const environmentSchema = z.object({
-  DISCORD_TOKEN: z
-    .string()
-    .superRefine((token, check) => {
-      const mistake = TOKEN_MISTAKES.find(([pattern]) => pattern.test(token));
-      if (mistake) check.addIssue(`${mistake[1]}. ${TOKEN_FIX}`);
-    })
-    .optional(),
-  DISCORD_APPLICATION_ID: z
-    .string()
-    .regex(
-      /^\d{15,21}$/,
-      "isn't an application id, which is 17 to 20 digits. Copy it from General Information of your application or leave it out, for example DISCORD_APPLICATION_ID=1234567890123456789.",
-    )
-    .optional(),
-  DISCORD_API_URL: z
-    .string()
-    .refine(
-      isApiUrl,
-      "isn't a web address without version, password and question mark. Leave it out for Discord's own, or set for example DISCORD_API_URL=http://127.0.0.1:9000/api.",
-    )
-    .transform((url) => url.replace(/\/+$/, ''))
-    .default('https://discord.com/api'),
-  DATABASE_URL: z.string().default('file:./var/paperboy.db').transform(databasePath),
-  EMBEDDING_MODEL: z
-    .string()
-    .refine((model) => model === 'bundled' || isFolder(model) || HUB_ID.test(model), {
-      error: ({ input }) =>
-        `is ${shown(input)}, which is neither "bundled", a folder that begins with . or /, nor an owner/name on Hugging Face, for example EMBEDDING_MODEL=./my-model or EMBEDDING_MODEL=Xenova/all-MiniLM-L6-v2.`,
-    })
-    .default('bundled'),
-  MODELS_DIR: z.string().default('./var/models'),
-  HOST: z
-    .string()
-    .refine((host) => isIP(host) !== 0 || HOST_NAME.test(host), {
-      error: ({ input }) =>
-        `is ${shown(input)}, which is not a host name or an IP address. Leave out the scheme, brackets and port, for example HOST=127.0.0.1.`,
-    })
-    .default('127.0.0.1'),
-  PORT: z
-    .string()
-    .refine((port) => /^\d{1,5}$/.test(port) && Number(port) <= 65_535, {
-      error: ({ input }) =>
-        `is ${shown(input)}, which is not a port. Use a whole number from 0 (any free port) to 65535, for example PORT=8787.`,
-    })
-    .transform(Number)
-    .default(8787),
-  LOG_LEVEL: z
-    .enum(LOG_LEVELS, {
-      error: ({ input }) =>
-        `is ${shown(input)}. Use one of ${LOG_LEVELS.join(', ')}, for example LOG_LEVEL=info.`,
-    })
-    .default('info'),
-});
-
 /**
- * The Config that environment variables describe; a variable that is empty counts as not set. Throws a ConfigError with
+ * The Config that environment variables describe; a variable that is empty counts as not set, but for SOURCES, where it
+ * means none. Throws a ConfigError with
  * a line for every variable that is wrong; it never holds the token or the database's address, which can be secret.
  */
 export function parseConfig(env: Readonly<Record<string, string | undefined>>): Config {
@@ -114,7 +57,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     Object.fromEntries(
       Object.entries(env)
         .map(([name, value]) => [name, value?.trim()] as const)
-        .filter(([, value]) => value !== ''),
+        .filter(([name, value]) => value !== '' || name === 'SOURCES'),
     ),
   );
   if (!parsed.success) {
@@ -138,6 +81,17 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     model: modelConfig(known.EMBEDDING_MODEL, known.MODELS_DIR),
     host: known.HOST,
     port: known.PORT,
+    sources: {
+      names: known.SOURCES,
+      arxivCategories: known.ARXIV_CATEGORIES,
+      huggingFaceUrl: known.HF_API_URL,
+      arxivApiUrl: known.ARXIV_API_URL,
+      arxivRssUrl: known.ARXIV_RSS_URL,
+      semanticScholarUrl: known.S2_API_URL,
+      semanticScholarKey: known.S2_API_KEY,
+      contact: known.CONTACT,
+    },
+    alarmChannelId: known.ALARM_CHANNEL_ID,
     logLevel: known.LOG_LEVEL,
   };
 }
@@ -145,34 +99,4 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
 function modelConfig(model: string, cacheDir: string): ModelConfig {
   if (model === 'bundled') return { kind: 'bundled' };
   return isFolder(model) ? { kind: 'folder', path: model } : { kind: 'hub', id: model, cacheDir };
-}
-
-function isFolder(model: string): boolean {
-  return model.startsWith('.') || isAbsolute(model);
-}
-
-function isApiUrl(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const url = new URL(text);
-  const isPlain = url.username === '' && url.password === '' && url.search === '' && url.hash === '';
-  return /^https?:$/.test(url.protocol) && isPlain && !/\/v\d+\/*$/.test(url.pathname);
-}
-
-function databasePath(url: string, check: z.RefinementCtx): string {
-  const refuse = (message: string): never => {
-    check.addIssue(`${message}, for example DATABASE_URL=file:./var/paperboy.db.`);
-    return z.NEVER;
-  };
-  if (/^postgres(ql)?:/i.test(url)) return refuse("asks for Postgres, which isn't supported yet; use a file");
-  const path = /^file:(.+)$/i.exec(url)?.[1];
-  if (path === undefined) return refuse('is not a file address. Write file: and the path');
-  if (/[?#]/.test(path)) return refuse('has a ? or # in it. Write file: and the path only');
-  if (!path.startsWith('//')) return path;
-  if (!/^\/\/\/[^/]/.test(path)) return refuse('has two slashes, which name a machine. Write one or three');
-  return path.slice(2);
-}
-
-/** A value as a message shows it: only of variables that hold no secret. */
-function shown(value: unknown): string {
-  return JSON.stringify(String(value).slice(0, 60));
 }

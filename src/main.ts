@@ -16,6 +16,7 @@ import { startEmbedding } from './jobs/background-embedding.ts';
 import { findStandIn, loadNoted } from './jobs/change-model.ts';
 import { keepEmbedded } from './jobs/keep-embedded.ts';
 import { seed } from './jobs/seed.ts';
+import { systemClock } from './lib/clock.ts';
 import { closeAll } from './lib/close-all.ts';
 import type { Log } from './lib/log.ts';
 import type { Playground } from './playground/playground.ts';
@@ -151,7 +152,7 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
       registered: account.playground ? new Keyv<string>() : openStore<string>(catalog, 'registered'),
       onInteraction: createDispatch({
         commands,
-        library,
+        services: { library, clock: systemClock },
         answers,
         now: () => performance.now(),
         newErrorId: () => crypto.randomUUID().slice(0, 8),

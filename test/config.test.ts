@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { environmentSchema, parseConfig } from '../src/config.ts';
+import { environmentSchema } from '../src/config/environment.ts';
+import { parseConfig } from '../src/config.ts';
 import { ConfigError } from '../src/errors.ts';
 
 // Made up, in the form of a real one. In pieces, so that no scanner takes it for leaked.
@@ -23,13 +24,21 @@ test('with nothing set, Paperboy runs the playground on this machine with what i
     model: { kind: 'bundled' },
     host: '127.0.0.1',
     port: 8787,
+    sources: {
+      names: ['hugging-face', 'arxiv'],
+      arxivCategories: ['cs.CL', 'cs.LG', 'cs.CV', 'cs.AI', 'stat.ML'],
+      huggingFaceUrl: 'https://huggingface.co/api',
+      arxivApiUrl: 'https://export.arxiv.org/api/query',
+      arxivRssUrl: 'https://rss.arxiv.org/rss',
+      semanticScholarUrl: 'https://api.semanticscholar.org',
+    },
     logLevel: 'info',
   });
 });
 
 test('an empty or blank variable counts as not set, and other programs’ variables are none of our business', () => {
   const empty = Object.fromEntries(Object.keys(environmentSchema.shape).map((name) => [name, '']));
-  expect(parseConfig(empty)).toEqual(parseConfig({}));
+  expect(parseConfig({ ...empty, SOURCES: undefined })).toEqual(parseConfig({}));
   expect(parseConfig({ PORT: '  ', HOST: undefined, PATH: '/bin', NODE_ENV: 'x' })).toEqual(parseConfig({}));
 });
 
@@ -190,6 +199,33 @@ test('every wrong variable has its own line in one error', () => {
   const [title, ...lines] = message.split('\n');
   expect(title).toBe("Paperboy can't start with these settings (in the environment or in .env):");
   expect(lines.map((line) => line.trim().split(' ')[0])).toEqual(['DATABASE_URL', 'PORT', 'LOG_LEVEL']);
+});
+
+describe('sources', () => {
+  test('are those named, none where SOURCES is empty, and refused where unknown', () => {
+    expect(parseConfig({ SOURCES: 'arxiv, semantic-scholar' }).sources.names).toEqual([
+      'arxiv',
+      'semantic-scholar',
+    ]);
+    expect(parseConfig({ SOURCES: '' }).sources.names).toEqual([]);
+    expect(mistake({ SOURCES: 'arxiv,huggingface' })).toContain(
+      'SOURCES is "arxiv,huggingface". Use any of hugging-face, arxiv, semantic-scholar with commas between, or none',
+    );
+  });
+
+  test.each(['', ',', 'cs.CL;cs.LG', 'cs CL', 'CS.cl'])('ARXIV_CATEGORIES can not be %j', (text) => {
+    if (text === '') return expect(parseConfig({ ARXIV_CATEGORIES: text })).toEqual(parseConfig({}));
+    expect(mistake({ ARXIV_CATEGORIES: text })).toContain('which is not a list of arXiv categories');
+  });
+
+  test('addresses are plain web addresses, and lose their last slash', () => {
+    expect(parseConfig({ HF_API_URL: 'http://127.0.0.1:1/api/' }).sources.huggingFaceUrl).toBe(
+      'http://127.0.0.1:1/api',
+    );
+    expect(mistake({ ARXIV_API_URL: 'ftp://x' })).toContain("ARXIV_API_URL isn't a web address");
+    expect(mistake({ S2_API_URL: 'http://a:b@x' })).not.toContain('a:b');
+    expect(mistake({ S2_API_KEY: 'a b' })).not.toContain('a b.');
+  });
 });
 
 describe('.env.example', () => {

@@ -1,6 +1,9 @@
 /** Everything stored about papers, behind one interface. Nothing outside this folder knows which database runs. */
 import type { KeyvStoreAdapter } from 'keyv';
 import type { Listing, Paper } from '../paper.ts';
+import type { PostStore } from './posts.ts';
+import type { Reading } from './readings.ts';
+import type { SubscriptionStore } from './subscriptions.ts';
 
 export interface Catalog {
   /**
@@ -18,10 +21,21 @@ export interface Catalog {
   /** Forgets a paper with its vectors; false if there was none. */
   removePaper(id: string): Promise<boolean>;
 
-  /** Stores one source's list of one day, replacing the one stored before. Its papers must be stored already. */
-  saveListing(listing: Listing): Promise<void>;
+  /**
+   * Stores one source's list of one day, replacing the one stored before. Its papers must be stored already. With
+   * `readAt`, when it was read, its counts also go into each paper's history: the last ones of each day, UTC.
+   */
+  saveListing(listing: Listing, readAt?: Date): Promise<void>;
   /** The list of the newest day that names any paper; the bundled list, which has no day, only where there is no other. */
   newestListing(): Promise<Listing | undefined>;
+  /** The lists of the days from `since` to `until`, both included, newest first; the bundled list has no day. */
+  listingsBetween(since: string, until: string): Promise<Listing[]>;
+  /** What was counted of each paper, a row a day on which it was read, from `since` on, oldest first. */
+  countsSince(since: string): Promise<PaperCounts[]>;
+  /** Stores what became of reading one part of a source for one day, replacing what was stored before. */
+  saveReading(reading: Reading): Promise<void>;
+  /** The readings for days from `since` on, oldest day first. */
+  readingsSince(since: string): Promise<Reading[]>;
   /** One particular list, or undefined. */
   getListing(source: Listing['source'], day: string | undefined): Promise<Listing | undefined>;
 
@@ -64,6 +78,10 @@ export interface Catalog {
   /** Throws a ConfigError that says what is damaged, if anything is; reads the whole file. */
   checkIntegrity(): Promise<void>;
 
+  /** Standing orders for the daily post, and what became of them. */
+  readonly subscriptions: SubscriptionStore;
+  readonly posts: PostStore;
+
   /** A place for small values with a time to live, to be opened through Keyv; each reading gives an adapter of its own. */
   readonly keyValues: KeyvStoreAdapter;
   close(): Promise<void>;
@@ -72,6 +90,16 @@ export interface Catalog {
 export interface Scored {
   readonly paperId: string;
   readonly score: number;
+}
+
+/** What a source counted of a paper by the end of one day; a count that is undefined is unknown, which is not 0. */
+export interface PaperCounts {
+  readonly paperId: string;
+  /** ISO day, UTC. */
+  readonly day: string;
+  readonly votes?: number | undefined;
+  readonly comments?: number | undefined;
+  readonly stars?: number | undefined;
 }
 
 export interface PaperTitle {

@@ -11,15 +11,15 @@ import {
   type Interaction,
   type InteractionEditReplyOptions,
   MessageFlags,
+  PermissionFlagsBits,
   RESTJSONErrorCodes,
 } from 'discord.js';
 import type PQueue from 'p-queue';
-import type { Command, Options } from '../../commands/command.ts';
+import type { Asked, Caller, Command, Options, Services } from '../../commands/command.ts';
 import { UserError } from '../errors.ts';
 import { type ButtonId, parseButtonId } from '../reply/custom-id.ts';
 import { failureReply, userErrorReply } from '../reply/problem.ts';
 import type { Reply } from '../reply/reply.ts';
-import type { Library } from '../search/library.ts';
 
 /** What became of one interaction, for the log and the metrics. */
 export interface Handled {
@@ -37,7 +37,7 @@ export interface Handled {
 
 export interface DispatchDeps {
   readonly commands: readonly Command[];
-  readonly library: Library;
+  readonly services: Services;
   /**
    * Where answers wait for their turn. With one at a time, people who ask meanwhile are acknowledged in between, which is
    * due in three seconds; an answer isn't.
@@ -60,7 +60,7 @@ export function createDispatch(deps: DispatchDeps): (interaction: Interaction) =
         answer: async () => {
           if (!command)
             throw new UserError("I don't have that command any more. See what I can do with /help.");
-          return command.run(optionsOf(interaction), deps.library);
+          return command.run(askedOf(interaction), deps.services);
         },
         send: (reply) => interaction.editReply(messageOf(reply)),
         sendProblem: (reply) => interaction.editReply(messageOf(reply)),
@@ -73,7 +73,7 @@ export function createDispatch(deps: DispatchDeps): (interaction: Interaction) =
         answer: async () => {
           if (!press)
             throw new UserError('This button is from an older version of me. Please use the command again.');
-          return press(id.args, deps.library);
+          return press(id.args, deps.services, callerOf(interaction));
         },
       });
     } else if (interaction.isAutocomplete()) {
@@ -156,16 +156,29 @@ async function suggest(
     });
   };
   try {
-    const typed = interaction.options.getFocused();
-    await interaction.respond((await command?.complete?.(typed, deps.library)) ?? []);
+    const { name, value } = interaction.options.getFocused(true);
+    await interaction.respond((await command?.complete?.({ name, value }, deps.services)) ?? []);
     finish('answered');
   } catch (error) {
     finish(isTooLate(error) ? 'too-late' : 'failed', error);
   }
 }
 
-function optionsOf(interaction: ChatInputCommandInteraction): Options {
-  return Object.fromEntries(interaction.options.data.map(({ name, value }) => [name, value ?? '']));
+function askedOf(interaction: ChatInputCommandInteraction): Asked {
+  const subcommand = interaction.options.getSubcommand(false) ?? undefined;
+  const [first] = interaction.options.data;
+  const filled = (subcommand ? first?.options : interaction.options.data) ?? [];
+  const options: Options = Object.fromEntries(filled.map(({ name, value }) => [name, value ?? '']));
+  return { options, subcommand, caller: callerOf(interaction) };
+}
+
+function callerOf(interaction: ChatInputCommandInteraction | ButtonInteraction): Caller {
+  return {
+    userId: interaction.user.id,
+    guildId: interaction.guildId ?? undefined,
+    channelId: interaction.channelId,
+    mayManageServer: interaction.memberPermissions?.has(PermissionFlagsBits.ManageGuild) ?? false,
+  };
 }
 
 /** Every part is given, so that editing clears what the message held before; and nobody is ever mentioned. */

@@ -4,6 +4,7 @@
  */
 import type { APIMessage, RESTPostAPIInteractionCallbackWithResponseResult } from 'discord-api-types/v10';
 import { InteractionResponseType, type InteractionType, MessageFlags } from 'discord-api-types/v10';
+import type { Clock } from '../lib/clock.ts';
 import {
   type CallbackType,
   type MessageResponse,
@@ -11,7 +12,6 @@ import {
   parseChoices,
   parseDefer,
 } from './callback.ts';
-import type { Clock } from './clock.ts';
 import { withinField } from './form.ts';
 import { describeInteraction } from './interaction-payload.ts';
 import { createLifetimes, type Interaction, type Outcome } from './lifetimes.ts';

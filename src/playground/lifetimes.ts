@@ -1,7 +1,7 @@
 /** How long an interaction may be answered: three seconds for the first answer, fifteen minutes for all that follow. */
 import type { APIApplicationCommandOptionChoice, APIMessage } from 'discord-api-types/v10';
 import { InteractionType } from 'discord-api-types/v10';
-import type { Clock } from './clock.ts';
+import type { Clock } from '../lib/clock.ts';
 import { isLoading, type MessageOrigin } from './messages.ts';
 import { RestError, unknownInteraction, unknownWebhook } from './rest-error.ts';
 import type { Person, World } from './world.ts';

@@ -6,7 +6,7 @@ import type { APIUser } from 'discord-api-types/v10';
 import { GatewayDispatchEvents, GatewayIntentBits } from 'discord-api-types/v10';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { type Clock, systemClock } from './clock.ts';
+import { type Clock, systemClock } from '../lib/clock.ts';
 import { createGateway } from './gateway.ts';
 import { createInteractions, type Interactions } from './interactions.ts';
 import { createPageApi } from './page-api.ts';

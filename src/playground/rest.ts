@@ -3,7 +3,7 @@ import type { APIMessage } from 'discord-api-types/v10';
 import { MessageFlags } from 'discord-api-types/v10';
 import type { Context } from 'hono';
 import { Hono } from 'hono';
-import type { Clock } from './clock.ts';
+import type { Clock } from '../lib/clock.ts';
 import { describeCommand, parseCommands } from './command-limits.ts';
 import { BOT_PERMISSIONS, describeChannel, describeGuild, describeMember } from './guild.ts';
 import type { Interactions } from './interactions.ts';

@@ -1,7 +1,7 @@
 /** What exists in the playground: one guild with one channel, its people and bot, the commands, and the messages so far. */
 import type { APIApplicationCommand, APIMessage, APIUser } from 'discord-api-types/v10';
 import { PermissionFlagsBits } from 'discord-api-types/v10';
-import type { Clock } from './clock.ts';
+import type { Clock } from '../lib/clock.ts';
 
 export const GUILD_NAME = 'Paperboy playground';
 export const CHANNEL_NAME = 'papers';

@@ -127,7 +127,8 @@ describe('What a filter asks of a paper', () => {
     const db = new DatabaseSync(path);
     db.exec(`
       DROP INDEX papers_by_key; DROP TABLE author_words; DROP TABLE uncounted_papers; DROP TABLE vocabulary;
-      DROP TABLE abbreviations; PRAGMA user_version = 1;
+      DROP TABLE abbreviations; DROP TABLE paper_counts; DROP TABLE readings; DROP TABLE posted_papers;
+      DROP TABLE posts; DROP TABLE subscriptions; PRAGMA user_version = 1;
     `);
     db.close();
 

@@ -14,7 +14,7 @@ export interface TestBot extends Bot {
 }
 
 export async function startTestBot(
-  { playground, apiUrl }: TestPlayground,
+  { playground, apiUrl, clock }: TestPlayground,
   library: Library,
   registered = new Keyv<string>(),
 ): Promise<TestBot> {
@@ -28,7 +28,7 @@ export async function startTestBot(
     registered,
     onInteraction: createDispatch({
       commands,
-      library,
+      services: { library, clock },
       answers: new PQueue({ concurrency: 1 }),
       now: () => performance.now(),
       newErrorId: () => 'e0e0e0e0',

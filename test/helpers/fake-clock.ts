@@ -1,5 +1,5 @@
 /** A clock that stands still until a test moves it, and then runs whatever has come due. */
-import type { Clock } from '../../src/playground/clock.ts';
+import type { Clock } from '../../src/lib/clock.ts';
 
 export interface FakeClock extends Clock {
   /** Lets time pass, running what comes due in its order. */

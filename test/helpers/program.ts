@@ -49,7 +49,7 @@ export const newDatabase = (): string => `file:${join(newFolder(), 'paperboy.db'
 /** Nothing of the environment of whoever runs the tests gets through but what a process can't do without. */
 export function cleanEnv(env: Env = {}): Record<string, string> {
   const { PATH = '', HOME = '' } = process.env;
-  return { PATH, HOME, LOG_LEVEL: 'info', PORT: '0', ...env };
+  return { PATH, HOME, LOG_LEVEL: 'info', PORT: '0', SOURCES: '', ...env };
 }
 
 /** Starts `paperboy …args`. The database is a new one unless `env` names another. */

@@ -1,6 +1,7 @@
 /** The sources' lists, one a source and day. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { Listing, ListingEntry } from '../../paper.ts';
+import type { PaperCounts } from '../catalog.ts';
 import type { PaperTable } from './papers.ts';
 import { inTransaction } from './transaction.ts';
 
@@ -8,6 +9,12 @@ interface ListingRow {
   readonly key: number;
   readonly source: Listing['source'];
   readonly day: string;
+}
+
+interface CountColumns {
+  readonly votes: number | null;
+  readonly comments: number | null;
+  readonly stars: number | null;
 }
 
 export function createListingTable(db: DatabaseSyncInstance, papers: PaperTable) {
@@ -31,38 +38,51 @@ export function createListingTable(db: DatabaseSyncInstance, papers: PaperTable)
     WHERE listing = ? ORDER BY rank
   `);
 
+  const between = db.prepare(
+    'SELECT key, source, day FROM listings WHERE day BETWEEN ? AND ? ORDER BY day DESC, source',
+  );
+  // An unknown count leaves what was known earlier on that day.
+  const count = db.prepare(`
+    INSERT INTO paper_counts (day, paper, votes, comments, stars) VALUES (?, ?, ?, ?, ?)
+    ON CONFLICT (day, paper) DO UPDATE SET votes = coalesce(excluded.votes, votes),
+      comments = coalesce(excluded.comments, comments), stars = coalesce(excluded.stars, stars)
+  `);
+  const countsFrom = db.prepare(`
+    SELECT papers.id AS paperId, day, votes, comments, stars
+    FROM paper_counts JOIN papers ON papers.key = paper_counts.paper
+    WHERE day >= ? ORDER BY day, paper_counts.paper
+  `);
+
   function readListing(row: ListingRow | undefined): Listing | undefined {
     if (!row) return undefined;
-    const entries: {
-      paperId: string;
-      votes: number | null;
-      comments: number | null;
-      stars: number | null;
-    }[] = entriesOf.all(row.key);
+    const entries: ({ paperId: string } & CountColumns)[] = entriesOf.all(row.key);
     return {
       source: row.source,
       day: row.day || undefined,
-      entries: entries.map((entry) => ({
-        paperId: entry.paperId,
-        votes: entry.votes ?? undefined,
-        comments: entry.comments ?? undefined,
-        stars: entry.stars ?? undefined,
-      })),
+      entries: entries.map((entry) => ({ paperId: entry.paperId, ...countsOf(entry) })),
     };
   }
 
-  function addEntry(listing: number | bigint, rank: number, entry: ListingEntry): void {
+  function addEntry(
+    listing: number | bigint,
+    rank: number,
+    entry: ListingEntry,
+    countedOn: string | undefined,
+  ): void {
     const paper = papers.findKey(entry.paperId);
     if (paper === undefined) throw new Error(`A listing names ${entry.paperId}, which is not stored.`);
-    insertEntry.run(listing, rank, paper, entry.votes ?? null, entry.comments ?? null, entry.stars ?? null);
+    const counts = [entry.votes ?? null, entry.comments ?? null, entry.stars ?? null];
+    insertEntry.run(listing, rank, paper, ...counts);
+    if (countedOn && counts.some((value) => value !== null)) count.run(countedOn, paper, ...counts);
   }
 
   return {
-    save({ source, day = '', entries }: Listing): void {
+    save({ source, day = '', entries }: Listing, readAt?: Date): void {
+      const countedOn = readAt?.toISOString().slice(0, 10);
       inTransaction(db, () => {
         drop.run(source, day);
         const { lastInsertRowid: listing } = insert.run(source, day);
-        for (const [rank, entry] of entries.entries()) addEntry(listing, rank, entry);
+        for (const [rank, entry] of entries.entries()) addEntry(listing, rank, entry, countedOn);
       });
     },
 
@@ -70,5 +90,20 @@ export function createListingTable(db: DatabaseSyncInstance, papers: PaperTable)
 
     get: (source: Listing['source'], day: string | undefined): Listing | undefined =>
       readListing(find.get(source, day ?? '')),
+
+    between: (since: string, until: string): Listing[] =>
+      between
+        .all(since, until)
+        .map(readListing)
+        .filter((listing: Listing | undefined) => listing !== undefined),
+
+    countsSince(since: string): PaperCounts[] {
+      const rows: ({ paperId: string; day: string } & CountColumns)[] = countsFrom.all(since);
+      return rows.map((row) => ({ paperId: row.paperId, day: row.day, ...countsOf(row) }));
+    },
   };
+}
+
+function countsOf({ votes, comments, stars }: CountColumns) {
+  return { votes: votes ?? undefined, comments: comments ?? undefined, stars: stars ?? undefined };
 }

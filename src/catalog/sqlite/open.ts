@@ -8,6 +8,9 @@ import { createFilterTable } from './filters.ts';
 import { createKeyValues } from './key-values.ts';
 import { createListingTable } from './listings.ts';
 import { createPaperTable } from './papers.ts';
+import { createPostTable } from './posts.ts';
+import { createReadingTable } from './readings.ts';
+import { createSubscriptionTable } from './subscriptions.ts';
 import { createVectorTable } from './vectors.ts';
 import { createVocabularyTable } from './vocabulary.ts';
 import { createWordIndex } from './words.ts';
@@ -34,6 +37,9 @@ function createCatalog(db: DatabaseSyncInstance, path: string, now: () => number
   const papers = createPaperTable(db, feed, words.forgetCounts);
   const vectors = createVectorTable(db, papers, feed);
   const listings = createListingTable(db, papers);
+  const readings = createReadingTable(db);
+  const subscriptions = createSubscriptionTable(db);
+  const posts = createPostTable(db, papers);
   const vocabulary = createVocabularyTable(db);
   const createStore = createKeyValues(db, path, now);
 
@@ -55,9 +61,33 @@ function createCatalog(db: DatabaseSyncInstance, path: string, now: () => number
     findByTitle: promise((title) => papers.findByTitle(title)),
     removePaper: promise((id) => papers.remove(id)),
 
-    saveListing: promise((listing) => listings.save(listing)),
+    saveListing: promise((listing, readAt) => listings.save(listing, readAt)),
     newestListing: promise(() => listings.newest()),
     getListing: promise((source, day) => listings.get(source, day)),
+
+    listingsBetween: promise((since, until) => listings.between(since, until)),
+    countsSince: promise((since) => listings.countsSince(since)),
+    saveReading: promise((reading) => readings.save(reading)),
+    readingsSince: promise((since) => readings.since(since)),
+
+    subscriptions: {
+      add: promise((subscription) => subscriptions.add(subscription)),
+      get: promise((id) => subscriptions.get(id)),
+      ofGuild: promise((guildId) => subscriptions.ofGuild(guildId)),
+      ofPerson: promise((userId) => subscriptions.ofPerson(userId)),
+      active: promise(() => subscriptions.active()),
+      update: promise((subscription) => subscriptions.update(subscription)),
+      remove: promise((id) => subscriptions.remove(id)),
+    },
+    posts: {
+      claim: promise((key, owner, now, leaseUntil) => posts.claim(key, owner, now, leaseUntil)),
+      release: promise((key, owner) => posts.release(key, owner)),
+      markSent: promise((key, sent) => posts.markSent(key, sent)),
+      markSkipped: promise((key, reason) => posts.markSkipped(key, reason)),
+      get: promise((key) => posts.get(key)),
+      lastDay: promise((subscriptionId) => posts.lastDay(subscriptionId)),
+      papersSince: promise((subscriptionId, since) => posts.papersSince(subscriptionId, since)),
+    },
 
     countWords: promise((asked) => words.count(asked)),
     matchWords: promise((asked, limit, filter) => words.match(asked, limit, filter)),

@@ -45,6 +45,8 @@ export function createPaperTable(db: DatabaseSyncInstance, feed: FeedWriter, onC
   const addFormerId = db.prepare('INSERT OR IGNORE INTO former_ids (id, paper) VALUES (?, ?)');
   const moveFormerIds = db.prepare('UPDATE former_ids SET paper = ? WHERE paper = ?');
   const moveEntries = db.prepare('UPDATE OR IGNORE listing_entries SET paper = ? WHERE paper = ?');
+  const moveCounts = db.prepare('UPDATE OR IGNORE paper_counts SET paper = ? WHERE paper = ?');
+  const movePosted = db.prepare('UPDATE OR IGNORE posted_papers SET paper = ? WHERE paper = ?');
   const addGoneId = db.prepare('INSERT INTO gone_ids (cursor, id) VALUES (?, ?)');
   const dropGoneId = db.prepare('DELETE FROM gone_ids WHERE id = ?');
   const countRows = db.prepare('SELECT count(*) AS papers FROM papers');
@@ -114,6 +116,8 @@ export function createPaperTable(db: DatabaseSyncInstance, feed: FeedWriter, onC
   function takeOver(row: PaperRow, other: PaperRow): void {
     moveFormerIds.run(row.key, other.key);
     moveEntries.run(row.key, other.key);
+    moveCounts.run(row.key, other.key);
+    movePosted.run(row.key, other.key);
     remove(other);
     addFormerId.run(other.id, row.key);
   }

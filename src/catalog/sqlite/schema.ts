@@ -102,6 +102,61 @@ const MIGRATIONS: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX abbreviations_by_long ON abbreviations (long_key);
   `,
+  `
+  -- What was counted of a paper by the end of each day, UTC.
+  CREATE TABLE paper_counts (
+    day TEXT NOT NULL,
+    paper INTEGER NOT NULL REFERENCES papers ON UPDATE CASCADE ON DELETE CASCADE,
+    votes INTEGER,
+    comments INTEGER,
+    stars INTEGER,
+    PRIMARY KEY (day, paper)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX paper_counts_by_paper ON paper_counts (paper);
+
+  CREATE TABLE readings (
+    day TEXT NOT NULL,
+    source TEXT NOT NULL,
+    part TEXT NOT NULL,
+    read_ms INTEGER NOT NULL,
+    items INTEGER NOT NULL,
+    skipped INTEGER NOT NULL,
+    fingerprint TEXT NOT NULL,
+    problem TEXT,
+    PRIMARY KEY (day, source, part)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE subscriptions (
+    key INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    kind TEXT NOT NULL, -- of its target
+    guild_id TEXT,
+    person_id TEXT, -- whose own it is: of direct messages and email
+    is_active INTEGER NOT NULL,
+    settings TEXT NOT NULL -- JSON of all of it
+  ) STRICT;
+  CREATE INDEX subscriptions_by_guild ON subscriptions (guild_id) WHERE guild_id IS NOT NULL;
+  CREATE INDEX subscriptions_by_person ON subscriptions (person_id) WHERE person_id IS NOT NULL;
+
+  CREATE TABLE posts (
+    subscription INTEGER NOT NULL REFERENCES subscriptions ON DELETE CASCADE,
+    day TEXT NOT NULL,
+    state TEXT NOT NULL, -- claimed, sent, skipped
+    owner TEXT NOT NULL,
+    lease_ms INTEGER NOT NULL,
+    message_id TEXT,
+    reason TEXT,
+    PRIMARY KEY (subscription, day)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE posted_papers (
+    subscription INTEGER NOT NULL REFERENCES subscriptions ON DELETE CASCADE,
+    day TEXT NOT NULL,
+    paper INTEGER NOT NULL REFERENCES papers ON UPDATE CASCADE ON DELETE CASCADE,
+    votes INTEGER,
+    PRIMARY KEY (subscription, day, paper)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX posted_papers_by_paper ON posted_papers (paper);
+  `,
 ];
 
 /** Brings a new or older file up to this program's tables, each step in one transaction. */

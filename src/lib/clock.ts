@@ -1,4 +1,4 @@
-/** Time as the playground sees it, so that tests can let three seconds or fifteen minutes pass at once. */
+/** Time as an argument, so that tests can let three seconds or a year pass at once. */
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;

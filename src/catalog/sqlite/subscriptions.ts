@@ -1,0 +1,53 @@
+/** Subscriptions: a row each, all of it as JSON beside the columns that it is looked up by. */
+import type { DatabaseSyncInstance } from '@photostructure/sqlite';
+import type { Subscription } from '../subscriptions.ts';
+
+interface Row {
+  readonly settings: string;
+}
+
+export function createSubscriptionTable(db: DatabaseSyncInstance) {
+  const insert = db.prepare(
+    'INSERT INTO subscriptions (kind, guild_id, person_id, is_active, settings, id) VALUES (?, ?, ?, ?, ?, ?)',
+  );
+  const replace = db.prepare(
+    'UPDATE subscriptions SET kind = ?, guild_id = ?, person_id = ?, is_active = ?, settings = ? WHERE id = ?',
+  );
+  const byId = db.prepare('SELECT settings FROM subscriptions WHERE id = ?');
+  const byGuild = db.prepare('SELECT settings FROM subscriptions WHERE guild_id = ? ORDER BY key');
+  const byPerson = db.prepare('SELECT settings FROM subscriptions WHERE person_id = ? ORDER BY key');
+  const active = db.prepare('SELECT settings FROM subscriptions WHERE is_active ORDER BY key');
+  const remove = db.prepare('DELETE FROM subscriptions WHERE id = ?');
+
+  return {
+    add(subscription: Subscription): void {
+      insert.run(...columnsOf(subscription));
+    },
+    update: (subscription: Subscription): boolean => replace.run(...columnsOf(subscription)).changes > 0,
+    get(id: string): Subscription | undefined {
+      const row: Row | undefined = byId.get(id);
+      return row && subscriptionOf(row);
+    },
+    ofGuild: (guildId: string): Subscription[] => byGuild.all(guildId).map(subscriptionOf),
+    ofPerson: (userId: string): Subscription[] => byPerson.all(userId).map(subscriptionOf),
+    active: (): Subscription[] => active.all().map(subscriptionOf),
+    remove: (id: string): boolean => remove.run(id).changes > 0,
+  };
+}
+
+function columnsOf(subscription: Subscription) {
+  const { id, target, createdBy, state } = subscription;
+  return [
+    target.kind,
+    target.kind === 'channel' ? target.guildId : null,
+    target.kind === 'channel' ? null : createdBy,
+    Number(state.kind === 'active'),
+    JSON.stringify(subscription),
+    id,
+  ];
+}
+
+function subscriptionOf({ settings }: Row): Subscription {
+  const stored = JSON.parse(settings);
+  return { ...stored, createdAt: new Date(stored.createdAt) };
+}
