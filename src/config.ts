@@ -1,6 +1,7 @@
 /** The environment as a Config, parsed once and strictly: the rest of the program never reads the environment. */
 import { environmentSchema, isFolder, type LOG_LEVELS } from './config/environment.ts';
 import { ConfigError } from './errors.ts';
+import type { SourceName } from './paper.ts';
 
 export interface Config {
   readonly discord: DiscordConfig;
@@ -34,7 +35,7 @@ export type ModelConfig =
 
 /** Where papers come from. Addresses are without trailing slash. */
 export interface SourcesConfig {
-  readonly names: readonly ('hugging-face' | 'arxiv' | 'semantic-scholar')[];
+  readonly names: readonly SourceName[];
   readonly arxivCategories: readonly string[];
   readonly huggingFaceUrl: string;
   readonly arxivApiUrl: string;

@@ -15,6 +15,18 @@ export class ModelError extends Error {
   override readonly name = 'ModelError';
 }
 
+/** A source could not be read: its message names the source, what was asked of it, and what came instead. */
+export class SourceError extends Error {
+  override readonly name = 'SourceError';
+  /** Whether the same request may succeed later. */
+  readonly isRetryable: boolean;
+
+  constructor(message: string, options: ErrorOptions & { readonly isRetryable: boolean }) {
+    super(message, options);
+    this.isRetryable = options.isRetryable;
+  }
+}
+
 /** One line for a log or a terminal: the message, and the message of each cause behind it. */
 export function describeError(error: unknown): string {
   if (!(error instanceof Error)) return String(error);

@@ -22,6 +22,9 @@ export interface Paper
   readonly published?: string | undefined;
 }
 
+/** Where papers come from, day by day. */
+export type SourceName = 'hugging-face' | 'arxiv' | 'semantic-scholar';
+
 /** One source's list for one day, best first. The list that Paperboy comes with has no day. */
 export interface Listing {
   readonly source: 'bundled' | 'hugging-face';

@@ -1,6 +1,5 @@
 /** What became of reading the sources, so that missed days are caught up on and a batch that looks wrong is noticed. */
-
-export type SourceName = 'hugging-face' | 'arxiv' | 'semantic-scholar';
+import type { SourceName } from '../paper.ts';
 
 /** One part of a source, read for one day. */
 export interface Reading {
