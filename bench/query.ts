@@ -8,7 +8,7 @@ import type { Catalog } from '../src/catalog/catalog.ts';
 import { openSqliteCatalog } from '../src/catalog/sqlite/open.ts';
 import { importPapers } from '../src/jobs/import-papers.ts';
 import { expandAbbreviations } from '../src/query/expand.ts';
-import { createFactColumns } from '../src/query/fact-columns.ts';
+import { createFactColumns } from '../src/catalog/fact-columns.ts';
 import { createLexicon } from '../src/query/lexicon.ts';
 import { findAuthor } from '../src/query/person.ts';
 import { correctWords } from '../src/query/spelling.ts';

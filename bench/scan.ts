@@ -3,7 +3,7 @@
  * JavaScript loop, in turn, so that whatever else the machine does slows both. The vectors are random: no time depends
  * on them.
  */
-import { topRows } from '../src/search/top.ts';
+import { topRows } from '../src/lib/top.ts';
 import { createVectorIndex } from '../src/search/vectors.ts';
 import { describeMs } from './figures.ts';
 

@@ -39,6 +39,8 @@ export interface Catalog {
   /** One particular list, or undefined. */
   getListing(source: Listing['source'], day: string | undefined): Promise<Listing | undefined>;
 
+  /** Takes the words of all papers into memory, as the next two do where it has not been done. */
+  readWords(): Promise<void>;
   /**
    * In how many papers each word stands, after the index's own stemming; 0 where it stands in none. Of a word that the
    * index splits, such as `gpt-4`, the rarest part counts.

@@ -1,6 +1,6 @@
 /** Retrieval by meaning: the papers whose vectors lie nearest to the question's. */
 import type { Scored } from '../catalog/catalog.ts';
-import { topRows } from './top.ts';
+import { topRows } from '../lib/top.ts';
 import type { VectorIndex } from './vectors.ts';
 
 export interface DenseResult {

@@ -1,4 +1,4 @@
-/** Retrieval by words: BM25 over title and abstract, without the words that nearly every paper holds. */
+/** Retrieval by words: BM25 over title and abstract. */
 import type { Catalog, PaperFilter, Scored } from '../catalog/catalog.ts';
 
 export interface LexicalResult {
@@ -10,10 +10,7 @@ export interface LexicalResult {
   readonly rarest: number;
 }
 
-const MAX_WORDS = 32;
-// How many postings one question may read: about 10 ms of BM25 on two slow cores.
-const MAX_POSTINGS = 30_000;
-/** BM25 saturates at k1 + 1 times a word's weight; FTS5 has k1 = 1.2: https://sqlite.org/fts5.html#the_bm25_function. */
+/** BM25 saturates at k1 + 1 times a word's weight; the catalog has k1 = 1.2. */
 const SATURATION = 2.2;
 
 /** The different words of a text, lower-case, in order of appearance. */
@@ -28,11 +25,7 @@ export function wordsOf(text: string): string[] {
   ];
 }
 
-/**
- * Looks for papers that hold the rarest words; the common ones are left out once together they would have BM25 read
- * more than a fixed number of postings, for they tell papers apart the least. `phrases` are other names for what the
- * words say: papers may hold them instead.
- */
+/** Looks for papers that hold any of the words, or of `phrases`: other names for what the words say. */
 export async function lexicalSearch(
   catalog: Catalog,
   words: readonly string[],
@@ -44,26 +37,14 @@ export async function lexicalSearch(
 ): Promise<LexicalResult> {
   const papers = await catalog.countPapers();
   const counts = await catalog.countWords(words);
-  const weighed = words.map((word, i) => {
-    const count = counts[i] ?? 0;
-    return { word, count, weight: weightOf(count, papers) };
-  });
-
-  const chosen: string[] = [];
-  let postings = 0;
-  for (const { word, count } of weighed.filter(({ count }) => count > 0).sort((a, b) => a.count - b.count)) {
-    if (chosen.length === MAX_WORDS || (chosen.length > 0 && postings + count > MAX_POSTINGS)) break;
-    chosen.push(word);
-    postings += count;
-  }
-  const weights = weighed.map(({ weight }) => weight);
+  const weights = counts.map((count) => weightOf(count, papers));
   return {
-    hits: await catalog.matchWords([...chosen, ...phrases], limit, filter),
+    hits: await catalog.matchWords([...words, ...phrases], limit, filter),
     ceiling: SATURATION * weights.reduce((sum, weight) => sum + weight, 0),
     rarest: Math.max(0, ...weights),
   };
 }
 
-/** Robertson and Spärck Jones' weight of a word that `count` of the papers hold, never below zero, as FTS5 has it. */
+/** Robertson and Spärck Jones' weight of a word that `count` of the papers hold, never below zero. */
 const weightOf = (count: number, papers: number): number =>
   Math.max(0, Math.log((papers - count + 0.5) / (count + 0.5)));

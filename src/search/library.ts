@@ -54,6 +54,7 @@ export function createLibrary(
     }
   };
   const takeIn = async (): Promise<void> => {
+    await catalog.readWords();
     await takeInVectors(dense);
     for (;;) {
       const feed = await catalog.titlesSince(titleCursor, PAGE_ROWS);

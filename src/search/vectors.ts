@@ -1,6 +1,6 @@
 /** The vectors of all papers in memory, scanned exactly; which row is whose is kept here, the numbers in scan/. */
 import type { PaperFilter, StoredVector } from '../catalog/catalog.ts';
-import { createFactColumns } from '../query/fact-columns.ts';
+import { createFactColumns } from '../catalog/fact-columns.ts';
 import { createVectorRows } from './scan/vector-rows.ts';
 
 export interface VectorIndex {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { quantise } from '../../src/embedding/quantise.ts';
 import { denseSearch } from '../../src/search/dense.ts';
 import { fuse } from '../../src/search/fuse.ts';
-import { topRows } from '../../src/search/top.ts';
+import { topRows } from '../../src/lib/top.ts';
 import { createVectorIndex } from '../../src/search/vectors.ts';
 
 const unit = (...components: number[]): Float32Array => {

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { quantise } from '../../src/embedding/quantise.ts';
 import { projectPath } from '../../src/lib/package-root.ts';
-import { topRows } from '../../src/search/top.ts';
+import { topRows } from '../../src/lib/top.ts';
 import { createVectorIndex } from '../../src/search/vectors.ts';
 
 const NO_FACTS = { categories: [], published: undefined };

@@ -31,8 +31,7 @@ export function createFilterTable(db: DatabaseSyncInstance) {
     return rows.filter(({ authors }) => holdsName(JSON.parse(authors), asked)).map(({ key }) => key);
   }
 
-  /** Undefined where every paper passes. */
-  function conditionFor({ since, before, categories, authors }: PaperFilter): Condition | undefined {
+  function conditionFor({ since, before, categories, authors }: PaperFilter): Condition {
     const parts: Condition[] = [];
     if (since !== undefined) parts.push({ sql: 'facts.published >= ?', values: [since] });
     if (before !== undefined) parts.push({ sql: 'facts.published < ?', values: [before] });
@@ -49,18 +48,15 @@ export function createFilterTable(db: DatabaseSyncInstance) {
         values: [JSON.stringify(keysOfAuthor(name))],
       });
     }
-    if (parts.length === 0) return undefined;
     return {
-      sql: parts.map(({ sql }) => sql).join(' AND '),
+      sql: parts.map(({ sql }) => sql).join(' AND ') || 'true',
       values: parts.flatMap(({ values }) => values),
     };
   }
 
   return {
-    conditionFor,
-
     newest(filter: PaperFilter, limit: number): string[] {
-      const { sql, values } = conditionFor(filter) ?? { sql: 'true', values: [] };
+      const { sql, values } = conditionFor(filter);
       const rows: { id: string }[] = db
         .prepare(`
           SELECT id FROM papers AS facts INDEXED BY papers_by_key WHERE ${sql}

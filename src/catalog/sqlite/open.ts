@@ -11,9 +11,10 @@ import { createPaperTable } from './papers.ts';
 import { createPostTable } from './posts.ts';
 import { createReadingTable } from './readings.ts';
 import { createSubscriptionTable } from './subscriptions.ts';
+import { createStems } from './stems.ts';
 import { createVectorTable } from './vectors.ts';
 import { createVocabularyTable } from './vocabulary.ts';
-import { createWordIndex } from './words.ts';
+import { createWordIndex, type WordIndex } from './words.ts';
 
 /**
  * Opens the catalog in this file, making it and its folder where there is none; `:memory:` gives one that is not kept.
@@ -33,8 +34,9 @@ export function openSqliteCatalog(path: string, { now = () => Date.now() } = {})
 function createCatalog(db: DatabaseSyncInstance, path: string, now: () => number): Catalog {
   const feed = createFeedWriter(db);
   const filters = createFilterTable(db);
-  const words = createWordIndex(db, filters);
-  const papers = createPaperTable(db, feed, words.forgetCounts);
+  const stems = createStems(db);
+  const words = createWordIndex(db, stems, filters);
+  const papers = createPaperTable(db, feed, stems);
   const vectors = createVectorTable(db, papers, feed);
   const listings = createListingTable(db, papers);
   const readings = createReadingTable(db);
@@ -89,6 +91,7 @@ function createCatalog(db: DatabaseSyncInstance, path: string, now: () => number
       papersSince: promise((subscriptionId, since) => posts.papersSince(subscriptionId, since)),
     },
 
+    readWords: promise(() => words.refresh()),
     countWords: promise((asked) => words.count(asked)),
     matchWords: promise((asked, limit, filter) => words.match(asked, limit, filter)),
     newestPapers: promise((filter, limit) => filters.newest(filter, limit)),
@@ -107,7 +110,7 @@ function createCatalog(db: DatabaseSyncInstance, path: string, now: () => number
 
     countPapers: promise(() => papers.count()),
     countVectors: promise((modelId) => vectors.count(modelId)),
-    checkIntegrity: promise(() => checkIntegrity(db, path)),
+    checkIntegrity: promise(() => checkIntegrity(db, path, words)),
 
     get keyValues() {
       return createStore();
@@ -124,12 +127,13 @@ function createCatalog(db: DatabaseSyncInstance, path: string, now: () => number
   };
 }
 
-function checkIntegrity(db: DatabaseSyncInstance, path: string): void {
+function checkIntegrity(db: DatabaseSyncInstance, path: string, words: WordIndex): void {
   const { integrity_check: found } = db.prepare('PRAGMA integrity_check(1)').get();
   if (found !== 'ok') throw damagedError(path, found);
   const orphan = db.prepare('PRAGMA foreign_key_check').get();
   if (orphan) throw damagedError(path, `a row of ${orphan.table} belongs to nothing`);
-  // 1: also compares the word indexes with the papers.
-  db.exec("INSERT INTO paper_words (paper_words, rank) VALUES ('integrity-check', 1)");
+  const wrong = words.findWrong();
+  if (wrong !== undefined) throw damagedError(path, `the words stored of paper ${wrong} are not its own`);
+  // 1: also compares the index of names with the papers.
   db.exec("INSERT INTO author_words (author_words, rank) VALUES ('integrity-check', 1)");
 }

@@ -1,7 +1,9 @@
 /** Papers: one row each, whatever sources they come from and under whatever ids. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { type Paper, titleKey } from '../../paper.ts';
+import { packStems } from '../stem-text.ts';
 import type { FeedWriter } from './feed-writer.ts';
+import type { Stems } from './stems.ts';
 
 /** A row of `papers`. */
 export interface PaperRow {
@@ -16,8 +18,7 @@ export interface PaperRow {
 
 export type PaperTable = ReturnType<typeof createPaperTable>;
 
-/** `onChange` is called within each transaction that changes the words stored. */
-export function createPaperTable(db: DatabaseSyncInstance, feed: FeedWriter, onChange: () => void) {
+export function createPaperTable(db: DatabaseSyncInstance, feed: FeedWriter, stems: Stems) {
   const byId = db.prepare('SELECT * FROM papers WHERE id = ?');
   const byFormerId = db.prepare(
     'SELECT papers.* FROM former_ids JOIN papers ON papers.key = former_ids.paper WHERE former_ids.id = ?',
@@ -30,10 +31,8 @@ export function createPaperTable(db: DatabaseSyncInstance, feed: FeedWriter, onC
     'UPDATE papers SET key = ?, id = ?, title = ?, title_key = ?, abstract = ?, authors = ?, categories = ?, published = ? WHERE key = ?',
   );
   const deleteRow = db.prepare('DELETE FROM papers WHERE key = ?');
-  const addWords = db.prepare('INSERT INTO paper_words (rowid, title, abstract) VALUES (?, ?, ?)');
-  const dropWords = db.prepare(
-    "INSERT INTO paper_words (paper_words, rowid, title, abstract) VALUES ('delete', ?, ?, ?)",
-  );
+  const addStems = db.prepare('INSERT OR REPLACE INTO paper_stems (cursor, paper, text) VALUES (?, ?, ?)');
+  const moveStems = db.prepare('UPDATE paper_stems SET cursor = ? WHERE paper = ?');
   const addAuthors = db.prepare('INSERT INTO author_words (rowid, authors) VALUES (?, ?)');
   const dropAuthors = db.prepare(
     "INSERT INTO author_words (author_words, rowid, authors) VALUES ('delete', ?, ?)",
@@ -65,17 +64,20 @@ export function createPaperTable(db: DatabaseSyncInstance, feed: FeedWriter, onC
     return rows.find((row) => row.key !== known?.key && (isLocal(id) || isLocal(row.id)));
   }
 
+  function saveStems(key: number, { title, abstract }: Paper): void {
+    addStems.run(feed.next(), key, packStems(stems.number(title), stems.number(abstract)));
+  }
+
   function insert(paper: Paper): void {
     const key = feed.next();
     insertRow.run(key, ...columnsOf(paper));
-    addWords.run(key, paper.title, paper.abstract);
+    saveStems(key, paper);
     addAuthors.run(key, JSON.stringify(paper.authors));
     addUncounted.run(key);
     dropGoneId.run(paper.id);
   }
 
   function remove(row: PaperRow): void {
-    dropWords.run(row.key, row.title, row.abstract);
     dropAuthors.run(row.key, row.authors);
     deleteRow.run(row.key);
     addGoneId.run(feed.next(), row.id);
@@ -89,18 +91,18 @@ export function createPaperTable(db: DatabaseSyncInstance, feed: FeedWriter, onC
     const key = hasNewId || hasNewTitle ? feed.next() : row.key;
     const authors = JSON.stringify(paper.authors);
     const hasNewAuthors = key !== row.key || row.authors !== authors;
-    if (hasNewId || hasNewText) dropWords.run(row.key, row.title, row.abstract);
     if (hasNewAuthors) dropAuthors.run(row.key, row.authors);
     updateRow.run(key, ...columnsOf(paper), row.key);
-    if (hasNewId || hasNewText) addWords.run(key, paper.title, paper.abstract);
     if (hasNewAuthors) addAuthors.run(key, authors);
     if (hasNewText) {
+      saveStems(key, paper);
       addUncounted.run(key);
       dropVectors.run(key);
     }
     const hasNewFacts =
       row.published !== (paper.published ?? null) || row.categories !== JSON.stringify(paper.categories);
     if (hasNewId || hasNewFacts) {
+      moveStems.run(feed.next(), key);
       const vectors: { cursor: number }[] = cursorsOfVectors.all(key);
       for (const { cursor } of vectors) moveVector.run(feed.next(), cursor);
     }
@@ -147,10 +149,14 @@ export function createPaperTable(db: DatabaseSyncInstance, feed: FeedWriter, onC
 
     add(papers: readonly Paper[]): { added: number; updated: number } {
       const counts = { added: 0, updated: 0, unchanged: 0 };
-      feed.write(() => {
-        for (const paper of papers) counts[addOne(paper)] += 1;
-        onChange();
-      });
+      try {
+        feed.write(() => {
+          for (const paper of papers) counts[addOne(paper)] += 1;
+        });
+      } catch (error) {
+        stems.forget();
+        throw error;
+      }
       return { added: counts.added, updated: counts.updated };
     },
 
@@ -176,7 +182,6 @@ export function createPaperTable(db: DatabaseSyncInstance, feed: FeedWriter, onC
         const row = findRow(id);
         if (!row) return false;
         remove(row);
-        onChange();
         return true;
       });
     },

@@ -2,9 +2,9 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { Paper } from '../../paper.ts';
 import type { Feed, PaperTitle, PaperVector, StoredVector } from '../catalog.ts';
+import { createFeedReader } from './feed-reader.ts';
 import type { FeedWriter } from './feed-writer.ts';
 import { type PaperRow, type PaperTable, paperOf } from './papers.ts';
-import { inTransaction } from './transaction.ts';
 
 interface VectorRow {
   readonly cursor: number;
@@ -34,9 +34,7 @@ export function createVectorTable(db: DatabaseSyncInstance, papers: PaperTable, 
   const titlesSince = db.prepare(
     'SELECT key AS cursor, id AS paperId, title FROM papers WHERE key > ? ORDER BY key LIMIT ?',
   );
-  const goneSince = db.prepare(
-    'SELECT cursor, id FROM gone_ids WHERE cursor > ? AND cursor <= ? ORDER BY cursor',
-  );
+  const readFeed = createFeedReader(db);
   const countRows = db.prepare('SELECT count(*) AS vectors FROM vectors WHERE model = ?');
   const countByModel = db.prepare(`
     SELECT models.id AS modelId, count(*) AS vectors FROM vectors JOIN models ON models.key = vectors.model
@@ -55,30 +53,6 @@ export function createVectorTable(db: DatabaseSyncInstance, papers: PaperTable, 
 
   function countVectors(modelId: string): number {
     return countRows.get(modelKey(modelId) ?? null).vectors;
-  }
-
-  /** Reads rows and gone ids in one state of the file: what another process adds in between must not be passed over. */
-  function readFeed<R extends { readonly cursor: number }, T>(
-    cursor: number,
-    limit: number,
-    readRows: () => R[],
-    toItem: (row: R) => T,
-  ): Feed<T> {
-    return inTransaction(
-      db,
-      () => {
-        const rows = readRows();
-        const lastRow = rows.at(-1)?.cursor ?? cursor;
-        const end = rows.length < limit ? Number.MAX_SAFE_INTEGER : lastRow;
-        const gone: { cursor: number; id: string }[] = goneSince.all(cursor, end);
-        return {
-          items: rows.map(toItem),
-          gone: gone.map(({ id }) => id),
-          cursor: Math.max(lastRow, gone.at(-1)?.cursor ?? 0),
-        };
-      },
-      'DEFERRED',
-    );
   }
 
   return {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createFactColumns } from '../../src/query/fact-columns.ts';
+import { createFactColumns } from '../../src/catalog/fact-columns.ts';
 
 const ANY = { categories: [], authors: [] };
 

@@ -1,5 +1,5 @@
 /** What a filter asks of papers, in columns beside their vectors, so that a scan knows in a moment which ones pass. */
-import type { PaperFilter, StoredVector } from '../catalog/catalog.ts';
+import type { PaperFilter, StoredVector } from './catalog.ts';
 
 export type PaperFacts = Pick<StoredVector, 'categories' | 'published'>;
 

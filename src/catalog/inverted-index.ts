@@ -1,0 +1,221 @@
+/**
+ * The words of all papers in memory, for ranking by BM25: every word of a question is looked up, however common it is.
+ * A million papers' places of a word are summed in a few milliseconds, which is why nothing is left out.
+ */
+import { topRows } from '../lib/top.ts';
+import type { PaperFilter, Scored } from './catalog.ts';
+import { createFactColumns, type PaperFacts } from './fact-columns.ts';
+import { createPostingLists, grown } from './posting-lists.ts';
+import { countPhrase, packNumbers, unpackStems } from './stem-text.ts';
+
+export interface IndexedPaper extends PaperFacts {
+  readonly paperId: string;
+  /** As `packStems` gives it. */
+  readonly text: Uint8Array;
+}
+
+export interface InvertedIndex {
+  readonly size: number;
+  /** True once most of it stands for papers that were replaced or removed; it is then to be built anew. */
+  readonly isWorn: boolean;
+  /** Takes in papers; one with a known paperId replaces the former. Throws a RangeError beyond 16 million. */
+  add(papers: readonly IndexedPaper[]): void;
+  remove(paperIds: readonly string[]): void;
+  /** In how many papers the stem stands. */
+  count(stem: number): number;
+  /**
+   * The at most `limit` best papers that hold at least one of the words, best first, of equals the one that came first.
+   * A word is the numbers of its stems, which have to stand side by side. Authors are not looked at: only papers of
+   * `among`, where given, are hits.
+   */
+  match(
+    words: readonly (readonly number[])[],
+    limit: number,
+    filter?: PaperFilter,
+    among?: readonly string[],
+  ): Scored[];
+}
+
+const TITLE_WEIGHT = 3;
+// As FTS5 has it, with the floor for words that half of all papers hold: https://sqlite.org/fts5.html#the_bm25_function.
+const K1 = 1.2;
+const B = 0.75;
+const MIN_WEIGHT = 1e-6;
+
+// A posting is a row and, in its lowest bits, how often the word stands there.
+const MAX_FREQUENCY = 0xff;
+const ROW_FACTOR = 0x100;
+const MAX_ROWS = 0x1000000;
+// So many rows without a paper are worth no rebuilding.
+const DEAD_ROWS_ALLOWED = 1_000;
+const MAX_PHRASES_KEPT = 200;
+
+export function createInvertedIndex(): InvertedIndex {
+  const postings = createPostingLists();
+  let gone = new Uint32Array(1_024); // by stem: how many of its postings are of papers that went
+  // By phrase, until the papers change: of common words it takes 10 ms to find out.
+  const phrases = new Map<string, Uint32Array>();
+  // By row, in order of arrival; the row of a replaced paper has no id any more. The text of row i lies before textEnds[i].
+  const paperIds: (string | undefined)[] = [];
+  const rowOf = new Map<string, number>();
+  const facts = createFactColumns();
+  let texts = new Uint8Array(4_096);
+  let textEnds = new Uint32Array(1_024);
+  let lengths = new Uint32Array(1_024); // in words
+  let words = 0; // of all papers
+
+  // While a paper is taken in or out: its stems in order, how often each stands in it, and each of them once.
+  let stems = new Uint32Array(1_024);
+  let frequencies = new Uint32Array(1_024);
+  let distinct = new Uint32Array(1_024);
+
+  const textStart = (row: number): number => (row === 0 ? 0 : (textEnds[row - 1] as number));
+  const papersWith = (stem: number): number => postings.length(stem) - (gone[stem] ?? 0);
+
+  /** Fills the above; `frequencies` is to be emptied by the caller. */
+  function countStems(row: number): { readonly length: number; readonly different: number } {
+    const [start, end] = [textStart(row), textEnds[row] as number];
+    stems = grown(stems, end - start);
+    distinct = grown(distinct, end - start);
+    const { count, inTitle } = unpackStems(texts, start, end, stems);
+    let different = 0;
+    for (let i = 0; i < count; i++) {
+      const stem = stems[i] as number;
+      if (stem >= frequencies.length) frequencies = grown(frequencies, stem + 1);
+      const before = frequencies[stem] as number;
+      if (before === 0) distinct[different++] = stem;
+      frequencies[stem] = before + (i < inTitle ? TITLE_WEIGHT : 1);
+    }
+    return { length: count, different };
+  }
+
+  function addOne({ paperId, text, ...ofPaper }: IndexedPaper): void {
+    removeOne(paperId);
+    const row = paperIds.length;
+    if (row === MAX_ROWS) throw new RangeError(`no room for the words of more than ${MAX_ROWS} papers`);
+    const start = textStart(row);
+    texts = grown(texts, start + text.length);
+    textEnds = grown(textEnds, row + 1);
+    lengths = grown(lengths, row + 1);
+    texts.set(text, start);
+    textEnds[row] = start + text.length;
+    const { length, different } = countStems(row);
+    for (let i = 0; i < different; i++) {
+      const stem = distinct[i] as number;
+      postings.append(stem, row * ROW_FACTOR + Math.min(MAX_FREQUENCY, frequencies[stem] as number));
+      frequencies[stem] = 0;
+    }
+    lengths[row] = length;
+    words += length;
+    facts.write(row, ofPaper);
+    paperIds.push(paperId);
+    rowOf.set(paperId, row);
+  }
+
+  function removeOne(paperId: string): void {
+    const row = rowOf.get(paperId);
+    if (row === undefined) return;
+    const { length, different } = countStems(row);
+    words -= length;
+    gone = grown(gone, frequencies.length);
+    for (let i = 0; i < different; i++) {
+      const stem = distinct[i] as number;
+      gone[stem] = (gone[stem] as number) + 1;
+      frequencies[stem] = 0;
+    }
+    paperIds[row] = undefined;
+    rowOf.delete(paperId);
+  }
+
+  /** The postings of the papers that hold these stems side by side. */
+  function postingsOf(phrase: readonly number[]): Uint32Array {
+    const key = phrase.join(' ');
+    const kept = phrases.get(key);
+    if (kept) return kept;
+    // Those that hold all of them anywhere, by the rarest first.
+    const rarestFirst = [...new Set(phrase)].sort((a, b) => postings.length(a) - postings.length(b));
+    const held = new Uint8Array(paperIds.length);
+    let rows: number[] = [];
+    for (const [known, stem] of rarestFirst.entries()) {
+      rows = [];
+      postings.read(stem, (values, from, to) => {
+        for (let at = from; at < to; at++) {
+          const row = (values[at] as number) >>> 8;
+          if (held[row] === known) rows.push(row);
+        }
+      });
+      for (const row of rows) held[row] = known + 1;
+    }
+    const bytes = packNumbers(phrase);
+    const found: number[] = [];
+    for (const row of rows) {
+      if (paperIds[row] === undefined) continue;
+      const { title, abstract } = countPhrase(bytes, texts, textStart(row), textEnds[row] as number);
+      const frequency = TITLE_WEIGHT * title + abstract;
+      if (frequency > 0) found.push(row * ROW_FACTOR + Math.min(MAX_FREQUENCY, frequency));
+    }
+    const result = Uint32Array.from(found);
+    if (phrases.size >= MAX_PHRASES_KEPT) phrases.clear();
+    phrases.set(key, result);
+    return result;
+  }
+
+  /** Adds to each paper's score what one word is worth in it. */
+  function addScores(scores: Float32Array, word: readonly number[]): void {
+    const perWord = (K1 * B * rowOf.size) / Math.max(1, words);
+    const add = (weight: number) => (values: Uint32Array, from: number, to: number) => {
+      for (let at = from; at < to; at++) {
+        const value = values[at] as number;
+        const row = value >>> 8;
+        const frequency = value & MAX_FREQUENCY;
+        const saturation = frequency + K1 * (1 - B) + perWord * (lengths[row] as number);
+        scores[row] = (scores[row] as number) + (weight * frequency) / saturation;
+      }
+    };
+    const [stem] = word;
+    if (stem === undefined) return;
+    if (word.length === 1) {
+      postings.read(stem, add((K1 + 1) * weightOf(papersWith(stem), rowOf.size)));
+    } else {
+      const found = postingsOf(word);
+      add((K1 + 1) * weightOf(found.length, rowOf.size))(found, 0, found.length);
+    }
+  }
+
+  return {
+    get size() {
+      return rowOf.size;
+    },
+    get isWorn() {
+      return paperIds.length > 2 * rowOf.size + DEAD_ROWS_ALLOWED;
+    },
+    add(papers) {
+      if (papers.length > 0) phrases.clear();
+      for (const paper of papers) addOne(paper);
+    },
+    remove(removed) {
+      if (removed.length > 0) phrases.clear();
+      for (const paperId of removed) removeOne(paperId);
+    },
+    count: papersWith,
+    match(asked, limit, filter, among) {
+      const scores = new Float32Array(paperIds.length);
+      for (const word of asked) addScores(scores, word);
+      const passes = filter && facts.mask(filter, scores.length);
+      const isAmong = among && new Set(among.map((paperId) => rowOf.get(paperId)));
+      for (let row = 0; row < scores.length; row++) {
+        if (paperIds[row] === undefined || passes?.[row] === 0 || isAmong?.has(row) === false)
+          scores[row] = 0;
+      }
+      return topRows(scores, limit).flatMap((row) => {
+        const [paperId, score = 0] = [paperIds[row], scores[row]];
+        return paperId !== undefined && score > 0 ? [{ paperId, score }] : [];
+      });
+    },
+  };
+}
+
+/** Robertson and Spärck Jones' weight of a word that `count` of the papers hold. */
+function weightOf(count: number, papers: number): number {
+  return Math.max(MIN_WEIGHT, Math.log((papers - count + 0.5) / (count + 0.5)));
+}

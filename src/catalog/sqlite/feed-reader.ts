@@ -1,0 +1,34 @@
+/** Reading the feeds of what is new, for those who hold it in memory. */
+import type { DatabaseSyncInstance } from '@photostructure/sqlite';
+import type { Feed } from '../catalog.ts';
+import { inTransaction } from './transaction.ts';
+
+export function createFeedReader(db: DatabaseSyncInstance) {
+  const goneSince = db.prepare(
+    'SELECT cursor, id FROM gone_ids WHERE cursor > ? AND cursor <= ? ORDER BY cursor',
+  );
+
+  /** Reads rows and gone ids in one state of the file: what another process adds in between must not be passed over. */
+  return function readFeed<R extends { readonly cursor: number }, T>(
+    cursor: number,
+    limit: number,
+    readRows: () => R[],
+    toItem: (row: R) => T,
+  ): Feed<T> {
+    return inTransaction(
+      db,
+      () => {
+        const rows = readRows();
+        const lastRow = rows.at(-1)?.cursor ?? cursor;
+        const end = rows.length < limit ? Number.MAX_SAFE_INTEGER : lastRow;
+        const gone: { cursor: number; id: string }[] = goneSince.all(cursor, end);
+        return {
+          items: rows.map(toItem),
+          gone: gone.map(({ id }) => id),
+          cursor: Math.max(lastRow, gone.at(-1)?.cursor ?? 0),
+        };
+      },
+      'DEFERRED',
+    );
+  };
+}
