@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { Catalog } from '../src/catalog/catalog.ts';
+import { createFactColumns } from '../src/catalog/fact-columns.ts';
 import { openSqliteCatalog } from '../src/catalog/sqlite/open.ts';
 import { importPapers } from '../src/jobs/import-papers.ts';
 import { expandAbbreviations } from '../src/query/expand.ts';
-import { createFactColumns } from '../src/catalog/fact-columns.ts';
 import { createLexicon } from '../src/query/lexicon.ts';
 import { findAuthor } from '../src/query/person.ts';
 import { correctWords } from '../src/query/spelling.ts';
@@ -69,7 +69,9 @@ async function measure(catalog: Catalog): Promise<void> {
   );
   await time('is it a common name', ['wang', 'wei li', 'chen'], (text) => findAuthor(catalog, text));
   await time('match words', [words], (asked) => catalog.matchWords(asked, 100));
-  await time('match words, filtered', [words], (asked) => catalog.matchWords(asked, 100, SINCE_2026));
+  await time('match words, filtered', [words], (asked) =>
+    catalog.matchWords(asked, 100, { filter: SINCE_2026 }),
+  );
   await time('newest papers, filtered', [SINCE_2026], (filter) => catalog.newestPapers(filter, 100));
   await time('all that pass, by the catalog', [SINCE_2026], (filter) => catalog.newestPapers(filter, 1e9));
   await time('all that pass, by columns', [SINCE_2026], async (filter) => columns.mask(filter, ids.length));

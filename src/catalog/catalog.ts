@@ -47,7 +47,7 @@ export interface Catalog {
    */
   countWords(words: readonly string[]): Promise<number[]>;
   /** Papers holding at least one of the words, best BM25 first (higher is better), a title counting more than an abstract. */
-  matchWords(words: readonly string[], limit: number, filter?: PaperFilter): Promise<Scored[]>;
+  matchWords(words: readonly string[], limit: number, options?: MatchOptions): Promise<Scored[]>;
   /** Ids of the papers that pass, newest first, those without a day last. */
   newestPapers(filter: PaperFilter, limit: number): Promise<string[]>;
 
@@ -133,6 +133,12 @@ export interface PaperFilter {
   readonly categories: readonly string[];
   /** All of them: whole words of one author's name in any order, accents aside; a single letter may begin a word. */
   readonly authors: readonly string[];
+}
+
+export interface MatchOptions {
+  readonly filter?: PaperFilter | undefined;
+  /** Papers whose scores are wanted too, beyond the limit; only such as pass the filter. */
+  readonly also?: readonly string[] | undefined;
 }
 
 export interface PaperVocabulary {

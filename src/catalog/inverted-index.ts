@@ -3,7 +3,7 @@
  * A million papers' places of a word are summed in a few milliseconds, which is why nothing is left out.
  */
 import { topRows } from '../lib/top.ts';
-import type { PaperFilter, Scored } from './catalog.ts';
+import type { MatchOptions, Scored } from './catalog.ts';
 import { createFactColumns, type PaperFacts } from './fact-columns.ts';
 import { createPostingLists, grown } from './posting-lists.ts';
 import { countPhrase, packNumbers, unpackStems } from './stem-text.ts';
@@ -24,15 +24,16 @@ export interface InvertedIndex {
   /** In how many papers the stem stands. */
   count(stem: number): number;
   /**
-   * The at most `limit` best papers that hold at least one of the words, best first, of equals the one that came first.
-   * A word is the numbers of its stems, which have to stand side by side. Authors are not looked at: only papers of
-   * `among`, where given, are hits.
+   * The at most `limit` best papers that hold at least one of the words, and those of `also` that do, best first, of
+   * equals the one that came first. A word is the numbers of its stems, which have to stand side by side.
    */
   match(
     words: readonly (readonly number[])[],
     limit: number,
-    filter?: PaperFilter,
-    among?: readonly string[],
+    options?: MatchOptions & {
+      /** The papers of the authors asked for; where given, others are no hits. */
+      readonly theirs?: readonly string[] | undefined;
+    },
   ): Scored[];
 }
 
@@ -198,19 +199,24 @@ export function createInvertedIndex(): InvertedIndex {
       for (const paperId of removed) removeOne(paperId);
     },
     count: papersWith,
-    match(asked, limit, filter, among) {
+    match(asked, limit, { filter, also = [], theirs } = {}) {
       const scores = new Float32Array(paperIds.length);
       for (const word of asked) addScores(scores, word);
       const passes = filter && facts.mask(filter, scores.length);
-      const isAmong = among && new Set(among.map((paperId) => rowOf.get(paperId)));
+      const areTheirs = theirs && new Set(theirs.map((paperId) => rowOf.get(paperId)));
       for (let row = 0; row < scores.length; row++) {
-        if (paperIds[row] === undefined || passes?.[row] === 0 || isAmong?.has(row) === false)
+        if (paperIds[row] === undefined || passes?.[row] === 0 || areTheirs?.has(row) === false)
           scores[row] = 0;
       }
-      return topRows(scores, limit).flatMap((row) => {
-        const [paperId, score = 0] = [paperIds[row], scores[row]];
-        return paperId !== undefined && score > 0 ? [{ paperId, score }] : [];
-      });
+      const rows = new Set(topRows(scores, limit));
+      for (const paperId of also) rows.add(rowOf.get(paperId) ?? -1);
+      return [...rows]
+        .flatMap((row) => {
+          const [paperId, score = 0] = [paperIds[row], scores[row]];
+          return paperId !== undefined && score > 0 ? [{ paperId, score, row }] : [];
+        })
+        .sort((a, b) => b.score - a.score || a.row - b.row)
+        .map(({ paperId, score }) => ({ paperId, score }));
     },
   };
 }

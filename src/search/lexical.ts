@@ -1,5 +1,5 @@
 /** Retrieval by words: BM25 over title and abstract. */
-import type { Catalog, PaperFilter, Scored } from '../catalog/catalog.ts';
+import type { Catalog, MatchOptions, Scored } from '../catalog/catalog.ts';
 
 export interface LexicalResult {
   /** Best first; the score is BM25. */
@@ -30,16 +30,13 @@ export async function lexicalSearch(
   catalog: Catalog,
   words: readonly string[],
   limit: number,
-  {
-    phrases = [],
-    filter,
-  }: { readonly phrases?: readonly string[]; readonly filter?: PaperFilter | undefined } = {},
+  { phrases = [], ...options }: MatchOptions & { readonly phrases?: readonly string[] } = {},
 ): Promise<LexicalResult> {
   const papers = await catalog.countPapers();
   const counts = await catalog.countWords(words);
   const weights = counts.map((count) => weightOf(count, papers));
   return {
-    hits: await catalog.matchWords([...words, ...phrases], limit, filter),
+    hits: await catalog.matchWords([...words, ...phrases], limit, options),
     ceiling: SATURATION * weights.reduce((sum, weight) => sum + weight, 0),
     rarest: Math.max(0, ...weights),
   };

@@ -2,6 +2,7 @@
 import type { PaperFilter } from '../catalog/catalog.ts';
 import { isFiller } from '../lib/filler-words.ts';
 import { type DenseResult, denseSearch } from './dense.ts';
+import { dot } from './dot.ts';
 import { type LexicalResult, lexicalSearch, wordsOf } from './lexical.ts';
 import type { Library } from './library.ts';
 import { MAX_RANKED } from './match.ts';
@@ -22,7 +23,7 @@ export async function retrieve(
   phrases: readonly string[] = [],
   filter?: PaperFilter,
 ): Promise<Retrieved> {
-  const { catalog, embedder, vectors } = library;
+  const { embedder } = library;
   const all = wordsOf(question);
   const telling = all.filter((word) => !isFiller(word));
   const words = telling.length > 0 ? telling : all;
@@ -30,9 +31,37 @@ export async function retrieve(
     [[question, ...phrases].join(', ')],
     'query',
   );
-  const lexical = await lexicalSearch(catalog, words, MAX_RANKED, { phrases, filter });
+  return { words, query, ...(await searchBothWays(library, query, words, MAX_RANKED, { phrases, filter })) };
+}
+
+/**
+ * The best `limit` papers by words and the best by meaning. What one way found, the other scores as well, however far
+ * down it lies: else a paper that holds every word would count as having nothing to do with what is meant.
+ */
+export async function searchBothWays(
+  library: Library,
+  query: Float32Array,
+  words: readonly string[],
+  limit: number,
+  {
+    phrases = [],
+    filter,
+  }: { readonly phrases?: readonly string[]; readonly filter?: PaperFilter | undefined } = {},
+): Promise<Pick<Retrieved, 'lexical' | 'dense'>> {
+  const { catalog, vectors } = library;
   const mask = filter && (await maskOf(library, filter));
-  return { words, query, lexical, dense: denseSearch(vectors, query, MAX_RANKED, mask) };
+  const dense = denseSearch(vectors, query, limit, mask);
+  const also = dense.hits.map(({ paperId }) => paperId);
+  const lexical = await lexicalSearch(catalog, words, limit, { phrases, filter, also });
+  const found = new Set(also);
+  const others = lexical.hits
+    .filter(({ paperId }) => !found.has(paperId))
+    .flatMap(({ paperId }) => {
+      const vector = vectors.get(paperId);
+      return vector ? [{ paperId, score: dot(query, vector) }] : [];
+    })
+    .sort((a, b) => b.score - a.score);
+  return { lexical, dense: { ...dense, hits: [...dense.hits, ...others] } };
 }
 
 // More papers than anybody has written.

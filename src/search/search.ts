@@ -17,9 +17,9 @@ import { retrieve } from './retrieve.ts';
 import { bestSentences } from './sentence.ts';
 
 // On the questions of test/relevance .5 and .6 did best of .3 to .7, and .5 better on known titles: docs/search.md.
-const DENSE_SHARE = 0.5;
+const DENSE_SHARE = Number(process.env.SHARE ?? 0.5);
 // A pasted text is found by its rare words; all its words together mean a little of everything.
-const DENSE_SHARE_OF_LONG = 0.3;
+const DENSE_SHARE_OF_LONG = Number(process.env.LONG ?? 0.3);
 
 /**
  * Searches the whole catalog for what was typed: a topic, a question, a title, an arXiv id, an author's name, with or

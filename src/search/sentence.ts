@@ -2,6 +2,7 @@
 import type { Embedder } from '../embedding/embedder.ts';
 import { splitSentences } from '../lib/sentences.ts';
 import type { Paper } from '../paper.ts';
+import { dot } from './dot.ts';
 import { wordsOf } from './lexical.ts';
 
 // A sentence that also holds the asker's own words is easier to recognise than one that only means the same.
@@ -37,10 +38,4 @@ export async function bestSentences(
     }
     return best;
   });
-}
-
-function dot(a: Float32Array, b: Float32Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += (a[i] as number) * (b[i] as number);
-  return sum;
 }

@@ -1,11 +1,11 @@
 /** Papers like a given one: by its vector, and by the words it is about. */
 import { paperText } from '../embedding/paper-text.ts';
 import type { Paper } from '../paper.ts';
-import { denseSearch } from './dense.ts';
 import { fuse } from './fuse.ts';
-import { lexicalSearch, wordsOf } from './lexical.ts';
+import { wordsOf } from './lexical.ts';
 import type { Library } from './library.ts';
 import { MAX_RANKED, type Page, type SearchResult } from './match.ts';
+import { searchBothWays } from './retrieve.ts';
 import { papersOnPage } from './search.ts';
 import { bestSentences } from './sentence.ts';
 
@@ -20,8 +20,7 @@ export async function similarPapers(library: Library, paper: Paper, page: Page):
   const vector = vectors.get(paper.id) ?? (await embedder.embed([paperText(paper)], 'passage'))[0];
   const query = vector ?? new Float32Array(embedder.dims);
   const words = topicWords(paper);
-  const lexical = await lexicalSearch(library.catalog, words, MAX_RANKED + 1);
-  const dense = denseSearch(vectors, query, MAX_RANKED + 1);
+  const { lexical, dense } = await searchBothWays(library, query, words, MAX_RANKED + 1);
   const others = fuse(lexical, dense, DENSE_SHARE).filter(({ paperId }) => paperId !== paper.id);
   const { papers, hasMore } = await papersOnPage(library, others, page);
   const sentences = await bestSentences(

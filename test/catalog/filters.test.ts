@@ -28,7 +28,7 @@ async function passing(filter: Partial<PaperFilter>): Promise<string[]> {
   const catalog = openCatalog();
   await catalog.addPapers(PAPERS);
   const newest = await catalog.newestPapers({ ...ANY, ...filter }, 10);
-  const matched = await catalog.matchWords(['chess'], 10, { ...ANY, ...filter });
+  const matched = await catalog.matchWords(['chess'], 10, { filter: { ...ANY, ...filter } });
   // Both ways of asking agree on every filter of every test.
   expect(matched.map(({ paperId }) => paperId).sort()).toEqual([...newest].sort());
   return newest;
@@ -83,7 +83,9 @@ describe('A filter keeps the papers', () => {
     const catalog = openCatalog();
     await catalog.addPapers(PAPERS);
     expect(await catalog.newestPapers({ ...ANY, authors: ['wei'] }, 2)).toEqual(['2512.00001', '2506.00001']);
-    expect(await catalog.matchWords(['chess'], 1, { ...ANY, since: '2025-01-01' })).toHaveLength(1);
+    expect(await catalog.matchWords(['chess'], 1, { filter: { ...ANY, since: '2025-01-01' } })).toHaveLength(
+      1,
+    );
   });
 });
 

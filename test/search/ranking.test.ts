@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { quantise } from '../../src/embedding/quantise.ts';
+import { topRows } from '../../src/lib/top.ts';
 import { denseSearch } from '../../src/search/dense.ts';
 import { fuse } from '../../src/search/fuse.ts';
-import { topRows } from '../../src/lib/top.ts';
 import { createVectorIndex } from '../../src/search/vectors.ts';
 
 const unit = (...components: number[]): Float32Array => {

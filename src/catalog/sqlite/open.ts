@@ -93,7 +93,7 @@ function createCatalog(db: DatabaseSyncInstance, path: string, now: () => number
 
     readWords: promise(() => words.refresh()),
     countWords: promise((asked) => words.count(asked)),
-    matchWords: promise((asked, limit, filter) => words.match(asked, limit, filter)),
+    matchWords: promise((asked, limit, options) => words.match(asked, limit, options)),
     newestPapers: promise((filter, limit) => filters.newest(filter, limit)),
 
     learnVocabulary: promise((limit, read) => vocabulary.learn(limit, read)),

@@ -1,6 +1,6 @@
 /** The word index: each paper's stems are stored with it, and read into memory when words are first asked for. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
-import type { PaperFilter, Scored } from '../catalog.ts';
+import type { MatchOptions, Scored } from '../catalog.ts';
 import { createInvertedIndex, type IndexedPaper } from '../inverted-index.ts';
 import { packStems } from '../stem-text.ts';
 import { createFeedReader } from './feed-reader.ts';
@@ -68,12 +68,12 @@ export function createWordIndex(db: DatabaseSyncInstance, stems: Stems, filters:
       });
     },
 
-    match(words: readonly string[], limit: number, filter?: PaperFilter): Scored[] {
+    match(words: readonly string[], limit: number, { filter, also }: MatchOptions = {}): Scored[] {
       refresh();
       const asked = [...new Set(words)].map(stems.find);
       const authors = filter?.authors ?? [];
       const theirs = authors.length > 0 ? filters.newest({ categories: [], authors }, ALL) : undefined;
-      return index.match(asked, limit, filter, theirs);
+      return index.match(asked, limit, { filter, also, theirs });
     },
 
     /** The id of a paper whose stored stems are not those of its text, if there is any; reads all papers. */
