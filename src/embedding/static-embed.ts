@@ -38,7 +38,11 @@ export function createStaticEmbed({ dims, table, pieces }: StaticModel): (text: 
         for (let i = 0; i < dims; i++) vector[i] = (vector[i] as number) + (table[row + i] as number);
       }
     }
-    const length = Math.hypot(...vector);
-    return length > 0 ? vector.map((component) => component / length) : vector;
+    // Not Math.hypot, which takes ten times as long.
+    let squares = 0;
+    for (const component of vector) squares += component * component;
+    const length = Math.sqrt(squares);
+    if (length > 0) for (let i = 0; i < dims; i++) vector[i] = (vector[i] as number) / length;
+    return vector;
   };
 }

@@ -3,11 +3,13 @@ import type { Scored } from '../catalog/catalog.ts';
 import type { DenseResult } from './dense.ts';
 import type { LexicalResult } from './lexical.ts';
 
+const HELD_POWER = 1.5;
+
 /**
  * Adds two scores that each mean the same for every question: how much nearer than usual a paper lies, cosine less the
  * mean over all papers; and which share of the question's weight it holds, BM25 over the most it could be. So words rule
- * where one paper holds them all, as of a title, and meaning where none does, as of a paraphrase. A paper that only one
- * side found gets nothing from the other. Best first; equal scores by id.
+ * where one paper holds them all, as of a title, and meaning where none does, as of a paraphrase. That share counts the
+ * more the larger it is: half of the words are worth less than half of all. Best first; equal scores by id.
  */
 export function fuse(lexical: LexicalResult, dense: DenseResult, denseShare: number): Scored[] {
   const scores = new Map<string, number>();
@@ -17,7 +19,7 @@ export function fuse(lexical: LexicalResult, dense: DenseResult, denseShare: num
   for (const { paperId, score } of dense.hits) add(paperId, denseShare * Math.max(0, score - dense.mean));
   if (lexical.ceiling > 0) {
     for (const { paperId, score } of lexical.hits) {
-      add(paperId, (1 - denseShare) * Math.min(1, score / lexical.ceiling));
+      add(paperId, (1 - denseShare) * Math.min(1, score / lexical.ceiling) ** HELD_POWER);
     }
   }
   return [...scores]

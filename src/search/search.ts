@@ -2,7 +2,7 @@
 import type { PaperFilter, Scored } from '../catalog/catalog.ts';
 import { UserError } from '../errors.ts';
 import { splitSentences } from '../lib/sentences.ts';
-import { type Paper, titleKey } from '../paper.ts';
+import type { Paper } from '../paper.ts';
 import { expandAbbreviations } from '../query/expand.ts';
 import { findAuthor } from '../query/person.ts';
 import { parseQuestion } from '../query/question.ts';
@@ -14,12 +14,13 @@ import { wordsOf } from './lexical.ts';
 import type { Library } from './library.ts';
 import { MAX_RANKED, type Page, type SearchResult } from './match.ts';
 import { retrieve } from './retrieve.ts';
+import { createSeen } from './same-work.ts';
 import { bestSentences } from './sentence.ts';
 
-// On the questions of test/relevance .5 and .6 did best of .3 to .7, and .5 better on known titles: docs/search.md.
-const DENSE_SHARE = Number(process.env.SHARE ?? 0.5);
+// What else was tried on the questions of test/relevance and on known items: docs/search.md.
+const DENSE_SHARE = 0.4;
 // A pasted text is found by its rare words; all its words together mean a little of everything.
-const DENSE_SHARE_OF_LONG = Number(process.env.LONG ?? 0.3);
+const DENSE_SHARE_OF_LONG = 0.07;
 
 /**
  * Searches the whole catalog for what was typed: a topic, a question, a title, an arXiv id, an author's name, with or
@@ -89,19 +90,18 @@ async function listed(library: Library, paperIds: readonly string[], page: Page)
   return { confident: ranked.length > 0, words: [], matches, hasMore };
 }
 
-/** The page's papers that are still there, with whether more follow; of several with one title only the best. */
+/** The page's papers that are still there, with whether more follow; of one work under several ids only the best. */
 export async function papersOnPage(
   library: Library,
   ranked: readonly Scored[],
   { from, count }: Page,
 ): Promise<{ papers: { paper: Paper; score: number }[]; hasMore: boolean }> {
   const papers: { paper: Paper; score: number }[] = [];
-  const seen = new Set<string>();
+  const isSeen = createSeen();
   for (const { paperId, score } of ranked) {
     if (papers.length > from + count) break;
     const paper = await library.catalog.getPaper(paperId);
-    if (!paper || seen.has(titleKey(paper.title))) continue;
-    seen.add(titleKey(paper.title));
+    if (!paper || isSeen(paper)) continue;
     papers.push({ paper, score });
   }
   return { papers: papers.slice(from, from + count), hasMore: papers.length > from + count };
