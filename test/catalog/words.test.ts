@@ -1,3 +1,4 @@
+import { DatabaseSync } from '@photostructure/sqlite';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { openCatalog, paper, temporaryFolder } from './helpers.ts';
@@ -46,6 +47,51 @@ describe('Counting words', () => {
     expect(await bot.countWords(['chess'])).toEqual([0]);
     await importer.addPapers([paper('local:1', 'Chess')]);
     expect(await bot.countWords(['chess'])).toEqual([1]);
+  });
+});
+
+describe('The stored words', () => {
+  test('are made up for in a catalog of the version before', async () => {
+    const path = `${temporaryFolder()}/catalog.db`;
+    const now = openCatalog(path);
+    await now.addPapers([
+      paper('local:1', 'Retrieval for language models', { abstract: 'Café GPT-4' }),
+      paper('local:2', 'Chess'),
+    ]);
+    await now.close();
+    const db = new DatabaseSync(path);
+    db.exec('DROP TABLE stems; DROP TABLE paper_stems; PRAGMA user_version = 2;');
+    db.exec(
+      "CREATE VIRTUAL TABLE paper_words USING fts5(title, abstract, content = 'papers', content_rowid = 'key')",
+    );
+    db.exec('CREATE VIRTUAL TABLE word_counts USING fts5vocab(paper_words, row)');
+    db.close();
+
+    const catalog = openCatalog(path);
+    expect(await catalog.countWords(['retrieving', 'cafe', 'chess'])).toEqual([1, 1, 1]);
+    expect(await catalog.matchWords(['gpt-4'], 10)).toMatchObject([{ paperId: 'local:1' }]);
+    await catalog.addPapers([paper('local:3', 'Chess again')]);
+    expect(await catalog.countWords(['chess'])).toEqual([2]);
+    await catalog.checkIntegrity();
+  });
+
+  test('are whole after papers that could not be stored brought new words', async () => {
+    const catalog = openCatalog();
+    const broken = { ...paper('local:b', 'Broken'), abstract: undefined as never };
+    await expect(catalog.addPapers([paper('local:a', 'Unheard'), broken])).rejects.toThrow();
+    await catalog.addPapers([paper('local:c', 'Something else'), paper('local:d', 'Unheard of')]);
+    expect(await catalog.countWords(['unheard', 'something'])).toEqual([1, 1]);
+    await catalog.checkIntegrity();
+  });
+
+  test('keep step while one paper changes a thousand times', async () => {
+    const catalog = openCatalog();
+    for (let i = 0; i < 1_010; i++) {
+      await catalog.addPapers([paper('local:1', `Chess ${i}`)]);
+      if (i % 100 === 0) expect(await catalog.countWords(['chess'])).toEqual([1]);
+    }
+    expect(await catalog.countWords(['chess', '1009', '1008'])).toEqual([1, 1, 0]);
+    expect(await catalog.matchWords(['chess'], 10)).toHaveLength(1);
   });
 });
 

@@ -1,11 +1,13 @@
 import Keyv from 'keyv';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { Scored } from '../../src/catalog/catalog.ts';
 import { openSqliteCatalog } from '../../src/catalog/sqlite/open.ts';
 import { embedMissing } from '../../src/jobs/embed-missing.ts';
 import type { Calibration } from '../../src/search/calibration.ts';
 import { findPaper } from '../../src/search/find-paper.ts';
 import { lexicalSearch, wordsOf } from '../../src/search/lexical.ts';
 import { createLibrary } from '../../src/search/library.ts';
+import { searchBothWays } from '../../src/search/retrieve.ts';
 import { searchPapers } from '../../src/search/search.ts';
 import { similarPapers } from '../../src/search/similar.ts';
 import { openTestLibrary, type TestLibrary } from '../helpers/library.ts';
@@ -170,27 +172,47 @@ describe('an honest no', () => {
   });
 });
 
-describe('common words', () => {
-  it('are left out once they would have too much read, and the rare ones found all the same', async () => {
+describe('words', () => {
+  it('are all looked up, however common and however many', async () => {
     const asked: (readonly string[])[] = [];
-    const counts: Record<string, number> = { learning: 50_000, models: 40_000, unlearning: 300, missing: 0 };
     const catalog = {
       ...library.catalog,
       countPapers: async () => 75_000,
-      countWords: async (words: readonly string[]) => words.map((word) => counts[word] ?? 0),
+      countWords: async (words: readonly string[]) => words.map(() => 50_000),
       matchWords: async (words: readonly string[]) => {
         asked.push(words);
         return [];
       },
     };
-    await lexicalSearch(catalog, ['learning', 'models', 'unlearning', 'missing'], 10);
-    await lexicalSearch(catalog, ['learning', 'models'], 10);
-    expect(asked).toEqual([['unlearning'], ['models']]);
+    const words = Array.from({ length: 50 }, (_, i) => `word${i}`);
+    await lexicalSearch(catalog, words, 10, { phrases: ['another name'] });
+    expect(asked).toEqual([[...words, 'another name']]);
   });
 
-  it('and every word counts once', () => {
+  it('count once each', () => {
     expect(wordsOf('Learning, learning — GPT-4 LEARNING!')).toEqual(['learning', 'gpt', '4']);
     expect(wordsOf('🎉 … !')).toEqual([]);
+  });
+});
+
+describe('what one way of searching finds', () => {
+  it('the other scores too, however far down it lies', async () => {
+    const papers = await library.catalog.countPapers();
+    const query = await library.embedder.embed(['machine unlearning'], 'query');
+    const vector = query[0] ?? new Float32Array(0);
+    // Words and meaning that have nothing to do with each other.
+    const words = ['recipes', 'cooking', 'gemma'];
+    const all = await searchBothWays(library, vector, words, papers);
+    const few = await searchBothWays(library, vector, words, 3);
+    const scores = (hits: readonly Scored[]) => new Map(hits.map(({ paperId, score }) => [paperId, score]));
+    const [cosines, weights] = [scores(all.dense.hits), scores(all.lexical.hits)];
+    const found = new Set(
+      [...few.dense.hits.slice(0, 3), ...few.lexical.hits.slice(0, 3)].map((hit) => hit.paperId),
+    );
+    expect(found.size).toBeGreaterThan(3);
+    expect(few.dense.hits.map(({ paperId }) => paperId).sort()).toEqual([...found].sort());
+    for (const { paperId, score } of few.dense.hits) expect(score).toBeCloseTo(cosines.get(paperId) ?? 0, 3);
+    for (const paperId of found) expect(scores(few.lexical.hits).get(paperId)).toBe(weights.get(paperId));
   });
 });
 
@@ -224,6 +246,30 @@ describe('a search never shows', () => {
     expect(matches).toHaveLength(5);
     expect(matches.map(({ paper }) => paper.id)).not.toContain(first.paper.id);
     await library.catalog.addPapers([first.paper]);
+  });
+
+  it('one work twice because it was submitted again under another title', async () => {
+    const [first] = (await searchPapers(library, 'contrast is all you need', top)).matches;
+    if (!first) throw new Error('nothing found');
+    const again = {
+      ...first.paper,
+      id: '2699.00001',
+      title: 'Why you may need nothing but contrast',
+      abstract: `${first.paper.abstract} Code is available.`,
+    };
+    const other = {
+      ...again,
+      id: '2699.00002',
+      title: 'All you need is contrast',
+      abstract: 'We look at contrast.',
+    };
+    await library.catalog.addPapers([again, other]);
+    await embedMissing(library.catalog, library.embedder);
+    const { matches } = await searchPapers(library, 'contrast is all you need', { from: 0, count: 10 });
+    const ids = matches.map(({ paper }) => paper.id);
+    expect([first.paper.id, again.id].filter((id) => ids.includes(id))).toHaveLength(1);
+    expect(ids).toContain(other.id);
+    for (const { id } of [again, other]) await library.catalog.removePaper(id);
   });
 
   it('the same paper twice after it got its arXiv id', async () => {
