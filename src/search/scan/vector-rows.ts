@@ -88,7 +88,10 @@ export function createVectorRows(dims: number): VectorRows {
     read(row) {
       const scale = floats[scaleAt(row) / 4] ?? 0;
       const at = valuesAt(row);
-      return Float32Array.from(bytes.subarray(at, at + dims), (value) => value * scale);
+      // A loop, since a search reads a hundred, and Float32Array.from takes some 10 microseconds.
+      const vector = new Float32Array(dims);
+      for (let i = 0; i < dims; i++) vector[i] = (bytes[at + i] as number) * scale;
+      return vector;
     },
     scan(query, rows) {
       const largest = query.reduce((max, component) => Math.max(max, Math.abs(component)), 0);
