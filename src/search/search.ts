@@ -21,6 +21,8 @@ import { bestSentences } from './sentence.ts';
 const DENSE_SHARE = 0.4;
 // A pasted text is found by its rare words; all its words together mean a little of everything.
 const DENSE_SHARE_OF_LONG = 0.07;
+// More words say themselves what is meant: of known titles, other names for them cost two in a hundred.
+const MAX_WORDS_EXPANDED = 7;
 
 /**
  * Searches the whole catalog for what was typed: a topic, a question, a title, an arXiv id, an author's name, with or
@@ -50,7 +52,8 @@ export async function searchPapers(library: Library, typed: string, page: Page):
   const corrections = isLong ? [] : await correctWords(catalog, lexicon.speller, wordsOf(text));
   const sure = corrections.filter(({ isSure }) => isSure);
   const meant = applyCorrections(text, corrections);
-  const expansions = isLong ? [] : await expandAbbreviations(catalog, lexicon.speller, meant);
+  const isShort = wordsOf(text).length <= MAX_WORDS_EXPANDED;
+  const expansions = isShort ? await expandAbbreviations(catalog, lexicon.speller, meant) : [];
   const phrases = expansions.map(({ to }) => to);
   const retrieved = await retrieve(library, meant, phrases, filter);
   const { words, query, lexical, dense } = retrieved;
