@@ -60,7 +60,7 @@ describe('The stored words', () => {
     ]);
     await now.close();
     const db = new DatabaseSync(path);
-    db.exec('DROP TABLE stems; DROP TABLE paper_stems; PRAGMA user_version = 2;');
+    db.exec('DROP TABLE stems; DROP TABLE paper_stems; PRAGMA user_version = 3;');
     db.exec(
       "CREATE VIRTUAL TABLE paper_words USING fts5(title, abstract, content = 'papers', content_rowid = 'key')",
     );
