@@ -16,14 +16,17 @@ export interface Retrieved {
   readonly dense: DenseResult;
 }
 
+/** What a search works on, taken from the library at once: a change of model swaps both between two awaits. */
+export type Searched = Pick<Library, 'catalog' | 'embedder' | 'vectors'>;
+
 /** `phrases` are other names for what the question says, such as the long form of an abbreviation. */
 export async function retrieve(
-  library: Library,
+  searched: Searched,
   question: string,
   phrases: readonly string[] = [],
   filter?: PaperFilter,
 ): Promise<Retrieved> {
-  const { embedder } = library;
+  const { catalog, embedder, vectors } = searched;
   const all = wordsOf(question);
   const telling = all.filter((word) => !isFiller(word));
   const words = telling.length > 0 ? telling : all;
@@ -31,7 +34,11 @@ export async function retrieve(
     [[question, ...phrases].join(', ')],
     'query',
   );
-  return { words, query, ...(await searchBothWays(library, query, words, MAX_RANKED, { phrases, filter })) };
+  return {
+    words,
+    query,
+    ...(await searchBothWays({ catalog, vectors }, query, words, MAX_RANKED, { phrases, filter })),
+  };
 }
 
 /**
@@ -39,7 +46,7 @@ export async function retrieve(
  * down it lies: else a paper that holds every word would count as having nothing to do with what is meant.
  */
 export async function searchBothWays(
-  library: Library,
+  searched: Omit<Searched, 'embedder'>,
   query: Float32Array,
   words: readonly string[],
   limit: number,
@@ -48,8 +55,8 @@ export async function searchBothWays(
     filter,
   }: { readonly phrases?: readonly string[]; readonly filter?: PaperFilter | undefined } = {},
 ): Promise<Pick<Retrieved, 'lexical' | 'dense'>> {
-  const { catalog, vectors } = library;
-  const mask = filter && (await maskOf(library, filter));
+  const { catalog, vectors } = searched;
+  const mask = filter && (await maskOf(searched, filter));
   const dense = denseSearch(vectors, query, limit, mask);
   const also = dense.hits.map(({ paperId }) => paperId);
   const lexical = await lexicalSearch(catalog, words, limit, { phrases, filter, also });
@@ -67,7 +74,10 @@ export async function searchBothWays(
 // More papers than anybody has written.
 const MAX_OF_AUTHORS = 5_000;
 
-async function maskOf({ catalog, vectors }: Library, filter: PaperFilter): Promise<Uint8Array> {
+async function maskOf(
+  { catalog, vectors }: Omit<Searched, 'embedder'>,
+  filter: PaperFilter,
+): Promise<Uint8Array> {
   const mask = vectors.mask(filter);
   if (filter.authors.length === 0) return mask;
   const theirs = new Set(

@@ -55,7 +55,7 @@ export async function searchPapers(library: Library, typed: string, page: Page):
   const isShort = wordsOf(text).length <= MAX_WORDS_EXPANDED;
   const expansions = isShort ? await expandAbbreviations(catalog, lexicon.speller, meant) : [];
   const phrases = expansions.map(({ to }) => to);
-  const retrieved = await retrieve(library, meant, phrases, filter);
+  const retrieved = await retrieve({ catalog, embedder, vectors }, meant, phrases, filter);
   const { words, query, lexical, dense } = retrieved;
   const { papers, hasMore } = await papersOnPage(
     library,

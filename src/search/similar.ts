@@ -16,11 +16,11 @@ const MAX_WORDS = 24;
 /** Ranks all other papers by likeness. There is always a nearest one, so the result is always confident. */
 export async function similarPapers(library: Library, paper: Paper, page: Page): Promise<SearchResult> {
   await library.refresh();
-  const { embedder, vectors } = library;
+  const { catalog, embedder, vectors } = library;
   const vector = vectors.get(paper.id) ?? (await embedder.embed([paperText(paper)], 'passage'))[0];
   const query = vector ?? new Float32Array(embedder.dims);
   const words = topicWords(paper);
-  const { lexical, dense } = await searchBothWays(library, query, words, MAX_RANKED + 1);
+  const { lexical, dense } = await searchBothWays({ catalog, vectors }, query, words, MAX_RANKED + 1);
   const others = fuse(lexical, dense, DENSE_SHARE).filter(({ paperId }) => paperId !== paper.id);
   const { papers, hasMore } = await papersOnPage(library, others, page);
   const sentences = await bestSentences(
