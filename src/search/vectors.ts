@@ -1,7 +1,8 @@
-/** The vectors of all papers in memory, scanned exactly; which row is whose is kept here, the numbers in scan/. */
-import type { PaperFilter, StoredVector } from '../catalog/catalog.ts';
+/** The vectors of all papers in memory; which row is whose is kept here, the numbers in scan/. */
+import type { PaperFilter, Scored, StoredVector } from '../catalog/catalog.ts';
 import { createFactColumns } from '../query/fact-columns.ts';
 import { createVectorRows } from './scan/vector-rows.ts';
+import { topRows, topSet } from './top.ts';
 
 export interface VectorIndex {
   readonly size: number;
@@ -10,6 +11,13 @@ export interface VectorIndex {
   remove(paperIds: readonly string[]): void;
   /** Cosine of a unit vector [dims] with every paper -> [papers], in the index's row order. */
   scan(query: Float32Array): Float32Array;
+  /** The mean of these cosines, without a scan; 0 where there is no paper. */
+  meanCosine(query: Float32Array): number;
+  /**
+   * The `limit` papers nearest to a unit vector [dims], best first, with their cosines; only papers with a 1 in `mask`
+   * [papers], where given. Of very many papers all but the likeliest are passed over by their signs alone.
+   */
+  nearest(query: Float32Array, limit: number, mask?: Uint8Array): Scored[];
   /** 1 for each paper that passes by day and category -> [papers]; authors are the catalog's to ask. */
   mask(filter: PaperFilter): Uint8Array;
   paperAt(row: number): string;
@@ -17,11 +25,31 @@ export interface VectorIndex {
   get(paperId: string): Float32Array | undefined;
 }
 
+// From here on the first pass is used. Below, an exact scan takes less than 5 ms, and what it saves isn't worth the doubt.
+const FIRST_PASS_PAPERS = 200_000;
+// One paper in so many is looked at exactly.
+const CANDIDATE_SHARE = 64;
+
 export function createVectorIndex(dims: number): VectorIndex {
   const vectorRows = createVectorRows(dims);
   const facts = createFactColumns();
   const paperIds: string[] = []; // [papers]
   const rows = new Map<string, number>();
+
+  const checkWidth = (query: Float32Array): void => {
+    if (query.length !== dims) {
+      throw new RangeError(`the query has ${query.length} numbers, not ${dims}`);
+    }
+  };
+
+  /** The rows worth an exact look; undefined for all of them. */
+  const candidates = (query: Float32Array, limit: number, mask?: Uint8Array): Uint32Array | undefined => {
+    const wanted = Math.max(limit, Math.ceil(paperIds.length / CANDIDATE_SHARE));
+    const passing = mask && rowsOf(mask);
+    if (passing && passing.length <= wanted) return passing;
+    if (paperIds.length < FIRST_PASS_PAPERS) return passing;
+    return topSet(vectorRows.scanSigns(query), wanted, mask);
+  };
 
   return {
     get size() {
@@ -48,7 +76,7 @@ export function createVectorIndex(dims: number): VectorIndex {
         // The last row takes the place of the one that goes, so that the block stays without gaps.
         const last = paperIds.length - 1;
         const moved = paperIds[last] as string;
-        vectorRows.copy(last, row);
+        vectorRows.remove(row);
         facts.copy(last, row);
         paperIds[row] = moved;
         rows.set(moved, row);
@@ -57,10 +85,21 @@ export function createVectorIndex(dims: number): VectorIndex {
       }
     },
     scan(query) {
-      if (query.length !== dims) {
-        throw new RangeError(`the query has ${query.length} numbers, not ${dims}`);
-      }
-      return vectorRows.scan(query, paperIds.length);
+      checkWidth(query);
+      return vectorRows.scan(query);
+    },
+    meanCosine(query) {
+      checkWidth(query);
+      return vectorRows.meanDot(query);
+    },
+    nearest(query, limit, mask) {
+      checkWidth(query);
+      const some = candidates(query, limit, mask);
+      const cosines = some ? vectorRows.scanSome(query, some) : vectorRows.scan(query);
+      return topRows(cosines, limit).map((place) => ({
+        paperId: paperIds[some ? (some[place] as number) : place] as string,
+        score: cosines[place] as number,
+      }));
     },
     mask: (filter) => facts.mask(filter, paperIds.length),
     paperAt: (row) => paperIds[row] ?? '',
@@ -69,4 +108,11 @@ export function createVectorIndex(dims: number): VectorIndex {
       return row === undefined ? undefined : vectorRows.read(row);
     },
   };
+}
+
+/** The numbers of the rows with a 1 in `mask`, in order. */
+function rowsOf(mask: Uint8Array): Uint32Array {
+  const rows: number[] = [];
+  for (let row = 0; row < mask.length; row++) if (mask[row]) rows.push(row);
+  return Uint32Array.from(rows);
 }
