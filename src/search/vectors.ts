@@ -2,7 +2,7 @@
 import type { PaperFilter, Scored, StoredVector } from '../catalog/catalog.ts';
 import { createFactColumns } from '../query/fact-columns.ts';
 import { createVectorRows } from './scan/vector-rows.ts';
-import { topRows, topSet } from './top.ts';
+import { likeliestRows, topRows } from './top.ts';
 
 export interface VectorIndex {
   readonly size: number;
@@ -25,10 +25,16 @@ export interface VectorIndex {
   get(paperId: string): Float32Array | undefined;
 }
 
-// From here on the first pass is used. Below, an exact scan takes less than 5 ms, and what it saves isn't worth the doubt.
-const FIRST_PASS_PAPERS = 200_000;
-// One paper in so many is looked at exactly.
-const CANDIDATE_SHARE = 64;
+// From here on the first pass is used. It would win below as well, but there an exact scan takes less than 4 ms, and what
+// is left to win isn't worth the doubt: docs/decisions/0006-simd-scan.md.
+const FIRST_PASS_PAPERS = 100_000;
+// So many papers are looked at exactly: enough for the best 100 of real vectors to be among them, to a few in a thousand.
+const MIN_CANDIDATES = 4_000;
+const CANDIDATE_SHARE = 1 / 64;
+
+/** How many of so many papers are looked at exactly for the `limit` nearest. */
+export const candidateCount = (papers: number, limit: number): number =>
+  Math.max(limit, MIN_CANDIDATES, Math.ceil(papers * CANDIDATE_SHARE));
 
 export function createVectorIndex(dims: number): VectorIndex {
   const vectorRows = createVectorRows(dims);
@@ -44,11 +50,11 @@ export function createVectorIndex(dims: number): VectorIndex {
 
   /** The rows worth an exact look; undefined for all of them. */
   const candidates = (query: Float32Array, limit: number, mask?: Uint8Array): Uint32Array | undefined => {
-    const wanted = Math.max(limit, Math.ceil(paperIds.length / CANDIDATE_SHARE));
+    const wanted = candidateCount(paperIds.length, limit);
     const passing = mask && rowsOf(mask);
     if (passing && passing.length <= wanted) return passing;
     if (paperIds.length < FIRST_PASS_PAPERS) return passing;
-    return topSet(vectorRows.scanSigns(query), wanted, mask);
+    return likeliestRows(vectorRows.scanSigns(query), wanted, mask);
   };
 
   return {
