@@ -48,12 +48,12 @@ export function createVectorIndex(dims: number): VectorIndex {
     }
   };
 
-  /** The rows worth an exact look; undefined for all of them. */
+  /** The rows that pass and are worth an exact look; undefined to look at all rows, whether they pass or not. */
   const candidates = (query: Float32Array, limit: number, mask?: Uint8Array): Uint32Array | undefined => {
     const wanted = candidateCount(paperIds.length, limit);
     const passing = mask && rowsOf(mask);
     if (passing && passing.length <= wanted) return passing;
-    if (paperIds.length < FIRST_PASS_PAPERS) return passing;
+    if (paperIds.length < FIRST_PASS_PAPERS) return undefined;
     return likeliestRows(vectorRows.scanSigns(query), wanted, mask);
   };
 
@@ -102,10 +102,17 @@ export function createVectorIndex(dims: number): VectorIndex {
       checkWidth(query);
       const some = candidates(query, limit, mask);
       const cosines = some ? vectorRows.scanSome(query, some) : vectorRows.scan(query);
-      return topRows(cosines, limit).map((place) => ({
-        paperId: paperIds[some ? (some[place] as number) : place] as string,
-        score: cosines[place] as number,
-      }));
+      // Candidates have passed already. Of all rows, scoring those that don't pass too is faster than picking the others.
+      if (mask && !some) {
+        for (let row = 0; row < cosines.length; row++)
+          if (!mask[row]) cosines[row] = Number.NEGATIVE_INFINITY;
+      }
+      return topRows(cosines, limit)
+        .filter((place) => cosines[place] !== Number.NEGATIVE_INFINITY)
+        .map((place) => ({
+          paperId: paperIds[some ? (some[place] as number) : place] as string,
+          score: cosines[place] as number,
+        }));
     },
     mask: (filter) => facts.mask(filter, paperIds.length),
     paperAt: (row) => paperIds[row] ?? '',

@@ -136,6 +136,25 @@ describe('the scan', () => {
     expect(index.meanCosine(query)).toBe(0);
   });
 
+  it('gives only what passes a filter, also one that many pass', () => {
+    const random = createRandom(4);
+    const index = createVectorIndex(16);
+    index.add(
+      Array.from({ length: 6_000 }, (_, i) => ({
+        paperId: `${i}`,
+        ...NO_FACTS,
+        ...quantise(randomUnit(16, random)),
+      })),
+    );
+    const mask = Uint8Array.from({ length: 6_000 }, (_, row) => (row % 5 === 0 ? 0 : 1));
+    const query = randomUnit(16, random);
+    const scores = index.scan(query);
+    const passing = [...scores.keys()].filter((row) => mask[row]);
+    const best = passing.sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0) || a - b).map(String);
+    expect(index.nearest(query, 20, mask).map(({ paperId }) => paperId)).toEqual(best.slice(0, 20));
+    expect(index.nearest(query, 6_000, mask).map(({ paperId }) => paperId)).toHaveLength(4_800);
+  });
+
   it('refuses a query of another width', () => {
     expect(() => createVectorIndex(2).scan(Float32Array.of(1, 0, 0))).toThrow(
       new RangeError('the query has 3 numbers, not 2'),
