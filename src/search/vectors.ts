@@ -1,6 +1,7 @@
-/** The vectors of all papers in memory, scanned exactly; which row is whose is kept here, the numbers in scan/. */
-import type { PaperFilter, StoredVector } from '../catalog/catalog.ts';
+/** The vectors of all papers in memory; which row is whose is kept here, the numbers in scan/. */
+import type { PaperFilter, Scored, StoredVector } from '../catalog/catalog.ts';
 import { createFactColumns } from '../catalog/fact-columns.ts';
+import { likeliestRows, topRows } from '../lib/top.ts';
 import { createVectorRows } from './scan/vector-rows.ts';
 
 export interface VectorIndex {
@@ -10,6 +11,13 @@ export interface VectorIndex {
   remove(paperIds: readonly string[]): void;
   /** Cosine of a unit vector [dims] with every paper -> [papers], in the index's row order. */
   scan(query: Float32Array): Float32Array;
+  /** The mean of these cosines, without a scan; 0 where there is no paper. */
+  meanCosine(query: Float32Array): number;
+  /**
+   * The `limit` papers nearest to a unit vector [dims], best first, with their cosines; only papers with a 1 in `mask`
+   * [papers], where given. Of very many papers all but the likeliest are passed over by their signs alone.
+   */
+  nearest(query: Float32Array, limit: number, mask?: Uint8Array): Scored[];
   /** 1 for each paper that passes by day and category -> [papers]; authors are the catalog's to ask. */
   mask(filter: PaperFilter): Uint8Array;
   paperAt(row: number): string;
@@ -17,11 +25,37 @@ export interface VectorIndex {
   get(paperId: string): Float32Array | undefined;
 }
 
+// From here on the first pass is used. It would win below as well, but there an exact scan takes less than 4 ms, and what
+// is left to win isn't worth the doubt: docs/decisions/0006-simd-scan.md.
+const FIRST_PASS_PAPERS = 100_000;
+// So many papers are looked at exactly: enough for the best 100 of real vectors to be among them, to a few in a thousand.
+const MIN_CANDIDATES = 4_000;
+const CANDIDATE_SHARE = 1 / 64;
+
+/** How many of so many papers are looked at exactly for the `limit` nearest. */
+export const candidateCount = (papers: number, limit: number): number =>
+  Math.max(limit, MIN_CANDIDATES, Math.ceil(papers * CANDIDATE_SHARE));
+
 export function createVectorIndex(dims: number): VectorIndex {
   const vectorRows = createVectorRows(dims);
   const facts = createFactColumns();
   const paperIds: string[] = []; // [papers]
   const rows = new Map<string, number>();
+
+  const checkWidth = (query: Float32Array): void => {
+    if (query.length !== dims) {
+      throw new RangeError(`the query has ${query.length} numbers, not ${dims}`);
+    }
+  };
+
+  /** The rows that pass and are worth an exact look; undefined to look at all rows, whether they pass or not. */
+  const candidates = (query: Float32Array, limit: number, mask?: Uint8Array): Uint32Array | undefined => {
+    const wanted = candidateCount(paperIds.length, limit);
+    const passing = mask && rowsOf(mask);
+    if (passing && passing.length <= wanted) return passing;
+    if (paperIds.length < FIRST_PASS_PAPERS) return undefined;
+    return likeliestRows(vectorRows.scanSigns(query), wanted, mask);
+  };
 
   return {
     get size() {
@@ -48,7 +82,7 @@ export function createVectorIndex(dims: number): VectorIndex {
         // The last row takes the place of the one that goes, so that the block stays without gaps.
         const last = paperIds.length - 1;
         const moved = paperIds[last] as string;
-        vectorRows.copy(last, row);
+        vectorRows.remove(row);
         facts.copy(last, row);
         paperIds[row] = moved;
         rows.set(moved, row);
@@ -57,10 +91,28 @@ export function createVectorIndex(dims: number): VectorIndex {
       }
     },
     scan(query) {
-      if (query.length !== dims) {
-        throw new RangeError(`the query has ${query.length} numbers, not ${dims}`);
+      checkWidth(query);
+      return vectorRows.scan(query);
+    },
+    meanCosine(query) {
+      checkWidth(query);
+      return vectorRows.meanDot(query);
+    },
+    nearest(query, limit, mask) {
+      checkWidth(query);
+      const some = candidates(query, limit, mask);
+      const cosines = some ? vectorRows.scanSome(query, some) : vectorRows.scan(query);
+      // Candidates have passed already. Of all rows, scoring those that don't pass too is faster than picking the others.
+      if (mask && !some) {
+        for (let row = 0; row < cosines.length; row++)
+          if (!mask[row]) cosines[row] = Number.NEGATIVE_INFINITY;
       }
-      return vectorRows.scan(query, paperIds.length);
+      return topRows(cosines, limit)
+        .filter((place) => cosines[place] !== Number.NEGATIVE_INFINITY)
+        .map((place) => ({
+          paperId: paperIds[some ? (some[place] as number) : place] as string,
+          score: cosines[place] as number,
+        }));
     },
     mask: (filter) => facts.mask(filter, paperIds.length),
     paperAt: (row) => paperIds[row] ?? '',
@@ -69,4 +121,11 @@ export function createVectorIndex(dims: number): VectorIndex {
       return row === undefined ? undefined : vectorRows.read(row);
     },
   };
+}
+
+/** The numbers of the rows with a 1 in `mask`, in order. */
+function rowsOf(mask: Uint8Array): Uint32Array {
+  const rows: number[] = [];
+  for (let row = 0; row < mask.length; row++) if (mask[row]) rows.push(row);
+  return Uint32Array.from(rows);
 }

@@ -50,6 +50,16 @@ it('gives any text the same vector, whatever its script, spaces and control char
   );
 });
 
+it('gives words in punctuation, special tokens and damage the same vector', async () => {
+  for (const text of [
+    '(models), "models"; models.',
+    'BERT [MASK] and [CLS][SEP]',
+    'a[MASK]b <mask> _x_',
+    '$$ ^^ `~|',
+  ])
+    expect(await largestDifference(text), text).toBeLessThan(1e-3);
+});
+
 it('gives a text without any word piece zeros', async () => {
   expect(await embedder.embed(['', ' \n'], 'passage')).toEqual([
     new Float32Array(256),
@@ -70,4 +80,18 @@ it('averages the word pieces, and looks each word up once', () => {
   expect(embed('both  one both')).toEqual(embed(' both one\nboth'));
   expect([...embed('both')]).toEqual([expect.closeTo(0.6), expect.closeTo(0.8)]);
   expect(asked).toEqual(['both', 'one']);
+});
+
+it('finds the pieces of a word in punctuation by those of the word', () => {
+  const asked: string[] = [];
+  const embed = createStaticEmbed({
+    dims: 1,
+    table: Float32Array.of(1),
+    pieces: (word) => {
+      asked.push(word);
+      return [0];
+    },
+  });
+  embed('model (model) model, [MASK]');
+  expect(asked).toEqual(['model', '(', ')', ',', '[MASK]']);
 });

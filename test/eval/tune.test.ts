@@ -12,7 +12,7 @@ function question(foundBy: 'words' | 'meaning'): LabelledQuestion {
   return {
     halves: {
       lexical: { ...EMPTY_LEXICAL, hits: hits(foundBy === 'words' ? 'right' : 'wrong') },
-      dense: { hits: hits(foundBy === 'meaning' ? 'right' : 'wrong'), mean: 0, deviation: 1 },
+      dense: { hits: hits(foundBy === 'meaning' ? 'right' : 'wrong'), mean: 0 },
     },
     grades: new Map([['right', 3]]),
   };

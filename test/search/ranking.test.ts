@@ -78,7 +78,6 @@ describe('fusing words and meaning', () => {
       { paperId: 'b', score: 0.5 },
     ],
     mean: 0.2,
-    deviation: 0.1,
   };
   const lexical = {
     hits: [
@@ -98,10 +97,7 @@ describe('fusing words and meaning', () => {
       'a',
       'b',
     ]);
-    expect(fuse(lexical, { hits: [], mean: 0, deviation: 0 }, 0.5).map(({ paperId }) => paperId)).toEqual([
-      'b',
-      'c',
-    ]);
+    expect(fuse(lexical, { hits: [], mean: 0 }, 0.5).map(({ paperId }) => paperId)).toEqual(['b', 'c']);
   });
 
   it('gives scores from 0 to 1', () => {

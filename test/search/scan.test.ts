@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import asc from 'assemblyscript/asc';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { quantise } from '../../src/embedding/quantise.ts';
 import { projectPath } from '../../src/lib/package-root.ts';
 import { topRows } from '../../src/lib/top.ts';
@@ -114,6 +114,47 @@ describe('the scan', () => {
     expect(found.exact / 1_000).toBeGreaterThanOrEqual(0.98);
   });
 
+  it('gives the mean of all scores without a scan', () => {
+    const random = createRandom(2);
+    const index = createVectorIndex(48);
+    const vectors = Array.from({ length: 500 }, (_, i) => ({
+      paperId: `${i}`,
+      ...NO_FACTS,
+      ...quantise(randomUnit(48, random)),
+    }));
+    index.add(vectors);
+    index.add(
+      vectors
+        .slice(0, 100)
+        .map(({ paperId }) => ({ paperId, ...NO_FACTS, ...quantise(randomUnit(48, random)) })),
+    );
+    index.remove(['7', '499', '300', '0']);
+    const query = randomUnit(48, random);
+    const scores = index.scan(query);
+    expect(index.meanCosine(query)).toBeCloseTo(scores.reduce((sum, score) => sum + score, 0) / 496, 6);
+    index.remove(vectors.map(({ paperId }) => paperId));
+    expect(index.meanCosine(query)).toBe(0);
+  });
+
+  it('gives only what passes a filter, also one that many pass', () => {
+    const random = createRandom(4);
+    const index = createVectorIndex(16);
+    index.add(
+      Array.from({ length: 6_000 }, (_, i) => ({
+        paperId: `${i}`,
+        ...NO_FACTS,
+        ...quantise(randomUnit(16, random)),
+      })),
+    );
+    const mask = Uint8Array.from({ length: 6_000 }, (_, row) => (row % 5 === 0 ? 0 : 1));
+    const query = randomUnit(16, random);
+    const scores = index.scan(query);
+    const passing = [...scores.keys()].filter((row) => mask[row]);
+    const best = passing.sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0) || a - b).map(String);
+    expect(index.nearest(query, 20, mask).map(({ paperId }) => paperId)).toEqual(best.slice(0, 20));
+    expect(index.nearest(query, 6_000, mask).map(({ paperId }) => paperId)).toHaveLength(4_800);
+  });
+
   it('refuses a query of another width', () => {
     expect(() => createVectorIndex(2).scan(Float32Array.of(1, 0, 0))).toThrow(
       new RangeError('the query has 3 numbers, not 2'),
@@ -125,6 +166,70 @@ describe('the scan', () => {
     expect(index.scan(new Float32Array(3))).toEqual(new Float32Array(0));
     index.add([{ paperId: 'a', ...NO_FACTS, ...quantise(unit([1, 2, 3])) }]);
     expect(index.scan(new Float32Array(3))).toEqual(Float32Array.of(0));
+  });
+});
+
+describe('the nearest of very many', () => {
+  const dims = 64;
+  const random = createRandom(3);
+  // A hundred topics, as papers have: what is near to a question is nearer than the rest by far more than chance.
+  const topics = Array.from({ length: 100 }, () => randomUnit(dims, random));
+  const nearTopic = (): Float32Array => {
+    const topic = topics[Math.floor((random() + 1) * 50)] ?? new Float32Array(dims);
+    const other = randomUnit(dims, random);
+    return unit(topic.map((component, i) => component + (other[i] ?? 0)));
+  };
+  const stored = (id: number) => ({
+    paperId: `${id}`,
+    categories: [id % 3 === 0 ? 'cs.CL' : 'cs.CV'],
+    published: id < 50 ? '2020-01-01' : '2025-01-01',
+    ...quantise(nearTopic()),
+  });
+  const index = createVectorIndex(dims);
+
+  beforeAll(() => {
+    for (let id = 0; id < 104_000; id += 4_000)
+      index.add(Array.from({ length: 4_000 }, (_, i) => stored(id + i)));
+    // Replaced and taken out, so that rows are no longer in the order in which they came.
+    index.add(Array.from({ length: 1_500 }, (_, i) => stored(i * 7)));
+    index.remove(Array.from({ length: 2_000 }, (_, i) => `${i * 11 + 60}`));
+  });
+
+  /** Which share of the exact scan's best is found, over many questions; wherever found, with the same score. */
+  const recall = (count: number, mask?: Uint8Array): number => {
+    let found = 0;
+    for (let i = 0; i < 20; i++) {
+      const query = nearTopic();
+      const scores = index.scan(query).map((score, row) => (mask && !mask[row] ? -2 : score));
+      const exact = new Map(topRows(scores, count).map((row) => [index.paperAt(row), scores[row]]));
+      const nearest = index.nearest(query, count, mask);
+      expect(nearest).toHaveLength(count);
+      expect(nearest.map(({ score }) => score)).toEqual(
+        nearest.map(({ score }) => score).sort((a, b) => b - a),
+      );
+      for (const { paperId, score } of nearest) {
+        if (!exact.has(paperId)) continue;
+        expect(score).toBe(exact.get(paperId));
+        found++;
+      }
+    }
+    return found / (20 * count);
+  };
+
+  it('are those of the exact scan, with the same scores', () => {
+    expect(index.size).toBe(102_000);
+    expect(recall(10)).toBeGreaterThanOrEqual(0.99);
+    expect(recall(100)).toBeGreaterThanOrEqual(0.98);
+  });
+
+  it('are the nearest of those that pass a filter, whether many do or few', () => {
+    const filter = { categories: ['cs.CL'], authors: [] };
+    expect(recall(10, index.mask(filter))).toBeGreaterThanOrEqual(0.99);
+    const few = index.mask({ categories: [], authors: [], before: '2021-01-01' });
+    expect(few.reduce((sum, passes) => sum + passes, 0)).toBe(50);
+    expect(recall(50, few)).toBe(1);
+    expect(index.nearest(nearTopic(), 100, few)).toHaveLength(50);
+    expect(index.nearest(nearTopic(), 10, new Uint8Array(index.size))).toEqual([]);
   });
 });
 
@@ -176,6 +281,8 @@ describe('the memory of the vectors', () => {
             return !(Math.abs(dot(query, vector) - (scores[row] ?? 0)) < 1e-3);
           });
           expect(wrong).toEqual([]);
+          const mean = [...scores].reduce((sum, score) => sum + score, 0) / Math.max(1, held.size);
+          expect(index.meanCosine(query)).toBeCloseTo(mean, 3);
           for (const [paperId, vector] of [...held].slice(-20)) {
             expect(dot(index.get(paperId) ?? [], vector)).toBeCloseTo(dot(vector, vector), 3);
           }

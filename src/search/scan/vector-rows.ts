@@ -1,15 +1,24 @@
-/** Rows of int8 vectors in the memory of a WebAssembly kernel that scores all of them against a query. */
+/** Rows of int8 vectors in the memory of a WebAssembly kernel that scores them against a query. */
 import { readFileSync } from 'node:fs';
 import { projectPath } from '../../lib/package-root.ts';
+import { fillSignTables, signsOf } from './signs.ts';
 
 export interface VectorRows {
-  /** Stores one vector, int8 [dims] with its scale; throws a RangeError where memory is full. */
+  readonly size: number;
+  /** Stores one vector, int8 [dims] with its scale, in a row there is or the next; throws a RangeError where memory is full. */
   write(row: number, values: Int8Array, scale: number): void;
-  copy(fromRow: number, toRow: number): void;
-  /** The vector of a row that was written, [dims]. */
+  /** Takes a row out; the last one takes its place, so that there are no gaps. */
+  remove(row: number): void;
+  /** The vector of a row, [dims]. */
   read(row: number): Float32Array;
-  /** Dot products of the query [dims] with the first rows -> [rows]. */
-  scan(query: Float32Array, rows: number): Float32Array;
+  /** Dot products of the query [dims] with all rows -> [size]. */
+  scan(query: Float32Array): Float32Array;
+  /** Dot products of the query [dims] with these rows -> [rows.length]; the same numbers that `scan` gives. */
+  scanSome(query: Float32Array, rows: Uint32Array): Float32Array;
+  /** How near the rows lie to the query [dims] by the signs of their components alone -> [size]; only the order counts. */
+  scanSigns(query: Float32Array): Uint16Array;
+  /** The mean of `scan`, without a scan; 0 where there is no row. */
+  meanDot(query: Float32Array): number;
 }
 
 /** What kernel.as.ts exports; pointers are byte offsets. */
@@ -23,6 +32,8 @@ interface Kernel {
     count: number,
     scores: number,
   ): void;
+  dotsAt(query: number, places: number, width: number, count: number, dots: number): void;
+  scanSigns(tables: number, signs: number, width: number, count: number, scores: number): void;
 }
 
 const PAGE_BYTES = 65_536;
@@ -30,17 +41,22 @@ const MAX_PAGES = 65_536; // 4 GiB, all that a 32-bit address reaches
 const BLOCK_ROWS = 1_024;
 const INT16_MAX = 2 ** 15 - 1;
 const INT32_MAX = 2 ** 31 - 1;
+const SIGN_ROWS = 16; // rows whose signs lie together, a lane each
 
 /**
- * The memory, from its start: the query, int16 [width]; the scores of one block, float32 [BLOCK_ROWS]; then blocks, each
- * values, int8 [BLOCK_ROWS x width] row-major, and scales, float32 [BLOCK_ROWS]. Width is dims padded with zeros to a
+ * The memory, from its start: the query, int16 [width]; the sign tables, uint8 [width / 4 x 16]; the places of one block,
+ * uint32 [BLOCK_ROWS], and its scores, four bytes each; then blocks, each values, int8 [BLOCK_ROWS x width] row-major,
+ * scales, float32 [BLOCK_ROWS], and signs, uint8 [BLOCK_ROWS / 16 x width / 8 x 16]. Width is dims padded with zeros to a
  * multiple of 16. Memory grows where it is, so vectors never move and there is never a second copy.
  */
 export function createVectorRows(dims: number): VectorRows {
   const width = Math.ceil(dims / 16) * 16;
-  const scoresAt = width * 2;
+  const tablesAt = width * 2;
+  const placesAt = tablesAt + width * 4;
+  const scoresAt = placesAt + BLOCK_ROWS * 4;
   const firstBlockAt = scoresAt + BLOCK_ROWS * 4;
-  const blockBytes = BLOCK_ROWS * (width + 4);
+  const signBytes = width / 8;
+  const blockBytes = BLOCK_ROWS * (width + 4 + signBytes);
   // A sum of dims products of int8 and int16 must fit in int32: with dims 256 the query has all of int16, with 600 up to
   // 27,962, with 4,096 up to 4,095. -128 counts as int8, though quantise() never gives it.
   const queryMax = Math.min(INT16_MAX, Math.floor(INT32_MAX / (128 * dims)));
@@ -52,14 +68,22 @@ export function createVectorRows(dims: number): VectorRows {
   const kernel = loadKernel(memory);
   let bytes = new Int8Array(memory.buffer);
   let floats = new Float32Array(memory.buffer);
+  let size = 0;
+  // Doubles, which hold the sum of a million vectors, written and taken out again, to more digits than anybody reads.
+  const sums = new Float64Array(dims);
 
-  const valuesAt = (row: number): number =>
-    firstBlockAt + Math.floor(row / BLOCK_ROWS) * blockBytes + (row % BLOCK_ROWS) * width;
-  const scaleAt = (row: number): number =>
-    firstBlockAt + Math.floor(row / BLOCK_ROWS) * blockBytes + BLOCK_ROWS * width + (row % BLOCK_ROWS) * 4;
+  const blockAt = (row: number): number => firstBlockAt + Math.floor(row / BLOCK_ROWS) * blockBytes;
+  const valuesAt = (row: number): number => blockAt(row) + (row % BLOCK_ROWS) * width;
+  const scaleAt = (row: number): number => blockAt(row) + BLOCK_ROWS * width + (row % BLOCK_ROWS) * 4;
+  /** The first byte of a row's signs; the others follow, each SIGN_ROWS further. */
+  const signsAt = (row: number): number => {
+    const inBlock = row % BLOCK_ROWS;
+    const lane = inBlock % SIGN_ROWS;
+    return blockAt(row) + BLOCK_ROWS * (width + 4) + (inBlock - lane) * signBytes + lane;
+  };
 
   const makeRoom = (row: number): void => {
-    const missingBytes = valuesAt(row - (row % BLOCK_ROWS) + BLOCK_ROWS) - bytes.length;
+    const missingBytes = blockAt(row) + blockBytes - bytes.length;
     if (missingBytes <= 0) return;
     // By a quarter at least: each time it grows, V8 collects garbage. Pages that nobody has written to take no memory.
     const pages = bytes.length / PAGE_BYTES;
@@ -75,15 +99,45 @@ export function createVectorRows(dims: number): VectorRows {
     floats = new Float32Array(memory.buffer);
   };
 
+  /** Puts a row's vector into the sum of all, or with -1 takes it out. */
+  const count = (row: number, times: 1 | -1): void => {
+    const at = valuesAt(row);
+    const factor = times * (floats[scaleAt(row) / 4] as number);
+    for (let i = 0; i < dims; i++) sums[i] = (sums[i] as number) + factor * (bytes[at + i] as number);
+  };
+
+  /** Hands the query to the kernel as int16; returns what one step of it is worth. */
+  const writeQuery = (query: Float32Array): number => {
+    const largest = query.reduce((max, component) => Math.max(max, Math.abs(component)), 0);
+    const queryScale = largest / queryMax || 1;
+    new Int16Array(memory.buffer, 0, dims).set(query.map((component) => Math.round(component / queryScale)));
+    return queryScale;
+  };
+
   return {
+    get size() {
+      return size;
+    },
     write(row, values, scale) {
       makeRoom(row);
+      if (row < size) count(row, -1);
       bytes.set(values, valuesAt(row));
       floats[scaleAt(row) / 4] = scale;
+      const at = signsAt(row);
+      signsOf(values).forEach((byte, i) => {
+        bytes[at + i * SIGN_ROWS] = byte;
+      });
+      count(row, 1);
+      size = Math.max(size, row + 1);
     },
-    copy(fromRow, toRow) {
-      bytes.copyWithin(valuesAt(toRow), valuesAt(fromRow), valuesAt(fromRow) + width);
-      floats[scaleAt(toRow) / 4] = floats[scaleAt(fromRow) / 4] ?? 0;
+    remove(row) {
+      count(row, -1);
+      size--;
+      bytes.copyWithin(valuesAt(row), valuesAt(size), valuesAt(size) + width);
+      floats[scaleAt(row) / 4] = floats[scaleAt(size) / 4] as number;
+      const [to, from] = [signsAt(row), signsAt(size)];
+      for (let at = 0; at < signBytes * SIGN_ROWS; at += SIGN_ROWS)
+        bytes[to + at] = bytes[from + at] as number;
     },
     read(row) {
       const scale = floats[scaleAt(row) / 4] ?? 0;
@@ -93,20 +147,46 @@ export function createVectorRows(dims: number): VectorRows {
       for (let i = 0; i < dims; i++) vector[i] = (bytes[at + i] as number) * scale;
       return vector;
     },
-    scan(query, rows) {
-      const largest = query.reduce((max, component) => Math.max(max, Math.abs(component)), 0);
-      const queryScale = largest / queryMax || 1;
-      new Int16Array(memory.buffer, 0, dims).set(
-        query.map((component) => Math.round(component / queryScale)),
-      );
-      const scores = new Float32Array(rows);
-      for (let row = 0; row < rows; row += BLOCK_ROWS) {
-        const count = Math.min(BLOCK_ROWS, rows - row);
-        kernel.scan(0, queryScale, valuesAt(row), scaleAt(row), width, count, scoresAt);
-        scores.set(floats.subarray(scoresAt / 4, scoresAt / 4 + count), row);
+    scan(query) {
+      const queryScale = writeQuery(query);
+      const scores = new Float32Array(size);
+      for (let row = 0; row < size; row += BLOCK_ROWS) {
+        const rows = Math.min(BLOCK_ROWS, size - row);
+        kernel.scan(0, queryScale, valuesAt(row), scaleAt(row), width, rows, scoresAt);
+        scores.set(floats.subarray(scoresAt / 4, scoresAt / 4 + rows), row);
       }
       return scores;
     },
+    scanSome(query, rows) {
+      const queryScale = Math.fround(writeQuery(query));
+      const places = new Uint32Array(memory.buffer, placesAt, BLOCK_ROWS).fill(valuesAt(0));
+      const dots = new Int32Array(memory.buffer, scoresAt, BLOCK_ROWS);
+      const scores = new Float32Array(rows.length);
+      for (let start = 0; start < rows.length; start += BLOCK_ROWS) {
+        const some = rows.subarray(start, start + BLOCK_ROWS);
+        for (let i = 0; i < some.length; i++) places[i] = valuesAt(some[i] as number);
+        kernel.dotsAt(0, placesAt, width, some.length, scoresAt);
+        for (let i = 0; i < some.length; i++) {
+          // In single precision at each step, as the kernel does it.
+          const rowScale = Math.fround((floats[scaleAt(some[i] as number) / 4] as number) * queryScale);
+          scores[start + i] = Math.fround(dots[i] as number) * rowScale;
+        }
+      }
+      return scores;
+    },
+    scanSigns(query) {
+      fillSignTables(new Uint8Array(memory.buffer, tablesAt, width * 4), query);
+      const found = new Uint16Array(memory.buffer, scoresAt, BLOCK_ROWS);
+      const scores = new Uint16Array(size);
+      for (let row = 0; row < size; row += BLOCK_ROWS) {
+        const rows = Math.min(BLOCK_ROWS, size - row);
+        kernel.scanSigns(tablesAt, signsAt(row), width, rows, scoresAt);
+        scores.set(found.subarray(0, rows), row);
+      }
+      return scores;
+    },
+    meanDot: (query) =>
+      size === 0 ? 0 : query.reduce((sum, component, i) => sum + component * (sums[i] as number), 0) / size,
   };
 }
 
