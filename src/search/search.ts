@@ -7,7 +7,7 @@ import { expandAbbreviations } from '../query/expand.ts';
 import { findAuthor } from '../query/person.ts';
 import { parseQuestion } from '../query/question.ts';
 import { applyCorrections, correctWords } from '../query/spelling.ts';
-import { suitability } from './confidence.ts';
+import { isAnswerable, signsOf } from './confidence.ts';
 import { findPaper } from './find-paper.ts';
 import { fuse } from './fuse.ts';
 import { wordsOf } from './lexical.ts';
@@ -69,7 +69,7 @@ export async function searchPapers(library: Library, typed: string, page: Page):
     papers.map(({ paper }) => paper),
   );
   return {
-    confident: papers.length > 0 && suitability(retrieved, vectors.size) >= (await library.line()),
+    confident: papers.length > 0 && isAnswerable(await library.calibration(), signsOf(retrieved, vectors)),
     corrected: sure.length > 0 ? applyCorrections(text, sure) : undefined,
     words: [...words, ...phrases.flatMap(wordsOf)],
     matches: papers.map(({ paper, score }, i) => ({ paper, score, sentence: sentences[i] })),
