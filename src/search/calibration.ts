@@ -5,7 +5,8 @@
 import { readFile } from 'node:fs/promises';
 import type Keyv from 'keyv';
 import { projectPath } from '../lib/package-root.ts';
-import { type Judgement, signsOf } from './confidence.ts';
+import { heldShare, type Judgement, signsOf } from './confidence.ts';
+import { wordsOf } from './lexical.ts';
 import type { Library } from './library.ts';
 import { fitLogistic, logOdds } from './logistic.ts';
 import { ownQuestions } from './own-questions.ts';
@@ -18,10 +19,11 @@ export interface Calibration extends Judgement {
 }
 
 const SAMPLED_PAPERS = 60;
-// Of a topic that isn't treated here hardly any paper holds half of the words by weight.
+// A topic that no paper treats has a word that hardly any holds, and of all its words none holds half by weight.
+const TREATED_PAPERS = 10;
 const TREATED_SHARE = 0.5;
 /** Which share of the questions without an answer is to be recognised. */
-const RECOGNISED = 0.88;
+const RECOGNISED = 0.89;
 const STALE_GROWTH = 1.2;
 
 /** Whether the catalog or the model is no longer what it was when this was measured. */
@@ -68,7 +70,7 @@ async function calibrate(library: Library): Promise<Calibration> {
   const papers = library.vectors.size;
   const answered = await ask(library, await ownQuestions(library, SAMPLED_PAPERS));
   const offTopic = await ask(library, await linesOf('data/off-topic-questions.txt'));
-  const topics = await ask(library, await linesOf('data/machine-learning-topics.txt'));
+  const topics = await ask(library, await rareTopics(library));
   const missed = topics.filter(({ held }) => held < TREATED_SHARE);
   const yes = answered.map(({ signs }) => signs);
   const no = [...offTopic, ...missed].map(({ signs }) => signs);
@@ -76,6 +78,15 @@ async function calibrate(library: Library): Promise<Calibration> {
   const unanswered = no.map((signs) => logOdds(classifier, signs)).sort((a, b) => a - b);
   const threshold = unanswered[Math.floor(RECOGNISED * unanswered.length)] ?? 0;
   return { modelId, papers, ...classifier, threshold };
+}
+
+/** The topics of machine learning that may not be treated here: in many papers hardly any, which saves asking them. */
+async function rareTopics({ catalog }: Library): Promise<string[]> {
+  const rare: string[] = [];
+  for (const topic of await linesOf('data/machine-learning-topics.txt')) {
+    if (Math.min(...(await catalog.countWords(wordsOf(topic)))) < TREATED_PAPERS) rare.push(topic);
+  }
+  return rare;
 }
 
 const linesOf = async (path: string): Promise<string[]> =>
@@ -89,9 +100,7 @@ async function ask(
   const asked: { signs: number[]; held: number }[] = [];
   for (const question of questions) {
     const retrieved = await retrieve(library, question);
-    const { hits, ceiling } = retrieved.lexical;
-    const held = ceiling > 0 ? (hits[0]?.score ?? 0) / ceiling : 0;
-    asked.push({ signs: signsOf(retrieved, library.vectors), held });
+    asked.push({ signs: signsOf(retrieved, library.vectors), held: heldShare(retrieved.lexical) });
     // Others may ask meanwhile.
     await new Promise(setImmediate);
   }

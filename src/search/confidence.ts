@@ -1,4 +1,5 @@
 /** Whether anything in the catalog fits a question at all. */
+import type { LexicalResult } from './lexical.ts';
 import { type Classifier, logOdds } from './logistic.ts';
 import { MAX_RANKED } from './match.ts';
 import type { Retrieved } from './retrieve.ts';
@@ -16,22 +17,26 @@ const MIN_NEAREST = 10;
 const BEST_BY_WORDS = 5;
 
 /**
- * What speaks for an answer and against it: the mean cosine of the nearest papers; that of the best papers by words,
- * which is low where they hold the words by accident; the share of the question's weight, in BM25, that one paper holds;
- * the number of words, for of a long question even the right paper holds only a part; and how rare the words are here,
- * which those of another subject are. How others did: docs/search.md.
+ * What speaks for an answer and against it, [5]: the number of words, for of a long question even the right paper holds
+ * only a part; the mean cosine of the nearest papers; that of the best papers by words, which is low where they hold the
+ * words by accident; the share of the question's weight, in BM25, that one paper holds; and how rare the words are here,
+ * as those of another subject are. What else was tried: docs/search.md.
  */
 export function signsOf({ words, query, lexical, dense }: Retrieved, vectors: VectorIndex): number[] {
   const count = Math.min(MAX_RANKED, Math.max(MIN_NEAREST, Math.round(vectors.size * NEAREST_SHARE)));
   const byWords = lexical.hits.slice(0, BEST_BY_WORDS).flatMap(({ paperId }) => vectors.get(paperId) ?? []);
   return [
+    Math.log(Math.max(1, words.length)),
     mean(dense.hits.slice(0, count).map(({ score }) => score)),
     mean(byWords.map((vector) => dot(query, vector))),
-    lexical.ceiling > 0 ? (lexical.hits[0]?.score ?? 0) / lexical.ceiling : 0,
-    Math.log(Math.max(1, words.length)),
+    heldShare(lexical),
     lexical.ceiling / Math.max(1, words.length),
   ];
 }
+
+/** Which share of the question's weight the best paper by words holds; above 1 where its title does. */
+export const heldShare = ({ hits, ceiling }: LexicalResult): number =>
+  ceiling > 0 ? (hits[0]?.score ?? 0) / ceiling : 0;
 
 /** Whether a question has an answer here. */
 export const isAnswerable = (judgement: Judgement, signs: readonly number[]): boolean =>

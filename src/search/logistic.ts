@@ -1,57 +1,69 @@
-/** Logistic regression: which of two kinds something is, from a few numbers about it. */
+/**
+ * Logistic regression: which of two kinds something is, from a few numbers about it. The first number changes what the
+ * others mean, so each of them counts by itself and multiplied with the first.
+ */
 
 export interface Classifier {
-  /** One for each number. */
+  /** Of each number over the examples, [numbers]. */
+  readonly means: readonly number[];
+  readonly deviations: readonly number[];
+  /** Of each number less its mean over its deviation, then of these multiplied with the first: [2 x numbers]. */
   readonly weights: readonly number[];
   readonly bias: number;
 }
 
-// The numbers are scaled to unit deviation first, so that a fixed step and as many of them do for any.
-const STEPS = 300;
-const STEP_SIZE = 1;
-// Of the squared weights: keeps them finite where the two kinds don't overlap at all.
-const PENALTY = 0.003;
+// Small enough for numbers of unit deviation, and enough of them that more change nothing.
+const STEP_SIZE = 0.25;
+const STEPS = 1_000;
+// Of the squared weights: keeps them finite where the two kinds don't overlap at all. .001 to .01 did alike.
+const PENALTY = 0.005;
 
-/** The logarithm of the odds that this, [numbers], is of the kind called yes. */
-export function logOdds({ weights, bias }: Classifier, numbers: readonly number[]): number {
-  return weights.reduce((sum, weight, i) => sum + weight * (numbers[i] ?? 0), bias);
+/** The logarithm of the odds that what these [numbers] are about is of the kind called yes. */
+export function logOdds(classifier: Classifier, numbers: readonly number[]): number {
+  return weigh(classifier, expand(classifier, numbers));
 }
 
 /**
- * Fits to examples of both kinds, each [examples x numbers] with at least one of them; both kinds count the same however
- * many there are. Gradient descent from zero, so that the same examples always give the same.
+ * Fits to examples of both kinds, each [examples x numbers]; both kinds count the same however many there are. Gradient
+ * descent from zero, so that the same examples always give the same.
  */
 export function fitLogistic(yes: readonly number[][], no: readonly number[][]): Classifier {
-  const all = [...yes, ...no];
-  const width = all[0]?.length ?? 0;
-  const columns = Array.from({ length: width }, (_, i) => all.map((numbers) => numbers[i] ?? 0));
-  const means = columns.map(meanOf);
-  const deviations = columns.map(
-    (column, i) => Math.sqrt(meanOf(column.map((value) => (value - (means[i] ?? 0)) ** 2))) || 1,
+  const examples = [...yes, ...no];
+  const means = (examples[0] ?? []).map((_, i) => meanOf(examples.map((numbers) => numbers[i] ?? 0)));
+  const deviations = means.map(
+    (mean, i) => Math.sqrt(meanOf(examples.map((numbers) => ((numbers[i] ?? 0) - mean) ** 2))) || 1,
   );
-  const scaled = all.map((numbers) => numbers.map((n, i) => (n - (means[i] ?? 0)) / (deviations[i] ?? 1)));
-
+  const expanded = examples.map((numbers) => expand({ means, deviations }, numbers));
+  const weights: number[] = Array(2 * means.length).fill(0);
   let bias = 0;
-  let weights = means.map(() => 0);
   for (let step = 0; step < STEPS; step++) {
-    let biasSlope = 0;
     const slopes = weights.map((weight) => PENALTY * weight);
-    scaled.forEach((numbers, row) => {
-      const [target, share] = row < yes.length ? [1, 0.5 / yes.length] : [0, 0.5 / no.length];
-      const error = share * (1 / (1 + Math.exp(-logOdds({ weights, bias }, numbers))) - target);
+    let biasSlope = 0;
+    for (const [row, numbers] of expanded.entries()) {
+      const isYes = row < yes.length;
+      const share = 0.5 / (isYes ? yes.length : no.length);
+      const error = share * (1 / (1 + Math.exp(-weigh({ weights, bias }, numbers))) - (isYes ? 1 : 0));
       biasSlope += error;
-      numbers.forEach((n, i) => {
-        slopes[i] = (slopes[i] ?? 0) + error * n;
-      });
-    });
+      for (let i = 0; i < slopes.length; i++) slopes[i] = (slopes[i] ?? 0) + error * (numbers[i] ?? 0);
+    }
     bias -= STEP_SIZE * biasSlope;
-    weights = weights.map((weight, i) => weight - STEP_SIZE * (slopes[i] ?? 0));
+    for (const [i, slope] of slopes.entries()) weights[i] = (weights[i] ?? 0) - STEP_SIZE * slope;
   }
-  const unscaled = weights.map((weight, i) => weight / (deviations[i] ?? 1));
-  return {
-    weights: unscaled,
-    bias: unscaled.reduce((sum, weight, i) => sum - weight * (means[i] ?? 0), bias),
-  };
+  return { means, deviations, weights, bias };
+}
+
+function expand(
+  { means, deviations }: Pick<Classifier, 'means' | 'deviations'>,
+  numbers: readonly number[],
+): number[] {
+  const scaled = means.map((mean, i) => ((numbers[i] ?? 0) - mean) / (deviations[i] ?? 1));
+  return [...scaled, ...scaled.map((value) => value * (scaled[0] ?? 0))];
+}
+
+function weigh({ weights, bias }: Pick<Classifier, 'weights' | 'bias'>, numbers: readonly number[]): number {
+  let sum = bias;
+  for (let i = 0; i < weights.length; i++) sum += (weights[i] ?? 0) * (numbers[i] ?? 0);
+  return sum;
 }
 
 const meanOf = (values: readonly number[]): number =>
