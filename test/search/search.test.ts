@@ -137,6 +137,16 @@ describe('an honest no', () => {
     expect(await confident(ANSWERED)).toBeGreaterThanOrEqual(0.95);
   });
 
+  it('with topics that can be asked for instead', async () => {
+    const { topics = [] } = await searchPapers(library, 'sourdough bread baking temperature', top);
+    expect(topics.length).toBeGreaterThan(0);
+    for (const topic of topics) {
+      const asked = await searchPapers(library, topic, top);
+      expect(asked.confident, topic).toBe(true);
+      expect(asked.topics).toBeUndefined();
+    }
+  });
+
   it('to a catalog that is empty', async () => {
     const catalog = openSqliteCatalog(':memory:');
     const empty = createLibrary(catalog, library.embedder, library.questions);
