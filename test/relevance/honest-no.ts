@@ -36,6 +36,8 @@ export async function askAll(library: Library, file: string): Promise<Told[]> {
 export const shareOfNo = (told: readonly Told[]): number =>
   told.filter(({ saidNo }) => saidNo).length / Math.max(1, told.length);
 
+const print = (line: string) => process.stdout.write(`${line}\n`);
+
 async function main(): Promise<void> {
   const [questions, papers] = process.argv.slice(2);
   if (questions === undefined) throw new Error('Give a file of questions.');
@@ -51,13 +53,13 @@ async function main(): Promise<void> {
   const told = await askAll(library, questions);
   for (const kind of new Set(told.map((each) => `${each.hasAnswer ? 'answer' : 'none'} ${each.kind}`))) {
     const of = told.filter((each) => `${each.hasAnswer ? 'answer' : 'none'} ${each.kind}` === kind);
-    console.log(`${kind.padEnd(24)} ${of.length} questions, ${Math.round(100 * shareOfNo(of))} % told no`);
+    print(`${kind.padEnd(24)} ${of.length} questions, ${Math.round(100 * shareOfNo(of))} % told no`);
   }
   const [answerable, others] = [
     told.filter((each) => each.hasAnswer),
     told.filter((each) => !each.hasAnswer),
   ];
-  console.log(
+  print(
     `with an answer ${(100 * shareOfNo(answerable)).toFixed(1)} %, without ${(100 * shareOfNo(others)).toFixed(1)} %`,
   );
   await library.close();
