@@ -22,11 +22,12 @@ export interface Card {
   readonly words: readonly string[];
 }
 
-export function cardEmbeds(cards: readonly Card[]): APIEmbed[] {
+/** `explains` is false for papers that are no answer: what is near to the question by accident is no reason for them. */
+export function cardEmbeds(cards: readonly Card[], explains = true): APIEmbed[] {
   return cards.map(({ paper, rank, sentence, words }) => {
     const plain = sentence && escapedWithin(startNearWords(sentence, words), MAX_SENTENCE_CHARS);
     const quote = plain && markWords(plain, words);
-    const why = quote === plain && words.length > 0 && whyElse(paper, words);
+    const why = explains && quote === plain && words.length > 0 && whyElse(paper, words);
     const description = [byline(paper), quote && `> ${quote}`, why].filter(Boolean).join('\n');
     return {
       color: BRAND_COLOUR,
@@ -45,7 +46,7 @@ function whyElse({ title, abstract }: Paper, words: readonly string[]): string {
     const found = stem(word.toLowerCase());
     if (stems.has(found) && !held.has(found)) held.set(found, word.toLowerCase());
   }
-  if (held.size === 0) return '-# Near in meaning, without your words';
+  if (held.size === 0) return '-# Near in meaning, in other words than yours';
   const listed = escapedWithin([...held.values()].slice(0, MAX_LISTED_WORDS).join(', '), MAX_LISTED_CHARS);
   return `-# Your words elsewhere in it: ${listed}`;
 }

@@ -54,7 +54,7 @@ export function similarReply(
 
 function listReply(
   heading: string,
-  { matches, words, hasMore }: SearchResult,
+  { confident, matches, words, hasMore }: SearchResult,
   page: Page,
   turnTo: (page: Page) => ButtonId,
 ): Reply {
@@ -66,7 +66,7 @@ function listReply(
   }));
   return {
     content: heading,
-    embeds: cardEmbeds(cards),
+    embeds: cardEmbeds(cards, confident),
     components: listRows(cards, neighbours(page, hasMore, turnTo)),
   };
 }

@@ -179,7 +179,7 @@ describe('a card', () => {
         .at(-1);
     expect(why(['quick'])).toBe('> They are **quick** and forgetful.');
     expect(why(['models', 'forgets', 'of'])).toBe('-# Your words elsewhere in it: models, forget');
-    expect(why(['sourdough', 'of'])).toBe('-# Near in meaning, without your words');
+    expect(why(['sourdough', 'of'])).toBe('-# Near in meaning, in other words than yours');
     // Of papers asked for by a name or an id no word is looked for.
     expect(why([])).toBe('> They are quick and forgetful.');
   });
