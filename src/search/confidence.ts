@@ -1,4 +1,5 @@
 /** Whether anything in the catalog fits a question at all. */
+import { dot } from './dot.ts';
 import type { LexicalResult } from './lexical.ts';
 import { type Classifier, logOdds } from './logistic.ts';
 import { MAX_RANKED } from './match.ts';
@@ -44,9 +45,3 @@ export const isAnswerable = (judgement: Judgement, signs: readonly number[]): bo
 
 const mean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
-
-function dot(a: Float32Array, b: Float32Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += (a[i] as number) * (b[i] as number);
-  return sum;
-}
