@@ -68,12 +68,22 @@ export const papers: Command = {
 
 async function answer(library: Library, query: string, page: Page): Promise<Reply> {
   const result = await searchPapers(library, query, page);
-  const key = createHash('sha256').update(query).digest('base64url').slice(0, 16);
-  if (result.hasMore || page.from > 0) await library.questions.set(key, query, KEPT_DAYS * 86_400_000);
-  const turnTo = ({ from, count }: Page): ButtonId => ({
-    kind: 'turn',
+  const keep = (question: string) => library.questions.set(keyOf(question), question, KEPT_DAYS * 86_400_000);
+  if (result.hasMore || page.from > 0) await keep(query);
+  for (const topic of result.topics ?? []) await keep(topic);
+  const button = (kind: ButtonId['kind'], question: string, { from, count }: Page): ButtonId => ({
+    kind,
     command: 'papers',
-    args: [key, `${from}`, `${count}`],
+    args: [keyOf(question), `${from}`, `${count}`],
   });
-  return searchReply(query, result, page, turnTo);
+  return searchReply(
+    query,
+    result,
+    page,
+    (to) => button('turn', query, to),
+    (topic) => button('open', topic, { from: 0, count: page.count }),
+  );
 }
+
+const keyOf = (question: string): string =>
+  createHash('sha256').update(question).digest('base64url').slice(0, 16);

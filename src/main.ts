@@ -122,7 +122,7 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
     await library.refresh();
     // The first look takes longer than any later one, and nobody should wait for it.
     library.titles.find('a', 1);
-    library.line().catch(() => {});
+    library.calibration().catch(() => {});
 
     const account = await openAccount(config.discord);
     let bot: Bot | undefined;

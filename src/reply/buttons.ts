@@ -5,11 +5,14 @@ import {
   ButtonStyle,
   ComponentType,
 } from 'discord-api-types/v10';
+import { truncate } from '../lib/text.ts';
 import { type Paper, paperUrl } from '../paper.ts';
 import { type ButtonId, formatButtonId } from './custom-id.ts';
 
 type Row = APIActionRowComponent<APIButtonComponent>;
 const ROW_BUTTONS = 5;
+// Discord takes 80; three of them fit side by side on a wide screen, and below each other on a phone.
+const MAX_LABEL_CHARS = 40;
 
 /** Under a list: a row to summarise one of its papers, a row for papers like one of them, and a row to turn the page. */
 export function listRows(
@@ -23,6 +26,20 @@ export function listRows(
       ? [row([turnButton('◀ Previous', pages.previous, 'first'), turnButton('Next ▶', pages.next, 'last')])]
       : []),
   ];
+}
+
+/** Under a search that found nothing: a row of what to ask for instead. */
+export function topicRows(topics: readonly { readonly label: string; readonly to: ButtonId }[]): Row[] {
+  if (topics.length === 0) return [];
+  const buttons = topics.map(
+    ({ label, to }): APIButtonComponent => ({
+      type: ComponentType.Button,
+      style: ButtonStyle.Primary,
+      label: truncate(label, MAX_LABEL_CHARS),
+      custom_id: formatButtonId(to),
+    }),
+  );
+  return [row(buttons)];
 }
 
 /** Under one paper: papers like it, and the paper itself. */

@@ -11,6 +11,8 @@ const LEAD_CHARS = 30;
 const MAX_TITLE_CHARS = 160;
 const MAX_AUTHORS_CHARS = 60;
 const MAX_CATEGORY_CHARS = 20;
+const MAX_LISTED_WORDS = 3;
+const MAX_LISTED_CHARS = 40;
 
 export interface Card {
   readonly paper: Paper;
@@ -20,11 +22,13 @@ export interface Card {
   readonly words: readonly string[];
 }
 
-export function cardEmbeds(cards: readonly Card[]): APIEmbed[] {
+/** `explains` is false for papers that are no answer: what is near to the question by accident is no reason for them. */
+export function cardEmbeds(cards: readonly Card[], explains = true): APIEmbed[] {
   return cards.map(({ paper, rank, sentence, words }) => {
-    const quote =
-      sentence && `> ${markWords(escapedWithin(startNearWords(sentence, words), MAX_SENTENCE_CHARS), words)}`;
-    const description = [byline(paper), quote].filter(Boolean).join('\n');
+    const plain = sentence && escapedWithin(startNearWords(sentence, words), MAX_SENTENCE_CHARS);
+    const quote = plain && markWords(plain, words);
+    const why = explains && quote === plain && words.length > 0 && whyElse(paper, words);
+    const description = [byline(paper), quote && `> ${quote}`, why].filter(Boolean).join('\n');
     return {
       color: BRAND_COLOUR,
       title: `${rank}. ${escapedWithin(paper.title, MAX_TITLE_CHARS)}`,
@@ -32,6 +36,19 @@ export function cardEmbeds(cards: readonly Card[]): APIEmbed[] {
       ...(description && { description }),
     };
   });
+}
+
+/** Why a paper is here whose quoted sentence holds no word of the question: words that stand elsewhere in it, or none do. */
+function whyElse({ title, abstract }: Paper, words: readonly string[]): string {
+  const stems = stemsOf(words);
+  const held = new Map<string, string>();
+  for (const [word] of `${title} ${abstract}`.matchAll(WORDS_AND_LINKS)) {
+    const found = stem(word.toLowerCase());
+    if (stems.has(found) && !held.has(found)) held.set(found, word.toLowerCase());
+  }
+  if (held.size === 0) return '-# Near in meaning, in other words than yours';
+  const listed = escapedWithin([...held.values()].slice(0, MAX_LISTED_WORDS).join(', '), MAX_LISTED_CHARS);
+  return `-# Your words elsewhere in it: ${listed}`;
 }
 
 /** "Ada Lovelace et al. · 25 Sep 2025 · cs.CL": as much of it as is known. */

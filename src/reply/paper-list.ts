@@ -1,7 +1,7 @@
 /** Search results and likenesses as a message. */
 import type { Paper } from '../paper.ts';
 import type { Page, SearchResult } from '../search/match.ts';
-import { listRows } from './buttons.ts';
+import { listRows, topicRows } from './buttons.ts';
 import { cardEmbeds } from './card.ts';
 import type { ButtonId } from './custom-id.ts';
 import { escapedWithin } from './escaped.ts';
@@ -11,12 +11,13 @@ const MAX_QUOTED_CHARS = 150;
 // Papers that don't fit are there to show what the library is about; a full page of them would look like an answer.
 const NEAREST_COUNT = 3;
 
-/** `turnTo` gives the button to another page of the same list. */
+/** `turnTo` gives the button to another page of the same list, `askFor` the one that asks for a topic instead. */
 export function searchReply(
   question: string,
   result: SearchResult,
   page: Page,
   turnTo: (page: Page) => ButtonId,
+  askFor: (topic: string) => ButtonId,
 ): Reply {
   const quoted = quote(result.corrected ?? question);
   const typed = result.corrected ? `\n-# You typed ${quote(question)}.` : '';
@@ -25,12 +26,17 @@ export function searchReply(
     return { content: `I have nothing ${more}on ${quoted}. Try other words with /papers.${typed}` };
   }
   if (result.confident) return listReply(`Papers on ${quoted}${typed}`, result, page, turnTo);
-  return listReply(
-    `I have nothing that really fits ${quoted}. These come nearest; other words may find more.${typed}`,
+  const { topics = [] } = result;
+  const nearest = listReply(
+    topics.length > 0
+      ? `I have nothing that really fits ${quoted}. These papers come nearest; or ask for a topic I have near it, below.${typed}`
+      : `I have nothing that really fits ${quoted}. These come nearest; other words may find more.${typed}`,
     { ...result, matches: result.matches.slice(0, NEAREST_COUNT), hasMore: false },
     page,
     turnTo,
   );
+  const asking = topics.map((topic) => ({ label: topic, to: askFor(topic) }));
+  return { ...nearest, components: [...(nearest.components ?? []), ...topicRows(asking)] };
 }
 
 const quote = (text: string): string => `“${escapedWithin(text.replace(/\s+/g, ' '), MAX_QUOTED_CHARS)}”`;
@@ -48,7 +54,7 @@ export function similarReply(
 
 function listReply(
   heading: string,
-  { matches, words, hasMore }: SearchResult,
+  { confident, matches, words, hasMore }: SearchResult,
   page: Page,
   turnTo: (page: Page) => ButtonId,
 ): Reply {
@@ -60,7 +66,7 @@ function listReply(
   }));
   return {
     content: heading,
-    embeds: cardEmbeds(cards),
+    embeds: cardEmbeds(cards, confident),
     components: listRows(cards, neighbours(page, hasMore, turnTo)),
   };
 }

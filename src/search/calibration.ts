@@ -1,31 +1,29 @@
 /**
- * Where to draw the line between a question that has an answer here and one that hasn't. It depends on the catalog (of
- * many papers one is near to anything by chance) and on the model, so it is measured on both, not written down.
+ * How to tell a question that has an answer here from one that hasn't. It depends on the catalog (of many papers one is
+ * near to anything by chance) and on the model, so it is measured on both, not written down.
  */
 import { readFile } from 'node:fs/promises';
 import type Keyv from 'keyv';
 import { projectPath } from '../lib/package-root.ts';
-import { splitSentences } from '../lib/sentences.ts';
-import { suitability } from './confidence.ts';
+import { heldShare, type Judgement, signsOf } from './confidence.ts';
+import { wordsOf } from './lexical.ts';
 import type { Library } from './library.ts';
+import { fitLogistic, logOdds } from './logistic.ts';
+import { ownQuestions } from './own-questions.ts';
 import { retrieve } from './retrieve.ts';
 
-export interface Calibration {
+export interface Calibration extends Judgement {
   readonly modelId: string;
   /** How many papers there were. */
   readonly papers: number;
-  /** A question that the catalog suits less has no answer here. */
-  readonly threshold: number;
 }
 
-const SAMPLED_PAPERS = 30;
-const TITLE_WORDS = 3;
-const MIN_WORD_CHARS = 4;
-// Of the questions with an answer at most this share may fall below the line, of the others at least that share should.
-const TURNED_AWAY = 0.05;
-const RECOGNISED = 0.9;
-// Nearer to the unanswered ones: people's own words hit less well than the papers' words do.
-const MARGIN = 1 / 3;
+const SAMPLED_PAPERS = 60;
+// A topic that no paper treats has a word that hardly any holds, and of all its words none holds half by weight.
+const TREATED_PAPERS = 10;
+const TREATED_SHARE = 0.5;
+/** Which share of the questions without an answer is to be recognised. */
+const RECOGNISED = 0.89;
 const STALE_GROWTH = 1.2;
 
 /** Whether the catalog or the model is no longer what it was when this was measured. */
@@ -34,18 +32,19 @@ function isStale({ modelId, papers }: Calibration, library: Library): boolean {
   return modelId !== library.embedder.modelId || ratio > STALE_GROWTH || ratio < 1 / STALE_GROWTH;
 }
 
-const KEY = 'line';
+// A line of another kind was kept under "line" before.
+const KEY = 'judgement';
 
 /**
- * Gives the line for the library as it is now: measured once and kept, and measured again in the background when the
- * catalog has grown. Whoever asks meanwhile gets the former line; only where there is none do they wait for it.
+ * Gives the calibration for the library as it is now: measured once and kept, and measured again in the background when
+ * the catalog has grown. Whoever asks meanwhile gets the former one; only where there is none do they wait for it.
  */
-export function createLine(kept: Keyv<Calibration>): (library: Library) => Promise<number> {
+export function createCalibration(kept: Keyv<Calibration>): (library: Library) => Promise<Calibration> {
   let current: Calibration | undefined;
   let measuring: Promise<Calibration> | undefined;
   return async (library) => {
     current ??= await kept.get(KEY);
-    if (current && !isStale(current, library)) return current.threshold;
+    if (current && !isStale(current, library)) return current;
     measuring ??= calibrate(library)
       .then(async (measured) => {
         current = measured;
@@ -55,56 +54,55 @@ export function createLine(kept: Keyv<Calibration>): (library: Library) => Promi
       .finally(() => {
         measuring = undefined;
       });
-    if (current?.modelId !== library.embedder.modelId) return (await measuring).threshold;
+    if (current?.modelId !== library.embedder.modelId) return measuring;
     // What goes wrong with the measuring is met by whoever waits for it.
     measuring.catch(() => {});
-    return current.threshold;
+    return current;
   };
 }
 
 /**
- * Asks the catalog questions from other fields, and questions made of its own papers (three words of a title, a sentence
- * of an abstract), and draws the line between what nearly all of these reach and what few of those do.
+ * Asks the catalog questions from other fields, topics of machine learning, and questions made of its own papers, learns
+ * from them what tells these from those, and draws the line above most of those that have no answer here.
  */
 async function calibrate(library: Library): Promise<Calibration> {
-  const offTopic = (await readFile(projectPath('data/off-topic-questions.txt'), 'utf8')).trim().split('\n');
-  const unanswered = await suitabilities(library, offTopic);
-  const answered = await suitabilities(library, await ownQuestions(library));
-  const recognised = quantile(unanswered, RECOGNISED);
-  const lowest = quantile(answered, TURNED_AWAY);
-  return {
-    modelId: library.embedder.modelId,
-    papers: library.vectors.size,
-    threshold: recognised + Math.max(0, lowest - recognised) * MARGIN,
-  };
+  const { modelId } = library.embedder;
+  const papers = library.vectors.size;
+  const answered = await ask(library, await ownQuestions(library, SAMPLED_PAPERS));
+  const offTopic = await ask(library, await linesOf('data/off-topic-questions.txt'));
+  const topics = await ask(library, await rareTopics(library));
+  const missed = topics.filter(({ held }) => held < TREATED_SHARE);
+  const yes = answered.map(({ signs }) => signs);
+  const no = [...offTopic, ...missed].map(({ signs }) => signs);
+  const classifier = fitLogistic(yes, no);
+  const unanswered = no.map((signs) => logOdds(classifier, signs)).sort((a, b) => a - b);
+  const threshold = unanswered[Math.floor(RECOGNISED * unanswered.length)] ?? 0;
+  return { modelId, papers, ...classifier, threshold };
 }
 
-async function ownQuestions({ vectors, catalog }: Library): Promise<string[]> {
-  const questions: string[] = [];
-  for (let i = 0; i < Math.min(SAMPLED_PAPERS, vectors.size); i++) {
-    // Evenly over all papers, so that the same catalog always gives the same line.
-    const row = Math.floor(((i + 0.5) * vectors.size) / Math.min(SAMPLED_PAPERS, vectors.size));
-    const paper = await catalog.getPaper(vectors.paperAt(row));
-    if (!paper) continue;
-    const titleWords = paper.title.split(/\s+/).filter((word) => word.length >= MIN_WORD_CHARS);
-    const sentences = splitSentences(paper.abstract);
-    questions.push(titleWords.slice(0, TITLE_WORDS).join(' ') || paper.title);
-    questions.push(sentences[Math.floor(sentences.length / 2)]?.text ?? paper.title);
+/** The topics of machine learning that may not be treated here: in many papers hardly any, which saves asking them. */
+async function rareTopics({ catalog }: Library): Promise<string[]> {
+  const rare: string[] = [];
+  for (const topic of await linesOf('data/machine-learning-topics.txt')) {
+    if (Math.min(...(await catalog.countWords(wordsOf(topic)))) < TREATED_PAPERS) rare.push(topic);
   }
-  return questions;
+  return rare;
 }
 
-/** How well the catalog suits some questions, lowest first. */
-async function suitabilities(library: Library, questions: readonly string[]): Promise<number[]> {
-  const found: number[] = [];
+const linesOf = async (path: string): Promise<string[]> =>
+  (await readFile(projectPath(path), 'utf8')).trim().split('\n');
+
+/** What speaks for each question, and which share of its weight one paper holds. */
+async function ask(
+  library: Library,
+  questions: readonly string[],
+): Promise<{ signs: number[]; held: number }[]> {
+  const asked: { signs: number[]; held: number }[] = [];
   for (const question of questions) {
-    found.push(suitability(await retrieve(library, question), library.vectors.size));
+    const retrieved = await retrieve(library, question);
+    asked.push({ signs: signsOf(retrieved, library.vectors), held: heldShare(retrieved.lexical) });
     // Others may ask meanwhile.
     await new Promise(setImmediate);
   }
-  return found.sort((a, b) => a - b);
-}
-
-function quantile(sorted: readonly number[], share: number): number {
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
+  return asked;
 }

@@ -1,28 +1,47 @@
 /** Whether anything in the catalog fits a question at all. */
+import { dot } from './dot.ts';
+import type { LexicalResult } from './lexical.ts';
+import { type Classifier, logOdds } from './logistic.ts';
 import { MAX_RANKED } from './match.ts';
 import type { Retrieved } from './retrieve.ts';
+import type { VectorIndex } from './vectors.ts';
+
+/** Tells questions with an answer here from others: measured on a catalog and a model (calibration.ts). */
+export interface Judgement extends Classifier {
+  /** Log-odds below which a question has no answer here. */
+  readonly threshold: number;
+}
 
 // The nearest hundredth of the papers, within bounds: one stray paper moves their mean little.
 const NEAREST_SHARE = 0.01;
 const MIN_NEAREST = 10;
-const HELD_SHARE = 0.5;
-const LENGTH_SHARE = 0.15;
-const RARITY_SHARE = 0.027;
+const BEST_BY_WORDS = 5;
 
 /**
- * How well the best papers suit the question: a number to be held against the catalog's line (calibration.ts). It sums the
- * mean cosine of the nearest papers; the share of the question's weight, in BM25, that one paper holds; a little for
- * each word asked, since of a long question even the right paper holds only a part; and takes off for a word that hardly
- * any paper has. The sum with the fewest mistakes of 50 tried at 119 to 75,000 papers: docs/search.md.
+ * What speaks for an answer and against it, [5]: the number of words, for of a long question even the right paper holds
+ * only a part; the mean cosine of the nearest papers; that of the best papers by words, which is low where they hold the
+ * words by accident; the share of the question's weight, in BM25, that one paper holds; and how rare the words are here,
+ * as those of another subject are. What else was tried: docs/search.md.
  */
-export function suitability(
-  { words, lexical, dense }: Pick<Retrieved, 'words' | 'lexical' | 'dense'>,
-  papers: number,
-): number {
-  const count = Math.min(MAX_RANKED, Math.max(MIN_NEAREST, Math.round(papers * NEAREST_SHARE)));
-  const nearest = dense.hits.slice(0, count);
-  const cosine = nearest.reduce((sum, { score }) => sum + score, 0) / Math.max(1, nearest.length);
-  const held = lexical.ceiling > 0 ? (lexical.hits[0]?.score ?? 0) / lexical.ceiling : 0;
-  const length = Math.log(Math.max(1, words.length));
-  return cosine + HELD_SHARE * held + LENGTH_SHARE * length - RARITY_SHARE * lexical.rarest;
+export function signsOf({ words, query, lexical, dense }: Retrieved, vectors: VectorIndex): number[] {
+  const count = Math.min(MAX_RANKED, Math.max(MIN_NEAREST, Math.round(vectors.size * NEAREST_SHARE)));
+  const byWords = lexical.hits.slice(0, BEST_BY_WORDS).flatMap(({ paperId }) => vectors.get(paperId) ?? []);
+  return [
+    Math.log(Math.max(1, words.length)),
+    mean(dense.hits.slice(0, count).map(({ score }) => score)),
+    mean(byWords.map((vector) => dot(query, vector))),
+    heldShare(lexical),
+    lexical.ceiling / Math.max(1, words.length),
+  ];
 }
+
+/** Which share of the question's weight the best paper by words holds; above 1 where its title does. */
+export const heldShare = ({ hits, ceiling }: LexicalResult): number =>
+  ceiling > 0 ? (hits[0]?.score ?? 0) / ceiling : 0;
+
+/** Whether a question has an answer here. */
+export const isAnswerable = (judgement: Judgement, signs: readonly number[]): boolean =>
+  logOdds(judgement, signs) >= judgement.threshold;
+
+const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);

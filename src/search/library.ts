@@ -3,7 +3,7 @@ import Keyv from 'keyv';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Embedder } from '../embedding/embedder.ts';
 import { createLexicon, type Lexicon } from '../query/lexicon.ts';
-import { type Calibration, createLine } from './calibration.ts';
+import { type Calibration, createCalibration } from './calibration.ts';
 import { createTitleIndex, type TitleIndex } from './titles.ts';
 import { createVectorIndex, type VectorIndex } from './vectors.ts';
 
@@ -17,8 +17,8 @@ export interface Library {
   readonly lexicon: Lexicon;
   /** Questions behind short keys, so that a button can carry one: Discord allows it 100 characters. */
   readonly questions: Keyv<string>;
-  /** The suitability below which a question has no answer here. */
-  line(): Promise<number>;
+  /** How to tell a question that has an answer here from one that hasn't. */
+  calibration(): Promise<Calibration>;
   /** Takes in what was added since the last call, by this process or another one on the same catalog. */
   refresh(): Promise<void>;
   /** Answers with another model from now on, once all its vectors that are stored have been read. */
@@ -41,7 +41,7 @@ export function createLibrary(
 ): Library {
   let dense = emptyDense(embedder);
   const titles = createTitleIndex();
-  const line = createLine(calibrations);
+  const calibration = createCalibration(calibrations);
   let titleCursor = 0;
 
   const takeInVectors = async (into: Dense): Promise<void> => {
@@ -78,7 +78,7 @@ export function createLibrary(
     titles,
     lexicon: createLexicon(catalog),
     questions,
-    line: () => line(library),
+    calibration: () => calibration(library),
     refresh() {
       turn = turn.then(takeIn, takeIn);
       return turn;

@@ -12,6 +12,8 @@ export interface Match {
 export interface SearchResult {
   /** False where nothing in the catalog fits: the matches are then only the nearest there is. */
   readonly confident: boolean;
+  /** Where nothing fits: what the papers nearest to the question are about, to be asked for instead. */
+  readonly topics?: readonly string[] | undefined;
   /** The question as it was searched for, where a misspelt word of it was put right. */
   readonly corrected?: string | undefined;
   /** The words of the question, for marking them in a sentence. */

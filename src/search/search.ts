@@ -7,7 +7,7 @@ import { expandAbbreviations } from '../query/expand.ts';
 import { findAuthor } from '../query/person.ts';
 import { parseQuestion } from '../query/question.ts';
 import { applyCorrections, correctWords } from '../query/spelling.ts';
-import { suitability } from './confidence.ts';
+import { isAnswerable, signsOf } from './confidence.ts';
 import { findPaper } from './find-paper.ts';
 import { fuse } from './fuse.ts';
 import { wordsOf } from './lexical.ts';
@@ -16,6 +16,7 @@ import { MAX_RANKED, type Page, type SearchResult } from './match.ts';
 import { retrieve } from './retrieve.ts';
 import { createSeen } from './same-work.ts';
 import { bestSentences } from './sentence.ts';
+import { topicsOf } from './topics.ts';
 
 // What else was tried on the questions of test/relevance and on known items: docs/search.md.
 const DENSE_SHARE = 0.4;
@@ -23,6 +24,8 @@ const DENSE_SHARE = 0.4;
 const DENSE_SHARE_OF_LONG = 0.07;
 // More words say themselves what is meant: of known titles, other names for them cost two in a hundred.
 const MAX_WORDS_EXPANDED = 7;
+// Enough that some of their titles share a phrase, few enough to be about something near the question.
+const NEAREST_PAPERS = 30;
 
 /**
  * Searches the whole catalog for what was typed: a topic, a question, a title, an arXiv id, an author's name, with or
@@ -57,24 +60,29 @@ export async function searchPapers(library: Library, typed: string, page: Page):
   const phrases = expansions.map(({ to }) => to);
   const retrieved = await retrieve({ catalog, embedder, vectors }, meant, phrases, filter);
   const { words, query, lexical, dense } = retrieved;
-  const { papers, hasMore } = await papersOnPage(
-    library,
-    fuse(lexical, dense, isLong ? DENSE_SHARE_OF_LONG : DENSE_SHARE),
-    page,
-  );
+  const ranked = fuse(lexical, dense, isLong ? DENSE_SHARE_OF_LONG : DENSE_SHARE);
+  const { papers, hasMore } = await papersOnPage(library, ranked, page);
   const sentences = await bestSentences(
     embedder,
     query,
     words,
     papers.map(({ paper }) => paper),
   );
+  const confident =
+    papers.length > 0 && isAnswerable(await library.calibration(), signsOf(retrieved, vectors));
   return {
-    confident: papers.length > 0 && suitability(retrieved, vectors.size) >= (await library.line()),
+    confident,
+    topics: confident ? undefined : await nearestTopics(library, ranked),
     corrected: sure.length > 0 ? applyCorrections(text, sure) : undefined,
     words: [...words, ...phrases.flatMap(wordsOf)],
     matches: papers.map(({ paper, score }, i) => ({ paper, score, sentence: sentences[i] })),
     hasMore,
   };
+}
+
+async function nearestTopics({ catalog }: Library, ranked: readonly Scored[]): Promise<string[]> {
+  const nearest = await catalog.getPapers(ranked.slice(0, NEAREST_PAPERS).map(({ paperId }) => paperId));
+  return topicsOf(nearest.map(({ title }) => title));
 }
 
 async function newest(library: Library, filter: PaperFilter, page: Page): Promise<SearchResult> {

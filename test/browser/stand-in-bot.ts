@@ -12,7 +12,7 @@ import { commands } from '../../commands/index.ts';
 import { splitSentences } from '../../src/lib/sentences.ts';
 import { type Paper, paperSchema } from '../../src/paper.ts';
 import type { Playground } from '../../src/playground/playground.ts';
-import { parseButtonId } from '../../src/reply/custom-id.ts';
+import { type ButtonId, parseButtonId } from '../../src/reply/custom-id.ts';
 import { searchReply } from '../../src/reply/paper-list.ts';
 import type { Reply } from '../../src/reply/reply.ts';
 import { summaryReply } from '../../src/reply/summary.ts';
@@ -80,11 +80,18 @@ function search(question: string, page: Page): Reply {
     score: 1,
     sentence: splitSentences(paper.abstract)[1]?.text,
   }));
-  return searchReply(question, { confident: true, words, matches, hasMore: true }, page, (to) => ({
-    kind: 'turn',
+  const button = (kind: ButtonId['kind'], asked: string, to: Page): ButtonId => ({
+    kind,
     command: 'papers',
-    args: [question, `${to.from}`, `${to.count}`],
-  }));
+    args: [asked, `${to.from}`, `${to.count}`],
+  });
+  return searchReply(
+    question,
+    { confident: true, words, matches, hasMore: true },
+    page,
+    (to) => button('turn', question, to),
+    (topic) => button('open', topic, page),
+  );
 }
 
 function summaryOf(paperId: string): Reply {

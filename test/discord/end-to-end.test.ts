@@ -129,6 +129,17 @@ describe('/papers', () => {
     const message = await discord.command('papers', { query: 'sourdough bread baking temperature' });
     expect(message.content).toContain('nothing that really fits “sourdough bread baking temperature”');
   });
+
+  it('offers topics where nothing fits, and a press on one asks for it, for the one who pressed', async () => {
+    const message = await discord.command('papers', { query: 'sourdough bread baking temperature', count: 4 });
+    expect(titles(message)).toHaveLength(3);
+    const topic = buttons(message).at(-1)?.label ?? '';
+    const asked = await discord.press(message, buttonId(message, topic));
+    expect(isPrivate(asked)).toBe(true);
+    expect(asked.content).toBe(`Papers on “${topic}”`);
+    expect(titles(asked)).toHaveLength(4);
+    expect(ranks(await discord.press(asked, buttonId(asked, 'Next ▶')))).toEqual([5, 6, 7, 8]);
+  });
 });
 
 describe('what the words of a question mean', () => {

@@ -10,6 +10,7 @@ import { makePaper } from '../helpers/papers.ts';
 const page = { from: 0, count: 5 };
 const turnTo = ({ from }: { from: number }) =>
   ({ kind: 'turn', command: 'papers', args: ['key', `${from}`] }) as const;
+const askFor = (topic: string) => ({ kind: 'open', command: 'papers', args: [topic, '0'] }) as const;
 const match = {
   paper: makePaper(),
   score: 1,
@@ -39,21 +40,38 @@ describe('what people see', () => {
         },
         page,
         turnTo,
+        askFor,
       ),
       'search',
     ));
 
-  it('of a search that found nothing that fits: the three nearest', () => {
+  it('of a search that found nothing that fits: the three nearest, and topics to ask for instead', () => {
     const five = [1, 2, 3, 4, 5].map((n) => ({ ...match, paper: makePaper({ id: `2509.0000${n}` }) }));
     return golden(
       searchReply(
         'sourdough *bread* @everyone',
-        { confident: false, words: [], matches: five, hasMore: true },
+        {
+          confident: false,
+          topics: ['food images', 'text embeddings'],
+          words: ['sourdough', 'bread'],
+          matches: five,
+          hasMore: true,
+        },
         page,
         turnTo,
+        askFor,
       ),
       'search-nothing-fits',
     );
+  });
+
+  it('of a search that found nothing that fits, where the nearest papers share no topic', () => {
+    const result = { confident: false, topics: [], words: ['sourdough'], matches: [match], hasMore: false };
+    const { content, components } = searchReply('sourdough', result, page, turnTo, askFor);
+    expect(content).toBe(
+      'I have nothing that really fits “sourdough”. These come nearest; other words may find more.',
+    );
+    expect(components).toHaveLength(2);
   });
 
   it('of papers like one', () =>
@@ -151,6 +169,21 @@ describe('a card', () => {
     expect(embed?.description).toContain('**unlearning** at last.');
   });
 
+  it('whose sentence holds none of the words says where they are, or that it is near in meaning', () => {
+    const paper = makePaper({
+      abstract: 'Models embed texts. Small ones forget. They are quick and forgetful.',
+    });
+    const why = (words: readonly string[], sentence = 'They are quick and forgetful.') =>
+      cardEmbeds([{ paper, rank: 1, sentence, words }])[0]
+        ?.description?.split('\n')
+        .at(-1);
+    expect(why(['quick'])).toBe('> They are **quick** and forgetful.');
+    expect(why(['models', 'forgets', 'of'])).toBe('-# Your words elsewhere in it: models, forget');
+    expect(why(['sourdough', 'of'])).toBe('-# Near in meaning, in other words than yours');
+    // Of papers asked for by a name or an id no word is looked for.
+    expect(why([])).toBe('> They are quick and forgetful.');
+  });
+
   it('leaves links whole', () => {
     expect(markWords('See https://x.org/model for the model', ['model'])).toBe(
       'See https://x.org/model for the **model**',
@@ -159,13 +192,20 @@ describe('a card', () => {
 
   it('keeps ten of the longest, most escaped papers within the limits of one message', () => {
     const paper = makePaper({ title: '*_'.repeat(400), authors: ['*'.repeat(300)], abstract: '' });
-    const words = ['a'];
-    const embeds = cardEmbeds(
-      Array.from({ length: 10 }, (_, i) => ({ paper, rank: i + 90, sentence: 'a '.repeat(500), words })),
-    );
-    const chars = embeds.map(({ title, description }) => (title?.length ?? 0) + (description?.length ?? 0));
-    expect(Math.max(...embeds.map(({ title }) => title?.length ?? 0))).toBeLessThanOrEqual(256);
-    expect(chars.reduce((sum, n) => sum + n)).toBeLessThanOrEqual(6_000);
+    const longest = 'b'.repeat(200);
+    for (const [sentence, words] of [
+      ['a '.repeat(500), ['a']],
+      ['c '.repeat(500), ['sourdough']],
+      ['c '.repeat(500), [longest]],
+    ] as const) {
+      const held = { ...paper, abstract: longest };
+      const embeds = cardEmbeds(
+        Array.from({ length: 10 }, (_, i) => ({ paper: held, rank: i + 90, sentence, words })),
+      );
+      const chars = embeds.map(({ title, description }) => (title?.length ?? 0) + (description?.length ?? 0));
+      expect(Math.max(...embeds.map(({ title }) => title?.length ?? 0))).toBeLessThanOrEqual(256);
+      expect(chars.reduce((sum, n) => sum + n)).toBeLessThanOrEqual(6_000);
+    }
   });
 });
 

@@ -137,6 +137,16 @@ describe('an honest no', () => {
     expect(await confident(ANSWERED)).toBeGreaterThanOrEqual(0.95);
   });
 
+  it('with topics that can be asked for instead', async () => {
+    const { topics = [] } = await searchPapers(library, 'sourdough bread baking temperature', top);
+    expect(topics.length).toBeGreaterThan(0);
+    for (const topic of topics) {
+      const asked = await searchPapers(library, topic, top);
+      expect(asked.confident, topic).toBe(true);
+      expect(asked.topics).toBeUndefined();
+    }
+  });
+
   it('to a catalog that is empty', async () => {
     const catalog = openSqliteCatalog(':memory:');
     const empty = createLibrary(catalog, library.embedder, library.questions);
@@ -161,13 +171,14 @@ describe('an honest no', () => {
       await growing.refresh();
     };
     await add(0, 20);
-    const first = await growing.line();
-    expect(await kept.get('line')).toMatchObject({ papers: 20, threshold: first });
+    const first = await growing.calibration();
+    expect(first.papers).toBe(20);
+    expect(await kept.get('judgement')).toEqual(first);
     await add(20, 22);
-    expect(await growing.line()).toBe(first);
+    expect(await growing.calibration()).toBe(first);
     await add(22, 60);
-    expect(await growing.line()).toBe(first);
-    await vi.waitFor(async () => expect(await kept.get('line')).toMatchObject({ papers: 60 }));
+    expect(await growing.calibration()).toBe(first);
+    await vi.waitFor(async () => expect(await kept.get('judgement')).toMatchObject({ papers: 60 }));
     await catalog.close();
   });
 });
