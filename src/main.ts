@@ -1,4 +1,5 @@
 /** The composition root: every part of the program is made here, from the bottom up, and handed to the next. */
+import { randomBytes } from 'node:crypto';
 import { setInterval } from 'node:timers/promises';
 import Keyv from 'keyv';
 import PQueue from 'p-queue';
@@ -87,12 +88,14 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
     const [
       { library, isStandIn, loadWanted },
       { startBot },
+      { createChannelAccess, openRest },
       { createDispatch },
       { startHttp },
       { createMetrics },
     ] = await Promise.all([
       openLibrary(config, (...fetched) => log.info(describeDownload(...fetched)), starting),
       import('./discord/bot.ts'),
+      import('./discord/channel-access.ts'),
       import('./discord/dispatch.ts'),
       import('./http/server.ts'),
       import('./http/metrics.ts'),
@@ -144,15 +147,22 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
     closers.push(() => http.close());
     closers.push(() => account.playground?.close());
 
+    const login = account.loginAt(http.url);
     bot = await startBot({
-      ...account.loginAt(http.url),
+      ...login,
       loginPatienceMs: LOGIN_PATIENCE_MS,
       starting,
       definitions: commands.map(({ definition }) => definition),
       registered: account.playground ? new Keyv<string>() : openStore<string>(catalog, 'registered'),
       onInteraction: createDispatch({
         commands,
-        services: { library, clock: systemClock },
+        services: {
+          library,
+          clock: systemClock,
+          channels: createChannelAccess(openRest(login)),
+          preview: async () => ({ content: 'I have no list to show yet.' }),
+          newId: () => randomBytes(9).toString('base64url'),
+        },
         answers,
         now: () => performance.now(),
         newErrorId: () => crypto.randomUUID().slice(0, 8),

@@ -1,5 +1,5 @@
 /**
- * What a button carries. Everything a press needs stands in the id itself, so that a button still works after a restart,
+ * What a button or a menu carries. Everything a press needs stands in the id itself, so that a button still works after a restart,
  * or years later.
  */
 

@@ -80,7 +80,7 @@ function readZone(typed: string): string {
   const near = typed.trim() ? findTimeZones(typed, 3) : [];
   const hint = near.length > 0 ? ` Did you mean ${near.join(', ')}?` : '';
   throw new UserError(
-    `I don't know the time zone ${quoted(typed)}.${hint} Start typing a city in \`timezone\` and pick one, such as Europe/Berlin.`,
+    `I don't know the time zone ${quoted(typed)}.${hint} Start typing a city in the option timezone and pick one, such as Europe/Berlin.`,
   );
 }
 
@@ -156,7 +156,7 @@ function readCategories(typed: string): readonly string[] {
   });
   if (categories.length > MAX_CATEGORIES) {
     throw new UserError(
-      `These are ${categories.length} categories, and ${MAX_CATEGORIES} is the most. Leave \`categories\` out for all of them.`,
+      `These are ${categories.length} categories, and ${MAX_CATEGORIES} is the most. Leave the option out for all of them.`,
     );
   }
   return [...new Set(categories)];
@@ -167,7 +167,7 @@ const isNothing = (typed: string): boolean => /^\s*(any|anything|none|all|everyt
 
 function readWithin(name: string, value: number, min: number, max: number): number {
   if (Number.isInteger(value) && value >= min && value <= max) return value;
-  throw new UserError(`\`${name}\` is a whole number from ${min} to ${max}, and ${value} is not.`);
+  throw new UserError(`The option ${name} is a whole number from ${min} to ${max}, and ${value} is not.`);
 }
 
 const quoted = (text: string): string => `“${truncate(collapseSpace(text), MAX_SHOWN_CHARS)}”`;

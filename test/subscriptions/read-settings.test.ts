@@ -120,15 +120,15 @@ describe('a time zone', () => {
   it.each([
     [
       'Mars/Olympus',
-      "I don't know the time zone “Mars/Olympus”. Start typing a city in `timezone` and pick one, such as Europe/Berlin.",
+      "I don't know the time zone “Mars/Olympus”. Start typing a city in the option timezone and pick one, such as Europe/Berlin.",
     ],
     [
       'berl',
-      "I don't know the time zone “berl”. Did you mean Europe/Berlin? Start typing a city in `timezone` and pick one, such as Europe/Berlin.",
+      "I don't know the time zone “berl”. Did you mean Europe/Berlin? Start typing a city in the option timezone and pick one, such as Europe/Berlin.",
     ],
     [
       '+02:00',
-      "I don't know the time zone “+02:00”. Start typing a city in `timezone` and pick one, such as Europe/Berlin.",
+      "I don't know the time zone “+02:00”. Start typing a city in the option timezone and pick one, such as Europe/Berlin.",
     ],
   ])('refuses %s', (timezone, message) => expect(() => read({ timezone })).toThrow(message));
 
@@ -194,11 +194,11 @@ describe('categories', () => {
 });
 
 test.each([
-  [{ size: 11 }, '`size` is a whole number from 1 to 10, and 11 is not.'],
-  [{ size: 0 }, '`size` is a whole number from 1 to 10, and 0 is not.'],
-  [{ size: 2.5 }, '`size` is a whole number from 1 to 10, and 2.5 is not.'],
-  [{ lag: 8 }, '`lag` is a whole number from 0 to 7, and 8 is not.'],
-  [{ lag: -1 }, '`lag` is a whole number from 0 to 7, and -1 is not.'],
+  [{ size: 11 }, 'The option size is a whole number from 1 to 10, and 11 is not.'],
+  [{ size: 0 }, 'The option size is a whole number from 1 to 10, and 0 is not.'],
+  [{ size: 2.5 }, 'The option size is a whole number from 1 to 10, and 2.5 is not.'],
+  [{ lag: 8 }, 'The option lag is a whole number from 0 to 7, and 8 is not.'],
+  [{ lag: -1 }, 'The option lag is a whole number from 0 to 7, and -1 is not.'],
 ])('refuses %o', (typed, message) => expect(() => read(typed)).toThrow(message));
 
 test('whatever is typed, it is read or refused with a sentence that fits into a message', () => {
