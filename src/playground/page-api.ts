@@ -19,6 +19,12 @@ const actionSchema: z.ZodType<PageAction> = z.discriminatedUnion('type', [
     options: z.array(option.extend({ focused: z.literal(true).exactOptional() })).max(25),
   }),
   z.object({ type: z.literal('button'), messageId: z.string(), customId: z.string() }),
+  z.object({
+    type: z.literal('select'),
+    messageId: z.string(),
+    customId: z.string(),
+    values: z.array(z.string()).max(25),
+  }),
 ]);
 
 /** The routes below `/playground`, and a function that ends the event streams. The server that mounts them checks who asks. */
@@ -87,6 +93,7 @@ function describeWorld(world: World, gateway: Gateway): PageWorld {
     isBotOnline: gateway.isOnline(),
     guildName: GUILD_NAME,
     channelName: CHANNEL_NAME,
+    channels: world.channels.map(({ id, name }) => ({ id, name })),
     commands: world.commands(),
     messages: world.messages(world.owner.user.id),
   };

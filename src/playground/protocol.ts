@@ -14,7 +14,13 @@ export type PageAction =
       readonly name: string;
       readonly options: readonly (PageOption & { readonly focused?: true })[];
     }
-  | { readonly type: 'button'; readonly messageId: string; readonly customId: string };
+  | { readonly type: 'button'; readonly messageId: string; readonly customId: string }
+  | {
+      readonly type: 'select';
+      readonly messageId: string;
+      readonly customId: string;
+      readonly values: readonly string[];
+    };
 
 export interface PageOption {
   readonly name: string;
@@ -47,6 +53,8 @@ export interface World {
   readonly isBotOnline: boolean;
   readonly guildName: string;
   readonly channelName: string;
+  /** All of the guild's, the one in which people type first. */
+  readonly channels: readonly { readonly id: string; readonly name: string }[];
   readonly commands: readonly APIApplicationCommand[];
   readonly messages: readonly APIMessage[];
 }

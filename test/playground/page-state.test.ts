@@ -21,6 +21,7 @@ const world: World = {
   isBotOnline: true,
   guildName: 'Paperboy playground',
   channelName: 'papers',
+  channels: [],
   commands: [],
   messages: [],
 };
