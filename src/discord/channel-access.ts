@@ -43,7 +43,7 @@ export function createChannelAccess(rest: Pick<REST, 'get'>): ChannelAccess {
       if (!('guild_id' in channel) || channel.guild_id !== guildId || !POSTABLE.includes(channel.type)) {
         return 'unknown';
       }
-      self ??= get<{ id: string }>(Routes.user('@me'));
+      self ??= get<{ id: string }>(Routes.user());
       const { id } = await self.catch((error) => {
         self = undefined;
         throw error;
