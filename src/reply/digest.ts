@@ -20,6 +20,8 @@ type Happened = 'made' | 'changed' | 'paused' | 'resumed' | 'shown';
 
 const MAX_TOPIC_CHARS = 100;
 const MAX_LISTED_TOPICS_CHARS = 60;
+// With more, a list of the longest lines would not fit into an embed; the menu below it tells the topics as well.
+const MAX_LISTED_WITH_TOPICS = 15;
 const MAX_REASON_CHARS = 200;
 // Discord's limits: https://discord.com/developers/docs/components/reference#string-select.
 const MAX_MENU_OPTIONS = 25;
@@ -83,7 +85,10 @@ export function digestListReply(
     color: BRAND_COLOUR,
     title: items.length === 1 ? 'One subscription' : `${items.length} subscriptions`,
     description: shown
-      .map(({ subscription, next }, i) => `${i + 1}. ${listLine(subscription, next)}`)
+      .map(
+        ({ subscription, next }, i) =>
+          `${i + 1}. ${listLine(subscription, next, shown.length <= MAX_LISTED_WITH_TOPICS)}`,
+      )
       .join('\n'),
     ...(hidden > 0 && {
       footer: { text: `and ${hidden} more: type in the option subscription to find them` },
@@ -141,10 +146,11 @@ function describe(subscription: Subscription, next: Date | undefined): string {
   ].join('\n');
 }
 
-function listLine(subscription: Subscription, next: Date | undefined): string {
-  const { topics } = subscription;
-  const about = topics.length > 0 ? ` · ${escapedWithin(topics.join('; '), MAX_LISTED_TOPICS_CHARS)}` : '';
-  const coming = next ? `next ${timestamp(next, 'R')}` : stateOf(subscription, next);
+function listLine(subscription: Subscription, next: Date | undefined, withTopics: boolean): string {
+  const { topics, state } = subscription;
+  const about =
+    withTopics && topics.length > 0 ? ` · ${escapedWithin(topics.join('; '), MAX_LISTED_TOPICS_CHARS)}` : '';
+  const coming = next ? `next ${timestamp(next, 'R')}` : state.kind;
   return `${whereOf(subscription)}, ${scheduleOf(subscription)}${about} · ${coming}`;
 }
 

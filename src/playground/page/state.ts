@@ -78,7 +78,7 @@ export function withEvent(state: PageState, [name, data]: PageEvent): PageState 
 /** The person has done something; `key` tells this action from the others until the server names it. */
 export function withAction(state: PageState, key: string, action: PersonAction, label: string): PageState {
   const entries =
-    action.type === 'button'
+    action.type !== 'command'
       ? state.entries.filter(
           (entry) => !(entry.kind === 'failure' && isSameButton(entry.sent.action, action)),
         )
@@ -136,7 +136,7 @@ function withMessage(state: PageState, message: APIMessage): PageState {
     waiting: state.waiting.filter(
       (waiting) =>
         (waiting.interactionId === undefined || waiting.interactionId !== interactionId) &&
-        !(waiting.action.type === 'button' && waiting.action.messageId === message.id),
+        !(waiting.action.type !== 'command' && waiting.action.messageId === message.id),
     ),
   };
 }
@@ -172,8 +172,8 @@ export function isPrivate(message: APIMessage): boolean {
 
 export function isSameButton(one: PersonAction, other: PersonAction): boolean {
   return (
-    one.type === 'button' &&
-    other.type === 'button' &&
+    one.type !== 'command' &&
+    other.type !== 'command' &&
     one.messageId === other.messageId &&
     one.customId === other.customId
   );
