@@ -27,8 +27,9 @@ export interface Caller {
   readonly channelId: string;
   /** Whether they have Manage Server in that guild. */
   readonly mayManageServer: boolean;
-  /** Discord's name of the server's language, and of the person's own in direct messages. */
+  /** Discord's names of the person's language, and of the server's where there is one. */
   readonly locale: string;
+  readonly guildLocale: string | undefined;
 }
 
 export interface Asked {

@@ -76,7 +76,8 @@ async function create(
   services: Services,
 ): Promise<Reply> {
   const typed = settingsSchema.parse(options);
-  const zone = guessZone(earlier, caller);
+  const isChannel = target.kind === 'channel';
+  const zone = guessZone(earlier, (isChannel && caller.guildLocale) || caller.locale);
   const defaults: Settings = {
     time: '09:00',
     timeZone: zone.timeZone,
@@ -146,11 +147,11 @@ async function checkTarget(target: Target, { opensThread }: Settings, { channels
 
 function guessZone(
   earlier: readonly Subscription[],
-  caller: Caller,
+  locale: string,
 ): { timeZone: string; origin: ZoneOrigin } {
   const last = earlier.at(-1);
   if (last) return { timeZone: last.timeZone, origin: 'earlier' };
-  const ofLocale = timeZoneOfLocale(caller.locale);
+  const ofLocale = timeZoneOfLocale(locale);
   return ofLocale ? { timeZone: ofLocale, origin: 'language' } : { timeZone: 'UTC', origin: 'default' };
 }
 

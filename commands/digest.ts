@@ -68,26 +68,29 @@ export const digest: Command = {
 };
 
 async function pause(subscription: Subscription, { library }: Services): Promise<Reply> {
-  if (subscription.state.kind === 'paused') return digestReply('shown', subscription, undefined);
+  checkConfirmed(subscription);
   const paused: Subscription = { ...subscription, state: { kind: 'paused' } };
   await library.catalog.subscriptions.update(paused);
   return digestReply('paused', paused, undefined);
 }
 
 async function resume(subscription: Subscription, services: Services): Promise<Reply> {
-  const { state } = subscription;
-  if (state.kind === 'unconfirmed') {
-    throw new UserError(
-      'Its address has not been confirmed yet. The link in the message that I sent there does it.',
-    );
-  }
+  checkConfirmed(subscription);
   const active: Subscription = { ...subscription, state: { kind: 'active' } };
-  if (state.kind !== 'active') {
+  if (subscription.state.kind !== 'active') {
     const { catalog } = services.library;
     await skipPast(catalog, active, new Date(services.clock.now()));
     await catalog.subscriptions.update(active);
   }
   return digestReply('resumed', active, nextOf(active, services));
+}
+
+/** Pausing and resuming must not be a way around the confirmation. */
+function checkConfirmed({ state }: Subscription): void {
+  if (state.kind !== 'unconfirmed') return;
+  throw new UserError(
+    'Its address has not been confirmed yet: the link in the message that I sent there does it. /digest remove takes it away.',
+  );
 }
 
 const nextOf = (subscription: Subscription, { clock }: Services): Date | undefined =>

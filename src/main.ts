@@ -210,8 +210,9 @@ function note({ error, ...measured }: Handled, metrics: Metrics, log: Log): void
 
 const toTenths = (ms: number): number => Math.round(10 * ms) / 10;
 
-// View Channels, Send Messages, Embed Links: https://discord.com/developers/docs/topics/permissions.
-const INVITE_PERMISSIONS = (1 << 10) | (1 << 11) | (1 << 14);
+// View Channels, Send Messages, Embed Links, Read Message History, Create Public Threads, Send Messages in Threads:
+// https://discord.com/developers/docs/topics/permissions.
+const INVITE_PERMISSIONS = [10, 11, 14, 16, 35, 38].reduce((sum, bit) => sum + 2 ** bit, 0);
 
 function greet({ playground }: Account, bot: Bot, url: string): string {
   if (playground)

@@ -192,7 +192,8 @@ function callerOf(
     guildId: interaction.guildId ?? undefined,
     channelId: interaction.channelId,
     mayManageServer: interaction.memberPermissions?.has(PermissionFlagsBits.ManageGuild) ?? false,
-    locale: interaction.guildLocale ?? interaction.locale,
+    locale: interaction.locale,
+    guildLocale: interaction.guildLocale ?? undefined,
   };
 }
 

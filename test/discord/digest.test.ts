@@ -239,6 +239,16 @@ describe('what is subscribed', () => {
     );
   });
 
+  it('is not made active around its confirmation', async () => {
+    await discord.command('digest subscribe');
+    const made = await only();
+    await library.catalog.subscriptions.update({ ...made, state: { kind: 'unconfirmed' } });
+    for (const name of ['digest pause', 'digest resume']) {
+      expect((await discord.command(name)).content).toContain('has not been confirmed yet');
+    }
+    expect((await only()).state).toEqual({ kind: 'unconfirmed' });
+  });
+
   it('keeps what it was where an edit is refused', async () => {
     await discord.command('digest subscribe');
     const before = await only();
