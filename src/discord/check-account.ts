@@ -19,7 +19,6 @@ const NEEDED = new PermissionsBitField([
   PermissionFlagsBits.ViewChannel,
   PermissionFlagsBits.SendMessages,
   PermissionFlagsBits.EmbedLinks,
-  PermissionFlagsBits.ReadMessageHistory,
 ]);
 const TIMEOUT_MS = 5_000;
 
