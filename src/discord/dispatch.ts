@@ -67,17 +67,18 @@ export function createDispatch(deps: DispatchDeps): (interaction: Interaction) =
         sendProblem: (reply) => interaction.editReply(messageOf(reply)),
       });
     } else if (interaction.isButton() || interaction.isStringSelectMenu()) {
-      const id = parseButtonId(interaction.customId);
-      const press = id && byName.get(id.command)?.press;
       const [kind, chosen] = interaction.isButton()
         ? (['button', []] as const)
         : (['menu', interaction.values] as const);
+      // What was chosen comes behind the menu's own id, and may bring all of the id.
+      const id = parseButtonId([interaction.customId, ...chosen].join('|'));
+      const press = id && byName.get(id.command)?.press;
       await handle(deps, press ? id.command : 'unknown', kind, {
         ...pressAnswer(interaction, id),
         answer: async () => {
           if (!press)
             throw new UserError(`This ${kind} is from an older version of me. Please use the command again.`);
-          return press([...id.args, ...chosen], deps.services, callerOf(interaction));
+          return press(id.args, deps.services, callerOf(interaction));
         },
       });
     } else if (interaction.isAutocomplete()) {
