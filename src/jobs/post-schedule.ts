@@ -1,7 +1,7 @@
 /** When which subscription is to be posted: looks each minute, and at the moment when the next post falls due. */
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
-import type PQueue from 'p-queue';
+import PQueue from 'p-queue';
 import type { Subscription } from '../catalog/subscriptions.ts';
 import type { Library } from '../search/library.ts';
 import { type ComposedPost, composeWith, postedLately } from '../subscriptions/compose.ts';
@@ -15,6 +15,12 @@ const MAX_RETRY_MS = 15 * 60_000;
 /** So many subscriptions are looked at before others get their turn. */
 const AT_A_TIME = 50;
 const COMPOSITIONS_KEPT = 100;
+
+/**
+ * Thirty posts a second, spread evenly: Discord allows a bot 50 requests a second, and answers need some of them.
+ * https://docs.discord.com/developers/topics/rate-limits#global-rate-limit
+ */
+export const createPostQueue = (): PQueue => new PQueue({ concurrency: 10, interval: 100, intervalCap: 3 });
 
 export interface Posting {
   /** When the next post falls due, after those due now have been tried. */
