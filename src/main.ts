@@ -16,8 +16,9 @@ import type { Metrics } from './http/metrics.ts';
 import { startEmbedding } from './jobs/background-embedding.ts';
 import { findStandIn, loadNoted } from './jobs/change-model.ts';
 import { keepEmbedded } from './jobs/keep-embedded.ts';
+import { createPostQueue, type Posting, startPosting } from './jobs/post-schedule.ts';
 import { seed } from './jobs/seed.ts';
-import { systemClock } from './lib/clock.ts';
+import { type Clock, systemClock } from './lib/clock.ts';
 import { closeAll } from './lib/close-all.ts';
 import type { Log } from './lib/log.ts';
 import type { Playground } from './playground/playground.ts';
@@ -90,6 +91,7 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
       { startBot },
       { createChannelAccess, openRest },
       { createDispatch },
+      { createDiscordPoster },
       { startHttp },
       { createMetrics },
     ] = await Promise.all([
@@ -97,6 +99,7 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
       import('./discord/bot.ts'),
       import('./discord/channel-access.ts'),
       import('./discord/dispatch.ts'),
+      import('./discord/poster.ts'),
       import('./http/server.ts'),
       import('./http/metrics.ts'),
     ]);
@@ -127,7 +130,9 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
     library.titles.find('a', 1);
     library.line().catch(() => {});
 
-    const account = await openAccount(config.discord);
+    let posting: Posting | undefined;
+    const account = await openAccount(config.discord, async () => posting?.nextAt());
+    const { clock } = account;
     let bot: Bot | undefined;
     const answers = new PQueue({ concurrency: 1 });
     const metrics = createMetrics({
@@ -158,9 +163,10 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
         commands,
         services: {
           library,
-          clock: systemClock,
+          clock,
           channels: createChannelAccess(openRest(login)),
-          preview: async () => ({ content: 'I have no list to show yet.' }),
+          preview: async (subscription) =>
+            postReply(subscription, await composePost(library, subscription, new Date(clock.now()))),
           newId: () => randomBytes(9).toString('base64url'),
         },
         answers,
@@ -172,6 +178,15 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
     });
     closers.push(() => bot?.close(SHUTDOWN_PATIENCE_MS));
     starting.throwIfAborted();
+    posting = startPosting({
+      library,
+      poster: createDiscordPoster(login),
+      clock,
+      owner: crypto.randomUUID(),
+      queue: createPostQueue(),
+      log,
+    });
+    closers.push(() => posting?.close(SHUTDOWN_PATIENCE_MS));
     return { greeting: greet(account, bot, http.url), ended: bot.ended, close };
   } catch (error) {
     await close().catch((unclosed) => log.error({ error: unclosed }, 'could not let go of everything'));
@@ -181,15 +196,24 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
 
 interface Account {
   readonly playground?: Playground;
+  /** What the program's time is: in the playground it can be moved. */
+  readonly clock: Clock;
   /** How to log in, once it is known where this program's own server listens. */
   loginAt(ownUrl: string): { token: string; applicationId?: string | undefined; apiUrl: string };
 }
 
-async function openAccount(discord: DiscordConfig): Promise<Account> {
-  if (discord.mode === 'discord') return { loginAt: () => discord };
-  const { createPlayground } = await import('./playground/playground.ts');
-  const playground = createPlayground();
-  return { playground, loginAt: (ownUrl) => ({ token: playground.token, apiUrl: `${ownUrl}/api` }) };
+async function openAccount(
+  discord: DiscordConfig,
+  nextPost: () => Promise<Date | undefined>,
+): Promise<Account> {
+  if (discord.mode === 'discord') return { clock: systemClock, loginAt: () => discord };
+  const [{ createPlayground }, { createMovableClock }] = await Promise.all([
+    import('./playground/playground.ts'),
+    import('./playground/movable-clock.ts'),
+  ]);
+  const clock = createMovableClock(systemClock);
+  const playground = createPlayground({ clock, time: { moveTo: clock.moveTo, nextPost } });
+  return { playground, clock, loginAt: (ownUrl) => ({ token: playground.token, apiUrl: `${ownUrl}/api` }) };
 }
 
 function openStore<T>(catalog: Catalog, namespace: string): Keyv<T> {

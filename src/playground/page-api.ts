@@ -1,6 +1,7 @@
 /** The page's side of the playground: what the person does comes in, what happens goes out as server-sent events. */
 import { Hono } from 'hono';
 import { z } from 'zod';
+import type { Clock } from '../lib/clock.ts';
 import { ActionError } from './command-data.ts';
 import type { Gateway } from './gateway.ts';
 import type { Interactions } from './interactions.ts';
@@ -28,7 +29,7 @@ const actionSchema: z.ZodType<PageAction> = z.discriminatedUnion('type', [
 ]);
 
 /** The routes below `/playground`, and a function that ends the event streams. The server that mounts them checks who asks. */
-export function createPageApi(world: World, gateway: Gateway, interactions: Interactions) {
+export function createPageApi(world: World, gateway: Gateway, interactions: Interactions, clock: Clock) {
   const api = new Hono();
   /** What ends each open stream of events. */
   const endings = new Set<() => void>();
@@ -39,7 +40,7 @@ export function createPageApi(world: World, gateway: Gateway, interactions: Inte
       start(controller) {
         const write = <Name extends keyof PageEvents>(name: Name, data: PageEvents[Name]) =>
           controller.enqueue(new TextEncoder().encode(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`));
-        write('world', describeWorld(world, gateway));
+        write('world', describeWorld(world, gateway, clock));
         const unsubscribe = world.subscribe((event) => tellPage(world.owner.user.id, event, write));
         const end = () => {
           stop();
@@ -86,7 +87,7 @@ export function createPageApi(world: World, gateway: Gateway, interactions: Inte
   };
 }
 
-function describeWorld(world: World, gateway: Gateway): PageWorld {
+function describeWorld(world: World, gateway: Gateway, clock: Clock): PageWorld {
   return {
     person: world.owner.user,
     bot: world.bot,
@@ -96,6 +97,7 @@ function describeWorld(world: World, gateway: Gateway): PageWorld {
     channels: world.channels.map(({ id, name }) => ({ id, name })),
     commands: world.commands(),
     messages: world.messages(world.owner.user.id),
+    nowMs: clock.now(),
   };
 }
 
@@ -122,6 +124,9 @@ function tellPage(
       return;
     case 'presence':
       write('presence', event.data);
+      return;
+    case 'time':
+      write('time', event.data);
       return;
   }
 }

@@ -45,6 +45,13 @@ export interface PageEvents {
   readonly failed: { readonly interactionId: string; readonly message: string };
   readonly commands: readonly APIApplicationCommand[];
   readonly presence: { readonly isBotOnline: boolean };
+  /** The playground's time was moved; milliseconds since 1970. */
+  readonly time: { readonly nowMs: number };
+}
+
+/** The body of `POST /playground/time`; 400 with `{ message }` where there is no such moment. */
+export interface TimeMove {
+  readonly to: 'next-post' | 'next-morning';
 }
 
 export interface World {
@@ -57,4 +64,6 @@ export interface World {
   readonly channels: readonly { readonly id: string; readonly name: string }[];
   readonly commands: readonly APIApplicationCommand[];
   readonly messages: readonly APIMessage[];
+  /** The playground's time, in milliseconds since 1970. */
+  readonly nowMs: number;
 }

@@ -32,6 +32,8 @@ export interface WorldEvents {
   readonly failed: { readonly interactionId: string; readonly message: string; readonly audience: string };
   readonly commands: readonly APIApplicationCommand[];
   readonly presence: { readonly isBotOnline: boolean };
+  /** The playground's time was moved. */
+  readonly time: { readonly nowMs: number };
 }
 export type WorldEvent = {
   [Name in keyof WorldEvents]: { name: Name; data: WorldEvents[Name] };

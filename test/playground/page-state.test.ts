@@ -24,6 +24,7 @@ const world: World = {
   channels: [],
   commands: [],
   messages: [],
+  nowMs: 0,
 };
 const message = (id: string, content: string, interactionId = 'i1', flags = 0): APIMessage =>
   ({ id, content, flags, interaction_metadata: { id: interactionId, user } }) as unknown as APIMessage;

@@ -22,9 +22,7 @@ export function createPostTable(db: DatabaseSyncInstance, papers: PaperTable) {
     INSERT INTO posts (subscription, day, state, owner, lease_ms, claimed_ms) VALUES (?, ?, 'claimed', ?, ?, ?)
     ON CONFLICT (subscription, day) DO UPDATE SET owner = excluded.owner, lease_ms = excluded.lease_ms
   `);
-  const sent = db.prepare(
-    `UPDATE posts SET state = 'sent', message_id = ? WHERE ${OF} AND state = 'claimed'`,
-  );
+  const sent = db.prepare(`UPDATE posts SET state = 'sent', message_id = ?, reason = NULL WHERE ${OF}`);
   const skipped = db.prepare(
     `UPDATE posts SET state = 'skipped', reason = ? WHERE ${OF} AND state = 'claimed'`,
   );

@@ -86,6 +86,13 @@ function start(): void {
       composer.focus();
     },
     begin: (command) => composer.begin(command),
+    moveTime: async (to) => {
+      try {
+        await connection.moveTime({ to });
+      } catch (error) {
+        update({ ...state, timeProblem: error instanceof Error ? error.message : String(error) });
+      }
+    },
     chooseTheme: (theme) => {
       chooseTheme(theme);
       draw();
