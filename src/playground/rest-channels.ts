@@ -10,6 +10,7 @@ import { jsonBody } from './json-body.ts';
 import { parseEdit, parseNewMessage } from './limits.ts';
 import { editedMessage, newMessage } from './messages.ts';
 import { RestError, unknownChannel, unknownMessage } from './rest-error.ts';
+import { startThread } from './threads.ts';
 import type { World } from './world.ts';
 
 const CHANNEL_FLAGS = MessageFlags.SuppressEmbeds | MessageFlags.SuppressNotifications;
@@ -49,7 +50,9 @@ export function addChannelRoutes(rest: Hono, world: World, clock: Clock): void {
       .messages(person?.user.id)
       .filter(({ channel_id }) => channel_id === channelId)
       .filter(({ id }) => BigInt(id) < before && BigInt(id) > after);
-    return c.json(found.reverse().slice(0, limit));
+    // With `after` these are the ones right behind it, otherwise the newest; newest first either way.
+    const page = c.req.query('after') ? found.slice(0, limit) : found.slice(-limit);
+    return c.json(page.reverse());
   });
   rest.post('/channels/:channel/messages', async (c) => {
     const { id, channel, person } = channelOf(c);
@@ -89,4 +92,7 @@ export function addChannelRoutes(rest: Hono, world: World, clock: Clock): void {
     world.remove(inChannel(c).id);
     return c.body(null, 204);
   });
+  rest.post(`${channelMessage}/threads`, async (c) =>
+    c.json(startThread(world, inChannel(c), await jsonBody(c), clock.now()), 201),
+  );
 }

@@ -54,6 +54,7 @@ function messageView(message: APIMessage, state: PageState, actions: EntryAction
       ${isThinking(message) ? thinkingView(message.author) : nothing}
       ${message.content ? markdownView(message.content, channels) : nothing} ${message.embeds.map((embed) => embedView(embed, channels))}
       ${rowsView(message, state.waiting, actions)}
+      ${message.thread ? html`<p class="thread"># ${message.thread.name}</p>` : nothing}
       ${failures.map(({ id, text }) => html`<p class="failed" data-failure=${id}>${warningIcon} ${text}</p>`)}
       ${isPrivate(message) ? privateView(message.id, actions) : nothing}
     </div>

@@ -1,0 +1,137 @@
+/** The daily post over the real REST client against the playground's server, with the bot that answers for it. */
+
+import type { APIMessage } from 'discord-api-types/v10';
+import { ComponentType, MessageFlags } from 'discord-api-types/v10';
+import PQueue from 'p-queue';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import type { Subscription } from '../../src/catalog/subscriptions.ts';
+import { createDiscordPoster } from '../../src/discord/poster.ts';
+import { startPosting } from '../../src/jobs/post-schedule.ts';
+import { PosterError } from '../../src/jobs/poster.ts';
+import { createLog } from '../../src/lib/log.ts';
+import { openTestLibrary, type TestLibrary } from '../helpers/library.ts';
+import { createOpenApiCheck, hasOpenApi } from '../helpers/openapi.ts';
+import { startPlayground, type TestPlayground } from '../helpers/playground.ts';
+import { makeSubscription } from '../helpers/subscriptions.ts';
+
+let library: TestLibrary;
+let discord: TestPlayground;
+
+beforeAll(async () => {
+  library = await openTestLibrary();
+  discord = await startPlayground();
+});
+afterAll(async () => {
+  await discord.close();
+  await library.close();
+});
+
+const poster = () => createDiscordPoster({ token: discord.playground.token, apiUrl: discord.apiUrl });
+const here = () => {
+  const { guildId, channelId } = discord.playground.world;
+  return { kind: 'channel', guildId, channelId } as const;
+};
+const posts = () => discord.messages().filter(({ content }) => content.startsWith('**Trending papers**'));
+
+/** Posts for subscriptions that fall due in the next minute. */
+async function postFor(...given: Partial<Subscription>[]): Promise<void> {
+  const { clock } = discord;
+  const time = new Date(clock.now() + 60_000).toISOString().slice(11, 16);
+  for (const one of given) {
+    const id = `s${crypto.randomUUID().slice(0, 8)}`;
+    await library.catalog.subscriptions.add(
+      makeSubscription({ id, target: here(), time, createdAt: new Date(clock.now()), ...one }),
+    );
+    onTestFinished(async () => {
+      await library.catalog.subscriptions.remove(one.id ?? id);
+    });
+  }
+  const posting = startPosting({
+    library,
+    poster: poster(),
+    clock,
+    owner: 'test',
+    queue: new PQueue({ concurrency: 2 }),
+    log: createLog({ level: 'silent' }),
+  });
+  await posting.idle();
+  clock.advance(60_000);
+  await posting.idle();
+  await posting.close(1_000);
+}
+
+const menuOf = (message: APIMessage) => {
+  const [row] = message.components ?? [];
+  const [menu] = row?.type === ComponentType.ActionRow ? row.components : [];
+  if (menu?.type !== ComponentType.StringSelect) throw new Error('the post has no menu');
+  return menu;
+};
+
+test('The post arrives: one message, nobody mentioned, a thread under it, noted with its id', async () => {
+  await postFor({ id: 'arrives', size: 10, opensThread: true });
+  const [message] = posts();
+  expect(message?.embeds[0]?.description).toContain('**10. [');
+  expect(message).toMatchObject({ mentions: [], mention_everyone: false });
+  expect(message?.thread?.name).toMatch(/^Trending papers, /);
+  expect((message?.flags ?? 0) & MessageFlags.HasThread).toBeTruthy();
+  expect(menuOf(message as APIMessage).options).toHaveLength(20);
+  const day = new Date(discord.clock.now()).toISOString().slice(0, 10);
+  expect(await library.catalog.posts.get({ subscriptionId: 'arrives', day })).toMatchObject({
+    state: 'sent',
+    messageId: message?.id,
+  });
+  const sent = discord.requests.find(({ path }) => path.endsWith('/messages'))?.body;
+  expect(sent).toMatchObject({ enforce_nonce: true, allowed_mentions: { parse: [] } });
+});
+
+test('The post is found again by its marker, and no other is', async () => {
+  await postFor({ id: 'found' });
+  const day = new Date(discord.clock.now()).toISOString().slice(0, 10);
+  const since = new Date(discord.clock.now());
+  expect(await poster().findPost(here(), `post|found|${day}`, since)).toBe(posts().at(-1)?.id);
+  expect(await poster().findPost(here(), `post|found|${day.slice(0, -1)}`, since)).toBeUndefined();
+  expect(await poster().findPost(here(), `post|foun|${day}`, since)).toBeUndefined();
+  const later = new Date(discord.clock.now() + 3_600_000);
+  expect(await poster().findPost(here(), `post|found|${day}`, later)).toBeUndefined();
+});
+
+test('The same nonce gives the message that was sent before', async () => {
+  const before = discord.messages().length;
+  const first = await poster().send(here(), { content: 'once' }, 'nonce-1');
+  expect(await poster().send(here(), { content: 'once' }, 'nonce-1')).toEqual(first);
+  expect(discord.messages()).toHaveLength(before + 1);
+});
+
+test('A thread that is there already is no error', async () => {
+  const { messageId } = await poster().send(here(), { content: 'talk' }, 'nonce-2');
+  await poster().openThread(here(), messageId, 'Talk');
+  await poster().openThread(here(), messageId, 'Talk');
+});
+
+test('A deleted channel stops the subscription, and the one beside it is posted', async () => {
+  const before = posts().length;
+  await postFor({ id: 'deleted', target: { ...here(), channelId: '404' } }, { id: 'beside' });
+  expect(posts()).toHaveLength(before + 1);
+  expect((await library.catalog.subscriptions.get('deleted'))?.state).toEqual({
+    kind: 'stopped',
+    reason: 'the channel is gone',
+  });
+  expect((await library.catalog.subscriptions.get('beside'))?.state).toEqual({ kind: 'active' });
+});
+
+test('What is no refusal of Discord itself is for trying again', async () => {
+  const nowhere = createDiscordPoster({ token: 'x', apiUrl: `${discord.url}/elsewhere` });
+  await expect(nowhere.send(here(), { content: 'x' }, 'n')).rejects.toMatchObject({ kind: 'temporary' });
+  const wrongToken = createDiscordPoster({ token: 'x', apiUrl: discord.apiUrl });
+  await expect(wrongToken.send(here(), { content: 'x' }, 'n')).rejects.toBeInstanceOf(PosterError);
+});
+
+test.skipIf(!hasOpenApi)(
+  "Discord's own description of its interface fits every request (skipped without ../shared/discord)",
+  () => {
+    const check = createOpenApiCheck();
+    const sent = discord.requests.filter(({ body }) => body !== undefined);
+    expect(sent.length).toBeGreaterThan(4);
+    expect(sent.flatMap(check)).toEqual([]);
+  },
+);
