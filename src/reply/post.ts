@@ -24,6 +24,7 @@ const MAX_WHY_CHARS = 80;
 const MAX_SENTENCE_CHARS = 160;
 const MAX_ABOUT_CHARS = 200;
 const MAX_NOTICE_CHARS = 300;
+const MAX_NOTICES = 5;
 /** Of a menu's option: https://docs.discord.com/developers/components/reference#string-select. */
 const MAX_OPTION_CHARS = 100;
 
@@ -48,9 +49,9 @@ export function postReply(subscription: PostFor, composed: ComposedPost): Reply 
     ...(about.length > 0
       ? [`-# On ${escapedWithin(collapseSpace(about.join(' · ')), MAX_ABOUT_CHARS)}`]
       : []),
-    ...notices.map(
-      (notice) => `-# ${escapedWithin(collapseSpace(noticeSentence(notice)), MAX_NOTICE_CHARS)}`,
-    ),
+    ...notices
+      .slice(0, MAX_NOTICES)
+      .map((notice) => `-# ${escapedWithin(collapseSpace(noticeSentence(notice)), MAX_NOTICE_CHARS)}`),
     ...(quiet ? [QUIET[quiet]] : []),
   ].join('\n');
   const marker = postMarker(subscription.id, day);
