@@ -1,6 +1,6 @@
 /**
  * One subscription's post of one day, exactly once: each step is written down before and after it happens, so that whoever
- * goes on after a crash knows what to look for. docs/decisions/0008-exactly-once.md goes through every crash.
+ * goes on after a crash knows what to look for. docs/decisions/0009-exactly-once.md goes through every crash.
  */
 import { createHash } from 'node:crypto';
 import type { PostKey } from '../catalog/posts.ts';
