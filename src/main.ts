@@ -22,8 +22,10 @@ import { type Clock, systemClock } from './lib/clock.ts';
 import { closeAll } from './lib/close-all.ts';
 import type { Log } from './lib/log.ts';
 import type { Playground } from './playground/playground.ts';
+import { postReply } from './reply/post.ts';
 import { libraryHealth } from './search/health.ts';
 import { createLibrary, type Library } from './search/library.ts';
+import { composePost } from './subscriptions/compose.ts';
 
 const LOGIN_PATIENCE_MS = 30_000;
 const SHUTDOWN_PATIENCE_MS = 10_000;

@@ -15,7 +15,9 @@ export async function skipPast(
 ): Promise<void> {
   for (const { day } of postsDue(subscription, new Date(now.getTime() - LOOK_BACK_MS), now)) {
     const key = { subscriptionId: subscription.id, day };
-    if (await posts.claim(key, OWNER, now, now))
+    const claim = await posts.claim(key, OWNER, now, now);
+    // One that somebody had begun may be there.
+    if (claim.kind === 'claimed' && !claim.since)
       await posts.markSkipped(key, 'its settings changed after it was due');
   }
 }

@@ -9,6 +9,7 @@ import { createDiscordPoster } from '../../src/discord/poster.ts';
 import { startPosting } from '../../src/jobs/post-schedule.ts';
 import { PosterError } from '../../src/jobs/poster.ts';
 import { createLog } from '../../src/lib/log.ts';
+import { startTestBot, type TestBot } from '../helpers/bot.ts';
 import { openTestLibrary, type TestLibrary } from '../helpers/library.ts';
 import { createOpenApiCheck, hasOpenApi } from '../helpers/openapi.ts';
 import { startPlayground, type TestPlayground } from '../helpers/playground.ts';
@@ -16,12 +17,15 @@ import { makeSubscription } from '../helpers/subscriptions.ts';
 
 let library: TestLibrary;
 let discord: TestPlayground;
+let bot: TestBot;
 
 beforeAll(async () => {
   library = await openTestLibrary();
   discord = await startPlayground();
+  bot = await startTestBot(discord, library);
 });
 afterAll(async () => {
+  await bot.close(1_000);
   await discord.close();
   await library.close();
 });
@@ -82,6 +86,48 @@ test('The post arrives: one message, nobody mentioned, a thread under it, noted 
   });
   const sent = discord.requests.find(({ path }) => path.endsWith('/messages'))?.body;
   expect(sent).toMatchObject({ enforce_nonce: true, allowed_mentions: { parse: [] } });
+});
+
+test('A choice in its menu answers to the one who chose alone: with a summary, or with similar papers', async () => {
+  await postFor({ id: 'menu' });
+  const message = posts().at(-1) as APIMessage;
+  const { custom_id: customId, options } = menuOf(message);
+  const reader = discord.addPerson('Reader');
+  const choose = async (value: string) => {
+    const action = { type: 'select', messageId: message.id, customId, values: [value] } as const;
+    const outcome = await discord.act(action, { user: reader });
+    if (outcome.type !== 'message') throw new Error(`the menu ended in ${JSON.stringify(outcome)}`);
+    return outcome.message;
+  };
+  const summary = await choose(options[0]?.value ?? '');
+  expect((summary.flags ?? 0) & MessageFlags.Ephemeral).toBeTruthy();
+  expect(summary.embeds[0]?.title).toBe(options[0]?.label.replace('Summary of 1. ', ''));
+  const similar = await choose(options.at(-1)?.value ?? '');
+  expect((similar.flags ?? 0) & MessageFlags.Ephemeral).toBeTruthy();
+  expect(similar.content).toMatch(/^Papers like /);
+});
+
+test('The post comes by direct message too', async () => {
+  const reader = discord.addPerson('Direct');
+  await postFor({ id: 'direct', target: { kind: 'direct', userId: reader.user.id } });
+  const direct = discord.playground.world.directChannel(reader.user.id);
+  const received = discord.messages({ user: reader }).filter(({ channel_id }) => channel_id === direct);
+  expect(received.map(({ content }) => content)).toEqual([expect.stringMatching(/^\*\*Trending papers/)]);
+});
+
+test('A channel that the bot may not post in stops the subscription, and its maker hears why', async () => {
+  const maker = discord.addPerson('Maker');
+  const closed = discord.playground.world.channels.find(({ mayBotPost }) => !mayBotPost)?.id ?? '';
+  await postFor({ id: 'closed', target: { ...here(), channelId: closed }, createdBy: maker.user.id });
+  expect((await library.catalog.subscriptions.get('closed'))?.state).toEqual({
+    kind: 'stopped',
+    reason: 'I may no longer send messages with embeds there',
+  });
+  const direct = discord.playground.world.directChannel(maker.user.id);
+  const heard = discord.messages({ user: maker }).filter(({ channel_id }) => channel_id === direct);
+  expect(heard.map(({ content }) => content)).toEqual([
+    `Your daily list in <#${closed}> has stopped: I may no longer send messages with embeds there. Once that is put right, \`/digest resume\` starts it again.`,
+  ]);
 });
 
 test('The post is found again by its marker, and no other is', async () => {
