@@ -9,6 +9,7 @@ import { createDiscordPoster } from '../../src/discord/poster.ts';
 import { startPosting } from '../../src/jobs/post-schedule.ts';
 import { PosterError } from '../../src/jobs/poster.ts';
 import { createLog } from '../../src/lib/log.ts';
+import { postReply } from '../../src/reply/post.ts';
 import { startTestBot, type TestBot } from '../helpers/bot.ts';
 import { openTestLibrary, type TestLibrary } from '../helpers/library.ts';
 import { createOpenApiCheck, hasOpenApi } from '../helpers/openapi.ts';
@@ -105,6 +106,20 @@ test('A choice in its menu answers to the one who chose alone: with a summary, o
   const similar = await choose(options.at(-1)?.value ?? '');
   expect((similar.flags ?? 0) & MessageFlags.Ephemeral).toBeTruthy();
   expect(similar.content).toMatch(/^Papers like /);
+});
+
+test('The button of a quiet day shows what is trending to the one who pressed it alone', async () => {
+  const quiet = postReply(makeSubscription(), {
+    day: '2025-06-02',
+    papers: [],
+    notices: [],
+    quiet: 'posted',
+  });
+  const { messageId } = await poster().send(here(), quiet, 'quiet');
+  const message = discord.messages().find(({ id }) => id === messageId) as APIMessage;
+  const answer = await discord.press(message, 'post|sub1|2025-06-02|open|trending');
+  expect(answer.content).toContain('Trending papers');
+  expect((answer.flags ?? 0) & MessageFlags.Ephemeral).toBeTruthy();
 });
 
 test('The post comes by direct message too', async () => {
