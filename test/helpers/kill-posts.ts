@@ -71,7 +71,7 @@ export async function killPosts(
         process.execPath,
         ['--import', 'tsx', CHILD, database, discord.apiUrl, `${startMs}`],
         {
-          stdio: ['ignore', 'pipe', 'inherit'],
+          stdio: ['pipe', 'pipe', 'inherit'],
         },
       );
       const exit = once(child, 'exit');

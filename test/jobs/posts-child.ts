@@ -29,6 +29,8 @@ const posting = startPosting({
   queue: new PQueue({ concurrency: 4 }),
   log: createLog({ level: 'silent' }),
 });
+// Whoever started it may be gone before killing it.
+process.stdin.on('end', () => process.exit()).resume();
 process.stdout.write('started\n');
 for (;;) {
   const next = await posting.nextAt();

@@ -7,9 +7,9 @@ import { killPosts } from '../helpers/kill-posts.ts';
 test('Every post is there exactly once though its process is killed again and again', async () => {
   const random = createRandom(7);
   const tally = await killPosts(`${temporaryFolder()}/paperboy.db`, {
-    subscriptions: 20,
-    days: 2,
-    kills: 4,
+    subscriptions: 40,
+    days: 1,
+    kills: 3,
     random,
   });
   expect(tally).toMatchObject({ posts: 40, kills: 3, onceEach: 40, lost: 0, doubled: 0, misnoted: 0 });
