@@ -8,9 +8,11 @@ import {
   ApplicationIntegrationType,
   InteractionContextType,
 } from 'discord-api-types/v10';
+import type { Subscription } from '../src/catalog/subscriptions.ts';
 import type { Clock } from '../src/lib/clock.ts';
 import type { Reply } from '../src/reply/reply.ts';
 import type { Library } from '../src/search/library.ts';
+import type { ChannelAccess } from '../src/subscriptions/channel-access.ts';
 
 export type Definition = RESTPostAPIChatInputApplicationCommandsJSONBody;
 export type Choice = APIApplicationCommandOptionChoice<string>;
@@ -25,6 +27,9 @@ export interface Caller {
   readonly channelId: string;
   /** Whether they have Manage Server in that guild. */
   readonly mayManageServer: boolean;
+  /** Discord's names of the person's language, and of the server's where there is one. */
+  readonly locale: string;
+  readonly guildLocale: string | undefined;
 }
 
 export interface Asked {
@@ -38,6 +43,11 @@ export interface Asked {
 export interface Services {
   readonly library: Library;
   readonly clock: Clock;
+  readonly channels: ChannelAccess;
+  /** What a subscription would post now. */
+  preview(subscription: Subscription): Promise<Reply>;
+  /** A new short text that nobody can guess, safe in an address and in a button. */
+  newId(): string;
 }
 
 export interface Command {
@@ -51,6 +61,7 @@ export interface Command {
   complete?(
     focused: { readonly name: string; readonly value: string },
     services: Services,
+    caller: Caller,
   ): Promise<Choice[]>;
   /**
    * The answer to a press of one of this command's buttons, from the arguments in its id; of a menu, what was chosen comes

@@ -1,11 +1,12 @@
 /** All commands, in the order in which /help lists them. */
 import type { Command } from './command.ts';
+import { digest } from './digest.ts';
 import { createHelp } from './help.ts';
 import { papers } from './papers.ts';
 import { similar } from './similar.ts';
 import { summary } from './summary.ts';
 import { trending } from './trending.ts';
 
-const answering: readonly Command[] = [papers, similar, summary, trending];
+const answering: readonly Command[] = [papers, similar, summary, trending, digest];
 
 export const commands: readonly Command[] = [...answering, createHelp(answering)];

@@ -25,6 +25,8 @@ export const trending: Command = {
   },
 
   async press(args, { library }) {
+    // A quiet day's post leads to whatever is trending by then.
+    if (args.length === 0) return answer(library, undefined, 0);
     const [source, day, from] = buttonSchema.parse(args);
     return answer(library, { source, day: day || undefined }, from);
   },

@@ -1,4 +1,5 @@
 /** The composition root: every part of the program is made here, from the bottom up, and handed to the next. */
+import { randomBytes } from 'node:crypto';
 import { setInterval } from 'node:timers/promises';
 import Keyv from 'keyv';
 import PQueue from 'p-queue';
@@ -15,13 +16,16 @@ import type { Metrics } from './http/metrics.ts';
 import { startEmbedding } from './jobs/background-embedding.ts';
 import { findStandIn, loadNoted } from './jobs/change-model.ts';
 import { keepEmbedded } from './jobs/keep-embedded.ts';
+import { createPostQueue, type Posting, startPosting } from './jobs/post-schedule.ts';
 import { seed } from './jobs/seed.ts';
-import { systemClock } from './lib/clock.ts';
+import { type Clock, systemClock } from './lib/clock.ts';
 import { closeAll } from './lib/close-all.ts';
 import type { Log } from './lib/log.ts';
 import type { Playground } from './playground/playground.ts';
+import { postReply } from './reply/post.ts';
 import { libraryHealth } from './search/health.ts';
 import { createLibrary, type Library } from './search/library.ts';
+import { composePost } from './subscriptions/compose.ts';
 
 const LOGIN_PATIENCE_MS = 30_000;
 const SHUTDOWN_PATIENCE_MS = 10_000;
@@ -87,13 +91,17 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
     const [
       { library, isStandIn, loadWanted },
       { startBot },
+      { createChannelAccess, openRest },
       { createDispatch },
+      { createDiscordPoster },
       { startHttp },
       { createMetrics },
     ] = await Promise.all([
       openLibrary(config, (...fetched) => log.info(describeDownload(...fetched)), starting),
       import('./discord/bot.ts'),
+      import('./discord/channel-access.ts'),
       import('./discord/dispatch.ts'),
+      import('./discord/poster.ts'),
       import('./http/server.ts'),
       import('./http/metrics.ts'),
     ]);
@@ -124,7 +132,9 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
     library.titles.find('a', 1);
     library.calibration().catch(() => {});
 
-    const account = await openAccount(config.discord);
+    let posting: Posting | undefined;
+    const account = await openAccount(config.discord, async () => posting?.nextAt());
+    const { clock } = account;
     let bot: Bot | undefined;
     const answers = new PQueue({ concurrency: 1 });
     const metrics = createMetrics({
@@ -144,15 +154,23 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
     closers.push(() => http.close());
     closers.push(() => account.playground?.close());
 
+    const login = account.loginAt(http.url);
     bot = await startBot({
-      ...account.loginAt(http.url),
+      ...login,
       loginPatienceMs: LOGIN_PATIENCE_MS,
       starting,
       definitions: commands.map(({ definition }) => definition),
       registered: account.playground ? new Keyv<string>() : openStore<string>(catalog, 'registered'),
       onInteraction: createDispatch({
         commands,
-        services: { library, clock: systemClock },
+        services: {
+          library,
+          clock,
+          channels: createChannelAccess(openRest(login)),
+          preview: async (subscription) =>
+            postReply(subscription, await composePost(library, subscription, new Date(clock.now()))),
+          newId: () => randomBytes(9).toString('base64url'),
+        },
         answers,
         now: () => performance.now(),
         newErrorId: () => crypto.randomUUID().slice(0, 8),
@@ -162,6 +180,15 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
     });
     closers.push(() => bot?.close(SHUTDOWN_PATIENCE_MS));
     starting.throwIfAborted();
+    posting = startPosting({
+      library,
+      poster: createDiscordPoster(login),
+      clock,
+      owner: crypto.randomUUID(),
+      queue: createPostQueue(),
+      log,
+    });
+    closers.push(() => posting?.close(SHUTDOWN_PATIENCE_MS));
     return { greeting: greet(account, bot, http.url), ended: bot.ended, close };
   } catch (error) {
     await close().catch((unclosed) => log.error({ error: unclosed }, 'could not let go of everything'));
@@ -171,15 +198,24 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
 
 interface Account {
   readonly playground?: Playground;
+  /** What the program's time is: in the playground it can be moved. */
+  readonly clock: Clock;
   /** How to log in, once it is known where this program's own server listens. */
   loginAt(ownUrl: string): { token: string; applicationId?: string | undefined; apiUrl: string };
 }
 
-async function openAccount(discord: DiscordConfig): Promise<Account> {
-  if (discord.mode === 'discord') return { loginAt: () => discord };
-  const { createPlayground } = await import('./playground/playground.ts');
-  const playground = createPlayground();
-  return { playground, loginAt: (ownUrl) => ({ token: playground.token, apiUrl: `${ownUrl}/api` }) };
+async function openAccount(
+  discord: DiscordConfig,
+  nextPost: () => Promise<Date | undefined>,
+): Promise<Account> {
+  if (discord.mode === 'discord') return { clock: systemClock, loginAt: () => discord };
+  const [{ createPlayground }, { createMovableClock }] = await Promise.all([
+    import('./playground/playground.ts'),
+    import('./playground/movable-clock.ts'),
+  ]);
+  const clock = createMovableClock(systemClock);
+  const playground = createPlayground({ clock, time: { moveTo: clock.moveTo, nextPost } });
+  return { playground, clock, loginAt: (ownUrl) => ({ token: playground.token, apiUrl: `${ownUrl}/api` }) };
 }
 
 function openStore<T>(catalog: Catalog, namespace: string): Keyv<T> {
@@ -200,8 +236,9 @@ function note({ error, ...measured }: Handled, metrics: Metrics, log: Log): void
 
 const toTenths = (ms: number): number => Math.round(10 * ms) / 10;
 
-// View Channels, Send Messages, Embed Links: https://discord.com/developers/docs/topics/permissions.
-const INVITE_PERMISSIONS = (1 << 10) | (1 << 11) | (1 << 14);
+// View Channels, Send Messages, Embed Links, Read Message History, Create Public Threads, Send Messages in Threads:
+// https://discord.com/developers/docs/topics/permissions.
+const INVITE_PERMISSIONS = [10, 11, 14, 16, 35, 38].reduce((sum, bit) => sum + 2 ** bit, 0);
 
 function greet({ playground }: Account, bot: Bot, url: string): string {
   if (playground)

@@ -14,6 +14,7 @@ const ORDER = [
   ['search', 'summary', 'ranking'],
   // Trending tells each paper with a sentence that summary chooses.
   ['trending'],
+  ['subscriptions'],
   ['eval'],
   ['reply'],
   ['commands', 'jobs'],

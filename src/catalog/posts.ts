@@ -6,11 +6,18 @@ export interface PostKey {
   readonly day: string;
 }
 
-/** The right to make one post, until `leaseUntil`. */
-export interface Claim extends PostKey {
-  /** Whether somebody held it before and never said how it ended: it may have been sent. */
-  readonly isTakenOver: boolean;
-}
+/**
+ * The right to make one post until the lease ends; `held` where another owner has it, `done` where the post was sent or
+ * skipped already, or its subscription is gone.
+ */
+export type Claim =
+  | {
+      readonly kind: 'claimed';
+      /** When it was first claimed, where whoever did never said how that ended: it may have been sent. */
+      readonly since: Date | undefined;
+    }
+  | { readonly kind: 'held' }
+  | { readonly kind: 'done' };
 
 export interface PostedPaper {
   readonly paperId: string;
@@ -29,21 +36,17 @@ export interface Post extends PostKey {
 }
 
 export interface PostStore {
-  /**
-   * Claims the post for `owner` until `leaseUntil`, in one transaction; undefined where it was sent or skipped already,
-   * or another owner's claim still holds.
-   */
-  claim(key: PostKey, owner: string, now: Date, leaseUntil: Date): Promise<Claim | undefined>;
-  /** Gives a claim back, as nothing was sent: it may be claimed again at once. */
-  release(key: PostKey, owner: string): Promise<void>;
-  markSent(
-    key: PostKey,
-    sent: { readonly messageId: string; readonly papers: readonly PostedPaper[] },
-  ): Promise<void>;
+  /** Claims the post for `owner` until `leaseUntil`, in one transaction. An owner may claim again what it holds. */
+  claim(key: PostKey, owner: string, now: Date, leaseUntil: Date): Promise<Claim>;
+  /** Writes down which papers the post is going to hold, before it is sent; replaces what was written before. */
+  prepare(key: PostKey, papers: readonly PostedPaper[]): Promise<void>;
+  /** It is there, with the papers that were written down for it. */
+  markSent(key: PostKey, messageId: string): Promise<void>;
+  /** There will be none. */
   markSkipped(key: PostKey, reason: string): Promise<void>;
   get(key: PostKey): Promise<Post | undefined>;
   /** The last day that was sent or skipped, or undefined. */
   lastDay(subscriptionId: string): Promise<string | undefined>;
-  /** What stood in the subscription's posts from `since` on, newest first. */
+  /** What stood in the posts in the subscription's target from `since` on, by whichever subscription, newest first. */
   papersSince(subscriptionId: string, since: string): Promise<PostedPaper[]>;
 }

@@ -13,6 +13,7 @@ import {
   MessageFlags,
   PermissionFlagsBits,
   RESTJSONErrorCodes,
+  type StringSelectMenuInteraction,
 } from 'discord.js';
 import type PQueue from 'p-queue';
 import type { Asked, Caller, Command, Options, Services } from '../../commands/command.ts';
@@ -23,9 +24,9 @@ import type { Reply } from '../reply/reply.ts';
 
 /** What became of one interaction, for the log and the metrics. */
 export interface Handled {
-  /** The command's name, for a button that of its command. */
+  /** The command's name, for a button or a menu that of its command. */
   readonly command: string;
-  readonly kind: 'command' | 'button' | 'autocomplete';
+  readonly kind: 'command' | 'button' | 'menu' | 'autocomplete';
   readonly outcome: 'answered' | 'refused' | 'failed' | 'too-late';
   /** From the interaction's arrival to Discord's word that it was acknowledged; undefined where it never was. */
   readonly acknowledgedMs: number | undefined;
@@ -65,14 +66,18 @@ export function createDispatch(deps: DispatchDeps): (interaction: Interaction) =
         send: (reply) => interaction.editReply(messageOf(reply)),
         sendProblem: (reply) => interaction.editReply(messageOf(reply)),
       });
-    } else if (interaction.isButton()) {
-      const id = parseButtonId(interaction.customId);
+    } else if (interaction.isButton() || interaction.isStringSelectMenu()) {
+      const [kind, chosen] = interaction.isButton()
+        ? (['button', []] as const)
+        : (['menu', interaction.values] as const);
+      // What was chosen comes behind the menu's own id, and may bring all of the id.
+      const id = parseButtonId([interaction.customId, ...chosen].join('|'));
       const press = id && byName.get(id.command)?.press;
-      await handle(deps, press ? id.command : 'unknown', 'button', {
-        ...buttonAnswer(interaction, id),
+      await handle(deps, press ? id.command : 'unknown', kind, {
+        ...pressAnswer(interaction, id),
         answer: async () => {
           if (!press)
-            throw new UserError('This button is from an older version of me. Please use the command again.');
+            throw new UserError(`This ${kind} is from an older version of me. Please use the command again.`);
           return press(id.args, deps.services, callerOf(interaction));
         },
       });
@@ -120,7 +125,10 @@ async function handle(
 }
 
 /** A page is turned in place for the person who asked; anyone else gets a private copy and the message stays as it is. */
-function buttonAnswer(interaction: ButtonInteraction, id: ButtonId | undefined): Omit<Steps, 'answer'> {
+function pressAnswer(
+  interaction: ButtonInteraction | StringSelectMenuInteraction,
+  id: ButtonId | undefined,
+): Omit<Steps, 'answer'> {
   const isOwn = interaction.message.interactionMetadata?.user.id === interaction.user.id;
   if (id?.kind === 'turn' && isOwn) {
     return {
@@ -157,7 +165,8 @@ async function suggest(
   };
   try {
     const { name, value } = interaction.options.getFocused(true);
-    await interaction.respond((await command?.complete?.({ name, value }, deps.services)) ?? []);
+    const caller = callerOf(interaction);
+    await interaction.respond((await command?.complete?.({ name, value }, deps.services, caller)) ?? []);
     finish('answered');
   } catch (error) {
     finish(isTooLate(error) ? 'too-late' : 'failed', error);
@@ -172,12 +181,20 @@ function askedOf(interaction: ChatInputCommandInteraction): Asked {
   return { options, subcommand, caller: callerOf(interaction) };
 }
 
-function callerOf(interaction: ChatInputCommandInteraction | ButtonInteraction): Caller {
+function callerOf(
+  interaction:
+    | AutocompleteInteraction
+    | ButtonInteraction
+    | ChatInputCommandInteraction
+    | StringSelectMenuInteraction,
+): Caller {
   return {
     userId: interaction.user.id,
     guildId: interaction.guildId ?? undefined,
     channelId: interaction.channelId,
     mayManageServer: interaction.memberPermissions?.has(PermissionFlagsBits.ManageGuild) ?? false,
+    locale: interaction.locale,
+    guildLocale: interaction.guildLocale ?? undefined,
   };
 }
 

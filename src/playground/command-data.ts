@@ -170,10 +170,11 @@ function resolve(
     if (person === undefined) throw new ActionError(`There is nobody with the id ${value} here.`);
     return person;
   });
-  if (channels.some(({ value }) => value !== world.channelId)) {
-    throw new ActionError('There is only one channel in the playground.');
-  }
-  const channel = describeChannel(world);
+  const named = channels.map(({ value }) => {
+    const channel = world.channels.find(({ id }) => id === value);
+    if (channel === undefined) throw new ActionError(`There is no channel with the id ${value} here.`);
+    return describeChannel(world, channel);
+  });
   const { user: _, deaf: __, mute: ___, ...member } = describeMember(world.bot);
   const owner = world.owner.permissions.toString();
   return {
@@ -187,7 +188,11 @@ function resolve(
           ]),
         ),
       }),
-      ...(channels.length > 0 && { channels: { [channel.id]: { ...channel, permissions: owner } } }),
+      ...(channels.length > 0 && {
+        channels: Object.fromEntries(
+          named.map((channel) => [channel.id, { ...channel, permissions: owner }]),
+        ),
+      }),
     },
   };
 }

@@ -1,5 +1,6 @@
 /** The playground's guild, channel and members as Discord describes them. */
 import type {
+  APIDMChannel,
   APIGuildMember,
   APITextChannel,
   GatewayGuildCreateDispatchData,
@@ -16,25 +17,36 @@ import {
   GuildPremiumTier,
   GuildVerificationLevel,
   Locale,
+  OverwriteType,
 } from 'discord-api-types/v10';
-import { CHANNEL_NAME, GUILD_NAME, type Person, type World } from './world.ts';
+import { type Channel, GUILD_NAME, type Person, type World } from './world.ts';
 
 const JOINED = '2024-01-01T00:00:00.000000+00:00';
 
-export function describeChannel(world: World): APITextChannel {
+export function describeChannel(world: World, { id, name, mayBotPost }: Channel): APITextChannel {
+  const everyone = {
+    id: world.guildId,
+    type: OverwriteType.Role,
+    allow: '0',
+    deny: SEND_MESSAGES.toString(),
+  };
   return {
-    id: world.channelId,
+    id,
     guild_id: world.guildId,
     type: ChannelType.GuildText,
-    name: CHANNEL_NAME,
-    position: 0,
-    permission_overwrites: [],
+    name,
+    position: world.channels.findIndex((channel) => channel.id === id),
+    permission_overwrites: mayBotPost ? [] : [everyone],
     nsfw: false,
     parent_id: null,
     topic: null,
     rate_limit_per_user: 0,
-    last_message_id: world.messages().at(-1)?.id ?? null,
+    last_message_id: world.messages().findLast(({ channel_id }) => channel_id === id)?.id ?? null,
   };
+}
+
+export function describeDirect(id: string, { user }: Person): APIDMChannel {
+  return { id, type: ChannelType.DM, name: null, recipients: [user], last_message_id: null };
 }
 
 export function describeMember(user: Person['user']): APIGuildMember {
@@ -46,6 +58,12 @@ export function describeMember(user: Person['user']): APIGuildMember {
     mute: false,
     flags: 0 as GuildMemberFlags,
   };
+}
+
+/** The channel in which people type. */
+export function describeMainChannel(world: World): APITextChannel {
+  const [main] = world.channels as [Channel];
+  return describeChannel(world, main);
 }
 
 /** The guild with everything that GUILD_CREATE adds to it. */
@@ -102,7 +120,7 @@ export function describeGuild(world: World): GatewayGuildCreateDispatchData {
     member_count: users.length,
     members: users.map(describeMember),
     voice_states: [],
-    channels: [describeChannel(world)],
+    channels: world.channels.map((channel) => describeChannel(world, channel)),
     threads: [],
     presences: [],
     stage_instances: [],
@@ -111,11 +129,14 @@ export function describeGuild(world: World): GatewayGuildCreateDispatchData {
   };
 }
 
-/** What the bot may do in the channel: see it, send messages with embeds, read the history, use commands. */
+const SEND_MESSAGES = 1n << 11n;
+/** What the bot may do: see channels, send messages with embeds, read the history, use commands, open threads and write there. */
 export const BOT_PERMISSIONS = (
   (1n << 10n) |
-  (1n << 11n) |
+  SEND_MESSAGES |
   (1n << 14n) |
   (1n << 16n) |
-  (1n << 31n)
+  (1n << 31n) |
+  (1n << 35n) |
+  (1n << 38n)
 ).toString();

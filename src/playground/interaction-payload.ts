@@ -1,22 +1,15 @@
 /** What the bot receives when a person acts: the payload of INTERACTION_CREATE, with everything a real one carries. */
-import type {
-  APIActionRowComponent,
-  APIBaseInteraction,
-  APIButtonComponentWithCustomId,
-  APIComponentInMessageActionRow,
-  APIGuildInteractionWrapper,
-  APIMessage,
-} from 'discord-api-types/v10';
+import type { APIBaseInteraction, APIGuildInteractionWrapper } from 'discord-api-types/v10';
 import {
   ApplicationIntegrationType,
-  ComponentType,
   InteractionContextType,
   InteractionType,
   Locale,
 } from 'discord-api-types/v10';
 import { ActionError, commandData } from './command-data.ts';
-import { BOT_PERMISSIONS, describeChannel, describeMember } from './guild.ts';
+import { BOT_PERMISSIONS, describeMainChannel, describeMember } from './guild.ts';
 import type { MessageOrigin } from './messages.ts';
+import { pressData } from './press-data.ts';
 import type { PageAction } from './protocol.ts';
 import type { Person, World } from './world.ts';
 
@@ -25,7 +18,7 @@ const ATTACHMENT_MAX_BYTES = 10 * 1024 * 1024;
 interface Described {
   readonly payload: APIGuildInteractionWrapper<APIBaseInteraction<InteractionType, unknown>>;
   readonly origin: MessageOrigin;
-  /** Of a button: the message it sits on. */
+  /** Of a button or menu: the message it sits on. */
   readonly sourceId: string | undefined;
 }
 
@@ -48,7 +41,7 @@ export function describeInteraction(
     guild_id: world.guildId,
     guild: { id: world.guildId, features: [], locale: Locale.EnglishUS },
     guild_locale: Locale.EnglishUS,
-    channel: describeChannel(world),
+    channel: describeMainChannel(world),
     channel_id: world.channelId,
     member: { ...describeMember(user), user, permissions: person.permissions.toString() },
     locale: Locale.EnglishUS,
@@ -59,13 +52,8 @@ export function describeInteraction(
     attachment_size_limit: ATTACHMENT_MAX_BYTES,
   };
 
-  if (action.type === 'button') {
-    const { message, button } = findButton(world, person, action);
-    const data = {
-      component_type: ComponentType.Button,
-      custom_id: button.custom_id,
-      ...(button.id !== undefined && { id: button.id }),
-    };
+  if (action.type === 'button' || action.type === 'select') {
+    const { message, data } = pressData(world, person, action);
     return {
       payload: { ...base, type: InteractionType.MessageComponent, data, message },
       origin: {
@@ -91,25 +79,4 @@ export function describeInteraction(
     },
     sourceId: undefined,
   };
-}
-
-function findButton(
-  world: World,
-  person: Person,
-  { messageId, customId }: Extract<PageAction, { type: 'button' }>,
-): { message: APIMessage; button: APIButtonComponentWithCustomId } {
-  const stored = world.find(messageId);
-  if (stored === undefined || (stored.audience ?? person.user.id) !== person.user.id) {
-    throw new ActionError('That message is gone. Please ask again.');
-  }
-  const button = (stored.message.components ?? [])
-    .filter((row) => row.type === ComponentType.ActionRow)
-    .flatMap((row: APIActionRowComponent<APIComponentInMessageActionRow>) => row.components)
-    .filter((component) => component.type === ComponentType.Button)
-    .find((candidate) => 'custom_id' in candidate && candidate.custom_id === customId);
-  if (button === undefined || !('custom_id' in button)) {
-    throw new ActionError('That button is gone. Please ask again.');
-  }
-  if (button.disabled === true) throw new ActionError('That button is switched off.');
-  return { message: stored.message, button };
 }

@@ -1,6 +1,7 @@
 /** The page's side of the playground: what the person does comes in, what happens goes out as server-sent events. */
 import { Hono } from 'hono';
 import { z } from 'zod';
+import type { Clock } from '../lib/clock.ts';
 import { ActionError } from './command-data.ts';
 import type { Gateway } from './gateway.ts';
 import type { Interactions } from './interactions.ts';
@@ -19,10 +20,16 @@ const actionSchema: z.ZodType<PageAction> = z.discriminatedUnion('type', [
     options: z.array(option.extend({ focused: z.literal(true).exactOptional() })).max(25),
   }),
   z.object({ type: z.literal('button'), messageId: z.string(), customId: z.string() }),
+  z.object({
+    type: z.literal('select'),
+    messageId: z.string(),
+    customId: z.string(),
+    values: z.array(z.string()).max(25),
+  }),
 ]);
 
 /** The routes below `/playground`, and a function that ends the event streams. The server that mounts them checks who asks. */
-export function createPageApi(world: World, gateway: Gateway, interactions: Interactions) {
+export function createPageApi(world: World, gateway: Gateway, interactions: Interactions, clock: Clock) {
   const api = new Hono();
   /** What ends each open stream of events. */
   const endings = new Set<() => void>();
@@ -33,7 +40,7 @@ export function createPageApi(world: World, gateway: Gateway, interactions: Inte
       start(controller) {
         const write = <Name extends keyof PageEvents>(name: Name, data: PageEvents[Name]) =>
           controller.enqueue(new TextEncoder().encode(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`));
-        write('world', describeWorld(world, gateway));
+        write('world', describeWorld(world, gateway, clock));
         const unsubscribe = world.subscribe((event) => tellPage(world.owner.user.id, event, write));
         const end = () => {
           stop();
@@ -80,15 +87,17 @@ export function createPageApi(world: World, gateway: Gateway, interactions: Inte
   };
 }
 
-function describeWorld(world: World, gateway: Gateway): PageWorld {
+function describeWorld(world: World, gateway: Gateway, clock: Clock): PageWorld {
   return {
     person: world.owner.user,
     bot: world.bot,
     isBotOnline: gateway.isOnline(),
     guildName: GUILD_NAME,
     channelName: CHANNEL_NAME,
+    channels: world.channels.map(({ id, name }) => ({ id, name })),
     commands: world.commands(),
     messages: world.messages(world.owner.user.id),
+    nowMs: clock.now(),
   };
 }
 
@@ -115,6 +124,9 @@ function tellPage(
       return;
     case 'presence':
       write('presence', event.data);
+      return;
+    case 'time':
+      write('time', event.data);
       return;
   }
 }

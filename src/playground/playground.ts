@@ -12,6 +12,7 @@ import { createInteractions, type Interactions } from './interactions.ts';
 import { createPageApi } from './page-api.ts';
 import { createPageFiles } from './page-files.ts';
 import { type BotRequest, createRest } from './rest.ts';
+import { createTimeTravel, type TimeTravel } from './time-travel.ts';
 import { createWorld, type World, type WorldEvent } from './world.ts';
 
 /** More than a hundred of the largest commands. */
@@ -36,6 +37,8 @@ export interface Playground {
 
 export interface PlaygroundOptions {
   readonly clock?: Clock;
+  /** Moves that clock, where the page may do so. */
+  readonly time?: TimeTravel;
   /** A new unguessable text, safe in an address. */
   readonly newToken?: () => string;
   /** Told of every request of the bot, before it is checked. */
@@ -45,6 +48,7 @@ export interface PlaygroundOptions {
 /** A playground that waits to be mounted on an HTTP server. Time and chance are the machine's own unless given. */
 export function createPlayground({
   clock = systemClock,
+  time,
   newToken = () => randomBytes(24).toString('base64url'),
   onBotRequest = () => {},
 }: PlaygroundOptions = {}): Playground {
@@ -54,13 +58,14 @@ export function createPlayground({
   const interactions = createInteractions(world, clock, newToken, (payload) =>
     gateway.dispatch(GatewayDispatchEvents.InteractionCreate, payload),
   );
-  const page = createPageApi(world, gateway, interactions);
+  const page = createPageApi(world, gateway, interactions, clock);
   const stopTelling = world.subscribe((event) => tellBot(event, world, gateway.dispatch));
 
   const app = new Hono();
   app.use(bodyLimit({ maxSize: BODY_MAX_BYTES }));
   app.route('/api/v10', createRest({ world, interactions, clock, token, onBotRequest }));
   app.route('/playground', page.api);
+  if (time) app.route('/playground/time', createTimeTravel(world, clock, time));
   app.route('/', createPageFiles());
 
   return {

@@ -14,7 +14,13 @@ export type PageAction =
       readonly name: string;
       readonly options: readonly (PageOption & { readonly focused?: true })[];
     }
-  | { readonly type: 'button'; readonly messageId: string; readonly customId: string };
+  | { readonly type: 'button'; readonly messageId: string; readonly customId: string }
+  | {
+      readonly type: 'select';
+      readonly messageId: string;
+      readonly customId: string;
+      readonly values: readonly string[];
+    };
 
 export interface PageOption {
   readonly name: string;
@@ -39,6 +45,13 @@ export interface PageEvents {
   readonly failed: { readonly interactionId: string; readonly message: string };
   readonly commands: readonly APIApplicationCommand[];
   readonly presence: { readonly isBotOnline: boolean };
+  /** The playground's time was moved; milliseconds since 1970. */
+  readonly time: { readonly nowMs: number };
+}
+
+/** The body of `POST /playground/time`; 400 with `{ message }` where there is no such moment. */
+export interface TimeMove {
+  readonly to: 'next-post' | 'next-morning';
 }
 
 export interface World {
@@ -47,6 +60,10 @@ export interface World {
   readonly isBotOnline: boolean;
   readonly guildName: string;
   readonly channelName: string;
+  /** All of the guild's, the one in which people type first. */
+  readonly channels: readonly { readonly id: string; readonly name: string }[];
   readonly commands: readonly APIApplicationCommand[];
   readonly messages: readonly APIMessage[];
+  /** The playground's time, in milliseconds since 1970. */
+  readonly nowMs: number;
 }

@@ -1,15 +1,13 @@
 /** Discord's REST API, version 10, as far as a bot like this one uses it. https://docs.discord.com/developers/reference */
-import type { APIMessage } from 'discord-api-types/v10';
-import { MessageFlags } from 'discord-api-types/v10';
 import type { Context } from 'hono';
 import { Hono } from 'hono';
 import type { Clock } from '../lib/clock.ts';
 import { describeCommand, parseCommands } from './command-limits.ts';
-import { BOT_PERMISSIONS, describeChannel, describeGuild, describeMember } from './guild.ts';
+import { BOT_PERMISSIONS, describeGuild, describeMember } from './guild.ts';
 import type { Interactions } from './interactions.ts';
-import { parseEdit, parseNewMessage } from './limits.ts';
-import { editedMessage, newMessage } from './messages.ts';
-import { RestError, unknownChannel, unknownMessage, unknownWebhook } from './rest-error.ts';
+import { jsonBody } from './json-body.ts';
+import { addChannelRoutes } from './rest-channels.ts';
+import { RestError, unknownWebhook } from './rest-error.ts';
 import { GUILD_NAME, type World } from './world.ts';
 
 /** One request of the bot, for tests to look at. The path is without `/api/v10`. */
@@ -19,10 +17,6 @@ export interface BotRequest {
   /** Undefined where there was none. */
   readonly body: unknown;
 }
-
-const CHANNEL_FLAGS = MessageFlags.SuppressEmbeds | MessageFlags.SuppressNotifications;
-/** How long a repeated nonce means the same message. Discord says "the past few minutes". */
-const NONCE_LIVES_MS = 5 * 60_000;
 
 interface Parts {
   readonly world: World;
@@ -124,51 +118,13 @@ export function createRest({ world, interactions, clock, token, onBotRequest }: 
     return c.body(null, 204);
   });
 
-  rest.use('/channels/:channel/*', async (c, next) => {
-    if (c.req.param('channel') !== world.channelId) throw unknownChannel();
-    await next();
-  });
-  rest.get('/channels/:channel', (c) => c.json(describeChannel(world)));
-  rest.get('/channels/:channel/messages', (c) => {
-    const limit = Math.min(Math.max(Number(c.req.query('limit') ?? 50) || 50, 1), 100);
-    const before = BigInt(c.req.query('before')?.match(/^\d+$/)?.[0] ?? 2n ** 63n);
-    const after = BigInt(c.req.query('after')?.match(/^\d+$/)?.[0] ?? 0);
-    const found = world.messages().filter(({ id }) => BigInt(id) < before && BigInt(id) > after);
-    return c.json(found.reverse().slice(0, limit));
-  });
-  rest.post('/channels/:channel/messages', async (c) => {
-    const draft = parseNewMessage(await jsonBody(c), CHANNEL_FLAGS);
-    const sinceMs = clock.now() - NONCE_LIVES_MS;
-    const sent =
-      draft.enforce_nonce === true && draft.nonce !== undefined
-        ? world
-            .messages()
-            .find(({ nonce, timestamp }) => nonce === draft.nonce && Date.parse(timestamp) >= sinceMs)
-        : undefined;
-    return c.json(sent ?? world.put(newMessage(world, draft, draft.flags ?? 0, clock.now()), undefined));
-  });
-
-  const channelMessage = '/channels/:channel/messages/:message';
-  /** The message named in the path; private ones are not the channel's. */
-  const inChannel = (c: Context): APIMessage => {
-    const stored = world.find(c.req.param('message') ?? '');
-    if (stored === undefined || stored.audience !== undefined) throw unknownMessage();
-    return stored.message;
-  };
-  rest.get(channelMessage, (c) => c.json(inChannel(c)));
-  rest.patch(channelMessage, async (c) => {
-    const change = parseEdit(await jsonBody(c));
-    return c.json(world.put(editedMessage(world, inChannel(c), change, clock.now()), undefined));
-  });
-  rest.delete(channelMessage, (c) => {
-    world.remove(inChannel(c).id);
-    return c.body(null, 204);
-  });
+  addChannelRoutes(rest, world, clock);
 
   rest.get('/guilds/:guild', (c) => {
     if (c.req.param('guild') !== world.guildId) throw new RestError(404, 10004, 'Unknown Guild');
     return c.json(describeGuild(world));
   });
+  rest.get('/guilds/:guild/channels', (c) => c.json(describeGuild(world).channels));
   rest.get('/guilds/:guild/members/:user', (c) => {
     const id = c.req.param('user');
     const user = id === world.bot.id ? world.bot : world.people.get(id)?.user;
@@ -210,16 +166,4 @@ function describeApplication(world: World) {
 function checkApplication(world: World, c: Context): void {
   if (c.req.param('application') !== world.applicationId)
     throw new RestError(404, 10002, 'Unknown Application');
-}
-
-async function jsonBody(c: Context): Promise<unknown> {
-  const type = c.req.header('content-type') ?? '';
-  if (type.startsWith('multipart/')) {
-    throw new RestError(415, 0, 'The playground takes JSON bodies only: it keeps no attachments.');
-  }
-  try {
-    return await c.req.json();
-  } catch {
-    throw new RestError(400, 50109, 'The request body contains invalid JSON.');
-  }
 }

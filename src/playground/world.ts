@@ -1,10 +1,13 @@
-/** What exists in the playground: one guild with one channel, its people and bot, the commands, and the messages so far. */
+/** What exists in the playground: one guild with a few channels, its people and bot, the commands, and the messages so far. */
 import type { APIApplicationCommand, APIMessage, APIUser } from 'discord-api-types/v10';
 import { PermissionFlagsBits } from 'discord-api-types/v10';
 import type { Clock } from '../lib/clock.ts';
 
 export const GUILD_NAME = 'Paperboy playground';
 export const CHANNEL_NAME = 'papers';
+const OTHER_CHANNEL_NAME = 'reading-group';
+/** The bot may look but not post there, so that one sees what it says to that. */
+const CLOSED_CHANNEL_NAME = 'announcements';
 
 const MESSAGES_KEPT = 500;
 const DISCORD_EPOCH_MS = 1_420_070_400_000;
@@ -29,10 +32,18 @@ export interface WorldEvents {
   readonly failed: { readonly interactionId: string; readonly message: string; readonly audience: string };
   readonly commands: readonly APIApplicationCommand[];
   readonly presence: { readonly isBotOnline: boolean };
+  /** The playground's time was moved. */
+  readonly time: { readonly nowMs: number };
 }
 export type WorldEvent = {
   [Name in keyof WorldEvents]: { name: Name; data: WorldEvents[Name] };
 }[keyof WorldEvents];
+
+export interface Channel {
+  readonly id: string;
+  readonly name: string;
+  readonly mayBotPost: boolean;
+}
 
 /** A message; the audience is the id of the only person who sees it, or undefined where everyone does. */
 interface Stored {
@@ -63,6 +74,12 @@ export function createWorld(clock: Clock) {
   const bot = newUser('Paperboy', true);
   const owner: Person = { user: newUser('You', false), permissions: OWNER_PERMISSIONS };
   const people = new Map([[owner.user.id, owner]]);
+  const channels = [CHANNEL_NAME, OTHER_CHANNEL_NAME, CLOSED_CHANNEL_NAME].map(
+    (name): Channel => ({ id: newId(), name, mayBotPost: name !== CLOSED_CHANNEL_NAME }),
+  );
+  const [main] = channels as [Channel];
+  /** Whose direct messages a channel holds. */
+  const directs = new Map<string, string>();
   const stored = new Map<string, Stored>();
   const listeners = new Set<(event: WorldEvent) => void>();
   let commands: readonly APIApplicationCommand[] = [];
@@ -77,7 +94,9 @@ export function createWorld(clock: Clock) {
     /** A bot's application has the id of its user. */
     applicationId: bot.id,
     guildId: newId(),
-    channelId: newId(),
+    /** Where people type. */
+    channelId: main.id,
+    channels: channels as readonly Channel[],
     owner,
     people: people as ReadonlyMap<string, Person>,
     emit,
@@ -87,6 +106,16 @@ export function createWorld(clock: Clock) {
       people.set(person.user.id, person);
       return person;
     },
+
+    /** The person's channel for direct messages with the bot. */
+    directChannel(personId: string): string {
+      const known = [...directs].find(([, id]) => id === personId)?.[0];
+      const channelId = known ?? newId();
+      directs.set(channelId, personId);
+      return channelId;
+    },
+    /** Whose direct messages that channel holds; undefined for one of the guild. */
+    personOfDirect: (channelId: string): string | undefined => directs.get(channelId),
 
     commands: () => commands,
     setCommands(next: readonly APIApplicationCommand[]): void {

@@ -1,5 +1,5 @@
 /**
- * What a button carries. Everything a press needs stands in the id itself, so that a button still works after a restart,
+ * What a button or a menu carries. Everything a press needs stands in the id itself, so that a button still works after a restart,
  * or years later.
  */
 
@@ -14,9 +14,16 @@ export interface ButtonId {
 export const formatButtonId = ({ kind, command, args }: ButtonId): string =>
   [kind, command, ...args].join('|');
 
+/**
+ * What stands before the ids of a daily post's buttons and menu, and tells the post from every other one. Of a menu it is
+ * the whole id: what is chosen, behind it, is a button's id.
+ */
+export const postMarker = (subscriptionId: string, day: string): string => `post|${subscriptionId}|${day}`;
+const MARKER = /^post\|[^|]*\|[^|]*\|/;
+
 /** Undefined for an id that this version doesn't know. */
 export function parseButtonId(customId: string): ButtonId | undefined {
-  const [kind, command, ...args] = customId.split('|');
+  const [kind, command, ...args] = customId.replace(MARKER, '').split('|');
   if ((kind !== 'turn' && kind !== 'open') || !command) return undefined;
   return { kind, command, args };
 }

@@ -1,8 +1,13 @@
 /** What the bot says, as the data Discord takes. Everything in this folder is a pure function that makes one. */
-import type { APIActionRowComponent, APIButtonComponent, APIEmbed } from 'discord-api-types/v10';
+import type {
+  APIActionRowComponent,
+  APIButtonComponent,
+  APIEmbed,
+  APIStringSelectComponent,
+} from 'discord-api-types/v10';
 
 export interface Reply {
   readonly content?: string;
   readonly embeds?: APIEmbed[];
-  readonly components?: APIActionRowComponent<APIButtonComponent>[];
+  readonly components?: APIActionRowComponent<APIButtonComponent | APIStringSelectComponent>[];
 }

@@ -3,6 +3,7 @@ import Keyv from 'keyv';
 import PQueue from 'p-queue';
 import { commands } from '../../commands/index.ts';
 import { type Bot, startBot } from '../../src/discord/bot.ts';
+import { createChannelAccess, openRest } from '../../src/discord/channel-access.ts';
 import { createDispatch, type Handled } from '../../src/discord/dispatch.ts';
 import { createLog } from '../../src/lib/log.ts';
 import type { Library } from '../../src/search/library.ts';
@@ -19,6 +20,7 @@ export async function startTestBot(
   registered = new Keyv<string>(),
 ): Promise<TestBot> {
   const handled: Handled[] = [];
+  let ids = 0;
   const bot = await startBot({
     token: playground.token,
     apiUrl,
@@ -28,7 +30,13 @@ export async function startTestBot(
     registered,
     onInteraction: createDispatch({
       commands,
-      services: { library, clock },
+      services: {
+        library,
+        clock,
+        channels: createChannelAccess(openRest({ token: playground.token, apiUrl })),
+        preview: async ({ id }) => ({ content: `What ${id} would post` }),
+        newId: () => `id-${++ids}`,
+      },
       answers: new PQueue({ concurrency: 1 }),
       now: () => performance.now(),
       newErrorId: () => 'e0e0e0e0',

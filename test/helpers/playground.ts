@@ -39,7 +39,9 @@ export interface TestPlayground {
   ): Promise<readonly APIApplicationCommandOptionChoice[]>;
   /** Presses a button and resolves with the message that it changed or brought. */
   press(message: APIMessage, customId: string, by?: By): Promise<APIMessage>;
-  /** The same as these three, with a refusal or silence as a value. */
+  /** Chooses in a menu and resolves with the message that it changed or brought. */
+  choose(message: APIMessage, customId: string, values: readonly string[], by?: By): Promise<APIMessage>;
+  /** The same as these four, with a refusal or silence as a value. */
   act(action: PageAction, by?: By): Promise<Outcome>;
   /** What a person sees in the channel, oldest first. */
   messages(by?: By): APIMessage[];
@@ -94,6 +96,8 @@ export async function startPlayground(): Promise<TestPlayground> {
     command: (name, options = {}, by) =>
       actForMessage({ type: 'command', name, options: listed(options) }, by),
     press: (message, customId, by) => actForMessage({ type: 'button', messageId: message.id, customId }, by),
+    choose: (message, customId, values, by) =>
+      actForMessage({ type: 'select', messageId: message.id, customId, values }, by),
     async autocomplete(name, options, focused, by) {
       const listedOptions = listed(options).map((option) =>
         option.name === focused ? { ...option, focused: true as const } : option,

@@ -21,8 +21,10 @@ const world: World = {
   isBotOnline: true,
   guildName: 'Paperboy playground',
   channelName: 'papers',
+  channels: [],
   commands: [],
   messages: [],
+  nowMs: 0,
 };
 const message = (id: string, content: string, interactionId = 'i1', flags = 0): APIMessage =>
   ({ id, content, flags, interaction_metadata: { id: interactionId, user } }) as unknown as APIMessage;

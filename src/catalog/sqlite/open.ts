@@ -83,8 +83,8 @@ function createCatalog(db: DatabaseSyncInstance, path: string, now: () => number
     },
     posts: {
       claim: promise((key, owner, now, leaseUntil) => posts.claim(key, owner, now, leaseUntil)),
-      release: promise((key, owner) => posts.release(key, owner)),
-      markSent: promise((key, sent) => posts.markSent(key, sent)),
+      prepare: promise((key, given) => posts.prepare(key, given)),
+      markSent: promise((key, messageId) => posts.markSent(key, messageId)),
       markSkipped: promise((key, reason) => posts.markSkipped(key, reason)),
       get: promise((key) => posts.get(key)),
       lastDay: promise((subscriptionId) => posts.lastDay(subscriptionId)),

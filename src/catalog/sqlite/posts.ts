@@ -6,16 +6,27 @@ import { inTransaction } from './transaction.ts';
 
 const OF = 'subscription = (SELECT key FROM subscriptions WHERE id = ?) AND day = ?';
 
+interface Row {
+  readonly state: Post['state'];
+  readonly owner: string;
+  readonly lease_ms: number;
+  readonly claimed_ms: number;
+  readonly message_id: string | null;
+  readonly reason: string | null;
+}
+
 export function createPostTable(db: DatabaseSyncInstance, papers: PaperTable) {
   const find = db.prepare(`SELECT * FROM posts WHERE ${OF}`);
   const findSubscription = db.prepare('SELECT key FROM subscriptions WHERE id = ?');
   const put = db.prepare(`
-    INSERT INTO posts (subscription, day, state, owner, lease_ms) VALUES (?, ?, 'claimed', ?, ?)
+    INSERT INTO posts (subscription, day, state, owner, lease_ms, claimed_ms) VALUES (?, ?, 'claimed', ?, ?, ?)
     ON CONFLICT (subscription, day) DO UPDATE SET owner = excluded.owner, lease_ms = excluded.lease_ms
   `);
-  const release = db.prepare(`DELETE FROM posts WHERE ${OF} AND state = 'claimed' AND owner = ?`);
-  const sent = db.prepare(`UPDATE posts SET state = 'sent', message_id = ? WHERE ${OF}`);
-  const skipped = db.prepare(`UPDATE posts SET state = 'skipped', reason = ? WHERE ${OF}`);
+  const sent = db.prepare(`UPDATE posts SET state = 'sent', message_id = ?, reason = NULL WHERE ${OF}`);
+  const skipped = db.prepare(
+    `UPDATE posts SET state = 'skipped', reason = ? WHERE ${OF} AND state = 'claimed'`,
+  );
+  const forgetPapers = db.prepare(`DELETE FROM posted_papers WHERE ${OF}`);
   const addPaper = db.prepare(
     'INSERT OR IGNORE INTO posted_papers (subscription, day, paper, votes) VALUES (?, ?, ?, ?)',
   );
@@ -24,43 +35,42 @@ export function createPostTable(db: DatabaseSyncInstance, papers: PaperTable) {
     WHERE subscription = (SELECT key FROM subscriptions WHERE id = ?) AND state <> 'claimed'
   `);
   const papersFrom = db.prepare(`
-    SELECT papers.id AS paperId, day, votes FROM posted_papers JOIN papers ON papers.key = posted_papers.paper
-    WHERE subscription = (SELECT key FROM subscriptions WHERE id = ?) AND day >= ? ORDER BY day DESC, papers.key
+    SELECT papers.id AS paperId, day, votes
+    FROM subscriptions
+    JOIN posted_papers ON posted_papers.subscription = subscriptions.key
+    JOIN posts USING (subscription, day)
+    JOIN papers ON papers.key = posted_papers.paper
+    WHERE target = (SELECT target FROM subscriptions WHERE id = ?) AND day >= ? AND posts.state = 'sent'
+    ORDER BY day DESC, papers.key
   `);
 
   return {
-    claim({ subscriptionId, day }: PostKey, owner: string, now: Date, leaseUntil: Date): Claim | undefined {
+    claim({ subscriptionId, day }: PostKey, owner: string, now: Date, leaseUntil: Date): Claim {
       return inTransaction(db, () => {
         const subscription: { key: number } | undefined = findSubscription.get(subscriptionId);
-        if (!subscription) return undefined;
-        const post: { state: string; owner: string; lease_ms: number } | undefined = find.get(
-          subscriptionId,
-          day,
-        );
-        if (post && post.state !== 'claimed') return undefined;
-        if (post && post.owner !== owner && post.lease_ms > now.getTime()) return undefined;
-        put.run(subscription.key, day, owner, leaseUntil.getTime());
-        return { subscriptionId, day, isTakenOver: post !== undefined };
+        if (!subscription) return { kind: 'done' };
+        const post: Row | undefined = find.get(subscriptionId, day);
+        if (post && post.state !== 'claimed') return { kind: 'done' };
+        if (post && post.owner !== owner && post.lease_ms > now.getTime()) return { kind: 'held' };
+        put.run(subscription.key, day, owner, leaseUntil.getTime(), now.getTime());
+        return { kind: 'claimed', since: post && new Date(post.claimed_ms) };
       });
     },
 
-    release({ subscriptionId, day }: PostKey, owner: string): void {
-      release.run(subscriptionId, day, owner);
-    },
-
-    markSent(
-      { subscriptionId, day }: PostKey,
-      { messageId, papers: posted }: { readonly messageId: string; readonly papers: readonly PostedPaper[] },
-    ): void {
+    prepare({ subscriptionId, day }: PostKey, posted: readonly PostedPaper[]): void {
       inTransaction(db, () => {
-        sent.run(messageId, subscriptionId, day);
         const subscription: { key: number } | undefined = findSubscription.get(subscriptionId);
         if (!subscription) return;
+        forgetPapers.run(subscriptionId, day);
         for (const paper of posted) {
           const key = papers.findKey(paper.paperId);
-          if (key !== undefined) addPaper.run(subscription.key, paper.day, key, paper.votes ?? null);
+          if (key !== undefined) addPaper.run(subscription.key, day, key, paper.votes ?? null);
         }
       });
+    },
+
+    markSent({ subscriptionId, day }: PostKey, messageId: string): void {
+      sent.run(messageId, subscriptionId, day);
     },
 
     markSkipped({ subscriptionId, day }: PostKey, reason: string): void {
@@ -68,8 +78,7 @@ export function createPostTable(db: DatabaseSyncInstance, papers: PaperTable) {
     },
 
     get({ subscriptionId, day }: PostKey): Post | undefined {
-      const row: { state: Post['state']; message_id: string | null; reason: string | null } | undefined =
-        find.get(subscriptionId, day);
+      const row: Row | undefined = find.get(subscriptionId, day);
       return (
         row && {
           subscriptionId,

@@ -133,12 +133,13 @@ const MIGRATIONS: readonly Migration[] = [
   CREATE TABLE subscriptions (
     key INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
-    kind TEXT NOT NULL, -- of its target
+    target TEXT NOT NULL, -- where it posts to: its kind and id
     guild_id TEXT,
     person_id TEXT, -- whose own it is: of direct messages and email
     is_active INTEGER NOT NULL,
     settings TEXT NOT NULL -- JSON of all of it
   ) STRICT;
+  CREATE INDEX subscriptions_by_target ON subscriptions (target);
   CREATE INDEX subscriptions_by_guild ON subscriptions (guild_id) WHERE guild_id IS NOT NULL;
   CREATE INDEX subscriptions_by_person ON subscriptions (person_id) WHERE person_id IS NOT NULL;
 
@@ -147,11 +148,13 @@ const MIGRATIONS: readonly Migration[] = [
     day TEXT NOT NULL,
     state TEXT NOT NULL, -- claimed, sent, skipped
     owner TEXT NOT NULL,
-    lease_ms INTEGER NOT NULL,
+    lease_ms INTEGER NOT NULL, -- until when no other owner may claim it
+    claimed_ms INTEGER NOT NULL, -- when it was claimed first
     message_id TEXT,
     reason TEXT,
     PRIMARY KEY (subscription, day)
   ) STRICT, WITHOUT ROWID;
+  -- Written before a post is sent; they count once it was.
   CREATE TABLE posted_papers (
     subscription INTEGER NOT NULL REFERENCES subscriptions ON DELETE CASCADE,
     day TEXT NOT NULL,

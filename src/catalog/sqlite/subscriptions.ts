@@ -8,10 +8,10 @@ interface Row {
 
 export function createSubscriptionTable(db: DatabaseSyncInstance) {
   const insert = db.prepare(
-    'INSERT INTO subscriptions (kind, guild_id, person_id, is_active, settings, id) VALUES (?, ?, ?, ?, ?, ?)',
+    'INSERT INTO subscriptions (target, guild_id, person_id, is_active, settings, id) VALUES (?, ?, ?, ?, ?, ?)',
   );
   const replace = db.prepare(
-    'UPDATE subscriptions SET kind = ?, guild_id = ?, person_id = ?, is_active = ?, settings = ? WHERE id = ?',
+    'UPDATE subscriptions SET target = ?, guild_id = ?, person_id = ?, is_active = ?, settings = ? WHERE id = ?',
   );
   const byId = db.prepare('SELECT settings FROM subscriptions WHERE id = ?');
   const byGuild = db.prepare('SELECT settings FROM subscriptions WHERE guild_id = ? ORDER BY key');
@@ -38,13 +38,24 @@ export function createSubscriptionTable(db: DatabaseSyncInstance) {
 function columnsOf(subscription: Subscription) {
   const { id, target, createdBy, state } = subscription;
   return [
-    target.kind,
+    targetOf(target),
     target.kind === 'channel' ? target.guildId : null,
     target.kind === 'channel' ? null : createdBy,
     Number(state.kind === 'active'),
     JSON.stringify(subscription),
     id,
   ];
+}
+
+function targetOf(target: Subscription['target']): string {
+  switch (target.kind) {
+    case 'channel':
+      return `channel:${target.channelId}`;
+    case 'direct':
+      return `direct:${target.userId}`;
+    case 'email':
+      return `email:${target.address}`;
+  }
 }
 
 function subscriptionOf({ settings }: Row): Subscription {

@@ -1,21 +1,27 @@
-/** A message's buttons. They are never natively disabled: a disabled button would throw away the keyboard's place. */
-import type { APIButtonComponent, APIMessage } from 'discord-api-types/v10';
+/** A message's buttons and menus. Buttons are never natively disabled: a disabled button would throw away the keyboard's place. */
+import type {
+  APIButtonComponent,
+  APIMessage,
+  APISelectMenuOption,
+  APIStringSelectComponent,
+} from 'discord-api-types/v10';
 import { html, nothing, type TemplateResult } from 'lit-html';
-import { ACTION_ROW, BUTTON, BUTTON_CLASSES } from './discord-values.ts';
+import { ACTION_ROW, BUTTON, BUTTON_CLASSES, STRING_SELECT } from './discord-values.ts';
 import { openIcon } from './pictures.ts';
 import type { Waiting } from './state.ts';
 
-export type PressButton = (messageId: string, customId: string, label: string) => void;
+export interface PressActions {
+  press(messageId: string, customId: string, label: string): void;
+  choose(messageId: string, customId: string, option: APISelectMenuOption): void;
+}
 
-export function buttonRowsView(
-  message: APIMessage,
-  waiting: readonly Waiting[],
-  press: PressButton,
-): unknown {
+export function rowsView(message: APIMessage, waiting: readonly Waiting[], actions: PressActions): unknown {
   return (message.components ?? []).map((row) => {
     if (Number(row.type) !== ACTION_ROW || !('components' in row)) return nothing;
+    const [first] = row.components;
+    if (isMenu(first)) return menuView(first, message.id, waiting, actions);
     const buttons = row.components.filter((part): part is APIButtonComponent => Number(part.type) === BUTTON);
-    return html`<div class="buttons">${buttons.map((button) => buttonView(button, message.id, waiting, press))}</div>`;
+    return html`<div class="buttons">${buttons.map((button) => buttonView(button, message.id, waiting, actions))}</div>`;
   });
 }
 
@@ -23,7 +29,7 @@ function buttonView(
   button: APIButtonComponent,
   messageId: string,
   waiting: readonly Waiting[],
-  press: PressButton,
+  { press }: PressActions,
 ): TemplateResult {
   const emoji = 'emoji' in button ? button.emoji?.name : undefined;
   const label = [emoji, 'label' in button ? button.label : undefined].filter(Boolean).join(' ');
@@ -48,4 +54,37 @@ function buttonView(
     <span class="label">${label}</span>
     ${isBusy ? html`<span class="dots" aria-hidden="true"><i></i><i></i><i></i></span>` : nothing}
   </button>`;
+}
+
+function isMenu(part: { readonly type: number } | undefined): part is APIStringSelectComponent {
+  return part !== undefined && Number(part.type) === STRING_SELECT;
+}
+
+/** The browser's own menu: it is at home on a phone, and with a keyboard. One choice is all that it takes. */
+function menuView(
+  { custom_id, options, placeholder = 'Make a selection', disabled = false }: APIStringSelectComponent,
+  messageId: string,
+  waiting: readonly Waiting[],
+  { choose }: PressActions,
+): TemplateResult {
+  const isBusy = waiting.some(
+    ({ action }) =>
+      action.type === 'select' && action.messageId === messageId && action.customId === custom_id,
+  );
+  const onChange = ({ target }: Event) => {
+    if (!(target instanceof HTMLSelectElement)) return;
+    const option = options.find(({ value }) => value === target.value);
+    // So that the same line can be chosen again.
+    target.value = '';
+    if (option && !isBusy) choose(messageId, custom_id, option);
+  };
+  return html`<div class="buttons">
+    <select class="menu" aria-label=${placeholder} aria-busy=${isBusy} ?disabled=${disabled} @change=${onChange}>
+      <option value="" selected>${placeholder}</option>
+      ${options.map(
+        ({ label, value, description }) =>
+          html`<option value=${value}>${description ? `${label} – ${description}` : label}</option>`,
+      )}
+    </select>
+  </div>`;
 }

@@ -2,17 +2,22 @@
 import type { APIApplicationCommand } from 'discord-api-types/v10';
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { repeat } from 'lit-html/directives/repeat.js';
+import type { TimeMove } from '../protocol.ts';
 import { askCommandOf } from './ask.ts';
 import { type EntryActions, entryView, waitingView } from './message-view.ts';
 import { moonIcon, paperboyMark, personMark, sunIcon } from './pictures.ts';
 import type { PageState } from './state.ts';
 import type { Theme } from './theme.ts';
+import { dayTimeText } from './time.ts';
 import { welcomeView } from './welcome-view.ts';
+
+const MINUTE_MS = 60_000;
 
 export interface ChatActions extends EntryActions {
   ask(words: string): void;
   begin(command: APIApplicationCommand): void;
   chooseTheme(theme: Theme): void;
+  moveTime(to: TimeMove['to']): void;
 }
 
 /** The column on the left: where one is, and what one can ask. */
@@ -38,6 +43,7 @@ export function headerView(state: PageState, theme: Theme, actions: ChatActions)
   const other: Theme = theme === 'dark' ? 'light' : 'dark';
   return html`<h1><span class="hash" aria-hidden="true">#</span>${state.world?.channelName ?? 'papers'}</h1>
     <p class="topic">${state.world?.guildName ?? 'Paperboy playground'}</p>
+    ${timeView(state, actions)}
     <button
       type="button"
       class="theme"
@@ -49,6 +55,20 @@ export function headerView(state: PageState, theme: Theme, actions: ChatActions)
     </button>`;
 }
 
+/** Nobody wants to wait for tomorrow to see tomorrow's post. */
+function timeView({ world }: PageState, actions: ChatActions): unknown {
+  if (!world) return nothing;
+  return html`<p class="time-travel">
+    ${
+      world.nowMs > Date.now() + MINUTE_MS
+        ? html`<time datetime=${new Date(world.nowMs).toISOString()} title="The playground's time">${dayTimeText(world.nowMs)}</time>`
+        : nothing
+    }
+    <button type="button" title="Move time ahead to the next daily post" @click=${() => actions.moveTime('next-post')}>Next post</button>
+    <button type="button" title="Move time ahead to tomorrow, 9:00" @click=${() => actions.moveTime('next-morning')}>Next morning</button>
+  </p>`;
+}
+
 export function bannerView(state: PageState): unknown {
   if (state.link === 'lost') {
     return html`<p class="banner"><b>The playground has stopped.</b> Start it again with <code>npm start</code>; this page comes back by itself.</p>`;
@@ -56,6 +76,7 @@ export function bannerView(state: PageState): unknown {
   if (state.world && !state.world.isBotOnline) {
     return html`<p class="banner"><b>Paperboy is offline.</b> Its terminal says why; <code>npm start</code> starts it again, and this page notices.</p>`;
   }
+  if (state.timeProblem) return html`<p class="banner">${state.timeProblem}</p>`;
   return nothing;
 }
 

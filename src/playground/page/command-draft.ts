@@ -5,7 +5,13 @@ import type {
   APIApplicationCommandOptionChoice,
 } from 'discord-api-types/v10';
 import type { PageAction, PageOption } from '../protocol.ts';
-import { OPTION_BOOLEAN, OPTION_INTEGER, OPTION_NUMBER, OPTION_STRING } from './discord-values.ts';
+import {
+  OPTION_BOOLEAN,
+  OPTION_CHANNEL,
+  OPTION_INTEGER,
+  OPTION_NUMBER,
+  OPTION_STRING,
+} from './discord-values.ts';
 
 export interface Draft {
   readonly command: APIApplicationCommand;
@@ -29,9 +35,15 @@ type Checked =
   | { readonly options: readonly PageOption[] }
   | { readonly problem: string; readonly optionName: string };
 
-const TYPES: readonly number[] = [OPTION_STRING, OPTION_INTEGER, OPTION_BOOLEAN, OPTION_NUMBER];
+const TYPES: readonly number[] = [
+  OPTION_STRING,
+  OPTION_INTEGER,
+  OPTION_BOOLEAN,
+  OPTION_CHANNEL,
+  OPTION_NUMBER,
+];
 
-/** The options that the composer can fill in: texts, numbers and yes or no. */
+/** The options that the composer can fill in: texts, numbers, channels, and yes or no. */
 export function optionsOf(command: APIApplicationCommand): APIApplicationCommandBasicOption[] {
   const isBasic = (option: { readonly type: number }): option is APIApplicationCommandBasicOption =>
     TYPES.includes(option.type);
@@ -52,9 +64,11 @@ export function parseTypedCommand(
   text: string,
   commands: readonly APIApplicationCommand[],
 ): { readonly command: APIApplicationCommand; readonly firstText: string } | undefined {
-  const [, name, rest = ''] = /^\/([-\w]+)\s(.*)$/s.exec(text) ?? [];
-  const command = commands.find((one) => one.name === name && isOffered(one));
+  const command = commands.find(
+    (one) => /^\s/.test(text.slice(one.name.length + 1)) && text.startsWith(`/${one.name}`) && isOffered(one),
+  );
   if (!command) return undefined;
+  const rest = text.slice(command.name.length + 2);
   const label = `${optionsOf(command)[0]?.name}:`;
   return { command, firstText: rest.startsWith(label) ? rest.slice(label.length).trim() : rest };
 }

@@ -20,6 +20,7 @@ import {
   withText,
 } from './command-draft.ts';
 import { composerView } from './composer-view.ts';
+import { hasSubcommands } from './leaf-commands.ts';
 import { choicesMatching, commandsMatching } from './matching.ts';
 import { type PickerItem, pickerItemId } from './picker.ts';
 import type { PersonAction } from './state.ts';
@@ -68,7 +69,6 @@ export function createComposer(
     draw();
   };
   const focus = (id: string) => root.querySelector<HTMLElement>(`#${id}`)?.focus();
-
   /** Starts over with an empty composer, or with this text in it. */
   const clear = (text = '') => {
     suggestions.cancel();
@@ -78,6 +78,7 @@ export function createComposer(
 
   const begin = (command: APIApplicationCommand, firstText = '') => {
     suggestions.cancel();
+    if (hasSubcommands(command)) return clear(`/${command.name} `);
     set({ ...EMPTY, draft: startDraft(command, firstText) });
     focusFirstEmpty();
   };
@@ -131,7 +132,7 @@ export function createComposer(
     suggestions.cancel();
     set({ draft: withPick(state.draft, name, choice), isPickerOpen: false, suggested: [], problem: '' });
     focus(`option-${name}`);
-    const empty = state.draft.fields.find(({ option, text }) => option.required && !text);
+    const empty = state.draft.fields.find(({ option: { required }, text }) => required && !text);
     if (empty) focus(`option-${empty.option.name}`);
   };
 

@@ -1,10 +1,12 @@
 /** The page's line to the playground's server: events come in, what the person does goes out. */
-import type { PageAction, PageAnswer, PageEvents } from '../protocol.ts';
+import type { PageAction, PageAnswer, PageEvents, TimeMove } from '../protocol.ts';
 import type { PageEvent } from './state.ts';
 
 export interface Connection {
   /** Throws an Error whose message is for the person. */
   send(action: PageAction): Promise<PageAnswer>;
+  /** The same for moving the playground's time; what happens then comes as events. */
+  moveTime(move: TimeMove): Promise<void>;
 }
 
 const EVENT_NAMES = [
@@ -14,13 +16,19 @@ const EVENT_NAMES = [
   'failed',
   'commands',
   'presence',
+  'time',
 ] as const satisfies readonly (keyof PageEvents)[];
 
 const RECONNECT_DELAY_MS = 2000;
 
 export function openConnection(on: { event(event: PageEvent): void; lost(): void }): Connection {
   listen(on);
-  return { send };
+  return {
+    send: (action) => post('/playground/interactions', action),
+    async moveTime(move) {
+      await post('/playground/time', move);
+    },
+  };
 }
 
 function listen(on: { event(event: PageEvent): void; lost(): void }): void {
@@ -36,11 +44,11 @@ function listen(on: { event(event: PageEvent): void; lost(): void }): void {
   });
 }
 
-async function send(action: PageAction): Promise<PageAnswer> {
-  const response = await fetch('/playground/interactions', {
+async function post(path: string, content: unknown): Promise<PageAnswer> {
+  const response = await fetch(path, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(action),
+    body: JSON.stringify(content),
   }).catch(() => {
     throw new Error('The playground does not answer. Start it again with “npm start”, then try once more.');
   });

@@ -5,14 +5,17 @@ export const EPHEMERAL = 1 << 6;
 export const LOADING = 1 << 7;
 
 /** https://discord.com/developers/docs/interactions/application-commands#application-command-object-application-command-option-type */
+export const OPTION_SUBCOMMAND = 1;
 export const OPTION_STRING = 3;
 export const OPTION_INTEGER = 4;
 export const OPTION_BOOLEAN = 5;
+export const OPTION_CHANNEL = 7;
 export const OPTION_NUMBER = 10;
 
 /** https://discord.com/developers/docs/components/reference */
 export const ACTION_ROW = 1;
 export const BUTTON = 2;
+export const STRING_SELECT = 3;
 /** A button's style, as the class that shows it. */
 export const BUTTON_CLASSES: Readonly<Record<number, string>> = {
   1: 'primary',

@@ -1,22 +1,23 @@
 /** An embed. Its pictures are left out: the page loads nothing from other hosts. */
 import type { APIEmbed } from 'discord-api-types/v10';
 import { html, nothing, type TemplateResult } from 'lit-html';
+import type { World } from '../protocol.ts';
 import { inlineMarkdownView, markdownView } from './markdown-view.ts';
 import { messageTimeText } from './time.ts';
 
-export function embedView(embed: APIEmbed): TemplateResult {
+export function embedView(embed: APIEmbed, channels: World['channels']): TemplateResult {
   const colour = embed.color ? `#${embed.color.toString(16).padStart(6, '0')}` : '';
   return html`<section class="embed" style=${colour ? `border-left-color:${colour}` : ''}>
     ${embed.author ? html`<p class="embed-author">${linked(embed.author.url, embed.author.name)}</p>` : nothing}
-    ${embed.title ? html`<h3 class="embed-title">${linked(embed.url, inlineMarkdownView(embed.title))}</h3>` : nothing}
-    ${embed.description ? markdownView(embed.description) : nothing}
+    ${embed.title ? html`<h3 class="embed-title">${linked(embed.url, inlineMarkdownView(embed.title, channels))}</h3>` : nothing}
+    ${embed.description ? markdownView(embed.description, channels) : nothing}
     ${
       embed.fields?.length
         ? html`<dl class="fields">
             ${embed.fields.map(
               (field) => html`<div class=${field.inline ? 'inline' : ''}>
-                <dt>${inlineMarkdownView(field.name)}</dt>
-                <dd>${markdownView(field.value)}</dd>
+                <dt>${inlineMarkdownView(field.name, channels)}</dt>
+                <dd>${markdownView(field.value, channels)}</dd>
               </div>`,
             )}
           </dl>`

@@ -4,6 +4,7 @@ import { askAction, askCommandOf } from './ask.ts';
 import { bannerView, type ChatActions, headerView, isReady, logView, serverView } from './chat-view.ts';
 import { createComposer } from './composer.ts';
 import { openConnection } from './connection.ts';
+import { leafCommands } from './leaf-commands.ts';
 import { recall, remember } from './memory.ts';
 import { keepPlace } from './scroll.ts';
 import {
@@ -77,12 +78,21 @@ function start(): void {
       log.focus({ preventScroll: true });
     },
     press: (messageId, customId, label) => act({ type: 'button', messageId, customId }, label),
+    choose: (messageId, customId, { value, label }) =>
+      act({ type: 'select', messageId, customId, values: [value] }, label),
     dismiss: (id) => {
       update(withDismissal(state, id));
       remember(DISMISSED, [...state.dismissed].slice(-DISMISSED_KEPT).join(' '));
       composer.focus();
     },
     begin: (command) => composer.begin(command),
+    moveTime: async (to) => {
+      try {
+        await connection.moveTime({ to });
+      } catch (error) {
+        update({ ...state, timeProblem: error instanceof Error ? error.message : String(error) });
+      }
+    },
     chooseTheme: (theme) => {
       chooseTheme(theme);
       draw();
@@ -94,7 +104,7 @@ function start(): void {
     render(headerView(state, currentTheme(), actions), header);
     render(bannerView(state), banners);
     keepPlace(scroller, () => render(logView(state, actions), log));
-    composer.update(state.world?.commands ?? [], isReady(state));
+    composer.update(leafCommands(state.world?.commands ?? [], state.world?.channels ?? []), isReady(state));
   };
 
   // Whoever just starts typing means the nearest field, as in Discord.

@@ -8,6 +8,8 @@ export type Inline =
   | { readonly type: 'link'; readonly url: string; readonly children: readonly Inline[] }
   /** Seconds since 1970 and Discord's style letter. */
   | { readonly type: 'timestamp'; readonly seconds: number; readonly style: string }
+  /** A channel, by its id: <#123>. */
+  | { readonly type: 'channel'; readonly id: string }
   /** A clickable command such as </papers:123>. */
   | { readonly type: 'command'; readonly name: string };
 
@@ -25,6 +27,7 @@ const EMPHASIS: readonly (readonly [delimiter: string, type: Emphasis])[] = [
 const ESCAPED = /^\\([!-/:-@[-`{-~])/;
 const TIMESTAMP = /^<t:(-?\d{1,13})(?::([tTdDfFRsS]))?>/;
 const COMMAND = /^<\/([-\w]{1,32}(?: [-\w]{1,32}){0,2}):\d+>/;
+const CHANNEL = /^<#(\d{1,20})>/;
 const EMOJI = /^<a?(:\w{2,32}:)\d+>/;
 const MASKED_LINK =
   /^\[((?:\\.|[^\\[\]]){1,512})\]\(<?(https?:\/\/(?:[^\s()<>]|\([^\s()<>]*\))+)>?(?: +"[^"]*")?\)/i;
@@ -99,6 +102,8 @@ function angleAt(text: string): Found | undefined {
   }
   const command = COMMAND.exec(text);
   if (command) return { inline: { type: 'command', name: command[1] ?? '' }, length: command[0].length };
+  const channel = CHANNEL.exec(text);
+  if (channel) return { inline: { type: 'channel', id: channel[1] ?? '' }, length: channel[0].length };
   const emoji = EMOJI.exec(text);
   if (emoji) return { inline: { type: 'text', text: emoji[1] ?? '' }, length: emoji[0].length };
   return bareLink(text);

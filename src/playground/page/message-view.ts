@@ -1,7 +1,8 @@
 /** One entry of the chat: a message of the bot, a failure, or what waits for its answer. */
 import type { APIMessage, APIUser } from 'discord-api-types/v10';
 import { html, nothing, type TemplateResult } from 'lit-html';
-import { buttonRowsView, type PressButton } from './button-view.ts';
+import type { World } from '../protocol.ts';
+import { type PressActions, rowsView } from './button-view.ts';
 import { embedView } from './embed-view.ts';
 import { markdownView } from './markdown-view.ts';
 import { eyeIcon, paperboyMark, personMark, warningIcon } from './pictures.ts';
@@ -16,8 +17,7 @@ import {
 } from './state.ts';
 import { messageTimeText } from './time.ts';
 
-export interface EntryActions {
-  press: PressButton;
+export interface EntryActions extends PressActions {
   dismiss(id: string): void;
 }
 
@@ -30,7 +30,7 @@ export function entryView(entry: Entry, state: PageState, actions: EntryActions)
 /** What was just sent, until the bot's first sign of life; the style sheet shows it only if that takes a while. */
 export function waitingView(waiting: Waiting, state: PageState): TemplateResult {
   return html`<article class="message waiting" data-own aria-hidden="true">
-    ${didView('You', waiting)}
+    ${didView('You', waiting, state)}
     <div class="avatar">${paperboyMark}</div>
     <div class="body">${authorView(state.world?.bot)} ${thinkingView(state.world?.bot)}</div>
   </article>`;
@@ -40,6 +40,7 @@ function messageView(message: APIMessage, state: PageState, actions: EntryAction
   const failures = state.entries.flatMap((entry) =>
     entry.kind === 'failure' && isOnMessage(entry.sent.action, message.id) ? [entry] : [],
   );
+  const channels = state.world?.channels ?? [];
   return html`<article
     class="message ${isPrivate(message) ? 'private' : ''}"
     data-message-id=${message.id}
@@ -49,10 +50,11 @@ function messageView(message: APIMessage, state: PageState, actions: EntryAction
     ${originView(message, state)}
     <div class="avatar">${paperboyMark}</div>
     <div class="body">
-      ${authorView(message.author, message.timestamp)}
+      ${authorView(message.author, message.timestamp, placeOf(message, channels))}
       ${isThinking(message) ? thinkingView(message.author) : nothing}
-      ${message.content ? markdownView(message.content) : nothing} ${message.embeds.map(embedView)}
-      ${buttonRowsView(message, state.waiting, actions.press)}
+      ${message.content ? markdownView(message.content, channels) : nothing} ${message.embeds.map((embed) => embedView(embed, channels))}
+      ${rowsView(message, state.waiting, actions)}
+      ${message.thread ? html`<p class="thread"># ${message.thread.name}</p>` : nothing}
       ${failures.map(({ id, text }) => html`<p class="failed" data-failure=${id}>${warningIcon} ${text}</p>`)}
       ${isPrivate(message) ? privateView(message.id, actions) : nothing}
     </div>
@@ -65,7 +67,7 @@ function failureView(
   actions: EntryActions,
 ): TemplateResult {
   return html`<article class="message private" data-message-id=${entry.id} data-own>
-    ${didView('You', entry.sent)}
+    ${didView('You', entry.sent, state)}
     <div class="avatar">${paperboyMark}</div>
     <div class="body">
       ${authorView(state.world?.bot)}
@@ -81,16 +83,19 @@ function originView(message: APIMessage, state: PageState): unknown {
   if (!origin) return nothing;
   const name = origin.user.id === state.world?.person.id ? 'You' : displayName(origin.user);
   const sent = state.sent.get(origin.id);
-  if (sent) return didView(name, sent);
+  if (sent) return didView(name, sent, state);
   // Of what was done before the page was opened, only the command's name is known.
   return message.interaction
     ? doneLine(name, html`used <span class="command-name">/${message.interaction.name}</span>`)
     : doneLine(name, 'pressed a button');
 }
 
-function didView(name: string, { action, label }: Sent): TemplateResult {
+function didView(name: string, { action, label }: Sent, { world }: PageState): TemplateResult {
   if (action.type === 'button') return doneLine(name, html`pressed <b>${label}</b>`);
-  const typed = action.options.map(({ value }) => String(value)).join(' · ');
+  if (action.type === 'select') return doneLine(name, html`chose <b>${label}</b>`);
+  const typed = action.options
+    .map(({ value }) => world?.channels.find(({ id }) => id === value)?.name ?? String(value))
+    .join(' · ');
   return doneLine(
     name,
     html`used <span class="command-name">/${action.name}</span> <span class="typed">${typed}</span>`,
@@ -101,7 +106,15 @@ function doneLine(name: string, what: unknown): TemplateResult {
   return html`<p class="used"><span class="spine" aria-hidden="true"></span>${personMark}<b>${name}</b> ${what}</p>`;
 }
 
-function authorView(author: APIUser | undefined, timestamp?: string): TemplateResult {
+/** Where a message stands that is not in the channel on show: the playground shows all in one log. */
+function placeOf({ channel_id }: APIMessage, channels: World['channels']): string {
+  const [shown, ...others] = channels;
+  if (shown === undefined || channel_id === undefined || channel_id === shown.id) return '';
+  const other = others.find(({ id }) => id === channel_id);
+  return other ? `in #${other.name}` : 'Direct message';
+}
+
+function authorView(author: APIUser | undefined, timestamp?: string, place = ''): TemplateResult {
   const sentAt = timestamp === undefined ? undefined : new Date(timestamp);
   return html`<header class="author">
     <b>${displayName(author)}</b><span class="tag">App</span>
@@ -110,6 +123,7 @@ function authorView(author: APIUser | undefined, timestamp?: string): TemplateRe
         ? html`<time datetime=${sentAt.toISOString()} title=${sentAt.toLocaleString()}>${messageTimeText(sentAt, new Date())}</time>`
         : nothing
     }
+    ${place ? html`<span class="place">${place}</span>` : nothing}
   </header>`;
 }
 
@@ -129,5 +143,5 @@ function displayName(user: APIUser | undefined): string {
 }
 
 function isOnMessage(action: PersonAction, messageId: string): boolean {
-  return action.type === 'button' && action.messageId === messageId;
+  return action.type !== 'command' && action.messageId === messageId;
 }

@@ -17,6 +17,8 @@ export interface PageState {
   /** Failures by interaction id; one is shown as soon as its action is known. */
   readonly failures: ReadonlyMap<string, string>;
   readonly dismissed: ReadonlySet<string>;
+  /** Why time could not be moved, when that was last tried. */
+  readonly timeProblem?: string | undefined;
 }
 
 /** Autocompletion is nothing that the chat shows. */
@@ -72,13 +74,17 @@ export function withEvent(state: PageState, [name, data]: PageEvent): PageState 
       return state.world ? { ...state, world: { ...state.world, commands: data } } : state;
     case 'presence':
       return state.world ? { ...state, world: { ...state.world, isBotOnline: data.isBotOnline } } : state;
+    case 'time':
+      return state.world
+        ? { ...state, timeProblem: undefined, world: { ...state.world, nowMs: data.nowMs } }
+        : state;
   }
 }
 
 /** The person has done something; `key` tells this action from the others until the server names it. */
 export function withAction(state: PageState, key: string, action: PersonAction, label: string): PageState {
   const entries =
-    action.type === 'button'
+    action.type !== 'command'
       ? state.entries.filter(
           (entry) => !(entry.kind === 'failure' && isSameButton(entry.sent.action, action)),
         )
@@ -136,7 +142,7 @@ function withMessage(state: PageState, message: APIMessage): PageState {
     waiting: state.waiting.filter(
       (waiting) =>
         (waiting.interactionId === undefined || waiting.interactionId !== interactionId) &&
-        !(waiting.action.type === 'button' && waiting.action.messageId === message.id),
+        !(waiting.action.type !== 'command' && waiting.action.messageId === message.id),
     ),
   };
 }
@@ -172,8 +178,8 @@ export function isPrivate(message: APIMessage): boolean {
 
 export function isSameButton(one: PersonAction, other: PersonAction): boolean {
   return (
-    one.type === 'button' &&
-    other.type === 'button' &&
+    one.type !== 'command' &&
+    other.type !== 'command' &&
     one.messageId === other.messageId &&
     one.customId === other.customId
   );

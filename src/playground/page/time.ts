@@ -31,6 +31,11 @@ export function timestampText(seconds: number, style: string, nowMs: number): st
   return new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' }).format(Math.round(away / size), unit);
 }
 
+/** A day of the week and a time, such as "Tue 09:00". */
+export function dayTimeText(ms: number): string {
+  return new Date(ms).toLocaleString(undefined, { weekday: 'short', hour: 'numeric', minute: '2-digit' });
+}
+
 /** When a message was sent, as short as the day allows. */
 export function messageTimeText(sentAt: Date, now: Date): string {
   const time = sentAt.toLocaleTimeString(undefined, STYLES.t);

@@ -1,0 +1,159 @@
+/** /digest subscribe, me and edit: from what was filled in to a subscription. */
+import { z } from 'zod';
+import type { Subscription, Target } from '../src/catalog/subscriptions.ts';
+import { UserError } from '../src/errors.ts';
+import { digestReply, type ZoneOrigin } from '../src/reply/digest.ts';
+import type { Reply } from '../src/reply/reply.ts';
+import { nextPost } from '../src/subscriptions/local-time.ts';
+import { readSettings, type Settings, WEEKDAYS } from '../src/subscriptions/read-settings.ts';
+import { skipPast } from '../src/subscriptions/skip-past.ts';
+import { timeZoneOfLocale } from '../src/subscriptions/time-zones.ts';
+import type { Asked, Caller, Services } from './command.ts';
+import { choose } from './digest-subscriptions.ts';
+
+/** A menu and a list of suggestions hold as many. */
+const MAX_SUBSCRIPTIONS = 25;
+
+const settingsSchema = z.object({
+  time: z.string().optional(),
+  timezone: z.string().optional(),
+  days: z.string().optional(),
+  size: z.number().optional(),
+  topics: z.string().optional(),
+  categories: z.string().optional(),
+  lag: z.number().optional(),
+  quiet: z.enum(['say', 'silent']).optional(),
+  thread: z.boolean().optional(),
+});
+const channelSchema = z.object({ channel: z.string().optional() });
+
+export async function subscribeChannel({ options, caller }: Asked, services: Services): Promise<Reply> {
+  const { guildId } = caller;
+  if (!guildId) {
+    throw new UserError('That is for channels of a server. Here, /digest me brings the papers to you.');
+  }
+  if (!caller.mayManageServer) {
+    throw new UserError(
+      'Posting in a channel is for people with the permission Manage Server. /digest me brings the papers to you alone.',
+    );
+  }
+  const earlier = await services.library.catalog.subscriptions.ofGuild(guildId);
+  const channelId = channelSchema.parse(options).channel ?? caller.channelId;
+  const target: Target = { kind: 'channel', guildId, channelId };
+  return create({ target, options, caller, earlier }, services);
+}
+
+/** Each person has one: asking again changes it. */
+export async function subscribePerson({ options, caller }: Asked, services: Services): Promise<Reply> {
+  const earlier = await services.library.catalog.subscriptions.ofPerson(caller.userId);
+  const own = earlier.find(({ target }) => target.kind === 'direct');
+  if (own) return change({ ...own, state: { kind: 'active' } }, settingsSchema.parse(options), services);
+  return create({ target: { kind: 'direct', userId: caller.userId }, options, caller, earlier }, services);
+}
+
+export async function editDigest(asked: Asked, services: Services): Promise<Reply> {
+  const typed = settingsSchema.parse(asked.options);
+  const { channel } = channelSchema.parse(asked.options);
+  if (channel === undefined && Object.values(typed).every((value) => value === undefined)) {
+    throw new UserError('What is to change? Fill in an option beside subscription, such as time.');
+  }
+  const subscription = await choose(asked, services);
+  if (channel === undefined) return change(subscription, typed, services);
+  if (subscription.target.kind !== 'channel') {
+    throw new UserError('That one is not posted in a channel. /digest subscribe makes one that is.');
+  }
+  const target = { ...subscription.target, channelId: channel };
+  return change({ ...subscription, target }, typed, services);
+}
+
+async function create(
+  {
+    target,
+    options,
+    caller,
+    earlier,
+  }: { target: Target; options: Asked['options']; caller: Caller; earlier: readonly Subscription[] },
+  services: Services,
+): Promise<Reply> {
+  const typed = settingsSchema.parse(options);
+  const isChannel = target.kind === 'channel';
+  const zone = guessZone(earlier, (isChannel && caller.guildLocale) || caller.locale);
+  const defaults: Settings = {
+    time: '09:00',
+    timeZone: zone.timeZone,
+    days: WEEKDAYS,
+    size: 5,
+    topics: [],
+    categories: [],
+    // Yesterday's list: by this morning its papers have votes.
+    lagDays: 1,
+    isSilentWhenQuiet: false,
+    opensThread: false,
+  };
+  const settings = readSettings(typed, defaults);
+  await checkTarget(target, settings, services);
+  if (earlier.length >= MAX_SUBSCRIPTIONS) {
+    throw new UserError(
+      `There are ${MAX_SUBSCRIPTIONS} subscriptions here already, which is the most. /digest remove makes room.`,
+    );
+  }
+  const now = new Date(services.clock.now());
+  const subscription: Subscription = {
+    id: services.newId(),
+    target,
+    createdBy: caller.userId,
+    ...settings,
+    state: { kind: 'active' },
+    createdAt: now,
+  };
+  await services.library.catalog.subscriptions.add(subscription);
+  const next = nextPost(subscription, now)?.at;
+  return digestReply('made', subscription, next, typed.timezone === undefined ? zone.origin : undefined);
+}
+
+async function change(
+  subscription: Subscription,
+  typed: z.infer<typeof settingsSchema>,
+  services: Services,
+): Promise<Reply> {
+  const changed: Subscription = { ...subscription, ...readSettings(typed, subscription) };
+  await checkTarget(changed.target, changed, services);
+  const { catalog } = services.library;
+  const now = new Date(services.clock.now());
+  await skipPast(catalog, changed, now);
+  await catalog.subscriptions.update(changed);
+  return digestReply(
+    'changed',
+    changed,
+    changed.state.kind === 'active' ? nextPost(changed, now)?.at : undefined,
+  );
+}
+
+/** @throws UserError that names what the bot may not do there. */
+async function checkTarget(target: Target, { opensThread }: Settings, { channels }: Services): Promise<void> {
+  if (target.kind !== 'channel') return;
+  const check = await channels.check(target.guildId, target.channelId, opensThread);
+  if (check === 'unknown') {
+    throw new UserError(
+      "I can't post there: it is no text channel of this server that I know. Pick one in the option channel.",
+    );
+  }
+  if ('missing' in check) {
+    throw new UserError(
+      `I may not post in that channel yet. There I need ${listed(check.missing)}: give my role that in the channel's settings under Permissions, then try again.`,
+    );
+  }
+}
+
+function guessZone(
+  earlier: readonly Subscription[],
+  locale: string,
+): { timeZone: string; origin: ZoneOrigin } {
+  const last = earlier.at(-1);
+  if (last) return { timeZone: last.timeZone, origin: 'earlier' };
+  const ofLocale = timeZoneOfLocale(locale);
+  return ofLocale ? { timeZone: ofLocale, origin: 'language' } : { timeZone: 'UTC', origin: 'default' };
+}
+
+const listed = (names: readonly string[]): string =>
+  [names.slice(0, -1).join(', '), names.at(-1)].filter(Boolean).join(' and ');

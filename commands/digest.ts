@@ -1,0 +1,97 @@
+/** /digest: standing orders for trending papers, a server's and a person's own. */
+import type { Subscription } from '../src/catalog/subscriptions.ts';
+import { UserError } from '../src/errors.ts';
+import { digestListReply, digestReply, removedReply } from '../src/reply/digest.ts';
+import type { Reply } from '../src/reply/reply.ts';
+import { nextPost } from '../src/subscriptions/local-time.ts';
+import { skipPast } from '../src/subscriptions/skip-past.ts';
+import type { Asked, Caller, Command, Services } from './command.ts';
+import { completeDigest } from './digest-complete.ts';
+import { DIGEST } from './digest-definition.ts';
+import { editDigest, subscribeChannel, subscribePerson } from './digest-settings.ts';
+import { choose, find, reachable } from './digest-subscriptions.ts';
+
+type Answer = (asked: Asked, services: Services) => Promise<Reply>;
+
+const subcommands: Readonly<Record<string, Answer>> = {
+  subscribe: subscribeChannel,
+  me: subscribePerson,
+  edit: editDigest,
+
+  async list({ caller }, services) {
+    const subscriptions = await reachable(caller, services);
+    return digestListReply(
+      subscriptions.map((subscription) => ({ subscription, next: nextOf(subscription, services) })),
+      caller,
+    );
+  },
+
+  preview: async (asked, services) => services.preview(await choose(asked, services)),
+  pause: async (asked, services) => pause(await choose(asked, services), services),
+  resume: async (asked, services) => resume(await choose(asked, services), services),
+
+  async remove(asked, services) {
+    const subscription = await choose(asked, services);
+    await services.library.catalog.subscriptions.remove(subscription.id);
+    return removedReply(subscription);
+  },
+};
+
+/** What the menu and the buttons under a subscription do. */
+const presses: Readonly<
+  Record<string, (subscription: Subscription, services: Services) => Promise<Reply> | Reply>
+> = {
+  show: (subscription, services) => digestReply('shown', subscription, nextOf(subscription, services)),
+  preview: (subscription, services) => services.preview(subscription),
+  pause,
+  resume,
+};
+
+export const digest: Command = {
+  definition: DIGEST,
+  example: '/digest subscribe time: 09:00 topics: prompt compression; agents',
+  isPrivate: true,
+
+  async run(asked, services) {
+    const answer = subcommands[asked.subcommand ?? ''];
+    if (!answer) throw new UserError("I don't have that part of /digest any more. Type /digest to see all.");
+    return answer(asked, services);
+  },
+
+  complete: completeDigest,
+
+  async press([action = '', id = ''], services, caller: Caller) {
+    const press = presses[action];
+    if (!press) throw new UserError('This button is from an older version of me. Please use /digest list.');
+    return press(await find(id, caller, services), services);
+  },
+};
+
+async function pause(subscription: Subscription, { library }: Services): Promise<Reply> {
+  checkConfirmed(subscription);
+  const paused: Subscription = { ...subscription, state: { kind: 'paused' } };
+  await library.catalog.subscriptions.update(paused);
+  return digestReply('paused', paused, undefined);
+}
+
+async function resume(subscription: Subscription, services: Services): Promise<Reply> {
+  checkConfirmed(subscription);
+  const active: Subscription = { ...subscription, state: { kind: 'active' } };
+  if (subscription.state.kind !== 'active') {
+    const { catalog } = services.library;
+    await skipPast(catalog, active, new Date(services.clock.now()));
+    await catalog.subscriptions.update(active);
+  }
+  return digestReply('resumed', active, nextOf(active, services));
+}
+
+/** Pausing and resuming must not be a way around the confirmation. */
+function checkConfirmed({ state }: Subscription): void {
+  if (state.kind !== 'unconfirmed') return;
+  throw new UserError(
+    'Its address has not been confirmed yet: the link in the message that I sent there does it. /digest remove takes it away.',
+  );
+}
+
+const nextOf = (subscription: Subscription, { clock }: Services): Date | undefined =>
+  subscription.state.kind === 'active' ? nextPost(subscription, new Date(clock.now()))?.at : undefined;

@@ -1,0 +1,105 @@
+/** Asks Discord what the bot may do in a channel, from the channel, the server's roles and the bot's own, without any intent. */
+import {
+  type APIChannel,
+  type APIGuild,
+  type APIGuildMember,
+  type APIOverwrite,
+  ChannelType,
+  DiscordAPIError,
+  OverwriteType,
+  PermissionFlagsBits,
+  PermissionsBitField,
+  REST,
+  type RESTGetAPIGuildChannelsResult,
+  Routes,
+} from 'discord.js';
+import { LRUCache } from 'lru-cache';
+import type { ChannelAccess } from '../subscriptions/channel-access.ts';
+
+const { ViewChannel, SendMessages, EmbedLinks, ReadMessageHistory } = PermissionFlagsBits;
+const { CreatePublicThreads, SendMessagesInThreads } = PermissionFlagsBits;
+/** What a post takes. The history, because after a crash the bot looks there for a post that it may have sent already. */
+const FOR_POSTS = [ViewChannel, SendMessages, EmbedLinks, ReadMessageHistory];
+const FOR_THREADS = [CreatePublicThreads, SendMessagesInThreads];
+const POSTABLE: readonly ChannelType[] = [ChannelType.GuildText, ChannelType.GuildAnnouncement];
+
+const NAMES_LIVE_MS = 60_000;
+const NAMES_KEPT = 1_000;
+
+/** A client for what the bot asks by itself, beside the gateway's own. */
+export const openRest = ({ token, apiUrl }: { readonly token: string; readonly apiUrl: string }): REST =>
+  new REST({ api: apiUrl }).setToken(token);
+
+export function createChannelAccess(rest: Pick<REST, 'get'>): ChannelAccess {
+  const get = async <T>(route: `/${string}`) => (await rest.get(route)) as T;
+  const names = new LRUCache<string, ReadonlyMap<string, string>>({ max: NAMES_KEPT, ttl: NAMES_LIVE_MS });
+  let self: Promise<{ id: string }> | undefined;
+
+  return {
+    async check(guildId, channelId, opensThread) {
+      const channel = await get<APIChannel>(Routes.channel(channelId)).catch(statusOf);
+      if (channel === 403) return { missing: ['View Channel'] };
+      if (typeof channel === 'number') return 'unknown';
+      if (!('guild_id' in channel) || channel.guild_id !== guildId || !POSTABLE.includes(channel.type)) {
+        return 'unknown';
+      }
+      self ??= get<{ id: string }>(Routes.user());
+      const { id } = await self.catch((error) => {
+        self = undefined;
+        throw error;
+      });
+      const [guild, member] = await Promise.all([
+        get<APIGuild>(Routes.guild(guildId)),
+        get<APIGuildMember>(Routes.guildMember(guildId, id)),
+      ]);
+      const overwrites = ('permission_overwrites' in channel && channel.permission_overwrites) || [];
+      const permissions = permissionsOf(guild, overwrites, id, member.roles);
+      const missing = permissions.missing([...FOR_POSTS, ...(opensThread ? FOR_THREADS : [])]);
+      return missing.length > 0 ? { missing: missing.map(spaced) } : { name: channel.name ?? '' };
+    },
+
+    async names(guildId) {
+      const known = names.get(guildId);
+      if (known) return known;
+      const channels = await get<RESTGetAPIGuildChannelsResult>(Routes.guildChannels(guildId)).catch(
+        statusOf,
+      );
+      const found = new Map(typeof channels === 'number' ? [] : channels.map(({ id, name }) => [id, name]));
+      names.set(guildId, found);
+      return found;
+    },
+  };
+}
+
+/** https://docs.discord.com/developers/topics/permissions#permission-overwrites */
+function permissionsOf(
+  guild: APIGuild,
+  overwrites: readonly APIOverwrite[],
+  userId: string,
+  roleIds: readonly string[],
+): PermissionsBitField {
+  const roles = guild.roles.filter(({ id }) => id === guild.id || roleIds.includes(id));
+  const permissions = new PermissionsBitField(roles.map((role) => BigInt(role.permissions)));
+  if (permissions.has(PermissionFlagsBits.Administrator)) return permissions;
+  const layers = [
+    overwrites.filter(({ id }) => id === guild.id),
+    overwrites.filter(
+      ({ id, type }) => type === OverwriteType.Role && id !== guild.id && roleIds.includes(id),
+    ),
+    overwrites.filter(({ id, type }) => type === OverwriteType.Member && id === userId),
+  ];
+  for (const layer of layers) {
+    permissions.remove(layer.map(({ deny }) => BigInt(deny)));
+    permissions.add(layer.map(({ allow }) => BigInt(allow)));
+  }
+  return permissions;
+}
+
+/** "Send Messages" from "SendMessages", as Discord's settings show it. */
+const spaced = (name: string): string => name.replace(/(?<=[a-z])(?=[A-Z])/g, ' ');
+
+/** What Discord refused with, where it is that something isn't there or isn't the bot's to see. */
+function statusOf(error: unknown): 403 | 404 {
+  if (error instanceof DiscordAPIError && (error.status === 403 || error.status === 404)) return error.status;
+  throw error;
+}

@@ -1,0 +1,142 @@
+/** Posts to Discord by REST, without a gateway. */
+import {
+  type APIActionRowComponent,
+  type APIChannel,
+  type APIComponentInMessageActionRow,
+  type APIMessage,
+  type APIUser,
+  ComponentType,
+  DiscordAPIError,
+  REST,
+  RESTJSONErrorCodes,
+  Routes,
+  SnowflakeUtil,
+} from 'discord.js';
+import type { Target } from '../catalog/subscriptions.ts';
+import { type Poster, PosterError } from '../jobs/poster.ts';
+import type { Reply } from '../reply/reply.ts';
+
+// A post takes two calls at most, so that it has ended, either way, two minutes after it began.
+const CALL_MS = 40_000;
+const REQUEST_MS = 15_000;
+/** Whoever is told to wait for longer gives up, and comes back later. */
+const MAX_WAIT_MS = 15_000;
+/** Machines whose clocks are off by more than this would look for a post in the wrong place. */
+const CLOCK_SKEW_MS = 10 * 60_000;
+const PAGE = 100;
+const MAX_PAGES = 30;
+const THREAD_SLEEPS_AFTER_MINUTES = 1_440;
+
+export function createDiscordPoster({
+  token,
+  apiUrl,
+}: {
+  readonly token: string;
+  readonly apiUrl: string;
+}): Poster {
+  const rest = new REST({
+    version: '10',
+    api: apiUrl,
+    timeout: REQUEST_MS,
+    rejectOnRateLimit: ({ retryAfter }) => retryAfter > MAX_WAIT_MS,
+  }).setToken(token);
+  let me: Promise<APIUser> | undefined;
+
+  const get = <T>(route: `/${string}`, query?: URLSearchParams) =>
+    call<T>((signal) => rest.get(route, { signal, ...(query && { query }) }));
+  const post = <T>(route: `/${string}`, body: unknown) =>
+    call<T>((signal) => rest.post(route, { signal, body }));
+  const sendTo = (channelId: string, message: object) =>
+    post<APIMessage>(Routes.channelMessages(channelId), message);
+
+  const openDirect = async (userId: string): Promise<string> =>
+    (await post<APIChannel>(Routes.userChannels(), { recipient_id: userId })).id;
+  const channelOf = async (target: Target): Promise<string> => {
+    if (target.kind === 'email') throw new Error('An email address is no place on Discord.');
+    return target.kind === 'channel' ? target.channelId : openDirect(target.userId);
+  };
+
+  return {
+    async send(target, reply, nonce) {
+      const channelId = await channelOf(target);
+      const { id } = await sendTo(channelId, { ...bodyOf(reply), nonce, enforce_nonce: true });
+      return { messageId: id };
+    },
+
+    async findPost(target, marker, since) {
+      const channelId = await channelOf(target);
+      me ??= get<APIUser>(Routes.user());
+      me.catch(() => {
+        me = undefined;
+      });
+      const { id: ownId } = await me;
+      let after = String(SnowflakeUtil.generate({ timestamp: since.getTime() - CLOCK_SKEW_MS }));
+      for (let page = 0; page < MAX_PAGES; page++) {
+        const query = new URLSearchParams({ after, limit: `${PAGE}` });
+        const messages = await get<APIMessage[]>(Routes.channelMessages(channelId), query);
+        const found = messages.find((message) => message.author.id === ownId && carries(message, marker));
+        if (found) return found.id;
+        if (messages.length < PAGE) return undefined;
+        after = messages.map(({ id }) => id).reduce((a, b) => (BigInt(a) > BigInt(b) ? a : b));
+      }
+      throw new PosterError('temporary', 'there are too many messages to look through');
+    },
+
+    async tell(userId, text) {
+      await sendTo(await openDirect(userId), bodyOf({ content: text }));
+    },
+
+    async openThread(target, messageId, name) {
+      const body = { name, auto_archive_duration: THREAD_SLEEPS_AFTER_MINUTES };
+      try {
+        await post(Routes.threads(await channelOf(target), messageId), body);
+      } catch (error) {
+        if (codeOf(error) !== RESTJSONErrorCodes.ThreadAlreadyCreatedForMessage) throw error;
+      }
+    },
+  };
+}
+
+async function call<T>(request: (signal: AbortSignal) => Promise<unknown>): Promise<T> {
+  try {
+    return (await request(AbortSignal.timeout(CALL_MS))) as T;
+  } catch (error) {
+    throw explain(error);
+  }
+}
+
+const REASONS: Readonly<Record<number, string>> = {
+  [RESTJSONErrorCodes.UnknownChannel]: 'the channel is gone',
+  [RESTJSONErrorCodes.MissingAccess]: 'I can no longer see the channel',
+  [RESTJSONErrorCodes.MissingPermissions]: 'I may no longer send messages with embeds there',
+  [RESTJSONErrorCodes.CannotSendMessagesToThisUser]: 'your direct messages are closed to me',
+};
+
+/** A refusal of Discord's own, which names a code, is for good; one without may be a proxy's. */
+function explain(error: unknown): unknown {
+  const code = error instanceof DiscordAPIError ? Number(error.code) : 0;
+  const status = error instanceof DiscordAPIError ? error.status : 0;
+  const kind = status === 404 ? 'gone' : status === 403 ? 'forbidden' : undefined;
+  if (!kind || !code) return new PosterError('temporary', 'Discord did not take it', { cause: error });
+  const usual = kind === 'gone' ? 'the place is gone' : 'Discord does not let me post there';
+  return new PosterError(kind, REASONS[code] ?? usual, { cause: error });
+}
+
+const codeOf = (error: unknown): unknown =>
+  error instanceof PosterError && error.cause instanceof DiscordAPIError ? error.cause.code : undefined;
+
+/** Nobody is ever mentioned. */
+const bodyOf = ({ content = '', embeds = [], components = [] }: Reply) => ({
+  content,
+  embeds,
+  components,
+  allowed_mentions: { parse: [] },
+});
+
+/** Whether one of the message's buttons or menus begins with the marker. */
+function carries({ components = [] }: Pick<APIMessage, 'components'>, marker: string): boolean {
+  return components
+    .filter((row) => row.type === ComponentType.ActionRow)
+    .flatMap((row: APIActionRowComponent<APIComponentInMessageActionRow>) => row.components)
+    .some((part) => 'custom_id' in part && `${part.custom_id}|`.startsWith(`${marker}|`));
+}

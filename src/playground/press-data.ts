@@ -1,0 +1,51 @@
+/** From a pressed button or what was chosen in a menu to the data that the bot receives, checked as Discord's own client would. */
+import type {
+  APIActionRowComponent,
+  APIComponentInMessageActionRow,
+  APIMessage,
+  APIMessageComponentInteractionData,
+} from 'discord-api-types/v10';
+import { ComponentType } from 'discord-api-types/v10';
+import { ActionError } from './command-data.ts';
+import type { PageAction } from './protocol.ts';
+import type { Person, World } from './world.ts';
+
+type Press = Extract<PageAction, { type: 'button' | 'select' }>;
+
+/** Throws an ActionError where the message, button or menu is not there, or the choice is none of the menu's. */
+export function pressData(
+  world: World,
+  person: Person,
+  press: Press,
+): { message: APIMessage; data: APIMessageComponentInteractionData } {
+  const stored = world.find(press.messageId);
+  if (stored === undefined || (stored.audience ?? person.user.id) !== person.user.id) {
+    throw new ActionError('That message is gone. Please ask again.');
+  }
+  const what = press.type === 'button' ? 'button' : 'menu';
+  const found = (stored.message.components ?? [])
+    .filter((row) => row.type === ComponentType.ActionRow)
+    .flatMap((row: APIActionRowComponent<APIComponentInMessageActionRow>) => row.components)
+    .find((part) => 'custom_id' in part && part.custom_id === press.customId);
+  if (found?.disabled === true) throw new ActionError(`That ${what} is switched off.`);
+  const { message } = stored;
+  if (press.type === 'button' && found?.type === ComponentType.Button && 'custom_id' in found) {
+    const { custom_id, id } = found;
+    return { message, data: { component_type: found.type, custom_id, ...(id !== undefined && { id }) } };
+  }
+  if (press.type === 'select' && found?.type === ComponentType.StringSelect) {
+    const { custom_id, id, min_values = 1, max_values = 1, options } = found;
+    const values = [...new Set(press.values)];
+    if (!values.every((value) => options.some((option) => option.value === value))) {
+      throw new ActionError('That menu has no such choice.');
+    }
+    if (values.length < min_values || values.length > max_values) {
+      throw new ActionError(`That menu takes from ${min_values} to ${max_values} choices.`);
+    }
+    return {
+      message,
+      data: { component_type: found.type, custom_id, values, ...(id !== undefined && { id }) },
+    };
+  }
+  throw new ActionError(`That ${what} is gone. Please ask again.`);
+}

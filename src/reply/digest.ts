@@ -1,0 +1,217 @@
+/** What a person sees of their subscriptions: where, when and what, and the next step. */
+import {
+  type APIActionRowComponent,
+  type APIButtonComponent,
+  type APIEmbed,
+  type APIStringSelectComponent,
+  ButtonStyle,
+  ComponentType,
+} from 'discord-api-types/v10';
+import type { Subscription } from '../catalog/subscriptions.ts';
+import { truncate } from '../lib/text.ts';
+import { BRAND_COLOUR } from './card.ts';
+import { formatButtonId } from './custom-id.ts';
+import { escapedWithin } from './escaped.ts';
+import type { Reply } from './reply.ts';
+
+/** Where the time zone comes from that a person didn't name. */
+export type ZoneOrigin = 'earlier' | 'language' | 'default';
+type Happened = 'made' | 'changed' | 'paused' | 'resumed' | 'shown';
+
+const MAX_TOPIC_CHARS = 100;
+const MAX_LISTED_TOPICS_CHARS = 60;
+// With more, a list of the longest lines would not fit into an embed; the menu below it tells the topics as well.
+const MAX_LISTED_WITH_TOPICS = 15;
+const MAX_REASON_CHARS = 200;
+// Discord's limits: https://discord.com/developers/docs/components/reference#string-select.
+const MAX_MENU_OPTIONS = 25;
+const MAX_LABEL_CHARS = 100;
+const DAY_NAMES = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
+
+/** One subscription, after something happened to it. */
+export function digestReply(
+  happened: Happened,
+  subscription: Subscription,
+  next: Date | undefined,
+  zoneOrigin?: ZoneOrigin,
+): Reply {
+  const { target, timeZone } = subscription;
+  const openings: Record<Happened, string> = {
+    made: '**You are subscribed.**',
+    changed: '**Changed.**',
+    paused: '**Paused.** Nothing is posted until you resume it.',
+    resumed: '**It goes on.**',
+    shown: '',
+  };
+  const step = {
+    made: '`/digest preview` shows you what it would post now; `/digest edit` changes anything.',
+    changed: '`/digest preview` shows you what it would post now.',
+    paused: '',
+    resumed: '',
+    shown: '`/digest edit` changes it, `/digest remove` takes it away.',
+  }[happened];
+  const from = zoneOrigin && zoneNote(zoneOrigin, timeZone, target.kind);
+  return {
+    ...(openings[happened] && { content: openings[happened] }),
+    embeds: [
+      {
+        color: BRAND_COLOUR,
+        description: [
+          describe(subscription, next),
+          ...[from, step].filter(Boolean).map((line) => `-# ${line}`),
+        ].join('\n'),
+      },
+    ],
+    components: [stateRow(subscription)],
+  };
+}
+
+/** All that a person can change, with a menu to look at one. */
+export function digestListReply(
+  items: readonly { readonly subscription: Subscription; readonly next: Date | undefined }[],
+  { guildId, mayManageServer }: { readonly guildId: string | undefined; readonly mayManageServer: boolean },
+): Reply {
+  if (items.length === 0) {
+    return {
+      content:
+        guildId && mayManageServer
+          ? 'Nothing is subscribed here yet. `/digest subscribe` brings trending papers to a channel, `/digest me` to your direct messages.'
+          : 'You have no subscription yet. `/digest me` brings trending papers to your direct messages.',
+    };
+  }
+  const hidden = items.length - MAX_MENU_OPTIONS;
+  const shown = items.slice(0, MAX_MENU_OPTIONS);
+  const embed: APIEmbed = {
+    color: BRAND_COLOUR,
+    title: items.length === 1 ? 'One subscription' : `${items.length} subscriptions`,
+    description: shown
+      .map(
+        ({ subscription, next }, i) =>
+          `${i + 1}. ${listLine(subscription, next, shown.length <= MAX_LISTED_WITH_TOPICS)}`,
+      )
+      .join('\n'),
+    ...(hidden > 0 && {
+      footer: { text: `and ${hidden} more: type in the option subscription to find them` },
+    }),
+  };
+  const menu: APIStringSelectComponent = {
+    type: ComponentType.StringSelect,
+    custom_id: formatButtonId({ kind: 'open', command: 'digest', args: ['show'] }),
+    placeholder: 'Look at one, pause it, or preview it',
+    options: shown.map(({ subscription }, i) => ({
+      label: truncate(`${i + 1}. ${scheduleOf(subscription)}`, MAX_LABEL_CHARS),
+      value: subscription.id,
+      ...(subscription.topics.length > 0 && {
+        description: truncate(subscription.topics.join('; '), MAX_LABEL_CHARS),
+      }),
+    })),
+  };
+  return { embeds: [embed], components: [{ type: ComponentType.ActionRow, components: [menu] }] };
+}
+
+export const removedReply = (subscription: Subscription): Reply => ({
+  content: `**Removed.** Nothing more comes ${whereOf(subscription)}. \`/digest ${
+    subscription.target.kind === 'channel' ? 'subscribe' : 'me'
+  }\` makes a new one.`,
+});
+
+/** "every day", "on weekdays", "at weekends", or "on Mon, Wed and Fri". */
+export function describeDays(days: readonly number[]): string {
+  const key = days.join('');
+  if (key === '1234567') return 'every day';
+  if (key === '12345') return 'on weekdays';
+  if (key === '67') return 'at weekends';
+  return `on ${joined(
+    days.map((day) => DAY_NAMES[day - 1] ?? ''),
+    'and',
+  )}`;
+}
+
+function describe(subscription: Subscription, next: Date | undefined): string {
+  const { size, topics, categories, lagDays, isSilentWhenQuiet, opensThread } = subscription;
+  const papers = size === 1 ? 'The top paper' : `Up to ${size} papers`;
+  const ages = ['of the day itself', 'of the day before'];
+  const about = topics.length > 0 ? ` about ${joined(topics.map(quoted), 'or')}` : '';
+  const within = categories.length > 0 ? ` in ${joined(categories, 'or')}` : '';
+  const quiet = isSilentWhenQuiet
+    ? 'On a day that brings nothing new I stay silent.'
+    : 'On a day that brings nothing new I say so.';
+  return [
+    `**Where** ${whereOf(subscription)}`,
+    `**When** ${scheduleOf(subscription)}`,
+    `**What** ${papers}${about}${within}, from the list ${ages[lagDays] ?? `of ${lagDays} days before`}. ${quiet}${
+      opensThread ? ' Each post opens a thread.' : ''
+    }`,
+    `**Next** ${stateOf(subscription, next)}`,
+  ].join('\n');
+}
+
+function listLine(subscription: Subscription, next: Date | undefined, withTopics: boolean): string {
+  const { topics, state } = subscription;
+  const about =
+    withTopics && topics.length > 0 ? ` · ${escapedWithin(topics.join('; '), MAX_LISTED_TOPICS_CHARS)}` : '';
+  const coming = next ? `next ${timestamp(next, 'R')}` : state.kind;
+  return `${whereOf(subscription)}, ${scheduleOf(subscription)}${about} · ${coming}`;
+}
+
+function whereOf({ target }: Subscription): string {
+  switch (target.kind) {
+    case 'channel':
+      return `in <#${target.channelId}>`;
+    case 'direct':
+      return 'in your direct messages';
+    case 'email':
+      return 'by email';
+  }
+}
+
+const scheduleOf = ({ days, time, timeZone }: Subscription): string =>
+  `${describeDays(days)} at ${time}, ${timeZone.replaceAll('_', ' ')} time`;
+
+function stateOf({ state }: Subscription, next: Date | undefined): string {
+  switch (state.kind) {
+    case 'active':
+      return next ? timestamp(next, 'F') : 'never';
+    case 'unconfirmed':
+      return 'after its address is confirmed: open the link that I sent there';
+    case 'paused':
+      return 'paused';
+    case 'stopped':
+      return `stopped, because ${escapedWithin(state.reason, MAX_REASON_CHARS)}`;
+  }
+}
+
+function zoneNote(origin: ZoneOrigin, timeZone: string, kind: Subscription['target']['kind']): string {
+  const zone = timeZone.replaceAll('_', ' ');
+  const whose = kind === 'channel' ? "this server's" : 'your';
+  const why = {
+    earlier: `The time zone is that of ${whose} other subscription.`,
+    language: `I took ${zone} time from ${kind === 'channel' ? "this server's" : 'your'} language.`,
+    default: 'I took UTC, not knowing yours.',
+  }[origin];
+  return `${why} \`/digest edit timezone:\` changes it.`;
+}
+
+/** Pause or Resume, and Preview. */
+function stateRow({ id, state }: Subscription): APIActionRowComponent<APIButtonComponent> {
+  const button = (label: string, kind: 'open' | 'turn', action: string): APIButtonComponent => ({
+    type: ComponentType.Button,
+    style: ButtonStyle.Secondary,
+    label,
+    custom_id: formatButtonId({ kind, command: 'digest', args: [action, id] }),
+  });
+  const isGoing = state.kind === 'active';
+  return {
+    type: ComponentType.ActionRow,
+    components: [
+      button('Preview', 'open', 'preview'),
+      isGoing ? button('Pause', 'turn', 'pause') : button('Resume', 'turn', 'resume'),
+    ],
+  };
+}
+
+/** https://docs.discord.com/developers/reference#message-formatting-timestamp-styles */
+const timestamp = (at: Date, style: 'F' | 'R'): string => `<t:${Math.floor(at.getTime() / 1000)}:${style}>`;
+const quoted = (topic: string): string => `“${escapedWithin(topic, MAX_TOPIC_CHARS)}”`;
+const joined = (parts: readonly string[], word: string): string =>
+  [parts.slice(0, -1).join(', '), parts.at(-1)].filter(Boolean).join(` ${word} `);

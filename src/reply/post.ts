@@ -1,0 +1,128 @@
+/** The daily post as a message: one that reads well on a phone, whatever the papers are called. */
+import {
+  type APISelectMenuOption,
+  type APIStringSelectComponent,
+  ButtonStyle,
+  ComponentType,
+} from 'discord-api-types/v10';
+import type { Subscription } from '../catalog/subscriptions.ts';
+import { collapseSpace, truncate } from '../lib/text.ts';
+import { paperUrl } from '../paper.ts';
+import type { ComposedPost, Quiet } from '../subscriptions/compose.ts';
+import type { TrendingPaper } from '../subscriptions/trending-stub.ts';
+import { BRAND_COLOUR, formatDay } from './card.ts';
+import { formatButtonId, postMarker } from './custom-id.ts';
+import { escapedWithin } from './escaped.ts';
+import { noticeSentence, whyLine } from './post-stubs.ts';
+import type { Reply } from './reply.ts';
+
+// Ten of them, and the lines between, stay below the 4,096 characters of an embed's description.
+const MAX_PAPER_CHARS = 405;
+const MAX_TITLE_CHARS = 110;
+const MAX_URL_CHARS = 130;
+const MAX_WHY_CHARS = 80;
+const MAX_SENTENCE_CHARS = 160;
+const MAX_ABOUT_CHARS = 200;
+const MAX_NOTICE_CHARS = 300;
+const MAX_NOTICES = 5;
+/** Of a menu's option: https://docs.discord.com/developers/components/reference#string-select. */
+const MAX_OPTION_CHARS = 100;
+
+type Row = NonNullable<Reply['components']>[number];
+
+const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
+
+const QUIET: Readonly<Record<Quiet, string>> = {
+  'no-list': 'No list has come in yet. I look again every hour.',
+  'nothing-fits': 'Nothing new came today that fits.',
+  posted: 'Nothing new came today: all that is trending stood here before.',
+};
+
+export type PostFor = Pick<Subscription, 'id' | 'topics' | 'categories'>;
+
+/** The subscription's post; its marker stands in it, so that it can be found again. */
+export function postReply(subscription: PostFor, composed: ComposedPost): Reply {
+  const { day, papers, notices, quiet } = composed;
+  const about = [subscription.topics.join(', '), subscription.categories.join(', ')].filter(Boolean);
+  const content = [
+    `**Trending papers** · ${WEEKDAYS[new Date(day).getUTCDay()]} ${formatDay(day)}`,
+    ...(about.length > 0
+      ? [`-# On ${escapedWithin(collapseSpace(about.join(' · ')), MAX_ABOUT_CHARS)}`]
+      : []),
+    ...notices
+      .slice(0, MAX_NOTICES)
+      .map((notice) => `-# ${escapedWithin(collapseSpace(noticeSentence(notice)), MAX_NOTICE_CHARS)}`),
+    ...(quiet ? [QUIET[quiet]] : []),
+  ].join('\n');
+  const marker = postMarker(subscription.id, day);
+  if (papers.length === 0) return { content, components: [quietRow(marker)] };
+  return {
+    content,
+    embeds: [{ color: BRAND_COLOUR, description: papers.map(paperLines).join('\n\n') }],
+    components: [menuRow(marker, papers)],
+  };
+}
+
+export const threadName = (day: string): string => `Trending papers, ${formatDay(day)}`;
+
+/** What whoever made a subscription hears when the bot can't post there any more. */
+export function stoppedText({ target }: Pick<Subscription, 'target'>, reason: string): string {
+  const place = target.kind === 'channel' ? ` in <#${target.channelId}>` : '';
+  return `Your daily list${place} has stopped: ${reason}. Once that is put right, \`/digest resume\` starts it again.`;
+}
+
+/** "**1. [Title](address)**", what was done, and why it trends; the sentence takes what room the others leave. */
+function paperLines(told: TrendingPaper): string {
+  const { paper, rank, sentence } = told;
+  const title = escapedWithin(asLinkText(paper.title), MAX_TITLE_CHARS) || 'Untitled';
+  const url = asLinkTarget(
+    paperUrl({ id: paper.id, title: [...collapseSpace(paper.title)].slice(0, 50).join('') }),
+  );
+  const heading = url.length > MAX_URL_CHARS ? `**${rank}. ${title}**` : `**${rank}. [${title}](${url})**`;
+  const why = whyLine(told);
+  const reason = why && `-# ${escapedWithin(why, MAX_WHY_CHARS)}`;
+  const room = MAX_PAPER_CHARS - heading.length - reason.length - 2;
+  const gist = sentence && escapedWithin(collapseSpace(sentence), Math.min(MAX_SENTENCE_CHARS, room));
+  return [heading, gist, reason].filter(Boolean).join('\n');
+}
+
+/** Everything that one can read about the papers, behind one menu: ten rows of buttons would be more than the list. */
+function menuRow(marker: string, papers: readonly TrendingPaper[]): Row {
+  const option = (verb: string, command: string, { paper, rank }: TrendingPaper): APISelectMenuOption => ({
+    label: truncate(`${verb} ${rank}. ${collapseSpace(paper.title) || 'Untitled'}`, MAX_OPTION_CHARS),
+    value: formatButtonId({ kind: 'open', command, args: [paper.id] }),
+  });
+  const menu: APIStringSelectComponent = {
+    type: ComponentType.StringSelect,
+    custom_id: marker,
+    placeholder: 'Read a summary, or find similar papers',
+    options: [
+      ...papers.map((told) => option('Summary of', 'summary', told)),
+      ...papers.map((told) => option('Similar to', 'similar', told)),
+    ],
+  };
+  return { type: ComponentType.ActionRow, components: [menu] };
+}
+
+/** A quiet day has no menu; this button carries the marker, and leads to what there is. */
+function quietRow(marker: string): Row {
+  const button = { kind: 'open', command: 'trending', args: [] } as const;
+  return {
+    type: ComponentType.ActionRow,
+    components: [
+      {
+        type: ComponentType.Button,
+        style: ButtonStyle.Secondary,
+        label: "See what's trending",
+        custom_id: `${marker}|${formatButtonId(button)}`,
+      },
+    ],
+  };
+}
+
+/** Discord makes no link of a text that holds a web address or a lone bracket. */
+const asLinkText = (title: string): string =>
+  collapseSpace(title)
+    .replace(/[[\]]/g, (bracket) => (bracket === '[' ? '(' : ')'))
+    .replaceAll('://', ': //');
+const asLinkTarget = (url: string): string => url.replaceAll('(', '%28').replaceAll(')', '%29');

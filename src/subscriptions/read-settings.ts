@@ -1,0 +1,173 @@
+/** What a person typed about a subscription, as settings; or a sentence that says what was wrong and what to type. */
+import type { Subscription } from '../catalog/subscriptions.ts';
+import { UserError } from '../errors.ts';
+import { collapseSpace, truncate } from '../lib/text.ts';
+import { ARXIV_CATEGORIES } from './arxiv-categories.ts';
+import { findTimeZones, readTimeZone } from './time-zones.ts';
+
+export type Settings = Pick<
+  Subscription,
+  | 'time'
+  | 'timeZone'
+  | 'days'
+  | 'size'
+  | 'topics'
+  | 'categories'
+  | 'lagDays'
+  | 'isSilentWhenQuiet'
+  | 'opensThread'
+>;
+
+/** As the options of `/digest` are called; what is left out stays as it was. */
+export interface TypedSettings {
+  readonly time?: string | undefined;
+  readonly timezone?: string | undefined;
+  readonly days?: string | undefined;
+  readonly size?: number | undefined;
+  readonly topics?: string | undefined;
+  readonly categories?: string | undefined;
+  readonly lag?: number | undefined;
+  readonly quiet?: 'say' | 'silent' | undefined;
+  readonly thread?: boolean | undefined;
+}
+
+export const MAX_SIZE = 10;
+export const MAX_LAG_DAYS = 7;
+export const MAX_TOPICS = 10;
+export const MAX_TOPIC_CHARS = 100;
+const MAX_CATEGORIES = 10;
+const MAX_SHOWN_CHARS = 40;
+
+export const WEEKDAYS: readonly number[] = [1, 2, 3, 4, 5];
+const WEEKEND: readonly number[] = [6, 7];
+const EVERY_DAY: readonly number[] = [...WEEKDAYS, ...WEEKEND];
+const DAY_NAMES = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
+
+/** @throws UserError for the first setting that can't be read. */
+export function readSettings(typed: TypedSettings, before: Settings): Settings {
+  return {
+    time: typed.time === undefined ? before.time : readTime(typed.time),
+    timeZone: typed.timezone === undefined ? before.timeZone : readZone(typed.timezone),
+    days: typed.days === undefined ? before.days : readDays(typed.days),
+    size: typed.size === undefined ? before.size : readWithin('size', typed.size, 1, MAX_SIZE),
+    topics: typed.topics === undefined ? before.topics : readTopics(typed.topics),
+    categories: typed.categories === undefined ? before.categories : readCategories(typed.categories),
+    lagDays: typed.lag === undefined ? before.lagDays : readWithin('lag', typed.lag, 0, MAX_LAG_DAYS),
+    isSilentWhenQuiet: typed.quiet === undefined ? before.isSilentWhenQuiet : typed.quiet === 'silent',
+    opensThread: typed.thread ?? before.opensThread,
+  };
+}
+
+/** `HH:MM` from "9:00", "09.00", "21:30", "9am" or "9:30 pm". */
+export function readTime(typed: string): string {
+  const match = /^(\d{1,2})(?:[:.](\d{2}))?\s*([ap])?\.?(?:m\.?)?$/i.exec(typed.trim());
+  const [, hours = '', minutes, half] = match ?? [];
+  const hour = Number(hours);
+  const isHour = half ? hour >= 1 && hour <= 12 : hour <= 23;
+  // A number alone may be an hour or a slip of the finger.
+  if (!match || !isHour || Number(minutes ?? 0) > 59 || (!half && minutes === undefined)) {
+    throw new UserError(
+      `${quoted(typed)} is no time of day. Type it like 09:00 or 9am, from 00:00 to 23:59.`,
+    );
+  }
+  const hour24 = half ? (hour % 12) + (half.toLowerCase() === 'p' ? 12 : 0) : hour;
+  return `${`${hour24}`.padStart(2, '0')}:${minutes ?? '00'}`;
+}
+
+function readZone(typed: string): string {
+  const zone = readTimeZone(typed);
+  if (zone) return zone;
+  const near = typed.trim() ? findTimeZones(typed, 3) : [];
+  const hint = near.length > 0 ? ` Did you mean ${near.join(', ')}?` : '';
+  throw new UserError(
+    `I don't know the time zone ${quoted(typed)}.${hint} Start typing a city in the option timezone and pick one, such as Europe/Berlin.`,
+  );
+}
+
+/** ISO weekdays, in order, from "daily", "weekdays", "weekends", or days such as "mon, wed" and "mon-fri". */
+export function readDays(typed: string): readonly number[] {
+  const words = typed.trim().toLowerCase();
+  if (/^(daily|every ?day|all)$/.test(words)) return EVERY_DAY;
+  if (/^(weekdays?|working days|workdays?)$/.test(words)) return WEEKDAYS;
+  if (/^weekends?$/.test(words)) return WEEKEND;
+  const days = new Set<number>();
+  for (const part of words
+    .replace(/\s*[-–]\s*/g, '-')
+    .split(/[\s,;+&]+|\band\b/)
+    .filter(Boolean)) {
+    const ends = part.split('-').map(readDay);
+    const [from, to = from] = ends;
+    if (!from || !to || ends.length > 2 || ends.includes(undefined)) {
+      throw new UserError(
+        `${quoted(part)} is no day that I know. Type daily, weekdays, or days such as mon,wed,fri.`,
+      );
+    }
+    for (let day = from; ; day = (day % 7) + 1) {
+      days.add(day);
+      if (day === to) break;
+    }
+  }
+  if (days.size === 0) {
+    throw new UserError('On which days? Type daily, weekdays, or days such as mon,wed,fri.');
+  }
+  return [...days].sort();
+}
+
+/** "mon", "Monday" or "Mondays". */
+function readDay(word: string): number | undefined {
+  const name = word.replace(/s$/, '');
+  const index = DAY_NAMES.findIndex((day) => name.length >= 2 && day.startsWith(name));
+  return index >= 0 ? index + 1 : undefined;
+}
+
+function readTopics(typed: string): readonly string[] {
+  if (isNothing(typed)) return [];
+  const topics = [...new Set(typed.split(/[;\n]/).map(collapseSpace).filter(Boolean))];
+  const long = topics.find((topic) => topic.length > MAX_TOPIC_CHARS);
+  if (long) {
+    throw new UserError(
+      `The topic ${quoted(long)} has ${long.length.toLocaleString('en-GB')} characters, and ${MAX_TOPIC_CHARS} is the most. Say it in a few words, and put ; between topics.`,
+    );
+  }
+  const wordless = topics.find((topic) => !/[\p{L}\p{N}]/u.test(topic));
+  if (wordless)
+    throw new UserError(`${quoted(wordless)} is no topic. A few words do, such as prompt compression.`);
+  if (topics.length > MAX_TOPICS) {
+    throw new UserError(
+      `These are ${topics.length} topics, and ${MAX_TOPICS} is the most. Make two subscriptions of them.`,
+    );
+  }
+  return topics;
+}
+
+const CATEGORY_BY_KEY = new Map(ARXIV_CATEGORIES.map((category) => [category.toLowerCase(), category]));
+
+function readCategories(typed: string): readonly string[] {
+  if (isNothing(typed)) return [];
+  const names = [...new Set(typed.split(/[\s,;]+/).filter(Boolean))];
+  const categories = names.map((name) => {
+    const category = CATEGORY_BY_KEY.get(name.toLowerCase());
+    if (category) return category;
+    const near = ARXIV_CATEGORIES.filter((one) => one.toLowerCase().endsWith(`.${name.toLowerCase()}`));
+    const hint = near.length > 0 ? ` Did you mean ${near.join(' or ')}?` : '';
+    throw new UserError(
+      `${quoted(name)} is no category of arXiv.${hint} Type names such as cs.CL, cs.LG, with commas between them.`,
+    );
+  });
+  if (categories.length > MAX_CATEGORIES) {
+    throw new UserError(
+      `These are ${categories.length} categories, and ${MAX_CATEGORIES} is the most. Leave the option out for all of them.`,
+    );
+  }
+  return [...new Set(categories)];
+}
+
+/** How one takes topics or categories away again. */
+const isNothing = (typed: string): boolean => /^\s*(any|anything|none|all|everything|-)?\s*$/i.test(typed);
+
+function readWithin(name: string, value: number, min: number, max: number): number {
+  if (Number.isInteger(value) && value >= min && value <= max) return value;
+  throw new UserError(`The option ${name} is a whole number from ${min} to ${max}, and ${value} is not.`);
+}
+
+const quoted = (text: string): string => `“${truncate(collapseSpace(text), MAX_SHOWN_CHARS)}”`;

@@ -1,0 +1,23 @@
+/** A changed or resumed subscription goes on with its next post: it doesn't make up for what its new times already passed. */
+import type { Catalog } from '../catalog/catalog.ts';
+import type { Subscription } from '../catalog/subscriptions.ts';
+import { postsDue } from './local-time.ts';
+
+/** Longer than a post may be late. */
+const LOOK_BACK_MS = 86_400_000;
+const OWNER = 'settings';
+
+/** Writes down as skipped what fell due by the new settings and was never posted. Call it before they are stored. */
+export async function skipPast(
+  { posts }: Pick<Catalog, 'posts'>,
+  subscription: Subscription,
+  now: Date,
+): Promise<void> {
+  for (const { day } of postsDue(subscription, new Date(now.getTime() - LOOK_BACK_MS), now)) {
+    const key = { subscriptionId: subscription.id, day };
+    const claim = await posts.claim(key, OWNER, now, now);
+    // One that somebody had begun may be there.
+    if (claim.kind === 'claimed' && !claim.since)
+      await posts.markSkipped(key, 'its settings changed after it was due');
+  }
+}

@@ -1,0 +1,91 @@
+/** What the bot may do in a channel, from what Discord's REST says of it. */
+import { ChannelType, OverwriteType, PermissionFlagsBits } from 'discord.js';
+import { expect, it } from 'vitest';
+import { createChannelAccess } from '../../src/discord/channel-access.ts';
+
+const { ViewChannel, SendMessages, EmbedLinks, ReadMessageHistory, Administrator } = PermissionFlagsBits;
+const USUAL = ViewChannel | SendMessages | EmbedLinks | ReadMessageHistory;
+const THREADS = PermissionFlagsBits.CreatePublicThreads | PermissionFlagsBits.SendMessagesInThreads;
+
+interface Given {
+  readonly everyone?: bigint;
+  readonly role?: bigint;
+  readonly guildId?: string;
+  readonly type?: ChannelType;
+  readonly overwrites?: readonly { id: string; type?: OverwriteType; allow?: bigint; deny?: bigint }[];
+}
+
+function access({
+  everyone = USUAL,
+  role = 0n,
+  guildId = 'guild',
+  type = ChannelType.GuildText,
+  overwrites = [],
+}: Given) {
+  const answers: Record<string, unknown> = {
+    '/channels/channel': {
+      id: 'channel',
+      name: 'papers',
+      type,
+      guild_id: guildId,
+      permission_overwrites: overwrites.map(
+        ({ id, type: kind = OverwriteType.Role, allow = 0n, deny = 0n }) => ({
+          id,
+          type: kind,
+          allow: `${allow}`,
+          deny: `${deny}`,
+        }),
+      ),
+    },
+    '/users/@me': { id: 'bot' },
+    '/guilds/guild': {
+      id: 'guild',
+      roles: [
+        { id: 'guild', permissions: `${everyone}` },
+        { id: 'role', permissions: `${role}` },
+        { id: 'others', permissions: `${Administrator}` },
+      ],
+    },
+    '/guilds/guild/members/bot': { roles: ['role'] },
+  };
+  return createChannelAccess({ get: async (route) => answers[decodeURIComponent(route)] });
+}
+const check = (given: Given, opensThread = false) => access(given).check('guild', 'channel', opensThread);
+
+it('is enough where everyone may post', async () => {
+  expect(await check({})).toEqual({ name: 'papers' });
+  expect(await check({ type: ChannelType.GuildAnnouncement })).toEqual({ name: 'papers' });
+});
+
+it('names every permission that is missing, as Discord’s settings call it', async () => {
+  expect(await check({ everyone: ViewChannel })).toEqual({
+    missing: ['Send Messages', 'Embed Links', 'Read Message History'],
+  });
+  expect(await check({}, true)).toEqual({ missing: ['Create Public Threads', 'Send Messages In Threads'] });
+  expect(await check({ role: THREADS }, true)).toEqual({ name: 'papers' });
+});
+
+it('counts the bot’s own roles, and those of others not', async () => {
+  expect(await check({ everyone: 0n, role: USUAL })).toEqual({ name: 'papers' });
+  expect(
+    await check({ everyone: 0n, role: Administrator, overwrites: [{ id: 'guild', deny: USUAL }] }),
+  ).toEqual({
+    name: 'papers',
+  });
+});
+
+it('lets a channel’s overwrites win in Discord’s order: everyone, roles, the bot itself', async () => {
+  const closed = { id: 'guild', deny: SendMessages };
+  const open = { id: 'role', allow: SendMessages };
+  const self = { id: 'bot', type: OverwriteType.Member, deny: SendMessages };
+  expect(await check({ overwrites: [closed] })).toEqual({ missing: ['Send Messages'] });
+  expect(await check({ overwrites: [open, closed] })).toEqual({ name: 'papers' });
+  expect(await check({ overwrites: [self, open, closed] })).toEqual({ missing: ['Send Messages'] });
+  expect(await check({ overwrites: [{ id: 'others', deny: SendMessages }] })).toEqual({ name: 'papers' });
+});
+
+it.each([
+  ['a channel of another server', { guildId: 'another' }],
+  ['a voice channel', { type: ChannelType.GuildVoice }],
+  ['a direct message', { type: ChannelType.DM }],
+])('knows nothing of %s', async (_what, given) => expect(await check(given)).toBe('unknown'));

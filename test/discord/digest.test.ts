@@ -1,0 +1,301 @@
+/** /digest through the real discord.js client against the playground's server. */
+import { type APIMessage, ComponentType, MessageFlags } from 'discord-api-types/v10';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, test } from 'vitest';
+import type { Subscription } from '../../src/catalog/subscriptions.ts';
+import { startTestBot, type TestBot } from '../helpers/bot.ts';
+import { openTestLibrary, type TestLibrary } from '../helpers/library.ts';
+import { createOpenApiCheck, hasOpenApi } from '../helpers/openapi.ts';
+import { startPlayground, type TestPlayground } from '../helpers/playground.ts';
+
+let library: TestLibrary;
+let discord: TestPlayground;
+let bot: TestBot;
+
+beforeAll(async () => {
+  library = await openTestLibrary();
+  discord = await startPlayground();
+  bot = await startTestBot(discord, library);
+});
+afterAll(async () => {
+  await bot.close(1_000);
+  await discord.close();
+  await library.close();
+});
+beforeEach(async () => {
+  for (const { id } of await all()) await library.catalog.subscriptions.remove(id);
+});
+
+async function all(): Promise<Subscription[]> {
+  const { world } = discord.playground;
+  const { subscriptions } = library.catalog;
+  const people = await Promise.all([...world.people.keys()].map((id) => subscriptions.ofPerson(id)));
+  return [...(await subscriptions.ofGuild(world.guildId)), ...people.flat()];
+}
+async function only(): Promise<Subscription> {
+  const [subscription, ...others] = await all();
+  if (!subscription || others.length > 0) throw new Error(`${others.length} subscriptions too many`);
+  return subscription;
+}
+const channelId = (name: string): string =>
+  discord.playground.world.channels.find((one) => one.name === name)?.id ?? '';
+const said = ({ content, embeds }: APIMessage): string =>
+  [content, embeds[0]?.description].filter(Boolean).join('\n');
+function parts(message: APIMessage) {
+  return (message.components ?? []).flatMap((row) =>
+    row.type === ComponentType.ActionRow ? row.components : [],
+  );
+}
+function customId(message: APIMessage, label?: string): string {
+  const found = parts(message).find(
+    (part) =>
+      (label ? 'label' in part && part.label === label : part.type === ComponentType.StringSelect) &&
+      'custom_id' in part,
+  );
+  if (!found || !('custom_id' in found) || !found.custom_id)
+    throw new Error(`there is no ${label ?? 'menu'}`);
+  return found.custom_id;
+}
+
+describe('/digest subscribe', () => {
+  it('takes sensible defaults, and says where, when, what and how to change it', async () => {
+    const message = await discord.command('digest subscribe');
+    expect(message.flags).toBe(MessageFlags.Ephemeral);
+    const made = await only();
+    const { world } = discord.playground;
+    expect(made).toMatchObject({
+      target: { kind: 'channel', guildId: world.guildId, channelId: world.channelId },
+      createdBy: world.owner.user.id,
+      time: '09:00',
+      timeZone: 'UTC',
+      days: [1, 2, 3, 4, 5],
+      size: 5,
+      topics: [],
+      categories: [],
+      lagDays: 1,
+      isSilentWhenQuiet: false,
+      opensThread: false,
+      state: { kind: 'active' },
+    });
+    expect(said(message)).toContain(`in <#${world.channelId}>`);
+    expect(said(message)).toMatch(/on weekdays at 09:00, UTC time\n/);
+    expect(said(message)).toMatch(/<t:\d+:F>/);
+    expect(said(message)).toContain('I took UTC, not knowing yours.');
+  });
+
+  it('takes everything that is filled in', async () => {
+    await discord.command('digest subscribe', {
+      channel: channelId('reading-group'),
+      time: '7:30 pm',
+      timezone: 'new york',
+      days: 'mon, thu',
+      size: 3,
+      topics: 'prompt compression; agents',
+      categories: 'cs.cl',
+      lag: 2,
+      quiet: 'silent',
+      thread: true,
+    });
+    expect(await only()).toMatchObject({
+      target: { channelId: channelId('reading-group') },
+      time: '19:30',
+      timeZone: 'America/New_York',
+      days: [1, 4],
+      size: 3,
+      topics: ['prompt compression', 'agents'],
+      categories: ['cs.CL'],
+      lagDays: 2,
+      isSilentWhenQuiet: true,
+      opensThread: true,
+    });
+  });
+
+  it('takes the time zone of the server’s other subscription, and says so', async () => {
+    await discord.command('digest subscribe', { timezone: 'Europe/Berlin' });
+    const second = await discord.command('digest subscribe', { topics: 'agents' });
+    expect(said(second)).toContain('Europe/Berlin time\n');
+    expect(said(second)).toContain("The time zone is that of this server's other subscription.");
+  });
+
+  it.each([
+    [{ time: '25:00' }, '“25:00” is no time of day. Type it like 09:00 or 9am, from 00:00 to 23:59.'],
+    [{ timezone: 'Mars/Olympus' }, "I don't know the time zone “Mars/Olympus”."],
+    [{ topics: 'x'.repeat(1_000) }, 'has 1,000 characters, and 100 is the most.'],
+    [{ days: 'someday' }, '“someday” is no day that I know.'],
+    [{ categories: 'cs.ZZ' }, '“cs.ZZ” is no category of arXiv.'],
+  ])('refuses %o in clear words, and stores nothing', async (options, words) => {
+    const message = await discord.command('digest subscribe', options);
+    expect(message.content).toContain(words);
+    expect(await all()).toEqual([]);
+  });
+
+  it('names the permission that is missing in a channel', async () => {
+    const message = await discord.command('digest subscribe', { channel: channelId('announcements') });
+    expect(message.content).toBe(
+      "I may not post in that channel yet. There I need Send Messages: give my role that in the channel's settings under Permissions, then try again.",
+    );
+    expect(await all()).toEqual([]);
+  });
+
+  it('refuses whoever may not manage the server, and shows them what they can do', async () => {
+    const visitor = discord.addPerson('Visitor');
+    const message = await discord.command('digest subscribe', {}, { user: visitor });
+    expect(message.content).toBe(
+      'Posting in a channel is for people with the permission Manage Server. /digest me brings the papers to you alone.',
+    );
+    expect(await all()).toEqual([]);
+  });
+
+  it('refuses more than a menu can show', async () => {
+    await discord.command('digest subscribe');
+    const first = await only();
+    for (let i = 1; i < 25; i++) await library.catalog.subscriptions.add({ ...first, id: `more-${i}` });
+    expect((await discord.command('digest subscribe')).content).toContain('25 subscriptions here already');
+    const list = await discord.command('digest list');
+    expect(list.embeds[0]?.title).toBe('25 subscriptions');
+  });
+});
+
+describe('/digest me', () => {
+  it('is everybody’s, one each: asking again changes it', async () => {
+    const visitor = discord.addPerson('Reader');
+    const message = await discord.command('digest me', { timezone: 'Tokyo' }, { user: visitor });
+    expect(said(message)).toContain('in your direct messages');
+    await discord.command('digest me', { time: '8:00' }, { user: visitor });
+    expect(await only()).toMatchObject({
+      target: { kind: 'direct', userId: visitor.user.id },
+      time: '08:00',
+      timeZone: 'Asia/Tokyo',
+    });
+  });
+
+  it('shows nobody else, not even those who manage the server', async () => {
+    const visitor = discord.addPerson('Private');
+    await discord.command('digest me', {}, { user: visitor });
+    const { id } = await only();
+    expect((await discord.command('digest list')).content).toContain('Nothing is subscribed here yet.');
+    expect((await discord.command('digest remove', { subscription: id })).content).toContain(
+      "I don't know that subscription here.",
+    );
+    await only();
+  });
+});
+
+describe('what is subscribed', () => {
+  it('is listed with a menu; choosing shows one, whose buttons pause, resume and preview it', async () => {
+    await discord.command('digest subscribe', { topics: 'agents' });
+    await discord.command('digest me');
+    const list = await discord.command('digest list');
+    expect(list.embeds[0]?.title).toBe('2 subscriptions');
+    const [{ id } = { id: '' }] = await all();
+    const shown = await discord.choose(list, customId(list), [id]);
+    expect(shown.flags).toBe(MessageFlags.Ephemeral);
+    expect(said(shown)).toContain('about “agents”');
+    const paused = await discord.press(shown, customId(shown, 'Pause'));
+    expect(paused.id).toBe(shown.id);
+    expect(said(paused)).toContain('**Paused.**');
+    expect((await library.catalog.subscriptions.get(id))?.state).toEqual({ kind: 'paused' });
+    expect((await library.catalog.subscriptions.active()).map((one) => one.id)).not.toContain(id);
+    const resumed = await discord.press(paused, customId(paused, 'Resume'));
+    expect(said(resumed)).toContain('**It goes on.**');
+    expect((await library.catalog.subscriptions.get(id))?.state).toEqual({ kind: 'active' });
+    const preview = await discord.press(resumed, customId(resumed, 'Preview'));
+    expect(preview.content).toBe(`What ${id} would post`);
+    expect(preview.flags).toBe(MessageFlags.Ephemeral);
+    expect(bot.handled.filter(({ kind }) => kind === 'menu')).toMatchObject([
+      { command: 'digest', outcome: 'answered' },
+    ]);
+  });
+
+  it('can be changed, paused, resumed, previewed and removed by name, or without where there is only one', async () => {
+    await discord.command('digest subscribe', { topics: 'agents' });
+    const { id } = await only();
+    expect(said(await discord.command('digest edit', { time: '10:15', topics: 'none' }))).toContain(
+      '**Changed.**',
+    );
+    expect(await only()).toMatchObject({ id, time: '10:15', topics: [] });
+    await discord.command('digest edit', { subscription: id, channel: channelId('reading-group') });
+    expect(await only()).toMatchObject({ target: { channelId: channelId('reading-group') } });
+    await discord.command('digest pause');
+    expect((await only()).state).toEqual({ kind: 'paused' });
+    await discord.command('digest resume', { subscription: id });
+    expect((await only()).state).toEqual({ kind: 'active' });
+    expect((await discord.command('digest preview')).content).toBe(`What ${id} would post`);
+    expect((await discord.command('digest remove')).content).toContain('**Removed.**');
+    expect(await all()).toEqual([]);
+  });
+
+  it('is asked for where it is not clear which', async () => {
+    expect((await discord.command('digest pause')).content).toContain('There is no subscription here yet.');
+    await discord.command('digest subscribe');
+    await discord.command('digest subscribe');
+    expect((await discord.command('digest pause')).content).toBe(
+      'Which of the 2 subscriptions? Pick it in the option subscription.',
+    );
+    expect((await discord.command('digest pause', { subscription: 'zzz' })).content).toContain(
+      "I don't know that subscription here.",
+    );
+    expect((await discord.command('digest edit', { subscription: 'zzz' })).content).toContain(
+      'What is to change?',
+    );
+  });
+
+  it('is not made active around its confirmation', async () => {
+    await discord.command('digest subscribe');
+    const made = await only();
+    await library.catalog.subscriptions.update({ ...made, state: { kind: 'unconfirmed' } });
+    for (const name of ['digest pause', 'digest resume']) {
+      expect((await discord.command(name)).content).toContain('has not been confirmed yet');
+    }
+    expect((await only()).state).toEqual({ kind: 'unconfirmed' });
+  });
+
+  it('keeps what it was where an edit is refused', async () => {
+    await discord.command('digest subscribe');
+    const before = await only();
+    await discord.command('digest edit', { time: '10:00', days: 'never' });
+    await discord.command('digest edit', { time: '10:00', channel: channelId('announcements') });
+    expect(await only()).toEqual(before);
+  });
+});
+
+test('what a subscription’s new times had already passed is not posted after all', async () => {
+  await discord.command('digest subscribe', { days: 'daily', time: '00:00' });
+  const made = await only();
+  await library.catalog.subscriptions.update({ ...made, createdAt: new Date(0), state: { kind: 'paused' } });
+  await discord.command('digest resume');
+  const today = new Date(discord.clock.now()).toISOString().slice(0, 10);
+  expect(await library.catalog.posts.get({ subscriptionId: made.id, day: today })).toMatchObject({
+    state: 'skipped',
+  });
+});
+
+describe('suggestions', () => {
+  it('of time zones tell the time there', async () => {
+    const choices = await discord.autocomplete('digest subscribe', { timezone: 'berl' }, 'timezone');
+    expect(choices).toEqual([
+      { name: expect.stringMatching(/^Europe\/Berlin \(now \d\d:\d\d\)$/), value: 'Europe/Berlin' },
+    ]);
+    expect(await discord.autocomplete('digest me', { timezone: '' }, 'timezone')).toHaveLength(25);
+    expect(await discord.autocomplete('digest edit', { timezone: 'zzzz' }, 'timezone')).toEqual([]);
+  });
+
+  it('of subscriptions name the channel, and only those that one can change', async () => {
+    await discord.command('digest subscribe', { channel: channelId('reading-group'), topics: 'agents' });
+    const { id } = await only();
+    expect(await discord.autocomplete('digest pause', { subscription: 'reading' }, 'subscription')).toEqual([
+      { name: '#reading-group · on weekdays at 09:00 UTC · agents', value: id },
+    ]);
+    const visitor = discord.addPerson('Curious');
+    expect(
+      await discord.autocomplete('digest pause', { subscription: '' }, 'subscription', { user: visitor }),
+    ).toEqual([]);
+  });
+});
+
+test.skipIf(!hasOpenApi)('every request is one that Discord’s own description allows', () => {
+  const check = createOpenApiCheck();
+  const withBody = discord.requests.filter(({ body }) => body !== undefined);
+  expect(withBody.length).toBeGreaterThan(20);
+  for (const request of withBody)
+    expect({ request, problems: check(request) }).toMatchObject({ problems: [] });
+});

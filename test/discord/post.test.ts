@@ -1,0 +1,198 @@
+/** The daily post over the real REST client against the playground's server, with the bot that answers for it. */
+
+import type { APIMessage } from 'discord-api-types/v10';
+import { ComponentType, MessageFlags } from 'discord-api-types/v10';
+import PQueue from 'p-queue';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import type { Subscription } from '../../src/catalog/subscriptions.ts';
+import { createDiscordPoster } from '../../src/discord/poster.ts';
+import { startPosting } from '../../src/jobs/post-schedule.ts';
+import { PosterError } from '../../src/jobs/poster.ts';
+import { createLog } from '../../src/lib/log.ts';
+import { postReply } from '../../src/reply/post.ts';
+import { startTestBot, type TestBot } from '../helpers/bot.ts';
+import { openTestLibrary, type TestLibrary } from '../helpers/library.ts';
+import { createOpenApiCheck, hasOpenApi } from '../helpers/openapi.ts';
+import { startPlayground, type TestPlayground } from '../helpers/playground.ts';
+import { makeSubscription } from '../helpers/subscriptions.ts';
+
+let library: TestLibrary;
+let discord: TestPlayground;
+let bot: TestBot;
+
+beforeAll(async () => {
+  library = await openTestLibrary();
+  discord = await startPlayground();
+  bot = await startTestBot(discord, library);
+});
+afterAll(async () => {
+  await bot.close(1_000);
+  await discord.close();
+  await library.close();
+});
+
+const poster = () => createDiscordPoster({ token: discord.playground.token, apiUrl: discord.apiUrl });
+const here = () => {
+  const { guildId, channelId } = discord.playground.world;
+  return { kind: 'channel', guildId, channelId } as const;
+};
+const posts = () => discord.messages().filter(({ content }) => content.startsWith('**Trending papers**'));
+
+/** Posts for subscriptions that fall due in the next minute. */
+async function postFor(...given: Partial<Subscription>[]): Promise<void> {
+  const { clock } = discord;
+  const time = new Date(clock.now() + 60_000).toISOString().slice(11, 16);
+  for (const one of given) {
+    const id = `s${crypto.randomUUID().slice(0, 8)}`;
+    await library.catalog.subscriptions.add(
+      makeSubscription({ id, target: here(), time, createdAt: new Date(clock.now()), ...one }),
+    );
+    onTestFinished(async () => {
+      await library.catalog.subscriptions.remove(one.id ?? id);
+    });
+  }
+  const posting = startPosting({
+    library,
+    poster: poster(),
+    clock,
+    owner: 'test',
+    queue: new PQueue({ concurrency: 2 }),
+    log: createLog({ level: 'silent' }),
+  });
+  await posting.idle();
+  clock.advance(60_000);
+  await posting.idle();
+  await posting.close(1_000);
+}
+
+const menuOf = (message: APIMessage) => {
+  const [row] = message.components ?? [];
+  const [menu] = row?.type === ComponentType.ActionRow ? row.components : [];
+  if (menu?.type !== ComponentType.StringSelect) throw new Error('the post has no menu');
+  return menu;
+};
+
+test('The post arrives: one message, nobody mentioned, a thread under it, noted with its id', async () => {
+  await postFor({ id: 'arrives', size: 10, opensThread: true });
+  const [message] = posts();
+  expect(message?.embeds[0]?.description).toContain('**10. [');
+  expect(message).toMatchObject({ mentions: [], mention_everyone: false });
+  expect(message?.thread?.name).toMatch(/^Trending papers, /);
+  expect((message?.flags ?? 0) & MessageFlags.HasThread).toBeTruthy();
+  expect(menuOf(message as APIMessage).options).toHaveLength(20);
+  const day = new Date(discord.clock.now()).toISOString().slice(0, 10);
+  expect(await library.catalog.posts.get({ subscriptionId: 'arrives', day })).toMatchObject({
+    state: 'sent',
+    messageId: message?.id,
+  });
+  const sent = discord.requests.find(({ path }) => path.endsWith('/messages'))?.body;
+  expect(sent).toMatchObject({ enforce_nonce: true, allowed_mentions: { parse: [] } });
+});
+
+test('A choice in its menu answers to the one who chose alone: with a summary, or with similar papers', async () => {
+  await postFor({ id: 'menu' });
+  const message = posts().at(-1) as APIMessage;
+  const { custom_id: customId, options } = menuOf(message);
+  const reader = discord.addPerson('Reader');
+  const choose = async (value: string) => {
+    const action = { type: 'select', messageId: message.id, customId, values: [value] } as const;
+    const outcome = await discord.act(action, { user: reader });
+    if (outcome.type !== 'message') throw new Error(`the menu ended in ${JSON.stringify(outcome)}`);
+    return outcome.message;
+  };
+  const summary = await choose(options[0]?.value ?? '');
+  expect((summary.flags ?? 0) & MessageFlags.Ephemeral).toBeTruthy();
+  expect(summary.embeds[0]?.title).toBe(options[0]?.label.replace('Summary of 1. ', ''));
+  const similar = await choose(options.at(-1)?.value ?? '');
+  expect((similar.flags ?? 0) & MessageFlags.Ephemeral).toBeTruthy();
+  expect(similar.content).toMatch(/^Papers like /);
+});
+
+test('The button of a quiet day shows what is trending to the one who pressed it alone', async () => {
+  const quiet = postReply(makeSubscription(), {
+    day: '2025-06-02',
+    papers: [],
+    notices: [],
+    quiet: 'posted',
+  });
+  const { messageId } = await poster().send(here(), quiet, 'quiet');
+  const message = discord.messages().find(({ id }) => id === messageId) as APIMessage;
+  const answer = await discord.press(message, 'post|sub1|2025-06-02|open|trending');
+  expect(answer.content).toContain('Trending papers');
+  expect((answer.flags ?? 0) & MessageFlags.Ephemeral).toBeTruthy();
+});
+
+test('The post comes by direct message too', async () => {
+  const reader = discord.addPerson('Direct');
+  await postFor({ id: 'direct', target: { kind: 'direct', userId: reader.user.id } });
+  const direct = discord.playground.world.directChannel(reader.user.id);
+  const received = discord.messages({ user: reader }).filter(({ channel_id }) => channel_id === direct);
+  expect(received.map(({ content }) => content)).toEqual([expect.stringMatching(/^\*\*Trending papers/)]);
+});
+
+test('A channel that the bot may not post in stops the subscription, and its maker hears why', async () => {
+  const maker = discord.addPerson('Maker');
+  const closed = discord.playground.world.channels.find(({ mayBotPost }) => !mayBotPost)?.id ?? '';
+  await postFor({ id: 'closed', target: { ...here(), channelId: closed }, createdBy: maker.user.id });
+  expect((await library.catalog.subscriptions.get('closed'))?.state).toEqual({
+    kind: 'stopped',
+    reason: 'I may no longer send messages with embeds there',
+  });
+  const direct = discord.playground.world.directChannel(maker.user.id);
+  const heard = discord.messages({ user: maker }).filter(({ channel_id }) => channel_id === direct);
+  expect(heard.map(({ content }) => content)).toEqual([
+    `Your daily list in <#${closed}> has stopped: I may no longer send messages with embeds there. Once that is put right, \`/digest resume\` starts it again.`,
+  ]);
+});
+
+test('The post is found again by its marker, and no other is', async () => {
+  await postFor({ id: 'found' });
+  const day = new Date(discord.clock.now()).toISOString().slice(0, 10);
+  const since = new Date(discord.clock.now());
+  expect(await poster().findPost(here(), `post|found|${day}`, since)).toBe(posts().at(-1)?.id);
+  expect(await poster().findPost(here(), `post|found|${day.slice(0, -1)}`, since)).toBeUndefined();
+  expect(await poster().findPost(here(), `post|foun|${day}`, since)).toBeUndefined();
+  const later = new Date(discord.clock.now() + 3_600_000);
+  expect(await poster().findPost(here(), `post|found|${day}`, later)).toBeUndefined();
+});
+
+test('The same nonce gives the message that was sent before', async () => {
+  const before = discord.messages().length;
+  const first = await poster().send(here(), { content: 'once' }, 'nonce-1');
+  expect(await poster().send(here(), { content: 'once' }, 'nonce-1')).toEqual(first);
+  expect(discord.messages()).toHaveLength(before + 1);
+});
+
+test('A thread that is there already is no error', async () => {
+  const { messageId } = await poster().send(here(), { content: 'talk' }, 'nonce-2');
+  await poster().openThread(here(), messageId, 'Talk');
+  await poster().openThread(here(), messageId, 'Talk');
+});
+
+test('A deleted channel stops the subscription, and the one beside it is posted', async () => {
+  const before = posts().length;
+  await postFor({ id: 'deleted', target: { ...here(), channelId: '404' } }, { id: 'beside' });
+  expect(posts()).toHaveLength(before + 1);
+  expect((await library.catalog.subscriptions.get('deleted'))?.state).toEqual({
+    kind: 'stopped',
+    reason: 'the channel is gone',
+  });
+  expect((await library.catalog.subscriptions.get('beside'))?.state).toEqual({ kind: 'active' });
+});
+
+test('What is no refusal of Discord itself is for trying again', async () => {
+  const nowhere = createDiscordPoster({ token: 'x', apiUrl: `${discord.url}/elsewhere` });
+  await expect(nowhere.send(here(), { content: 'x' }, 'n')).rejects.toMatchObject({ kind: 'temporary' });
+  const wrongToken = createDiscordPoster({ token: 'x', apiUrl: discord.apiUrl });
+  await expect(wrongToken.send(here(), { content: 'x' }, 'n')).rejects.toBeInstanceOf(PosterError);
+});
+
+test.skipIf(!hasOpenApi)(
+  "Discord's own description of its interface fits every request (skipped without ../shared/discord)",
+  () => {
+    const check = createOpenApiCheck();
+    const sent = discord.requests.filter(({ body }) => body !== undefined);
+    expect(sent.length).toBeGreaterThan(4);
+    expect(sent.flatMap(check)).toEqual([]);
+  },
+);

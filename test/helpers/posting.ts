@@ -1,0 +1,78 @@
+/** A library with lists of papers, and the daily post running on it with a fake Discord and a clock that the test moves. */
+import Keyv from 'keyv';
+import PQueue from 'p-queue';
+import type { Catalog } from '../../src/catalog/catalog.ts';
+import type { Embedder } from '../../src/embedding/embedder.ts';
+import { type Posting, startPosting } from '../../src/jobs/post-schedule.ts';
+import { createLog } from '../../src/lib/log.ts';
+import { createLibrary, type Library } from '../../src/search/library.ts';
+import { createFakeClock, type FakeClock } from './fake-clock.ts';
+import { createFakePoster, type FakePoster } from './fake-poster.ts';
+import { makePaper } from './papers.ts';
+
+/** Finds every text alike, which is enough where nothing is searched. */
+const plainEmbedder: Embedder = {
+  modelId: 'plain',
+  dims: 2,
+  embed: async (texts) => texts.map(() => Float32Array.of(1, 0)),
+};
+
+export const plainLibrary = (catalog: Catalog): Library =>
+  createLibrary(catalog, plainEmbedder, new Keyv<string>());
+
+/** Stores a list of as many papers for a day, with falling votes; their ids begin with the day. */
+export async function addList(catalog: Catalog, day: string, papers = 5): Promise<void> {
+  const prefix = day.slice(2, 7).replace('-', '');
+  const listed = Array.from({ length: papers }, (_, i) =>
+    makePaper({
+      id: `${prefix}.${day.slice(8)}${String(i).padStart(3, '0')}`,
+      title: `Paper ${i + 1} of ${day}`,
+      published: day,
+    }),
+  );
+  await catalog.addPapers(listed);
+  const entries = listed.map(({ id }, i) => ({ paperId: id, votes: 50 - i, comments: 3, stars: 1_200 }));
+  await catalog.saveListing({ source: 'hugging-face', day, entries }, new Date(`${day}T06:00:00Z`));
+}
+
+export interface TestPosting extends Posting {
+  readonly poster: FakePoster;
+  readonly clock: FakeClock;
+  /** What stands in the log, oldest first. */
+  readonly logged: readonly Record<string, unknown>[];
+  /** Lets time pass up to a moment, and everything that is due until then happen. */
+  until(moment: string): Promise<void>;
+}
+
+export function startTestPosting(
+  library: Library,
+  {
+    clock = createFakeClock(Date.parse('2025-06-02T08:00:00Z')),
+    poster = createFakePoster(),
+    owner = 'first',
+  } = {},
+): TestPosting {
+  const logged: Record<string, unknown>[] = [];
+  const posting = startPosting({
+    library,
+    poster,
+    clock,
+    owner,
+    queue: new PQueue({ concurrency: 4 }),
+    log: createLog({ level: 'info', destination: { write: (line) => logged.push(JSON.parse(line)) } }),
+  });
+  return {
+    ...posting,
+    poster,
+    clock,
+    logged,
+    async until(moment) {
+      const endMs = Date.parse(moment);
+      await posting.idle();
+      while (clock.now() < endMs) {
+        clock.advance(Math.min(60_000, endMs - clock.now()));
+        await posting.idle();
+      }
+    },
+  };
+}

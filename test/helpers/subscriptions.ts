@@ -1,0 +1,22 @@
+/** Subscriptions for tests, with everything one can have unless told otherwise. */
+import type { Subscription } from '../../src/catalog/subscriptions.ts';
+
+export function makeSubscription(given: Partial<Subscription> = {}): Subscription {
+  return {
+    id: 'sub1',
+    target: { kind: 'channel', guildId: '10', channelId: '20' },
+    createdBy: '30',
+    time: '09:00',
+    timeZone: 'UTC',
+    days: [1, 2, 3, 4, 5, 6, 7],
+    size: 5,
+    topics: [],
+    categories: [],
+    lagDays: 0,
+    isSilentWhenQuiet: false,
+    opensThread: false,
+    state: { kind: 'active' },
+    createdAt: new Date('2025-05-01T00:00:00Z'),
+    ...given,
+  };
+}

@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import type { Subscription } from '../../src/catalog/subscriptions.ts';
+import { parseNewMessage } from '../../src/playground/limits.ts';
+import { describeDays, digestListReply, digestReply, removedReply } from '../../src/reply/digest.ts';
+
+const subscription: Subscription = {
+  id: 'k3y',
+  target: { kind: 'channel', guildId: '1', channelId: '1234567890123456789' },
+  createdBy: '7',
+  time: '09:00',
+  timeZone: 'America/New_York',
+  days: [1, 2, 3, 4, 5],
+  size: 5,
+  topics: ['prompt compression', 'agents *that* <@7> plan'],
+  categories: ['cs.CL', 'cs.LG'],
+  lagDays: 1,
+  isSilentWhenQuiet: true,
+  opensThread: true,
+  state: { kind: 'active' },
+  createdAt: new Date(0),
+};
+const direct: Subscription = {
+  ...subscription,
+  id: 'd1r',
+  target: { kind: 'direct', userId: '7' },
+  topics: [],
+  categories: [],
+  size: 1,
+  lagDays: 0,
+  isSilentWhenQuiet: false,
+  opensThread: false,
+};
+const stopped: Subscription = {
+  ...direct,
+  id: 'st0',
+  state: { kind: 'stopped', reason: 'the channel is gone' },
+};
+const next = new Date('2026-11-27T14:00:00Z');
+
+const golden = (reply: unknown, name: string): Promise<void> =>
+  expect(`${JSON.stringify(reply, null, 2)}\n`).toMatchFileSnapshot(`golden/${name}.json`);
+
+describe('what people see of a subscription', () => {
+  it('when it was made', () => golden(digestReply('made', subscription, next), 'digest-made'));
+  it('when it was made with a guessed time zone', () =>
+    golden(digestReply('made', direct, next, 'language'), 'digest-made-direct'));
+  it('when it was paused', () =>
+    golden(
+      digestReply('paused', { ...subscription, state: { kind: 'paused' } }, undefined),
+      'digest-paused',
+    ));
+  it('when it has stopped', () => golden(digestReply('shown', stopped, undefined), 'digest-stopped'));
+  it('when it was removed', () => golden(removedReply(subscription), 'digest-removed'));
+  it('in a list', () =>
+    golden(
+      digestListReply(
+        [
+          { subscription, next },
+          { subscription: direct, next },
+          { subscription: stopped, next: undefined },
+        ],
+        { guildId: '1', mayManageServer: true },
+      ),
+      'digest-list',
+    ));
+  it('where there is none', () => {
+    const none = (guildId: string | undefined, mayManageServer: boolean) =>
+      digestListReply([], { guildId, mayManageServer }).content;
+    expect(none('1', true)).toContain('`/digest subscribe`');
+    expect(none('1', false)).not.toContain('subscribe');
+    expect(none(undefined, false)).toContain('`/digest me`');
+  });
+});
+
+it('fits into a message with the longest of everything', () => {
+  const long: Subscription = {
+    ...subscription,
+    topics: Array.from({ length: 10 }, (_, i) => `${i}${'*'.repeat(99)}`),
+    categories: Array.from({ length: 10 }, () => 'physics.class-ph'),
+    timeZone: 'America/Argentina/ComodRivadavia',
+    days: [1, 3, 5, 7],
+    state: { kind: 'stopped', reason: 'x'.repeat(1_000) },
+  };
+  parseNewMessage(digestReply('made', long, next, 'earlier'), 0);
+  for (const length of [15, 30]) {
+    const list = Array.from({ length }, (_, i) => ({
+      subscription: { ...long, id: `id-${i}`, days: [1, 2, 4, 5, 6, 7] },
+      next: undefined,
+    }));
+    parseNewMessage(digestListReply(list, { guildId: '1', mayManageServer: true }), 0);
+  }
+});
+
+it.each([
+  [[1, 2, 3, 4, 5, 6, 7], 'every day'],
+  [[1, 2, 3, 4, 5], 'on weekdays'],
+  [[6, 7], 'at weekends'],
+  [[1], 'on Mon'],
+  [[1, 3, 5], 'on Mon, Wed and Fri'],
+])('says %j as “%s”', (days, words) => expect(describeDays(days)).toBe(words));

@@ -1,0 +1,218 @@
+import fc from 'fast-check';
+import { describe, expect, it, test } from 'vitest';
+import { UserError } from '../../src/errors.ts';
+import {
+  readDays,
+  readSettings,
+  readTime,
+  type Settings,
+  type TypedSettings,
+} from '../../src/subscriptions/read-settings.ts';
+import { findTimeZones, localTime, readTimeZone } from '../../src/subscriptions/time-zones.ts';
+import { createFakeClock } from '../helpers/fake-clock.ts';
+
+const before: Settings = {
+  time: '09:00',
+  timeZone: 'UTC',
+  days: [1, 2, 3, 4, 5],
+  size: 5,
+  topics: ['old'],
+  categories: ['cs.CL'],
+  lagDays: 1,
+  isSilentWhenQuiet: false,
+  opensThread: false,
+};
+const read = (typed: TypedSettings) => readSettings(typed, before);
+
+test('what is left out stays as it was', () => {
+  expect(read({})).toEqual(before);
+  expect(read({ size: 3, quiet: 'silent', thread: true, lag: 0 })).toEqual({
+    ...before,
+    size: 3,
+    isSilentWhenQuiet: true,
+    opensThread: true,
+    lagDays: 0,
+  });
+});
+
+describe('a time of day', () => {
+  it.each([
+    ['9:00', '09:00'],
+    ['09:00', '09:00'],
+    ['0:05', '00:05'],
+    ['23:59', '23:59'],
+    ['07.30', '07:30'],
+    ['9am', '09:00'],
+    ['9 PM', '21:00'],
+    ['9:30 p.m.', '21:30'],
+    ['12am', '00:00'],
+    ['12:15pm', '12:15'],
+  ])('reads %s as %s', (typed, time) => expect(readTime(typed)).toBe(time));
+
+  it.each([
+    '25:00',
+    '24:00',
+    '9:60',
+    '9',
+    '900',
+    '13pm',
+    '0am',
+    '9:5',
+    'noon',
+    '',
+    '-1:00',
+    '9:00:00',
+    '９:00',
+  ])('refuses “%s” and says what to type', (typed) => {
+    expect(() => readTime(typed)).toThrow(UserError);
+    expect(() => readTime(typed)).toThrow(
+      `“${typed}” is no time of day. Type it like 09:00 or 9am, from 00:00 to 23:59.`,
+    );
+  });
+
+  it('reads every minute of a day as itself', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 23 }), fc.integer({ min: 0, max: 59 }), (hour, minute) => {
+        const time = `${`${hour}`.padStart(2, '0')}:${`${minute}`.padStart(2, '0')}`;
+        expect(readTime(time)).toBe(time);
+        const half = `${hour % 12 || 12}:${`${minute}`.padStart(2, '0')}${hour < 12 ? 'am' : 'pm'}`;
+        expect(readTime(half)).toBe(time);
+      }),
+    );
+  });
+});
+
+describe('days', () => {
+  it.each([
+    ['daily', [1, 2, 3, 4, 5, 6, 7]],
+    ['Every day', [1, 2, 3, 4, 5, 6, 7]],
+    ['weekdays', [1, 2, 3, 4, 5]],
+    ['weekends', [6, 7]],
+    ['mon,wed,fri', [1, 3, 5]],
+    ['Friday and Monday', [1, 5]],
+    ['tuesdays', [2]],
+    ['wednesdays thursdays', [3, 4]],
+    ['mon - wed', [1, 2, 3]],
+    ['sat-mon', [1, 6, 7]],
+    ['mon, mon', [1]],
+  ])('reads %s', (typed, days) => expect(readDays(typed)).toEqual(days));
+
+  it.each([
+    ['mon,someday', '“someday” is no day that I know. Type daily, weekdays, or days such as mon,wed,fri.'],
+    ['s', '“s” is no day that I know. Type daily, weekdays, or days such as mon,wed,fri.'],
+    ['t', '“t” is no day that I know. Type daily, weekdays, or days such as mon,wed,fri.'],
+    ['mon-', '“mon-” is no day that I know. Type daily, weekdays, or days such as mon,wed,fri.'],
+    [' , ', 'On which days? Type daily, weekdays, or days such as mon,wed,fri.'],
+  ])('refuses “%s”', (typed, message) => expect(() => readDays(typed)).toThrow(message));
+});
+
+describe('a time zone', () => {
+  it.each([
+    ['Europe/Berlin', 'Europe/Berlin'],
+    ['europe/berlin', 'Europe/Berlin'],
+    ['berlin', 'Europe/Berlin'],
+    ['New York', 'America/New_York'],
+    ['São Paulo', 'America/Sao_Paulo'],
+    ['kolkata', 'Asia/Kolkata'],
+    ['utc', 'UTC'],
+  ])('is meant by %s', (typed, zone) => expect(readTimeZone(typed)).toBe(zone));
+
+  it.each([
+    [
+      'Mars/Olympus',
+      "I don't know the time zone “Mars/Olympus”. Start typing a city in the option timezone and pick one, such as Europe/Berlin.",
+    ],
+    [
+      'berl',
+      "I don't know the time zone “berl”. Did you mean Europe/Berlin? Start typing a city in the option timezone and pick one, such as Europe/Berlin.",
+    ],
+    [
+      '+02:00',
+      "I don't know the time zone “+02:00”. Start typing a city in the option timezone and pick one, such as Europe/Berlin.",
+    ],
+  ])('refuses %s', (timezone, message) => expect(() => read({ timezone })).toThrow(message));
+
+  it('is suggested by city first, then by any part of its name', () => {
+    expect(findTimeZones('par', 25).slice(0, 2)).toEqual(['America/Paramaribo', 'Europe/Paris']);
+    expect(findTimeZones('australia', 25)).toContain('Australia/Lord_Howe');
+    expect(findTimeZones('', 25)).toHaveLength(25);
+    expect(findTimeZones('zzzz', 25)).toEqual([]);
+  });
+
+  it('tells its own time', () => {
+    const clock = createFakeClock();
+    const utc = localTime('UTC', clock);
+    expect(utc).toMatch(/^\d\d:\d\d$/);
+    expect(Number.parseInt(localTime('Pacific/Kiritimati', clock), 10)).toBe(
+      (Number.parseInt(utc, 10) + 14) % 24,
+    );
+  });
+});
+
+describe('topics', () => {
+  it('stand between semicolons or on lines of their own, each once', () => {
+    expect(read({ topics: ' prompt  compression; agents\nretrieval;;agents ' }).topics).toEqual([
+      'prompt compression',
+      'agents',
+      'retrieval',
+    ]);
+  });
+
+  it.each(['', ' ', 'any', 'None', '-'])('go away with “%s”', (topics) =>
+    expect(read({ topics, categories: topics })).toEqual({ ...before, topics: [], categories: [] }),
+  );
+
+  it('are refused where they are too long, too many, or no words', () => {
+    expect(() => read({ topics: `agents; ${'retrieval '.repeat(100)}` })).toThrow(
+      'The topic “retrieval retrieval retrieval retrieval…” has 999 characters, and 100 is the most. Say it in a few words, and put ; between topics.',
+    );
+    expect(read({ topics: 'x'.repeat(100) }).topics).toEqual(['x'.repeat(100)]);
+    const eleven = Array.from({ length: 11 }, (_, i) => `topic ${i}`).join(';');
+    expect(() => read({ topics: eleven })).toThrow(
+      'These are 11 topics, and 10 is the most. Make two subscriptions of them.',
+    );
+    expect(() => read({ topics: '!!!' })).toThrow('“!!!” is no topic.');
+  });
+});
+
+describe('categories', () => {
+  it('are those of arXiv, in any case', () => {
+    expect(read({ categories: 'cs.cl, CS.LG stat.ml;quant-ph cs.CL' }).categories).toEqual([
+      'cs.CL',
+      'cs.LG',
+      'stat.ML',
+      'quant-ph',
+    ]);
+  });
+
+  it('are refused where arXiv has none of that name', () => {
+    expect(() => read({ categories: 'cs.CL, CV' })).toThrow(
+      '“CV” is no category of arXiv. Did you mean cs.CV or math.CV? Type names such as cs.CL, cs.LG, with commas between them.',
+    );
+    expect(() => read({ categories: 'cs.ZZ' })).toThrow('“cs.ZZ” is no category of arXiv. Type names');
+  });
+});
+
+test.each([
+  [{ size: 11 }, 'The option size is a whole number from 1 to 10, and 11 is not.'],
+  [{ size: 0 }, 'The option size is a whole number from 1 to 10, and 0 is not.'],
+  [{ size: 2.5 }, 'The option size is a whole number from 1 to 10, and 2.5 is not.'],
+  [{ lag: 8 }, 'The option lag is a whole number from 0 to 7, and 8 is not.'],
+  [{ lag: -1 }, 'The option lag is a whole number from 0 to 7, and -1 is not.'],
+])('refuses %o', (typed, message) => expect(() => read(typed)).toThrow(message));
+
+test('whatever is typed, it is read or refused with a sentence that fits into a message', () => {
+  const anything = fc.string({ maxLength: 2_000, unit: 'grapheme' });
+  fc.assert(
+    fc.property(anything, (typed) => {
+      for (const name of ['time', 'timezone', 'days', 'topics', 'categories'] as const) {
+        try {
+          read({ [name]: typed });
+        } catch (error) {
+          expect(error).toBeInstanceOf(UserError);
+          expect((error as UserError).message.length).toBeLessThan(400);
+        }
+      }
+    }),
+  );
+});
