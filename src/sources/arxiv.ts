@@ -50,10 +50,6 @@ export function explainArxiv(text: string): string | undefined {
   }
 }
 
-export function isCategory(text: string): boolean {
-  return CATEGORY.test(text);
-}
-
 async function readSubmissions(
   client: HttpClient,
   apiUrl: string,
@@ -146,7 +142,9 @@ const entrySchema = (nowMs: number) =>
         title: entry.title,
         abstract: entry.summary,
         authors: cleanList(entry.author.map(({ name }) => name)),
-        categories: [...new Set([entry.primary_category ?? '', ...entry.category])].filter(isCategory),
+        categories: [...new Set([entry.primary_category ?? '', ...entry.category])].filter((term) =>
+          CATEGORY.test(term),
+        ),
         published: entry.published,
       },
     }));

@@ -2,7 +2,7 @@
 import packageJson from '../../package.json' with { type: 'json' };
 import type { SourceName } from '../paper.ts';
 import { type ArxivSettings, createArxiv, explainArxiv } from './arxiv.ts';
-import { createHttpClient, type HostRules, type HttpDeps } from './http-client.ts';
+import { createHttpClient, type HttpDeps } from './http-client.ts';
 import { createHuggingFace, explainHuggingFace } from './hugging-face.ts';
 import { createSemanticScholar, explainSemanticScholar, type SemanticScholar } from './semantic-scholar.ts';
 import type { PaperSource } from './source.ts';
