@@ -106,7 +106,7 @@ function parseFeed(text: string): Feed {
 
 function errorIn({ entry }: Feed): string | undefined {
   const { data } = errorSchema.safeParse(entry);
-  return data && cleanText(data[0].summary).slice(0, 200);
+  return data && cleanText(data[0].summary);
 }
 
 function readPage(text: string, start: number): { total: number; entries: unknown[] } {

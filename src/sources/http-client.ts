@@ -4,6 +4,8 @@ import type Keyv from 'keyv';
 import PQueue from 'p-queue';
 import { SourceError } from '../errors.ts';
 import type { Clock } from '../lib/clock.ts';
+import { withoutSecrets } from '../lib/secrets.ts';
+import { collapseSpace, truncate } from '../lib/text.ts';
 import { type Answer, fetchAnswer, NoAnswer, type Request } from './fetch-answer.ts';
 import { retryAfterMs } from './retry-after.ts';
 import { wait, withinTime } from './waiting.ts';
@@ -63,6 +65,7 @@ const MAX_RETRY_AFTER_MS = 3_600_000;
 const MAX_FAILURES = 5;
 const REST_MS = 60_000;
 const KEEP_MS = 3 * 86_400_000;
+const MAX_QUOTED_CHARS = 200;
 const MAX_KEPT_CHARS = 4 * 1024 ** 2;
 /** A turn further ahead was written under a clock that has since been set back. */
 const MAX_TURN_AHEAD_MS = 60_000;
@@ -119,12 +122,16 @@ export function createHttpClient(rules: HostRules, { fetch, clock, cache }: Http
     await cache.set(key, { etag, lastModified, text } satisfies KeptAnswer, KEEP_MS);
   }
 
+  /** Words of others, fit for a line in the log: the host may repeat the key. */
+  const quote = (words: string): string =>
+    truncate(collapseSpace(withoutSecrets(words, Object.values(rules.headers))), MAX_QUOTED_CHARS);
+
   const describe = ({ method, url }: Request, what: string): string =>
     `${rules.name} could not be read (${method} ${url.pathname}${url.search}): ${what}.`;
 
   function refusal(request: Request, { status, headers, text }: Answer): StatusError {
     const isRetryable = status === 408 || status === 425 || status === 429 || status >= 500;
-    const words = rules.explain(text);
+    const words = quote(rules.explain(text) ?? '');
     let what = `it answered with status ${status}${words ? `, "${words}"` : ''}`;
     const askedMs = isRetryable ? retryAfterMs(headers, clock.now()) : undefined;
     if (askedMs !== undefined) {

@@ -1,10 +1,13 @@
 import { execFile } from 'node:child_process';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import Keyv from 'keyv';
 import { afterEach, expect, test } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
+import { parseConfig } from '../../src/config.ts';
 import { createSources, type SourceSettings } from '../../src/sources/create-sources.ts';
+import { openCatalog, temporaryFolder } from '../catalog/helpers.ts';
 import { makePaper } from '../helpers/papers.ts';
 import { type SourceServer, startSourceServer } from '../helpers/source-server.ts';
 import { createWaitlessClock } from '../helpers/waitless-clock.ts';
@@ -64,6 +67,37 @@ test('A list that has not changed is not sent again', async () => {
   const first = await huggingFace?.read('', TODAY, never);
   expect(await huggingFace?.read('', TODAY, never)).toEqual(first);
   expect(server.headers.at(-1)).toHaveProperty('if-none-match');
+});
+
+test('Two processes on one catalog share what was kept, and the pause of 3 s', async () => {
+  const { clock } = await start();
+  const path = join(temporaryFolder(), 'catalog.db');
+  const [here, there] = [path, path].map((file) => {
+    const cache = new Keyv({ store: openCatalog(file).keyValues, namespace: 'sources' });
+    return createSources(server.settings, { fetch: clock.fetch, clock, cache }).daily;
+  });
+  const startMs = clock.now();
+  const read = (daily = here) =>
+    Promise.all((daily ?? []).map((source) => source.read(source.parts[0] ?? '', TODAY, never)));
+  const first = await read(here);
+  expect(first.map((batch) => batch.papers.length)).toEqual([100, 5]);
+  expect(await read(there)).toEqual(first);
+  expect(clock.now() - startMs).toBe(3_000);
+  expect(server.headers.map((headers) => 'if-none-match' in headers)).toEqual([
+    ...[false, false, false],
+    ...[true, true, true],
+  ]);
+});
+
+test("The program's own settings are taken as they are", async () => {
+  const { clock } = await start();
+  const { sources } = parseConfig({ SOURCES: 'hugging-face,arxiv,semantic-scholar' });
+  const made = createSources(sources, { fetch: clock.fetch, clock, cache: new Keyv() });
+  expect(made.daily.map(({ parts }) => parts)).toEqual([
+    [''],
+    ['cs.CL', 'cs.LG', 'cs.CV', 'cs.AI', 'stat.ML'],
+  ]);
+  expect(made.semanticScholar).toBeDefined();
 });
 
 test.each([

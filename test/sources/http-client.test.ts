@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { SourceError } from '../../src/errors.ts';
 import { NoAnswer } from '../../src/sources/fetch-answer.ts';
 import { createHttpClient, type HostRules, StatusError } from '../../src/sources/http-client.ts';
+import { createFakeClock } from '../helpers/fake-clock.ts';
 import { type Interruption, type SourceServer, startSourceServer } from '../helpers/source-server.ts';
 import { createWaitlessClock, type WaitlessClock } from '../helpers/waitless-clock.ts';
 
@@ -194,6 +195,14 @@ describe('A host that refuses', () => {
     expect(server.requests).toHaveLength(4);
   });
 
+  test('is quoted on one line, cut short and without the key', async () => {
+    answers(status(400, {}, `bad\nkey secret-key ${'x '.repeat(500)}`));
+    const { message } = await failure(get());
+    expect(message).toContain('"bad key [hidden] x x x');
+    expect(message).not.toContain('\n');
+    expect(message.length).toBeLessThan(300);
+  });
+
   test('with 429 and nothing more is asked again after a moment', async () => {
     answers(status(429), ok());
     expect(await get()).toBe('yes');
@@ -254,7 +263,14 @@ describe('A host that refuses', () => {
     clock.advance(60_000);
     answers(ok());
     expect(await get(client)).toBe('yes');
-    expect(await get(client)).toBe('yes');
+  });
+
+  test('now and then, but not in a row, is not left alone', async () => {
+    answers(...Array.from({ length: 4 }, () => [status(500), status(500), ok()]).flat());
+    const client = createClient();
+    for (let i = 0; i < 4; i++) expect(await get(client)).toBe('yes');
+    expect(server.requests).toHaveLength(12);
+    expect(passedMs()).toBeLessThan(60_000);
   });
 });
 
@@ -379,16 +395,41 @@ describe('A redirect', () => {
 });
 
 describe('Calling it off', () => {
-  test('ends a request, a wait and a place in the queue at once', async () => {
-    answers((_request) => true);
+  test('ends a request at once', async () => {
+    answers(() => true);
     const controller = new AbortController();
     const client = createClient();
-    const both = [get(client, controller.signal), get(client, controller.signal)];
+    const answer = get(client, controller.signal);
     await server.received(1);
     controller.abort(new Error('closing'));
-    for (const answer of both) await expect(answer).rejects.toThrow('closing');
-    expect(server.requests).toHaveLength(1);
+    await expect(answer).rejects.toThrow('closing');
     answers(ok());
     expect(await get(client)).toBe('yes');
+  });
+
+  test('gives up a place in the queue at once, and asks nothing', async () => {
+    answers(() => true);
+    const controller = new AbortController();
+    const first = new AbortController();
+    const client = createClient();
+    const [asking, waiting] = [get(client, first.signal), get(client, controller.signal)];
+    await server.received(1);
+    controller.abort(new Error('not needed'));
+    await expect(waiting).rejects.toThrow('not needed');
+    first.abort(new Error('closing'));
+    await expect(asking).rejects.toThrow('closing');
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test('ends a pause at once', async () => {
+    const paused = new AbortController();
+    const fake = createFakeClock();
+    const client = createHttpClient(RULES, { fetch, clock: fake, cache });
+    answers(status(500));
+    const answer = get(client, paused.signal);
+    await server.received(1);
+    paused.abort(new Error('closing'));
+    await expect(answer).rejects.toThrow('closing');
+    expect(server.requests).toHaveLength(1);
   });
 });
