@@ -91,7 +91,7 @@ const itemSchema = (nowMs: number) =>
 /** The fields of `item.paper`, and those of the item that it lacks. */
 function flatten(item: unknown): unknown {
   if (!isObject(item) || !isObject(item.paper)) return item;
-  const known = Object.entries(item.paper).filter(([, value]) => value !== null && value !== undefined);
+  const known = Object.entries(item.paper).filter(([, value]) => value !== null);
   return { ...item, ...Object.fromEntries(known) };
 }
 

@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib';
 import Keyv from 'keyv';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { SourceError } from '../../src/errors.ts';
+import type { Clock } from '../../src/lib/clock.ts';
 import { NoAnswer } from '../../src/sources/fetch-answer.ts';
 import { createHttpClient, type HostRules, StatusError } from '../../src/sources/http-client.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
@@ -422,14 +423,30 @@ describe('Calling it off', () => {
   });
 
   test('ends a pause at once', async () => {
-    const paused = new AbortController();
-    const fake = createFakeClock();
-    const client = createHttpClient(RULES, { fetch, clock: fake, cache });
+    const controller = new AbortController();
+    const still = createFakeClock();
+    let onPause = () => {};
+    const paused = new Promise<void>((resolve) => {
+      onPause = resolve;
+    });
+    const pending = new Set<number>();
+    const after: Clock['after'] = (delayMs, run) => {
+      pending.add(delayMs);
+      if (delayMs < RULES.answerMs) onPause();
+      const callOff = still.after(delayMs, run);
+      return () => {
+        pending.delete(delayMs);
+        callOff();
+      };
+    };
     answers(status(500));
-    const answer = get(client, paused.signal);
-    await server.received(1);
-    paused.abort(new Error('closing'));
+    const client = createHttpClient(RULES, { fetch, clock: { ...still, after }, cache });
+    const answer = get(client, controller.signal);
+    await paused;
+    await new Promise(setImmediate);
+    controller.abort(new Error('closing'));
     await expect(answer).rejects.toThrow('closing');
+    expect([...pending]).toEqual([]);
     expect(server.requests).toHaveLength(1);
   });
 });
