@@ -5,6 +5,7 @@ import { createGunzip } from 'node:zlib';
 import { z } from 'zod';
 import { ConfigError } from '../errors.ts';
 import { localPaperId, type Paper, parseArxivId } from '../paper.ts';
+import { cleanList, cleanText } from './clean-text.ts';
 
 export type PaperLine =
   | { readonly line: number; readonly paper: Paper }
@@ -83,22 +84,6 @@ function readPaper(text: string): { paper: Paper } | { problem: string } {
       published: data.published ?? data.listed ?? undefined,
     },
   };
-}
-
-function cleanList(texts: readonly string[] | null | undefined): string[] {
-  return (texts ?? []).map(cleanText).filter(Boolean);
-}
-
-/**
- * One line of text, without what LaTeX puts before signs that mean something to it, as arXiv's abstracts have it.
- * Control characters, text-direction overrides and broken halves of characters would spoil a reply.
- */
-function cleanText(text: string): string {
-  return text
-    .replace(/\s+/g, ' ')
-    .replace(/[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/gu, '')
-    .replace(/\\([%&_$#])/g, '$1')
-    .trim();
 }
 
 function whyUnreadable(path: string, error: unknown): string {

@@ -1,0 +1,138 @@
+/** Hugging Face, arXiv and Semantic Scholar on loopback, for any day and with whatever papers a test gives them. */
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Paper } from '../../src/paper.ts';
+import type { SourceSettings } from '../../src/sources/create-sources.ts';
+import { type Announced, atomFeed, type DailyPaper, dailyItem, rssFeed } from './source-answers.ts';
+
+/** What each source has. What is left out is empty. */
+export interface SourceContent {
+  dailyPapers?(day: string): readonly DailyPaper[];
+  /** By arXiv's category and day of submission. */
+  submissions?(category: string, day: string): readonly Paper[];
+  announcements?(category: string): {
+    readonly day: string;
+    readonly papers: readonly Paper[];
+    readonly announced?: (paper: Paper) => Announced;
+  };
+  /** By the arXiv ids that a person likes and dislikes. */
+  recommendations?(positive: readonly string[], negative: readonly string[]): readonly Paper[];
+}
+
+/** Answers the request itself, or gives false to leave it to the usual answer. */
+export type Interruption = (request: IncomingMessage, response: ServerResponse) => boolean;
+
+export interface SourceServer {
+  /** Settings for `createSources` and for the program, with both daily sources and the category cs.LG. */
+  readonly settings: SourceSettings;
+  /** Method and address of each request so far, in order. */
+  readonly requests: readonly string[];
+  readonly headers: readonly IncomingMessage['headers'][];
+  /** Comes before the usual answers until it is set to undefined. */
+  interrupt: Interruption | undefined;
+  /** Resolves once so many requests have come, counted from the start. */
+  received(count: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function startSourceServer(content: SourceContent = {}): Promise<SourceServer> {
+  const requests: string[] = [];
+  const headers: IncomingMessage['headers'][] = [];
+  let onRequest = () => {};
+
+  const http = createServer((request, response) => {
+    requests.push(`${request.method} ${request.url}`);
+    headers.push(request.headers);
+    onRequest();
+    if (!source.interrupt?.(request, response)) void answer(content, request, response);
+  });
+  http.listen(0, '127.0.0.1');
+  await once(http, 'listening');
+  const url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
+
+  const source: SourceServer = {
+    settings: {
+      names: ['hugging-face', 'arxiv'],
+      arxivCategories: ['cs.LG'],
+      huggingFaceUrl: `${url}/hugging-face`,
+      arxivApiUrl: `${url}/arxiv/query`,
+      arxivRssUrl: `${url}/arxiv/rss`,
+      semanticScholarUrl: `${url}/semantic-scholar`,
+    },
+    requests,
+    headers,
+    interrupt: undefined,
+    received(count) {
+      return new Promise((resolve) => {
+        onRequest = () => requests.length >= count && resolve();
+        onRequest();
+      });
+    },
+    async close() {
+      http.closeAllConnections();
+      http.close();
+      await once(http, 'close');
+    },
+  };
+  return source;
+}
+
+async function answer(content: SourceContent, request: IncomingMessage, response: ServerResponse) {
+  const { pathname, searchParams: query } = new URL(request.url ?? '', 'http://localhost');
+  const number = (name: string) => Number(query.get(name) ?? 0);
+  const page = <T>(all: readonly T[], start: number, size: number) => all.slice(start, start + size);
+  const category = pathname.split('/').at(-1) ?? '';
+
+  if (pathname === '/hugging-face/daily_papers') {
+    const all = content.dailyPapers?.(query.get('date') ?? '') ?? [];
+    const items = page(all, number('p') * number('limit'), number('limit'));
+    send(request, response, JSON.stringify(items.map(dailyItem)));
+  } else if (pathname === '/arxiv/query') {
+    const [, cat = '', date = ''] =
+      /^cat:(\S+) AND submittedDate:\[(\d{8})0000/.exec(query.get('search_query') ?? '') ?? [];
+    const day = date.replace(/(\d{4})(\d\d)(\d\d)/, '$1-$2-$3');
+    const all = content.submissions?.(cat, day) ?? [];
+    response.end(atomFeed(page(all, number('start'), number('max_results')), all.length));
+  } else if (pathname.startsWith('/arxiv/rss/')) {
+    const { day, papers, announced } = content.announcements?.(category) ?? { day: '2025-06-04', papers: [] };
+    send(request, response, rssFeed(day, papers, announced));
+  } else if (pathname.startsWith('/semantic-scholar/recommendations/v1/papers/')) {
+    const body = await readJson(request);
+    const positive: string[] = body.positivePaperIds ?? [category];
+    const papers =
+      content.recommendations?.(positive.map(bare), (body.negativePaperIds ?? []).map(bare)) ?? [];
+    response.end(JSON.stringify({ recommendedPapers: page(papers, 0, number('limit')).map(recommended) }));
+  } else {
+    response.writeHead(404).end();
+  }
+}
+
+const bare = (id: string) => id.replace('ARXIV:', '');
+
+/** With a validator, as hosts behind a cache have it. */
+function send(request: IncomingMessage, response: ServerResponse, text: string): void {
+  const etag = `"${createHash('sha256').update(text).digest('hex').slice(0, 16)}"`;
+  response.setHeader('etag', etag);
+  if (request.headers['if-none-match'] === etag) response.writeHead(304).end();
+  else response.end(text);
+}
+
+async function readJson(
+  request: IncomingMessage,
+): Promise<{ positivePaperIds?: string[]; negativePaperIds?: string[] }> {
+  const chunks = await request.toArray();
+  return chunks.length === 0 ? {} : JSON.parse(Buffer.concat(chunks).toString());
+}
+
+function recommended(paper: Paper): object {
+  return {
+    paperId: '0123456789abcdef',
+    title: paper.title,
+    abstract: paper.abstract,
+    authors: paper.authors.map((name) => ({ authorId: null, name })),
+    externalIds: paper.id.startsWith('local:') ? {} : { ArXiv: paper.id },
+    publicationDate: paper.published ?? null,
+  };
+}
