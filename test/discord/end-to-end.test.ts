@@ -131,7 +131,10 @@ describe('/papers', () => {
   });
 
   it('offers topics where nothing fits, and a press on one asks for it, for the one who pressed', async () => {
-    const message = await discord.command('papers', { query: 'sourdough bread baking temperature', count: 4 });
+    const message = await discord.command('papers', {
+      query: 'sourdough bread baking temperature',
+      count: 4,
+    });
     expect(titles(message)).toHaveLength(3);
     const topic = buttons(message).at(-1)?.label ?? '';
     const asked = await discord.press(message, buttonId(message, topic));
