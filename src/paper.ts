@@ -13,13 +13,16 @@ export const paperSchema = z.object({
   categories: z.array(z.string()),
   /** ISO day, or undefined where unknown. */
   published: z.iso.date().optional(),
+  /** The web address of its code. */
+  repository: z.url({ protocol: /^https?$/ }).optional(),
 });
 
 export interface Paper
-  extends Readonly<Omit<z.infer<typeof paperSchema>, 'authors' | 'categories' | 'published'>> {
+  extends Readonly<Omit<z.infer<typeof paperSchema>, 'authors' | 'categories' | 'published' | 'repository'>> {
   readonly authors: readonly string[];
   readonly categories: readonly string[];
   readonly published?: string | undefined;
+  readonly repository?: string | undefined;
 }
 
 /** Where papers come from, day by day. */

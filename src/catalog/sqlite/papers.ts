@@ -1,7 +1,9 @@
 /** Papers: one row each, whatever sources they come from and under whatever ids. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { type Paper, titleKey } from '../../paper.ts';
+import type { PaperOrigin } from '../catalog.ts';
 import type { FeedWriter } from './feed-writer.ts';
+import { allFrom, type KnownPaper, merge } from './merge.ts';
 
 /** A row of `papers`. */
 export interface PaperRow {
@@ -12,6 +14,9 @@ export interface PaperRow {
   readonly authors: string;
   readonly categories: string;
   readonly published: string | null;
+  readonly repository: string | null;
+  /** Who said each field, as merge.ts writes it. */
+  readonly origins: string;
 }
 
 export type PaperTable = ReturnType<typeof createPaperTable>;
@@ -24,10 +29,10 @@ export function createPaperTable(db: DatabaseSyncInstance, feed: FeedWriter, onC
   );
   const byTitle = db.prepare("SELECT * FROM papers WHERE title_key = ? ORDER BY id LIKE 'local:%', key");
   const insertRow = db.prepare(
-    'INSERT INTO papers (key, id, title, title_key, abstract, authors, categories, published) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO papers (key, id, title, title_key, abstract, authors, categories, published, repository, origins) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
   );
   const updateRow = db.prepare(
-    'UPDATE papers SET key = ?, id = ?, title = ?, title_key = ?, abstract = ?, authors = ?, categories = ?, published = ? WHERE key = ?',
+    'UPDATE papers SET key = ?, id = ?, title = ?, title_key = ?, abstract = ?, authors = ?, categories = ?, published = ?, repository = ?, origins = ? WHERE key = ?',
   );
   const deleteRow = db.prepare('DELETE FROM papers WHERE key = ?');
   const addWords = db.prepare('INSERT INTO paper_words (rowid, title, abstract) VALUES (?, ?, ?)');
@@ -65,9 +70,9 @@ export function createPaperTable(db: DatabaseSyncInstance, feed: FeedWriter, onC
     return rows.find((row) => row.key !== known?.key && (isLocal(id) || isLocal(row.id)));
   }
 
-  function insert(paper: Paper): void {
+  function insert({ paper, origins }: KnownPaper): void {
     const key = feed.next();
-    insertRow.run(key, ...columnsOf(paper));
+    insertRow.run(key, ...columnsOf(paper), origins);
     addWords.run(key, paper.title, paper.abstract);
     addAuthors.run(key, JSON.stringify(paper.authors));
     addUncounted.run(key);
@@ -82,7 +87,7 @@ export function createPaperTable(db: DatabaseSyncInstance, feed: FeedWriter, onC
   }
 
   /** Turns one row into another, and what hangs on it. Returns its key, which is a new one where id or title changed. */
-  function rewrite(row: PaperRow, paper: Paper): number {
+  function rewrite(row: PaperRow, { paper, origins }: KnownPaper): number {
     const hasNewId = row.id !== paper.id;
     const hasNewTitle = row.title !== paper.title;
     const hasNewText = hasNewTitle || row.abstract !== paper.abstract;
@@ -91,7 +96,7 @@ export function createPaperTable(db: DatabaseSyncInstance, feed: FeedWriter, onC
     const hasNewAuthors = key !== row.key || row.authors !== authors;
     if (hasNewId || hasNewText) dropWords.run(row.key, row.title, row.abstract);
     if (hasNewAuthors) dropAuthors.run(row.key, row.authors);
-    updateRow.run(key, ...columnsOf(paper), row.key);
+    updateRow.run(key, ...columnsOf(paper), origins, row.key);
     if (hasNewId || hasNewText) addWords.run(key, paper.title, paper.abstract);
     if (hasNewAuthors) addAuthors.run(key, authors);
     if (hasNewText) {
@@ -122,22 +127,24 @@ export function createPaperTable(db: DatabaseSyncInstance, feed: FeedWriter, onC
     addFormerId.run(other.id, row.key);
   }
 
-  function addOne(paper: Paper): 'added' | 'updated' | 'unchanged' {
+  function addOne(given: KnownPaper): 'added' | 'updated' | 'unchanged' {
+    const { paper } = given;
     const known = findRow(paper.id);
     const twin = findTwin(paper, known);
     // The row with an arXiv id stays where there are two.
     const row = known && !(twin && isLocal(known.id) && !isLocal(twin.id)) ? known : twin;
     if (!row) {
-      insert(paper);
+      insert(given);
       return 'added';
     }
     const other = row === known ? twin : known;
-    const before = paperOf(row);
-    const after = overlay(other ? overlay(paperOf(other), before) : before, paper);
-    const merged = { ...after, id: isLocal(paper.id) ? row.id : paper.id };
+    const before = knownOf(row);
+    const after = merge(other ? merge(knownOf(other), before) : before, given);
+    const merged = { ...after.paper, id: isLocal(paper.id) ? row.id : paper.id };
     if (other) takeOver(row, other);
-    const isSame = JSON.stringify(columnsOf(before)) === JSON.stringify(columnsOf(merged));
-    const key = isSame ? row.key : rewrite(row, merged);
+    const isSame = JSON.stringify(columnsOf(before.paper)) === JSON.stringify(columnsOf(merged));
+    const isWritten = isSame && before.origins === after.origins;
+    const key = isWritten ? row.key : rewrite(row, { paper: merged, origins: after.origins });
     if (paper.id !== merged.id) addFormerId.run(paper.id, key);
     return isSame && !other ? 'unchanged' : 'updated';
   }
@@ -145,10 +152,11 @@ export function createPaperTable(db: DatabaseSyncInstance, feed: FeedWriter, onC
   return {
     findKey: (id: string): number | undefined => findRow(id)?.key,
 
-    add(papers: readonly Paper[]): { added: number; updated: number } {
+    add(papers: readonly Paper[], from: PaperOrigin = 'file'): { added: number; updated: number } {
+      const origins = allFrom(from);
       const counts = { added: 0, updated: 0, unchanged: 0 };
       feed.write(() => {
-        for (const paper of papers) counts[addOne(paper)] += 1;
+        for (const paper of papers) counts[addOne({ paper, origins })] += 1;
         onChange();
       });
       return { added: counts.added, updated: counts.updated };
@@ -194,26 +202,17 @@ export function paperOf(row: PaperRow): Paper {
     authors: JSON.parse(row.authors),
     categories: JSON.parse(row.categories),
     published: row.published ?? undefined,
+    repository: row.repository ?? undefined,
   };
 }
 
-/** All columns of `papers` but the key, in their order. */
+const knownOf = (row: PaperRow): KnownPaper => ({ paper: paperOf(row), origins: row.origins });
+
+/** The columns of `papers` that say what the paper is, in their order. */
 function columnsOf(paper: Paper) {
-  const { id, title, abstract, authors, categories, published } = paper;
+  const { id, title, abstract, authors, categories, published, repository } = paper;
   const lists = [JSON.stringify(authors), JSON.stringify(categories)];
-  return [id, title, titleKey(title), abstract, ...lists, published ?? null];
-}
-
-/** What is newly given wins, what is not given stays. */
-function overlay(stored: Paper, given: Paper): Paper {
-  return {
-    id: given.id,
-    title: given.title,
-    abstract: given.abstract || stored.abstract,
-    authors: given.authors.length ? given.authors : stored.authors,
-    categories: given.categories.length ? given.categories : stored.categories,
-    published: given.published ?? stored.published,
-  };
+  return [id, title, titleKey(title), abstract, ...lists, published ?? null, repository ?? null];
 }
 
 function isLocal(id: string): boolean {
