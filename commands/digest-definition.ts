@@ -94,7 +94,7 @@ const sub = (
   options,
 });
 
-/** No default_member_permissions: /digest me is everybody's. docs/decisions/0008-one-digest-command.md */
+/** No default_member_permissions: /digest me is everybody's. docs/decisions/0011-one-digest-command.md */
 export const DIGEST: Definition = {
   ...EVERYWHERE,
   name: 'digest',

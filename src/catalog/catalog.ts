@@ -1,6 +1,6 @@
 /** Everything stored about papers, behind one interface. Nothing outside this folder knows which database runs. */
 import type { KeyvStoreAdapter } from 'keyv';
-import type { Listing, Paper } from '../paper.ts';
+import type { Listing, Paper, SourceName } from '../paper.ts';
 import type { PostStore } from './posts.ts';
 import type { Reading } from './readings.ts';
 import type { SubscriptionStore } from './subscriptions.ts';
@@ -8,10 +8,14 @@ import type { SubscriptionStore } from './subscriptions.ts';
 export interface Catalog {
   /**
    * Stores papers in one transaction: all of them, or none if it throws. A paper already known, by id or, where one of
-   * the two has no arXiv id, by title, becomes one row: what is newly given wins, what is not given stays, an arXiv id
-   * replaces a local one, and the former id goes on finding the paper.
+   * the two has no arXiv id, by title, becomes one row: of each field what comes from the more trusted origin wins, of the
+   * same one what is newly given; what is not given stays; an arXiv id replaces a local one, and the former id goes on
+   * finding the paper. Without `from` they are of a file.
    */
-  addPapers(papers: readonly Paper[]): Promise<{ readonly added: number; readonly updated: number }>;
+  addPapers(
+    papers: readonly Paper[],
+    from?: PaperOrigin,
+  ): Promise<{ readonly added: number; readonly updated: number }>;
   /** The paper with this id or former id, or undefined. */
   getPaper(id: string): Promise<Paper | undefined>;
   /** The papers that exist, each once, in the order asked for; those that don't are left out. */
@@ -88,6 +92,9 @@ export interface Catalog {
   readonly keyValues: KeyvStoreAdapter;
   close(): Promise<void>;
 }
+
+/** Where what is known of a paper comes from. */
+export type PaperOrigin = SourceName | 'file';
 
 export interface Scored {
   readonly paperId: string;

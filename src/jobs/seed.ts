@@ -15,6 +15,7 @@ export async function seed(catalog: Catalog): Promise<void> {
     if ('problem' in read) throw new ConfigError(`${BUNDLED_PAPERS}, line ${read.line}: ${read.problem}`);
     papers.push(read.paper);
   }
-  await catalog.addPapers(papers);
+  // Their text is what the page of the daily papers showed.
+  await catalog.addPapers(papers, 'hugging-face');
   await catalog.saveListing({ source: 'bundled', entries: papers.map(({ id }) => ({ paperId: id })) });
 }

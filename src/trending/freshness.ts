@@ -1,4 +1,8 @@
 /** What looks wrong about the lists that were read, so that nobody takes yesterday's news for today's. */
+import type { Catalog } from '../catalog/catalog.ts';
+import type { Reading } from '../catalog/readings.ts';
+import { addDays, utcDay } from '../lib/days.ts';
+import type { Listing } from '../paper.ts';
 
 /** One thing that a reader of the list should know. Days are ISO. */
 export type Notice =
@@ -12,3 +16,79 @@ export type Notice =
   | { readonly kind: 'short'; readonly day: string; readonly papers: number; readonly usual: number }
   /** The source could not be read. */
   | { readonly kind: 'unreadable'; readonly day: string; readonly problem: string };
+
+const MAX_AGE_DAYS = 7;
+const USUAL_OF_LISTS = 10;
+// Fewer say nothing of what is usual.
+const MIN_LISTS = 5;
+const WINDOW_DAYS = 30;
+
+/**
+ * What looks wrong about Hugging Face's list of `day`: nothing where that source is not read at all. At weekends and
+ * around holidays it rests, so that an empty or repeated list is quiet then, not wrong. `nowMs` is since 1970; readings
+ * and listings are those of the 30 days before.
+ */
+export function findNotices(
+  readings: readonly Reading[],
+  listings: readonly Listing[],
+  day: string,
+  nowMs: number,
+): Notice[] {
+  const read = readings.filter(({ source }) => source === 'hugging-face');
+  if (read.length === 0) return [];
+  const lists = listings
+    .flatMap((list) =>
+      list.source === 'hugging-face' && list.day ? [{ day: list.day, papers: list.entries.length }] : [],
+    )
+    .filter((list) => list.papers > 0 && list.day <= day)
+    .sort((a, b) => b.day.localeCompare(a.day));
+  const newest = lists[0]?.day;
+  const own = read.find((reading) => reading.day === day);
+  const notices: Notice[] = [];
+
+  if (own?.problem !== undefined && newest !== day)
+    notices.push({ kind: 'unreadable', day, problem: own.problem });
+  if (newest !== undefined && newest < addDays(utcDay(nowMs), -MAX_AGE_DAYS))
+    return [...notices, { kind: 'old', newest }];
+  if (restsOn(day)) return notices;
+  if (newest !== day) return notices.length > 0 ? notices : [{ kind: 'missing', day, newest }];
+
+  const before = read.filter((reading) => reading.day < day && reading.items > 0).at(-1);
+  if (own && before && own.fingerprint === before.fingerprint)
+    notices.push({ kind: 'repeated', day, before: before.day });
+  const usual = usualSize(lists.filter((list) => list.day < day && !restsOn(list.day)));
+  const papers = lists[0]?.papers ?? 0;
+  if (usual !== undefined && papers < usual / 2) notices.push({ kind: 'short', day, papers, usual });
+  return notices;
+}
+
+/** The same from what is stored. */
+export async function currentNotices(catalog: Catalog, day: string, nowMs: number): Promise<Notice[]> {
+  const since = addDays(day, -WINDOW_DAYS);
+  const [readings, listings] = await Promise.all([
+    catalog.readingsSince(since),
+    catalog.listingsBetween(since, day),
+  ]);
+  return findNotices(readings, listings, day, nowMs);
+}
+
+const NOON_MS = 12 * 3_600_000;
+
+/** The last day of which a list can be expected to be there, and whole: lists fill up in the course of their day. */
+export const dayToJudge = (nowMs: number): string => utcDay(nowMs - NOON_MS);
+
+/** The median of the newest ones; undefined where they are too few. */
+function usualSize(lists: readonly { readonly papers: number }[]): number | undefined {
+  const sizes = lists
+    .slice(0, USUAL_OF_LISTS)
+    .map(({ papers }) => papers)
+    .sort((a, b) => a - b);
+  return sizes.length < MIN_LISTS ? undefined : sizes[sizes.length >> 1];
+}
+
+/** Weekends, and the days about Christmas and New Year on which few lists came in the years before. */
+function restsOn(day: string): boolean {
+  const weekday = new Date(day).getUTCDay();
+  const date = day.slice(5);
+  return weekday === 0 || weekday === 6 || date >= '12-24' || date <= '01-02';
+}

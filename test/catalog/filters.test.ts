@@ -130,8 +130,8 @@ describe('What a filter asks of a paper', () => {
     db.exec(`
       DROP INDEX papers_by_key; DROP TABLE author_words; DROP TABLE uncounted_papers; DROP TABLE vocabulary;
       DROP TABLE abbreviations; DROP TABLE paper_counts; DROP TABLE readings; DROP TABLE posted_papers;
-      DROP TABLE posts; DROP TABLE subscriptions; DROP TABLE stems;
-      DROP TABLE paper_stems; PRAGMA user_version = 1;
+      DROP TABLE posts; DROP TABLE subscriptions; DROP TABLE stems; DROP TABLE paper_stems;
+      ALTER TABLE papers DROP COLUMN repository; ALTER TABLE papers DROP COLUMN origins; PRAGMA user_version = 1;
     `);
     db.close();
 

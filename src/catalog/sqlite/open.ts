@@ -57,7 +57,7 @@ function createCatalog(db: DatabaseSyncInstance, path: string, now: () => number
     };
 
   return {
-    addPapers: promise((given) => papers.add(given)),
+    addPapers: promise((given, from) => papers.add(given, from)),
     getPaper: promise((id) => papers.get(id)),
     getPapers: promise((ids) => papers.getMany(ids)),
     findByTitle: promise((title) => papers.findByTitle(title)),

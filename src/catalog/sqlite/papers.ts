@@ -1,8 +1,10 @@
 /** Papers: one row each, whatever sources they come from and under whatever ids. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { type Paper, titleKey } from '../../paper.ts';
+import type { PaperOrigin } from '../catalog.ts';
 import { packStems } from '../stem-text.ts';
 import type { FeedWriter } from './feed-writer.ts';
+import { allFrom, type KnownPaper, merge } from './merge.ts';
 import type { Stems } from './stems.ts';
 
 /** A row of `papers`. */
@@ -14,6 +16,9 @@ export interface PaperRow {
   readonly authors: string;
   readonly categories: string;
   readonly published: string | null;
+  readonly repository: string | null;
+  /** Who said each field, as merge.ts writes it. */
+  readonly origins: string;
 }
 
 export type PaperTable = ReturnType<typeof createPaperTable>;
@@ -25,10 +30,10 @@ export function createPaperTable(db: DatabaseSyncInstance, feed: FeedWriter, ste
   );
   const byTitle = db.prepare("SELECT * FROM papers WHERE title_key = ? ORDER BY id LIKE 'local:%', key");
   const insertRow = db.prepare(
-    'INSERT INTO papers (key, id, title, title_key, abstract, authors, categories, published) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO papers (key, id, title, title_key, abstract, authors, categories, published, repository, origins) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
   );
   const updateRow = db.prepare(
-    'UPDATE papers SET key = ?, id = ?, title = ?, title_key = ?, abstract = ?, authors = ?, categories = ?, published = ? WHERE key = ?',
+    'UPDATE papers SET key = ?, id = ?, title = ?, title_key = ?, abstract = ?, authors = ?, categories = ?, published = ?, repository = ?, origins = ? WHERE key = ?',
   );
   const deleteRow = db.prepare('DELETE FROM papers WHERE key = ?');
   const addStems = db.prepare('INSERT OR REPLACE INTO paper_stems (cursor, paper, text) VALUES (?, ?, ?)');
@@ -68,9 +73,9 @@ export function createPaperTable(db: DatabaseSyncInstance, feed: FeedWriter, ste
     addStems.run(feed.next(), key, packStems(stems.number(title), stems.number(abstract)));
   }
 
-  function insert(paper: Paper): void {
+  function insert({ paper, origins }: KnownPaper): void {
     const key = feed.next();
-    insertRow.run(key, ...columnsOf(paper));
+    insertRow.run(key, ...columnsOf(paper), origins);
     saveStems(key, paper);
     addAuthors.run(key, JSON.stringify(paper.authors));
     addUncounted.run(key);
@@ -84,7 +89,7 @@ export function createPaperTable(db: DatabaseSyncInstance, feed: FeedWriter, ste
   }
 
   /** Turns one row into another, and what hangs on it. Returns its key, which is a new one where id or title changed. */
-  function rewrite(row: PaperRow, paper: Paper): number {
+  function rewrite(row: PaperRow, { paper, origins }: KnownPaper): number {
     const hasNewId = row.id !== paper.id;
     const hasNewTitle = row.title !== paper.title;
     const hasNewText = hasNewTitle || row.abstract !== paper.abstract;
@@ -92,7 +97,7 @@ export function createPaperTable(db: DatabaseSyncInstance, feed: FeedWriter, ste
     const authors = JSON.stringify(paper.authors);
     const hasNewAuthors = key !== row.key || row.authors !== authors;
     if (hasNewAuthors) dropAuthors.run(row.key, row.authors);
-    updateRow.run(key, ...columnsOf(paper), row.key);
+    updateRow.run(key, ...columnsOf(paper), origins, row.key);
     if (hasNewAuthors) addAuthors.run(key, authors);
     if (hasNewText) {
       saveStems(key, paper);
@@ -124,22 +129,24 @@ export function createPaperTable(db: DatabaseSyncInstance, feed: FeedWriter, ste
     addFormerId.run(other.id, row.key);
   }
 
-  function addOne(paper: Paper): 'added' | 'updated' | 'unchanged' {
+  function addOne(given: KnownPaper): 'added' | 'updated' | 'unchanged' {
+    const { paper } = given;
     const known = findRow(paper.id);
     const twin = findTwin(paper, known);
     // The row with an arXiv id stays where there are two.
     const row = known && !(twin && isLocal(known.id) && !isLocal(twin.id)) ? known : twin;
     if (!row) {
-      insert(paper);
+      insert(given);
       return 'added';
     }
     const other = row === known ? twin : known;
-    const before = paperOf(row);
-    const after = overlay(other ? overlay(paperOf(other), before) : before, paper);
-    const merged = { ...after, id: isLocal(paper.id) ? row.id : paper.id };
+    const before = knownOf(row);
+    const after = merge(other ? merge(knownOf(other), before) : before, given);
+    const merged = { ...after.paper, id: isLocal(paper.id) ? row.id : paper.id };
     if (other) takeOver(row, other);
-    const isSame = JSON.stringify(columnsOf(before)) === JSON.stringify(columnsOf(merged));
-    const key = isSame ? row.key : rewrite(row, merged);
+    const isSame = JSON.stringify(columnsOf(before.paper)) === JSON.stringify(columnsOf(merged));
+    const isWritten = isSame && before.origins === after.origins;
+    const key = isWritten ? row.key : rewrite(row, { paper: merged, origins: after.origins });
     if (paper.id !== merged.id) addFormerId.run(paper.id, key);
     return isSame && !other ? 'unchanged' : 'updated';
   }
@@ -147,11 +154,12 @@ export function createPaperTable(db: DatabaseSyncInstance, feed: FeedWriter, ste
   return {
     findKey: (id: string): number | undefined => findRow(id)?.key,
 
-    add(papers: readonly Paper[]): { added: number; updated: number } {
+    add(papers: readonly Paper[], from: PaperOrigin = 'file'): { added: number; updated: number } {
+      const origins = allFrom(from);
       const counts = { added: 0, updated: 0, unchanged: 0 };
       try {
         feed.write(() => {
-          for (const paper of papers) counts[addOne(paper)] += 1;
+          for (const paper of papers) counts[addOne({ paper, origins })] += 1;
         });
       } catch (error) {
         stems.forget();
@@ -199,26 +207,17 @@ export function paperOf(row: PaperRow): Paper {
     authors: JSON.parse(row.authors),
     categories: JSON.parse(row.categories),
     published: row.published ?? undefined,
+    repository: row.repository ?? undefined,
   };
 }
 
-/** All columns of `papers` but the key, in their order. */
+const knownOf = (row: PaperRow): KnownPaper => ({ paper: paperOf(row), origins: row.origins });
+
+/** The columns of `papers` that say what the paper is, in their order. */
 function columnsOf(paper: Paper) {
-  const { id, title, abstract, authors, categories, published } = paper;
+  const { id, title, abstract, authors, categories, published, repository } = paper;
   const lists = [JSON.stringify(authors), JSON.stringify(categories)];
-  return [id, title, titleKey(title), abstract, ...lists, published ?? null];
-}
-
-/** What is newly given wins, what is not given stays. */
-function overlay(stored: Paper, given: Paper): Paper {
-  return {
-    id: given.id,
-    title: given.title,
-    abstract: given.abstract || stored.abstract,
-    authors: given.authors.length ? given.authors : stored.authors,
-    categories: given.categories.length ? given.categories : stored.categories,
-    published: given.published ?? stored.published,
-  };
+  return [id, title, titleKey(title), abstract, ...lists, published ?? null, repository ?? null];
 }
 
 function isLocal(id: string): boolean {

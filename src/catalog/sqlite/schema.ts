@@ -107,6 +107,11 @@ const MIGRATIONS: readonly Migration[] = [
   CREATE INDEX abbreviations_by_long ON abbreviations (long_key);
   `,
   `
+  ALTER TABLE papers ADD COLUMN repository TEXT;
+  -- A letter for each field's origin, see merge.ts. What was stored before this column is taken for a file's, which no
+  -- submitter's comment replaces.
+  ALTER TABLE papers ADD COLUMN origins TEXT NOT NULL DEFAULT 'ffffff';
+
   -- What was counted of a paper by the end of each day, UTC.
   CREATE TABLE paper_counts (
     day TEXT NOT NULL,

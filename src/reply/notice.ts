@@ -1,0 +1,41 @@
+/** What looks wrong about the lists, in one calm sentence each. */
+import type { Notice } from '../trending/freshness.ts';
+import { formatDay } from './card.ts';
+
+const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
+const WEEK_MS = 7 * 86_400_000;
+
+/** `today` is the reader's day, ISO. */
+export function noticeSentence(notice: Notice, today: string): string {
+  const name = (day: string) => dayName(day, today);
+  switch (notice.kind) {
+    case 'missing':
+      return notice.newest === undefined
+        ? `Hugging Face has no list for ${name(notice.day)} yet.`
+        : `Hugging Face has no list for ${name(notice.day)}; this is ${ofDay(notice.newest, today)}.`;
+    case 'repeated':
+      return `Hugging Face's list for ${name(notice.day)} is the same as ${ofDay(notice.before, today)}.`;
+    case 'old':
+      return `Nothing new has come from Hugging Face for more than a week; this is the list of ${formatDay(notice.newest)}.`;
+    case 'short':
+      return `Hugging Face's list for ${name(notice.day)} has only ${notice.papers} ${notice.papers === 1 ? 'paper' : 'papers'}, where ${notice.usual} are usual; more may come later.`;
+    case 'unreadable':
+      return `Hugging Face's list for ${name(notice.day)} could not be read; Paperboy goes on trying.`;
+  }
+}
+
+/** The same for whoever runs the bot, with what went wrong. */
+export function noticeForOperator(notice: Notice, today: string): string {
+  const sentence = noticeSentence(notice, today);
+  return notice.kind === 'unreadable' ? `${sentence} ${notice.problem}` : sentence;
+}
+
+/** Days of the last week by their name, since only those are not mistaken for another. */
+function dayName(day: string, today: string): string {
+  const ageMs = Date.parse(today) - Date.parse(day);
+  if (ageMs === 0) return 'today';
+  return ageMs > 0 && ageMs < WEEK_MS ? (WEEKDAYS[new Date(day).getUTCDay()] ?? day) : formatDay(day);
+}
+
+const ofDay = (day: string, today: string): string =>
+  /^\d/.test(dayName(day, today)) ? `that of ${formatDay(day)}` : `${dayName(day, today)}'s`;
