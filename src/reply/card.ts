@@ -18,13 +18,15 @@ export interface Card {
   readonly sentence: string | undefined;
   /** Words to set in bold where they stand in the sentence, lower-case. */
   readonly words: readonly string[];
+  /** A line of its own words between the two, plain text without Markdown. */
+  readonly note?: string | undefined;
 }
 
 export function cardEmbeds(cards: readonly Card[]): APIEmbed[] {
-  return cards.map(({ paper, rank, sentence, words }) => {
+  return cards.map(({ paper, rank, sentence, words, note }) => {
     const quote =
       sentence && `> ${markWords(escapedWithin(startNearWords(sentence, words), MAX_SENTENCE_CHARS), words)}`;
-    const description = [byline(paper), quote].filter(Boolean).join('\n');
+    const description = [byline(paper), note, quote].filter(Boolean).join('\n');
     return {
       color: BRAND_COLOUR,
       title: `${rank}. ${escapedWithin(paper.title, MAX_TITLE_CHARS)}`,
