@@ -5,8 +5,17 @@ import { run as reembed } from './reembed.ts';
 import { run as scan } from './scan.ts';
 import { run as summary } from './summary.ts';
 import { run as titles } from './titles.ts';
+import { run as trending } from './trending.ts';
 
-const parts: Readonly<Record<string, () => Promise<void>>> = { bot, scan, titles, summary, query, reembed };
+const parts: Readonly<Record<string, () => Promise<void>>> = {
+  bot,
+  scan,
+  titles,
+  summary,
+  query,
+  reembed,
+  trending,
+};
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in parts));
 if (unknown.length > 0) {

@@ -1,6 +1,9 @@
-/** /trending: the newest list of trending papers. */
+/** /trending: what is trending today, this week or this month, on a topic if asked for. */
+import { createHash } from 'node:crypto';
+import { ApplicationCommandOptionType } from 'discord-api-types/v10';
 import { z } from 'zod';
-import type { Listing } from '../src/paper.ts';
+import { UserError } from '../src/errors.ts';
+import { isCategory } from '../src/query/question.ts';
 import type { ButtonId } from '../src/reply/custom-id.ts';
 import type { Reply } from '../src/reply/reply.ts';
 import { trendingReply } from '../src/reply/trending.ts';
@@ -10,39 +13,99 @@ import { trendingPapers } from '../src/trending/trending.ts';
 import { type Command, EVERYWHERE } from './command.ts';
 
 const COUNT = 5;
+const KEPT_DAYS = 90;
+const MAX_TOPIC_CHARS = 200;
+const MAX_CATEGORY_CHARS = 30;
+
+const period = z.enum(['today', 'week', 'month']);
+const optionsSchema = z.object({
+  period: period.default('today'),
+  topic: z.string().optional(),
+  category: z.string().optional(),
+});
+type Asked = z.infer<typeof optionsSchema>;
+const keptSchema = optionsSchema.omit({ period: true });
+/** The period, the moment in base 36, the place in the list, and the key of topic and category where there are any. */
 const buttonSchema = z.tuple([
-  z.enum(['bundled', 'hugging-face']),
-  z.string(),
+  period,
+  z.string().regex(/^[a-z0-9]{1,9}$/),
   z.coerce.number().int().min(0),
+  z.string(),
 ]);
 
 export const trending: Command = {
-  definition: { ...EVERYWHERE, name: 'trending', description: 'See the newest list of trending papers' },
-  example: '/trending',
+  definition: {
+    ...EVERYWHERE,
+    name: 'trending',
+    description: 'See what is trending, and why',
+    options: [
+      {
+        type: ApplicationCommandOptionType.String,
+        name: 'period',
+        description: 'Today if left out',
+        choices: [
+          { name: 'today', value: 'today' },
+          { name: 'this week', value: 'week' },
+          { name: 'this month', value: 'month' },
+        ],
+      },
+      {
+        type: ApplicationCommandOptionType.String,
+        name: 'topic',
+        description: 'Only papers on this, in your own words',
+        max_length: MAX_TOPIC_CHARS,
+      },
+      {
+        type: ApplicationCommandOptionType.String,
+        name: 'category',
+        description: 'Only papers of this arXiv category, such as cs.CL, or cs for all of computer science',
+        max_length: MAX_CATEGORY_CHARS,
+      },
+    ],
+  },
+  example: '/trending period: this week topic: robots that learn from people',
 
-  async run(_asked, { library }) {
-    return answer(library, undefined, 0);
+  async run({ options }, { library, clock }) {
+    return answer(library, optionsSchema.parse(options), new Date(clock.now()), 0);
   },
 
   async press(args, { library }) {
-    // A quiet day's post leads to whatever is trending by then.
-    if (args.length === 0) return answer(library, undefined, 0);
-    const [source, day, from] = buttonSchema.parse(args);
-    return answer(library, { source, day: day || undefined }, from);
+    const pressed = buttonSchema.safeParse(args);
+    if (!pressed.success) throw new UserError('That list is an old one. Please ask again with /trending.');
+    const [ofPeriod, moment, from, key] = pressed.data;
+    const kept = key ? await library.questions.get(key) : '{}';
+    if (!kept) {
+      throw new UserError(
+        `I keep a topic for ${KEPT_DAYS} days, and this one is gone. Please ask again with /trending.`,
+      );
+    }
+    const asked = { period: ofPeriod, ...keptSchema.parse(JSON.parse(kept)) };
+    return answer(library, asked, new Date(Number.parseInt(moment, 36)), from);
   },
 };
 
-async function answer(
-  library: Library,
-  named: Pick<Listing, 'source' | 'day'> | undefined,
-  from: number,
-): Promise<Reply> {
+async function answer(library: Library, asked: Asked, asOf: Date, from: number): Promise<Reply> {
+  const { topic, category } = asked;
+  if (category !== undefined && !isCategory(category.trim())) {
+    throw new UserError(
+      'I can’t read that category. Write it like cs.CL, or cs for all of computer science.',
+    );
+  }
   const page = { from, count: COUNT };
-  const found = await trendingPapers(library, named, page);
+  const request = {
+    period: asked.period,
+    asOf,
+    topics: topic === undefined ? [] : [topic],
+    categories: category === undefined ? [] : [category.trim()],
+  };
+  const found = await trendingPapers(library, request, page);
+  const kept = JSON.stringify({ topic, category });
+  const key = kept === '{}' ? '' : createHash('sha256').update(kept).digest('base64url').slice(0, 16);
+  if (key && (found.hasMore || from > 0)) await library.questions.set(key, kept, KEPT_DAYS * 86_400_000);
   const turnTo = (to: Page): ButtonId => ({
     kind: 'turn',
     command: 'trending',
-    args: [found.source, found.day ?? '', `${to.from}`],
+    args: [asked.period, asOf.getTime().toString(36), `${to.from}`, key],
   });
-  return trendingReply(found, page, turnTo);
+  return trendingReply(found, request, page, turnTo);
 }

@@ -6,6 +6,7 @@ import packageJson from '../package.json' with { type: 'json' };
 import type { EvalOptions } from './cli/eval.ts';
 import { reportFailure } from './cli/failure.ts';
 import type { RetrieveOptions } from './cli/retrieve.ts';
+import type { TrendingOptions } from './cli/trending.ts';
 import { type Config, parseConfig } from './config.ts';
 import { ConfigError, describeError } from './errors.ts';
 import { createLog, type Log } from './lib/log.ts';
@@ -98,10 +99,13 @@ program
 
 program
   .command('trending')
-  .description('show the newest list of trending papers, or that of a day')
-  .option('--day <day>', 'a day such as 2026-06-30', day)
+  .description('show what is trending, now or as of a day')
+  .option('--day <day>', 'the last day, such as 2026-06-30', day)
+  .addOption(
+    new Option('--period <period>', 'how many days').choices(['day', 'week', 'month']).default('day'),
+  )
   .option('--json', 'print a line of JSON for each paper')
-  .action(async (options: { day?: string; json?: true }) => {
+  .action(async (options: TrendingOptions) => {
     const { trendingCommand } = await import('./cli/trending.ts');
     await trendingCommand(settings()[0], options);
   });

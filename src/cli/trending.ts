@@ -1,42 +1,48 @@
-/** `paperboy trending`: the newest list, or that of a day. */
+/** `paperboy trending`: what is trending now, or was by the end of a day. */
 import type { Config } from '../config.ts';
 import { UserError } from '../errors.ts';
 import { type Listing, paperUrl } from '../paper.ts';
-import type { Library } from '../search/library.ts';
+import { describeWhy } from '../reply/why.ts';
 import { trendingPapers } from '../trending/trending.ts';
 import { openOnTerminal } from './open-for-search.ts';
 
 const MAX_SHOWN = 200;
+const PERIODS = { day: 'today', week: 'week', month: 'month' } as const;
 
-interface TrendingOptions {
+export interface TrendingOptions {
   readonly day?: string;
+  readonly period: keyof typeof PERIODS;
   readonly json?: true;
 }
 
-export async function trendingCommand(config: Config, { day, json }: TrendingOptions): Promise<void> {
+export async function trendingCommand(config: Config, { day, period, json }: TrendingOptions): Promise<void> {
   const { library } = await openOnTerminal(config);
   try {
-    const named = day === undefined ? undefined : await findListing(library, day);
-    const { papers, ...listing } = await trendingPapers(library, named, { from: 0, count: MAX_SHOWN });
-    if (!json) process.stdout.write(`Trending: ${describeListing(listing)}\n`);
-    for (const { paper, rank } of papers) {
+    const asOf = day === undefined ? new Date() : new Date(`${day}T23:59:59.999Z`);
+    const { papers, ...found } = await trendingPapers(
+      library,
+      { period: PERIODS[period], asOf },
+      { from: 0, count: MAX_SHOWN },
+    );
+    if (day !== undefined && (found.day === undefined || (period === 'day' && found.day !== day))) {
+      const newest = await library.catalog.newestListing();
+      const instead = newest
+        ? ` The newest is ${describeListing(newest)}; see it with: paperboy trending`
+        : '';
+      throw new UserError(`No list of ${day} is stored.${instead}`);
+    }
+    if (!json) process.stdout.write(`Trending: ${describeListing(found)}\n`);
+    for (const { paper, rank, why } of papers) {
+      const reason = describeWhy(why, asOf.toISOString().slice(0, 10));
       process.stdout.write(
         json
-          ? `${JSON.stringify({ rank, paperId: paper.id, title: paper.title, source: listing.source, day: listing.day })}\n`
-          : `${rank}. ${paper.title}\n   ${paperUrl(paper)}\n`,
+          ? `${JSON.stringify({ rank, paperId: paper.id, title: paper.title, source: found.source, day: found.day, why })}\n`
+          : `${rank}. ${paper.title}\n   ${paperUrl(paper)}\n${reason && `   ${reason}\n`}`,
       );
     }
   } finally {
     await library.catalog.close();
   }
-}
-
-async function findListing({ catalog }: Library, day: string): Promise<Listing> {
-  const listing = await catalog.getListing('hugging-face', day);
-  if (listing) return listing;
-  const newest = await catalog.newestListing();
-  const instead = newest ? ` The newest is ${describeListing(newest)}; see it with: paperboy trending` : '';
-  throw new UserError(`No list of ${day} is stored.${instead}`);
 }
 
 /** Such as `Hugging Face daily papers of 2026-06-30`. */

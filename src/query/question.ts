@@ -37,6 +37,9 @@ const DAY = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/;
 // https://arxiv.org/category_taxonomy: an archive such as cs or hep-th, and mostly a subject class such as CL or flu-dyn.
 const CATEGORY = /^[a-z]+(?:-[a-z]+)?(?:\.[a-z]+(?:-[a-z]+)?)?$/i;
 
+/** Whether it has the form of an arXiv category or archive, such as `cs.CL` or `cs`. */
+export const isCategory = (text: string): boolean => CATEGORY.test(text);
+
 /**
  * Reads a question as typed. Of several categories a paper needs one, of everything else all.
  * @throws UserError where a filter can't be understood; it names the filter and shows a right one.

@@ -20,15 +20,17 @@ export interface Card {
   readonly sentence: string | undefined;
   /** Words to set in bold where they stand in the sentence, lower-case. */
   readonly words: readonly string[];
+  /** A line of its own words between the two, plain text without Markdown. */
+  readonly note?: string | undefined;
 }
 
 /** `explains` is false for papers that are no answer: what is near to the question by accident is no reason for them. */
 export function cardEmbeds(cards: readonly Card[], explains = true): APIEmbed[] {
-  return cards.map(({ paper, rank, sentence, words }) => {
+  return cards.map(({ paper, rank, sentence, words, note }) => {
     const plain = sentence && escapedWithin(startNearWords(sentence, words), MAX_SENTENCE_CHARS);
     const quote = plain && markWords(plain, words);
     const why = explains && quote === plain && words.length > 0 && whyElse(paper, words);
-    const description = [byline(paper), quote && `> ${quote}`, why].filter(Boolean).join('\n');
+    const description = [byline(paper), note, quote && `> ${quote}`, why].filter(Boolean).join('\n');
     return {
       color: BRAND_COLOUR,
       title: `${rank}. ${escapedWithin(paper.title, MAX_TITLE_CHARS)}`,

@@ -9,12 +9,13 @@ import type { Subscription } from '../catalog/subscriptions.ts';
 import { collapseSpace, truncate } from '../lib/text.ts';
 import { paperUrl } from '../paper.ts';
 import type { ComposedPost, Quiet } from '../subscriptions/compose.ts';
-import type { TrendingPaper } from '../subscriptions/trending-stub.ts';
+import type { TrendingPaper } from '../trending/trending.ts';
 import { BRAND_COLOUR, formatDay } from './card.ts';
 import { formatButtonId, postMarker } from './custom-id.ts';
 import { escapedWithin } from './escaped.ts';
-import { noticeSentence, whyLine } from './post-stubs.ts';
+import { noticeSentence } from './notice.ts';
 import type { Reply } from './reply.ts';
+import { describeWhy } from './why.ts';
 
 // Ten of them, and the lines between, stay below the 4,096 characters of an embed's description.
 const MAX_PAPER_CHARS = 405;
@@ -51,14 +52,14 @@ export function postReply(subscription: PostFor, composed: ComposedPost): Reply 
       : []),
     ...notices
       .slice(0, MAX_NOTICES)
-      .map((notice) => `-# ${escapedWithin(collapseSpace(noticeSentence(notice)), MAX_NOTICE_CHARS)}`),
+      .map((notice) => `-# ${escapedWithin(collapseSpace(noticeSentence(notice, day)), MAX_NOTICE_CHARS)}`),
     ...(quiet ? [QUIET[quiet]] : []),
   ].join('\n');
   const marker = postMarker(subscription.id, day);
   if (papers.length === 0) return { content, components: [quietRow(marker)] };
   return {
     content,
-    embeds: [{ color: BRAND_COLOUR, description: papers.map(paperLines).join('\n\n') }],
+    embeds: [{ color: BRAND_COLOUR, description: papers.map((told) => paperLines(told, day)).join('\n\n') }],
     components: [menuRow(marker, papers)],
   };
 }
@@ -72,14 +73,14 @@ export function stoppedText({ target }: Pick<Subscription, 'target'>, reason: st
 }
 
 /** "**1. [Title](address)**", what was done, and why it trends; the sentence takes what room the others leave. */
-function paperLines(told: TrendingPaper): string {
+function paperLines(told: TrendingPaper, day: string): string {
   const { paper, rank, sentence } = told;
   const title = escapedWithin(asLinkText(paper.title), MAX_TITLE_CHARS) || 'Untitled';
   const url = asLinkTarget(
     paperUrl({ id: paper.id, title: [...collapseSpace(paper.title)].slice(0, 50).join('') }),
   );
   const heading = url.length > MAX_URL_CHARS ? `**${rank}. ${title}**` : `**${rank}. [${title}](${url})**`;
-  const why = whyLine(told);
+  const why = describeWhy(told.why, day);
   const reason = why && `-# ${escapedWithin(why, MAX_WHY_CHARS)}`;
   const room = MAX_PAPER_CHARS - heading.length - reason.length - 2;
   const gist = sentence && escapedWithin(collapseSpace(sentence), Math.min(MAX_SENTENCE_CHARS, room));

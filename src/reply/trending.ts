@@ -1,28 +1,58 @@
-/** The trending list as a message. */
+/** What is trending as a message. */
 import type { Page } from '../search/match.ts';
-import type { TrendingPage } from '../trending/trending.ts';
+import type { Trending, TrendingRequest } from '../trending/trending.ts';
 import { listRows } from './buttons.ts';
 import { cardEmbeds, formatDay } from './card.ts';
 import type { ButtonId } from './custom-id.ts';
+import { escapedWithin } from './escaped.ts';
 import { neighbours } from './paper-list.ts';
 import type { Reply } from './reply.ts';
+import { describeWhy } from './why.ts';
 
-const SOURCE_NAMES = {
-  bundled: 'the list that comes with Paperboy',
-  'hugging-face': 'Hugging Face daily papers',
-} as const;
+const PERIODS = { today: 'today', week: 'this week', month: 'this month' } as const;
+const MAX_QUOTED_CHARS = 150;
 
-export function trendingReply(trending: TrendingPage, page: Page, turnTo: (page: Page) => ButtonId): Reply {
-  const cards = trending.papers.map((paper) => ({ ...paper, words: [] }));
+export function trendingReply(
+  trending: Trending,
+  request: TrendingRequest,
+  page: Page,
+  turnTo: (page: Page) => ButtonId,
+): Reply {
+  if (trending.papers.length === 0) return { content: nothing(request, page) };
+  const today = request.asOf.toISOString().slice(0, 10);
+  const cards = trending.papers.map(({ why, ...shown }) => ({
+    ...shown,
+    words: [],
+    note: describeWhy(why, today) || undefined,
+  }));
   return {
-    content: heading(trending),
+    content: heading(trending, request),
     embeds: cardEmbeds(cards),
     components: listRows(cards, neighbours(page, trending.hasMore, turnTo)),
   };
 }
 
-function heading({ source, day, size }: TrendingPage): string {
-  return day
-    ? `**Trending papers** of ${formatDay(day)}, from ${SOURCE_NAMES[source]}`
-    : `**Trending papers** from ${SOURCE_NAMES[source]}: ${size} papers, of no particular day. No other source has been read yet.`;
+function heading({ source, day, size }: Trending, request: TrendingRequest): string {
+  const about = within(request);
+  if (source === 'bundled') {
+    return `**Trending papers**${about} from the list that comes with Paperboy: ${size} ${size === 1 ? 'paper' : 'papers'}, of no particular day. No other source has been read yet.`;
+  }
+  const until = day ? ` (until ${formatDay(day)})` : '';
+  return `**Trending ${PERIODS[request.period]}**${about}, from Hugging Face daily papers${until}`;
+}
+
+function nothing(request: TrendingRequest, { from }: Page): string {
+  const what = `Nothing ${from > 0 ? 'more ' : ''}is trending ${PERIODS[request.period]}${within(request)}.`;
+  if (from > 0) return what;
+  const isNarrow = Boolean(request.topics?.length || request.categories?.length);
+  const longer = request.period === 'month' ? '' : ' Try a longer period.';
+  return `${what}${isNarrow ? `${longer || ' Try other words,'} ${longer ? 'Or look' : 'or look'} through all papers with /papers.` : longer}`;
+}
+
+function within({ topics = [], categories = [] }: TrendingRequest): string {
+  const on = topics
+    .map((topic) => `“${escapedWithin(topic.replace(/\s+/g, ' '), MAX_QUOTED_CHARS)}”`)
+    .join(' or ');
+  const of = categories.map((category) => escapedWithin(category, MAX_QUOTED_CHARS)).join(' or ');
+  return `${on && ` on ${on}`}${of && ` in ${of}`}`;
 }

@@ -4,8 +4,8 @@ import type { PostedPaper } from '../catalog/posts.ts';
 import type { Subscription } from '../catalog/subscriptions.ts';
 import type { Library } from '../search/library.ts';
 import type { Notice } from '../trending/freshness.ts';
+import { type TrendingPaper, trendingPapers } from '../trending/trending.ts';
 import type { DuePost } from './local-time.ts';
-import { type TrendingPaper, trendingPapers } from './trending-stub.ts';
 
 /** So long a paper isn't posted again in the same place, unless it rose anew. */
 const REPEAT_AFTER_DAYS = 30;

@@ -1,47 +1,201 @@
-/** What is trending: the newest listing that was read, in its source's order. */
-import { UserError } from '../errors.ts';
+/** What is trending in a period: the papers that its lists brought, by their score, with why each stands where it does. */
+import type { Catalog } from '../catalog/catalog.ts';
+import type { PostedPaper } from '../catalog/posts.ts';
 import type { Listing, Paper } from '../paper.ts';
 import type { Library } from '../search/library.ts';
 import type { Page } from '../search/match.ts';
 import { extractSummary } from '../summary/extract.ts';
+import { type Candidate, type GainSince, listsWithLookBack, readCandidates } from './candidates.ts';
+import { type Chosen, chooseUnposted, REPEAT_DAYS } from './choose.ts';
+import { dayOf, shiftDay } from './days.ts';
+import { currentNotices, dayToJudge, type Notice } from './freshness.ts';
+import { trendingScore } from './score.ts';
+import { topicsOf } from './topic.ts';
 
-export interface TrendingPage {
-  readonly source: Listing['source'];
-  readonly day: string | undefined;
-  readonly size: number;
-  readonly papers: readonly TrendingPaper[];
-  readonly hasMore: boolean;
+export interface TrendingRequest {
+  readonly period: 'today' | 'week' | 'month';
+  /** The moment it is asked for; the period ends on its UTC day, less lagDays. */
+  readonly asOf: Date;
+  readonly lagDays?: number | undefined;
+  /** Any of them, by meaning. */
+  readonly topics?: readonly string[] | undefined;
+  /** Any of them; `cs` stands for every `cs.*`. */
+  readonly categories?: readonly string[] | undefined;
+  /** What stood in earlier posts: left out unless it rose anew, which `why.roseAnew` then says. */
+  readonly posted?: readonly PostedPaper[] | undefined;
 }
 
 export interface TrendingPaper {
   readonly paper: Paper;
-  /** 1 is the top of the list. */
+  /** 1 is the top. */
   readonly rank: number;
   /** The sentence of the abstract that says what was done; undefined where there is no abstract. */
   readonly sentence: string | undefined;
+  readonly votes: number | undefined;
+  readonly why: Why;
 }
 
-/** A page of one listing: of the one named, or of the newest. */
+export interface Why {
+  readonly votes?: number | undefined;
+  readonly votesGained?: GainSince | undefined;
+  readonly comments?: number | undefined;
+  readonly stars?: number | undefined;
+  readonly starsGained?: GainSince | undefined;
+  readonly hasCode: boolean;
+  readonly roseAnew?: true;
+  /** Of the topics asked for the one that it fits best. */
+  readonly topic?: string | undefined;
+}
+
+export interface Trending {
+  readonly source: Listing['source'];
+  /** That of the newest list used; undefined where none was, or it has none. */
+  readonly day: string | undefined;
+  /** How many papers there are on all pages. */
+  readonly size: number;
+  readonly papers: readonly TrendingPaper[];
+  readonly hasMore: boolean;
+  readonly notices: readonly Notice[];
+}
+
+// Of a day the lists of two days before as well: votes need time to come in.
+const LISTED_DAYS = { today: 3, week: 7, month: 30 } as const;
+
+/** In which time a paper's score halves. */
+export const HALF_LIFE_HOURS = { today: 96, week: 168, month: 720 } as const;
+
+/**
+ * A page of what is trending. Where the period has no list, that of the newest day before it; until a source has been
+ * read, the list that Paperboy comes with.
+ * @throws UserError where a topic holds no word.
+ */
 export async function trendingPapers(
-  { catalog, embedder }: Library,
-  named: Pick<Listing, 'source' | 'day'> | undefined,
+  library: Library,
+  request: TrendingRequest,
   { from, count }: Page,
-): Promise<TrendingPage> {
-  const listing = named ? await catalog.getListing(named.source, named.day) : await catalog.newestListing();
-  if (!listing) throw new UserError('That list is no longer stored. Ask for the newest one.');
-  const papers: TrendingPaper[] = [];
-  for (const [i, entry] of listing.entries.slice(from, from + count).entries()) {
-    const paper = await catalog.getPaper(entry.paperId);
-    if (!paper) continue;
-    const { sentences } = await extractSummary(paper.abstract, embedder);
+): Promise<Trending> {
+  const { catalog } = library;
+  await library.refresh();
+  const newest = await catalog.newestListing();
+  const isBundled = newest !== undefined && newest.day === undefined;
+  const { ranked, day } = isBundled
+    ? { ranked: bundled(newest, request), day: undefined }
+    : await rank(catalog, request, newest);
+  const papers = new Map(
+    (await catalog.getPapers(ranked.map(({ candidate }) => candidate.paperId))).map((paper) => [
+      paper.id,
+      paper,
+    ]),
+  );
+  const topics = await topicsWithin(library, [...papers.keys()], request.topics);
+  const fitting = ranked.flatMap((chosen) => {
+    const paper = papers.get(chosen.candidate.paperId);
+    if (!paper || !isInCategories(paper, request.categories)) return [];
+    return topics && !topics.has(paper.id) ? [] : [{ ...chosen, paper }];
+  });
+  const shown: TrendingPaper[] = [];
+  for (const [i, { paper, candidate, roseAnew }] of fitting.slice(from, from + count).entries()) {
+    const { sentences } = await extractSummary(paper.abstract, library.embedder);
     const told = sentences.find(({ role }) => role === 'method') ?? sentences[0];
-    papers.push({ paper, rank: from + i + 1, sentence: told?.text });
+    const { votes, comments, stars } = candidate.attention;
+    const { votesGained, starsGained } = candidate;
+    shown.push({
+      paper,
+      rank: from + i + 1,
+      sentence: told?.text,
+      votes,
+      why: {
+        ...{ votes, votesGained, comments, stars, starsGained },
+        hasCode: stars !== undefined,
+        topic: topics?.get(paper.id),
+        ...(roseAnew && { roseAnew }),
+      },
+    });
   }
   return {
-    source: listing.source,
-    day: listing.day,
-    size: listing.entries.length,
-    papers,
-    hasMore: listing.entries.length > from + count,
+    source: isBundled ? 'bundled' : 'hugging-face',
+    day,
+    size: fitting.length,
+    papers: shown,
+    hasMore: fitting.length > from + count,
+    notices: isBundled ? [] : await noticesFor(catalog, request),
   };
+}
+
+const noticesFor = (catalog: Catalog, { asOf, lagDays = 0 }: TrendingRequest): Promise<Notice[]> =>
+  currentNotices(catalog, shiftDay(dayToJudge(asOf.getTime()), -lagDays), asOf.getTime());
+
+/** The best first, and the day of the newest list they are from. */
+async function rank(
+  catalog: Catalog,
+  { period, asOf, lagDays = 0, posted }: TrendingRequest,
+  newest: Listing | undefined,
+): Promise<{ ranked: Chosen[]; day: string | undefined }> {
+  const asked = shiftDay(dayOf(asOf), -lagDays);
+  let until = asked;
+  let lists = await listsWithLookBack(catalog, firstDayOf(period, until), until);
+  let day = lists.find(({ entries }) => entries.length > 0)?.day;
+  if (day === undefined && newest?.day !== undefined && newest.day <= asked) {
+    day = newest.day;
+    lists = await listsWithLookBack(catalog, firstDayOf(period, day), day);
+  }
+  if (day === undefined) return { ranked: [], day };
+  // Before the period's first day there is only what it falls back on.
+  if (day < firstDayOf(period, until)) until = day;
+  const alsoIds = new Set(posted?.map(({ paperId }) => paperId));
+  const candidates = await readCandidates(catalog, lists, firstDayOf(period, until), asOf, alsoIds);
+  const chosen = posted
+    ? chooseUnposted(candidates, posted, dayOf(asOf), period === 'today')
+    : candidates.map((candidate) => ({ candidate, roseAnew: false }));
+  const scored = chosen.map((each) => ({ ...each, score: scoreOf(each, period) }));
+  scored.sort((a, b) => b.score - a.score || byList(a.candidate, b.candidate));
+  return { ranked: scored, day };
+}
+
+const firstDayOf = (period: TrendingRequest['period'], until: string): string =>
+  shiftDay(until, 1 - LISTED_DAYS[period]);
+
+/** A paper that rose anew stands where a new one with as many votes as it gained would. */
+function scoreOf({ candidate: { attention }, roseAnew }: Chosen, period: TrendingRequest['period']): number {
+  const { votesGained, countedHoursAgo } = attention;
+  const scored =
+    roseAnew && votesGained
+      ? { ageHours: votesGained.overHours + countedHoursAgo, countedHoursAgo, votes: votesGained.by }
+      : attention;
+  return trendingScore(scored, HALF_LIFE_HOURS[period]);
+}
+
+function byList(a: Candidate, b: Candidate): number {
+  if (a.firstDay !== b.firstDay) return a.firstDay < b.firstDay ? 1 : -1;
+  return a.place - b.place || (a.paperId < b.paperId ? -1 : 1);
+}
+
+function bundled({ entries }: Listing, { posted = [], asOf }: TrendingRequest): Chosen[] {
+  const since = shiftDay(dayOf(asOf), -REPEAT_DAYS);
+  const before = new Set(posted.filter(({ day }) => day > since).map(({ paperId }) => paperId));
+  return entries
+    .filter(({ paperId }) => !before.has(paperId))
+    .map(({ paperId, votes, comments, stars }, place) => ({
+      candidate: {
+        ...{ paperId, place, firstDay: '', votesGained: undefined, starsGained: undefined },
+        attention: { ageHours: 0, countedHoursAgo: 0, votes, comments, stars },
+      },
+      roseAnew: false,
+    }));
+}
+
+async function topicsWithin(
+  library: Library,
+  paperIds: readonly string[],
+  topics: readonly string[] = [],
+): Promise<Map<string, string> | undefined> {
+  return topics.length > 0 ? topicsOf(library, paperIds, topics) : undefined;
+}
+
+function isInCategories(paper: Paper, categories: readonly string[] = []): boolean {
+  if (categories.length === 0) return true;
+  const has = paper.categories.map((category) => category.toLowerCase());
+  return categories
+    .map((category) => category.toLowerCase())
+    .some((wanted) => has.some((category) => category === wanted || category.startsWith(`${wanted}.`)));
 }

@@ -1,0 +1,43 @@
+/** Why a paper trends, in a line that a glance takes in. */
+import type { Why } from '../trending/trending.ts';
+import { formatDay } from './card.ts';
+
+/**
+ * "41 votes, +28 since yesterday, code with 1.2k stars": plain text, as much of it as is known; empty where nothing is.
+ * `today` is the ISO day on which it is read.
+ */
+export function describeWhy(
+  { votes, votesGained, comments, stars, starsGained, roseAnew }: Why,
+  today: string,
+): string {
+  const rose =
+    votesGained && votesGained.by > 0
+      ? `+${short(votesGained.by)} ${since(votesGained.sinceDay, today)}`
+      : undefined;
+  const starsRose =
+    starsGained && starsGained.by > 0
+      ? ` (+${short(starsGained.by)} ${since(starsGained.sinceDay, today)})`
+      : '';
+  const parts = [
+    roseAnew && 'rising again',
+    votes !== undefined && counted(votes, 'vote'),
+    rose,
+    comments ? counted(comments, 'comment') : undefined,
+    stars !== undefined && (stars > 0 ? `code with ${counted(stars, 'star')}${starsRose}` : 'code'),
+  ];
+  return parts.filter(Boolean).join(', ');
+}
+
+const counted = (count: number, noun: string): string => `${short(count)} ${noun}${count === 1 ? '' : 's'}`;
+
+/** 1.2k from 1,234. */
+function short(count: number): string {
+  if (count < 1_000) return `${count}`;
+  const thousands = count / 1_000;
+  return `${thousands < 9.95 ? thousands.toFixed(1).replace(/\.0$/, '') : Math.round(thousands)}k`;
+}
+
+function since(day: string, today: string): string {
+  const days = (Date.parse(today) - Date.parse(day)) / 86_400_000;
+  return days <= 1 ? 'since yesterday' : `since ${formatDay(day).replace(/ \d{4}$/, '')}`;
+}

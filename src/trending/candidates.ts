@@ -1,0 +1,107 @@
+/** The papers that a period's lists brought, each with what was counted of it. */
+import type { Catalog, PaperCounts } from '../catalog/catalog.ts';
+import type { Listing } from '../paper.ts';
+import { DAY_HOURS, dayOf, hoursSince, shiftDay } from './days.ts';
+import type { Attention } from './score.ts';
+
+export interface GainSince {
+  readonly by: number;
+  /** The ISO day by whose end there were so many fewer. */
+  readonly sinceDay: string;
+}
+
+export interface Candidate {
+  readonly paperId: string;
+  /** The first day on which it was listed. */
+  readonly firstDay: string;
+  /** Its place in the newest list that names it; 0 is the top. */
+  readonly place: number;
+  readonly votesGained: GainSince | undefined;
+  readonly starsGained: GainSince | undefined;
+  readonly attention: Attention;
+}
+
+type Counted = 'votes' | 'comments' | 'stars';
+
+// A list may repeat that of some days before, as on weekends: how far back a paper's first day is looked for.
+const LOOK_BACK_DAYS = 14;
+// What came over more days than a long weekend has is no news.
+const MAX_GAIN_DAYS = 4;
+
+/** The lists of the days from `since` to `until`, and of those shortly before, which tell what is new in them. */
+export const listsWithLookBack = (catalog: Catalog, since: string, until: string): Promise<Listing[]> =>
+  catalog.listingsBetween(shiftDay(since, -LOOK_BACK_DAYS), until);
+
+/** Papers first listed on `since` or later, and those in `alsoIds`, by what was counted until `asOf`. */
+export async function readCandidates(
+  catalog: Catalog,
+  lists: readonly Listing[],
+  since: string,
+  asOf: Date,
+  alsoIds: ReadonlySet<string>,
+): Promise<Candidate[]> {
+  const history = new Map<string, PaperCounts[]>();
+  for (const counts of await catalog.countsSince(shiftDay(since, -MAX_GAIN_DAYS))) {
+    if (counts.day > dayOf(asOf)) continue;
+    const ofPaper = history.get(counts.paperId);
+    if (ofPaper) ofPaper.push(counts);
+    else history.set(counts.paperId, [counts]);
+  }
+  const seen = new Map<string, { place: number; newest: PaperCounts; firstDay: string }>();
+  // Newest first.
+  for (const { day = '', entries } of lists) {
+    for (const [place, entry] of entries.entries()) {
+      const known = seen.get(entry.paperId);
+      if (known) known.firstDay = day;
+      else seen.set(entry.paperId, { place, newest: { ...entry, day }, firstDay: day });
+    }
+  }
+  for (const paperId of alsoIds) {
+    const [first] = history.get(paperId) ?? [];
+    if (first && !seen.has(paperId)) seen.set(paperId, { place: 0, newest: first, firstDay: first.day });
+  }
+  return [...seen]
+    .filter(([paperId, { firstDay }]) => firstDay >= since || alsoIds.has(paperId))
+    .map(([paperId, { place, newest, firstDay }]) => {
+      // What a list says is of when it was read; a history, where there is one, says when.
+      const counts = history.get(paperId) ?? [newest];
+      const votesGained = gainOf('votes', counts);
+      const starsGained = gainOf('stars', counts);
+      const lastDay = counts.at(-1)?.day ?? firstDay;
+      const gain = (gained: GainSince | undefined) =>
+        gained && {
+          by: gained.by,
+          overHours: hoursSince(shiftDay(gained.sinceDay, 1), endOf(lastDay, asOf)),
+        };
+      return {
+        paperId,
+        firstDay,
+        place,
+        votesGained,
+        starsGained,
+        attention: {
+          ageHours: hoursSince(firstDay, asOf),
+          countedHoursAgo: Math.max(0, hoursSince(lastDay, asOf) - DAY_HOURS),
+          votes: lastOf('votes', counts) ?? newest.votes,
+          comments: lastOf('comments', counts) ?? newest.comments,
+          stars: lastOf('stars', counts) ?? newest.stars,
+          votesGained: gain(votesGained),
+          starsGained: gain(starsGained),
+        },
+      };
+    });
+}
+
+const lastOf = (name: Counted, counts: readonly PaperCounts[]): number | undefined =>
+  counts.findLast((each) => each[name] !== undefined)?.[name];
+
+function gainOf(name: Counted, counts: readonly PaperCounts[]): GainSince | undefined {
+  const [before, last] = counts.filter((each) => each[name] !== undefined).slice(-2);
+  if (before?.[name] === undefined || last?.[name] === undefined) return undefined;
+  if (before.day < shiftDay(last.day, -MAX_GAIN_DAYS)) return undefined;
+  return { by: last[name] - before[name], sinceDay: before.day };
+}
+
+function endOf(day: string, asOf: Date): Date {
+  return new Date(Math.min(asOf.getTime(), Date.parse(shiftDay(day, 1))));
+}
