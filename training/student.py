@@ -21,7 +21,7 @@ from records import Record, misspell, sentences
 from teach import KINDS
 
 DIMS = 256
-EPOCHS = 25
+EPOCHS = 60
 BATCH_PAPERS = 2048
 TAUGHT_PER_KIND = 384
 LEARNING_RATE = 0.01
