@@ -30,19 +30,24 @@ export function chooseUnposted(
 ): Chosen[] {
   const lastPosts = new Map<string, PostedPaper>();
   for (const post of posted) {
-    if (post.day <= shiftDay(today, -REPEAT_DAYS)) continue;
+    if (post.day < shiftDay(today, -REPEAT_DAYS)) continue;
     const known = lastPosts.get(post.paperId);
     if (!known || known.day < post.day) lastPosts.set(post.paperId, post);
   }
   const gains = candidates.map(gainOf).sort((a, b) => b - a);
   const topGain = Math.max(1, gains[TOP_GAINS - 1] ?? 1);
   const rising = Math.max(MIN_RISE, RISING_SHARE * (gains[0] ?? 0));
-  const drawnDays = candidates
-    .filter(({ paperId }) => lastPosts.has(paperId))
-    .map(({ firstDay }) => firstDay);
-  const lastDrawn = drawnDays.sort().at(-1) ?? '';
+  // A paper that is listed again after its post was drawn from an earlier list.
+  const lastDrawn = candidates
+    .flatMap(({ paperId, firstDay }) => {
+      const post = lastPosts.get(paperId);
+      return post ? [post.day < firstDay ? post.day : firstDay] : [];
+    })
+    .reduce((last, day) => (day > last ? day : last), '');
   const unposted = candidates.filter(({ paperId }) => !lastPosts.has(paperId));
-  const broughtNothing = isDaily && !unposted.some(({ firstDay }) => firstDay > lastDrawn);
+  // A second post of one day draws on the same list as the first.
+  const isFirstToday = !posted.some(({ day }) => day >= today);
+  const broughtNothing = isDaily && isFirstToday && !unposted.some(({ firstDay }) => firstDay > lastDrawn);
   return candidates.flatMap((candidate): Chosen[] => {
     const post = lastPosts.get(candidate.paperId);
     if (!post) {

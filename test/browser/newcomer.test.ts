@@ -58,7 +58,7 @@ describe.skipIf(whyNoBrowser)(`a newcomer ${whyNoBrowser ?? ''}`, () => {
 
   test('turns the pages with the keyboard, without losing it', async () => {
     const first = await titlesOf(page);
-    const next = page.getByRole('button', { name: /Next/ });
+    const next = page.getByRole('button', { name: 'Next ▶' });
     await next.focus();
     await page.keyboard.press('Enter');
     await expect.poll(() => titlesOf(page)).not.toEqual(first);
@@ -86,7 +86,7 @@ describe.skipIf(whyNoBrowser)(`a newcomer ${whyNoBrowser ?? ''}`, () => {
   test('needs no mouse: / lists the commands, arrows choose one, its option completes, Enter sends', async () => {
     await page.locator('.scroller').focus();
     await page.keyboard.type('/sum');
-    await expect.poll(() => page.getByRole('option').allTextContents()).toHaveLength(1);
+    await expect.poll(() => page.getByRole('option').first().textContent()).toContain('/summary');
     await page.keyboard.press('Enter');
     await page.keyboard.type('embeddinggem');
     const option = page.getByRole('option').first();

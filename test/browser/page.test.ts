@@ -138,7 +138,7 @@ describe.skipIf(whyNoBrowser)(`the page ${whyNoBrowser ?? ''}`, () => {
   test('leaves the reader where they are when a message of the bot’s own comes', async () => {
     const { page } = watched;
     await send('embeddings');
-    await page.getByRole('button', { name: /Next/ }).waitFor();
+    await page.getByRole('button', { name: 'Next ▶' }).waitFor();
     await page.evaluate('document.querySelector(".scroller").scrollTop = 40');
     const channel = await bot.channels.fetch(playground.playground.world.channelId);
     if (!channel?.isSendable()) throw new Error('The bot has no channel.');
