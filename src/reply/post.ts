@@ -39,17 +39,20 @@ const QUIET: Readonly<Record<Quiet, string>> = {
   posted: 'Nothing new came today: all that is trending stood here before.',
 };
 
+const BUNDLED = '-# From the list that comes with Paperboy, as no source has been read yet.';
+
 export type PostFor = Pick<Subscription, 'id' | 'topics' | 'categories'>;
 
 /** The subscription's post; its marker stands in it, so that it can be found again. */
 export function postReply(subscription: PostFor, composed: ComposedPost): Reply {
-  const { day, papers, notices, quiet } = composed;
+  const { day, papers, notices, isBundled, quiet } = composed;
   const about = [subscription.topics.join(', '), subscription.categories.join(', ')].filter(Boolean);
   const content = [
     `**Trending papers** · ${WEEKDAYS[new Date(day).getUTCDay()]} ${formatDay(day)}`,
     ...(about.length > 0
       ? [`-# On ${escapedWithin(collapseSpace(about.join(' · ')), MAX_ABOUT_CHARS)}`]
       : []),
+    ...(isBundled ? [BUNDLED] : []),
     ...notices
       .slice(0, MAX_NOTICES)
       .map((notice) => `-# ${escapedWithin(collapseSpace(noticeSentence(notice, day)), MAX_NOTICE_CHARS)}`),

@@ -18,6 +18,8 @@ export interface ComposedPost {
   readonly papers: readonly TrendingPaper[];
   /** What to know about the list that they are from. */
   readonly notices: readonly Notice[];
+  /** Where they are from the list that Paperboy comes with, as no source has been read yet. */
+  readonly isBundled?: true;
   /** Of a day without papers. */
   readonly quiet?: Quiet | undefined;
 }
@@ -57,8 +59,9 @@ export async function composeWith(
   { day, at }: DuePost,
 ): Promise<ComposedPost> {
   const request = { period: 'today', asOf: at, lagDays, topics, categories } as const;
-  const { papers, notices } = await trendingPapers(library, { ...request, posted }, { from: 0, count: size });
-  if (papers.length > 0) return { day, papers, notices };
+  const found = await trendingPapers(library, { ...request, posted }, { from: 0, count: size });
+  const { papers, notices, source } = found;
+  if (papers.length > 0) return { day, papers, notices, ...(source === 'bundled' && { isBundled: true }) };
   if (posted.length === 0) {
     const isNarrow = topics.length > 0 || categories.length > 0;
     return { day, papers, notices, quiet: isNarrow ? 'nothing-fits' : 'no-list' };

@@ -63,6 +63,11 @@ describe('The daily post', () => {
   it('of a quiet day', () =>
     golden(postReply(makeSubscription(), post([], { quiet: 'posted' })), 'post-quiet'));
 
+  it('says where it is from while no source has been read', () => {
+    const { content } = postReply(makeSubscription(), post([tell(1)], { isBundled: true }));
+    expect(content).toContain('-# From the list that comes with Paperboy, as no source has been read yet.');
+  });
+
   it('has a menu whose choices are what its buttons would be, behind the mark of the post', () => {
     const { custom_id, options } = menuOf(postReply(makeSubscription(), ten({})));
     expect(custom_id).toBe('post|sub1|2025-09-26');
