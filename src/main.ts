@@ -218,7 +218,8 @@ async function openAccount(
   return { playground, clock, loginAt: (ownUrl) => ({ token: playground.token, apiUrl: `${ownUrl}/api` }) };
 }
 
-function openStore<T>(catalog: Catalog, namespace: string): Keyv<T> {
+/** Small values under keys, beside the others in the catalog's file. */
+export function openStore<T>(catalog: Catalog, namespace: string): Keyv<T> {
   return new Keyv<T>({ store: catalog.keyValues, namespace });
 }
 
