@@ -58,6 +58,7 @@ async function measure(label: string, database: string): Promise<void> {
     DISCORD_TOKEN: discord.playground.token,
     DISCORD_API_URL: discord.apiUrl,
     PORT: '0',
+    SOURCES: '',
     LOG_LEVEL: 'warn',
   };
   const readyMs: number[] = [];

@@ -4,7 +4,7 @@ import { ConfigError } from '../errors.ts';
 import { dueSteps, ingest, type StepResult } from '../jobs/ingest.ts';
 import { systemClock } from '../lib/clock.ts';
 import { utcDay } from '../lib/days.ts';
-import { openStore } from '../main.ts';
+import { openStore } from '../main/open-store.ts';
 import type { SourceName } from '../paper.ts';
 import { createSources } from '../sources/create-sources.ts';
 import { embedAll, openOnTerminal } from './open-for-search.ts';
@@ -62,7 +62,7 @@ export async function ingestCommand(config: Config, { source, day }: IngestOptio
 
 /** @throws ConfigError where there is nothing to read. */
 function namesToRead(settings: readonly SourceName[], source: SourceName | undefined): readonly SourceName[] {
-  const daily = settings.filter((name) => name !== 'semantic-scholar');
+  const daily: readonly SourceName[] = settings.filter((name) => name !== 'semantic-scholar');
   if (source === undefined) {
     if (daily.length > 0) return daily;
     throw new ConfigError('SOURCES names no source to read. Set for example SOURCES=hugging-face,arxiv.');
