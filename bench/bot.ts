@@ -58,6 +58,8 @@ async function measure(label: string, database: string): Promise<void> {
     DISCORD_TOKEN: discord.playground.token,
     DISCORD_API_URL: discord.apiUrl,
     PORT: '0',
+    SOURCES: '',
+    SOURCES: '',
     LOG_LEVEL: 'warn',
   };
   const readyMs: number[] = [];

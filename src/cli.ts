@@ -5,6 +5,7 @@ import { z } from 'zod';
 import packageJson from '../package.json' with { type: 'json' };
 import type { EvalOptions } from './cli/eval.ts';
 import { reportFailure } from './cli/failure.ts';
+import type { IngestOptions } from './cli/ingest.ts';
 import type { RetrieveOptions } from './cli/retrieve.ts';
 import type { TrendingOptions } from './cli/trending.ts';
 import { type Config, parseConfig } from './config.ts';
@@ -75,6 +76,20 @@ program
   .action(async (file: string) => {
     const { importCommand } = await import('./cli/import.ts');
     process.exitCode = await importCommand(settings()[0], file);
+  });
+
+program
+  .command('ingest')
+  .description('read new papers and lists from the sources, as the bot does every hour')
+  .addOption(new Option('--source <name>', 'one source only').choices(['hugging-face', 'arxiv']))
+  .option('--day <day>', 'one day only, such as 2026-06-30, also where it is read already', day)
+  .addHelpText(
+    'after',
+    '\nSOURCES and ARXIV_CATEGORIES say what is read. It may be interrupted, and run beside the bot.',
+  )
+  .action(async (options: IngestOptions) => {
+    const { ingestCommand } = await import('./cli/ingest.ts');
+    process.exitCode = await ingestCommand(settings()[0], options);
   });
 
 program

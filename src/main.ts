@@ -4,10 +4,9 @@ import { setInterval } from 'node:timers/promises';
 import Keyv from 'keyv';
 import PQueue from 'p-queue';
 import { commands } from '../commands/index.ts';
-import type { Catalog } from './catalog/catalog.ts';
 import { lockForBot } from './catalog/sqlite/bot-lock.ts';
 import { openSqliteCatalog } from './catalog/sqlite/open.ts';
-import type { Config, DiscordConfig } from './config.ts';
+import type { Config } from './config.ts';
 import type { Bot } from './discord/bot.ts';
 import type { Handled } from './discord/dispatch.ts';
 import { describeDownload, type OnDownload } from './embedding/download.ts';
@@ -16,12 +15,14 @@ import type { Metrics } from './http/metrics.ts';
 import { startEmbedding } from './jobs/background-embedding.ts';
 import { findStandIn, loadNoted } from './jobs/change-model.ts';
 import { keepEmbedded } from './jobs/keep-embedded.ts';
+import { readListsHealth } from './jobs/lists-health.ts';
 import { createPostQueue, type Posting, startPosting } from './jobs/post-schedule.ts';
 import { seed } from './jobs/seed.ts';
-import { type Clock, systemClock } from './lib/clock.ts';
+import { systemClock } from './lib/clock.ts';
 import { closeAll } from './lib/close-all.ts';
 import type { Log } from './lib/log.ts';
-import type { Playground } from './playground/playground.ts';
+import { type Account, openAccount } from './main/open-account.ts';
+import { openStore } from './main/open-store.ts';
 import { postReply } from './reply/post.ts';
 import { libraryHealth } from './search/health.ts';
 import { createLibrary, type Library } from './search/library.ts';
@@ -96,6 +97,7 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
       { createDiscordPoster },
       { startHttp },
       { createMetrics },
+      { startReading },
     ] = await Promise.all([
       openLibrary(config, (...fetched) => log.info(describeDownload(...fetched)), starting),
       import('./discord/bot.ts'),
@@ -104,6 +106,7 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
       import('./discord/poster.ts'),
       import('./http/server.ts'),
       import('./http/metrics.ts'),
+      import('./main/start-reading.ts'),
     ]);
     const { catalog } = library;
     closers.push(() => catalog.close());
@@ -142,6 +145,7 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
       countVectors,
       isStandIn: () => embedding.isStandIn(),
       queueLengths: async () => ({ answers: answers.size, embedding: await embedding.countMissing() }),
+      lists: () => readListsHealth(catalog, systemClock.now()),
     });
     const http = await startHttp({
       host: config.host,
@@ -180,9 +184,16 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
     });
     closers.push(() => bot?.close(SHUTDOWN_PATIENCE_MS));
     starting.throwIfAborted();
+    const poster = createDiscordPoster(login);
+    const embedded = embedding.finished;
+    const reading = startReading(config, { library, poster, embedded, log, signal: stopped });
+    closers.push(() => {
+      stopping.abort();
+      return reading.idle();
+    });
     posting = startPosting({
       library,
-      poster: createDiscordPoster(login),
+      poster,
       clock,
       owner: crypto.randomUUID(),
       queue: createPostQueue(),
@@ -194,32 +205,6 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
     await close().catch((unclosed) => log.error({ error: unclosed }, 'could not let go of everything'));
     throw error;
   }
-}
-
-interface Account {
-  readonly playground?: Playground;
-  /** What the program's time is: in the playground it can be moved. */
-  readonly clock: Clock;
-  /** How to log in, once it is known where this program's own server listens. */
-  loginAt(ownUrl: string): { token: string; applicationId?: string | undefined; apiUrl: string };
-}
-
-async function openAccount(
-  discord: DiscordConfig,
-  nextPost: () => Promise<Date | undefined>,
-): Promise<Account> {
-  if (discord.mode === 'discord') return { clock: systemClock, loginAt: () => discord };
-  const [{ createPlayground }, { createMovableClock }] = await Promise.all([
-    import('./playground/playground.ts'),
-    import('./playground/movable-clock.ts'),
-  ]);
-  const clock = createMovableClock(systemClock);
-  const playground = createPlayground({ clock, time: { moveTo: clock.moveTo, nextPost } });
-  return { playground, clock, loginAt: (ownUrl) => ({ token: playground.token, apiUrl: `${ownUrl}/api` }) };
-}
-
-function openStore<T>(catalog: Catalog, namespace: string): Keyv<T> {
-  return new Keyv<T>({ store: catalog.keyValues, namespace });
 }
 
 /** One line an interaction. What a person asked is theirs: it is never in it. */

@@ -7,7 +7,10 @@ import type { Embedder } from '../embedding/embedder.ts';
 import { loadEmbedder } from '../embedding/load.ts';
 import { describeError } from '../errors.ts';
 import { findStandIn } from '../jobs/change-model.ts';
+import { readListsHealth } from '../jobs/lists-health.ts';
 import { seed } from '../jobs/seed.ts';
+import { utcDay } from '../lib/days.ts';
+import { noticeForOperator } from '../reply/notice.ts';
 import { describeListing } from './trending.ts';
 
 /** A line of the report. What is wrong says in itself how to mend it. */
@@ -56,7 +59,7 @@ async function checkModel({ model }: Config, report: Report): Promise<Embedder |
 }
 
 async function checkDatabase(
-  { database, model }: Config,
+  { database, model, sources }: Config,
   embedder: Embedder | undefined,
   report: Report,
 ): Promise<void> {
@@ -77,7 +80,14 @@ async function checkDatabase(
         report({ what: 'Meanwhile', found: `${standIn.modelId}, the model before it, goes on answering` });
       }
       const listing = await catalog.newestListing();
-      report({ what: 'Newest list', found: listing ? describeListing(listing) : 'none yet' });
+      const { ageDays, notices } = await readListsHealth(catalog, Date.now());
+      const age = ageDays === undefined ? '' : `, ${describeAge(ageDays)}`;
+      report({ what: 'Newest list', found: listing ? `${describeListing(listing)}${age}` : 'none yet' });
+      // What was read once and is no longer asked for may be as old as it likes.
+      if (!sources.names.includes('hugging-face')) return;
+      const today = utcDay(Date.now());
+      for (const notice of notices)
+        report({ what: 'Lists', found: noticeForOperator(notice, today), isWrong: true });
     } finally {
       await catalog.close();
     }
@@ -114,6 +124,9 @@ async function checkDiscord(
     report({ what: `Server ${server}`, found, isWrong: true });
   }
 }
+
+const describeAge = (days: number): string =>
+  days <= 0 ? 'which is today' : days === 1 ? '1 day old' : `${days} days old`;
 
 /** The message says how to mend it; what the cause behind it says would only repeat it. */
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

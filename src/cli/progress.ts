@@ -10,19 +10,25 @@ export interface Progress {
 }
 
 const LINE_EVERY = 5_000;
-const WORTH_SHOWING = 500;
 
-/** `total` is undefined where it isn't known. Nothing is shown for less than a second or two of work. */
-export function createProgress(label: string, total: number | undefined): Progress {
+/**
+ * `total` is undefined where it isn't known. A log gets a line after each `lineEvery`. Nothing is shown for less than a
+ * second or two of work, a tenth of that.
+ */
+export function createProgress(
+  label: string,
+  total: number | undefined,
+  lineEvery: number = LINE_EVERY,
+): Progress {
   const say = (line: string): void => {
     process.stderr.write(`${line}\n`);
   };
-  if (total !== undefined && total < WORTH_SHOWING) return { update: () => {}, say, stop: () => {} };
+  if (total !== undefined && total < lineEvery / 10) return { update: () => {}, say, stop: () => {} };
   if (process.stderr.isTTY) return createBar(label, total);
   let said = 0;
   return {
     update(done) {
-      if (done - said < LINE_EVERY) return;
+      if (done - said < lineEvery) return;
       said = done;
       say(`${label} ${done}${total === undefined ? '' : ` of ${total}`}`);
     },

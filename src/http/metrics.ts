@@ -1,5 +1,8 @@
 /** What `/metrics` tells, in Prometheus's format. The names are a contract with people's dashboards. */
+
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { ListsHealth } from '../jobs/lists-health.ts';
+import type { Notice } from '../trending/freshness.ts';
 
 /** `refused` is the person's mistake (a UserError), `failed` is one of ours; `too-late` came after Discord's three seconds. */
 export type InteractionOutcome = 'answered' | 'refused' | 'failed' | 'too-late';
@@ -21,6 +24,7 @@ export interface Metrics {
   read(): Promise<{ readonly contentType: string; readonly text: string }>;
 }
 
+const NOTICE_KINDS: readonly Notice['kind'][] = ['missing', 'repeated', 'old', 'short', 'unreadable'];
 const BUCKETS_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 /** The metrics of one bot. The functions passed in are asked whenever the metrics are read. */
@@ -30,6 +34,7 @@ export function createMetrics(ask: {
   readonly isStandIn: () => boolean;
   /** How much waits in each queue, by the queue's name. */
   readonly queueLengths: () => Promise<Readonly<Record<string, number>>>;
+  readonly lists: () => Promise<ListsHealth>;
 }): Metrics {
   const registry = new Registry();
   const registers = [registry];
@@ -87,6 +92,39 @@ export function createMetrics(ask: {
       const lengths = await ask.queueLengths();
       this.reset();
       for (const [queue, length] of Object.entries(lengths)) this.set({ queue }, length);
+    },
+  });
+  new Gauge({
+    name: 'paperboy_list_age_days',
+    help: 'Days since that of the newest list; not there until a source has given one.',
+    labelNames: ['source'],
+    registers,
+    async collect() {
+      const { ageDays } = await ask.lists();
+      this.reset();
+      if (ageDays !== undefined) this.set({ source: 'hugging-face' }, ageDays);
+    },
+  });
+  new Gauge({
+    name: 'paperboy_list_notices',
+    help: 'What looks wrong about the lists, by kind.',
+    labelNames: ['kind'],
+    registers,
+    async collect() {
+      const { notices } = await ask.lists();
+      for (const kind of NOTICE_KINDS)
+        this.set({ kind }, notices.filter((notice) => notice.kind === kind).length);
+    },
+  });
+  new Gauge({
+    name: 'paperboy_readings_failed',
+    help: 'Readings for the last 7 days that could not be made so far, by source.',
+    labelNames: ['source'],
+    registers,
+    async collect() {
+      const { failed } = await ask.lists();
+      this.reset();
+      for (const [source, count] of failed) this.set({ source }, count);
     },
   });
 

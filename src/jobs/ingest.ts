@@ -141,7 +141,7 @@ async function takeStep(
     batch = await source.read(part, day, signal);
   } catch (error) {
     if (signal.aborted) return undefined;
-    const problem = describeError(error);
+    const problem = error instanceof SourceError ? error.message : describeError(error);
     await noteProblem(catalog, what, new Date(now()), problem);
     const isAway = error instanceof SourceError && error.isRetryable;
     return { result: { ...what, papers: 0, added: 0, updated: 0, skipped: [], problem }, isAway };

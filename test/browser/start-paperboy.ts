@@ -17,7 +17,13 @@ export async function startPaperboy(): Promise<StartedPaperboy> {
   const { DISCORD_TOKEN: _, ...env } = process.env;
   const paperboy = spawn(process.execPath, ['--import', 'tsx', 'src/cli.ts', 'start'], {
     cwd: fileURLToPath(new URL('../..', import.meta.url)),
-    env: { ...env, PORT: '0', DATABASE_URL: `file:${join(folder, 'paperboy.db')}`, LOG_LEVEL: 'silent' },
+    env: {
+      ...env,
+      SOURCES: '',
+      PORT: '0',
+      DATABASE_URL: `file:${join(folder, 'paperboy.db')}`,
+      LOG_LEVEL: 'silent',
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const exited = once(paperboy, 'exit');

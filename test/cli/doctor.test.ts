@@ -6,8 +6,10 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { PermissionFlagsBits } from 'discord-api-types/v10';
 import { expect, onTestFinished, test } from 'vitest';
+import { openSqliteCatalog } from '../../src/catalog/sqlite/open.ts';
 import { startPlayground } from '../helpers/playground.ts';
-import { newFolder, runProgram } from '../helpers/program.ts';
+import { addList } from '../helpers/posting.ts';
+import { newDatabase, newFolder, runProgram } from '../helpers/program.ts';
 
 const APPLICATION = '123456789012345678';
 
@@ -120,4 +122,33 @@ test('a bot in no server is told where its invitation is, and Discord out of rea
   expect(unreachable.stdout).toContain(
     "✗ Discord: http://127.0.0.1:1 can't be reached (connect ECONNREFUSED 127.0.0.1:1). Check the network, a proxy, and DISCORD_API_URL.\nOne thing to mend.\n",
   );
+});
+
+test('the newest list is told with its age, and what looks wrong about it only where Hugging Face is a source', async () => {
+  const url = newDatabase();
+  const day = new Date(Date.now() - 30 * 86_400_000).toISOString().slice(0, 10);
+  const catalog = openSqliteCatalog(url.replace('file:', ''));
+  await addList(catalog, day);
+  await catalog.saveReading({
+    source: 'hugging-face',
+    part: '',
+    day,
+    readAt: new Date(),
+    items: 5,
+    skipped: 0,
+    fingerprint: 'five',
+  });
+  await catalog.close();
+  const [reading, resting] = await Promise.all(
+    ['hugging-face', ''].map((SOURCES) => runProgram(['doctor'], { DATABASE_URL: url, SOURCES })),
+  );
+  expect(reading?.stdout).toMatch(
+    new RegExp(`^✓ Newest list: Hugging Face daily papers of ${day}, (30|31) days old$`, 'm'),
+  );
+  expect(reading?.stdout).toMatch(
+    /^✗ Lists: Nothing new has come from Hugging Face for more than a week; this is the list of /m,
+  );
+  expect(reading?.code).toBe(1);
+  expect(resting?.stdout).not.toContain('Lists:');
+  expect(resting?.code).toBe(0);
 });

@@ -7,7 +7,7 @@ import { newFolder, runProgram } from '../helpers/program.ts';
 test('--help names every command, with examples, on standard output', async () => {
   const { code, stdout, stderr } = await runProgram(['--help']);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  for (const command of ['start', 'search', 'similar', 'import', 'trending', 'doctor'])
+  for (const command of ['start', 'search', 'similar', 'import', 'ingest', 'trending', 'doctor'])
     expect(stdout).toMatch(new RegExp(`^ {2}${command} `, 'm'));
   expect(stdout).toMatch(/^Examples:\n {2}paperboy start$/m);
 });

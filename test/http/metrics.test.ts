@@ -1,12 +1,16 @@
 import { expect, test } from 'vitest';
 import { createMetrics } from '../../src/http/metrics.ts';
+import type { ListsHealth } from '../../src/jobs/lists-health.ts';
 
-function metricsOf(queues: Record<string, number> = {}, papers = 119) {
+const noLists: ListsHealth = { ageDays: undefined, notices: [], failed: new Map() };
+
+function metricsOf(queues: Record<string, number> = {}, papers = 119, lists = async () => noLists) {
   return createMetrics({
     isStandIn: () => false,
     countPapers: async () => papers,
     countVectors: async () => papers - 1,
     queueLengths: async () => queues,
+    lists,
   });
 }
 
@@ -53,4 +57,27 @@ test('the process is described too, and two bots in one process do not meet', as
   expect((await one.read()).text).toMatch(/^process_resident_memory_bytes \d+$/m);
   expect((await other.read()).text).toContain('paperboy_catalog_papers 5');
   expect((await one.read()).text).toContain('paperboy_catalog_papers 119');
+});
+
+test('the age of the newest list, what looks wrong, and what could not be read are told as they are now', async () => {
+  let lists = noLists;
+  const metrics = metricsOf({}, 119, async () => lists);
+  const before = (await metrics.read()).text;
+  expect(before).not.toMatch(/^paperboy_list_age_days/m);
+  expect(before).not.toMatch(/^paperboy_readings_failed/m);
+  expect(before).toContain('paperboy_list_notices{kind="missing"} 0\n');
+
+  lists = {
+    ageDays: 3,
+    notices: [{ kind: 'missing', day: '2025-06-04', newest: '2025-06-02' }],
+    failed: new Map([['arxiv', 2]]),
+  };
+  const wrong = (await metrics.read()).text;
+  expect(wrong).toContain('paperboy_list_age_days{source="hugging-face"} 3\n');
+  expect(wrong).toContain('paperboy_list_notices{kind="missing"} 1\n');
+  expect(wrong).toContain('paperboy_list_notices{kind="old"} 0\n');
+  expect(wrong).toContain('paperboy_readings_failed{source="arxiv"} 2\n');
+
+  lists = noLists;
+  expect((await metrics.read()).text).not.toContain('paperboy_list_age_days{');
 });

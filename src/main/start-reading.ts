@@ -1,0 +1,60 @@
+/** Puts together what reads the sources while the bot runs, and what follows from that: vectors, words and alarms. */
+import { createHash } from 'node:crypto';
+import type { Config } from '../config.ts';
+import { raiseAlarms } from '../jobs/alarms.ts';
+import { embedMissing } from '../jobs/embed-missing.ts';
+import { type Ingesting, startIngest } from '../jobs/ingest-schedule.ts';
+import type { Poster } from '../jobs/poster.ts';
+import { systemClock } from '../lib/clock.ts';
+import type { Log } from '../lib/log.ts';
+import { escapedWithin } from '../reply/escaped.ts';
+import type { Library } from '../search/library.ts';
+import { createSources } from '../sources/create-sources.ts';
+import { openStore } from './open-store.ts';
+
+const MAX_MESSAGE_CHARS = 2_000;
+const MAX_NONCE_CHARS = 25;
+
+/** `embedded` resolves once nothing else embeds papers. The sources go by the real time, also where the playground's is moved. */
+export function startReading(
+  { sources, alarmChannelId }: Config,
+  deps: {
+    readonly library: Library;
+    readonly poster: Pick<Poster, 'send'>;
+    readonly embedded: Promise<unknown>;
+    readonly log: Log;
+    readonly signal: AbortSignal;
+  },
+): Ingesting {
+  const { library, poster, embedded, log, signal } = deps;
+  const { catalog } = library;
+  const told = openStore<true>(catalog, 'alarms');
+  const { daily } = createSources(sources, {
+    fetch,
+    clock: systemClock,
+    cache: openStore(catalog, 'answers'),
+  });
+
+  async function tell(channelId: string, text: string): Promise<void> {
+    const nonce = createHash('sha256').update(text).digest('base64url').slice(0, MAX_NONCE_CHARS);
+    const target = { kind: 'channel', channelId, guildId: '' } as const;
+    await poster
+      .send(target, { content: escapedWithin(text, MAX_MESSAGE_CHARS) }, nonce)
+      .catch((cause) => Promise.reject(new Error("ALARM_CHANNEL_ID's channel did not take it", { cause })));
+  }
+
+  return startIngest({
+    catalog,
+    sources: daily,
+    clock: systemClock,
+    log,
+    signal,
+    async afterRun() {
+      await embedded;
+      await embedMissing(catalog, library.embedder, () => {}, signal);
+      await library.lexicon.refresh(signal);
+      if (alarmChannelId === undefined) return;
+      await raiseAlarms(catalog, systemClock.now(), told, (text) => tell(alarmChannelId, text));
+    },
+  });
+}
