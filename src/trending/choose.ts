@@ -36,7 +36,11 @@ export function chooseUnposted(
   const topGain = Math.max(1, gains[TOP_GAINS - 1] ?? 1);
   const rising = Math.max(MIN_RISE, RISING_SHARE * (gains[0] ?? 0));
   const drawnDays = candidates
-    .filter(({ paperId }) => lastPosts.has(paperId))
+    .filter(({ paperId, firstDay }) => {
+      const post = lastPosts.get(paperId);
+      // A post's day is local, which may be the day before that of the list in UTC.
+      return post !== undefined && firstDay <= addDays(post.day, 1);
+    })
     .map(({ firstDay }) => firstDay);
   const lastDrawn = drawnDays.sort().at(-1) ?? '';
   const unposted = candidates.filter(({ paperId }) => !lastPosts.has(paperId));
