@@ -69,7 +69,9 @@ export const trending: Command = {
     return answer(library, optionsSchema.parse(options), new Date(clock.now()), 0);
   },
 
-  async press(args, { library }) {
+  async press(args, { library, clock }) {
+    // A quiet day's post asks as anyone does who types no options.
+    if (args.length === 0) return answer(library, optionsSchema.parse({}), new Date(clock.now()), 0);
     const pressed = buttonSchema.safeParse(args);
     if (!pressed.success) throw new UserError('That list is an old one. Please ask again with /trending.');
     const [ofPeriod, moment, from, key] = pressed.data;

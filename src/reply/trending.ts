@@ -5,12 +5,14 @@ import { listRows } from './buttons.ts';
 import { cardEmbeds, formatDay } from './card.ts';
 import type { ButtonId } from './custom-id.ts';
 import { escapedWithin } from './escaped.ts';
+import { noticeSentence } from './notice.ts';
 import { neighbours } from './paper-list.ts';
 import type { Reply } from './reply.ts';
 import { describeWhy } from './why.ts';
 
 const PERIODS = { today: 'today', week: 'this week', month: 'this month' } as const;
 const MAX_QUOTED_CHARS = 150;
+const MAX_NOTICE_CHARS = 300;
 
 export function trendingReply(
   trending: Trending,
@@ -26,7 +28,12 @@ export function trendingReply(
     note: describeWhy(why, today) || undefined,
   }));
   return {
-    content: heading(trending, request),
+    content: [
+      heading(trending, request),
+      ...trending.notices.map(
+        (notice) => `-# ${escapedWithin(noticeSentence(notice, today), MAX_NOTICE_CHARS)}`,
+      ),
+    ].join('\n'),
     embeds: cardEmbeds(cards),
     components: listRows(cards, neighbours(page, trending.hasMore, turnTo)),
   };
@@ -37,8 +44,8 @@ function heading({ source, day, size }: Trending, request: TrendingRequest): str
   if (source === 'bundled') {
     return `**Trending papers**${about} from the list that comes with Paperboy: ${size} ${size === 1 ? 'paper' : 'papers'}, of no particular day. No other source has been read yet.`;
   }
-  const until = day ? ` (until ${formatDay(day)})` : '';
-  return `**Trending ${PERIODS[request.period]}**${about}, from Hugging Face daily papers${until}`;
+  const upTo = day ? ` up to ${formatDay(day)}` : '';
+  return `**Trending ${PERIODS[request.period]}**${about}, from Hugging Face daily papers${upTo}`;
 }
 
 function nothing(request: TrendingRequest, { from }: Page): string {

@@ -7,7 +7,7 @@ import { formatDay } from './card.ts';
  * `today` is the ISO day on which it is read.
  */
 export function describeWhy(
-  { votes, votesGained, comments, stars, starsGained, roseAnew }: Why,
+  { votes, votesGained, comments, stars, starsGained, hasCode, roseAnew }: Why,
   today: string,
 ): string {
   const rose =
@@ -23,7 +23,7 @@ export function describeWhy(
     votes !== undefined && counted(votes, 'vote'),
     rose,
     comments ? counted(comments, 'comment') : undefined,
-    stars !== undefined && (stars > 0 ? `code with ${counted(stars, 'star')}${starsRose}` : 'code'),
+    stars ? `code with ${counted(stars, 'star')}${starsRose}` : hasCode && 'code',
   ];
   return parts.filter(Boolean).join(', ');
 }

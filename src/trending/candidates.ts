@@ -1,7 +1,7 @@
 /** The papers that a period's lists brought, each with what was counted of it. */
 import type { Catalog, PaperCounts } from '../catalog/catalog.ts';
+import { addDays, utcDay } from '../lib/days.ts';
 import type { Listing } from '../paper.ts';
-import { DAY_HOURS, dayOf, hoursSince, shiftDay } from './days.ts';
 import type { Attention } from './score.ts';
 
 export interface GainSince {
@@ -27,10 +27,12 @@ type Counted = 'votes' | 'comments' | 'stars';
 const LOOK_BACK_DAYS = 14;
 // What came over more days than a long weekend has is no news.
 const MAX_GAIN_DAYS = 4;
+const HOUR_MS = 3_600_000;
+const DAY_HOURS = 24;
 
 /** The lists of the days from `since` to `until`, and of those shortly before, which tell what is new in them. */
 export const listsWithLookBack = (catalog: Catalog, since: string, until: string): Promise<Listing[]> =>
-  catalog.listingsBetween(shiftDay(since, -LOOK_BACK_DAYS), until);
+  catalog.listingsBetween(addDays(since, -LOOK_BACK_DAYS), until);
 
 /** Papers first listed on `since` or later, and those in `alsoIds`, by what was counted until `asOf`. */
 export async function readCandidates(
@@ -41,8 +43,8 @@ export async function readCandidates(
   alsoIds: ReadonlySet<string>,
 ): Promise<Candidate[]> {
   const history = new Map<string, PaperCounts[]>();
-  for (const counts of await catalog.countsSince(shiftDay(since, -MAX_GAIN_DAYS))) {
-    if (counts.day > dayOf(asOf)) continue;
+  for (const counts of await catalog.countsSince(addDays(since, -MAX_GAIN_DAYS))) {
+    if (counts.day > utcDay(asOf.getTime())) continue;
     const ofPaper = history.get(counts.paperId);
     if (ofPaper) ofPaper.push(counts);
     else history.set(counts.paperId, [counts]);
@@ -71,7 +73,7 @@ export async function readCandidates(
       const gain = (gained: GainSince | undefined) =>
         gained && {
           by: gained.by,
-          overHours: hoursSince(shiftDay(gained.sinceDay, 1), endOf(lastDay, asOf)),
+          overHours: hoursSince(addDays(gained.sinceDay, 1), endOf(lastDay, asOf)),
         };
       return {
         paperId,
@@ -98,10 +100,13 @@ const lastOf = (name: Counted, counts: readonly PaperCounts[]): number | undefin
 function gainOf(name: Counted, counts: readonly PaperCounts[]): GainSince | undefined {
   const [before, last] = counts.filter((each) => each[name] !== undefined).slice(-2);
   if (before?.[name] === undefined || last?.[name] === undefined) return undefined;
-  if (before.day < shiftDay(last.day, -MAX_GAIN_DAYS)) return undefined;
+  if (before.day < addDays(last.day, -MAX_GAIN_DAYS)) return undefined;
   return { by: last[name] - before[name], sinceDay: before.day };
 }
 
+/** From the day's beginning to the moment. */
+const hoursSince = (day: string, moment: Date): number => (moment.getTime() - Date.parse(day)) / HOUR_MS;
+
 function endOf(day: string, asOf: Date): Date {
-  return new Date(Math.min(asOf.getTime(), Date.parse(shiftDay(day, 1))));
+  return new Date(Math.min(asOf.getTime(), Date.parse(addDays(day, 1))));
 }

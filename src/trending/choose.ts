@@ -1,9 +1,8 @@
 /** Which of the candidates a daily post shows, given what stood in the earlier ones. */
 import type { PostedPaper } from '../catalog/posts.ts';
+import { addDays } from '../lib/days.ts';
 import type { Candidate } from './candidates.ts';
-import { shiftDay } from './days.ts';
 
-export const REPEAT_DAYS = 30;
 // A paper posted on its first morning has doubled by the evening: only what rises after a week has risen anew.
 const REST_DAYS = 7;
 const MIN_VOTES_SINCE = 10;
@@ -18,7 +17,7 @@ export interface Chosen {
 }
 
 /**
- * Leaves out what was posted within 30 days, unless it rose anew: at least a week later it has at least twice the votes
+ * Leaves out what was `posted` lately, unless it rose anew: at least a week later it has at least twice the votes
  * that it had, ten or more of them new, and one of the three largest gains of all. Where no list came since the last post,
  * as on weekends, what the last list had left over stays left over, but for what rises.
  */
@@ -30,20 +29,20 @@ export function chooseUnposted(
 ): Chosen[] {
   const lastPosts = new Map<string, PostedPaper>();
   for (const post of posted) {
-    if (post.day < shiftDay(today, -REPEAT_DAYS)) continue;
     const known = lastPosts.get(post.paperId);
     if (!known || known.day < post.day) lastPosts.set(post.paperId, post);
   }
   const gains = candidates.map(gainOf).sort((a, b) => b - a);
   const topGain = Math.max(1, gains[TOP_GAINS - 1] ?? 1);
   const rising = Math.max(MIN_RISE, RISING_SHARE * (gains[0] ?? 0));
-  // A paper that is listed again after its post was drawn from an earlier list.
-  const lastDrawn = candidates
-    .flatMap(({ paperId, firstDay }) => {
+  const drawnDays = candidates
+    .filter(({ paperId, firstDay }) => {
       const post = lastPosts.get(paperId);
-      return post ? [post.day < firstDay ? post.day : firstDay] : [];
+      // A post's day is local, which may be the day before that of the list in UTC.
+      return post !== undefined && firstDay <= addDays(post.day, 1);
     })
-    .reduce((last, day) => (day > last ? day : last), '');
+    .map(({ firstDay }) => firstDay);
+  const lastDrawn = drawnDays.sort().at(-1) ?? '';
   const unposted = candidates.filter(({ paperId }) => !lastPosts.has(paperId));
   // A second post of one day draws on the same list as the first.
   const isFirstToday = !posted.some(({ day }) => day >= today);
@@ -55,7 +54,7 @@ export function chooseUnposted(
     }
     const { votes } = candidate.attention;
     const roseAnew =
-      post.day <= shiftDay(today, -REST_DAYS) &&
+      post.day <= addDays(today, -REST_DAYS) &&
       votes !== undefined &&
       post.votes !== undefined &&
       votes >= 2 * post.votes &&

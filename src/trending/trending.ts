@@ -1,13 +1,13 @@
 /** What is trending in a period: the papers that its lists brought, by their score, with why each stands where it does. */
 import type { Catalog } from '../catalog/catalog.ts';
 import type { PostedPaper } from '../catalog/posts.ts';
+import { addDays, utcDay } from '../lib/days.ts';
 import type { Listing, Paper } from '../paper.ts';
 import type { Library } from '../search/library.ts';
 import type { Page } from '../search/match.ts';
 import { extractSummary } from '../summary/extract.ts';
 import { type Candidate, type GainSince, listsWithLookBack, readCandidates } from './candidates.ts';
-import { type Chosen, chooseUnposted, REPEAT_DAYS } from './choose.ts';
-import { dayOf, shiftDay } from './days.ts';
+import { type Chosen, chooseUnposted } from './choose.ts';
 import { currentNotices, dayToJudge, type Notice } from './freshness.ts';
 import { trendingScore } from './score.ts';
 import { topicsOf } from './topic.ts';
@@ -21,7 +21,7 @@ export interface TrendingRequest {
   readonly topics?: readonly string[] | undefined;
   /** Any of them; `cs` stands for every `cs.*`. */
   readonly categories?: readonly string[] | undefined;
-  /** What stood in earlier posts: left out unless it rose anew, which `why.roseAnew` then says. */
+  /** What stood in the same place lately: left out unless it rose anew, which `why.roseAnew` then says. */
   readonly posted?: readonly PostedPaper[] | undefined;
 }
 
@@ -106,7 +106,7 @@ export async function trendingPapers(
       votes,
       why: {
         ...{ votes, votesGained, comments, stars, starsGained },
-        hasCode: stars !== undefined,
+        hasCode: paper.repository !== undefined || stars !== undefined,
         topic: topics?.get(paper.id),
         ...(roseAnew && { roseAnew }),
       },
@@ -123,7 +123,7 @@ export async function trendingPapers(
 }
 
 const noticesFor = (catalog: Catalog, { asOf, lagDays = 0 }: TrendingRequest): Promise<Notice[]> =>
-  currentNotices(catalog, shiftDay(dayToJudge(asOf.getTime()), -lagDays), asOf.getTime());
+  currentNotices(catalog, addDays(dayToJudge(asOf.getTime()), -lagDays), asOf.getTime());
 
 /** The best first, and the day of the newest list they are from. */
 async function rank(
@@ -131,7 +131,7 @@ async function rank(
   { period, asOf, lagDays = 0, posted }: TrendingRequest,
   newest: Listing | undefined,
 ): Promise<{ ranked: Chosen[]; day: string | undefined }> {
-  const asked = shiftDay(dayOf(asOf), -lagDays);
+  const asked = addDays(utcDay(asOf.getTime()), -lagDays);
   let until = asked;
   let lists = await listsWithLookBack(catalog, firstDayOf(period, until), until);
   let day = lists.find(({ entries }) => entries.length > 0)?.day;
@@ -145,7 +145,7 @@ async function rank(
   const alsoIds = new Set(posted?.map(({ paperId }) => paperId));
   const candidates = await readCandidates(catalog, lists, firstDayOf(period, until), asOf, alsoIds);
   const chosen = posted
-    ? chooseUnposted(candidates, posted, dayOf(asOf), period === 'today')
+    ? chooseUnposted(candidates, posted, utcDay(asOf.getTime()), period === 'today')
     : candidates.map((candidate) => ({ candidate, roseAnew: false }));
   const scored = chosen.map((each) => ({ ...each, score: scoreOf(each, period) }));
   scored.sort((a, b) => b.score - a.score || byList(a.candidate, b.candidate));
@@ -153,7 +153,7 @@ async function rank(
 }
 
 const firstDayOf = (period: TrendingRequest['period'], until: string): string =>
-  shiftDay(until, 1 - LISTED_DAYS[period]);
+  addDays(until, 1 - LISTED_DAYS[period]);
 
 /** A paper that rose anew stands where a new one with as many votes as it gained would. */
 function scoreOf({ candidate: { attention }, roseAnew }: Chosen, period: TrendingRequest['period']): number {
@@ -170,9 +170,8 @@ function byList(a: Candidate, b: Candidate): number {
   return a.place - b.place || (a.paperId < b.paperId ? -1 : 1);
 }
 
-function bundled({ entries }: Listing, { posted = [], asOf }: TrendingRequest): Chosen[] {
-  const since = shiftDay(dayOf(asOf), -REPEAT_DAYS);
-  const before = new Set(posted.filter(({ day }) => day > since).map(({ paperId }) => paperId));
+function bundled({ entries }: Listing, { posted = [] }: TrendingRequest): Chosen[] {
+  const before = new Set(posted.map(({ paperId }) => paperId));
   return entries
     .filter(({ paperId }) => !before.has(paperId))
     .map(({ paperId, votes, comments, stars }, place) => ({

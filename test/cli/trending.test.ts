@@ -49,7 +49,7 @@ test('it shows the newest list, or that of the day asked for, to a person and to
     code: 0,
     stderr: '',
     stdout:
-      '{"rank":1,"paperId":"2607.00001","title":"Of Tuesday","source":"hugging-face","day":"2026-06-30"}\n',
+      '{"rank":1,"paperId":"2607.00001","title":"Of Tuesday","source":"hugging-face","day":"2026-06-30","why":{"hasCode":false}}\n',
   });
 });
 

@@ -235,6 +235,16 @@ describe('/trending', () => {
     expect(titles(message)[0]).toBe('1. Query Rewriting for Retrieval-Augmented Large Language Models');
     const next = await discord.press(message, buttonId(message, 'Next ▶'));
     expect(ranks(next)).toEqual([6, 7, 8, 9, 10]);
+    const back = await discord.press(next, buttonId(next, '◀ Previous'));
+    expect(titles(back)).toEqual(titles(message));
+  });
+
+  it('keeps to a topic from page to page, and refuses what is no category', async () => {
+    const message = await discord.command('trending', { topic: 'prompt compression' });
+    expect(message.content).toContain('on “prompt compression”');
+    expect((await discord.command('trending', { category: 'nonsense!' })).content).toBe(
+      'I can’t read that category. Write it like cs.CL, or cs for all of computer science.',
+    );
   });
 });
 

@@ -119,7 +119,7 @@ describe('what people see', () => {
       trendingReply(
         {
           source: 'hugging-face',
-          day: '2026-11-20',
+          day: '2026-11-19',
           size: 30,
           papers: [
             {
@@ -136,7 +136,7 @@ describe('what people see', () => {
             },
           ],
           hasMore: true,
-          notices: [],
+          notices: [{ kind: 'missing', day: '2026-11-20', newest: '2026-11-19' }],
         },
         { period: 'today', asOf: new Date('2026-11-20T09:00:00Z') },
         { from: 5, count: 5 },
