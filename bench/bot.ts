@@ -59,7 +59,6 @@ async function measure(label: string, database: string): Promise<void> {
     DISCORD_API_URL: discord.apiUrl,
     PORT: '0',
     SOURCES: '',
-    SOURCES: '',
     LOG_LEVEL: 'warn',
   };
   const readyMs: number[] = [];
