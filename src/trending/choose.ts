@@ -39,7 +39,7 @@ export function chooseUnposted(
     .filter(({ paperId, firstDay }) => {
       const post = lastPosts.get(paperId);
       // A post's day is local, which may be the day before that of the list in UTC.
-      return post !== undefined && firstDay <= addDays(post.day, 1);
+      return post !== undefined && post.day < today && firstDay <= addDays(post.day, 1);
     })
     .map(({ firstDay }) => firstDay);
   const lastDrawn = drawnDays.sort().at(-1) ?? '';

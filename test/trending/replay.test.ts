@@ -51,7 +51,6 @@ test.skipIf(!existsSync(LISTS))(
       if (isFull) full++;
       if (isFull && papers.length === SIZE) pages++;
     }
-    console.info(`${days.length} days, ${full} with a full list, ${pages} of them with a whole page`);
     expect(full).toBeGreaterThan(50);
     expect(pages / full).toBeGreaterThan(0.95);
   },
