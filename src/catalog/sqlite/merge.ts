@@ -11,6 +11,8 @@ export interface KnownPaper {
 /** The place of a field here is that of its letter in `papers.origins`. */
 const FIELDS = ['title', 'abstract', 'authors', 'categories', 'published', 'repository'] as const;
 
+type Field = (typeof FIELDS)[number];
+
 const LETTERS = { 'hugging-face': 'h', 'semantic-scholar': 's', file: 'f', arxiv: 'a' } as const;
 
 /** The least trusted first. */
@@ -20,20 +22,29 @@ export const allFrom = (origin: PaperOrigin): string => LETTERS[origin].repeat(F
 
 /** Of each field that both know, what the more trusted one says; of equally trusted ones, what is newly given. */
 export function merge(stored: KnownPaper, given: KnownPaper): KnownPaper {
-  const paper: Record<string, unknown> = { id: given.paper.id };
-  let origins = '';
-  for (const [i, field] of FIELDS.entries()) {
+  const from = (field: Field): KnownPaper => {
     const wins =
       isKnown(given.paper[field]) &&
-      (!isKnown(stored.paper[field]) || trustOf(given.origins, i) >= trustOf(stored.origins, i));
-    const { paper: from, origins: letters } = wins ? given : stored;
-    paper[field] = from[field];
-    origins += letters[i];
-  }
-  return { paper: paper as unknown as Paper, origins };
+      (!isKnown(stored.paper[field]) || trustOf(given, field) >= trustOf(stored, field));
+    return wins ? given : stored;
+  };
+  return {
+    paper: {
+      id: given.paper.id,
+      title: from('title').paper.title,
+      abstract: from('abstract').paper.abstract,
+      authors: from('authors').paper.authors,
+      categories: from('categories').paper.categories,
+      published: from('published').paper.published,
+      repository: from('repository').paper.repository,
+    },
+    origins: FIELDS.map((field) => letterOf(from(field), field)).join(''),
+  };
 }
 
-const trustOf = (origins: string, field: number): number => TRUST.indexOf(origins[field] ?? '');
+const letterOf = ({ origins }: KnownPaper, field: Field): string => origins.charAt(FIELDS.indexOf(field));
+
+const trustOf = (known: KnownPaper, field: Field): number => TRUST.indexOf(letterOf(known, field));
 
 const isKnown = (value: string | readonly string[] | undefined): boolean =>
   value !== undefined && value.length > 0;
