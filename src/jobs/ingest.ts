@@ -21,15 +21,15 @@ const TURNS: Readonly<Record<SourceName, { readonly periodMs: number; readonly o
   'semantic-scholar': { periodMs: 24 * HOUR_MS, offsetMs: 0 },
 };
 
-// Votes come in mostly within a week, which is also as far back as a trending list looks; arXiv's moderation mostly holds
-// a paper back for less than that.
+// A choice: long enough for votes that still come in and for papers that arXiv's moderation held back, short enough to ask
+// for every hour.
 const AGAIN_DAYS = 7;
 const CATCH_UP_DAYS = 30;
 // Whoever was away for longer than a year starts anew.
 const REMEMBERED_DAYS = 365;
 // A source that doesn't answer at all is left in peace until the next run.
 const GIVE_UP_AFTER = 3;
-// Storing holds up the thread that answers people: at 1,000 papers a second for 25 ms.
+// Storing holds up the thread that answers people, so it goes in small turns.
 const TURN_PAPERS = 25;
 
 /** One part of a source for one day. */

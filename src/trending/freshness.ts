@@ -8,13 +8,13 @@ import type { Listing } from '../paper.ts';
 export type Notice =
   /** There is no list for the day, a weekday; the newest is that of `newest`. */
   | { readonly kind: 'missing'; readonly day: string; readonly newest: string | undefined }
-  /** The day's list is that of the day before. */
+  /** The day's list has the same papers as that of `before`, and none else came in between. */
   | { readonly kind: 'repeated'; readonly day: string; readonly before: string }
   /** The newest list is more than a week old. */
   | { readonly kind: 'old'; readonly newest: string }
   /** The day's list has far fewer papers than usual. */
   | { readonly kind: 'short'; readonly day: string; readonly papers: number; readonly usual: number }
-  /** The source could not be read. */
+  /** The source could not be read, or nothing that it gave. */
   | { readonly kind: 'unreadable'; readonly day: string; readonly problem: string };
 
 const MAX_AGE_DAYS = 7;
@@ -26,7 +26,7 @@ const WINDOW_DAYS = 30;
 /**
  * What looks wrong about Hugging Face's list of `day`: nothing where that source is not read at all. At weekends and
  * around holidays it rests, so that an empty or repeated list is quiet then, not wrong. `nowMs` is since 1970; readings
- * and listings are those of the 30 days before.
+ * are those of the 30 days before, oldest first, and listings too, or where there is none the newest.
  */
 export function findNotices(
   readings: readonly Reading[],
@@ -46,16 +46,17 @@ export function findNotices(
   const own = read.find((reading) => reading.day === day);
   const notices: Notice[] = [];
 
-  if (own?.problem !== undefined && newest !== day)
-    notices.push({ kind: 'unreadable', day, problem: own.problem });
+  const problem = own && problemOf(own);
+  if (problem !== undefined && newest !== day) notices.push({ kind: 'unreadable', day, problem });
   if (newest !== undefined && newest < addDays(utcDay(nowMs), -MAX_AGE_DAYS))
     return [...notices, { kind: 'old', newest }];
   if (restsOn(day)) return notices;
   if (newest !== day) return notices.length > 0 ? notices : [{ kind: 'missing', day, newest }];
 
-  const before = read.filter((reading) => reading.day < day && reading.items > 0).at(-1);
-  if (own && before && own.fingerprint === before.fingerprint)
-    notices.push({ kind: 'repeated', day, before: before.day });
+  // The first of those that are the same: on a Monday that is Friday, though the weekend repeated it too.
+  const earlier = read.filter((reading) => reading.day < day && reading.items > 0);
+  const before = earlier[earlier.findLastIndex(({ fingerprint }) => fingerprint !== own?.fingerprint) + 1];
+  if (before) notices.push({ kind: 'repeated', day, before: before.day });
   const usual = usualSize(lists.filter((list) => list.day < day && !restsOn(list.day)));
   const papers = lists[0]?.papers ?? 0;
   if (usual !== undefined && papers < usual / 2) notices.push({ kind: 'short', day, papers, usual });
@@ -69,13 +70,19 @@ export async function currentNotices(catalog: Catalog, day: string, nowMs: numbe
     catalog.readingsSince(since),
     catalog.listingsBetween(since, day),
   ]);
-  return findNotices(readings, listings, day, nowMs);
+  const last = listings.length === 0 ? await catalog.newestListing() : undefined;
+  return findNotices(readings, last ? [last] : listings, day, nowMs);
 }
 
 const NOON_MS = 12 * 3_600_000;
 
 /** The last day of which a list can be expected to be there, and whole: lists fill up in the course of their day. */
 export const dayToJudge = (nowMs: number): string => utcDay(nowMs - NOON_MS);
+
+function problemOf({ problem, items, skipped }: Reading): string | undefined {
+  if (problem !== undefined || items > 0 || skipped === 0) return problem;
+  return skipped === 1 ? 'Its only item could not be read.' : `None of its ${skipped} items could be read.`;
+}
 
 /** The median of the newest ones; undefined where they are too few. */
 function usualSize(lists: readonly { readonly papers: number }[]): number | undefined {
@@ -86,7 +93,7 @@ function usualSize(lists: readonly { readonly papers: number }[]): number | unde
   return sizes.length < MIN_LISTS ? undefined : sizes[sizes.length >> 1];
 }
 
-/** Weekends, and the days about Christmas and New Year on which few lists came in the years before. */
+/** Weekends, and the days about Christmas and New Year: a short list or none is no news then. */
 function restsOn(day: string): boolean {
   const weekday = new Date(day).getUTCDay();
   const date = day.slice(5);

@@ -1,0 +1,197 @@
+/** What is noticed about the lists that were read. 2026-06-01 is a Monday. */
+import { describe, expect, test } from 'vitest';
+import type { Reading } from '../../src/catalog/readings.ts';
+import { addDays } from '../../src/lib/days.ts';
+import type { Listing } from '../../src/paper.ts';
+import { currentNotices, dayToJudge, findNotices } from '../../src/trending/freshness.ts';
+import { openCatalog, paper } from '../catalog/helpers.ts';
+
+const FRIDAY = '2026-06-12';
+const SATURDAY = '2026-06-13';
+const SUNDAY = '2026-06-14';
+const MONDAY = '2026-06-15';
+const TUESDAY = '2026-06-16';
+
+const eveningOf = (day: string): number => Date.parse(`${day}T18:00:00Z`);
+
+const reading = (day: string, rest: Partial<Reading> = {}): Reading => ({
+  source: 'hugging-face',
+  part: '',
+  day,
+  readAt: new Date(eveningOf(day)),
+  items: 20,
+  skipped: 0,
+  fingerprint: `papers of ${day}`,
+  ...rest,
+});
+const list = (day: string, papers = 20): Listing => ({
+  source: 'hugging-face',
+  day,
+  entries: Array.from({ length: papers }, (_, i) => ({ paperId: `local:${i}` })),
+});
+
+/** The weekdays from the first of June on, up to this one. */
+function weekdaysTo(last: string): string[] {
+  const days: string[] = [];
+  for (let day = '2026-06-01'; day <= last; day = addDays(day, 1))
+    if (![0, 6].includes(new Date(day).getUTCDay())) days.push(day);
+  return days;
+}
+const usual = (last: string) => ({
+  readings: weekdaysTo(last).map((day) => reading(day)),
+  lists: weekdaysTo(last).map((day) => list(day)),
+});
+const EMPTY = { items: 0, fingerprint: '' };
+
+describe('Nothing is noticed', () => {
+  test('of a weekday whose list is like those before', () => {
+    const { readings, lists } = usual(MONDAY);
+    expect(findNotices(readings, lists, MONDAY, eveningOf(MONDAY))).toEqual([]);
+  });
+
+  test('where the source was never read, whatever lists there are', () => {
+    const readings = [reading(MONDAY, { source: 'arxiv', part: 'cs.CL', problem: 'down' })];
+    expect(findNotices([], [], MONDAY, eveningOf(MONDAY))).toEqual([]);
+    expect(findNotices(readings, [list('2026-05-01')], MONDAY, eveningOf(MONDAY))).toEqual([]);
+  });
+
+  test.each([SATURDAY, SUNDAY])('at a weekend without a list (%s)', (day) => {
+    const { readings, lists } = usual(FRIDAY);
+    expect(findNotices([...readings, reading(day, EMPTY)], lists, day, eveningOf(day))).toEqual([]);
+  });
+
+  test('at a weekend that repeats Friday’s list, or has a short one', () => {
+    const { readings, lists } = usual(FRIDAY);
+    const repeated = reading(SATURDAY, { fingerprint: `papers of ${FRIDAY}` });
+    const evening = eveningOf(SATURDAY);
+    expect(findNotices([...readings, repeated], [...lists, list(SATURDAY)], SATURDAY, evening)).toEqual([]);
+    const short = reading(SATURDAY, { items: 2 });
+    expect(findNotices([...readings, short], [...lists, list(SATURDAY, 2)], SATURDAY, evening)).toEqual([]);
+  });
+
+  test.each(['2025-12-24', '2025-12-25', '2026-01-01', '2026-01-02'])('around holidays (%s)', (day) => {
+    const before = addDays(day, -3);
+    const readings = [reading(before), reading(day, EMPTY)];
+    expect(findNotices(readings, [list(before)], day, eveningOf(day))).toEqual([]);
+  });
+
+  test('of a list that was read before the source failed', () => {
+    const { readings, lists } = usual(MONDAY);
+    const failed = reading(MONDAY, { problem: 'Hugging Face answered 503.' });
+    expect(findNotices([...readings.slice(0, -1), failed], lists, MONDAY, eveningOf(MONDAY))).toEqual([]);
+  });
+});
+
+describe('It is noticed', () => {
+  test('that a weekday has no list, with the newest that there is', () => {
+    const { readings, lists } = usual(FRIDAY);
+    expect(findNotices([...readings, reading(MONDAY, EMPTY)], lists, MONDAY, eveningOf(MONDAY))).toEqual([
+      { kind: 'missing', day: MONDAY, newest: FRIDAY },
+    ]);
+  });
+
+  test('that there is no list at all so far', () => {
+    expect(findNotices([reading(MONDAY, EMPTY)], [], MONDAY, eveningOf(MONDAY))).toEqual([
+      { kind: 'missing', day: MONDAY, newest: undefined },
+    ]);
+  });
+
+  test('that a list is the same as the day before’s', () => {
+    const { readings, lists } = usual(MONDAY);
+    const repeated = reading(TUESDAY, { fingerprint: `papers of ${MONDAY}` });
+    expect(
+      findNotices([...readings, repeated], [...lists, list(TUESDAY)], TUESDAY, eveningOf(TUESDAY)),
+    ).toEqual([{ kind: 'repeated', day: TUESDAY, before: MONDAY }]);
+  });
+
+  test('that Monday’s list is Friday’s, though the weekend repeated it too', () => {
+    const { readings, lists } = usual(FRIDAY);
+    const same = [SATURDAY, SUNDAY, MONDAY].map((day) =>
+      reading(day, { fingerprint: `papers of ${FRIDAY}` }),
+    );
+    const all = [...lists, list(SATURDAY), list(SUNDAY), list(MONDAY)];
+    expect(findNotices([...readings, ...same], all, MONDAY, eveningOf(MONDAY))).toEqual([
+      { kind: 'repeated', day: MONDAY, before: FRIDAY },
+    ]);
+  });
+
+  test('that the newest list is older than a week, and not a day sooner', () => {
+    const readings = [reading('2026-06-08'), reading(MONDAY, EMPTY), reading(TUESDAY, EMPTY)];
+    const lists = [list('2026-06-08')];
+    expect(findNotices(readings, lists, MONDAY, eveningOf(MONDAY))).toEqual([
+      { kind: 'missing', day: MONDAY, newest: '2026-06-08' },
+    ]);
+    expect(findNotices(readings, lists, TUESDAY, eveningOf(TUESDAY))).toEqual([
+      { kind: 'old', newest: '2026-06-08' },
+    ]);
+  });
+
+  test('that a list has less than half its usual size, and not at half', () => {
+    const { readings, lists } = usual(MONDAY);
+    const withMonday = (papers: number) =>
+      findNotices(
+        readings.with(-1, reading(MONDAY, { items: papers })),
+        lists.with(-1, list(MONDAY, papers)),
+        MONDAY,
+        eveningOf(MONDAY),
+      );
+    expect(withMonday(9)).toEqual([{ kind: 'short', day: MONDAY, papers: 9, usual: 20 }]);
+    expect(withMonday(10)).toEqual([]);
+  });
+
+  test('only where there are enough lists to say what is usual, weekends apart', () => {
+    const lists = [list('2026-06-10'), list('2026-06-11'), list(FRIDAY), list(SATURDAY), list(SUNDAY)];
+    const readings = [...lists.map(({ day = '' }) => reading(day)), reading(MONDAY, { items: 1 })];
+    expect(findNotices(readings, [...lists, list(MONDAY, 1)], MONDAY, eveningOf(MONDAY))).toEqual([]);
+  });
+
+  test('that the source could not be read, at a weekend too', () => {
+    const { readings, lists } = usual(FRIDAY);
+    const problem = 'Hugging Face answered 503.';
+    for (const day of [MONDAY, SATURDAY])
+      expect(
+        findNotices([...readings, reading(day, { ...EMPTY, problem })], lists, day, eveningOf(day)),
+      ).toEqual([{ kind: 'unreadable', day, problem }]);
+  });
+
+  test('that nothing of a list could be read, which is not an empty list', () => {
+    const { readings, lists } = usual(FRIDAY);
+    const noticed = (skipped: number) =>
+      findNotices([...readings, reading(MONDAY, { ...EMPTY, skipped })], lists, MONDAY, eveningOf(MONDAY));
+    expect(noticed(31)).toEqual([
+      { kind: 'unreadable', day: MONDAY, problem: 'None of its 31 items could be read.' },
+    ]);
+    expect(noticed(1)).toEqual([
+      { kind: 'unreadable', day: MONDAY, problem: 'Its only item could not be read.' },
+    ]);
+  });
+
+  test('that the source can’t be read and its newest list is old', () => {
+    const readings = [reading('2026-06-01'), reading(MONDAY, { ...EMPTY, problem: 'down' })];
+    expect(findNotices(readings, [list('2026-06-01')], MONDAY, eveningOf(MONDAY))).toEqual([
+      { kind: 'unreadable', day: MONDAY, problem: 'down' },
+      { kind: 'old', newest: '2026-06-01' },
+    ]);
+  });
+});
+
+test('What is stored is judged alike, and a list from before the readings that count is still old', async () => {
+  const catalog = openCatalog();
+  await catalog.addPapers([paper('local:0', 'A paper')]);
+  await catalog.saveListing(list('2026-05-01', 1));
+  await catalog.saveReading(reading('2026-05-01'));
+  expect(await currentNotices(catalog, MONDAY, eveningOf(MONDAY))).toEqual([]);
+  await catalog.saveReading(reading(MONDAY, EMPTY));
+  expect(await currentNotices(catalog, MONDAY, eveningOf(MONDAY))).toEqual([
+    { kind: 'old', newest: '2026-05-01' },
+  ]);
+  await catalog.saveListing(list(FRIDAY, 1));
+  expect(await currentNotices(catalog, MONDAY, eveningOf(MONDAY))).toEqual([
+    { kind: 'missing', day: MONDAY, newest: FRIDAY },
+  ]);
+});
+
+test('A day is judged from noon on, the day before until then', () => {
+  expect(dayToJudge(Date.parse('2026-06-15T11:59:59Z'))).toBe(SUNDAY);
+  expect(dayToJudge(Date.parse('2026-06-15T12:00:00Z'))).toBe(MONDAY);
+});
