@@ -146,6 +146,8 @@ async function takeStep(
     const isAway = error instanceof SourceError && error.isRetryable;
     return { result: { ...what, papers: 0, added: 0, updated: 0, skipped: [], problem }, isAway };
   }
+  // What comes back while stopping may be cut short.
+  if (signal.aborted) return undefined;
   const readAt = new Date(now());
   const { papers, listing, skipped } = batch;
   const counts = { added: 0, updated: 0 };

@@ -180,16 +180,16 @@ describe('What is stored', () => {
         repository: 'https://github.com/ada/engine',
       });
       // Turns of the event loop: the two are read side by side.
-      const after = async (turns: number, batch: Batch) => {
+      const answerAfter = async (turns: number, batch: Batch) => {
         for (let turn = 0; turn < turns; turn++) await new Promise((resolve) => setImmediate(resolve));
         return batch;
       };
       const [arxivWaits = 0, listWaits = 0] = waits;
       const steps = [
         makeSource('hugging-face', (day) =>
-          after(listWaits, { ...listed(day, { paperId: id }), papers: [ofList] }),
+          answerAfter(listWaits, { ...listed(day, { paperId: id }), papers: [ofList] }),
         ),
-        makeSource('arxiv', () => after(arxivWaits, { papers: [ofArxiv], skipped: [] })),
+        makeSource('arxiv', () => answerAfter(arxivWaits, { papers: [ofArxiv], skipped: [] })),
       ].map((source) => ({ source, part: '', day: TODAY }));
       const results = await ingest(catalog, steps, { now: () => at('09:00'), signal: quiet() });
       expect(results.map(({ source }) => source)).toEqual(
@@ -228,7 +228,11 @@ describe('What is stored', () => {
 
   test('has the same fingerprint for the same papers in another order, and else another', async () => {
     const catalog = openFile();
-    const [a, b, c] = ['2606.00001', '2606.00002', '2606.00003'].map((paperId) => ({ paperId }));
+    const [a, b, c] = [
+      { paperId: '2606.00001' },
+      { paperId: '2606.00002' },
+      { paperId: '2606.00003' },
+    ] as const;
     const lists: Record<string, Batch> = {
       '2026-06-18': listed('2026-06-18', a, b),
       '2026-06-19': listed('2026-06-19', b, a),
