@@ -51,3 +51,8 @@ export function createMadeUpSources(nowMs: number): PaperSource[] {
   });
   return [huggingFace, arxiv];
 }
+
+/** When the job runs: a morning and an evening on each of four days. */
+export const MOMENTS: readonly number[] = ['2026-06-17', '2026-06-18', '2026-06-19', '2026-06-20'].flatMap(
+  (day) => [Date.parse(`${day}T03:00:00Z`), Date.parse(`${day}T21:00:00Z`)],
+);
