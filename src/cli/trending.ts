@@ -1,6 +1,8 @@
 /** `paperboy trending`: what is trending now, or was by the end of a day. */
+
 import type { Config } from '../config.ts';
 import { UserError } from '../errors.ts';
+import { utcDay } from '../lib/days.ts';
 import { type Listing, paperUrl } from '../paper.ts';
 import { describeWhy } from '../reply/why.ts';
 import { trendingPapers } from '../trending/trending.ts';
@@ -33,7 +35,7 @@ export async function trendingCommand(config: Config, { day, period, json }: Tre
     }
     if (!json) process.stdout.write(`Trending: ${describeListing(found)}\n`);
     for (const { paper, rank, why } of papers) {
-      const reason = describeWhy(why, asOf.toISOString().slice(0, 10));
+      const reason = describeWhy(why, utcDay(asOf.getTime()));
       process.stdout.write(
         json
           ? `${JSON.stringify({ rank, paperId: paper.id, title: paper.title, source: found.source, day: found.day, why })}\n`

@@ -1,4 +1,5 @@
 /** What is trending as a message. */
+import { utcDay } from '../lib/days.ts';
 import type { Page } from '../search/match.ts';
 import type { Trending, TrendingRequest } from '../trending/trending.ts';
 import { listRows } from './buttons.ts';
@@ -21,7 +22,7 @@ export function trendingReply(
   turnTo: (page: Page) => ButtonId,
 ): Reply {
   if (trending.papers.length === 0) return { content: nothing(request, page) };
-  const today = request.asOf.toISOString().slice(0, 10);
+  const today = utcDay(request.asOf.getTime());
   const cards = trending.papers.map(({ why, ...shown }) => ({
     ...shown,
     words: [],

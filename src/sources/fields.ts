@@ -1,5 +1,7 @@
 /** What all sources have in common: fields of papers as zod reads them, and lists whose unreadable items are left out. */
+
 import { z } from 'zod';
+import { utcDay } from '../lib/days.ts';
 import { type Paper, paperSchema, parseArxivId } from '../paper.ts';
 import { cleanText } from './clean-text.ts';
 import { NoAnswer } from './fetch-answer.ts';
@@ -44,7 +46,7 @@ export const dayField = (nowMs: number) =>
     .transform((day) => day ?? undefined);
 
 export function isoDay(timeMs: number): string {
-  return new Date(timeMs).toISOString().slice(0, 10);
+  return utcDay(timeMs);
 }
 
 /** Every item that can be read, each paper once; and for each other one, which it is and what was off. */

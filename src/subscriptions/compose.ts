@@ -1,7 +1,9 @@
 /** What a subscription's post of one day is to say. */
+
 import { Temporal } from 'temporal-polyfill';
 import type { PostedPaper } from '../catalog/posts.ts';
 import type { Subscription } from '../catalog/subscriptions.ts';
+import { addDays } from '../lib/days.ts';
 import type { Library } from '../search/library.ts';
 import type { Notice } from '../trending/freshness.ts';
 import { type TrendingPaper, trendingPapers } from '../trending/trending.ts';
@@ -9,7 +11,6 @@ import type { DuePost } from './local-time.ts';
 
 /** So long a paper isn't posted again in the same place, unless it rose anew. */
 const REPEAT_AFTER_DAYS = 30;
-const DAY_MS = 86_400_000;
 
 export interface ComposedPost {
   /** The subscription's local day, ISO. */
@@ -47,7 +48,7 @@ export async function postedLately(
   subscriptionId: string,
   day: string,
 ): Promise<readonly PostedPaper[]> {
-  const since = new Date(Date.parse(day) - REPEAT_AFTER_DAYS * DAY_MS).toISOString().slice(0, 10);
+  const since = addDays(day, -REPEAT_AFTER_DAYS);
   return catalog.posts.papersSince(subscriptionId, since);
 }
 

@@ -1,25 +1,19 @@
 /** /digest through the real discord.js client against the playground's server. */
 import { type APIMessage, ComponentType, MessageFlags } from 'discord-api-types/v10';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, test } from 'vitest';
+import { beforeEach, describe, expect, it, test } from 'vitest';
 import type { Subscription } from '../../src/catalog/subscriptions.ts';
-import { startTestBot, type TestBot } from '../helpers/bot.ts';
-import { openTestLibrary, type TestLibrary } from '../helpers/library.ts';
+import type { TestBot } from '../helpers/bot.ts';
+import { useDiscord } from '../helpers/discord.ts';
+import type { TestLibrary } from '../helpers/library.ts';
 import { createOpenApiCheck, hasOpenApi } from '../helpers/openapi.ts';
-import { startPlayground, type TestPlayground } from '../helpers/playground.ts';
+import type { TestPlayground } from '../helpers/playground.ts';
 
 let library: TestLibrary;
 let discord: TestPlayground;
 let bot: TestBot;
 
-beforeAll(async () => {
-  library = await openTestLibrary();
-  discord = await startPlayground();
-  bot = await startTestBot(discord, library);
-});
-afterAll(async () => {
-  await bot.close(1_000);
-  await discord.close();
-  await library.close();
+useDiscord((started) => {
+  ({ library, discord, bot } = started);
 });
 beforeEach(async () => {
   for (const { id } of await all()) await library.catalog.subscriptions.remove(id);

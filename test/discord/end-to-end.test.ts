@@ -7,10 +7,11 @@ import {
   MessageFlags,
 } from 'discord-api-types/v10';
 import Keyv from 'keyv';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { commands } from '../../commands/index.ts';
 import { startTestBot, type TestBot } from '../helpers/bot.ts';
-import { openTestLibrary, type TestLibrary } from '../helpers/library.ts';
+import { useDiscord } from '../helpers/discord.ts';
+import type { TestLibrary } from '../helpers/library.ts';
 import { createOpenApiCheck, hasOpenApi } from '../helpers/openapi.ts';
 import { startPlayground, type TestPlayground } from '../helpers/playground.ts';
 
@@ -18,16 +19,8 @@ let library: TestLibrary;
 let discord: TestPlayground;
 let bot: TestBot;
 
-beforeAll(async () => {
-  library = await openTestLibrary();
-  discord = await startPlayground();
-  bot = await startTestBot(discord, library);
-});
-
-afterAll(async () => {
-  await bot.close(1_000);
-  await discord.close();
-  await library.close();
+useDiscord((started) => {
+  ({ library, discord, bot } = started);
 });
 
 const GEMMA = 'EmbeddingGemma: Powerful and Lightweight Text Representations';

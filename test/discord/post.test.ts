@@ -3,32 +3,24 @@
 import type { APIMessage } from 'discord-api-types/v10';
 import { ComponentType, MessageFlags } from 'discord-api-types/v10';
 import PQueue from 'p-queue';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import type { Subscription } from '../../src/catalog/subscriptions.ts';
 import { createDiscordPoster } from '../../src/discord/poster.ts';
 import { startPosting } from '../../src/jobs/post-schedule.ts';
 import { PosterError } from '../../src/jobs/poster.ts';
 import { createLog } from '../../src/lib/log.ts';
 import { postReply } from '../../src/reply/post.ts';
-import { startTestBot, type TestBot } from '../helpers/bot.ts';
-import { openTestLibrary, type TestLibrary } from '../helpers/library.ts';
+import { useDiscord } from '../helpers/discord.ts';
+import type { TestLibrary } from '../helpers/library.ts';
 import { createOpenApiCheck, hasOpenApi } from '../helpers/openapi.ts';
-import { startPlayground, type TestPlayground } from '../helpers/playground.ts';
+import type { TestPlayground } from '../helpers/playground.ts';
 import { makeSubscription } from '../helpers/subscriptions.ts';
 
 let library: TestLibrary;
 let discord: TestPlayground;
-let bot: TestBot;
 
-beforeAll(async () => {
-  library = await openTestLibrary();
-  discord = await startPlayground();
-  bot = await startTestBot(discord, library);
-});
-afterAll(async () => {
-  await bot.close(1_000);
-  await discord.close();
-  await library.close();
+useDiscord((started) => {
+  ({ library, discord } = started);
 });
 
 const poster = () => createDiscordPoster({ token: discord.playground.token, apiUrl: discord.apiUrl });

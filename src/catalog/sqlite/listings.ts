@@ -1,5 +1,6 @@
 /** The sources' lists, one a source and day. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
+import { utcDay } from '../../lib/days.ts';
 import type { Listing, ListingEntry } from '../../paper.ts';
 import type { PaperCounts } from '../catalog.ts';
 import type { PaperTable } from './papers.ts';
@@ -78,7 +79,7 @@ export function createListingTable(db: DatabaseSyncInstance, papers: PaperTable)
 
   return {
     save({ source, day = '', entries }: Listing, readAt?: Date): void {
-      const countedOn = readAt?.toISOString().slice(0, 10);
+      const countedOn = readAt && utcDay(readAt.getTime());
       inTransaction(db, () => {
         drop.run(source, day);
         const { lastInsertRowid: listing } = insert.run(source, day);
