@@ -1,4 +1,5 @@
 /** A second process for the tests beside it: says on standard output what it has done, and goes on until it is killed. */
+import { once } from 'node:events';
 import { lockForBot } from '../../src/catalog/sqlite/bot-lock.ts';
 import { openSqliteCatalog } from '../../src/catalog/sqlite/open.ts';
 import { batchOfPapers } from './batch.ts';
@@ -14,6 +15,10 @@ if (task === 'lock') {
 }
 
 if (task === 'open') {
+  say('ready');
+  // Told to go, all of them open the file at the same moment.
+  await once(process.stdin, 'data');
+  process.stdin.destroy();
   const catalog = openSqliteCatalog(path);
   await catalog.addPapers(batchOfPapers(0));
   await catalog.close();

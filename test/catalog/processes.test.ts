@@ -1,7 +1,8 @@
 /** What holds between processes on one catalog file, and when one is killed. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { lockForBot } from '../../src/catalog/sqlite/bot-lock.ts';
@@ -11,9 +12,11 @@ import { openCatalog, temporaryFolder } from './helpers.ts';
 
 const script = fileURLToPath(new URL('child.ts', import.meta.url));
 
-function startChild(...parameters: string[]): ChildProcess & { readonly lines: AsyncIterable<string> } {
+function startChild(
+  ...parameters: string[]
+): ChildProcessByStdio<Writable, Readable, null> & { readonly lines: AsyncIterable<string> } {
   const child = spawn(process.execPath, ['--import', 'tsx', script, ...parameters], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['pipe', 'pipe', 'inherit'],
   });
   onTestFinished(() => {
     child.kill('SIGKILL');
@@ -60,6 +63,8 @@ describe('A file that is not there yet', () => {
   test('may be opened by several processes at once', async () => {
     const path = `${temporaryFolder()}/catalog.db`;
     const children = Array.from({ length: 5 }, () => startChild('open', path));
+    await Promise.all(children.map((child) => once(child.stdout, 'data')));
+    for (const child of children) child.stdin.write('go\n');
     const codes = await Promise.all(children.map(async (child) => (await once(child, 'exit'))[0]));
     expect(codes).toEqual([0, 0, 0, 0, 0]);
     expect(await openCatalog(path).countPapers()).toBe(batchOfPapers(0).length);
