@@ -10,6 +10,7 @@ import {
 } from 'discord-api-types/v10';
 import type { Subscription } from '../src/catalog/subscriptions.ts';
 import type { Clock } from '../src/lib/clock.ts';
+import type { ChatModel } from '../src/llm/chat-model.ts';
 import type { Reply } from '../src/reply/reply.ts';
 import type { Library } from '../src/search/library.ts';
 import type { ChannelAccess } from '../src/subscriptions/channel-access.ts';
@@ -41,6 +42,8 @@ export interface Asked {
 
 /** What commands work with; each calls one of these. */
 export interface Services {
+  /** Undefined without a language model; whatever it would do has a plain way. */
+  readonly languageModel: ChatModel | undefined;
   readonly library: Library;
   readonly clock: Clock;
   readonly channels: ChannelAccess;
@@ -50,13 +53,16 @@ export interface Services {
   newId(): string;
 }
 
+/** A reply; or several, each in place of the one before, from a command that waits for others and improves what it has. */
+export type Answer = Promise<Reply> | AsyncIterable<Reply>;
+
 export interface Command {
   readonly definition: Definition;
   /** A line for /help that a person can copy. */
   readonly example: string;
   /** Whether only the person who asked sees the answer. */
   readonly isPrivate?: true;
-  run(asked: Asked, services: Services): Promise<Reply>;
+  run(asked: Asked, services: Services): Answer;
   /** Suggestions for what is being typed into an option that has autocompletion; best first, at most 25. */
   complete?(
     focused: { readonly name: string; readonly value: string },
@@ -67,7 +73,7 @@ export interface Command {
    * The answer to a press of one of this command's buttons, from the arguments in its id; of a menu, what was chosen comes
    * behind them.
    */
-  press?(args: readonly string[], services: Services, caller: Caller): Promise<Reply>;
+  press?(args: readonly string[], services: Services, caller: Caller): Answer;
 }
 
 /** In servers, in direct messages with the bot, and in any chat of a person who installed it for themselves. */

@@ -15,6 +15,23 @@ export class ModelError extends Error {
   override readonly name = 'ModelError';
 }
 
+/** The language model gave no answer that can be used. Everything it would have made has a plain way without it. */
+export class LanguageModelError extends Error {
+  override readonly name = 'LanguageModelError';
+  readonly reason: LanguageModelFailure;
+
+  constructor(message: string, options: ErrorOptions & { readonly reason: LanguageModelFailure }) {
+    super(message, options);
+    this.reason = options.reason;
+  }
+}
+
+/**
+ * `away`: it can't be reached, is overloaded or takes too long. `misconfigured`: it knows neither the key nor the model.
+ * `unusable`: it said something, and nothing of use. `spent`: the day's tokens or money are.
+ */
+export type LanguageModelFailure = 'away' | 'misconfigured' | 'unusable' | 'spent';
+
 /** A source could not be read: its message names the source, what was asked of it, and what came instead. */
 export class SourceError extends Error {
   override readonly name = 'SourceError';

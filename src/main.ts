@@ -169,6 +169,7 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
         commands,
         services: {
           library,
+          languageModel: undefined,
           clock,
           channels: createChannelAccess(openRest(login)),
           preview: async (subscription) =>

@@ -16,11 +16,12 @@ import {
   type StringSelectMenuInteraction,
 } from 'discord.js';
 import type PQueue from 'p-queue';
-import type { Asked, Caller, Command, Options, Services } from '../../commands/command.ts';
+import type { Answer, Asked, Caller, Command, Options, Services } from '../../commands/command.ts';
 import { UserError } from '../errors.ts';
 import { type ButtonId, parseButtonId } from '../reply/custom-id.ts';
 import { failureReply, userErrorReply } from '../reply/problem.ts';
 import type { Reply } from '../reply/reply.ts';
+import { sendAsTheyCome } from './send-as-they-come.ts';
 
 /** What became of one interaction, for the log and the metrics. */
 export interface Handled {
@@ -58,7 +59,7 @@ export function createDispatch(deps: DispatchDeps): (interaction: Interaction) =
       await handle(deps, command ? interaction.commandName : 'unknown', 'command', {
         acknowledge: () =>
           interaction.deferReply(command?.isPrivate ? { flags: MessageFlags.Ephemeral } : {}),
-        answer: async () => {
+        answer: () => {
           if (!command)
             throw new UserError("I don't have that command any more. See what I can do with /help.");
           return command.run(askedOf(interaction), deps.services);
@@ -75,7 +76,7 @@ export function createDispatch(deps: DispatchDeps): (interaction: Interaction) =
       const press = id && byName.get(id.command)?.press;
       await handle(deps, press ? id.command : 'unknown', kind, {
         ...pressAnswer(interaction, id),
-        answer: async () => {
+        answer: () => {
           if (!press)
             throw new UserError(`This ${kind} is from an older version of me. Please use the command again.`);
           return press(id.args, deps.services, callerOf(interaction));
@@ -89,7 +90,7 @@ export function createDispatch(deps: DispatchDeps): (interaction: Interaction) =
 
 interface Steps {
   acknowledge(): Promise<unknown>;
-  answer(): Promise<Reply>;
+  answer(): Answer;
   send(reply: Reply): Promise<unknown>;
   sendProblem(reply: Reply): Promise<unknown>;
 }
@@ -107,12 +108,14 @@ async function handle(
   try {
     await steps.acknowledge();
     acknowledgedMs = deps.now() - arrived;
-    const reply = await deps.answers.add(async () => {
+    const answer = await deps.answers.add(async () => {
       // A search leaves no gap by itself: what has come in meanwhile goes first.
       await setImmediate();
       return steps.answer();
     });
-    await steps.send(reply);
+    // Several replies are waited for outside of the queue, so that nobody waits for another's language model.
+    if (Symbol.asyncIterator in answer) await sendAsTheyCome(answer, steps.send, deps.services.clock);
+    else await steps.send(answer);
     finish('answered');
   } catch (error) {
     if (acknowledgedMs === undefined) return finish(isTooLate(error) ? 'too-late' : 'failed', { error });

@@ -1,0 +1,35 @@
+/** A language model that says what a test tells it to. */
+import type { AskOptions, ChatModel } from '../../src/llm/chat-model.ts';
+import type { Prompt, RenderedPrompt } from '../../src/llm/prompt.ts';
+
+/** What was asked of the model: the prompt's name, and its text as it would be sent. */
+export interface Asked extends RenderedPrompt {
+  readonly prompt: string;
+  readonly values: Readonly<Record<string, string>>;
+  readonly options: AskOptions<never>;
+}
+
+export interface ScriptedModel extends ChatModel {
+  readonly asked: Asked[];
+  /** What the next questions get: an answer, which is then parsed as the prompt's output is, or an error. */
+  answer: (asked: Asked) => unknown;
+}
+
+export function createScriptedModel(answer: ScriptedModel['answer']): ScriptedModel {
+  const model: ScriptedModel = {
+    modelId: 'scripted',
+    patienceMs: 8_000,
+    asked: [],
+    answer,
+    async ask<Name extends string, Output>(
+      prompt: Prompt<Name, Output>,
+      values: Readonly<Record<Name, string>>,
+      options: AskOptions<Output>,
+    ): Promise<Output> {
+      const asked = { prompt: prompt.name, values, options, ...prompt.render(values) };
+      model.asked.push(asked);
+      return prompt.output.parse(await model.answer(asked));
+    },
+  };
+  return model;
+}
