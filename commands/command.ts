@@ -14,6 +14,7 @@ import type { ChatModel } from '../src/llm/chat-model.ts';
 import type { Reply } from '../src/reply/reply.ts';
 import type { Library } from '../src/search/library.ts';
 import type { ChannelAccess } from '../src/subscriptions/channel-access.ts';
+import type { EmailDesk } from '../src/subscriptions/email-desk.ts';
 
 export type Definition = RESTPostAPIChatInputApplicationCommandsJSONBody;
 export type Choice = APIApplicationCommandOptionChoice<string>;
@@ -47,6 +48,7 @@ export interface Services {
   readonly library: Library;
   readonly clock: Clock;
   readonly channels: ChannelAccess;
+  readonly email: EmailDesk;
   /** What a subscription would post now. */
   preview(subscription: Subscription): Promise<Reply>;
   /** A new short text that nobody can guess, safe in an address and in a button. */

@@ -17,6 +17,7 @@ import { findStandIn, loadNoted } from './jobs/change-model.ts';
 import { keepEmbedded } from './jobs/keep-embedded.ts';
 import { readListsHealth } from './jobs/lists-health.ts';
 import { createPostQueue, type Posting, startPosting } from './jobs/post-schedule.ts';
+import type { Poster } from './jobs/poster.ts';
 import { seed } from './jobs/seed.ts';
 import { systemClock } from './lib/clock.ts';
 import { closeAll } from './lib/close-all.ts';
@@ -97,6 +98,7 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
       { createDiscordPoster },
       { startHttp },
       { createMetrics },
+      { openMail },
       { startReading },
     ] = await Promise.all([
       openLibrary(config, (...fetched) => log.info(describeDownload(...fetched)), starting),
@@ -106,6 +108,7 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
       import('./discord/poster.ts'),
       import('./http/server.ts'),
       import('./http/metrics.ts'),
+      import('./main/open-mail.ts'),
       import('./main/start-reading.ts'),
     ]);
     const { catalog } = library;
@@ -138,6 +141,9 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
     let posting: Posting | undefined;
     const account = await openAccount(config.discord, async () => posting?.nextAt());
     const { clock } = account;
+    let poster: Poster | undefined;
+    const mail = await openMail(config, { catalog, clock, log, tell: async (...to) => poster?.tell(...to) });
+    closers.push(mail.close);
     let bot: Bot | undefined;
     const answers = new PQueue({ concurrency: 1 });
     const metrics = createMetrics({
@@ -153,6 +159,8 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
       health: async () => ({ gateway: bot?.isConnected() ?? false, ...(await libraryHealth(library)) }),
       metrics,
       playground: account.playground,
+      publicRoutes: [mail.pages],
+      publicUrl: config.publicUrl,
       log,
     });
     closers.push(() => http.close());
@@ -172,6 +180,7 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
           languageModel: undefined,
           clock,
           channels: createChannelAccess(openRest(login)),
+          email: mail.desk,
           preview: async (subscription) =>
             postReply(subscription, await composePost(library, subscription, new Date(clock.now()))),
           newId: () => randomBytes(9).toString('base64url'),
@@ -185,7 +194,7 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
     });
     closers.push(() => bot?.close(SHUTDOWN_PATIENCE_MS));
     starting.throwIfAborted();
-    const poster = createDiscordPoster(login);
+    poster = createDiscordPoster(login);
     const embedded = embedding.finished;
     const reading = startReading(config, { library, poster, embedded, log, signal: stopped });
     closers.push(() => {
@@ -195,6 +204,7 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
     posting = startPosting({
       library,
       poster,
+      mailer: mail.mailer,
       clock,
       owner: crypto.randomUUID(),
       queue: createPostQueue(),

@@ -32,6 +32,7 @@ test('with nothing set, Paperboy runs the playground on this machine with what i
       arxivRssUrl: 'https://rss.arxiv.org/rss',
       semanticScholarUrl: 'https://api.semanticscholar.org',
     },
+    mail: {},
     logLevel: 'info',
   });
 });

@@ -14,6 +14,7 @@ const LOOK_BACK_MS = 7 * 24 * 3_600_000;
 const MAX_RETRY_MS = 15 * 60_000;
 /** So many subscriptions are looked at before others get their turn. */
 const AT_A_TIME = 50;
+const MAILS_AT_A_TIME = 3;
 const COMPOSITIONS_KEPT = 100;
 
 /**
@@ -32,7 +33,7 @@ export interface Posting {
 }
 
 export interface PostingDeps extends Omit<PostDeps, 'compose'> {
-  /** Where posts wait for their turn, which keeps them within Discord's limits. */
+  /** Where posts on Discord wait for their turn, which keeps them within Discord's limits. */
   readonly queue: PQueue;
 }
 
@@ -50,6 +51,8 @@ interface Watch {
 /** Starts to post for every active subscription, those that are made later too. */
 export function startPosting(deps: PostingDeps): Posting {
   const { library, clock, log, queue } = deps;
+  // Mails wait for each other only: a mail server that is slow or away keeps no post on Discord waiting.
+  const mailQueue = new PQueue({ concurrency: MAILS_AT_A_TIME });
   const postDeps: PostDeps = { ...deps, compose: shareCompositions(library) };
   let watched = new Map<string, Watch>();
   let lastLook: Date | undefined;
@@ -77,7 +80,8 @@ export function startPosting(deps: PostingDeps): Posting {
     for (const { subscription, watch, due } of found) {
       if (isClosed) return;
       watch.isBusy = true;
-      queue.add(() => post(subscription, watch, due, now));
+      const waiting = subscription.target.kind === 'email' ? mailQueue : queue;
+      waiting.add(() => post(subscription, watch, due, now));
     }
   }
 
@@ -149,7 +153,7 @@ export function startPosting(deps: PostingDeps): Posting {
 
   const idle = async (): Promise<void> => {
     await turn;
-    await queue.onIdle();
+    await Promise.all([queue.onIdle(), mailQueue.onIdle()]);
   };
   lookInTurn();
 
@@ -157,7 +161,7 @@ export function startPosting(deps: PostingDeps): Posting {
     idle,
     async nextAt() {
       await lookInTurn();
-      await queue.onIdle();
+      await idle();
       const nextMs = nextWakeMs();
       return Number.isFinite(nextMs) ? new Date(nextMs) : undefined;
     },
@@ -165,6 +169,7 @@ export function startPosting(deps: PostingDeps): Posting {
       isClosed = true;
       callOff();
       queue.clear();
+      mailQueue.clear();
       await Promise.race([idle(), setTimeout(patienceMs, undefined, { ref: false })]);
     },
   };

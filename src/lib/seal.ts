@@ -20,7 +20,9 @@ export function unseal(stored: string, key: Buffer | undefined): string | undefi
   if (!stored.startsWith(PREFIX)) return stored;
   if (!key) return undefined;
   const bytes = Buffer.from(stored.slice(PREFIX.length), 'base64url');
-  const decipher = createDecipheriv(ALGORITHM, key, bytes.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES });
+  const decipher = createDecipheriv(ALGORITHM, key, bytes.subarray(0, IV_BYTES), {
+    authTagLength: TAG_BYTES,
+  });
   decipher.setAuthTag(bytes.subarray(-TAG_BYTES));
   try {
     return decipher.update(bytes.subarray(IV_BYTES, -TAG_BYTES), undefined, 'utf8') + decipher.final('utf8');

@@ -76,11 +76,8 @@ export const threadName = (day: string): string => `Trending papers, ${formatDay
 
 /** What whoever made a subscription hears when the bot can't post there any more. */
 export function stoppedText({ target }: Pick<Subscription, 'target'>, reason: string): string {
-  const place = {
-    channel: () => ` in <#${target.kind === 'channel' && target.channelId}>`,
-    direct: () => '',
-    email: () => ' by email',
-  }[target.kind]();
+  const elsewhere = target.kind === 'email' ? ' by email' : '';
+  const place = target.kind === 'channel' ? ` in <#${target.channelId}>` : elsewhere;
   return `Your daily list${place} has stopped: ${reason}. Once that is put right, \`/digest resume\` starts it again.`;
 }
 

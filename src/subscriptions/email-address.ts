@@ -25,13 +25,17 @@ export function readAddress(typed: string): string {
   }
   const parts = text.split('@');
   if (parts.length > 2) {
-    throw new UserError('That looks like more than one address. Give one, and use /digest email again for another.');
+    throw new UserError(
+      'That looks like more than one address. Give one, and use /digest email again for another.',
+    );
   }
   const [local = '', host = ''] = parts;
   const address = `${local}@${domainToASCII(host)}`;
   if (parts.length < 2 || local.length > MAX_LOCAL_CHARS || !z.email().safeParse(address).success) {
     const shown = truncate(collapseSpace(text), MAX_SHOWN_CHARS);
-    throw new UserError(`“${shown}” is no email address that I can write to. Type one such as you@example.org.`);
+    throw new UserError(
+      `“${shown}” is no email address that I can write to. Type one such as you@example.org.`,
+    );
   }
   return address;
 }

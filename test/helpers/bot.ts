@@ -8,6 +8,7 @@ import { createDispatch, type Handled } from '../../src/discord/dispatch.ts';
 import { createLog } from '../../src/lib/log.ts';
 import type { ChatModel } from '../../src/llm/chat-model.ts';
 import type { Library } from '../../src/search/library.ts';
+import type { EmailDesk } from '../../src/subscriptions/email-desk.ts';
 import type { TestPlayground } from './playground.ts';
 
 export interface TestBot extends Bot {
@@ -20,6 +21,7 @@ export async function startTestBot(
   library: Library,
   registered = new Keyv<string>(),
   languageModel?: ChatModel,
+  email: EmailDesk = { missing: ['SMTP_URL', 'MAIL_FROM', 'PUBLIC_URL'] },
 ): Promise<TestBot> {
   const handled: Handled[] = [];
   let ids = 0;
@@ -37,6 +39,7 @@ export async function startTestBot(
         languageModel,
         clock,
         channels: createChannelAccess(openRest({ token: playground.token, apiUrl })),
+        email,
         preview: async ({ id }) => ({ content: `What ${id} would post` }),
         newId: () => `id-${++ids}`,
       },

@@ -35,8 +35,8 @@ export function postMail(subscription: Subscription, composed: ComposedPost, uns
       title,
       html`<h1 class="strong" style="${STYLE.heading}">${title}</h1>
 ${remarks.map((remark) => html`<p class="quiet" style="${STYLE.quiet}">${remark}</p>\n`)}${
-        quiet && html`<p class="text" style="${STYLE.text}">${QUIET[quiet]}</p>`
-      }${told.map(paperHtml)}`,
+  quiet && html`<p class="text" style="${STYLE.text}">${QUIET[quiet]}</p>`
+}${told.map(paperHtml)}`,
       html`<p class="quiet" style="${STYLE.quiet}">${foot} <a class="quiet" style="${STYLE.plainLink}" href="${unsubscribeUrl}">Unsubscribe</a></p>`,
     ),
   };
