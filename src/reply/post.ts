@@ -41,10 +41,9 @@ export const QUIET: Readonly<Record<Quiet, string>> = {
 
 export const BUNDLED = 'From the list that comes with Paperboy, as no source has been read yet.';
 
-const weekdayOf = (day: string): string => `${WEEKDAYS[new Date(day).getUTCDay()]} ${formatDay(day)}`;
-
-/** "Trending papers, Mon 2 Jun 2025" */
-export const postTitle = (day: string): string => `Trending papers, ${weekdayOf(day)}`;
+/** "Mon 2 Jun 2025" */
+export const formatWeekday = (day: string): string =>
+  `${WEEKDAYS[new Date(day).getUTCDay()]} ${formatDay(day)}`;
 
 export type PostFor = Pick<Subscription, 'id' | 'topics' | 'categories'>;
 
@@ -53,7 +52,7 @@ export function postReply(subscription: PostFor, composed: ComposedPost): Reply 
   const { day, papers, notices, isBundled, quiet } = composed;
   const about = [subscription.topics.join(', '), subscription.categories.join(', ')].filter(Boolean);
   const content = [
-    `**Trending papers** · ${weekdayOf(day)}`,
+    `**Trending papers** · ${formatWeekday(day)}`,
     ...(about.length > 0
       ? [`-# On ${escapedWithin(collapseSpace(about.join(' · ')), MAX_ABOUT_CHARS)}`]
       : []),

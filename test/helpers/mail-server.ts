@@ -32,9 +32,10 @@ export interface TestMailServer {
   close(): Promise<void>;
 }
 
-export async function startMailServer(
-  login?: { readonly user: string; readonly pass: string },
-): Promise<TestMailServer> {
+export async function startMailServer(login?: {
+  readonly user: string;
+  readonly pass: string;
+}): Promise<TestMailServer> {
   const received: Received[] = [];
   const counts = { connections: 0 };
   const server = new SMTPServer({

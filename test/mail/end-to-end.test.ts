@@ -11,7 +11,8 @@ beforeAll(async () => {
 });
 afterAll(() => mailing.close());
 
-const own = () => mailing.library.catalog.subscriptions.ofPerson(mailing.discord.playground.world.owner.user.id);
+const own = () =>
+  mailing.library.catalog.subscriptions.ofPerson(mailing.discord.playground.world.owner.user.id);
 const linkIn = (text = '') => /https:\/\/papers\.example\.org\/mail\/\S+/.exec(text)?.[0] ?? '';
 
 test('An address is asked, confirmed by a press, sent the papers once a day, and gone after one click', async () => {
@@ -57,7 +58,8 @@ test('An address is asked, confirmed by a press, sent the papers once a day, and
     state: 'sent',
     messageId: mail?.messageId,
   });
-  const header = (name: string) => mail?.headerLines.find(({ key }) => key === name)?.line.replace(/\s+/g, ' ');
+  const header = (name: string) =>
+    mail?.headerLines.find(({ key }) => key === name)?.line.replace(/\s+/g, ' ');
   expect(header('list-id')).toBe('List-ID: Trending papers <trending-papers.example.org>');
   expect(header('list-unsubscribe-post')).toBe('List-Unsubscribe-Post: List-Unsubscribe=One-Click');
   expect(header('auto-submitted')).toBe('Auto-Submitted: auto-generated');

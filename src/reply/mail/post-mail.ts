@@ -5,7 +5,7 @@ import type { ComposedPost } from '../../subscriptions/compose.ts';
 import type { TrendingPaper } from '../../trending/trending.ts';
 import { scheduleOf } from '../digest.ts';
 import { noticeSentence } from '../notice.ts';
-import { BUNDLED, postTitle, QUIET } from '../post.ts';
+import { BUNDLED, formatWeekday, QUIET } from '../post.ts';
 import { describeWhy } from '../why.ts';
 import { type Html, html } from './html.ts';
 import { type Mail, mailDocument, plain, STYLE } from './mail.ts';
@@ -19,7 +19,8 @@ const MAX_NOTICE_CHARS = 300;
 /** `unsubscribeUrl` is the reader's own. */
 export function postMail(subscription: Subscription, composed: ComposedPost, unsubscribeUrl: string): Mail {
   const { day, papers, notices, isBundled, quiet } = composed;
-  const title = postTitle(day);
+  const title = 'Trending papers';
+  const subject = `${title}, ${formatWeekday(day)}`;
   const about = [subscription.topics.join(', '), subscription.categories.join(', ')].filter(Boolean);
   const remarks = [
     ...(about.length > 0 ? [`On ${plain(about.join(' · '), MAX_ABOUT_CHARS)}`] : []),
@@ -29,15 +30,16 @@ export function postMail(subscription: Subscription, composed: ComposedPost, uns
   const told = papers.map((paper) => tell(paper, day));
   const foot = `You get this ${scheduleOf(subscription)}, because this address was confirmed for Paperboy, a bot on Discord. There, /digest edit changes it.`;
   return {
-    subject: title,
-    text: textOf(title, remarks, quiet && QUIET[quiet], told, `${foot}\nUnsubscribe: ${unsubscribeUrl}`),
+    subject,
+    text: textOf(subject, remarks, quiet && QUIET[quiet], told, `${foot}\nUnsubscribe: ${unsubscribeUrl}`),
     html: mailDocument(
-      title,
+      subject,
       html`<h1 class="strong" style="${STYLE.heading}">${title}</h1>
-${remarks.map((remark) => html`<p class="quiet" style="${STYLE.quiet}">${remark}</p>\n`)}${
+${[formatWeekday(day), ...remarks].map((remark) => html`<p class="quiet" style="${STYLE.quiet}">${remark}</p>\n`)}${
   quiet && html`<p class="text" style="${STYLE.text}">${QUIET[quiet]}</p>`
 }${told.map(paperHtml)}`,
-      html`<p class="quiet" style="${STYLE.quiet}">${foot} <a class="quiet" style="${STYLE.plainLink}" href="${unsubscribeUrl}">Unsubscribe</a></p>`,
+      html`<p class="quiet" style="${STYLE.quiet}">${foot}</p>
+<p class="quiet" style="${STYLE.quiet}"><a class="quiet" style="${STYLE.plainLink}" href="${unsubscribeUrl}">Unsubscribe</a></p>`,
     ),
   };
 }
@@ -74,6 +76,5 @@ function textOf(
     [`${rank}. ${title}`, ...[sentence, why, url].filter(Boolean).map((line) => `   ${line}`)].join('\n'),
   );
   const head = [title, ...remarks].join('\n');
-  // Mail programs know the line "-- " for the beginning of what is no part of the letter.
-  return `${[head, ...(quiet ? [quiet] : []), ...papers].join('\n\n')}\n\n-- \n${foot}\n`;
+  return `${[head, ...(quiet ? [quiet] : []), ...papers].join('\n\n')}\n\n---\n${foot}\n`;
 }
