@@ -20,6 +20,7 @@ export function unseal(stored: string, key: Buffer | undefined): string | undefi
   if (!stored.startsWith(PREFIX)) return stored;
   if (!key) return undefined;
   const bytes = Buffer.from(stored.slice(PREFIX.length), 'base64url');
+  if (bytes.length < IV_BYTES + TAG_BYTES) return undefined;
   const decipher = createDecipheriv(ALGORITHM, key, bytes.subarray(0, IV_BYTES), {
     authTagLength: TAG_BYTES,
   });
