@@ -1,10 +1,21 @@
 /** The program as people start it, with a mail server: mail goes out, its links work, and no secret gets into the log. */
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { startMailServer } from '../helpers/mail-server.ts';
 import { startPlayground } from '../helpers/playground.ts';
 import { newDatabase, runProgram, startProgram } from '../helpers/program.ts';
 
 const LOGIN = { user: 'paperboy', pass: 'p@ss/word' };
+
+async function freePort(): Promise<string> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return `${port}`;
+}
 
 async function setUp() {
   const mailServer = await startMailServer(LOGIN);
@@ -24,8 +35,8 @@ test('/digest email sends the link, which confirms on the program’s own port',
   const { mailServer, env } = await setUp();
   const discord = await startPlayground();
   onTestFinished(() => discord.close());
-  // A port of its own, since with a token the greeting doesn't tell it.
-  const port = `${20_000 + Math.floor((process.pid * 7) % 20_000)}`;
+  // With a token, the greeting doesn't tell the port.
+  const port = await freePort();
   const program = startProgram(['start'], {
     ...env,
     PORT: port,
@@ -51,7 +62,7 @@ test('/digest email sends the link, which confirms on the program’s own port',
   expect(code).toBe(0);
   for (const secret of ['ada@', 'p@ss', 'p%40ss', env.MAIL_KEY, env.SMTP_URL])
     expect(stderr).not.toContain(secret);
-}, 30_000);
+}, 60_000);
 
 test('without SMTP_URL, /digest email says what whoever runs the bot has to set', async () => {
   const discord = await startPlayground();
@@ -67,7 +78,7 @@ test('without SMTP_URL, /digest email says what whoever runs the bot has to set'
   );
   program.signal('SIGTERM');
   expect((await program.exit).code).toBe(0);
-}, 30_000);
+}, 60_000);
 
 test('doctor logs in at the mail server, and says what is missing', async () => {
   const { env, mailServer } = await setUp();
@@ -85,4 +96,4 @@ test('doctor logs in at the mail server, and says what is missing', async () => 
   );
   expect(wrong.stdout).toMatch(/^✗ Mail: PUBLIC_URL is not set, which \/digest email needs\.$/m);
   expect(wrong.stdout + wrong.stderr).not.toMatch(/wrong|p@ss|p%40ss/);
-}, 30_000);
+}, 60_000);
