@@ -54,7 +54,7 @@ describe.skipIf(whyNoBrowser)('The pages behind a mail’s links', () => {
     const { page, complaints, catalog, url } = await open(isDark, width);
     await page.goto(`${url}/mail/confirm?${LINK}`);
     expect((await catalog.subscriptions.get('sub1'))?.state).toEqual({ kind: 'unconfirmed' });
-    const background = await page.locator('body').evaluate((body) => getComputedStyle(body).backgroundColor);
+    const background = await page.evaluate('getComputedStyle(document.body).backgroundColor');
     expect(background).toBe(isDark ? 'rgb(27, 26, 24)' : 'rgb(255, 255, 255)');
     await page.getByRole('button', { name: 'Confirm' }).click();
     await page.getByRole('heading', { name: 'Confirmed' }).waitFor();
