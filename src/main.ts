@@ -96,6 +96,7 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
       { createDispatch },
       { createDiscordPoster },
       { startHttp },
+      { createFeeds },
       { createMetrics },
       { startReading },
     ] = await Promise.all([
@@ -105,6 +106,7 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
       import('./discord/dispatch.ts'),
       import('./discord/poster.ts'),
       import('./http/server.ts'),
+      import('./http/feeds.ts'),
       import('./http/metrics.ts'),
       import('./main/start-reading.ts'),
     ]);
@@ -152,6 +154,12 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
       port: config.port,
       health: async () => ({ gateway: bot?.isConnected() ?? false, ...(await libraryHealth(library)) }),
       metrics,
+      feeds: createFeeds({
+        library,
+        clock,
+        identities: openStore(catalog, 'feeds'),
+        newId: () => crypto.randomUUID(),
+      }),
       playground: account.playground,
       log,
     });

@@ -35,6 +35,8 @@ interface HttpOptions {
   readonly port: number;
   readonly health: () => Health | Promise<Health>;
   readonly metrics: Pick<Metrics, 'read'>;
+  /** What stands under `/feeds`. */
+  readonly feeds?: Hono | undefined;
   readonly playground?: PlaygroundRoutes | undefined;
   readonly log: Log;
 }
@@ -70,6 +72,7 @@ function createApp({
   host,
   health,
   metrics,
+  feeds,
   playground,
   log,
 }: HttpOptions): Hono<{ Bindings: HttpBindings }> {
@@ -97,6 +100,7 @@ function createApp({
     const { contentType, text } = await metrics.read();
     return context.body(text, 200, { 'Content-Type': contentType });
   });
+  if (feeds) app.route('/feeds', feeds);
   if (playground) {
     app.route('/', playground.app);
   } else {

@@ -33,13 +33,14 @@ type Row = NonNullable<Reply['components']>[number];
 
 const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 
-const QUIET: Readonly<Record<Quiet, string>> = {
+/** What a list without papers says. */
+export const QUIET: Readonly<Record<Quiet, string>> = {
   'no-list': 'No list has come in yet. I look again every hour.',
   'nothing-fits': 'Nothing new came today that fits.',
   posted: 'Nothing new came today: all that is trending stood here before.',
 };
 
-const BUNDLED = '-# From the list that comes with Paperboy, as no source has been read yet.';
+export const BUNDLED = 'From the list that comes with Paperboy, as no source has been read yet.';
 
 export type PostFor = Pick<Subscription, 'id' | 'topics' | 'categories'>;
 
@@ -52,7 +53,7 @@ export function postReply(subscription: PostFor, composed: ComposedPost): Reply 
     ...(about.length > 0
       ? [`-# On ${escapedWithin(collapseSpace(about.join(' · ')), MAX_ABOUT_CHARS)}`]
       : []),
-    ...(isBundled ? [BUNDLED] : []),
+    ...(isBundled ? [`-# ${BUNDLED}`] : []),
     ...notices
       .slice(0, MAX_NOTICES)
       .map((notice) => `-# ${escapedWithin(collapseSpace(noticeSentence(notice, day)), MAX_NOTICE_CHARS)}`),
