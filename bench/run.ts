@@ -7,6 +7,7 @@ import { run as scan } from './scan.ts';
 import { run as summary } from './summary.ts';
 import { run as titles } from './titles.ts';
 import { run as trending } from './trending.ts';
+import { run as year } from './year.ts';
 
 const parts: Readonly<Record<string, () => Promise<void>>> = {
   bot,
@@ -17,6 +18,7 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
   reembed,
   trending,
   ingest,
+  year,
 };
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in parts));
