@@ -94,7 +94,7 @@ export async function simulateYear(catalog: Catalog, days = 365): Promise<Year> 
 }
 
 /**
- * When each local day's post is due, found minute by minute of real time and so in another way than the program's: the
+ * When each local day's post is due, found by reading the clock there minute by minute and so in another way than the program's: the
  * first minute of a day whose local time is that of the post or later.
  */
 function momentsOf(time: string, timeZone: string, startMs: number, endMs: number): number[] {
@@ -105,15 +105,19 @@ function momentsOf(time: string, timeZone: string, startMs: number, endMs: numbe
   for (; ; day = day.add({ days: 1 })) {
     const first = day.toZonedDateTime(timeZone).epochMilliseconds;
     if (first > endMs) break;
-    // Whole hours first, then minutes: the clocks are changed by no more than two hours.
     const guess = first + (wanted.hour * 60 + wanted.minute) * 60_000;
-    for (let ms = Math.max(first, guess - 7_200_000); ms <= guess + 7_200_000; ms += 60_000) {
+    const isTime = (ms: number): boolean => {
       const here = local(ms);
-      if (!here.toPlainDate().equals(day) || Temporal.PlainTime.compare(here.toPlainTime(), wanted) < 0)
-        continue;
-      if (ms > startMs && ms <= endMs) moments.set(day.toString(), ms);
-      break;
+      return here.toPlainDate().equals(day) && Temporal.PlainTime.compare(here.toPlainTime(), wanted) >= 0;
+    };
+    // Ten minutes at a time, then by minutes: the clocks are changed by no more than two hours.
+    let ms = Math.max(first, guess - 7_200_000);
+    if (!isTime(ms)) {
+      while (ms <= guess + 7_200_000 && !isTime(ms)) ms += 600_000;
+      if (!isTime(ms)) continue;
+      while (isTime(ms - 60_000)) ms -= 60_000;
     }
+    if (ms > startMs && ms <= endMs) moments.set(day.toString(), ms);
   }
   return [...moments.values()];
 }
