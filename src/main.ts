@@ -1,6 +1,5 @@
 /** The composition root: every part of the program is made here, from the bottom up, and handed to the next. */
 import { randomBytes } from 'node:crypto';
-import { setInterval } from 'node:timers/promises';
 import Keyv from 'keyv';
 import PQueue from 'p-queue';
 import { commands } from '../commands/index.ts';
@@ -12,9 +11,7 @@ import type { Handled } from './discord/dispatch.ts';
 import { describeDownload, type OnDownload } from './embedding/download.ts';
 import type { Embedder } from './embedding/embedder.ts';
 import type { Metrics } from './http/metrics.ts';
-import { startEmbedding } from './jobs/background-embedding.ts';
 import { findStandIn, loadNoted } from './jobs/change-model.ts';
-import { keepEmbedded } from './jobs/keep-embedded.ts';
 import { readListsHealth } from './jobs/lists-health.ts';
 import { createPostQueue, type Posting, startPosting } from './jobs/post-schedule.ts';
 import type { Poster } from './jobs/poster.ts';
@@ -22,6 +19,7 @@ import { seed } from './jobs/seed.ts';
 import { systemClock } from './lib/clock.ts';
 import { closeAll } from './lib/close-all.ts';
 import type { Log } from './lib/log.ts';
+import { embedPapers } from './main/embed-papers.ts';
 import { type Account, openAccount } from './main/open-account.ts';
 import { openStore } from './main/open-store.ts';
 import { postReply } from './reply/post.ts';
@@ -31,9 +29,6 @@ import { composePost } from './subscriptions/compose.ts';
 
 const LOGIN_PATIENCE_MS = 30_000;
 const SHUTDOWN_PATIENCE_MS = 10_000;
-// More papers than this without a vector are embedded while questions are answered already: a second or two of work.
-const EMBED_BEFORE_READY = 500;
-const LOOK_FOR_MISSING_MS = 60_000;
 
 export interface OpenLibrary {
   readonly library: Library;
@@ -97,6 +92,7 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
       { createDispatch },
       { createDiscordPoster },
       { startHttp },
+      { createFeeds },
       { createMetrics },
       { openMail },
       { startReading },
@@ -107,6 +103,7 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
       import('./discord/dispatch.ts'),
       import('./discord/poster.ts'),
       import('./http/server.ts'),
+      import('./http/feeds.ts'),
       import('./http/metrics.ts'),
       import('./main/open-mail.ts'),
       import('./main/start-reading.ts'),
@@ -119,19 +116,12 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
     const stopped = AbortSignal.any([starting, stopping.signal]);
     const countPapers = () => catalog.countPapers();
     const countVectors = () => catalog.countVectors(library.embedder.modelId);
-    const missing = (await countPapers()) - (await countVectors());
-    const embedding = startEmbedding(library, loadWanted, log, stopped);
-    const learn = () =>
-      library.lexicon.refresh(stopped).catch((error) => log.error({ error }, 'could not learn words'));
-    const kept = embedding.finished.then(learn).then(() => {
-      const looks = setInterval(LOOK_FOR_MISSING_MS, undefined, { signal: stopped, ref: false });
-      return keepEmbedded(library, looks, log, stopped).catch(() => {});
-    });
+    const embedding = await embedPapers(library, { isStandIn, loadWanted }, log, stopped);
     closers.push(() => {
       stopping.abort();
-      return kept;
+      return embedding.ended;
     });
-    if (!isStandIn && missing <= EMBED_BEFORE_READY) await embedding.finished;
+    await embedding.ready;
     starting.throwIfAborted();
     await library.refresh();
     // The first look takes longer than any later one, and nobody should wait for it.
@@ -153,13 +143,23 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
       queueLengths: async () => ({ answers: answers.size, embedding: await embedding.countMissing() }),
       lists: () => readListsHealth(catalog, systemClock.now()),
     });
+    const feeds = {
+      path: '/feeds',
+      app: createFeeds({
+        library,
+        clock,
+        identities: openStore(catalog, 'feeds'),
+        newId: () => crypto.randomUUID(),
+        publicUrl: config.publicUrl,
+      }),
+    };
     const http = await startHttp({
       host: config.host,
       port: config.port,
       health: async () => ({ gateway: bot?.isConnected() ?? false, ...(await libraryHealth(library)) }),
       metrics,
       playground: account.playground,
-      publicRoutes: [mail.pages],
+      publicRoutes: [feeds, mail.pages],
       publicUrl: config.publicUrl,
       log,
     });
@@ -195,8 +195,8 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
     closers.push(() => bot?.close(SHUTDOWN_PATIENCE_MS));
     starting.throwIfAborted();
     poster = createDiscordPoster(login);
-    const embedded = embedding.finished;
-    const reading = startReading(config, { library, poster, embedded, log, signal: stopped });
+    const { finished: embedded, embed } = embedding;
+    const reading = startReading(config, { library, poster, embedded, embed, log, signal: stopped });
     closers.push(() => {
       stopping.abort();
       return reading.idle();

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Config } from '../config.ts';
 import { raiseAlarms } from '../jobs/alarms.ts';
-import { embedMissing } from '../jobs/embed-missing.ts';
+import type { embedMissing } from '../jobs/embed-missing.ts';
 import { type Ingesting, startIngest } from '../jobs/ingest-schedule.ts';
 import type { Poster } from '../jobs/poster.ts';
 import { systemClock } from '../lib/clock.ts';
@@ -22,11 +22,12 @@ export function startReading(
     readonly library: Library;
     readonly poster: Pick<Poster, 'send'>;
     readonly embedded: Promise<unknown>;
+    readonly embed: typeof embedMissing;
     readonly log: Log;
     readonly signal: AbortSignal;
   },
 ): Ingesting {
-  const { library, poster, embedded, log, signal } = deps;
+  const { library, poster, embedded, embed, log, signal } = deps;
   const { catalog } = library;
   const told = openStore<true>(catalog, 'alarms');
   const { daily } = createSources(sources, {
@@ -51,7 +52,7 @@ export function startReading(
     signal,
     async afterRun() {
       await embedded;
-      await embedMissing(catalog, library.embedder, () => {}, signal);
+      await embed(catalog, library.embedder, () => {}, signal);
       await library.lexicon.refresh(signal);
       if (alarmChannelId === undefined) return;
       await raiseAlarms(catalog, systemClock.now(), told, (text) => tell(alarmChannelId, text));

@@ -33,6 +33,7 @@ type Row = NonNullable<Reply['components']>[number];
 
 const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 
+/** What a list without papers says. */
 export const QUIET: Readonly<Record<Quiet, string>> = {
   'no-list': 'No list has come in yet. I look again every hour.',
   'nothing-fits': 'Nothing new came today that fits.',
