@@ -51,9 +51,13 @@ export async function attempt(deps: AttemptDeps, one: Attempt): Promise<Said> {
     await reservation.settle(used);
   };
   const sentMs = clock.now();
+  let heard = '';
   let said: Said;
   try {
-    said = await send(deps, one);
+    said = await send(deps, one, (text) => {
+      heard = text;
+      one.onText(text);
+    });
   } catch (error) {
     const failure = one.signal.aborted
       ? new CallFailure(`${host} did not answer in time`, {
@@ -65,7 +69,9 @@ export async function attempt(deps: AttemptDeps, one: Attempt): Promise<Said> {
     // Whoever gives up early says nothing about the server.
     const isEarly = one.signal.aborted && clock.now() - sentMs < settings.patienceMs / 2;
     report(isEarly ? 'unknown' : failure.reason === 'away' ? 'failed' : 'well');
-    await settle(failure.mayHaveCost ? atMost : NOTHING);
+    // A server need not keep to the limit it was given.
+    const out = Math.max(atMost.out, estimateTokens(heard));
+    await settle(failure.mayHaveCost ? { in: atMost.in, out } : NOTHING);
     throw failure;
   }
   report('well');
@@ -75,9 +81,11 @@ export async function attempt(deps: AttemptDeps, one: Attempt): Promise<Said> {
 
 function send(
   { client, settings, clock }: AttemptDeps,
-  { question, known, signal, onText }: Attempt,
+  { question, known, signal }: Attempt,
+  onText: (text: string) => void,
 ): Promise<Said> {
-  const tooLate = new CallFailure(`${hostOf(settings.baseUrl)} took longer than ${MAX_REQUEST_MS / 1000} s`, {
+  const host = hostOf(settings.baseUrl);
+  const tooLate = new CallFailure(`${host} took longer than ${MAX_REQUEST_MS / 1000} s`, {
     reason: 'away',
     mayHaveCost: true,
   });

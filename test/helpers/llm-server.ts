@@ -229,10 +229,10 @@ async function stream(response: ServerResponse, asked: LlmRequest, saying: Sayin
       model: asked.model,
       choices: [{ index: 0, delta, finish_reason }],
     });
-  const send = async (text: string) => {
-    if (response.destroyed) throw new Error('The client has let go.');
-    if (!response.write(text)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
-  };
+  const send = (text: string) =>
+    new Promise<void>((resolve, reject) => {
+      response.write(text, (error) => (error ? reject(error) : resolve()));
+    });
   response.writeHead(200, { 'content-type': 'text/event-stream' });
   await send(chunk({ role: 'assistant', content: '' }));
   if (reasoning) await send(chunk({ reasoning_content: reasoning }));
