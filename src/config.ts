@@ -1,6 +1,8 @@
 /** The environment as a Config, parsed once and strictly: the rest of the program never reads the environment. */
 import { environmentSchema, isFolder, type LOG_LEVELS } from './config/environment.ts';
+import { languageModelSettings } from './config/language-model.ts';
 import { ConfigError } from './errors.ts';
+import type { LanguageModelSettings } from './llm/settings.ts';
 import type { SourceName } from './paper.ts';
 
 export interface Config {
@@ -14,6 +16,8 @@ export interface Config {
   readonly sources: SourcesConfig;
   /** The Discord channel that hears of sources that look wrong. */
   readonly alarmChannelId?: string | undefined;
+  /** Undefined where there is to be none. */
+  readonly languageModel?: LanguageModelSettings | undefined;
   readonly logLevel: LogLevel;
 }
 
@@ -93,6 +97,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
       contact: known.CONTACT,
     },
     alarmChannelId: known.ALARM_CHANNEL_ID,
+    languageModel: languageModelSettings(known),
     logLevel: known.LOG_LEVEL,
   };
 }
