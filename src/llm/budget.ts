@@ -47,6 +47,19 @@ export interface Budget {
   reserve(purpose: string, payer: Payer, atMost: Tokens): Promise<Reservation>;
   /** What was used today and is set aside: by everybody, or by one server or person. */
   today(of: 'all' | Payer): Promise<Tally>;
+  /** The same with the limits, for people: of a server with everybody's, or of one person. */
+  readonly report: ReadUsage;
+}
+
+export type ReadUsage = (
+  of: { readonly guildId: string } | { readonly userId: string },
+) => Promise<UsageReport>;
+
+export interface UsageReport {
+  readonly own: { readonly of: 'server' | 'person'; readonly tally: Tally; readonly limit: number };
+  readonly all?: { readonly tally: Tally; readonly limit: number };
+  readonly prices: Prices | undefined;
+  readonly moneyPerDay: number | undefined;
 }
 
 interface Account {
@@ -118,6 +131,20 @@ export function createBudget(limits: BudgetLimits, store: Keyv<Tally>, clock: Cl
           for (const account of mine) add(account, purpose, change, 0);
           await Promise.all(mine.map(save));
         },
+      };
+    },
+    async report(of) {
+      const { prices, moneyPerDay } = limits;
+      if ('userId' in of) {
+        const { tally, limit } = await openPerson(of.userId);
+        return { own: { of: 'person', tally, limit }, prices, moneyPerDay };
+      }
+      const [{ tally, limit }, all] = await Promise.all([openServer(of.guildId), openAll()]);
+      return {
+        own: { of: 'server', tally, limit },
+        all: { tally: all.tally, limit: all.limit },
+        prices,
+        moneyPerDay,
       };
     },
     async today(of) {

@@ -1,5 +1,6 @@
 /** The language model behind the seam: in turn, within the budget, and never longer than whoever asks waits. */
 import type Keyv from 'keyv';
+import { z } from 'zod';
 import { LanguageModelError, type LanguageModelFailure } from '../errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
@@ -9,12 +10,13 @@ import type { Budget, Tokens } from './budget.ts';
 import { createClient } from './call.ts';
 import type { Capabilities } from './capabilities.ts';
 import type { AskOptions, ChatModel } from './chat-model.ts';
+import { contextSize } from './context-size.ts';
 import { exchange, type Job } from './exchange.ts';
 import { CallFailure } from './failure.ts';
 import { createFairQueue } from './fair-queue.ts';
 import { parseAnswer } from './json-answer.ts';
 import { createKnowledge } from './knowledge.ts';
-import type { Prompt } from './prompt.ts';
+import { loadPrompt, type Prompt } from './prompt.ts';
 import { hostOf, type LanguageModelSettings } from './settings.ts';
 import { partialReader, repairRequest } from './shape.ts';
 
@@ -38,11 +40,25 @@ export interface AskedModel {
   readonly tokens: Tokens;
 }
 
+/** What a model of the server has shown that it can do, and how long that took. */
+export interface Discovered {
+  readonly model: string;
+  readonly ms: number;
+  readonly capabilities: Capabilities;
+}
+
 export interface OpenChatModel extends ChatModel {
+  /**
+   * Finds out what each model can do by a round trip, where it isn't stored already: to be run beside everything else.
+   * @throws LanguageModelError where one does not answer.
+   */
+  discover(signal: AbortSignal): Promise<readonly Discovered[]>;
   /** How many questions wait for their turn. */
   queueLength(): number;
   breakerState(): BreakerState;
 }
+
+const checkPrompt = loadPrompt('check', ['word'], z.object({ word: z.string() }));
 
 /** Nothing is asked of the server before the first question. */
 export function createChatModel(settings: LanguageModelSettings, deps: ChatModelDeps): OpenChatModel {
@@ -75,11 +91,28 @@ export function createChatModel(settings: LanguageModelSettings, deps: ChatModel
     throw unusable('the answer did not have its shape, twice');
   }
 
-  return {
+  const model: OpenChatModel = {
     modelId: modelIdOf(settings),
     patienceMs: settings.patienceMs,
     queueLength: queue.length,
     breakerState: breaker.state,
+    async discover(signal) {
+      const { model: usual, fastModel: fast = usual } = settings;
+      const found: Discovered[] = [];
+      for (const [name, isFast] of new Map([
+        [fast, true],
+        [usual, false],
+      ])) {
+        const known = await knowledge(name);
+        if (known.isProven()) continue;
+        const context = await contextSize(attempts.client, name, signal);
+        if (context !== undefined) known.setContext(context);
+        const startedMs = clock.now();
+        await model.ask({ ...checkPrompt, isFast }, { word: 'paper' }, { payer: {}, signal });
+        found.push({ model: name, ms: clock.now() - startedMs, capabilities: known.now() });
+      }
+      return found;
+    },
     async ask<Name extends string, Output>(
       prompt: Prompt<Name, Output>,
       values: Readonly<Record<Name, string>>,
@@ -92,7 +125,7 @@ export function createChatModel(settings: LanguageModelSettings, deps: ChatModel
         deps.onAsked({ purpose: prompt.name, outcome, ms, tokens });
         return ms;
       };
-      const model = prompt.isFast ? (settings.fastModel ?? settings.model) : settings.model;
+      const name = prompt.isFast ? (settings.fastModel ?? settings.model) : settings.model;
       try {
         const job: Job = {
           name: prompt.name,
@@ -102,7 +135,7 @@ export function createChatModel(settings: LanguageModelSettings, deps: ChatModel
           payer,
           signal,
           untilMs: startedMs + settings.patienceMs,
-          known: await knowledge(model),
+          known: await knowledge(name),
           onText: onPartial ? partialReader(prompt.jsonSchema, onPartial) : () => {},
           onUsed: (used) => {
             tokens = { in: tokens.in + used.in, out: tokens.out + used.out };
@@ -114,18 +147,19 @@ export function createChatModel(settings: LanguageModelSettings, deps: ChatModel
         done('answered');
         return value;
       } catch (error) {
-        const failure = toLanguageModelError(error, model);
+        const failure = toLanguageModelError(error, name);
         const ms = done(failure.reason);
         const { reason, message: why } = failure;
         const status = error instanceof CallFailure ? error.status : undefined;
         log[reason === 'spent' ? 'info' : 'warn'](
-          { purpose: prompt.name, model, reason, why, status, ms },
+          { purpose: prompt.name, model: name, reason, why, status, ms },
           'no answer from the language model',
         );
         throw failure;
       }
     },
   };
+  return model;
 }
 
 /** Readable, and without anything secret that an address may hold. */

@@ -6,6 +6,7 @@ import { type Bot, startBot } from '../../src/discord/bot.ts';
 import { createChannelAccess, openRest } from '../../src/discord/channel-access.ts';
 import { createDispatch, type Handled } from '../../src/discord/dispatch.ts';
 import { createLog } from '../../src/lib/log.ts';
+import type { ReadUsage } from '../../src/llm/budget.ts';
 import type { ChatModel } from '../../src/llm/chat-model.ts';
 import type { Library } from '../../src/search/library.ts';
 import type { TestPlayground } from './playground.ts';
@@ -20,6 +21,7 @@ export async function startTestBot(
   library: Library,
   registered = new Keyv<string>(),
   languageModel?: ChatModel,
+  readUsage?: ReadUsage,
 ): Promise<TestBot> {
   const handled: Handled[] = [];
   let ids = 0;
@@ -35,6 +37,7 @@ export async function startTestBot(
       services: {
         library,
         languageModel,
+        readUsage,
         clock,
         channels: createChannelAccess(openRest({ token: playground.token, apiUrl })),
         preview: async ({ id }) => ({ content: `What ${id} would post` }),
