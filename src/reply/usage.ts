@@ -1,5 +1,5 @@
 /** What the language model used today, for whoever may know. */
-import { costOf, sizeOf, sumOf, type Tally, type UsageReport } from '../llm/budget.ts';
+import { costOf, type Prices, sizeOf, sumOf, type Tally, type UsageReport } from '../llm/budget.ts';
 import { BRAND_COLOUR } from './card.ts';
 import { escapedWithin } from './escaped.ts';
 import type { Reply } from './reply.ts';
@@ -8,40 +8,34 @@ const MAX_PURPOSES = 8;
 const MAX_NAME_CHARS = 40;
 
 export function usageReply({ own, all, prices, moneyPerDay }: UsageReport): Reply {
-  const lines = [section(own.of === 'server' ? 'This server' : 'You', own)];
-  if (all) lines.push(section('Everybody together', all));
+  const sections = [section(own.of === 'server' ? 'This server' : 'You', own, prices)];
+  if (all) sections.push(section('Everybody together', all, prices, moneyPerDay));
   return {
     embeds: [
       {
         color: BRAND_COLOUR,
         title: 'The language model today',
-        description: lines.join('\n\n'),
+        description: sections.join('\n\n'),
         footer: {
-          text: 'Tokens are pieces of words, sent and received. A new day begins at 00:00 UTC; at a limit I answer with the papers’ own sentences.',
+          text: "Tokens are pieces of words, sent and received. A new day begins at 00:00 UTC. At a limit I answer with the papers' own sentences.",
         },
       },
     ],
   };
+}
 
-  function section(
-    title: string,
-    { tally, limit }: { readonly tally: Tally; readonly limit: number },
-  ): string {
-    const used = sumOf(tally);
-    const share = limit === 0 ? 100 : Math.min(100, Math.floor((100 * sizeOf(used)) / limit));
-    const total = `${count(sizeOf(used))} of ${count(limit)} tokens (${share} %)`;
-    return [`**${title}**: ${[total, money(title, tally)].filter(Boolean).join(', ')}`, purposesOf(tally)]
-      .filter(Boolean)
-      .join('\n');
-  }
-
-  function money(title: string, tally: Tally): string | undefined {
-    if (!prices) return undefined;
-    const cost = amount(costOf(sumOf(tally), prices));
-    return all && title === 'Everybody together' && moneyPerDay !== undefined
-      ? `${cost} of ${amount(moneyPerDay)} in money`
-      : `${cost} in money`;
-  }
+function section(
+  title: string,
+  { tally, limit }: { readonly tally: Tally; readonly limit: number },
+  prices?: Prices,
+  moneyLimit?: number,
+): string {
+  const used = sumOf(tally);
+  const share = limit === 0 ? 100 : Math.min(100, Math.floor((100 * sizeOf(used)) / limit));
+  const tokens = `${count(sizeOf(used))} of ${count(limit)} tokens (${share} %)`;
+  const of = moneyLimit === undefined ? '' : ` of ${amount(moneyLimit)}`;
+  const money = prices ? `, for ${amount(costOf(used, prices))}${of} in money` : '';
+  return [`**${title}**: ${tokens}${money}`, ...purposesOf(tally)].join('\n');
 }
 
 export const noUsageReply = (): Reply => ({
@@ -50,15 +44,14 @@ export const noUsageReply = (): Reply => ({
 });
 
 /** What it was for, the most first. */
-function purposesOf(tally: Tally): string {
+function purposesOf(tally: Tally): string[] {
   return Object.entries(tally)
     .sort(([, a], [, b]) => sizeOf(b) - sizeOf(a))
     .slice(0, MAX_PURPOSES)
     .map(([purpose, used]) => {
       const calls = `${count(used.calls)} ${used.calls === 1 ? 'question' : 'questions'}`;
       return `-# ${escapedWithin(purpose, MAX_NAME_CHARS)}: ${count(sizeOf(used))} tokens in ${calls}`;
-    })
-    .join('\n');
+    });
 }
 
 const count = (n: number): string => n.toLocaleString('en-GB');
