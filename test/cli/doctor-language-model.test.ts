@@ -58,7 +58,7 @@ test.each<[string, LlmServer['answer'], Record<string, string>, string]>([
     'a server out of reach',
     () => ({ hangs: true }),
     { OPENAI_BASE_URL: 'http://127.0.0.1:1/v1' },
-    'the connection to 127.0.0.1:1 failed (ECONNREFUSED). Check that the server runs, OPENAI_BASE_URL, the network and a proxy.',
+    'the connection to 127.0.0.1:1 failed. Check that the server runs, OPENAI_BASE_URL, the network and a proxy.',
   ],
 ])('%s is told with what mends it', async (_, answer, env, message) => {
   const { code, lines } = await doctorOn(answer, env);
