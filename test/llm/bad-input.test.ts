@@ -11,6 +11,9 @@ const failureOf = (asking: Promise<unknown>): Promise<LanguageModelError> =>
     (error) => (error instanceof LanguageModelError ? error : Promise.reject(error)),
   );
 
+/** So that a slow machine doesn't use up the time while the clock runs. */
+const PATIENT = { patienceMs: 600_000 };
+
 /** Lets the clock run until the question is answered: waits between attempts are over at once. */
 async function hurried<T>(clock: { advance(ms: number): void }, asking: Promise<T>): Promise<T> {
   let isDone = false;
@@ -20,10 +23,10 @@ async function hurried<T>(clock: { advance(ms: number): void }, asking: Promise<
   done.catch(() => {});
   await vi.waitUntil(
     () => {
-      if (!isDone) clock.advance(50);
+      if (!isDone) clock.advance(20);
       return isDone;
     },
-    { interval: 5, timeout: 5_000 },
+    { interval: 5, timeout: 15_000 },
   );
   return done;
 }
@@ -83,7 +86,7 @@ describe('settings that the server does not take', () => {
   test('a server that is not there is away', async () => {
     const server = await startServer(() => ({ says: RED }));
     await server.close();
-    const { ask, clock, budget } = connect(server);
+    const { ask, clock, budget } = connect(server, PATIENT);
     const error = await failureOf(hurried(clock, ask()));
     expect(error.reason).toBe('away');
     expect(error.message).toMatch(/the connection to 127\.0\.0\.1:\d+ failed \(ECONNREFUSED\)/);
@@ -216,7 +219,7 @@ describe('a text that is too long', () => {
         ? { says: RED }
         : { status: 400, error: { message, ...(code ? { code } : {}) } },
     );
-    const { ask, clock } = connect(server);
+    const { ask, clock } = connect(server, PATIENT);
     const rose = 'A rose is a rose is a rose. '.repeat(300);
     expect(await hurried(clock, ask(rose))).toEqual(RED);
     expect(server.requests.length).toBeLessThanOrEqual(8);
@@ -246,7 +249,7 @@ describe('a text that is too long', () => {
 describe('a server that is overloaded or broken', () => {
   test.each([429, 500, 502, 503, 529])('status %i once: asked again', async (status) => {
     const server = await startServer((_, number) => (number === 1 ? { status } : { says: RED }));
-    const { ask, clock, asked } = connect(server);
+    const { ask, clock, asked } = connect(server, PATIENT);
     expect(await hurried(clock, ask())).toEqual(RED);
     expect(server.requests).toHaveLength(2);
     expect(asked).toMatchObject([{ outcome: 'answered', tokens: { in: 100, out: 20 } }]);
@@ -254,7 +257,7 @@ describe('a server that is overloaded or broken', () => {
 
   test('for good: given up after three attempts', async () => {
     const server = await startServer(() => ({ status: 500, error: '<html>Oops</html>' }));
-    const { ask, clock } = connect(server);
+    const { ask, clock } = connect(server, PATIENT);
     expect(await failureOf(hurried(clock, ask()))).toMatchObject({ reason: 'away' });
     expect(server.requests).toHaveLength(3);
   });
@@ -263,7 +266,7 @@ describe('a server that is overloaded or broken', () => {
     const server = await startServer((_, number) =>
       number === 1 ? { status: 429, headers: { 'retry-after': '3' } } : { says: RED },
     );
-    const { ask, clock } = connect(server);
+    const { ask, clock } = connect(server, PATIENT);
     const startMs = clock.now();
     expect(await hurried(clock, ask())).toEqual(RED);
     expect(clock.now() - startMs).toBeGreaterThanOrEqual(3_000);
@@ -335,7 +338,7 @@ describe('a server that is overloaded or broken', () => {
         : { says: RED },
     );
     server.features = { streams };
-    const { ask, clock } = connect(server);
+    const { ask, clock } = connect(server, PATIENT);
     expect(await hurried(clock, ask())).toEqual(RED);
     expect(server.requests).toHaveLength(streams ? 2 : 3);
   });
@@ -448,7 +451,7 @@ describe('a server that fails again and again', () => {
   test('is left alone, tried again by one question after half a minute, and trusted when that is answered', async () => {
     let isWell = false;
     const server = await startServer(() => (isWell ? { says: RED } : { status: 500 }));
-    const { ask, clock, model } = connect(server);
+    const { ask, clock, model } = connect(server, PATIENT);
     await failureOf(hurried(clock, ask()));
     await failureOf(hurried(clock, ask()));
     expect(model.breakerState()).toBe('open');

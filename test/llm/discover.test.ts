@@ -2,21 +2,21 @@
 import { expect, test } from 'vitest';
 import { connect, RED, startServer } from './helpers.ts';
 
-const signal = new AbortController().signal;
+const never = () => new AbortController().signal;
 const word = { says: { word: 'paper' } };
 
 test('one round trip a model finds out what it can do, and a restart asks nothing', async () => {
   const server = await startServer(() => word);
   server.features = { jsonSchema: false };
   const { model, stores, asked } = connect(server, { fastModel: 'small' });
-  const found = await model.discover(signal);
+  const found = await model.discover(never());
   expect(found.map(({ model: name, capabilities }) => [name, capabilities.format])).toEqual([
     ['small', 'object'],
     ['big', 'object'],
   ]);
   expect(asked.map(({ purpose }) => purpose)).toEqual(['check', 'check']);
   const before = server.requests.length;
-  expect(await connect(server, { fastModel: 'small' }, stores).model.discover(signal)).toEqual([]);
+  expect(await connect(server, { fastModel: 'small' }, stores).model.discover(never())).toEqual([]);
   expect(server.requests).toHaveLength(before);
 });
 
@@ -24,7 +24,7 @@ test('a server that is away at the start is asked as if it could do everything, 
   let isUp = false;
   const server = await startServer(() => (isUp ? { says: RED } : { status: 401 }));
   const { model, ask } = connect(server);
-  await expect(model.discover(signal)).rejects.toMatchObject({ reason: 'misconfigured' });
+  await expect(model.discover(never())).rejects.toMatchObject({ reason: 'misconfigured' });
   isUp = true;
   expect(await ask()).toEqual(RED);
 });
@@ -64,6 +64,6 @@ test.each<[string, Record<string, object>, number]>([
 ])('the context of %s is %#', async (_, pages, contextTokens) => {
   const server = await startServer(() => word);
   server.pages = pages;
-  const [found] = await connect(server).model.discover(signal);
+  const [found] = await connect(server).model.discover(never());
   expect(found?.capabilities.contextTokens).toBe(contextTokens);
 });

@@ -3,7 +3,7 @@ import type { Payer } from '../../src/llm/chat-model.ts';
 import { createFairQueue } from '../../src/llm/fair-queue.ts';
 import { connect, RED, startServer } from './helpers.ts';
 
-const never = new AbortController().signal;
+const never = () => new AbortController().signal;
 
 /** Takes turns for payers named as `person@server`, and gives their order. */
 function line(names: readonly string[], concurrency = 1) {
@@ -11,7 +11,7 @@ function line(names: readonly string[], concurrency = 1) {
   const order: string[] = [];
   const leaving: (() => void)[] = [];
   const done = names.map((name) =>
-    queue.take(payerOf(name), never).then((leave) => {
+    queue.take(payerOf(name), never()).then((leave) => {
       order.push(name);
       leaving.push(leave);
     }),
@@ -59,7 +59,7 @@ test('whoever gives up waiting leaves the line, and no gap in it', async () => {
   await done[0];
   const controller = new AbortController();
   const waiting = queue.take(payerOf('a@lab'), controller.signal);
-  const next = queue.take(payerOf('b'), never);
+  const next = queue.take(payerOf('b'), never());
   controller.abort(new Error('too long'));
   await expect(waiting).rejects.toThrow('too long');
   expect(queue.length()).toBe(1);
