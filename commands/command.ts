@@ -10,6 +10,7 @@ import {
 } from 'discord-api-types/v10';
 import type { Subscription } from '../src/catalog/subscriptions.ts';
 import type { Clock } from '../src/lib/clock.ts';
+import type { ReadUsage } from '../src/llm/budget.ts';
 import type { ChatModel } from '../src/llm/chat-model.ts';
 import type { Reply } from '../src/reply/reply.ts';
 import type { Library } from '../src/search/library.ts';
@@ -45,6 +46,8 @@ export interface Asked {
 export interface Services {
   /** Undefined without a language model; whatever it would do has a plain way. */
   readonly languageModel: ChatModel | undefined;
+  /** What it used today; undefined without one. */
+  readonly readUsage: ReadUsage | undefined;
   readonly library: Library;
   readonly clock: Clock;
   readonly channels: ChannelAccess;

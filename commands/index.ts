@@ -6,7 +6,8 @@ import { papers } from './papers.ts';
 import { similar } from './similar.ts';
 import { summary } from './summary.ts';
 import { trending } from './trending.ts';
+import { usage } from './usage.ts';
 
-const answering: readonly Command[] = [papers, similar, summary, trending, digest];
+const answering: readonly Command[] = [papers, similar, summary, trending, digest, usage];
 
 export const commands: readonly Command[] = [...answering, createHelp(answering)];

@@ -127,7 +127,7 @@ program
 
 program
   .command('doctor')
-  .description('check the model, the database and Discord, and say how to mend what is wrong')
+  .description('check the models, the database and Discord, and say how to mend what is wrong')
   .action(async () => {
     const { doctor } = await import('./cli/doctor.ts');
     process.exitCode = await doctor(settings()[0]);

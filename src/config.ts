@@ -1,6 +1,8 @@
 /** The environment as a Config, parsed once and strictly: the rest of the program never reads the environment. */
 import { environmentSchema, isFolder, type LOG_LEVELS } from './config/environment.ts';
+import { languageModelSettings } from './config/language-model.ts';
 import { ConfigError } from './errors.ts';
+import type { LanguageModelSettings } from './llm/settings.ts';
 import type { SourceName } from './paper.ts';
 
 export interface Config {
@@ -17,6 +19,8 @@ export interface Config {
   readonly mail: MailConfig;
   /** Where people reach this server from outside, without trailing slash. */
   readonly publicUrl?: string | undefined;
+  /** Undefined where there is to be none. */
+  readonly languageModel?: LanguageModelSettings | undefined;
   readonly logLevel: LogLevel;
 }
 
@@ -108,6 +112,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     alarmChannelId: known.ALARM_CHANNEL_ID,
     mail: { smtpUrl: known.SMTP_URL, from: known.MAIL_FROM, key: known.MAIL_KEY },
     publicUrl: known.PUBLIC_URL,
+    languageModel: languageModelSettings(known),
     logLevel: known.LOG_LEVEL,
   };
 }
@@ -115,12 +120,14 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
 const MIN_HIDDEN_CHARS = 6;
 
 /** The values in the settings that neither the log nor a failure may show. */
-export function secretsOf({ discord, mail }: Config): string[] {
+export function secretsOf({ discord, mail, languageModel }: Config): string[] {
   const password = mail.smtpUrl === undefined ? '' : new URL(mail.smtpUrl).password;
   // A shorter one would take whole words out of the log.
   const passwords = password.length < MIN_HIDDEN_CHARS ? [] : [password, decodeURIComponent(password)];
   const token = discord.mode === 'discord' ? discord.token : undefined;
-  return [token, mail.smtpUrl, mail.key, ...passwords].filter((value) => value !== undefined);
+  return [token, mail.smtpUrl, mail.key, languageModel?.apiKey, ...passwords].filter(
+    (value) => value !== undefined,
+  );
 }
 
 function modelConfig(model: string, cacheDir: string): ModelConfig {

@@ -20,7 +20,8 @@ import { systemClock } from './lib/clock.ts';
 import { closeAll } from './lib/close-all.ts';
 import type { Log } from './lib/log.ts';
 import { embedPapers } from './main/embed-papers.ts';
-import { type Account, openAccount } from './main/open-account.ts';
+import { greet } from './main/greet.ts';
+import { openAccount } from './main/open-account.ts';
 import { openStore } from './main/open-store.ts';
 import { postReply } from './reply/post.ts';
 import { libraryHealth } from './search/health.ts';
@@ -96,6 +97,7 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
       { createMetrics },
       { openMail },
       { startReading },
+      { openLanguageModel },
     ] = await Promise.all([
       openLibrary(config, (...fetched) => log.info(describeDownload(...fetched)), starting),
       import('./discord/bot.ts'),
@@ -107,6 +109,7 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
       import('./http/metrics.ts'),
       import('./main/open-mail.ts'),
       import('./main/start-reading.ts'),
+      import('./main/open-language-model.ts'),
     ]);
     const { catalog } = library;
     closers.push(() => catalog.close());
@@ -140,8 +143,18 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
       countPapers,
       countVectors,
       isStandIn: () => embedding.isStandIn(),
-      queueLengths: async () => ({ answers: answers.size, embedding: await embedding.countMissing() }),
+      queueLengths: async () => ({
+        answers: answers.size,
+        embedding: await embedding.countMissing(),
+        ...(llm ? { 'language-model': llm.model.queueLength() } : {}),
+      }),
       lists: () => readListsHealth(catalog, systemClock.now()),
+      breakerState: () => llm?.model.breakerState(),
+    });
+    const llm = openLanguageModel(config.languageModel, { catalog, metrics, log, signal: stopped });
+    closers.push(() => {
+      stopping.abort();
+      return llm?.discovered;
     });
     const feeds = {
       path: '/feeds',
@@ -177,7 +190,8 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
         commands,
         services: {
           library,
-          languageModel: undefined,
+          languageModel: llm?.model,
+          readUsage: llm?.readUsage,
           clock,
           channels: createChannelAccess(openRest(login)),
           email: mail.desk,
@@ -231,14 +245,3 @@ function note({ error, ...measured }: Handled, metrics: Metrics, log: Log): void
 }
 
 const toTenths = (ms: number): number => Math.round(10 * ms) / 10;
-
-// View Channels, Send Messages, Embed Links, Read Message History, Create Public Threads, Send Messages in Threads:
-// https://discord.com/developers/docs/topics/permissions.
-const INVITE_PERMISSIONS = [10, 11, 14, 16, 35, 38].reduce((sum, bit) => sum + 2 ** bit, 0);
-
-function greet({ playground }: Account, bot: Bot, url: string): string {
-  if (playground)
-    return `Paperboy is ready: open ${url} and ask for papers. No Discord account is needed there.`;
-  const invite = `https://discord.com/oauth2/authorize?client_id=${bot.applicationId}&scope=bot+applications.commands&permissions=${INVITE_PERMISSIONS}`;
-  return `Paperboy is ready as ${bot.name}. Invite it to a server: ${invite}`;
-}

@@ -77,7 +77,6 @@ describe.skipIf(!isCheckout)('tracked files', () => {
 
   /** Packages that no file imports, each with its reason. */
   const NOT_IMPORTED = {
-    openai: 'the language model comes with a later version',
     tsx: 'runs scripts and benchmarks',
     '@biomejs/biome': 'npm run lint',
     '@types/cli-progress': 'types',

@@ -11,6 +11,7 @@ import { readListsHealth } from '../jobs/lists-health.ts';
 import { seed } from '../jobs/seed.ts';
 import { utcDay } from '../lib/days.ts';
 import { noticeForOperator } from '../reply/notice.ts';
+import { checkLanguageModel } from './check-language-model.ts';
 import { describeListing } from './trending.ts';
 
 /** A line of the report. What is wrong says in itself how to mend it. */
@@ -32,6 +33,7 @@ export async function doctor(config: Config): Promise<number> {
   };
   const embedder = await checkModel(config, report);
   await checkDatabase(config, embedder, report);
+  await checkLanguageModel(config.languageModel, report);
   if (config.discord.mode === 'discord') await checkDiscord(config.discord, report);
   else report({ what: 'Discord', found: 'no DISCORD_TOKEN, so the playground starts instead' });
   await checkMail(config, report);
@@ -43,7 +45,7 @@ export async function doctor(config: Config): Promise<number> {
   return wrong === 0 ? 0 : 1;
 }
 
-type Report = (finding: Finding) => void;
+export type Report = (finding: Finding) => void;
 
 async function checkModel({ model }: Config, report: Report): Promise<Embedder | undefined> {
   const what = 'Embedding model';

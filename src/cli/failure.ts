@@ -14,7 +14,12 @@ export function reportFailure(error: unknown, env: NodeJS.ProcessEnv): number {
   const details = ['debug', 'trace'].includes(env.LOG_LEVEL ?? '') ? `\n${inspect(error)}` : '';
   const text = `paperboy: ${explain(error)}${details}\n`;
   process.stderr.write(
-    withoutSecrets(text, [env.DISCORD_TOKEN ?? '', env.SMTP_URL ?? '', env.MAIL_KEY ?? '']),
+    withoutSecrets(text, [
+      env.DISCORD_TOKEN ?? '',
+      env.SMTP_URL ?? '',
+      env.MAIL_KEY ?? '',
+      env.OPENAI_API_KEY ?? '',
+    ]),
   );
   return error instanceof ConfigError ? MISUSE : 1;
 }

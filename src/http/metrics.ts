@@ -2,6 +2,8 @@
 
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { ListsHealth } from '../jobs/lists-health.ts';
+import type { BreakerState } from '../llm/breaker.ts';
+import type { AskedModel } from '../llm/client.ts';
 import type { Notice } from '../trending/freshness.ts';
 
 /** `refused` is the person's mistake (a UserError), `failed` is one of ours; `too-late` came after Discord's three seconds. */
@@ -20,6 +22,8 @@ export interface Metrics {
     /** From its arrival to the whole answer. */
     readonly ms: number;
   }): void;
+  /** Counts one question to the language model. */
+  recordAsked(asked: AskedModel): void;
   /** Everything as it is now, for `/metrics`. */
   read(): Promise<{ readonly contentType: string; readonly text: string }>;
 }
@@ -32,6 +36,7 @@ const NOTICE_KINDS: readonly Notice['kind'][] = [
   'short',
   'unreadable',
 ];
+const BREAKER_STATES: readonly BreakerState[] = ['closed', 'open', 'trying'];
 const BUCKETS_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 /** The metrics of one bot. The functions passed in are asked whenever the metrics are read. */
@@ -42,6 +47,8 @@ export function createMetrics(ask: {
   /** How much waits in each queue, by the queue's name. */
   readonly queueLengths: () => Promise<Readonly<Record<string, number>>>;
   readonly lists: () => Promise<ListsHealth>;
+  /** Undefined without a language model. */
+  readonly breakerState: () => BreakerState | undefined;
 }): Metrics {
   const registry = new Registry();
   const registers = [registry];
@@ -134,8 +141,44 @@ export function createMetrics(ask: {
       for (const [source, count] of failed) this.set({ source }, count);
     },
   });
+  const asked = new Counter({
+    name: 'paperboy_language_model_questions_total',
+    help: 'Questions to the language model, by purpose and outcome.',
+    labelNames: ['purpose', 'outcome'],
+    registers,
+  });
+  const askedSeconds = new Histogram({
+    name: 'paperboy_language_model_seconds',
+    help: 'From a question to the language model to its answer or failure, with all waiting.',
+    labelNames: ['purpose'],
+    buckets: [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120],
+    registers,
+  });
+  const askedTokens = new Counter({
+    name: 'paperboy_language_model_tokens_total',
+    help: 'Tokens sent to the language model (in) and received (out), by purpose.',
+    labelNames: ['purpose', 'direction'],
+    registers,
+  });
+  new Gauge({
+    name: 'paperboy_language_model_breaker',
+    help: '1 for the state that it is in: closed while the server answers, open while it is left alone, trying in between.',
+    labelNames: ['state'],
+    registers,
+    collect() {
+      const now = ask.breakerState();
+      if (now === undefined) return;
+      for (const state of BREAKER_STATES) this.set({ state }, Number(state === now));
+    },
+  });
 
   return {
+    recordAsked({ purpose, outcome, ms, tokens }) {
+      asked.inc({ purpose, outcome });
+      askedSeconds.observe({ purpose }, ms / 1000);
+      askedTokens.inc({ purpose, direction: 'in' }, tokens.in);
+      askedTokens.inc({ purpose, direction: 'out' }, tokens.out);
+    },
     recordInteraction({ command, outcome, acknowledgedMs, ms }) {
       interactions.inc({ command, outcome });
       interactionSeconds.observe({ command }, ms / 1000);

@@ -1,6 +1,8 @@
 /** Takes tokens out of text that is about to be logged, wherever in it they stand. */
 
 const HIDDEN = '[hidden]';
+/** A server of one's own that wants no key is often given one such as `none` or `ollama`: words that a log may need. */
+const MIN_SECRET_CHARS = 10;
 
 const PATTERNS: readonly RegExp[] = [
   // A bot token: the application's id, a time and a signature, each base64url
@@ -19,6 +21,8 @@ const PATTERNS: readonly RegExp[] = [
 
 /** The text with every token and every one of `secrets` replaced; lines stay valid JSON. */
 export function withoutSecrets(text: string, secrets: readonly string[]): string {
-  const known = secrets.filter(Boolean).reduce((rest, secret) => rest.replaceAll(secret, HIDDEN), text);
+  const known = secrets
+    .filter(({ length }) => length >= MIN_SECRET_CHARS)
+    .reduce((rest, secret) => rest.replaceAll(secret, HIDDEN), text);
   return PATTERNS.reduce((rest, pattern) => rest.replace(pattern, `$1${HIDDEN}`), known);
 }

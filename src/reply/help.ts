@@ -8,7 +8,8 @@ export interface HelpEntry {
   readonly example: string;
 }
 
-export function helpReply(entries: readonly HelpEntry[], papers: number): Reply {
+/** `languageModel` is the name of the one that gets what it is to summarise or answer. */
+export function helpReply(entries: readonly HelpEntry[], papers: number, languageModel?: string): Reply {
   const commands = entries.map(
     ({ definition, example }) => `**/${definition.name}**: ${definition.description}\n-# ${example}`,
   );
@@ -22,7 +23,12 @@ export function helpReply(entries: readonly HelpEntry[], papers: number): Reply 
           ...commands,
           'Under a list, **Summarise** and **Similar** answer to you alone.',
         ].join('\n\n'),
-        footer: { text: 'Questions are answered on the machine I run on; nothing is sent elsewhere.' },
+        footer: {
+          text:
+            languageModel === undefined
+              ? 'Questions are answered on the machine I run on; nothing is sent elsewhere.'
+              : `Papers are found on the machine I run on. What is to be summarised or answered goes to ${languageModel}.`,
+        },
       },
     ],
   };

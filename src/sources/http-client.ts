@@ -4,11 +4,11 @@ import type Keyv from 'keyv';
 import PQueue from 'p-queue';
 import { SourceError } from '../errors.ts';
 import type { Clock } from '../lib/clock.ts';
+import { retryAfterMs } from '../lib/retry-after.ts';
 import { withoutSecrets } from '../lib/secrets.ts';
 import { collapseSpace, truncate } from '../lib/text.ts';
+import { wait, withinTime } from '../lib/waiting.ts';
 import { type Answer, fetchAnswer, NoAnswer, type Request } from './fetch-answer.ts';
-import { retryAfterMs } from './retry-after.ts';
-import { wait, withinTime } from './waiting.ts';
 
 export interface HostRules {
   /** As people know the host: every message begins with it. */

@@ -47,6 +47,7 @@ test('all is well with a new database, the bundled model, and a token that Disco
     expect.stringMatching(/^✓ Database: .*paperboy\.db, sound, 119 papers$/),
     '✓ Vectors: 0 of 119 papers; the rest are embedded at the next start',
     '✓ Newest list: the list that comes with Paperboy, of no particular day',
+    '✓ Language model: none, so summaries and answers are the papers’ own sentences',
     `✓ Discord: ${discord.playground.bot.username}, in 1 server`,
     'All is well. Start with: npm start',
     '',
@@ -77,6 +78,7 @@ test('everything that is wrong is named, with what mends it', async () => {
     expect.stringMatching(
       /^✗ Database: The catalog broken\.db is not a database\. Move it away and start again/,
     ),
+    '✓ Language model: none, so summaries and answers are the papers’ own sentences',
     '✗ Discord: the token is refused. Copy DISCORD_TOKEN again from https://discord.com/developers/applications, Bot, Reset Token.',
     '3 things to mend.',
     '',

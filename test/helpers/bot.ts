@@ -6,6 +6,7 @@ import { type Bot, startBot } from '../../src/discord/bot.ts';
 import { createChannelAccess, openRest } from '../../src/discord/channel-access.ts';
 import { createDispatch, type Handled } from '../../src/discord/dispatch.ts';
 import { createLog } from '../../src/lib/log.ts';
+import type { ReadUsage } from '../../src/llm/budget.ts';
 import type { ChatModel } from '../../src/llm/chat-model.ts';
 import type { Library } from '../../src/search/library.ts';
 import type { EmailDesk } from '../../src/subscriptions/email-desk.ts';
@@ -22,6 +23,7 @@ export async function startTestBot(
   registered = new Keyv<string>(),
   languageModel?: ChatModel,
   email: EmailDesk = { missing: ['SMTP_URL', 'MAIL_FROM', 'PUBLIC_URL'] },
+  readUsage?: ReadUsage,
 ): Promise<TestBot> {
   const handled: Handled[] = [];
   let ids = 0;
@@ -37,6 +39,7 @@ export async function startTestBot(
       services: {
         library,
         languageModel,
+        readUsage,
         clock,
         channels: createChannelAccess(openRest({ token: playground.token, apiUrl })),
         email,

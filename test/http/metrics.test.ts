@@ -1,16 +1,23 @@
 import { expect, test } from 'vitest';
 import { createMetrics } from '../../src/http/metrics.ts';
 import type { ListsHealth } from '../../src/jobs/lists-health.ts';
+import type { BreakerState } from '../../src/llm/breaker.ts';
 
 const noLists: ListsHealth = { ageDays: undefined, notices: [], failed: new Map(), away: [] };
 
-function metricsOf(queues: Record<string, number> = {}, papers = 119, lists = async () => noLists) {
+function metricsOf(
+  queues: Record<string, number> = {},
+  papers = 119,
+  lists = async () => noLists,
+  breaker?: BreakerState,
+) {
   return createMetrics({
     isStandIn: () => false,
     countPapers: async () => papers,
     countVectors: async () => papers - 1,
     queueLengths: async () => queues,
     lists,
+    breakerState: () => breaker,
   });
 }
 
@@ -81,4 +88,23 @@ test('the age of the newest list, what looks wrong, and what could not be read a
 
   lists = noLists;
   expect((await metrics.read()).text).not.toContain('paperboy_list_age_days{');
+});
+
+test('questions to the language model are counted by purpose and outcome, with their tokens and seconds', async () => {
+  const metrics = metricsOf({ 'language-model': 2 }, 119, undefined, 'open');
+  metrics.recordAsked({ purpose: 'summary', outcome: 'answered', ms: 700, tokens: { in: 900, out: 120 } });
+  metrics.recordAsked({ purpose: 'summary', outcome: 'away', ms: 8_000, tokens: { in: 100, out: 0 } });
+  const lines = (await metrics.read()).text.split('\n');
+  for (const line of [
+    'paperboy_language_model_questions_total{purpose="summary",outcome="answered"} 1',
+    'paperboy_language_model_questions_total{purpose="summary",outcome="away"} 1',
+    'paperboy_language_model_seconds_sum{purpose="summary"} 8.7',
+    'paperboy_language_model_tokens_total{purpose="summary",direction="in"} 1000',
+    'paperboy_language_model_tokens_total{purpose="summary",direction="out"} 120',
+    'paperboy_language_model_breaker{state="open"} 1',
+    'paperboy_language_model_breaker{state="closed"} 0',
+    'paperboy_queue_length{queue="language-model"} 2',
+  ])
+    expect(lines).toContain(line);
+  expect((await metricsOf().read()).text).not.toContain('paperboy_language_model_breaker{');
 });

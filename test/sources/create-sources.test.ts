@@ -113,7 +113,7 @@ test('A command that waits for its turn does not end in the middle', async () =>
   await start();
   const script = `
     import { systemClock } from './src/lib/clock.ts';
-    import { wait } from './src/sources/waiting.ts';
+    import { wait } from './src/lib/waiting.ts';
     wait(systemClock, 20, new AbortController().signal).then(() => process.stdout.write('waited'));
   `;
   const { stdout } = await promisify(execFile)(

@@ -1,5 +1,5 @@
 /** Waiting by a clock: until a time has passed, or for an answer until it takes too long. */
-import type { Clock } from '../lib/clock.ts';
+import type { Clock } from './clock.ts';
 
 // Timers of the clock don't keep the program alive; a command that waits for its turn must not end in the middle.
 const FOREVER_MS = 2 ** 30;

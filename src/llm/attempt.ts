@@ -1,0 +1,98 @@
+/** One request: the breaker lets it through, the budget knows of it before and after, and whatever goes wrong has a name. */
+import type OpenAI from 'openai';
+import type { Clock } from '../lib/clock.ts';
+import { withinTime } from '../lib/waiting.ts';
+import type { Breaker } from './breaker.ts';
+import type { Budget, Tokens } from './budget.ts';
+import { ask, type Question, type Said } from './call.ts';
+import type { Capabilities } from './capabilities.ts';
+import type { Payer } from './chat-model.ts';
+import { CallFailure, explainFailure } from './failure.ts';
+import { hostOf, type LanguageModelSettings } from './settings.ts';
+import { estimateTokens } from './tokens.ts';
+
+export interface AttemptDeps {
+  readonly client: OpenAI;
+  readonly settings: LanguageModelSettings;
+  readonly clock: Clock;
+  readonly budget: Budget;
+  readonly breaker: Breaker;
+}
+
+export interface Attempt {
+  readonly question: Question;
+  readonly known: Capabilities;
+  readonly payer: Payer;
+  readonly signal: AbortSignal;
+  readonly onText: (text: string) => void;
+  readonly onUsed: (used: Tokens) => void;
+}
+
+/** For one request, where whoever asks would wait for ever. */
+export const MAX_REQUEST_MS = 120_000;
+const NOTHING: Tokens = { in: 0, out: 0 };
+
+/** @throws CallFailure, or LanguageModelError where the budget is spent. */
+export async function attempt(deps: AttemptDeps, one: Attempt): Promise<Said> {
+  const { settings, clock, breaker } = deps;
+  const host = hostOf(settings.baseUrl);
+  const report = breaker.enter();
+  if (!report)
+    throw new CallFailure(`${host} failed several times in a row and is left alone for half a minute`, {
+      reason: 'away',
+    });
+  const atMost = { in: estimateQuestion(one.question), out: one.question.maxTokens };
+  const reservation = await deps.budget.reserve(one.question.shape.name, one.payer, atMost).catch((error) => {
+    report('unknown');
+    throw error;
+  });
+  const settle = async (used: Tokens): Promise<void> => {
+    one.onUsed(used);
+    await reservation.settle(used);
+  };
+  const sentMs = clock.now();
+  let heard = '';
+  let said: Said;
+  try {
+    said = await send(deps, one, (text) => {
+      heard = text;
+      one.onText(text);
+    });
+  } catch (error) {
+    const failure = one.signal.aborted
+      ? new CallFailure(`${host} did not answer in time`, {
+          reason: 'away',
+          mayHaveCost: true,
+          cause: one.signal.reason,
+        })
+      : explainFailure(error, { ...settings, model: one.question.model }, clock.now());
+    // Whoever gives up early says nothing about the server.
+    const isEarly = one.signal.aborted && clock.now() - sentMs < settings.patienceMs / 2;
+    report(isEarly ? 'unknown' : failure.reason === 'away' ? 'failed' : 'well');
+    // A server need not keep to the limit it was given.
+    const out = Math.max(atMost.out, estimateTokens(heard));
+    await settle(failure.mayHaveCost ? { in: atMost.in, out } : NOTHING);
+    throw failure;
+  }
+  report('well');
+  await settle(said.usage ?? { in: atMost.in, out: estimateTokens(said.text) });
+  return said;
+}
+
+function send(
+  { client, settings, clock }: AttemptDeps,
+  { question, known, signal }: Attempt,
+  onText: (text: string) => void,
+): Promise<Said> {
+  const host = hostOf(settings.baseUrl);
+  const tooLate = new CallFailure(`${host} took longer than ${MAX_REQUEST_MS / 1000} s`, {
+    reason: 'away',
+    mayHaveCost: true,
+  });
+  return withinTime(clock, MAX_REQUEST_MS, tooLate, signal, (inTime) =>
+    ask(client, question, known, inTime, onText),
+  );
+}
+
+export const estimateQuestion = ({ messages }: Pick<Question, 'messages'>): number =>
+  estimateTokens(messages.map(({ content }) => content).join('\n'));

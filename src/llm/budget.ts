@@ -1,0 +1,175 @@
+/**
+ * The day's tokens: how many may be used in all, by each server and by each person, and how many were. A day is UTC's.
+ * What a question may use is set aside and written down before it is asked, and corrected after: a restart in between
+ * counts it as used.
+ */
+import type Keyv from 'keyv';
+import { LanguageModelError } from '../errors.ts';
+import type { Clock } from '../lib/clock.ts';
+import { utcDay } from '../lib/days.ts';
+import type { Payer } from './chat-model.ts';
+
+export interface BudgetLimits {
+  readonly tokensPerDay: number;
+  readonly tokensPerServer: number;
+  readonly tokensPerPerson: number;
+  /** What a million tokens cost, in whatever money; undefined where nobody said. */
+  readonly prices?: Prices | undefined;
+  /** In the same money; only with prices. */
+  readonly moneyPerDay?: number | undefined;
+}
+
+export interface Prices {
+  readonly in: number;
+  readonly out: number;
+}
+
+export interface Tokens {
+  readonly in: number;
+  readonly out: number;
+}
+
+/** What was used on one day, by what it was for. */
+export interface Tally {
+  readonly [purpose: string]: Tokens & { readonly calls: number };
+}
+
+export interface Reservation {
+  /** What it came to in the end, also where that is more. To be called once. */
+  settle(used: Tokens): Promise<void>;
+}
+
+export interface Budget {
+  /**
+   * Sets aside what a question may use at most.
+   * @throws LanguageModelError ('spent') where that is more than is left, in words for whoever asked.
+   */
+  reserve(purpose: string, payer: Payer, atMost: Tokens): Promise<Reservation>;
+  /** What was used today and is set aside: by everybody, or by one server or person. */
+  today(of: 'all' | Payer): Promise<Tally>;
+  /** The same with the limits, for people: of a server with everybody's, or of one person. */
+  readonly report: ReadUsage;
+}
+
+export type ReadUsage = (
+  of: { readonly guildId: string } | { readonly userId: string },
+) => Promise<UsageReport>;
+
+export interface UsageReport {
+  readonly own: { readonly of: 'server' | 'person'; readonly tally: Tally; readonly limit: number };
+  readonly all?: { readonly tally: Tally; readonly limit: number };
+  readonly prices: Prices | undefined;
+  readonly moneyPerDay: number | undefined;
+}
+
+interface Account {
+  readonly key: string;
+  readonly limit: number;
+  readonly whose: string;
+  tally: Record<string, { in: number; out: number; calls: number }>;
+}
+
+const KEEP_MS = 3 * 86_400_000;
+
+/** One process at a time may use the store. */
+export function createBudget(limits: BudgetLimits, store: Keyv<Tally>, clock: Clock): Budget {
+  /** What the store holds of today. Kept here so that questions asked at the same time see each other. */
+  const accounts = new Map<string, Promise<Account>>();
+  let day = '';
+
+  function open(scope: string, limit: number, whose: string): Promise<Account> {
+    const today = utcDay(clock.now());
+    if (today !== day) accounts.clear();
+    day = today;
+    const key = `${today}:${scope}`;
+    const known = accounts.get(key);
+    if (known) return known;
+    const opened = store
+      .get(key)
+      .then((tally = {}) => ({ key, limit, whose, tally: structuredClone(tally) }));
+    accounts.set(key, opened);
+    opened.catch(() => accounts.delete(key));
+    return opened;
+  }
+
+  const openAll = () => open('all', limits.tokensPerDay, "today's share of the language model");
+  const openServer = (id: string) =>
+    open(`server:${id}`, limits.tokensPerServer, "this server's share of the language model for today");
+  const openPerson = (id: string) =>
+    open(`person:${id}`, limits.tokensPerPerson, 'your share of the language model for today');
+
+  const save = (account: Account) => store.set(account.key, account.tally, KEEP_MS);
+
+  function add(account: Account, purpose: string, tokens: Tokens, calls: 0 | 1): void {
+    const entry = account.tally[purpose] ?? { in: 0, out: 0, calls: 0 };
+    account.tally[purpose] = {
+      in: entry.in + tokens.in,
+      out: entry.out + tokens.out,
+      calls: entry.calls + calls,
+    };
+  }
+
+  return {
+    async reserve(purpose, { guildId, userId }, atMost) {
+      const mine = await Promise.all([
+        openAll(),
+        ...(guildId === undefined ? [] : [openServer(guildId)]),
+        ...(userId === undefined ? [] : [openPerson(userId)]),
+      ]);
+      // From here to the end of the adding nothing is awaited, so that nobody else reserves in between.
+      const full = mine.find(({ tally, limit }) => sizeOf(sumOf(tally)) + sizeOf(atMost) > limit);
+      const [all] = mine;
+      const { prices, moneyPerDay = Number.POSITIVE_INFINITY } = limits;
+      const isTooDear =
+        prices && costOf(sumOf(all?.tally ?? {}), prices) + costOf(atMost, prices) > moneyPerDay;
+      if (full || isTooDear) throw spent((full ?? all)?.whose ?? '');
+      for (const account of mine) add(account, purpose, atMost, 1);
+      await Promise.all(mine.map(save));
+      return {
+        async settle(used) {
+          const change = { in: used.in - atMost.in, out: used.out - atMost.out };
+          for (const account of mine) add(account, purpose, change, 0);
+          await Promise.all(mine.map(save));
+        },
+      };
+    },
+    async report(of) {
+      const { prices, moneyPerDay } = limits;
+      if ('userId' in of) {
+        const { tally, limit } = await openPerson(of.userId);
+        return { own: { of: 'person', tally, limit }, prices, moneyPerDay };
+      }
+      const [{ tally, limit }, all] = await Promise.all([openServer(of.guildId), openAll()]);
+      return {
+        own: { of: 'server', tally, limit },
+        all: { tally: all.tally, limit: all.limit },
+        prices,
+        moneyPerDay,
+      };
+    },
+    async today(of) {
+      if (of === 'all') return (await openAll()).tally;
+      const { guildId, userId } = of;
+      if (guildId !== undefined) return (await openServer(guildId)).tally;
+      return userId === undefined ? {} : (await openPerson(userId)).tally;
+    },
+  };
+}
+
+const spent = (whose: string): LanguageModelError =>
+  new LanguageModelError(`${whose} is used up until 00:00 UTC`, { reason: 'spent' });
+
+/** All of a day's tokens. */
+export function sumOf(tally: Tally): Tokens {
+  const entries = Object.values(tally);
+  return {
+    in: entries.reduce((sum, entry) => sum + entry.in, 0),
+    out: entries.reduce((sum, entry) => sum + entry.out, 0),
+  };
+}
+
+export const sizeOf = (tokens: Tokens): number => tokens.in + tokens.out;
+
+/** In the money of the prices, which are for a million tokens. */
+export const costOf = (tokens: Tokens, prices: Prices): number =>
+  (tokens.in * prices.in + tokens.out * prices.out) / 1e6;

@@ -1,0 +1,179 @@
+/** The language model behind the seam: in turn, within the budget, and never longer than whoever asks waits. */
+import type Keyv from 'keyv';
+import { z } from 'zod';
+import { LanguageModelError, type LanguageModelFailure } from '../errors.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Log } from '../lib/log.ts';
+import { MAX_REQUEST_MS } from './attempt.ts';
+import { type BreakerState, createBreaker } from './breaker.ts';
+import type { Budget, Tokens } from './budget.ts';
+import { createClient } from './call.ts';
+import type { Capabilities } from './capabilities.ts';
+import type { AskOptions, ChatModel } from './chat-model.ts';
+import { contextSize } from './context-size.ts';
+import { exchange, type Job } from './exchange.ts';
+import { CallFailure } from './failure.ts';
+import { createFairQueue } from './fair-queue.ts';
+import { parseAnswer } from './json-answer.ts';
+import { createKnowledge } from './knowledge.ts';
+import { loadPrompt, type Prompt } from './prompt.ts';
+import { hostOf, type LanguageModelSettings } from './settings.ts';
+import { partialReader, repairRequest } from './shape.ts';
+
+export interface ChatModelDeps {
+  readonly fetch: typeof globalThis.fetch;
+  readonly clock: Clock;
+  readonly budget: Budget;
+  /** What servers have shown that they can do. */
+  readonly capabilities: Keyv<Capabilities>;
+  readonly log: Pick<Log, 'warn' | 'info'>;
+  onAsked(asked: AskedModel): void;
+}
+
+/** What became of one question, for the metrics. */
+export interface AskedModel {
+  /** The prompt's name. */
+  readonly purpose: string;
+  readonly outcome: 'answered' | LanguageModelFailure;
+  /** From the question to its answer, with all waiting. */
+  readonly ms: number;
+  readonly tokens: Tokens;
+}
+
+/** What a model of the server has shown that it can do, and how long that took. */
+export interface Discovered {
+  readonly model: string;
+  readonly ms: number;
+  readonly capabilities: Capabilities;
+}
+
+export interface OpenChatModel extends ChatModel {
+  /**
+   * Finds out what each model can do by a round trip, where it isn't stored already: to be run beside everything else.
+   * @throws LanguageModelError where one does not answer.
+   */
+  discover(signal: AbortSignal): Promise<readonly Discovered[]>;
+  /** How many questions wait for their turn. */
+  queueLength(): number;
+  breakerState(): BreakerState;
+}
+
+const checkPrompt = loadPrompt('check', ['word'], z.object({ word: z.string() }));
+
+/** Nothing is asked of the server before the first question. */
+export function createChatModel(settings: LanguageModelSettings, deps: ChatModelDeps): OpenChatModel {
+  const { clock, log } = deps;
+  const queue = createFairQueue(settings.concurrency);
+  const breaker = createBreaker(clock);
+  const knowledge = createKnowledge(settings.baseUrl, deps.capabilities);
+  const attempts = {
+    client: createClient(settings, deps.fetch, MAX_REQUEST_MS),
+    settings,
+    clock,
+    budget: deps.budget,
+    breaker,
+  };
+
+  async function answer<Output>(
+    { output }: Pick<Prompt<never, Output>, 'output'>,
+    job: Job,
+  ): Promise<Output> {
+    const said = await exchange(attempts, job, []);
+    if (said.isRefusal) throw unusable('it refused to answer');
+    const first = parseAnswer(said.text, output);
+    if (first.isRight) return first.value;
+    if (said.isCutOff) throw unusable('the answer did not end within its tokens');
+    const repaired = await exchange(attempts, job, repairRequest(said.text, first.why)).catch((cause) => {
+      throw unusable('the answer did not have its shape, and there was no other', cause);
+    });
+    const second = parseAnswer(repaired.text, output);
+    if (second.isRight && !repaired.isRefusal) return second.value;
+    throw unusable('the answer did not have its shape, twice');
+  }
+
+  const model: OpenChatModel = {
+    modelId: modelIdOf(settings),
+    patienceMs: settings.patienceMs,
+    queueLength: queue.length,
+    breakerState: breaker.state,
+    async discover(signal) {
+      const { model: usual, fastModel: fast = usual } = settings;
+      const found: Discovered[] = [];
+      for (const [name, isFast] of new Map([
+        [fast, true],
+        [usual, false],
+      ])) {
+        const known = await knowledge(name);
+        if (known.isProven()) continue;
+        const context = await contextSize(attempts.client, name, signal);
+        if (context !== undefined) known.setContext(context);
+        const startedMs = clock.now();
+        await model.ask({ ...checkPrompt, isFast }, { word: 'paper' }, { payer: {}, signal });
+        found.push({ model: name, ms: clock.now() - startedMs, capabilities: known.now() });
+      }
+      return found;
+    },
+    async ask<Name extends string, Output>(
+      prompt: Prompt<Name, Output>,
+      values: Readonly<Record<Name, string>>,
+      { payer, signal, onPartial }: AskOptions<Output>,
+    ): Promise<Output> {
+      const startedMs = clock.now();
+      let tokens: Tokens = { in: 0, out: 0 };
+      const done = (outcome: AskedModel['outcome']): number => {
+        const ms = clock.now() - startedMs;
+        deps.onAsked({ purpose: prompt.name, outcome, ms, tokens });
+        return ms;
+      };
+      const name = prompt.isFast ? (settings.fastModel ?? settings.model) : settings.model;
+      try {
+        const job: Job = {
+          name: prompt.name,
+          jsonSchema: prompt.jsonSchema,
+          maxTokens: prompt.maxTokens,
+          render: prompt.render,
+          payer,
+          signal,
+          untilMs: startedMs + settings.patienceMs,
+          known: await knowledge(name),
+          onText: onPartial ? partialReader(prompt.jsonSchema, onPartial) : () => {},
+          onUsed: (used) => {
+            tokens = { in: tokens.in + used.in, out: tokens.out + used.out };
+          },
+          values,
+        };
+        const leave = await queue.take(payer, signal);
+        const value = await answer(prompt, job).finally(leave);
+        done('answered');
+        return value;
+      } catch (error) {
+        const failure = toLanguageModelError(error, name);
+        const ms = done(failure.reason);
+        const { reason, message: why } = failure;
+        const status = error instanceof CallFailure ? error.status : undefined;
+        log[reason === 'spent' ? 'info' : 'warn'](
+          { purpose: prompt.name, model: name, reason, why, status, ms },
+          'no answer from the language model',
+        );
+        throw failure;
+      }
+    },
+  };
+  return model;
+}
+
+/** Readable, and without anything secret that an address may hold. */
+function modelIdOf({ model, fastModel, baseUrl }: LanguageModelSettings): string {
+  const fast = fastModel === undefined || fastModel === model ? '' : ` and ${fastModel}`;
+  return `${model}${fast} at ${hostOf(baseUrl)}`;
+}
+
+const unusable = (why: string, cause?: unknown): LanguageModelError =>
+  new LanguageModelError(why, { reason: 'unusable', cause });
+
+function toLanguageModelError(error: unknown, model: string): LanguageModelError {
+  if (error instanceof LanguageModelError) return error;
+  if (error instanceof CallFailure)
+    return new LanguageModelError(error.message, { reason: error.reason, cause: error.cause });
+  return new LanguageModelError(`${model} could not be asked in time`, { reason: 'away', cause: error });
+}

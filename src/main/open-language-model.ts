@@ -1,0 +1,54 @@
+/** Puts together the language model, what it may use, and who hears of both; nothing of it without one in the settings. */
+import type { Catalog } from '../catalog/catalog.ts';
+import { describeError } from '../errors.ts';
+import type { Metrics } from '../http/metrics.ts';
+import { systemClock } from '../lib/clock.ts';
+import type { Log } from '../lib/log.ts';
+import { createBudget, type ReadUsage } from '../llm/budget.ts';
+import { createChatModel, type OpenChatModel } from '../llm/client.ts';
+import type { LanguageModelSettings } from '../llm/settings.ts';
+import { openStore } from './open-store.ts';
+
+export interface OpenLanguageModel {
+  readonly model: OpenChatModel;
+  readonly readUsage: ReadUsage;
+  /** Resolves once nothing of the start is asked of the server any more. */
+  readonly discovered: Promise<void>;
+}
+
+/** It goes by the real time, also where the playground's is moved. What the server can do is found out in the background. */
+export function openLanguageModel(
+  settings: LanguageModelSettings | undefined,
+  deps: {
+    readonly catalog: Catalog;
+    readonly metrics: Pick<Metrics, 'recordAsked'>;
+    readonly log: Log;
+    readonly signal: AbortSignal;
+  },
+): OpenLanguageModel | undefined {
+  if (settings === undefined) return undefined;
+  const { catalog, metrics, log, signal } = deps;
+  const budget = createBudget(settings.limits, openStore(catalog, 'tokens'), systemClock);
+  const model = createChatModel(settings, {
+    fetch,
+    clock: systemClock,
+    budget,
+    capabilities: openStore(catalog, 'capabilities'),
+    log,
+    onAsked: (asked) => metrics.recordAsked(asked),
+  });
+  const discovered = model.discover(signal).then(
+    (found) => {
+      for (const { model: name, ms, capabilities } of found)
+        log.info({ model: name, ms, ...capabilities }, 'the language model answers');
+    },
+    (error) => {
+      if (!signal.aborted)
+        log.warn(
+          { model: model.modelId, why: describeError(error) },
+          'the language model does not answer; everything goes on without it',
+        );
+    },
+  );
+  return { model, readUsage: budget.report, discovered };
+}

@@ -1,0 +1,58 @@
+/** What the language model used today, for whoever may know. */
+import { costOf, type Prices, sizeOf, sumOf, type Tally, type UsageReport } from '../llm/budget.ts';
+import { BRAND_COLOUR } from './card.ts';
+import { escapedWithin } from './escaped.ts';
+import type { Reply } from './reply.ts';
+
+const MAX_PURPOSES = 8;
+const MAX_NAME_CHARS = 40;
+
+export function usageReply({ own, all, prices, moneyPerDay }: UsageReport): Reply {
+  const sections = [section(own.of === 'server' ? 'This server' : 'You', own, prices)];
+  if (all) sections.push(section('Everybody together', all, prices, moneyPerDay));
+  return {
+    embeds: [
+      {
+        color: BRAND_COLOUR,
+        title: 'The language model today',
+        description: sections.join('\n\n'),
+        footer: {
+          text: "Tokens are pieces of words, sent and received. A new day begins at 00:00 UTC. At a limit I answer with the papers' own sentences.",
+        },
+      },
+    ],
+  };
+}
+
+function section(
+  title: string,
+  { tally, limit }: { readonly tally: Tally; readonly limit: number },
+  prices?: Prices,
+  moneyLimit?: number,
+): string {
+  const used = sumOf(tally);
+  const share = limit === 0 ? 100 : Math.min(100, Math.floor((100 * sizeOf(used)) / limit));
+  const tokens = `${count(sizeOf(used))} of ${count(limit)} tokens (${share} %)`;
+  const of = moneyLimit === undefined ? '' : ` of ${amount(moneyLimit)}`;
+  const money = prices ? `, for ${amount(costOf(used, prices))}${of} in money` : '';
+  return [`**${title}**: ${tokens}${money}`, ...purposesOf(tally)].join('\n');
+}
+
+export const noUsageReply = (): Reply => ({
+  content:
+    'I run without a language model, so there is nothing to count. Whoever runs me can set one up with OPENAI_MODEL.',
+});
+
+/** What it was for, the most first. */
+function purposesOf(tally: Tally): string[] {
+  return Object.entries(tally)
+    .sort(([, a], [, b]) => sizeOf(b) - sizeOf(a))
+    .slice(0, MAX_PURPOSES)
+    .map(([purpose, used]) => {
+      const calls = `${count(used.calls)} ${used.calls === 1 ? 'question' : 'questions'}`;
+      return `-# ${escapedWithin(purpose, MAX_NAME_CHARS)}: ${count(sizeOf(used))} tokens in ${calls}`;
+    });
+}
+
+const count = (n: number): string => n.toLocaleString('en-GB');
+const amount = (n: number): string => n.toFixed(n !== 0 && n < 0.01 ? 4 : 2);

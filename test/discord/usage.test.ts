@@ -1,0 +1,55 @@
+/** /usage through the real discord.js client against the playground's server. */
+import Keyv from 'keyv';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createBudget } from '../../src/llm/budget.ts';
+import { startTestBot, type TestBot } from '../helpers/bot.ts';
+import { createFakeClock } from '../helpers/fake-clock.ts';
+import { openTestLibrary, type TestLibrary } from '../helpers/library.ts';
+import { startPlayground, type TestPlayground } from '../helpers/playground.ts';
+import { createScriptedModel } from '../helpers/scripted-model.ts';
+
+let library: TestLibrary;
+let discord: TestPlayground;
+let bot: TestBot;
+const limits = { tokensPerDay: 2_000_000, tokensPerServer: 500_000, tokensPerPerson: 100_000 };
+const budget = createBudget(limits, new Keyv(), createFakeClock());
+
+beforeAll(async () => {
+  library = await openTestLibrary();
+  discord = await startPlayground();
+  const model = createScriptedModel(() => ({}));
+  bot = await startTestBot(discord, library, undefined, model, undefined, budget.report);
+});
+afterAll(async () => {
+  await bot.close(1_000);
+  await discord.close();
+  await library.close();
+});
+
+test('whoever manages the server sees what it used today, to themselves', async () => {
+  const { guildId } = discord.playground.world;
+  await budget.reserve('summary', { guildId, userId: '1' }, { in: 900, out: 100 });
+  await budget.reserve('summary', { guildId: 'elsewhere', userId: '2' }, { in: 900, out: 100 });
+  const message = await discord.command('usage');
+  expect(message.flags).toBe(64);
+  expect(message.embeds[0]?.description).toBe(
+    [
+      '**This server**: 1,000 of 500,000 tokens (0 %)\n-# summary: 1,000 tokens in 1 question',
+      '**Everybody together**: 2,000 of 2,000,000 tokens (0 %)\n-# summary: 2,000 tokens in 2 questions',
+    ].join('\n\n'),
+  );
+});
+
+test('anyone else is told where to see their own', async () => {
+  const message = await discord.command('usage', {}, { user: discord.addPerson('Ana') });
+  expect(message.content).toBe(
+    "A server's usage is for those who have Manage Server there. Ask me in a direct message to see your own.",
+  );
+});
+
+test('/help says where questions go', async () => {
+  const message = await discord.command('help');
+  expect(message.embeds[0]?.footer?.text).toBe(
+    'Papers are found on the machine I run on. What is to be summarised or answered goes to scripted.',
+  );
+});
