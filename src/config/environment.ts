@@ -34,106 +34,104 @@ const SOURCE_NAMES = ['hugging-face', 'arxiv', 'semantic-scholar'] as const;
 // https://arxiv.org/category_taxonomy
 const CATEGORY = /^[a-z]+(-[a-z]+)*(\.[A-Za-z]{2}|\.[a-z]+(-[a-z]+)*)?$/;
 
+const variables = z.object({
+  DISCORD_TOKEN: z
+    .string()
+    .superRefine((token, check) => {
+      const mistake = TOKEN_MISTAKES.find(([pattern]) => pattern.test(token));
+      if (mistake) check.addIssue(`${mistake[1]}. ${TOKEN_FIX}`);
+    })
+    .optional(),
+  DISCORD_APPLICATION_ID: z
+    .string()
+    .regex(
+      /^\d{15,21}$/,
+      "isn't an application id, which is 17 to 20 digits. Copy it from General Information of your application or leave it out, for example DISCORD_APPLICATION_ID=1234567890123456789.",
+    )
+    .optional(),
+  DISCORD_API_URL: z
+    .string()
+    .refine(
+      isApiUrl,
+      "isn't a web address without version, password and question mark. Leave it out for Discord's own, or set for example DISCORD_API_URL=http://127.0.0.1:9000/api.",
+    )
+    .transform((url) => url.replace(/\/+$/, ''))
+    .default('https://discord.com/api'),
+  DATABASE_URL: z.string().default('file:./var/paperboy.db').transform(databasePath),
+  EMBEDDING_MODEL: z
+    .string()
+    .refine((model) => model === 'bundled' || isFolder(model) || HUB_ID.test(model), {
+      error: ({ input }) =>
+        `is ${shown(input)}, which is neither "bundled", a folder that begins with . or /, nor an owner/name on Hugging Face, for example EMBEDDING_MODEL=./my-model or EMBEDDING_MODEL=Xenova/all-MiniLM-L6-v2.`,
+    })
+    .default('bundled'),
+  MODELS_DIR: z.string().default('./var/models'),
+  SOURCES: listOf(SOURCE_NAMES, 'SOURCES=hugging-face,arxiv').default(['hugging-face', 'arxiv']),
+  ARXIV_CATEGORIES: z
+    .string()
+    .transform(commaList)
+    .refine((names) => names.length > 0 && names.every((name) => CATEGORY.test(name)), {
+      error: ({ input }) =>
+        `is ${shown(input)}, which is not a list of arXiv categories. Set for example ARXIV_CATEGORIES=cs.CL,stat.ML.`,
+    })
+    .default(['cs.CL', 'cs.LG', 'cs.CV', 'cs.AI', 'stat.ML']),
+  HF_API_URL: WEB_ADDRESS('HF_API_URL=https://huggingface.co/api').default('https://huggingface.co/api'),
+  ARXIV_API_URL: WEB_ADDRESS('ARXIV_API_URL=https://export.arxiv.org/api/query').default(
+    'https://export.arxiv.org/api/query',
+  ),
+  ARXIV_RSS_URL: WEB_ADDRESS('ARXIV_RSS_URL=https://rss.arxiv.org/rss').default('https://rss.arxiv.org/rss'),
+  S2_API_URL: WEB_ADDRESS('S2_API_URL=https://api.semanticscholar.org').default(
+    'https://api.semanticscholar.org',
+  ),
+  S2_API_KEY: z
+    .string()
+    .regex(/^[\x21-\x7e]+$/, 'has a space or a letter that no key has. Copy it again.')
+    .optional(),
+  CONTACT: z
+    .string()
+    .regex(
+      /^[\x21-\x7e]{3,200}$/,
+      "isn't an email or web address. It goes to arXiv with each request, for example CONTACT=you@example.org.",
+    )
+    .optional(),
+  ALARM_CHANNEL_ID: z
+    .string()
+    .regex(
+      /^\d{15,21}$/,
+      "isn't a channel id, which is 17 to 20 digits. Copy it from the channel's menu, Copy Channel ID.",
+    )
+    .optional(),
+  ...mailVariables,
+  PUBLIC_URL: WEB_ADDRESS('PUBLIC_URL=https://papers.example.org').optional(),
+  ...languageModelVariables,
+  HOST: z
+    .string()
+    .refine((host) => isIP(host) !== 0 || HOST_NAME.test(host), {
+      error: ({ input }) =>
+        `is ${shown(input)}, which is not a host name or an IP address. Leave out the scheme, brackets and port, for example HOST=127.0.0.1.`,
+    })
+    .default('127.0.0.1'),
+  PORT: z
+    .string()
+    .refine((port) => /^\d{1,5}$/.test(port) && Number(port) <= 65_535, {
+      error: ({ input }) =>
+        `is ${shown(input)}, which is not a port. Use a whole number from 0 (any free port) to 65535, for example PORT=8787.`,
+    })
+    .transform(Number)
+    .default(8787),
+  LOG_LEVEL: z
+    .enum(LOG_LEVELS, {
+      error: ({ input }) =>
+        `is ${shown(input)}. Use one of ${LOG_LEVELS.join(', ')}, for example LOG_LEVEL=info.`,
+    })
+    .default('info'),
+});
+
 /** All optional. */
-export const environmentSchema = z
-  .object({
-    DISCORD_TOKEN: z
-      .string()
-      .superRefine((token, check) => {
-        const mistake = TOKEN_MISTAKES.find(([pattern]) => pattern.test(token));
-        if (mistake) check.addIssue(`${mistake[1]}. ${TOKEN_FIX}`);
-      })
-      .optional(),
-    DISCORD_APPLICATION_ID: z
-      .string()
-      .regex(
-        /^\d{15,21}$/,
-        "isn't an application id, which is 17 to 20 digits. Copy it from General Information of your application or leave it out, for example DISCORD_APPLICATION_ID=1234567890123456789.",
-      )
-      .optional(),
-    DISCORD_API_URL: z
-      .string()
-      .refine(
-        isApiUrl,
-        "isn't a web address without version, password and question mark. Leave it out for Discord's own, or set for example DISCORD_API_URL=http://127.0.0.1:9000/api.",
-      )
-      .transform((url) => url.replace(/\/+$/, ''))
-      .default('https://discord.com/api'),
-    DATABASE_URL: z.string().default('file:./var/paperboy.db').transform(databasePath),
-    EMBEDDING_MODEL: z
-      .string()
-      .refine((model) => model === 'bundled' || isFolder(model) || HUB_ID.test(model), {
-        error: ({ input }) =>
-          `is ${shown(input)}, which is neither "bundled", a folder that begins with . or /, nor an owner/name on Hugging Face, for example EMBEDDING_MODEL=./my-model or EMBEDDING_MODEL=Xenova/all-MiniLM-L6-v2.`,
-      })
-      .default('bundled'),
-    MODELS_DIR: z.string().default('./var/models'),
-    SOURCES: listOf(SOURCE_NAMES, 'SOURCES=hugging-face,arxiv').default(['hugging-face', 'arxiv']),
-    ARXIV_CATEGORIES: z
-      .string()
-      .transform(commaList)
-      .refine((names) => names.length > 0 && names.every((name) => CATEGORY.test(name)), {
-        error: ({ input }) =>
-          `is ${shown(input)}, which is not a list of arXiv categories. Set for example ARXIV_CATEGORIES=cs.CL,stat.ML.`,
-      })
-      .default(['cs.CL', 'cs.LG', 'cs.CV', 'cs.AI', 'stat.ML']),
-    HF_API_URL: WEB_ADDRESS('HF_API_URL=https://huggingface.co/api').default('https://huggingface.co/api'),
-    ARXIV_API_URL: WEB_ADDRESS('ARXIV_API_URL=https://export.arxiv.org/api/query').default(
-      'https://export.arxiv.org/api/query',
-    ),
-    ARXIV_RSS_URL: WEB_ADDRESS('ARXIV_RSS_URL=https://rss.arxiv.org/rss').default(
-      'https://rss.arxiv.org/rss',
-    ),
-    S2_API_URL: WEB_ADDRESS('S2_API_URL=https://api.semanticscholar.org').default(
-      'https://api.semanticscholar.org',
-    ),
-    S2_API_KEY: z
-      .string()
-      .regex(/^[\x21-\x7e]+$/, 'has a space or a letter that no key has. Copy it again.')
-      .optional(),
-    CONTACT: z
-      .string()
-      .regex(
-        /^[\x21-\x7e]{3,200}$/,
-        "isn't an email or web address. It goes to arXiv with each request, for example CONTACT=you@example.org.",
-      )
-      .optional(),
-    ALARM_CHANNEL_ID: z
-      .string()
-      .regex(
-        /^\d{15,21}$/,
-        "isn't a channel id, which is 17 to 20 digits. Copy it from the channel's menu, Copy Channel ID.",
-      )
-      .optional(),
-    ...languageModelVariables,
-    ...mailVariables,
-    PUBLIC_URL: WEB_ADDRESS('PUBLIC_URL=https://papers.example.org').optional(),
-    HOST: z
-      .string()
-      .refine((host) => isIP(host) !== 0 || HOST_NAME.test(host), {
-        error: ({ input }) =>
-          `is ${shown(input)}, which is not a host name or an IP address. Leave out the scheme, brackets and port, for example HOST=127.0.0.1.`,
-      })
-      .default('127.0.0.1'),
-    PORT: z
-      .string()
-      .refine((port) => /^\d{1,5}$/.test(port) && Number(port) <= 65_535, {
-        error: ({ input }) =>
-          `is ${shown(input)}, which is not a port. Use a whole number from 0 (any free port) to 65535, for example PORT=8787.`,
-      })
-      .transform(Number)
-      .default(8787),
-    LOG_LEVEL: z
-      .enum(LOG_LEVELS, {
-        error: ({ input }) =>
-          `is ${shown(input)}. Use one of ${LOG_LEVELS.join(', ')}, for example LOG_LEVEL=info.`,
-      })
-      .default('info'),
-  })
-  .superRefine((env, check) => {
-    for (const [name, message] of missingVariables(env))
-      check.addIssue({ code: 'custom', path: [name], message });
-  });
+export const environmentSchema = variables.superRefine((env, check) => {
+  for (const [name, message] of missingVariables(env))
+    check.addIssue({ code: 'custom', path: [name], message });
+});
 
 export function isFolder(model: string): boolean {
   return model.startsWith('.') || isAbsolute(model);
