@@ -15,6 +15,7 @@ import type { Reply } from '../src/reply/reply.ts';
 import type { Library } from '../src/search/library.ts';
 import type { ChannelAccess } from '../src/subscriptions/channel-access.ts';
 import type { EmailDesk } from '../src/subscriptions/email-desk.ts';
+import type { Summaries } from '../src/summary/summaries.ts';
 
 export type Definition = RESTPostAPIChatInputApplicationCommandsJSONBody;
 export type Choice = APIApplicationCommandOptionChoice<string>;
@@ -46,6 +47,7 @@ export interface Services {
   /** Undefined without a language model; whatever it would do has a plain way. */
   readonly languageModel: ChatModel | undefined;
   readonly library: Library;
+  readonly summaries: Summaries;
   readonly clock: Clock;
   readonly channels: ChannelAccess;
   readonly email: EmailDesk;

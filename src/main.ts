@@ -26,6 +26,8 @@ import { postReply } from './reply/post.ts';
 import { libraryHealth } from './search/health.ts';
 import { createLibrary, type Library } from './search/library.ts';
 import { composePost } from './subscriptions/compose.ts';
+import { createSummaries } from './summary/summaries.ts';
+import type { Told } from './summary/write.ts';
 
 const LOGIN_PATIENCE_MS = 30_000;
 const SHUTDOWN_PATIENCE_MS = 10_000;
@@ -134,6 +136,9 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
     let poster: Poster | undefined;
     const mail = await openMail(config, { catalog, clock, log, tell: async (...to) => poster?.tell(...to) });
     closers.push(mail.close);
+    const languageModel = undefined;
+    const store = openStore<readonly Told[]>(catalog, 'summaries');
+    const summaries = createSummaries({ model: languageModel, store, library, clock });
     let bot: Bot | undefined;
     const answers = new PQueue({ concurrency: 1 });
     const metrics = createMetrics({
@@ -177,7 +182,8 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
         commands,
         services: {
           library,
-          languageModel: undefined,
+          languageModel,
+          summaries,
           clock,
           channels: createChannelAccess(openRest(login)),
           email: mail.desk,

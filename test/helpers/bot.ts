@@ -9,6 +9,7 @@ import { createLog } from '../../src/lib/log.ts';
 import type { ChatModel } from '../../src/llm/chat-model.ts';
 import type { Library } from '../../src/search/library.ts';
 import type { EmailDesk } from '../../src/subscriptions/email-desk.ts';
+import { createSummaries } from '../../src/summary/summaries.ts';
 import type { TestPlayground } from './playground.ts';
 
 export interface TestBot extends Bot {
@@ -37,6 +38,7 @@ export async function startTestBot(
       services: {
         library,
         languageModel,
+        summaries: createSummaries({ model: languageModel, store: new Keyv(), library, clock }),
         clock,
         channels: createChannelAccess(openRest({ token: playground.token, apiUrl })),
         email,
