@@ -22,12 +22,11 @@ import type { Log } from './lib/log.ts';
 import { embedPapers } from './main/embed-papers.ts';
 import { type Account, openAccount } from './main/open-account.ts';
 import { openStore } from './main/open-store.ts';
+import { openSummaries } from './main/open-summaries.ts';
 import { postReply } from './reply/post.ts';
 import { libraryHealth } from './search/health.ts';
 import { createLibrary, type Library } from './search/library.ts';
 import { composePost } from './subscriptions/compose.ts';
-import { createSummaries } from './summary/summaries.ts';
-import type { Told } from './summary/write.ts';
 
 const LOGIN_PATIENCE_MS = 30_000;
 const SHUTDOWN_PATIENCE_MS = 10_000;
@@ -137,8 +136,7 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
     const mail = await openMail(config, { catalog, clock, log, tell: async (...to) => poster?.tell(...to) });
     closers.push(mail.close);
     const languageModel = undefined;
-    const store = openStore<readonly Told[]>(catalog, 'summaries');
-    const summaries = createSummaries({ model: languageModel, store, library, clock });
+    const summaries = openSummaries(library, languageModel, clock);
     let bot: Bot | undefined;
     const answers = new PQueue({ concurrency: 1 });
     const metrics = createMetrics({
@@ -188,7 +186,10 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
           channels: createChannelAccess(openRest(login)),
           email: mail.desk,
           preview: async (subscription) =>
-            postReply(subscription, await composePost(library, subscription, new Date(clock.now()))),
+            postReply(
+              subscription,
+              await composePost(library, subscription, new Date(clock.now()), summaries.keptSentence),
+            ),
           newId: () => randomBytes(9).toString('base64url'),
         },
         answers,
@@ -202,7 +203,15 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
     starting.throwIfAborted();
     poster = createDiscordPoster(login);
     const { finished: embedded, embed } = embedding;
-    const reading = startReading(config, { library, poster, embedded, embed, log, signal: stopped });
+    const reading = startReading(config, {
+      library,
+      summaries,
+      poster,
+      embedded,
+      embed,
+      log,
+      signal: stopped,
+    });
     closers.push(() => {
       stopping.abort();
       return reading.idle();
@@ -214,6 +223,7 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
       clock,
       owner: crypto.randomUUID(),
       queue: createPostQueue(),
+      sentenceOf: summaries.keptSentence,
       log,
     });
     closers.push(() => posting?.close(SHUTDOWN_PATIENCE_MS));

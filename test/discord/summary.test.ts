@@ -1,7 +1,7 @@
 /** /summary with a language model, as people see it: in lengths and languages, as it is being written, and made once. */
 import { setImmediate } from 'node:timers/promises';
 import Keyv from 'keyv';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { ENGLISH, readLanguage } from '../../src/lib/language.ts';
 import type { Paper } from '../../src/paper.ts';
 import { createSummaries, type Summary } from '../../src/summary/summaries.ts';
@@ -80,9 +80,10 @@ test('a sentence that the abstract does not support is dropped', async () => {
     ...ENGLISH_ANSWER,
     result: 'The small model reaches 98% of the accuracy of the large one on eleven benchmarks.',
     method: `${METHOD} GPT-4 distils a large encoder into a small one.`,
-    audience: 'Bakers who want to know more about sourdough.',
   });
-  expect((await summaryOf()).text).toBe(`**The problem**\n${PROBLEM}\n**What they did**\n${METHOD}`);
+  expect((await summaryOf()).text).toBe(
+    `**The problem**\n${PROBLEM}\n**What they did**\n${METHOD}\n**Who should care**\n${AUDIENCE}`,
+  );
 });
 
 test('one line is one sentence, in any language', async () => {
@@ -122,7 +123,7 @@ test('a language that nobody knows is explained, and languages complete as they 
   expect(content).toContain(
     "I don't know the language “Klingonese”. Write it as German, Deutsch or de, for example.",
   );
-  const choices = await discord.suggest('summary', 'language', 'fran');
+  const choices = await discord.autocomplete('summary', { language: 'fran' }, 'language');
   expect(choices).toContainEqual({ name: 'French (français)', value: 'fr' });
 });
 
@@ -184,9 +185,10 @@ test('what takes longer than two seconds is shown as it comes, in whole sentence
   await settle();
   expect(shown).toEqual([]);
   clock.advance(2_000);
+  await vi.waitFor(() => expect(shown).toHaveLength(1));
   expect(shown.map(({ sentences }) => sentences.map(({ text }) => text))).toEqual([[PROBLEM]]);
   onPartial?.({ problem: PROBLEM, method: `${METHOD} Buy it at evil.com. Half a`, result: 'It' });
-  await settle();
+  await vi.waitFor(() => expect(shown).toHaveLength(2));
   expect(shown.at(-1)).toMatchObject({ isDraft: true, sentences: [{ text: PROBLEM }, { text: METHOD }] });
   released[0]?.(ENGLISH_ANSWER);
   await done;
