@@ -20,7 +20,8 @@ import { systemClock } from './lib/clock.ts';
 import { closeAll } from './lib/close-all.ts';
 import type { Log } from './lib/log.ts';
 import { embedPapers } from './main/embed-papers.ts';
-import { type Account, openAccount } from './main/open-account.ts';
+import { greet } from './main/greet.ts';
+import { openAccount } from './main/open-account.ts';
 import { openStore } from './main/open-store.ts';
 import { openSummaries } from './main/open-summaries.ts';
 import { postReply } from './reply/post.ts';
@@ -247,14 +248,3 @@ function note({ error, ...measured }: Handled, metrics: Metrics, log: Log): void
 }
 
 const toTenths = (ms: number): number => Math.round(10 * ms) / 10;
-
-// View Channels, Send Messages, Embed Links, Read Message History, Create Public Threads, Send Messages in Threads:
-// https://discord.com/developers/docs/topics/permissions.
-const INVITE_PERMISSIONS = [10, 11, 14, 16, 35, 38].reduce((sum, bit) => sum + 2 ** bit, 0);
-
-function greet({ playground }: Account, bot: Bot, url: string): string {
-  if (playground)
-    return `Paperboy is ready: open ${url} and ask for papers. No Discord account is needed there.`;
-  const invite = `https://discord.com/oauth2/authorize?client_id=${bot.applicationId}&scope=bot+applications.commands&permissions=${INVITE_PERMISSIONS}`;
-  return `Paperboy is ready as ${bot.name}. Invite it to a server: ${invite}`;
-}
