@@ -1,6 +1,7 @@
 /** `npm run bench`, or `npm run bench -- bot titles` for some of it. Each part prints its figures. */
 import { run as bot } from './bot.ts';
 import { run as ingest } from './ingest.ts';
+import { run as languageModel } from './language-model.ts';
 import { run as query } from './query.ts';
 import { run as reembed } from './reembed.ts';
 import { run as scan } from './scan.ts';
@@ -19,6 +20,7 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
   trending,
   ingest,
   year,
+  'language-model': languageModel,
 };
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in parts));

@@ -16,6 +16,7 @@ import type { Reply } from '../src/reply/reply.ts';
 import type { Library } from '../src/search/library.ts';
 import type { ChannelAccess } from '../src/subscriptions/channel-access.ts';
 import type { EmailDesk } from '../src/subscriptions/email-desk.ts';
+import type { Summaries } from '../src/summary/summaries.ts';
 
 export type Definition = RESTPostAPIChatInputApplicationCommandsJSONBody;
 export type Choice = APIApplicationCommandOptionChoice<string>;
@@ -49,6 +50,7 @@ export interface Services {
   /** What it used today; undefined without one. */
   readonly readUsage: ReadUsage | undefined;
   readonly library: Library;
+  readonly summaries: Summaries;
   readonly clock: Clock;
   readonly channels: ChannelAccess;
   readonly email: EmailDesk;

@@ -23,6 +23,7 @@ import { embedPapers } from './main/embed-papers.ts';
 import { greet } from './main/greet.ts';
 import { openAccount } from './main/open-account.ts';
 import { openStore } from './main/open-store.ts';
+import { openSummaries } from './main/open-summaries.ts';
 import { postReply } from './reply/post.ts';
 import { libraryHealth } from './search/health.ts';
 import { createLibrary, type Library } from './search/library.ts';
@@ -156,6 +157,7 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
       stopping.abort();
       return llm?.discovered;
     });
+    const summaries = openSummaries(library, llm?.model, clock);
     const feeds = {
       path: '/feeds',
       app: createFeeds({
@@ -163,6 +165,7 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
         clock,
         identities: openStore(catalog, 'feeds'),
         newId: () => crypto.randomUUID(),
+        sentenceOf: summaries.keptSentence,
         publicUrl: config.publicUrl,
       }),
     };
@@ -192,11 +195,15 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
           library,
           languageModel: llm?.model,
           readUsage: llm?.readUsage,
+          summaries,
           clock,
           channels: createChannelAccess(openRest(login)),
           email: mail.desk,
           preview: async (subscription) =>
-            postReply(subscription, await composePost(library, subscription, new Date(clock.now()))),
+            postReply(
+              subscription,
+              await composePost(library, subscription, new Date(clock.now()), summaries.keptSentence),
+            ),
           newId: () => randomBytes(9).toString('base64url'),
         },
         answers,
@@ -210,7 +217,15 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
     starting.throwIfAborted();
     poster = createDiscordPoster(login);
     const { finished: embedded, embed } = embedding;
-    const reading = startReading(config, { library, poster, embedded, embed, log, signal: stopped });
+    const reading = startReading(config, {
+      library,
+      summaries,
+      poster,
+      embedded,
+      embed,
+      log,
+      signal: stopped,
+    });
     closers.push(() => {
       stopping.abort();
       return reading.idle();
@@ -222,6 +237,7 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
       clock,
       owner: crypto.randomUUID(),
       queue: createPostQueue(),
+      sentenceOf: summaries.keptSentence,
       log,
     });
     closers.push(() => posting?.close(SHUTDOWN_PATIENCE_MS));

@@ -7,7 +7,7 @@ import { noticeSentence } from '../reply/notice.ts';
 import { BUNDLED, QUIET } from '../reply/post.ts';
 import { describeWhy } from '../reply/why.ts';
 import type { Library } from '../search/library.ts';
-import { composeWith } from '../subscriptions/compose.ts';
+import { composeWith, type ReadySentence } from '../subscriptions/compose.ts';
 import type { DuePost } from '../subscriptions/local-time.ts';
 import type { TrendingPaper } from '../trending/trending.ts';
 
@@ -59,9 +59,16 @@ export async function composeFeed(
   library: Library,
   { id, since }: FeedIdentity,
   due: DuePost,
+  sentenceOf?: ReadySentence,
 ): Promise<Feed> {
   const settings = { size: SIZE, topics: [], categories: [], lagDays: 0 };
-  const { day, papers, notices, isBundled, quiet } = await composeWith(library, settings, [], due);
+  const { day, papers, notices, isBundled, quiet } = await composeWith(
+    library,
+    settings,
+    [],
+    due,
+    sentenceOf,
+  );
   const entries = papers.map((told) => entryOf(told, day, since));
   const said = [
     'Machine-learning papers that trend today, each with why.',

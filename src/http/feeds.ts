@@ -5,6 +5,7 @@ import type Keyv from 'keyv';
 import type { Clock } from '../lib/clock.ts';
 import { utcDay } from '../lib/days.ts';
 import type { Library } from '../search/library.ts';
+import type { ReadySentence } from '../subscriptions/compose.ts';
 import { composeFeed, type Feed, type FeedIdentity } from './feed.ts';
 import { atomText, type FeedPlace, jsonFeedText } from './feed-formats.ts';
 
@@ -22,6 +23,7 @@ export function createFeeds({
   clock,
   identities,
   newId,
+  sentenceOf,
   publicUrl,
 }: {
   readonly library: Library;
@@ -30,6 +32,7 @@ export function createFeeds({
   readonly identities: Keyv<FeedIdentity>;
   /** A new UUID. */
   readonly newId: () => string;
+  readonly sentenceOf?: ReadySentence;
   /** Where people reach this server from outside, without trailing slash; without it, where whoever asks reached it. */
   readonly publicUrl?: string | undefined;
 }): Hono {
@@ -48,7 +51,7 @@ export function createFeeds({
     // In the playground, time may have been moved either way.
     if (kept && Math.abs(nowMs - kept.composedAtMs) < COMPOSED_FOR_MS) return kept.feed;
     const due = { day: utcDay(nowMs), at: new Date(nowMs) };
-    const feed = identity().then((known) => composeFeed(library, known, due));
+    const feed = identity().then((known) => composeFeed(library, known, due, sentenceOf));
     kept = { feed, composedAtMs: nowMs };
     feed.catch(() => {
       kept = undefined;

@@ -4,7 +4,12 @@ import { LRUCache } from 'lru-cache';
 import PQueue from 'p-queue';
 import type { Subscription } from '../catalog/subscriptions.ts';
 import type { Library } from '../search/library.ts';
-import { type ComposedPost, composeWith, postedLately } from '../subscriptions/compose.ts';
+import {
+  type ComposedPost,
+  composeWith,
+  postedLately,
+  type ReadySentence,
+} from '../subscriptions/compose.ts';
 import { type DuePost, nextPost, postsDue } from '../subscriptions/local-time.ts';
 import { CATCH_UP_MS, type PostDeps, postOnce } from './daily-post.ts';
 
@@ -35,6 +40,8 @@ export interface Posting {
 export interface PostingDeps extends Omit<PostDeps, 'compose'> {
   /** Where posts on Discord wait for their turn, which keeps them within Discord's limits. */
   readonly queue: PQueue;
+  /** What stands ready of a paper, in place of its abstract's own sentence. */
+  readonly sentenceOf?: ReadySentence | undefined;
 }
 
 interface Watch {
@@ -53,7 +60,7 @@ export function startPosting(deps: PostingDeps): Posting {
   const { library, clock, log, queue } = deps;
   // Mails wait for each other only: a mail server that is slow or away keeps no post on Discord waiting.
   const mailQueue = new PQueue({ concurrency: MAILS_AT_A_TIME });
-  const postDeps: PostDeps = { ...deps, compose: shareCompositions(library) };
+  const postDeps: PostDeps = { ...deps, compose: shareCompositions(library, deps.sentenceOf) };
   let watched = new Map<string, Watch>();
   let lastLook: Date | undefined;
   let turn: Promise<void> = Promise.resolve();
@@ -176,7 +183,7 @@ export function startPosting(deps: PostingDeps): Posting {
 }
 
 /** Composes once for all subscriptions that ask for the same and have been posted the same. */
-function shareCompositions(library: Library): PostDeps['compose'] {
+function shareCompositions(library: Library, sentenceOf: ReadySentence | undefined): PostDeps['compose'] {
   const shared = new LRUCache<string, Promise<ComposedPost>>({ max: COMPOSITIONS_KEPT });
   return async (subscription, due) => {
     const { size, topics, categories, lagDays } = subscription;
@@ -184,7 +191,7 @@ function shareCompositions(library: Library): PostDeps['compose'] {
     const key = JSON.stringify([due, size, topics, categories, lagDays, posted]);
     const known = shared.get(key);
     if (known) return known;
-    const composed = composeWith(library, { size, topics, categories, lagDays }, posted, due);
+    const composed = composeWith(library, { size, topics, categories, lagDays }, posted, due, sentenceOf);
     shared.set(key, composed);
     composed.catch(() => shared.delete(key));
     return composed;

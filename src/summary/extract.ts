@@ -1,7 +1,9 @@
 /** A summary without a language model: the sentences of the abstract that tell the problem, what was done and what came out. */
 import type { Embedder } from '../embedding/embedder.ts';
 import { splitSentences } from '../lib/sentences.ts';
+import { isInstruction } from '../llm/instruction.ts';
 import { isAside, ROLES, type Role } from './roles.ts';
+import { whichBelong } from './support.ts';
 
 export interface ExtractiveSummary {
   /** In reading order, each word for word from the abstract; none for an empty abstract. */
@@ -11,6 +13,8 @@ export interface ExtractiveSummary {
 // An abstract has about nine sentences; what is longer than this is no abstract, and its beginning has to do.
 const MAX_ABSTRACT_CHARS = 20_000;
 const MAX_SENTENCES = 40;
+/** Nearly nothing in common with any other sentence, as of the way to the same one: an advertisement, or an order. */
+const APART = 0.03;
 const HEADING =
   /^(?:background|introduction|motivation|objectives?|aims?|purpose|(?:materials? and )?methods?|methodology|approach|design|data|setting|experiments|evaluation|results?|findings|discussion|conclusions?|significance|tl;dr)\s*[.:]$/i;
 // At most two words, such as "And cost?"; scripts written without spaces don't count words.
@@ -19,22 +23,38 @@ const FRAGMENT = /^\P{L}*(?:\p{Script=Latin}+\P{L}*){0,2}$/u;
 // docs/decisions/0003-extractive-summary.md tells how these were found.
 const WEIGHTS = { meaning: 2, cues: 1, position: 1, closeness: 0.5 } as const;
 
-/** Chooses three sentences, or as many as there are, by what they mean, how they are put and where they stand. */
-export async function extractSummary(abstract: string, embedder: Embedder): Promise<ExtractiveSummary> {
-  const candidates = readCandidates(abstract);
-  if (candidates.length === 0) return { sentences: [] };
+/** How much to tell: one sentence, three, or up to six. */
+export type Length = 'line' | 'short' | 'detailed';
+
+/** Chooses as many sentences as `length` says, or as there are, by what they mean, how they are put and where they stand. */
+export async function extractSummary(
+  abstract: string,
+  embedder: Embedder,
+  length: Length = 'short',
+): Promise<ExtractiveSummary> {
+  const read = readCandidates(abstract);
+  if (read.length === 0) return { sentences: [] };
   const prototypes = await prototypesOf(embedder);
-  const vectors = await embedder.embed(
-    candidates.map(({ text }) => text),
+  const embedded = await embedder.embed(
+    read.map(({ text }) => text),
     'passage',
   );
+  const belongs = await whichBelong(embedded, embedder, APART);
+  const isTold = (_: unknown, i: number) => belongs[i] || !belongs.includes(true);
+  const [candidates, vectors] = [read.filter(isTold), embedded.filter(isTold)];
   const whole = mean(vectors);
   const scores = candidates.map((candidate, i) => {
     const vector = vectors[i] ?? new Float32Array(embedder.dims);
     return scoreRoles(candidate, vector, whole, prototypes);
   });
+  const chosen = choose(scores, length === 'detailed' ? 6 : 3);
+  // What was done tells most: the rest is why, and how well.
+  const most = chosen.find(({ role }) => role === 'method') ?? chosen[0];
   return {
-    sentences: choose(scores).map(({ role, at }) => ({ role, text: candidates[at]?.text ?? '' })),
+    sentences: (length === 'line' && most ? [most] : chosen).map(({ role, at }) => ({
+      role,
+      text: candidates[at]?.text ?? '',
+    })),
   };
 }
 
@@ -49,7 +69,8 @@ type Scores = Readonly<Record<Role, number>>;
 function readCandidates(abstract: string): Candidate[] {
   const all = joinHeadings(abstract.slice(0, MAX_ABSTRACT_CHARS));
   const told = all.filter(
-    (text, i) => !FRAGMENT.test(text) && !isAside(text, i / Math.max(1, all.length - 1)),
+    (text, i) =>
+      !FRAGMENT.test(text) && !isAside(text, i / Math.max(1, all.length - 1)) && !isInstruction(text),
   );
   const texts = (told.length > 0 ? told : all).slice(0, MAX_SENTENCES);
   return texts.map((text, i) => ({ text, position: i / Math.max(1, texts.length - 1) }));
@@ -120,12 +141,29 @@ const SHAPES: readonly (readonly (readonly Role[])[])[] = [
     ['method', 'method', 'result'],
     ['method', 'result', 'result'],
   ],
+  ...[4, 5, 6].map(shapesOf),
 ];
 
-/** The sentences that score best together in one of the shapes, each after the one before it. */
-function choose(scores: readonly Scores[]): readonly Choice[] {
+/** All shapes of so many sentences in which what was done and what came out are told, and the problem at most twice. */
+function shapesOf(size: number): Role[][] {
+  const shapes: Role[][] = [];
+  for (let problems = 0; problems <= 2; problems++) {
+    for (let methods = 1; problems + methods < size; methods++) {
+      const results = size - problems - methods;
+      shapes.push([
+        ...Array<Role>(problems).fill('problem'),
+        ...Array<Role>(methods).fill('method'),
+        ...Array<Role>(results).fill('result'),
+      ]);
+    }
+  }
+  return shapes;
+}
+
+/** At most so many sentences, those that score best together in one of the shapes, each after the one before it. */
+function choose(scores: readonly Scores[], most: number): readonly Choice[] {
   let best = NO_CHOICE;
-  for (const roles of SHAPES[Math.min(3, scores.length)] ?? []) {
+  for (const roles of SHAPES[Math.min(most, scores.length)] ?? []) {
     const found = chooseInShape(scores, roles);
     const hasPlace = roles.length < 3 || roles[0] === 'problem' || found.chosen[0]?.at === 0;
     if (hasPlace && found.total > best.total) best = found;

@@ -10,6 +10,7 @@ import type { ReadUsage } from '../../src/llm/budget.ts';
 import type { ChatModel } from '../../src/llm/chat-model.ts';
 import type { Library } from '../../src/search/library.ts';
 import type { EmailDesk } from '../../src/subscriptions/email-desk.ts';
+import { createSummaries } from '../../src/summary/summaries.ts';
 import type { TestPlayground } from './playground.ts';
 
 export interface TestBot extends Bot {
@@ -40,6 +41,7 @@ export async function startTestBot(
         library,
         languageModel,
         readUsage,
+        summaries: createSummaries({ model: languageModel, store: new Keyv(), library, clock }),
         clock,
         channels: createChannelAccess(openRest({ token: playground.token, apiUrl })),
         email,
