@@ -8,6 +8,7 @@ import {
   ApplicationIntegrationType,
   InteractionContextType,
 } from 'discord-api-types/v10';
+import type { Conversations } from '../src/answer/conversation.ts';
 import type { Subscription } from '../src/catalog/subscriptions.ts';
 import type { Clock } from '../src/lib/clock.ts';
 import type { ChatModel } from '../src/llm/chat-model.ts';
@@ -40,11 +41,20 @@ export interface Asked {
   readonly caller: Caller;
 }
 
+/** What a person says to the bot in plain words: in a direct message, with a mention, or in reply to one of its messages. */
+export interface Said {
+  readonly text: string;
+  /** Of the bot's message that they reply to: the ids of its buttons and menus. */
+  readonly repliedIds: readonly string[];
+  readonly caller: Pick<Caller, 'userId' | 'guildId' | 'channelId'>;
+}
+
 /** What commands work with; each calls one of these. */
 export interface Services {
   /** Undefined without a language model; whatever it would do has a plain way. */
   readonly languageModel: ChatModel | undefined;
   readonly library: Library;
+  readonly conversations: Conversations;
   readonly clock: Clock;
   readonly channels: ChannelAccess;
   /** What a subscription would post now. */
@@ -74,6 +84,8 @@ export interface Command {
    * behind them.
    */
   press?(args: readonly string[], services: Services, caller: Caller): Answer;
+  /** The answer to plain words, of the one command that takes them. */
+  hear?(said: Said, services: Services): Answer;
 }
 
 /** In servers, in direct messages with the bot, and in any chat of a person who installed it for themselves. */

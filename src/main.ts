@@ -4,6 +4,7 @@ import { setInterval } from 'node:timers/promises';
 import Keyv from 'keyv';
 import PQueue from 'p-queue';
 import { commands } from '../commands/index.ts';
+import { createConversations } from './answer/conversation.ts';
 import { lockForBot } from './catalog/sqlite/bot-lock.ts';
 import { openSqliteCatalog } from './catalog/sqlite/open.ts';
 import type { Config } from './config.ts';
@@ -170,6 +171,7 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
         services: {
           library,
           languageModel: undefined,
+          conversations: createConversations(openStore(catalog, 'talks'), openStore(catalog, 'searched')),
           clock,
           channels: createChannelAccess(openRest(login)),
           preview: async (subscription) =>

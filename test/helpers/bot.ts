@@ -2,6 +2,7 @@
 import Keyv from 'keyv';
 import PQueue from 'p-queue';
 import { commands } from '../../commands/index.ts';
+import { createConversations } from '../../src/answer/conversation.ts';
 import { type Bot, startBot } from '../../src/discord/bot.ts';
 import { createChannelAccess, openRest } from '../../src/discord/channel-access.ts';
 import { createDispatch, type Handled } from '../../src/discord/dispatch.ts';
@@ -35,6 +36,7 @@ export async function startTestBot(
       services: {
         library,
         languageModel,
+        conversations: createConversations(new Keyv(), new Keyv()),
         clock,
         channels: createChannelAccess(openRest({ token: playground.token, apiUrl })),
         preview: async ({ id }) => ({ content: `What ${id} would post` }),
