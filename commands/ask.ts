@@ -29,7 +29,7 @@ export const ask: Command = {
       },
     ],
   },
-  example: '/ask question: how can prompts be made shorter without losing quality?',
+  example: '/ask question: how do I make a model forget private data?',
 
   run({ options, caller }, services) {
     const { question } = optionsSchema.parse(options);
@@ -52,8 +52,15 @@ export const ask: Command = {
   },
 };
 
+/** Without a language model there is one reply and nobody to wait for. */
+async function answer(...asked: Parameters<typeof answers>): Promise<Reply | AsyncIterable<Reply>> {
+  const replies = answers(...asked);
+  const [, , { languageModel }] = asked;
+  return languageModel ? replies : ((await replies.next()).value ?? replies);
+}
+
 /** `quoted` is the question where the reply has to say what was asked. */
-async function* answer(
+async function* answers(
   text: string,
   place: Place & Said['caller'],
   { library, languageModel, clock, conversations, newId }: Services,

@@ -63,8 +63,11 @@ export interface Services {
   newId(): string;
 }
 
-/** A reply; or several, each in place of the one before, from a command that waits for others and improves what it has. */
-export type Answer = Promise<Reply> | AsyncIterable<Reply>;
+/**
+ * A reply; or several, each in place of the one before, from a command that waits for others and improves what it has.
+ * What is to be done before anybody else gets their turn comes before the promise is kept.
+ */
+export type Answer = Promise<Reply | AsyncIterable<Reply>> | AsyncIterable<Reply>;
 
 export interface Command {
   readonly definition: Definition;

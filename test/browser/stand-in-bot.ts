@@ -89,8 +89,7 @@ function search(question: string, page: Page): Reply {
     question,
     { confident: true, words, matches, hasMore: true },
     page,
-    (to) => button('turn', question, to),
-    (topic) => button('open', topic, page),
+    { turnTo: (to) => button('turn', question, to), askFor: (topic) => button('open', topic, page) },
   );
 }
 
