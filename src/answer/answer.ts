@@ -58,6 +58,8 @@ const MAX_PAPERS_READ = 6;
 const MAX_PAPERS_QUOTED = 4;
 const NEAREST_COUNT = 3;
 const INTERIM_AFTER_MS = 2_000;
+const REFERS_BACK =
+  /^\s*(?:and|but|also|what about|how about|why)\b|\b(?:it|its|they|them|their|that|this|these|those)\b/i;
 /** Which part of the patience goes to finding other words: the rest is for reading. */
 const REWRITING_SHARE = 0.4;
 
@@ -106,9 +108,7 @@ async function answerWithModel(
   const rewritten = await orFailure(
     rewriteQuestion(model, text, earlier, { payer, signal: AbortSignal.any([signal, rewriting.signal]) }),
   ).finally(rewriting.callOff);
-  const isPlainConfident = plain.some(({ result }) => result.confident);
-  // A question that papers here answer is one about research, whatever a model takes it for.
-  if (isRewritten(rewritten) && !rewritten.isResearch && !isPlainConfident) return { kind: 'not-research' };
+  if (isRewritten(rewritten) && !rewritten.isResearch) return { kind: 'not-research' };
 
   const others = isRewritten(rewritten) ? withFiltersOf(text, rewritten.queries) : [];
   const also = others.length > 0 ? await searchTogether(library, others, SEARCH_DEPTH).catch(() => []) : [];
@@ -128,12 +128,18 @@ async function answerWithModel(
   return { kind: 'answered', by: 'model', ...citedOnly(statements, papers), searched: queriesOf(found) };
 }
 
-/** In the words of the asker; where these find nothing and something was asked before, in both together. */
+/**
+ * In the words of the asker; together with the question before where they refer to something said, or find nothing that
+ * fits by themselves.
+ */
 async function searchPlainly(library: Library, { text, earlier }: Question): Promise<Found[]> {
-  const found = await searchTogether(library, [text], SEARCH_DEPTH);
   const before = earlier.at(-1)?.question;
-  if (!before || found.some(({ result }) => result.confident)) return found;
-  return [...found, ...(await searchTogether(library, [`${before} ${text}`], SEARCH_DEPTH).catch(() => []))];
+  if (!before) return searchTogether(library, [text], SEARCH_DEPTH);
+  const both = `${before} ${text}`;
+  if (REFERS_BACK.test(text)) return searchTogether(library, [both], SEARCH_DEPTH);
+  const found = await searchTogether(library, [text], SEARCH_DEPTH);
+  if (found.some(({ result }) => result.confident)) return found;
+  return [...found, ...(await searchTogether(library, [both], SEARCH_DEPTH))];
 }
 
 /** The sentence of each of the best papers that fits best; or that nothing fits. */

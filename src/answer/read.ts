@@ -14,9 +14,11 @@ const MAX_ABSTRACT_CHARS = 2_000;
 const MAX_TITLE_CHARS = 250;
 const MAX_QUESTION_CHARS = 2_000;
 
+const TAGS = ['papers', 'earlier', 'question'] as const;
+
 export const answerPrompt = loadPrompt(
   'answer',
-  ['papers', 'earlier', 'question'],
+  TAGS,
   z.object({ statements: z.array(z.object({ text: z.string(), papers: z.array(z.number()) })) }),
 );
 
@@ -37,7 +39,8 @@ export async function askToRead(
     question: truncate(collapseSpace(text), MAX_QUESTION_CHARS),
   };
   const { statements } = await model.ask(answerPrompt, values, options);
-  return checkStatements(statements, papers, embedder);
+  const { instructions } = answerPrompt.render(values);
+  return checkStatements(statements, papers, embedder, { instructions, tags: TAGS });
 }
 
 /** A line a paper: what stands in a title or an abstract can't begin another. */

@@ -49,7 +49,7 @@ export function answerReply(
     case 'not-research':
       return {
         content:
-          'I look things up in machine-learning papers, and that doesn’t sound like a question for them. Ask me something like “how do I make a model forget private data?”; `/help` shows all I can do.',
+          'I look things up in machine-learning papers, and that doesn’t sound like a question for them. Ask me something like “how do I make a model forget private data?”; `/papers` looks for any words, and `/help` shows all I can do.',
       };
     case 'looking':
       return { content: `I’m thinking of other words for ${quoted ?? 'that'}…` };

@@ -1,4 +1,5 @@
 /** A language model that says what a test tells it to. */
+import { LanguageModelError } from '../../src/errors.ts';
 import type { AskOptions, ChatModel } from '../../src/llm/chat-model.ts';
 import type { Prompt, RenderedPrompt } from '../../src/llm/prompt.ts';
 
@@ -28,8 +29,18 @@ export function createScriptedModel(answer: ScriptedModel['answer']): ScriptedMo
     ): Promise<Output> {
       const asked = { prompt: prompt.name, values, options, ...prompt.render(values) };
       model.asked.push(asked);
-      return prompt.output.parse(await model.answer(asked));
+      const parsed = prompt.output.safeParse(await model.answer(asked));
+      if (parsed.success) return parsed.data;
+      throw new LanguageModelError('not in the shape', { reason: 'unusable', cause: parsed.error });
     },
   };
   return model;
 }
+
+/** An answer that never comes: it ends only when nobody waits for it any longer. */
+export const hanging = ({ options: { signal } }: Asked): Promise<never> =>
+  new Promise((_, reject) => {
+    const giveUp = () => reject(new LanguageModelError('too late', { reason: 'away', cause: signal.reason }));
+    if (signal.aborted) giveUp();
+    else signal.addEventListener('abort', giveUp, { once: true });
+  });
