@@ -1,0 +1,113 @@
+/** The numbers that a text names, so that what a model wrote can be held against the abstract it is from. */
+
+export interface FoundNumber {
+  readonly value: number;
+  /** As in "12%" or "12 percentage points": twelve percent are not twelve. */
+  readonly isPercent: boolean;
+}
+
+const SMALL =
+  'two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'.split(
+    ' ',
+  );
+const TENS = 'twenty thirty forty fifty sixty seventy eighty ninety'.split(' ');
+/** "One" is left out: it stands for no number more often than for one. */
+const WORDS: ReadonlyMap<string, number> = new Map([
+  ...SMALL.map((word, i) => [word, i + 2] as const),
+  ...TENS.map((word, i) => [word, 10 * (i + 2)] as const),
+  ...([
+    ['hundred', 100],
+    ['twice', 2],
+    ['double', 2],
+    ['doubles', 2],
+    ['doubled', 2],
+    ['twofold', 2],
+    ['triple', 3],
+    ['triples', 3],
+    ['tripled', 3],
+    ['threefold', 3],
+    ['tenfold', 10],
+    ['dozen', 12],
+  ] as const), // prettier-ignore
+]);
+const SCALES: Readonly<Record<string, number>> = {
+  k: 1e3,
+  thousand: 1e3,
+  m: 1e6,
+  mn: 1e6,
+  million: 1e6,
+  millions: 1e6,
+  b: 1e9,
+  bn: 1e9,
+  billion: 1e9,
+  billions: 1e9,
+  t: 1e12,
+  trillion: 1e12,
+  万: 1e4,
+  億: 1e8,
+  亿: 1e8,
+}; // prettier-ignore
+
+const NUMBER =
+  /(?<digits>\d+(?:[.,'’\u202f\u00a0]\d+)*)(?:\s?[eE](?<exponent>[-−–+]?\d{1,2})(?![\p{L}\d])|\s?(?:\\times|×|\*|x)\s?10\s?\^?\s?\{?(?<power>[-−–+]?\d{1,2})\}?)?(?:[\s-]?(?<scale>thousand|millions?|billions?|trillion|[kKmMbBtT](?![\p{L}\p{N}])|bn\b|mn\b|万|億|亿))?(?:[\s-]?(?<percent>\\?%|％|per\s?cent\b|percentage|pour cent\b|Prozent\b|por ciento\b|процент))?/gu;
+const WORD_NUMBER = new RegExp(
+  String.raw`(?<![\p{L}\p{N}])(?<word>${[...WORDS.keys()].join('|')})(?:[\s-](?<unit>${SMALL.slice(0, 8).join('|')}|one)(?![\p{L}]))?(?:[\s-](?<scale>hundred|thousand|million|billion|trillion)s?)?(?![\p{L}\p{N}])(?:[\s-](?<percent>per\s?cent|percentage))?`,
+  'giu',
+);
+
+/** What an abstract's numbers may be read as, generously: also those inside of names such as "Llama-7B". */
+export function numbersToHold(text: string): Set<string> {
+  const held = new Set<string>();
+  for (const { readings } of readNumbers(text, true))
+    for (const reading of readings) held.add(keyOf(reading));
+  return held;
+}
+
+/** Whether each number that `text` names is one of `held`; numbers that belong to a name, as in "GPT-4", are the name's. */
+export const hasOnlyNumbers = (text: string, held: ReadonlySet<string>): boolean =>
+  readNumbers(text).every(({ readings }) => readings.some((reading) => held.has(keyOf(reading))));
+
+const keyOf = ({ value, isPercent }: FoundNumber): string =>
+  `${Number(value.toPrecision(12))}${isPercent ? '%' : ''}`;
+
+/** Each number with all that it may mean: "1.200" is 1200 in German and 1.2 in English. */
+function readNumbers(text: string, alsoInNames = false): { readings: FoundNumber[] }[] {
+  const folded = text.replace(/\p{Nd}/gu, asAscii);
+  const found: { readings: FoundNumber[] }[] = [];
+  for (const match of folded.matchAll(NUMBER)) {
+    const { digits = '', exponent, power, scale, percent } = match.groups ?? {};
+    // "GPT-4", "H100", "L2": part of a name. A sign before a number is none of its own.
+    if (!alsoInNames && /[\p{Script=Latin}_][-–.]?$/u.test(folded.slice(0, match.index))) continue;
+    const by =
+      10 ** Number((exponent ?? power ?? '0').replace(/[−–]/, '-')) * (SCALES[scale?.toLowerCase() ?? ''] ?? 1);
+    const isPercent = percent !== undefined;
+    found.push({ readings: valuesOf(digits).map((value) => ({ value: value * by, isPercent })) });
+  }
+  for (const { groups } of folded.matchAll(WORD_NUMBER)) {
+    const { word = '', unit, scale, percent } = groups ?? {};
+    const base =
+      (WORDS.get(word.toLowerCase()) ?? 0) +
+      (unit ? (unit.toLowerCase() === 'one' ? 1 : (WORDS.get(unit.toLowerCase()) ?? 0)) : 0);
+    const by = scale ? (scale.toLowerCase() === 'hundred' ? 100 : (SCALES[scale.toLowerCase()] ?? 1)) : 1;
+    found.push({ readings: [{ value: base * by, isPercent: percent !== undefined }] });
+  }
+  return found;
+}
+
+/** "1,234.5", "1.234,5" and "1 234,5"; where one mark could be either, both. */
+function valuesOf(digits: string): number[] {
+  const plain = digits.replace(/['’\u202f\u00a0]/g, '');
+  const english = Number(plain.replace(/,(?=\d{3}(?!\d))/g, ''));
+  const continental = Number(plain.replace(/\.(?=\d{3}(?!\d))/g, '').replace(',', '.'));
+  const values = [english, continental].filter(Number.isFinite);
+  return values.length > 0 ? [...new Set(values)] : plain.split(/[.,]/).map(Number);
+}
+
+function asAscii(digit: string): string {
+  const code = digit.codePointAt(0) ?? 0;
+  if (code < 128) return digit;
+  // Digits come in rows of ten, each beginning at its zero: https://www.unicode.org/reports/tr44/#Numeric_Type.
+  let zero = code;
+  while (/\p{Nd}/u.test(String.fromCodePoint(zero - 1)) && code - zero < 9) zero--;
+  return `${code - zero}`;
+}

@@ -1,0 +1,92 @@
+/**
+ * Whether an abstract supports a sentence that a model wrote about it. docs/decisions/0016-supported-sentences.md says how
+ * the bound was found, what passes it, and what doesn't.
+ */
+import type { Embedder } from '../embedding/embedder.ts';
+import { splitSentences } from '../lib/sentences.ts';
+import { isInstruction } from '../llm/instruction.ts';
+import { type HeldNames, hasOnlyNames, namesToHold } from './names.ts';
+import { hasOnlyNumbers, numbersToHold } from './numbers.ts';
+
+export interface Evidence {
+  readonly embedder: Embedder;
+  readonly numbers: ReadonlySet<string>;
+  readonly names: HeldNames;
+  /** Unit vectors [dims] of the abstract's sentences, of each two neighbours together, and of the title. */
+  readonly vectors: readonly Float32Array[];
+}
+
+const MAX_ABSTRACT_CHARS = 20_000;
+const MAX_SENTENCES = 40;
+/** Of the way from sentences that have nothing in common to the same sentence. */
+const BOUND = 0.29;
+
+/** What a paper says. Sentences that tell a model what to do support nothing: no paper is about its reader. */
+export async function readEvidence(
+  { title, abstract }: { readonly title: string; readonly abstract: string },
+  embedder: Embedder,
+): Promise<Evidence> {
+  const sentences = splitSentences(abstract.slice(0, MAX_ABSTRACT_CHARS))
+    .map(({ text }) => text)
+    .filter((text) => !isInstruction(text))
+    .slice(0, MAX_SENTENCES);
+  const told = isInstruction(title) ? sentences : [title, ...sentences];
+  const pairs = sentences.slice(1).map((text, i) => `${sentences[i]} ${text}`);
+  const text = told.join('\n');
+  return {
+    embedder,
+    numbers: numbersToHold(text),
+    names: namesToHold(text),
+    vectors: await embedder.embed([...told, ...pairs], 'passage'),
+  };
+}
+
+/** Whether the numbers and names of a sentence are the paper's, and something in the paper means about the same. */
+export async function isSupported(
+  sentence: string,
+  { embedder, numbers, names, vectors }: Evidence,
+  isWord: (word: string) => boolean,
+): Promise<boolean> {
+  if (!hasOnlyNumbers(sentence, numbers) || !hasOnlyNames(sentence, names, 'capitals', isWord)) return false;
+  const [[vector], floor] = await Promise.all([embedder.embed([sentence], 'passage'), floorOf(embedder)]);
+  if (!vector) return false;
+  return Math.max(0, ...vectors.map((other) => dot(vector, other))) >= floor + BOUND * (1 - floor);
+}
+
+/** Whether a translation has no number and no name that what it translates hasn't: what it means can't be compared. */
+export const isFaithful = (translation: string, original: string): boolean =>
+  hasOnlyNumbers(translation, numbersToHold(original)) &&
+  hasOnlyNames(translation, namesToHold(original), 'form', () => true);
+
+// About subjects so far apart that what is left of their similarity is the model's own: some models find nothing unlike.
+const UNRELATED = [
+  'Bayesian networks describe how symptoms depend on diseases.',
+  'The robot arm learns to grasp objects of many shapes.',
+  'Speech recognition fails where several people talk at once.',
+  'Satellite pictures show how forests shrink from year to year.',
+  'A compiler turns loops into vector instructions.',
+  'Older readers prefer large letters on a bright page.',
+  'The auction gives each bidder a reason to tell the truth.',
+  'Protein structures are predicted from their sequences.',
+];
+const floors = new WeakMap<Embedder, Promise<number>>();
+
+/** The mean cosine of sentences that have nothing in common, with this model. */
+function floorOf(embedder: Embedder): Promise<number> {
+  let floor = floors.get(embedder);
+  if (!floor) {
+    floor = embedder.embed(UNRELATED, 'passage').then((vectors) => {
+      const pairs = vectors.flatMap((a, i) => vectors.slice(i + 1).map((b) => dot(a, b)));
+      return Math.max(0, pairs.reduce((sum, each) => sum + each, 0) / pairs.length);
+    });
+    floors.set(embedder, floor);
+    floor.catch(() => floors.delete(embedder));
+  }
+  return floor;
+}
+
+function dot(a: Float32Array, b: Float32Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += (a[i] as number) * (b[i] as number);
+  return sum;
+}

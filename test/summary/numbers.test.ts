@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { hasOnlyNumbers, numbersToHold } from '../../src/summary/numbers.ts';
+
+const isIn = (sentence: string, abstract: string) => hasOnlyNumbers(sentence, numbersToHold(abstract));
+
+test.each([
+  ['It costs 1200 hours.', 'It costs 1.2k hours.'],
+  ['It costs 1,200 hours.', 'It costs 1200 hours.'],
+  ['It has 5 million rows.', 'It has 5M rows.'],
+  ['It has 7 billion parameters.', 'Llama-7B is used.'.replace('Llama-7B', 'a 7B model')],
+  ['It gains 12.5%.', 'It gains 12.5 percent.'],
+  ['It gains 12.5 percent.', 'It gains $12.5\\%$.'],
+  ['It gains 3 percentage points.', 'It gains 3% on each.'],
+  ['Three methods are compared.', 'We compare 3 methods.'],
+  ['It compares 3 methods.', 'Three methods are compared.'],
+  ['It is twice as fast.', 'It is 2x faster.'],
+  ['It is 2 times faster.', 'It runs twice as fast.'],
+  ['It is 22× faster.', 'a 22x speedup'],
+  ['The rate is 0.0001.', 'a rate of 1e-4'],
+  ['Twenty-five languages.', '25 languages'],
+  ['GPT-4 and H100 are names.', 'none'],
+  ['It has none of the one hundred.'.replace('one hundred', 'ones'), 'nothing'],
+  ['Es sind 1.200 Stunden und 3,7 %.', '1,200 hours and 3.7%'],
+  ['ثلاث ١٢ لغة', '12 languages'],
+  ['它有120万行。', '1.2M rows'],
+])('%s is supported by: %s', (sentence, abstract) => {
+  expect(isIn(sentence, abstract)).toBe(true);
+});
+
+test.each([
+  ['It gains 12%.', 'It gains 11.8%.'],
+  ['It gains 12%.', 'It has 12 layers.'],
+  ['It has 12 layers.', 'It gains 12%.'],
+  ['It has 7 million parameters.', 'It has 7 billion parameters.'],
+  ['Four methods are compared.', 'We compare 3 methods.'],
+  ['It took 1200 hours.', 'It took 1.2 hours.'],
+  ['It is 99.9% right.', 'It is right.'],
+  ['It is three times faster.', 'It is 2x faster.'],
+])('%s is not supported by: %s', (sentence, abstract) => {
+  expect(isIn(sentence, abstract)).toBe(false);
+});
