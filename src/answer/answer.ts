@@ -3,6 +3,7 @@ import { LanguageModelError, type LanguageModelFailure } from '../errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import { deadlineIn } from '../lib/deadline.ts';
 import type { ChatModel, Payer } from '../llm/chat-model.ts';
+import { isInstruction } from '../llm/instruction.ts';
 import type { Paper } from '../paper.ts';
 import { type Exchange, type Rewritten, rewriteQuestion } from '../query/rewrite.ts';
 import type { Library } from '../search/library.ts';
@@ -155,7 +156,9 @@ function answerFromPapers(found: readonly Found[], because: Because | undefined)
       searched,
     };
   }
-  const quoted = best.filter(({ sentence }) => sentence).slice(0, MAX_PAPERS_QUOTED);
+  const quoted = best
+    .filter(({ sentence }) => sentence && !isInstruction(sentence))
+    .slice(0, MAX_PAPERS_QUOTED);
   return {
     kind: 'answered',
     by: 'papers',

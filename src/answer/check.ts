@@ -1,7 +1,10 @@
 /** Which statements of a model's answer may be shown: those that cite given papers, and say what stands in them. */
-import type { Embedder } from '../embedding/embedder.ts';
+import { isFiller } from '../lib/filler-words.ts';
 import { cleanModelText } from '../llm/clean.ts';
+import { isInstruction } from '../llm/instruction.ts';
 import type { Paper } from '../paper.ts';
+import type { Library } from '../search/library.ts';
+import { isFaithful, isSupported, readEvidence } from '../summary/support.ts';
 import type { Statement } from './statements.ts';
 
 const MAX_STATEMENTS = 5;
@@ -11,8 +14,10 @@ const MAX_STATEMENT_CHARS = 450;
 const MAX_TEXT_CHARS = 4_000;
 const BRACKETS = /\s*[[(]\s*(\d{1,2}(?:\s*[,;]\s*\d{1,2})*)\s*[\])]/g;
 
-/** What is known of the prompt that was answered, so that nothing of it is said again. */
 export interface Asked {
+  readonly library: Pick<Library, 'embedder' | 'lexicon'>;
+  readonly question: string;
+  /** The prompt's, so that nothing of it is said again. */
   readonly instructions: string;
   readonly tags: readonly string[];
 }
@@ -24,7 +29,6 @@ export interface Asked {
 export async function checkStatements(
   said: readonly { readonly text: string; readonly papers: readonly number[] }[],
   papers: readonly Paper[],
-  embedder: Embedder,
   asked: Asked,
 ): Promise<Statement[]> {
   const kept: Statement[] = [];
@@ -39,14 +43,32 @@ export async function checkStatements(
     const bare = text.replace(BRACKETS, '');
     const clean = cleanModelText(bare, { maxChars: MAX_STATEMENT_CHARS, ...asked });
     if (!clean || kept.some((other) => other.text === clean)) continue;
-    if (!(await isSupported(clean, given, embedder))) continue;
+    if (!(await isBorneOut(clean, given, asked))) continue;
     kept.push({ text: clean, papers: numbers });
   }
   return kept;
 }
 
-async function isSupported(text: string, papers: readonly Paper[], _embedder: Embedder): Promise<boolean> {
-  const source = papers.map(({ title, abstract }) => `${title}\n${abstract}`).join('\n');
-  const known = new Set(source.match(/\d+(?:[.,]\d+)*/g) ?? []);
-  return (text.match(/\d+(?:[.,]\d+)*/g) ?? []).every((number) => known.has(number));
+/**
+ * By the cited papers together: "A does this, and B does that" is one statement. What means the same can't be told across
+ * languages, so that one in another language than English passes by its numbers and names, and only where it was asked for.
+ */
+async function isBorneOut(
+  text: string,
+  papers: readonly Paper[],
+  { library: { embedder, lexicon }, question }: Asked,
+): Promise<boolean> {
+  const title = papers.map((paper) => paper.title).join('. ');
+  const abstract = papers.map((paper) => paper.abstract).join(' ');
+  if (isInstruction(text)) return false;
+  if (!isEnglish(text) && !isEnglish(question)) return isFaithful(text, `${title}\n${abstract}`);
+  return isSupported(text, await readEvidence({ title, abstract }, embedder), lexicon.speller.isEnglish);
+}
+
+// Of English prose about four words in ten are such; of other languages that share some, one in ten.
+const MIN_FILLER_SHARE = 0.2;
+
+function isEnglish(text: string): boolean {
+  const words = text.toLowerCase().match(/[\p{L}\p{M}]+/gu) ?? [];
+  return words.filter(isFiller).length >= MIN_FILLER_SHARE * Math.max(1, words.length);
 }

@@ -27,7 +27,7 @@ export const answerPrompt = loadPrompt(
  * @throws LanguageModelError where it says nothing that can be used.
  */
 export async function askToRead(
-  { embedder }: Pick<Library, 'embedder'>,
+  library: Pick<Library, 'embedder' | 'lexicon'>,
   model: ChatModel,
   { text, earlier }: Question,
   papers: readonly Paper[],
@@ -40,7 +40,7 @@ export async function askToRead(
   };
   const { statements } = await model.ask(answerPrompt, values, options);
   const { instructions } = answerPrompt.render(values);
-  return checkStatements(statements, papers, embedder, { instructions, tags: TAGS });
+  return checkStatements(statements, papers, { library, question: text, instructions, tags: TAGS });
 }
 
 /** A line a paper: what stands in a title or an abstract can't begin another. */
