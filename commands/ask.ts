@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { type Answer, answerQuestion } from '../src/answer/answer.ts';
 import { type Place, SEARCHED_KEPT_DAYS } from '../src/answer/conversation.ts';
 import { UserError } from '../src/errors.ts';
-import { answerReply, searchedReply } from '../src/reply/answer.ts';
+import { answerReply, invitationReply, searchedReply } from '../src/reply/answer.ts';
 import { answerKeyIn } from '../src/reply/custom-id.ts';
 import type { Reply } from '../src/reply/reply.ts';
 import { type Command, EVERYWHERE, type Said, type Services } from './command.ts';
@@ -37,6 +37,7 @@ export const ask: Command = {
   },
 
   hear({ text, repliedIds, caller }: Said, services) {
+    if (!/[\p{L}\p{N}]/u.test(text)) return Promise.resolve(invitationReply());
     return answer(text, { ...caller, answerKey: answerKeyIn(repliedIds) }, services, undefined);
   },
 

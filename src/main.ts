@@ -9,7 +9,7 @@ import { lockForBot } from './catalog/sqlite/bot-lock.ts';
 import { openSqliteCatalog } from './catalog/sqlite/open.ts';
 import type { Config } from './config.ts';
 import type { Bot } from './discord/bot.ts';
-import type { Handled } from './discord/dispatch.ts';
+import type { DispatchDeps, Handled } from './discord/dispatch.ts';
 import { describeDownload, type OnDownload } from './embedding/download.ts';
 import type { Embedder } from './embedding/embedder.ts';
 import type { Metrics } from './http/metrics.ts';
@@ -95,6 +95,7 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
       { startBot },
       { createChannelAccess, openRest },
       { createDispatch },
+      { createMessageDispatch },
       { createDiscordPoster },
       { startHttp },
       { createMetrics },
@@ -104,6 +105,7 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
       import('./discord/bot.ts'),
       import('./discord/channel-access.ts'),
       import('./discord/dispatch.ts'),
+      import('./discord/messages.ts'),
       import('./discord/poster.ts'),
       import('./http/server.ts'),
       import('./http/metrics.ts'),
@@ -160,29 +162,32 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
     closers.push(() => account.playground?.close());
 
     const login = account.loginAt(http.url);
+    const rest = openRest(login);
+    const dispatch: DispatchDeps = {
+      commands,
+      services: {
+        library,
+        languageModel: undefined,
+        conversations: createConversations(openStore(catalog, 'talks'), openStore(catalog, 'searched')),
+        clock,
+        channels: createChannelAccess(rest),
+        preview: async (subscription) =>
+          postReply(subscription, await composePost(library, subscription, new Date(clock.now()))),
+        newId: () => randomBytes(9).toString('base64url'),
+      },
+      answers,
+      now: () => performance.now(),
+      newErrorId: () => crypto.randomUUID().slice(0, 8),
+      onHandled: (handled) => note(handled, metrics, log),
+    };
     bot = await startBot({
       ...login,
       loginPatienceMs: LOGIN_PATIENCE_MS,
       starting,
       definitions: commands.map(({ definition }) => definition),
       registered: account.playground ? new Keyv<string>() : openStore<string>(catalog, 'registered'),
-      onInteraction: createDispatch({
-        commands,
-        services: {
-          library,
-          languageModel: undefined,
-          conversations: createConversations(openStore(catalog, 'talks'), openStore(catalog, 'searched')),
-          clock,
-          channels: createChannelAccess(openRest(login)),
-          preview: async (subscription) =>
-            postReply(subscription, await composePost(library, subscription, new Date(clock.now()))),
-          newId: () => randomBytes(9).toString('base64url'),
-        },
-        answers,
-        now: () => performance.now(),
-        newErrorId: () => crypto.randomUUID().slice(0, 8),
-        onHandled: (handled) => note(handled, metrics, log),
-      }),
+      onInteraction: createDispatch(dispatch),
+      onMessage: createMessageDispatch(dispatch, rest),
       log,
     });
     closers.push(() => bot?.close(SHUTDOWN_PATIENCE_MS));

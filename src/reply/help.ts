@@ -8,7 +8,8 @@ export interface HelpEntry {
   readonly example: string;
 }
 
-export function helpReply(entries: readonly HelpEntry[], papers: number): Reply {
+/** `hasLanguageModel`: whether questions may go to one, which may be elsewhere. */
+export function helpReply(entries: readonly HelpEntry[], papers: number, hasLanguageModel: boolean): Reply {
   const commands = entries.map(
     ({ definition, example }) => `**/${definition.name}**: ${definition.description}\n-# ${example}`,
   );
@@ -20,9 +21,13 @@ export function helpReply(entries: readonly HelpEntry[], papers: number): Reply 
         description: [
           `I look through ${papers.toLocaleString('en-GB')} machine-learning papers, by words and by meaning.`,
           ...commands,
-          'Under a list, **Summarise** and **Similar** answer to you alone.',
+          'Under a list, **Summarise** and **Similar** answer to you alone. Mention me, reply to my answers or write to me directly, and I answer as `/ask` does.',
         ].join('\n\n'),
-        footer: { text: 'Questions are answered on the machine I run on; nothing is sent elsewhere.' },
+        footer: {
+          text: hasLanguageModel
+            ? 'I search on the machine I run on; a language model, which may run elsewhere, helps with answers.'
+            : 'Questions are answered on the machine I run on; nothing is sent elsewhere.',
+        },
       },
     ],
   };

@@ -5,7 +5,8 @@ import { commands } from '../../commands/index.ts';
 import { createConversations } from '../../src/answer/conversation.ts';
 import { type Bot, startBot } from '../../src/discord/bot.ts';
 import { createChannelAccess, openRest } from '../../src/discord/channel-access.ts';
-import { createDispatch, type Handled } from '../../src/discord/dispatch.ts';
+import { createDispatch, type DispatchDeps, type Handled } from '../../src/discord/dispatch.ts';
+import { createMessageDispatch } from '../../src/discord/messages.ts';
 import { createLog } from '../../src/lib/log.ts';
 import type { ChatModel } from '../../src/llm/chat-model.ts';
 import type { Library } from '../../src/search/library.ts';
@@ -24,6 +25,23 @@ export async function startTestBot(
 ): Promise<TestBot> {
   const handled: Handled[] = [];
   let ids = 0;
+  const rest = openRest({ token: playground.token, apiUrl });
+  const dispatch: DispatchDeps = {
+    commands,
+    services: {
+      library,
+      languageModel,
+      conversations: createConversations(new Keyv(), new Keyv()),
+      clock,
+      channels: createChannelAccess(rest),
+      preview: async ({ id }) => ({ content: `What ${id} would post` }),
+      newId: () => `id-${++ids}`,
+    },
+    answers: new PQueue({ concurrency: 1 }),
+    now: () => performance.now(),
+    newErrorId: () => 'e0e0e0e0',
+    onHandled: (done) => handled.push(done),
+  };
   const bot = await startBot({
     token: playground.token,
     apiUrl,
@@ -31,22 +49,8 @@ export async function startTestBot(
     starting: new AbortController().signal,
     definitions: commands.map(({ definition }) => definition),
     registered,
-    onInteraction: createDispatch({
-      commands,
-      services: {
-        library,
-        languageModel,
-        conversations: createConversations(new Keyv(), new Keyv()),
-        clock,
-        channels: createChannelAccess(openRest({ token: playground.token, apiUrl })),
-        preview: async ({ id }) => ({ content: `What ${id} would post` }),
-        newId: () => `id-${++ids}`,
-      },
-      answers: new PQueue({ concurrency: 1 }),
-      now: () => performance.now(),
-      newErrorId: () => 'e0e0e0e0',
-      onHandled: (done) => handled.push(done),
-    }),
+    onInteraction: createDispatch(dispatch),
+    onMessage: createMessageDispatch(dispatch, rest),
     log: createLog({ level: 'silent' }),
   });
   return { ...bot, handled };
