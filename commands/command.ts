@@ -14,6 +14,7 @@ import type { ChatModel } from '../src/llm/chat-model.ts';
 import type { Reply } from '../src/reply/reply.ts';
 import type { Library } from '../src/search/library.ts';
 import type { ChannelAccess } from '../src/subscriptions/channel-access.ts';
+import type { Summaries } from '../src/summary/summaries.ts';
 
 export type Definition = RESTPostAPIChatInputApplicationCommandsJSONBody;
 export type Choice = APIApplicationCommandOptionChoice<string>;
@@ -45,6 +46,7 @@ export interface Services {
   /** Undefined without a language model; whatever it would do has a plain way. */
   readonly languageModel: ChatModel | undefined;
   readonly library: Library;
+  readonly summaries: Summaries;
   readonly clock: Clock;
   readonly channels: ChannelAccess;
   /** What a subscription would post now. */

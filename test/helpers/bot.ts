@@ -8,6 +8,7 @@ import { createDispatch, type Handled } from '../../src/discord/dispatch.ts';
 import { createLog } from '../../src/lib/log.ts';
 import type { ChatModel } from '../../src/llm/chat-model.ts';
 import type { Library } from '../../src/search/library.ts';
+import { createSummaries } from '../../src/summary/summaries.ts';
 import type { TestPlayground } from './playground.ts';
 
 export interface TestBot extends Bot {
@@ -35,6 +36,7 @@ export async function startTestBot(
       services: {
         library,
         languageModel,
+        summaries: createSummaries({ model: languageModel, store: new Keyv(), library, clock }),
         clock,
         channels: createChannelAccess(openRest({ token: playground.token, apiUrl })),
         preview: async ({ id }) => ({ content: `What ${id} would post` }),

@@ -1,4 +1,5 @@
 /** A language model that says what a test tells it to. */
+import { LanguageModelError } from '../../src/errors.ts';
 import type { AskOptions, ChatModel } from '../../src/llm/chat-model.ts';
 import type { Prompt, RenderedPrompt } from '../../src/llm/prompt.ts';
 
@@ -28,7 +29,12 @@ export function createScriptedModel(answer: ScriptedModel['answer']): ScriptedMo
     ): Promise<Output> {
       const asked = { prompt: prompt.name, values, options, ...prompt.render(values) };
       model.asked.push(asked);
-      return prompt.output.parse(await model.answer(asked));
+      const parsed = prompt.output.safeParse(await model.answer(asked));
+      if (parsed.success) return parsed.data;
+      throw new LanguageModelError('the answer has another shape', {
+        reason: 'unusable',
+        cause: parsed.error,
+      });
     },
   };
   return model;
