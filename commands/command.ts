@@ -15,6 +15,7 @@ import type { ChatModel } from '../src/llm/chat-model.ts';
 import type { Reply } from '../src/reply/reply.ts';
 import type { Library } from '../src/search/library.ts';
 import type { ChannelAccess } from '../src/subscriptions/channel-access.ts';
+import type { Summaries } from '../src/summary/summaries.ts';
 
 export type Definition = RESTPostAPIChatInputApplicationCommandsJSONBody;
 export type Choice = APIApplicationCommandOptionChoice<string>;
@@ -55,6 +56,7 @@ export interface Services {
   readonly languageModel: ChatModel | undefined;
   readonly library: Library;
   readonly conversations: Conversations;
+  readonly summaries: Summaries;
   readonly clock: Clock;
   readonly channels: ChannelAccess;
   /** What a subscription would post now. */

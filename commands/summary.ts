@@ -1,38 +1,87 @@
-/** /summary: the gist of one paper in three sentences. */
+/** /summary: the gist of one paper. */
+import { ApplicationCommandOptionType } from 'discord-api-types/v10';
 import { z } from 'zod';
+import { completeLanguage, ENGLISH, readLanguage } from '../src/lib/language.ts';
 import type { Paper } from '../src/paper.ts';
 import type { Reply } from '../src/reply/reply.ts';
 import { summaryReply } from '../src/reply/summary.ts';
 import { findPaper, findPaperById } from '../src/search/find-paper.ts';
-import type { Library } from '../src/search/library.ts';
-import { extractSummary } from '../src/summary/extract.ts';
-import { type Command, EVERYWHERE } from './command.ts';
+import type { SummaryRequest } from '../src/summary/summaries.ts';
+import { type Caller, type Command, EVERYWHERE, type Services } from './command.ts';
 import { completePaper, PAPER_OPTION } from './paper-option.ts';
 
-const optionsSchema = z.object({ paper: z.string() });
+const optionsSchema = z.object({
+  paper: z.string(),
+  length: z.enum(['line', 'short', 'detailed']).default('short'),
+  language: z.string().optional(),
+});
 const buttonSchema = z.tuple([z.string()]);
+const MAX_CHOICES = 25;
 
 export const summary: Command = {
   definition: {
     ...EVERYWHERE,
     name: 'summary',
-    description: 'Read the gist of one paper in three sentences',
-    options: [PAPER_OPTION],
+    description: 'Read the gist of one paper, as short or as long as you like',
+    options: [
+      PAPER_OPTION,
+      {
+        type: ApplicationCommandOptionType.String,
+        name: 'length',
+        description: 'How much to tell; short unless you say otherwise',
+        choices: [
+          { name: 'one line', value: 'line' },
+          { name: 'short', value: 'short' },
+          { name: 'detailed', value: 'detailed' },
+        ],
+      },
+      {
+        type: ApplicationCommandOptionType.String,
+        name: 'language',
+        description: 'In which language, such as German; English unless you say otherwise',
+        autocomplete: true,
+        max_length: 60,
+      },
+    ],
   },
   example: '/summary paper: https://arxiv.org/abs/2509.20354',
 
-  async run({ options }, { library }) {
-    return answer(library, await findPaper(library, optionsSchema.parse(options).paper));
+  run({ options, caller }, services) {
+    const { paper, length, language } = optionsSchema.parse(options);
+    return answer(services, caller, async () => ({
+      request: { length, language: language?.trim() ? readLanguage(language) : ENGLISH },
+      paper: await findPaper(services.library, paper),
+    }));
   },
 
-  async press(args, { library }) {
+  press(args, services, caller) {
     const [paperId] = buttonSchema.parse(args);
-    return answer(library, await findPaperById(library, paperId));
+    return answer(services, caller, async () => ({
+      request: { length: 'short', language: ENGLISH },
+      paper: await findPaperById(services.library, paperId),
+    }));
   },
 
-  complete: completePaper,
+  async complete(focused, services) {
+    if (focused.name === 'paper') return completePaper(focused, services);
+    return completeLanguage(focused.value, MAX_CHOICES).map(({ name, ownName, code }) => ({
+      name: name === ownName ? name : `${name} (${ownName})`,
+      value: code,
+    }));
+  },
 };
 
-async function answer(library: Library, paper: Paper): Promise<Reply> {
-  return summaryReply(paper, await extractSummary(paper.abstract, library.embedder));
+interface Wanted {
+  readonly paper: Paper;
+  readonly request: SummaryRequest;
+}
+
+async function* answer(
+  { summaries }: Services,
+  { userId, guildId }: Caller,
+  find: () => Promise<Wanted>,
+): AsyncGenerator<Reply> {
+  const { paper, request } = await find();
+  for await (const told of summaries.tell(paper, request, { userId, guildId }))
+    yield summaryReply(paper, told);
 }

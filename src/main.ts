@@ -28,6 +28,8 @@ import { postReply } from './reply/post.ts';
 import { libraryHealth } from './search/health.ts';
 import { createLibrary, type Library } from './search/library.ts';
 import { composePost } from './subscriptions/compose.ts';
+import { createSummaries } from './summary/summaries.ts';
+import type { Told } from './summary/write.ts';
 
 const LOGIN_PATIENCE_MS = 30_000;
 const SHUTDOWN_PATIENCE_MS = 10_000;
@@ -141,6 +143,9 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
     let posting: Posting | undefined;
     const account = await openAccount(config.discord, async () => posting?.nextAt());
     const { clock } = account;
+    const languageModel = undefined;
+    const store = openStore<readonly Told[]>(catalog, 'summaries');
+    const summaries = createSummaries({ model: languageModel, store, library, clock });
     let bot: Bot | undefined;
     const answers = new PQueue({ concurrency: 1 });
     const metrics = createMetrics({
@@ -167,7 +172,8 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
       commands,
       services: {
         library,
-        languageModel: undefined,
+        languageModel,
+        summaries,
         conversations: createConversations(openStore(catalog, 'talks'), openStore(catalog, 'searched')),
         clock,
         channels: createChannelAccess(rest),

@@ -19,8 +19,15 @@ const FRAGMENT = /^\P{L}*(?:\p{Script=Latin}+\P{L}*){0,2}$/u;
 // docs/decisions/0003-extractive-summary.md tells how these were found.
 const WEIGHTS = { meaning: 2, cues: 1, position: 1, closeness: 0.5 } as const;
 
-/** Chooses three sentences, or as many as there are, by what they mean, how they are put and where they stand. */
-export async function extractSummary(abstract: string, embedder: Embedder): Promise<ExtractiveSummary> {
+/** How much to tell: one sentence, three, or up to six. */
+export type Length = 'line' | 'short' | 'detailed';
+
+/** Chooses as many sentences as `length` says, or as there are, by what they mean, how they are put and where they stand. */
+export async function extractSummary(
+  abstract: string,
+  embedder: Embedder,
+  length: Length = 'short',
+): Promise<ExtractiveSummary> {
   const candidates = readCandidates(abstract);
   if (candidates.length === 0) return { sentences: [] };
   const prototypes = await prototypesOf(embedder);
@@ -33,8 +40,14 @@ export async function extractSummary(abstract: string, embedder: Embedder): Prom
     const vector = vectors[i] ?? new Float32Array(embedder.dims);
     return scoreRoles(candidate, vector, whole, prototypes);
   });
+  const chosen = choose(scores, length === 'detailed' ? 6 : 3);
+  // What was done tells most: the rest is why, and how well.
+  const most = chosen.find(({ role }) => role === 'method') ?? chosen[0];
   return {
-    sentences: choose(scores).map(({ role, at }) => ({ role, text: candidates[at]?.text ?? '' })),
+    sentences: (length === 'line' && most ? [most] : chosen).map(({ role, at }) => ({
+      role,
+      text: candidates[at]?.text ?? '',
+    })),
   };
 }
 
@@ -120,12 +133,29 @@ const SHAPES: readonly (readonly (readonly Role[])[])[] = [
     ['method', 'method', 'result'],
     ['method', 'result', 'result'],
   ],
+  ...[4, 5, 6].map(shapesOf),
 ];
 
-/** The sentences that score best together in one of the shapes, each after the one before it. */
-function choose(scores: readonly Scores[]): readonly Choice[] {
+/** All shapes of so many sentences in which what was done and what came out are told, and the problem at most twice. */
+function shapesOf(size: number): Role[][] {
+  const shapes: Role[][] = [];
+  for (let problems = 0; problems <= 2; problems++) {
+    for (let methods = 1; problems + methods < size; methods++) {
+      const results = size - problems - methods;
+      shapes.push([
+        ...Array<Role>(problems).fill('problem'),
+        ...Array<Role>(methods).fill('method'),
+        ...Array<Role>(results).fill('result'),
+      ]);
+    }
+  }
+  return shapes;
+}
+
+/** At most so many sentences, those that score best together in one of the shapes, each after the one before it. */
+function choose(scores: readonly Scores[], most: number): readonly Choice[] {
   let best = NO_CHOICE;
-  for (const roles of SHAPES[Math.min(3, scores.length)] ?? []) {
+  for (const roles of SHAPES[Math.min(most, scores.length)] ?? []) {
     const found = chooseInShape(scores, roles);
     const hasPlace = roles.length < 3 || roles[0] === 'problem' || found.chosen[0]?.at === 0;
     if (hasPlace && found.total > best.total) best = found;

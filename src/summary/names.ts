@@ -49,7 +49,9 @@ const hasNameForm = (token: string): boolean =>
 function isHeld(token: string, { words, initials }: HeldNames): boolean {
   if (isKnown(token, words, initials)) return true;
   const parts = token.match(PART) ?? [];
-  return parts.length > 1 && parts.every((part) => !/\p{Lu}|\d/u.test(part) || isKnown(part, words, initials));
+  return (
+    parts.length > 1 && parts.every((part) => !/\p{Lu}|\d/u.test(part) || isKnown(part, words, initials))
+  );
 }
 
 function isKnown(token: string, words: ReadonlySet<string>, initials: string): boolean {
@@ -57,7 +59,13 @@ function isKnown(token: string, words: ReadonlySet<string>, initials: string): b
   if (words.has(word) || words.has(`${word}s`) || COMMON.has(word)) return true;
   if (word.endsWith('s') && words.has(word.slice(0, -1))) return true;
   const acronym = /^\p{Lu}{3,}/u.exec(token)?.[0];
-  return acronym !== undefined && acronym.length >= token.length - 1 && initials.includes(acronym.toLowerCase());
+  return (
+    acronym !== undefined && acronym.length >= token.length - 1 && initials.includes(acronym.toLowerCase())
+  );
 }
 
-const plain = (token: string): string => token.toLowerCase().replace(/['’]s?$/, '').replace(/[‑–]/g, '-');
+const plain = (token: string): string =>
+  token
+    .toLowerCase()
+    .replace(/['’]s?$/, '')
+    .replace(/[‑–]/g, '-');

@@ -79,7 +79,8 @@ function readNumbers(text: string, alsoInNames = false): { readings: FoundNumber
     // "GPT-4", "H100", "L2": part of a name. A sign before a number is none of its own.
     if (!alsoInNames && /[\p{Script=Latin}_][-–.]?$/u.test(folded.slice(0, match.index))) continue;
     const by =
-      10 ** Number((exponent ?? power ?? '0').replace(/[−–]/, '-')) * (SCALES[scale?.toLowerCase() ?? ''] ?? 1);
+      10 ** Number((exponent ?? power ?? '0').replace(/[−–]/, '-')) *
+      (SCALES[scale?.toLowerCase() ?? ''] ?? 1);
     const isPercent = percent !== undefined;
     found.push({ readings: valuesOf(digits).map((value) => ({ value: value * by, isPercent })) });
   }

@@ -9,6 +9,7 @@ import {
   MessageFlags,
 } from 'discord.js';
 import { commands } from '../../commands/index.ts';
+import { ENGLISH } from '../../src/lib/language.ts';
 import { splitSentences } from '../../src/lib/sentences.ts';
 import { type Paper, paperSchema } from '../../src/paper.ts';
 import type { Playground } from '../../src/playground/playground.ts';
@@ -17,6 +18,8 @@ import { searchReply } from '../../src/reply/paper-list.ts';
 import type { Reply } from '../../src/reply/reply.ts';
 import { summaryReply } from '../../src/reply/summary.ts';
 import type { Page } from '../../src/search/match.ts';
+
+const EXTRACTED = { writtenBy: undefined, language: ENGLISH };
 
 const PAPERS = readFileSync(new URL('../../data/papers.jsonl', import.meta.url), 'utf8')
   .trim()
@@ -96,6 +99,7 @@ function summaryOf(paperId: string): Reply {
   if (!paper) return { content: 'I don’t know that paper.' };
   const [problem = '', method = '', result = ''] = splitSentences(paper.abstract).map(({ text }) => text);
   return summaryReply(paper, {
+    ...EXTRACTED,
     sentences: [
       { role: 'problem', text: problem },
       { role: 'method', text: method },

@@ -10,6 +10,7 @@ import { createMessageDispatch } from '../../src/discord/messages.ts';
 import { createLog } from '../../src/lib/log.ts';
 import type { ChatModel } from '../../src/llm/chat-model.ts';
 import type { Library } from '../../src/search/library.ts';
+import { createSummaries } from '../../src/summary/summaries.ts';
 import type { TestPlayground } from './playground.ts';
 
 export interface TestBot extends Bot {
@@ -31,6 +32,7 @@ export async function startTestBot(
     services: {
       library,
       languageModel,
+      summaries: createSummaries({ model: languageModel, store: new Keyv(), library, clock }),
       conversations: createConversations(new Keyv(), new Keyv()),
       clock,
       channels: createChannelAccess(rest),

@@ -31,7 +31,10 @@ export function createScriptedModel(answer: ScriptedModel['answer']): ScriptedMo
       model.asked.push(asked);
       const parsed = prompt.output.safeParse(await model.answer(asked));
       if (parsed.success) return parsed.data;
-      throw new LanguageModelError('not in the shape', { reason: 'unusable', cause: parsed.error });
+      throw new LanguageModelError('the answer has another shape', {
+        reason: 'unusable',
+        cause: parsed.error,
+      });
     },
   };
   return model;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ENGLISH } from '../../src/lib/language.ts';
 import { byline, cardEmbeds, markWords } from '../../src/reply/card.ts';
 import { formatButtonId, parseButtonId } from '../../src/reply/custom-id.ts';
 import { escapedWithin } from '../../src/reply/escaped.ts';
@@ -6,6 +7,8 @@ import { searchReply, similarReply } from '../../src/reply/paper-list.ts';
 import { summaryReply } from '../../src/reply/summary.ts';
 import { trendingReply } from '../../src/reply/trending.ts';
 import { makePaper } from '../helpers/papers.ts';
+
+const EXTRACTED = { writtenBy: undefined, language: ENGLISH };
 
 const page = { from: 0, count: 5 };
 const turnTo = ({ from }: { from: number }) =>
@@ -86,6 +89,7 @@ describe('what people see', () => {
   it('of a summary', () =>
     golden(
       summaryReply(makePaper(), {
+        ...EXTRACTED,
         sentences: [
           { role: 'problem', text: 'Models are too big.' },
           { role: 'method', text: 'We make one that is small.' },
@@ -97,6 +101,7 @@ describe('what people see', () => {
 
   it('of a summary with two sentences on one part', () => {
     const reply = summaryReply(makePaper(), {
+      ...EXTRACTED,
       sentences: [
         { role: 'method', text: 'We do this.' },
         { role: 'method', text: 'And that.' },
@@ -110,7 +115,7 @@ describe('what people see', () => {
   });
 
   it('of a paper that has no abstract', () =>
-    golden(summaryReply(unlisted, { sentences: [] }), 'summary-no-abstract'));
+    golden(summaryReply(unlisted, { ...EXTRACTED, sentences: [] }), 'summary-no-abstract'));
 
   it('of a list of a day', () =>
     golden(

@@ -1,0 +1,70 @@
+/** Work that several people wait for is done once, and goes on as long as one of them waits. */
+
+export interface SingleFlight<Result, Draft> {
+  /**
+   * The result of the work under `key`, which `start` begins where nobody waits for it yet. Rejects with the reason of
+   * `signal` once that is aborted; the work itself is aborted when nobody is left.
+   */
+  wait(
+    key: string,
+    start: (signal: AbortSignal, onDraft: (draft: Draft) => void) => Promise<Result>,
+    options: { readonly signal: AbortSignal; readonly onDraft: (draft: Draft) => void },
+  ): Promise<Result>;
+}
+
+interface Flight<Result, Draft> {
+  readonly landed: Promise<Result>;
+  readonly stop: AbortController;
+  readonly listeners: Set<(draft: Draft) => void>;
+  newest: Draft | undefined;
+}
+
+export function createSingleFlight<Result, Draft>(): SingleFlight<Result, Draft> {
+  const flights = new Map<string, Flight<Result, Draft>>();
+
+  function begin(
+    key: string,
+    start: (signal: AbortSignal, onDraft: (draft: Draft) => void) => Promise<Result>,
+  ): Flight<Result, Draft> {
+    const stop = new AbortController();
+    const listeners = new Set<(draft: Draft) => void>();
+    const landed = Promise.resolve()
+      .then(() =>
+        start(stop.signal, (draft) => {
+          flight.newest = draft;
+          for (const listener of listeners) listener(draft);
+        }),
+      )
+      .finally(() => flights.get(key) === flight && flights.delete(key));
+    // Whoever waits hears of a failure; it is nobody's where all have left.
+    landed.catch(() => {});
+    const flight: Flight<Result, Draft> = { landed, stop, listeners, newest: undefined };
+    flights.set(key, flight);
+    return flight;
+  }
+
+  return {
+    async wait(key, start, { signal, onDraft }) {
+      signal.throwIfAborted();
+      const flight = flights.get(key) ?? begin(key, start);
+      const listener = (draft: Draft) => onDraft(draft);
+      flight.listeners.add(listener);
+      if (flight.newest !== undefined) onDraft(flight.newest);
+      let leave = () => {};
+      const left = new Promise<never>((_, reject) => {
+        leave = () => reject(signal.reason);
+        signal.addEventListener('abort', leave, { once: true });
+      });
+      try {
+        return await Promise.race([flight.landed, left]);
+      } finally {
+        signal.removeEventListener('abort', leave);
+        flight.listeners.delete(listener);
+        if (flight.listeners.size === 0) {
+          if (flights.get(key) === flight) flights.delete(key);
+          flight.stop.abort(new Error('nobody waits for it any more'));
+        }
+      }
+    },
+  };
+}

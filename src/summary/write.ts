@@ -1,0 +1,195 @@
+/** Summaries that a language model writes, of which only what the abstract supports is kept. */
+import { z } from 'zod';
+import type { Embedder } from '../embedding/embedder.ts';
+import { LanguageModelError } from '../errors.ts';
+import { isInLanguage, type Language } from '../lib/language.ts';
+import { splitSentences } from '../lib/sentences.ts';
+import type { ChatModel, Payer } from '../llm/chat-model.ts';
+import { cleanModelText } from '../llm/clean.ts';
+import { loadPrompt, type Prompt } from '../llm/prompt.ts';
+import type { Paper } from '../paper.ts';
+import type { Length } from './extract.ts';
+import type { Role } from './roles.ts';
+import { isFaithful, isSupported, readEvidence } from './support.ts';
+
+/** What a sentence tells; a summary of one sentence has no parts. */
+export type Part = Role | 'audience' | 'gist';
+
+export interface Told {
+  readonly role: Part;
+  readonly text: string;
+}
+
+export interface Writing {
+  readonly payer: Payer;
+  readonly signal: AbortSignal;
+  /** Hears the sentences that are whole and have been checked, as they come. */
+  readonly onDraft: (draft: readonly Told[]) => void;
+}
+
+const PARTS = ['problem', 'method', 'result', 'audience'] as const;
+const LENGTHS: Readonly<Record<Length, { readonly perPart: number; readonly told: string }>> = {
+  line: { perPart: 1, told: '' },
+  short: { perPart: 2, told: 'One sentence for each part, of at most 35 words.' },
+  detailed: { perPart: 3, told: 'Two or three sentences for each part, of at most 35 words each.' },
+};
+const MAX_PART_CHARS = 900;
+const MAX_TITLE_CHARS = 500;
+/** About 3,000 tokens: several abstracts long, and within what small models read. */
+const MAX_ABSTRACT_CHARS = 12_000;
+
+export function loadSummaryPrompts() {
+  return {
+    sentence: loadPrompt('sentence', ['title', 'abstract'], z.object({ sentence: z.string() })),
+    summary: loadPrompt(
+      'summary',
+      ['title', 'abstract', 'length'],
+      z.object({ problem: z.string(), method: z.string(), result: z.string(), audience: z.string() }),
+    ),
+    translation: loadPrompt(
+      'translation',
+      ['language', 'sentences'],
+      z.object({ sentences: z.array(z.string()) }),
+    ),
+  };
+}
+
+export type SummaryPrompts = ReturnType<typeof loadSummaryPrompts>;
+
+export interface Writer {
+  readonly model: ChatModel;
+  readonly prompts: SummaryPrompts;
+  readonly embedder: Embedder;
+  readonly isWord: (word: string) => boolean;
+}
+
+/**
+ * A summary in English.
+ * @throws LanguageModelError where there is no answer, or too little of it is supported.
+ */
+export async function writeSummary(
+  writer: Writer,
+  { title, abstract }: Paper,
+  length: Length,
+  writing: Writing,
+): Promise<readonly Told[]> {
+  const { model, prompts, embedder, isWord } = writer;
+  const evidence = await readEvidence({ title, abstract }, embedder);
+  const known = new Map<string, Promise<boolean>>();
+  const isKept = (sentence: string): Promise<boolean> => {
+    const found = known.get(sentence) ?? isSupported(sentence, evidence, isWord);
+    known.set(sentence, found);
+    return found;
+  };
+  const data = { title: title.slice(0, MAX_TITLE_CHARS), abstract: abstract.slice(0, MAX_ABSTRACT_CHARS) };
+
+  async function ask<Name extends 'title' | 'abstract' | 'length', Output extends Answered>(
+    prompt: Prompt<Name, Output>,
+    values: Readonly<Record<Name, string>>,
+  ): Promise<readonly Told[]> {
+    const limits = limitsOf(prompt, values);
+    const check = async (answered: Answered, isWhole: boolean) => {
+      const said = readParts(answered, LENGTHS[length].perPart, limits, isWhole);
+      const kept = await Promise.all(said.map(({ text }) => isKept(text)));
+      return { said, told: said.filter((_, i) => kept[i]) };
+    };
+    const drafts = oneAtATime(async (partial: Answered) =>
+      writing.onDraft((await check(partial, false)).told),
+    );
+    const { signal, payer } = writing;
+    const answer = await model.ask(prompt, values, {
+      signal,
+      payer,
+      onPartial: (partial: Partial<Output>) => drafts(partial),
+    });
+    const { said, told } = await check(answer, true);
+    if (isEnough(told, said.length, length)) return told;
+    throw new LanguageModelError('the abstract supports too little of the summary', { reason: 'unusable' });
+  }
+  return length === 'line'
+    ? ask(prompts.sentence, data)
+    : ask(prompts.summary, { ...data, length: LENGTHS[length].told });
+}
+
+/**
+ * The same sentences in another language. What they mean can't be compared across languages; their numbers and names are.
+ * @throws LanguageModelError where there is no answer, or it is in another language.
+ */
+export async function translateSummary(
+  { model, prompts: { translation: prompt } }: Writer,
+  english: readonly Told[],
+  language: Language,
+  { payer, signal, onDraft }: Writing,
+): Promise<readonly Told[]> {
+  const values = {
+    language: language.name,
+    sentences: english.map(({ text }, i) => `${i + 1}. ${text}`).join('\n'),
+  };
+  const limits = limitsOf(prompt, values);
+  const read = (sentences: readonly string[]): Told[] =>
+    sentences.slice(0, english.length).flatMap((sentence, i) => {
+      const { role, text: original } = english[i] as Told;
+      const text = cleanModelText(sentence.replace(/^\s*\d{1,2}[.)]\s+/, ''), limits);
+      // A translation that says more than its sentence has been told to.
+      const fits = text && text.length <= 60 + 3 * original.length && isFaithful(text, original);
+      return fits && isInLanguage(text, language) ? [{ role, text }] : [];
+    });
+  const onPartial = ({ sentences = [] }: Partial<{ sentences: string[] }>): void =>
+    onDraft(read(sentences.slice(0, -1)));
+  const { sentences } = await model.ask(prompt, values, { payer, signal, onPartial });
+  const told = read(sentences);
+  if (sentences.length === english.length && told.length >= english.length / 2 && told.length > 0)
+    return told;
+  throw new LanguageModelError(`the translation is not one, or not ${language.name}`, { reason: 'unusable' });
+}
+
+type Answered = { readonly [Field in (typeof PARTS)[number] | 'sentence']?: string | undefined };
+type Limits = Parameters<typeof cleanModelText>[1];
+
+const limitsOf = <Name extends string>(
+  prompt: Prompt<Name, unknown>,
+  values: Readonly<Record<Name, string>>,
+): Limits => ({
+  maxChars: MAX_PART_CHARS,
+  instructions: prompt.render(values).instructions,
+  tags: Object.keys(values),
+});
+
+/** The sentences of an answer, cleaned; of one that is still coming only those that are whole. */
+function readParts(answered: Answered, perPart: number, limits: Limits, isWhole: boolean): Told[] {
+  const fields: (readonly [Part, string | undefined])[] = [
+    ['gist', answered.sentence],
+    ...PARTS.map((part) => [part, answered[part]] as const),
+  ];
+  const begun = fields.filter(([, text]) => text !== undefined);
+  return begun.flatMap(([role, written = ''], i) => {
+    const clean = cleanModelText(written, limits);
+    if (!clean) return [];
+    const sentences = splitSentences(clean);
+    if (!isWhole && i === begun.length - 1) sentences.pop();
+    return sentences.slice(0, perPart).map(({ text }) => ({ role, text }));
+  });
+}
+
+/** Half of what was said must be left, and of a summary in parts what was done or what came out. */
+function isEnough(told: readonly Told[], said: number, length: Length): boolean {
+  if (length === 'line') return told.length > 0;
+  return (
+    told.length >= Math.max(2, said / 2) && told.some(({ role }) => role === 'method' || role === 'result')
+  );
+}
+
+/** Leaves out what comes while the one before is still being worked on: the next one says as much. */
+function oneAtATime<Value>(work: (value: Value) => Promise<void>): (value: Value) => void {
+  let isBusy = false;
+  return (value) => {
+    if (isBusy) return;
+    isBusy = true;
+    // A draft that can't be made is no loss: the whole answer is checked again.
+    work(value)
+      .catch(() => {})
+      .finally(() => {
+        isBusy = false;
+      });
+  };
+}
