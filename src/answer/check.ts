@@ -1,5 +1,6 @@
 /** Which statements of a model's answer may be shown: those that cite given papers, and say what stands in them. */
 import { isFiller } from '../lib/filler-words.ts';
+import { splitSentences } from '../lib/sentences.ts';
 import { cleanModelText } from '../llm/clean.ts';
 import { isInstruction } from '../llm/instruction.ts';
 import type { Paper } from '../paper.ts';
@@ -24,7 +25,7 @@ export interface Asked {
 
 /**
  * The statements that may be shown, at most five, in their order. One is left out whole where it cites a paper that was not
- * given, or none; where it mentions somebody or links anywhere; or where its cited papers do not bear it out.
+ * given, or none; of the others each sentence that mentions somebody, links anywhere, or isn't borne out by those papers.
  */
 export async function checkStatements(
   said: readonly { readonly text: string; readonly papers: readonly number[] }[],
@@ -42,9 +43,14 @@ export async function checkStatements(
     if (given.length === 0 || given.length < numbers.length) continue;
     const bare = text.replace(BRACKETS, '');
     const clean = cleanModelText(bare, { maxChars: MAX_STATEMENT_CHARS, ...asked });
-    if (!clean || kept.some((other) => other.text === clean)) continue;
-    if (!(await isBorneOut(clean, given, asked))) continue;
-    kept.push({ text: clean, papers: numbers });
+    if (!clean) continue;
+    // A sentence that is true carries no other in with it.
+    const borneOut: string[] = [];
+    for (const { text: sentence } of splitSentences(clean)) {
+      if (await isBorneOut(sentence, given, asked)) borneOut.push(sentence);
+    }
+    const told = borneOut.join(' ');
+    if (told && kept.every((other) => other.text !== told)) kept.push({ text: told, papers: numbers });
   }
   return kept;
 }
@@ -58,11 +64,12 @@ async function isBorneOut(
   papers: readonly Paper[],
   { library: { embedder, lexicon }, question }: Asked,
 ): Promise<boolean> {
-  const title = papers.map((paper) => paper.title).join('. ');
-  const abstract = papers.map((paper) => paper.abstract).join(' ');
+  // Titles as sentences among others, so that an instruction in one is left out alone.
+  const abstract = papers.map((paper) => `${paper.title}. ${paper.abstract}`).join(' ');
   if (isInstruction(text)) return false;
-  if (!isEnglish(text) && !isEnglish(question)) return isFaithful(text, `${title}\n${abstract}`);
-  return isSupported(text, await readEvidence({ title, abstract }, embedder), lexicon.speller.isEnglish);
+  if (!isEnglish(text) && !isEnglish(question)) return isFaithful(text, abstract);
+  const evidence = await readEvidence({ title: '', abstract }, embedder);
+  return isSupported(text, evidence, lexicon.speller.isEnglish);
 }
 
 // Of English prose about four words in ten are such; of other languages that share some, one in ten.
