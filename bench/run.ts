@@ -1,11 +1,14 @@
 /** `npm run bench`, or `npm run bench -- bot titles` for some of it. Each part prints its figures. */
 import { run as bot } from './bot.ts';
+import { run as ingest } from './ingest.ts';
+import { run as languageModel } from './language-model.ts';
 import { run as query } from './query.ts';
 import { run as reembed } from './reembed.ts';
 import { run as scan } from './scan.ts';
 import { run as summary } from './summary.ts';
 import { run as titles } from './titles.ts';
 import { run as trending } from './trending.ts';
+import { run as year } from './year.ts';
 
 const parts: Readonly<Record<string, () => Promise<void>>> = {
   bot,
@@ -15,6 +18,9 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
   query,
   reembed,
   trending,
+  ingest,
+  year,
+  'language-model': languageModel,
 };
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in parts));

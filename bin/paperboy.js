@@ -26,7 +26,7 @@ const KEPT_VERSIONS = 5;
 
 const { outputFiles } = await build({
   absWorkingDir: root,
-  entryPoints: ['src/cli.ts'],
+  entryPoints: { cli: 'src/cli.ts', 'embedding-worker': 'src/embedding/worker.ts' },
   outdir: cache,
   bundle: true,
   splitting: true,

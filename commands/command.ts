@@ -15,6 +15,7 @@ import type { ChatModel } from '../src/llm/chat-model.ts';
 import type { Reply } from '../src/reply/reply.ts';
 import type { Library } from '../src/search/library.ts';
 import type { ChannelAccess } from '../src/subscriptions/channel-access.ts';
+import type { EmailDesk } from '../src/subscriptions/email-desk.ts';
 import type { Summaries } from '../src/summary/summaries.ts';
 
 export type Definition = RESTPostAPIChatInputApplicationCommandsJSONBody;
@@ -59,6 +60,7 @@ export interface Services {
   readonly summaries: Summaries;
   readonly clock: Clock;
   readonly channels: ChannelAccess;
+  readonly email: EmailDesk;
   /** What a subscription would post now. */
   preview(subscription: Subscription): Promise<Reply>;
   /** A new short text that nobody can guess, safe in an address and in a button. */

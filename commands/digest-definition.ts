@@ -75,6 +75,13 @@ const THREAD: APIApplicationCommandBasicOption = {
   name: 'thread',
   description: 'Whether each post opens a thread for discussion',
 };
+const ADDRESS: APIApplicationCommandBasicOption = {
+  type: ApplicationCommandOptionType.String,
+  name: 'address',
+  description: 'Your email address; a link sent there confirms it',
+  required: true,
+  max_length: 400,
+};
 const SUBSCRIPTION: APIApplicationCommandBasicOption = {
   type: ApplicationCommandOptionType.String,
   name: 'subscription',
@@ -98,10 +105,11 @@ const sub = (
 export const DIGEST: Definition = {
   ...EVERYWHERE,
   name: 'digest',
-  description: 'Have trending papers delivered, to a channel or to you',
+  description: 'Have trending papers delivered, to a channel, to you, or by email',
   options: [
     sub('subscribe', 'Post trending papers in a channel of this server', [CHANNEL, ...SETTINGS, THREAD]),
     sub('me', 'Have trending papers sent to your direct messages', SETTINGS),
+    sub('email', 'Have trending papers sent by email', [ADDRESS, ...SETTINGS]),
     sub('list', 'See what is subscribed here, and by you'),
     sub('edit', 'Change a subscription; what you leave out stays', [
       SUBSCRIPTION,

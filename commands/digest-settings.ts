@@ -1,4 +1,4 @@
-/** /digest subscribe, me and edit: from what was filled in to a subscription. */
+/** /digest subscribe, me, email and edit: from what was filled in to a subscription. */
 import { z } from 'zod';
 import type { Subscription, Target } from '../src/catalog/subscriptions.ts';
 import { UserError } from '../src/errors.ts';
@@ -14,7 +14,7 @@ import { choose } from './digest-subscriptions.ts';
 /** A menu and a list of suggestions hold as many. */
 const MAX_SUBSCRIPTIONS = 25;
 
-const settingsSchema = z.object({
+export const settingsSchema = z.object({
   time: z.string().optional(),
   timezone: z.string().optional(),
   days: z.string().optional(),
@@ -40,7 +40,7 @@ export async function subscribeChannel({ options, caller }: Asked, services: Ser
   const earlier = await services.library.catalog.subscriptions.ofGuild(guildId);
   const channelId = channelSchema.parse(options).channel ?? caller.channelId;
   const target: Target = { kind: 'channel', guildId, channelId };
-  return create({ target, options, caller, earlier }, services);
+  return create({ target, options, caller, earlier, state: { kind: 'active' } }, services);
 }
 
 /** Each person has one: asking again changes it. */
@@ -48,7 +48,8 @@ export async function subscribePerson({ options, caller }: Asked, services: Serv
   const earlier = await services.library.catalog.subscriptions.ofPerson(caller.userId);
   const own = earlier.find(({ target }) => target.kind === 'direct');
   if (own) return change({ ...own, state: { kind: 'active' } }, settingsSchema.parse(options), services);
-  return create({ target: { kind: 'direct', userId: caller.userId }, options, caller, earlier }, services);
+  const target: Target = { kind: 'direct', userId: caller.userId };
+  return create({ target, options, caller, earlier, state: { kind: 'active' } }, services);
 }
 
 export async function editDigest(asked: Asked, services: Services): Promise<Reply> {
@@ -66,15 +67,27 @@ export async function editDigest(asked: Asked, services: Services): Promise<Repl
   return change({ ...subscription, target }, typed, services);
 }
 
-async function create(
-  {
-    target,
-    options,
-    caller,
-    earlier,
-  }: { target: Target; options: Asked['options']; caller: Caller; earlier: readonly Subscription[] },
+interface Draft extends Pick<Subscription, 'target' | 'state'> {
+  readonly options: Asked['options'];
+  readonly caller: Caller;
+  /** Those that are there already, in the same server or of the same person. */
+  readonly earlier: readonly Subscription[];
+}
+
+async function create(given: Draft, services: Services): Promise<Reply> {
+  const { subscription, zoneOrigin } = await draft(given, services);
+  await services.library.catalog.subscriptions.add(subscription);
+  return digestReply('made', subscription, nextPost(subscription, subscription.createdAt)?.at, zoneOrigin);
+}
+
+/**
+ * A new subscription, not stored yet, and where its time zone is from if it was not named.
+ * @throws UserError for what was typed wrong, or may not be.
+ */
+export async function draft(
+  { target, state, options, caller, earlier }: Draft,
   services: Services,
-): Promise<Reply> {
+): Promise<{ readonly subscription: Subscription; readonly zoneOrigin: ZoneOrigin | undefined }> {
   const typed = settingsSchema.parse(options);
   const isChannel = target.kind === 'channel';
   const zone = guessZone(earlier, (isChannel && caller.guildLocale) || caller.locale);
@@ -97,21 +110,18 @@ async function create(
       `There are ${MAX_SUBSCRIPTIONS} subscriptions here already, which is the most. /digest remove makes room.`,
     );
   }
-  const now = new Date(services.clock.now());
   const subscription: Subscription = {
     id: services.newId(),
     target,
     createdBy: caller.userId,
     ...settings,
-    state: { kind: 'active' },
-    createdAt: now,
+    state,
+    createdAt: new Date(services.clock.now()),
   };
-  await services.library.catalog.subscriptions.add(subscription);
-  const next = nextPost(subscription, now)?.at;
-  return digestReply('made', subscription, next, typed.timezone === undefined ? zone.origin : undefined);
+  return { subscription, zoneOrigin: typed.timezone === undefined ? zone.origin : undefined };
 }
 
-async function change(
+export async function change(
   subscription: Subscription,
   typed: z.infer<typeof settingsSchema>,
   services: Services,

@@ -8,6 +8,7 @@ import { skipPast } from '../src/subscriptions/skip-past.ts';
 import type { Asked, Caller, Command, Services } from './command.ts';
 import { completeDigest } from './digest-complete.ts';
 import { DIGEST } from './digest-definition.ts';
+import { subscribeEmail } from './digest-email.ts';
 import { editDigest, subscribeChannel, subscribePerson } from './digest-settings.ts';
 import { choose, find, reachable } from './digest-subscriptions.ts';
 
@@ -16,6 +17,7 @@ type Answer = (asked: Asked, services: Services) => Promise<Reply>;
 const subcommands: Readonly<Record<string, Answer>> = {
   subscribe: subscribeChannel,
   me: subscribePerson,
+  email: subscribeEmail,
   edit: editDigest,
 
   async list({ caller }, services) {

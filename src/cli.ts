@@ -8,7 +8,7 @@ import { reportFailure } from './cli/failure.ts';
 import type { IngestOptions } from './cli/ingest.ts';
 import type { RetrieveOptions } from './cli/retrieve.ts';
 import type { TrendingOptions } from './cli/trending.ts';
-import { type Config, parseConfig } from './config.ts';
+import { type Config, parseConfig, secretsOf } from './config.ts';
 import { ConfigError, describeError } from './errors.ts';
 import { createLog, type Log } from './lib/log.ts';
 import { MAX_RANKED } from './search/match.ts';
@@ -166,8 +166,7 @@ function settings(): [Config, Log] {
     );
   }
   const config = parseConfig(process.env);
-  const secrets = config.discord.mode === 'discord' ? [config.discord.token] : [];
-  return [config, createLog({ level: config.logLevel, secrets })];
+  return [config, createLog({ level: config.logLevel, secrets: secretsOf(config) })];
 }
 
 /** Ends at once: after a failure a connection that never came about may still be open and would keep this running. */

@@ -14,6 +14,9 @@ export interface Config {
   readonly sources: SourcesConfig;
   /** The Discord channel that hears of sources that look wrong. */
   readonly alarmChannelId?: string | undefined;
+  readonly mail: MailConfig;
+  /** Where people reach this server from outside, without trailing slash. */
+  readonly publicUrl?: string | undefined;
   readonly logLevel: LogLevel;
 }
 
@@ -44,6 +47,16 @@ export interface SourcesConfig {
   readonly semanticScholarKey?: string | undefined;
   /** How the people who run a source reach whoever runs this bot. */
   readonly contact?: string | undefined;
+}
+
+/** What sending mail needs; each is undefined where it is not set. */
+export interface MailConfig {
+  /** smtp: or smtps:, often with a password. */
+  readonly smtpUrl?: string | undefined;
+  /** An address, or a name and the address in angle brackets. */
+  readonly from?: string | undefined;
+  /** 32 bytes as base64, with which addresses are encrypted. */
+  readonly key?: string | undefined;
 }
 
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -93,8 +106,21 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
       contact: known.CONTACT,
     },
     alarmChannelId: known.ALARM_CHANNEL_ID,
+    mail: { smtpUrl: known.SMTP_URL, from: known.MAIL_FROM, key: known.MAIL_KEY },
+    publicUrl: known.PUBLIC_URL,
     logLevel: known.LOG_LEVEL,
   };
+}
+
+const MIN_HIDDEN_CHARS = 6;
+
+/** The values in the settings that neither the log nor a failure may show. */
+export function secretsOf({ discord, mail }: Config): string[] {
+  const password = mail.smtpUrl === undefined ? '' : new URL(mail.smtpUrl).password;
+  // A shorter one would take whole words out of the log.
+  const passwords = password.length < MIN_HIDDEN_CHARS ? [] : [password, decodeURIComponent(password)];
+  const token = discord.mode === 'discord' ? discord.token : undefined;
+  return [token, mail.smtpUrl, mail.key, ...passwords].filter((value) => value !== undefined);
 }
 
 function modelConfig(model: string, cacheDir: string): ModelConfig {

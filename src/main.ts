@@ -1,6 +1,5 @@
 /** The composition root: every part of the program is made here, from the bottom up, and handed to the next. */
 import { randomBytes } from 'node:crypto';
-import { setInterval } from 'node:timers/promises';
 import Keyv from 'keyv';
 import PQueue from 'p-queue';
 import { commands } from '../commands/index.ts';
@@ -9,33 +8,30 @@ import { lockForBot } from './catalog/sqlite/bot-lock.ts';
 import { openSqliteCatalog } from './catalog/sqlite/open.ts';
 import type { Config } from './config.ts';
 import type { Bot } from './discord/bot.ts';
-import type { DispatchDeps, Handled } from './discord/dispatch.ts';
+import type { DispatchDeps } from './discord/dispatch.ts';
 import { describeDownload, type OnDownload } from './embedding/download.ts';
 import type { Embedder } from './embedding/embedder.ts';
-import type { Metrics } from './http/metrics.ts';
-import { startEmbedding } from './jobs/background-embedding.ts';
 import { findStandIn, loadNoted } from './jobs/change-model.ts';
-import { keepEmbedded } from './jobs/keep-embedded.ts';
 import { readListsHealth } from './jobs/lists-health.ts';
 import { createPostQueue, type Posting, startPosting } from './jobs/post-schedule.ts';
+import type { Poster } from './jobs/poster.ts';
 import { seed } from './jobs/seed.ts';
 import { systemClock } from './lib/clock.ts';
 import { closeAll } from './lib/close-all.ts';
 import type { Log } from './lib/log.ts';
-import { type Account, openAccount } from './main/open-account.ts';
+import { embedPapers } from './main/embed-papers.ts';
+import { greet } from './main/greet.ts';
+import { noteInteraction } from './main/note-interaction.ts';
+import { openAccount } from './main/open-account.ts';
 import { openStore } from './main/open-store.ts';
+import { openSummaries } from './main/open-summaries.ts';
 import { postReply } from './reply/post.ts';
 import { libraryHealth } from './search/health.ts';
 import { createLibrary, type Library } from './search/library.ts';
 import { composePost } from './subscriptions/compose.ts';
-import { createSummaries } from './summary/summaries.ts';
-import type { Told } from './summary/write.ts';
 
 const LOGIN_PATIENCE_MS = 30_000;
 const SHUTDOWN_PATIENCE_MS = 10_000;
-// More papers than this without a vector are embedded while questions are answered already: a second or two of work.
-const EMBED_BEFORE_READY = 500;
-const LOOK_FOR_MISSING_MS = 60_000;
 
 export interface OpenLibrary {
   readonly library: Library;
@@ -100,7 +96,9 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
       { createMessageDispatch },
       { createDiscordPoster },
       { startHttp },
+      { createFeeds },
       { createMetrics },
+      { openMail },
       { startReading },
     ] = await Promise.all([
       openLibrary(config, (...fetched) => log.info(describeDownload(...fetched)), starting),
@@ -110,7 +108,9 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
       import('./discord/messages.ts'),
       import('./discord/poster.ts'),
       import('./http/server.ts'),
+      import('./http/feeds.ts'),
       import('./http/metrics.ts'),
+      import('./main/open-mail.ts'),
       import('./main/start-reading.ts'),
     ]);
     const { catalog } = library;
@@ -121,19 +121,12 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
     const stopped = AbortSignal.any([starting, stopping.signal]);
     const countPapers = () => catalog.countPapers();
     const countVectors = () => catalog.countVectors(library.embedder.modelId);
-    const missing = (await countPapers()) - (await countVectors());
-    const embedding = startEmbedding(library, loadWanted, log, stopped);
-    const learn = () =>
-      library.lexicon.refresh(stopped).catch((error) => log.error({ error }, 'could not learn words'));
-    const kept = embedding.finished.then(learn).then(() => {
-      const looks = setInterval(LOOK_FOR_MISSING_MS, undefined, { signal: stopped, ref: false });
-      return keepEmbedded(library, looks, log, stopped).catch(() => {});
-    });
+    const embedding = await embedPapers(library, { isStandIn, loadWanted }, log, stopped);
     closers.push(() => {
       stopping.abort();
-      return kept;
+      return embedding.ended;
     });
-    if (!isStandIn && missing <= EMBED_BEFORE_READY) await embedding.finished;
+    await embedding.ready;
     starting.throwIfAborted();
     await library.refresh();
     // The first look takes longer than any later one, and nobody should wait for it.
@@ -143,9 +136,11 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
     let posting: Posting | undefined;
     const account = await openAccount(config.discord, async () => posting?.nextAt());
     const { clock } = account;
+    let poster: Poster | undefined;
+    const mail = await openMail(config, { catalog, clock, log, tell: async (...to) => poster?.tell(...to) });
+    closers.push(mail.close);
     const languageModel = undefined;
-    const store = openStore<readonly Told[]>(catalog, 'summaries');
-    const summaries = createSummaries({ model: languageModel, store, library, clock });
+    const summaries = openSummaries(library, languageModel, clock);
     let bot: Bot | undefined;
     const answers = new PQueue({ concurrency: 1 });
     const metrics = createMetrics({
@@ -155,12 +150,24 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
       queueLengths: async () => ({ answers: answers.size, embedding: await embedding.countMissing() }),
       lists: () => readListsHealth(catalog, systemClock.now()),
     });
+    const feeds = {
+      path: '/feeds',
+      app: createFeeds({
+        library,
+        clock,
+        identities: openStore(catalog, 'feeds'),
+        newId: () => crypto.randomUUID(),
+        publicUrl: config.publicUrl,
+      }),
+    };
     const http = await startHttp({
       host: config.host,
       port: config.port,
       health: async () => ({ gateway: bot?.isConnected() ?? false, ...(await libraryHealth(library)) }),
       metrics,
       playground: account.playground,
+      publicRoutes: [feeds, mail.pages],
+      publicUrl: config.publicUrl,
       log,
     });
     closers.push(() => http.close());
@@ -177,14 +184,18 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
         conversations: createConversations(openStore(catalog, 'talks'), openStore(catalog, 'searched')),
         clock,
         channels: createChannelAccess(rest),
+        email: mail.desk,
         preview: async (subscription) =>
-          postReply(subscription, await composePost(library, subscription, new Date(clock.now()))),
+          postReply(
+            subscription,
+            await composePost(library, subscription, new Date(clock.now()), summaries.keptSentence),
+          ),
         newId: () => randomBytes(9).toString('base64url'),
       },
       answers,
       now: () => performance.now(),
       newErrorId: () => crypto.randomUUID().slice(0, 8),
-      onHandled: (handled) => note(handled, metrics, log),
+      onHandled: (handled) => noteInteraction(handled, metrics, log),
     };
     bot = await startBot({
       ...login,
@@ -198,9 +209,17 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
     });
     closers.push(() => bot?.close(SHUTDOWN_PATIENCE_MS));
     starting.throwIfAborted();
-    const poster = createDiscordPoster(login);
-    const embedded = embedding.finished;
-    const reading = startReading(config, { library, poster, embedded, log, signal: stopped });
+    poster = createDiscordPoster(login);
+    const { finished: embedded, embed } = embedding;
+    const reading = startReading(config, {
+      library,
+      summaries,
+      poster,
+      embedded,
+      embed,
+      log,
+      signal: stopped,
+    });
     closers.push(() => {
       stopping.abort();
       return reading.idle();
@@ -208,9 +227,11 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
     posting = startPosting({
       library,
       poster,
+      mailer: mail.mailer,
       clock,
       owner: crypto.randomUUID(),
       queue: createPostQueue(),
+      sentenceOf: summaries.keptSentence,
       log,
     });
     closers.push(() => posting?.close(SHUTDOWN_PATIENCE_MS));
@@ -219,29 +240,4 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
     await close().catch((unclosed) => log.error({ error: unclosed }, 'could not let go of everything'));
     throw error;
   }
-}
-
-/** One line an interaction. What a person asked is theirs: it is never in it. */
-function note({ error, ...measured }: Handled, metrics: Metrics, log: Log): void {
-  metrics.recordInteraction(measured);
-  const handled = {
-    ...measured,
-    acknowledgedMs: measured.acknowledgedMs && toTenths(measured.acknowledgedMs),
-    ms: toTenths(measured.ms),
-  };
-  if (handled.outcome === 'failed') log.error({ ...handled, error }, 'interaction');
-  else log[handled.outcome === 'too-late' ? 'warn' : 'info'](handled, 'interaction');
-}
-
-const toTenths = (ms: number): number => Math.round(10 * ms) / 10;
-
-// View Channels, Send Messages, Embed Links, Read Message History, Create Public Threads, Send Messages in Threads:
-// https://discord.com/developers/docs/topics/permissions.
-const INVITE_PERMISSIONS = [10, 11, 14, 16, 35, 38].reduce((sum, bit) => sum + 2 ** bit, 0);
-
-function greet({ playground }: Account, bot: Bot, url: string): string {
-  if (playground)
-    return `Paperboy is ready: open ${url} and ask for papers. No Discord account is needed there.`;
-  const invite = `https://discord.com/oauth2/authorize?client_id=${bot.applicationId}&scope=bot+applications.commands&permissions=${INVITE_PERMISSIONS}`;
-  return `Paperboy is ready as ${bot.name}. Invite it to a server: ${invite}`;
 }

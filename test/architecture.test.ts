@@ -19,7 +19,7 @@ const ORDER = [
   ['reply'],
   ['commands', 'jobs'],
   // The settings stand this far right so that everything to the left gets what it needs as arguments.
-  ['discord', 'playground', 'http', 'config'],
+  ['discord', 'mail', 'playground', 'http', 'config'],
   ['main'],
   ['cli'],
 ];
@@ -33,6 +33,7 @@ const OWNED_PACKAGES: Readonly<Record<string, readonly string[]>> = {
   openai: ['llm'],
   hono: ['http', 'playground'],
   '@hono/node-server': ['http', 'playground'],
+  nodemailer: ['mail'],
 };
 
 const MAX_LINES = 250;

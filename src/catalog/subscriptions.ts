@@ -1,10 +1,18 @@
 /** Standing orders for the daily post: one channel's, one person's, or one email address's. */
 
-export type Target =
+export type Target = DiscordTarget | EmailTarget;
+
+export type DiscordTarget =
   | { readonly kind: 'channel'; readonly guildId: string; readonly channelId: string }
-  | { readonly kind: 'direct'; readonly userId: string }
+  | { readonly kind: 'direct'; readonly userId: string };
+
+export interface EmailTarget {
+  readonly kind: 'email';
   /** The address as it is stored, which may be encrypted. */
-  | { readonly kind: 'email'; readonly address: string };
+  readonly address: string;
+  /** Stands only in the links of its own mails: whoever has it reads them. Nobody can guess it. */
+  readonly secret: string;
+}
 
 export interface Subscription {
   /** Short, unguessable, safe in an address and in a button. */
@@ -52,6 +60,8 @@ export interface SubscriptionStore {
   active(): Promise<Subscription[]>;
   /** Replaces the one with its id; false where there is none any more. */
   update(subscription: Subscription): Promise<boolean>;
-  /** Forgets it and its posts; false where there was none. */
+  /** Forgets it and its posts; false where there was none. Its bytes are overwritten in the file. */
   remove(id: string): Promise<boolean>;
+  /** Forgets the unconfirmed ones that were made before then, and says how many that were. */
+  removeUnconfirmed(before: Date): Promise<number>;
 }

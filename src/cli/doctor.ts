@@ -34,6 +34,7 @@ export async function doctor(config: Config): Promise<number> {
   await checkDatabase(config, embedder, report);
   if (config.discord.mode === 'discord') await checkDiscord(config.discord, report);
   else report({ what: 'Discord', found: 'no DISCORD_TOKEN, so the playground starts instead' });
+  await checkMail(config, report);
   process.stdout.write(
     wrong === 0
       ? 'All is well. Start with: npm start\n'
@@ -122,6 +123,26 @@ async function checkDiscord(
   for (const { name: server, missing } of servers.filter(({ missing }) => missing.length > 0)) {
     const found = `the bot lacks ${missing.join(', ')}. Give its role these in Server Settings, Roles.`;
     report({ what: `Server ${server}`, found, isWrong: true });
+  }
+}
+
+/** Says nothing where no mail is wanted. */
+async function checkMail({ mail, publicUrl }: Config, report: Report): Promise<void> {
+  const { smtpUrl, from, key } = mail;
+  if (smtpUrl === undefined) return;
+  const { createSmtp } = await import('../mail/smtp.ts');
+  const { host } = new URL(smtpUrl);
+  try {
+    await createSmtp(smtpUrl).verify();
+    const unlocked = key === undefined ? '; addresses are stored as they are, since MAIL_KEY is not set' : '';
+    report({ what: 'Mail', found: `${host} lets us in${unlocked}` });
+  } catch (error) {
+    const found = `${host}: ${messageOf(error)}. Check SMTP_URL: the host, the port, the name and the password.`;
+    report({ what: 'Mail', found, isWrong: true });
+  }
+  for (const [name, value] of Object.entries({ MAIL_FROM: from, PUBLIC_URL: publicUrl })) {
+    if (value === undefined)
+      report({ what: 'Mail', found: `${name} is not set, which /digest email needs.`, isWrong: true });
   }
 }
 

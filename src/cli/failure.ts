@@ -13,7 +13,9 @@ export function reportFailure(error: unknown, env: NodeJS.ProcessEnv): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : MISUSE;
   const details = ['debug', 'trace'].includes(env.LOG_LEVEL ?? '') ? `\n${inspect(error)}` : '';
   const text = `paperboy: ${explain(error)}${details}\n`;
-  process.stderr.write(withoutSecrets(text, [env.DISCORD_TOKEN ?? '']));
+  process.stderr.write(
+    withoutSecrets(text, [env.DISCORD_TOKEN ?? '', env.SMTP_URL ?? '', env.MAIL_KEY ?? '']),
+  );
   return error instanceof ConfigError ? MISUSE : 1;
 }
 

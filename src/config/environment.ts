@@ -32,6 +32,9 @@ const SOURCE_NAMES = ['hugging-face', 'arxiv', 'semantic-scholar'] as const;
 // https://arxiv.org/category_taxonomy
 const CATEGORY = /^[a-z]+(-[a-z]+)*(\.[A-Za-z]{2}|\.[a-z]+(-[a-z]+)*)?$/;
 
+// One line without quotation marks, so that it can't become two headers; the name may be left out.
+const MAIL_FROM = /^(?:[^\p{Cc}<>@"]{1,100} <[^\s<>@"]+@[^\s<>@"]+>|[^\s<>@"]+@[^\s<>@"]+)$/u;
+
 /** All optional. */
 export const environmentSchema = z.object({
   DISCORD_TOKEN: z
@@ -100,6 +103,28 @@ export const environmentSchema = z.object({
       "isn't a channel id, which is 17 to 20 digits. Copy it from the channel's menu, Copy Channel ID.",
     )
     .optional(),
+  SMTP_URL: z
+    .string()
+    .refine(
+      isMailServer,
+      "isn't a mail server's address. Write special characters of the password as %40 and so on, for example SMTP_URL=smtps://name:password@mail.example.org.",
+    )
+    .optional(),
+  MAIL_FROM: z
+    .string()
+    .regex(
+      MAIL_FROM,
+      'is neither an address nor a name and an address. Set for example MAIL_FROM=Paperboy <papers@example.org>.',
+    )
+    .optional(),
+  MAIL_KEY: z
+    .string()
+    .regex(
+      /^[A-Za-z0-9+/]{43}=$/,
+      "isn't 32 bytes as base64. Make one with: openssl rand -base64 32. Keep it: without it no stored address can be read.",
+    )
+    .optional(),
+  PUBLIC_URL: WEB_ADDRESS('PUBLIC_URL=https://papers.example.org').optional(),
   HOST: z
     .string()
     .refine((host) => isIP(host) !== 0 || HOST_NAME.test(host), {
@@ -122,6 +147,13 @@ export const environmentSchema = z.object({
     })
     .default('info'),
 });
+
+function isMailServer(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, username, password, hash } = new URL(text);
+  const isDecodable = !/%(?![0-9a-f]{2})/i.test(username + password);
+  return /^smtps?:$/.test(protocol) && hostname !== '' && hash === '' && isDecodable;
+}
 
 export function isFolder(model: string): boolean {
   return model.startsWith('.') || isAbsolute(model);

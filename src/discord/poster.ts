@@ -12,7 +12,7 @@ import {
   Routes,
   SnowflakeUtil,
 } from 'discord.js';
-import type { Target } from '../catalog/subscriptions.ts';
+import type { DiscordTarget } from '../catalog/subscriptions.ts';
 import { type Poster, PosterError } from '../jobs/poster.ts';
 import type { Reply } from '../reply/reply.ts';
 
@@ -51,10 +51,8 @@ export function createDiscordPoster({
 
   const openDirect = async (userId: string): Promise<string> =>
     (await post<APIChannel>(Routes.userChannels(), { recipient_id: userId })).id;
-  const channelOf = async (target: Target): Promise<string> => {
-    if (target.kind === 'email') throw new Error('An email address is no place on Discord.');
-    return target.kind === 'channel' ? target.channelId : openDirect(target.userId);
-  };
+  const channelOf = async (target: DiscordTarget): Promise<string> =>
+    target.kind === 'channel' ? target.channelId : openDirect(target.userId);
 
   return {
     async send(target, reply, nonce) {

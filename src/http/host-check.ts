@@ -20,6 +20,11 @@ export function isOwnHost(header: string | undefined, listenHost: string): boole
   return !isLoopback(listenHost) && (isIP(host) !== 0 || host === listenHost.toLowerCase());
 }
 
+/** Whether a request's Host header names the address under which a proxy reaches this server from outside. */
+export function isPublicHost(header: string | undefined, publicUrl: string | undefined): boolean {
+  return publicUrl !== undefined && hostOf(header) === hostOf(new URL(publicUrl).host);
+}
+
 /** Whether a request comes from this server's own page, or from no page at all: browsers name the page, programs don't. */
 export function isOwnOrigin(origin: string | undefined, host: string | undefined): boolean {
   if (origin === undefined) return true;

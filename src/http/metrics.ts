@@ -24,7 +24,14 @@ export interface Metrics {
   read(): Promise<{ readonly contentType: string; readonly text: string }>;
 }
 
-const NOTICE_KINDS: readonly Notice['kind'][] = ['missing', 'repeated', 'old', 'short', 'unreadable'];
+const NOTICE_KINDS: readonly Notice['kind'][] = [
+  'missing',
+  'unread',
+  'repeated',
+  'old',
+  'short',
+  'unreadable',
+];
 const BUCKETS_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 /** The metrics of one bot. The functions passed in are asked whenever the metrics are read. */

@@ -7,7 +7,7 @@ import { Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { ConfigError } from '../errors.ts';
 import type { Log } from '../lib/log.ts';
-import { isLoopback, isOwnHost, isOwnOrigin } from './host-check.ts';
+import { isLoopback, isOwnHost, isOwnOrigin, isPublicHost } from './host-check.ts';
 import type { Metrics } from './metrics.ts';
 
 export interface Health {
@@ -20,6 +20,16 @@ export interface Health {
 export interface PlaygroundRoutes {
   readonly app: Hono;
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+}
+
+/**
+ * Pages for people outside, who come under PUBLIC_URL, mostly through a proxy. What they do is allowed by what stands in
+ * the link alone, so a request may come from any page; that a browser sends one proves nothing.
+ */
+export interface PublicRoutes {
+  /** Such as `/mail`: everything below it is theirs. */
+  readonly path: string;
+  readonly app: Hono;
 }
 
 export interface HttpServer {
@@ -36,6 +46,9 @@ interface HttpOptions {
   readonly health: () => Health | Promise<Health>;
   readonly metrics: Pick<Metrics, 'read'>;
   readonly playground?: PlaygroundRoutes | undefined;
+  readonly publicRoutes?: readonly PublicRoutes[];
+  /** PUBLIC_URL, under whose name the public routes answer too. */
+  readonly publicUrl?: string | undefined;
   readonly log: Log;
 }
 
@@ -71,6 +84,8 @@ function createApp({
   health,
   metrics,
   playground,
+  publicRoutes = [],
+  publicUrl,
   log,
 }: HttpOptions): Hono<{ Bindings: HttpBindings }> {
   const app = new Hono<{ Bindings: HttpBindings }>();
@@ -83,8 +98,15 @@ function createApp({
     }
   });
   app.use(async (context, next) => {
-    const isForMachines = ['/health', '/metrics'].includes(context.req.path) && !isLoopback(host);
-    const refusal = isForMachines ? undefined : refuse(context.env.incoming, host);
+    const { path } = context.req;
+    const { incoming } = context.env;
+    const isForMachines = ['/health', '/metrics'].includes(path) && !isLoopback(host);
+    const isPublic = publicRoutes.some((routes) => path.startsWith(`${routes.path}/`));
+    const refusal = isForMachines
+      ? undefined
+      : isPublic
+        ? refuseHost(incoming, host, publicUrl)
+        : refuse(incoming, host);
     return refusal === undefined ? next() : context.text(refusal, 403);
   });
 
@@ -97,6 +119,7 @@ function createApp({
     const { contentType, text } = await metrics.read();
     return context.body(text, 200, { 'Content-Type': contentType });
   });
+  for (const { path, app: routes } of publicRoutes) app.route(path, routes);
   if (playground) {
     app.route('/', playground.app);
   } else {
@@ -128,16 +151,25 @@ function passUpgrades(server: Server, playground: PlaygroundRoutes, host: string
 }
 
 /** Why a request is refused, or undefined where it may pass. */
-function refuse({ headers }: IncomingMessage, listenHost: string): string | undefined {
-  if (!isOwnHost(headers.host, listenHost)) {
-    return isLoopback(listenHost)
-      ? 'This server answers only under the names of this machine: open it as localhost or 127.0.0.1.\n'
-      : 'This server answers only under its IP address or the name in HOST: open it as one of these.\n';
-  }
+function refuse(request: IncomingMessage, listenHost: string): string | undefined {
+  const { headers } = request;
+  const refusal = refuseHost(request, listenHost, undefined);
+  if (refusal !== undefined) return refusal;
   if (!isOwnOrigin(headers.origin, headers.host)) {
     return 'This server answers only its own page, not other web sites: open its own address.\n';
   }
   return undefined;
+}
+
+function refuseHost(
+  { headers: { host } }: IncomingMessage,
+  listenHost: string,
+  publicUrl: string | undefined,
+): string | undefined {
+  if (isOwnHost(host, listenHost) || isPublicHost(host, publicUrl)) return undefined;
+  return isLoopback(listenHost)
+    ? 'This server answers only under the names of this machine: open it as localhost or 127.0.0.1.\n'
+    : 'This server answers only under its IP address or the name in HOST: open it as one of these.\n';
 }
 
 function rawRefusal(text: string): string {

@@ -1,8 +1,8 @@
-/** Tells whoever runs the bot, once, of each thing that looks wrong about the lists. */
+/** Tells whoever runs the bot, once, of each thing that looks wrong about the lists and their sources. */
 import type Keyv from 'keyv';
 import type { Catalog } from '../catalog/catalog.ts';
 import { utcDay } from '../lib/days.ts';
-import { noticeForOperator } from '../reply/notice.ts';
+import { awayForOperator, noticeForOperator } from '../reply/notice.ts';
 import { readListsHealth } from './lists-health.ts';
 
 // Longer than a notice of one day can come back: they look at 30 days.
@@ -18,11 +18,20 @@ export async function raiseAlarms(
   told: Keyv<true>,
   tell: (text: string) => Promise<void>,
 ): Promise<void> {
-  const { notices } = await readListsHealth(catalog, nowMs);
-  for (const notice of notices) {
-    const key = `${notice.kind}:${notice.kind === 'old' ? notice.newest : notice.day}`;
+  const { notices, away } = await readListsHealth(catalog, nowMs);
+  const alarms = [
+    ...notices.map((notice) => ({
+      key: `${notice.kind}:${notice.kind === 'old' ? notice.newest : notice.day}`,
+      text: noticeForOperator(notice, utcDay(nowMs)),
+    })),
+    ...away.map((source) => ({
+      key: `away:${source.source}:${source.lastReadOn}`,
+      text: awayForOperator(source),
+    })),
+  ];
+  for (const { key, text } of alarms) {
     if (await told.has(key)) continue;
-    await tell(noticeForOperator(notice, utcDay(nowMs)));
+    await tell(text);
     await told.set(key, true, REMEMBERED_MS);
   }
 }

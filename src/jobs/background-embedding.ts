@@ -4,7 +4,7 @@ import { ModelError } from '../errors.ts';
 import type { Log } from '../lib/log.ts';
 import type { Library } from '../search/library.ts';
 import { dropOthers, moveTo } from './change-model.ts';
-import { embedMissing } from './embed-missing.ts';
+import type { embedMissing } from './embed-missing.ts';
 
 export interface BackgroundEmbedding {
   /** Resolves when all is done, given up or stopped; never rejects. */
@@ -17,10 +17,11 @@ export interface BackgroundEmbedding {
 
 const REPORT_EVERY_PAPERS = 1_000;
 
-/** `loadWanted` gives the model of the settings, which answers from when it has embedded every paper. */
+/** `loadWanted` gives the model of the settings, which answers from when it has embedded every paper; `embed` does that. */
 export function startEmbedding(
   library: Library,
   loadWanted: (signal: AbortSignal) => Promise<Embedder>,
+  embed: typeof embedMissing,
   log: Log,
   signal: AbortSignal,
 ): BackgroundEmbedding {
@@ -46,7 +47,7 @@ export function startEmbedding(
       said = done;
       log.info({ ...models, done, missing: Math.max(0, missing - done) }, 'embedding papers');
     };
-    if (!(await moveTo(library, wanted, onProgress, signal))) return;
+    if (!(await moveTo(library, wanted, onProgress, signal, embed))) return;
     if (missing > 0 || isNew) log.info({ model: wanted.modelId, done: missing }, 'all papers are embedded');
     await dropOthers(catalog, wanted.modelId, signal);
   };
@@ -60,7 +61,7 @@ export function startEmbedding(
       { problem, answering: answering.modelId },
       'the model of the settings is not there; the one before it answers',
     );
-    await embedMissing(catalog, answering, () => {}, signal);
+    await embed(catalog, answering, () => {}, signal);
   };
   const finished = run()
     .catch(giveUp)

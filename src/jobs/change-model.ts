@@ -18,6 +18,10 @@ const DROP_VECTORS = 500;
 const openChoices = (catalog: Catalog): Keyv<ModelChoice> =>
   new Keyv<ModelChoice>({ store: catalog.keyValues, namespace: 'models' });
 
+/** What an earlier version stored has no note, and can be read again only if it is the bundled model's. */
+export const choiceOf = async (catalog: Catalog, modelId: string): Promise<ModelChoice> =>
+  (await openChoices(catalog).get(modelId)) ?? { kind: 'bundled' };
+
 /** Loads a model and notes how, so that it can go on answering once the settings name another. */
 export async function loadNoted(
   catalog: Catalog,
@@ -36,10 +40,8 @@ export async function loadNoted(
  * itself, or where none can be loaded from this machine's files.
  */
 export async function findStandIn(catalog: Catalog, wanted: ModelChoice): Promise<Embedder | undefined> {
-  const choices = openChoices(catalog);
   for (const { modelId } of await catalog.countVectorsByModel()) {
-    // What an earlier version stored has no note, and can be read again only if it is the bundled model's.
-    const choice = (await choices.get(modelId)) ?? { kind: 'bundled' };
+    const choice = await choiceOf(catalog, modelId);
     if (isSame(choice, wanted)) return undefined;
     const embedder = await loadEmbedder(choice, notFetched).catch(() => undefined);
     if (embedder?.modelId === modelId) return embedder;
@@ -54,14 +56,15 @@ const notFetched = (): Promise<never> =>
 const isSame = (a: ModelChoice, b: ModelChoice): boolean =>
   a.kind === 'hub' && b.kind === 'hub' ? a.id === b.id : JSON.stringify(a) === JSON.stringify(b);
 
-/** Embeds every paper by `wanted`, then lets it answer. False where `signal` stopped it before. */
+/** Embeds every paper by `wanted`, then lets it answer. False where `signal` stopped it before. `embed` does the work. */
 export async function moveTo(
   library: Library,
   wanted: Embedder,
   onProgress: (done: number) => void = () => {},
   signal?: AbortSignal,
+  embed = embedMissing,
 ): Promise<boolean> {
-  await embedMissing(library.catalog, wanted, onProgress, signal);
+  await embed(library.catalog, wanted, onProgress, signal);
   if (signal?.aborted) return false;
   if (library.embedder.modelId !== wanted.modelId) await library.switchTo(wanted);
   return true;

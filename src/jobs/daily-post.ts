@@ -12,6 +12,7 @@ import { postReply, stoppedText, threadName } from '../reply/post.ts';
 import type { Library } from '../search/library.ts';
 import type { ComposedPost } from '../subscriptions/compose.ts';
 import type { DuePost } from '../subscriptions/local-time.ts';
+import type { Mailer } from './mailer.ts';
 import { type Poster, PosterError } from './poster.ts';
 
 /** How late a post may still go out. */
@@ -24,6 +25,8 @@ const SEND_ROOM_MS = 2 * 60_000;
 export interface PostDeps {
   readonly library: Library;
   readonly poster: Poster;
+  /** Undefined where mail can't be sent: then an email waits, as for a mail server that is down. */
+  readonly mailer?: Mailer | undefined;
   readonly clock: Clock;
   readonly log: Log;
   /** Another one each start: what an earlier start claimed is not known to have been sent or not. */
@@ -75,7 +78,7 @@ async function send(
   due: DuePost,
   leaseUntil: Date,
 ): Promise<Outcome> {
-  const { library, poster, clock } = deps;
+  const { library, clock } = deps;
   const key = { subscriptionId: subscription.id, day: due.day };
   const composed = await deps.compose(subscription, due);
   if (composed.quiet && subscription.isSilentWhenQuiet) return skip(deps, key, 'nothing new');
@@ -85,21 +88,35 @@ async function send(
   );
   // Whoever was held up for so long, as by a suspended machine, may no longer be the only one.
   if (clock.now() > leaseUntil.getTime() - SEND_ROOM_MS) return 'again';
-  const { messageId } = await poster.send(
-    subscription.target,
-    postReply(subscription, composed),
-    nonceOf(key),
-  );
-  return finish(deps, subscription, key, messageId);
+  return finish(deps, subscription, key, await deliver(deps, subscription, composed));
 }
 
-/** What somebody sent who did not live to say so. */
+/** The id of the message or the mail. */
+async function deliver(
+  { poster, mailer }: PostDeps,
+  subscription: Subscription,
+  composed: ComposedPost,
+): Promise<string> {
+  const { target, id } = subscription;
+  if (target.kind === 'email') {
+    if (!mailer) throw new PosterError('temporary', 'mail is not set up: SMTP_URL, MAIL_FROM and PUBLIC_URL');
+    return mailer.sendPost(target, subscription, composed);
+  }
+  const nonce = nonceOf({ subscriptionId: id, day: composed.day });
+  return (await poster.send(target, postReply(subscription, composed), nonce)).messageId;
+}
+
+/**
+ * What somebody sent who did not live to say so. A mail can't be looked for: it goes out again, with the same Message-ID,
+ * by which mailboxes know it. docs/decisions/0013-email.md
+ */
 async function findSent(
   { poster, log }: PostDeps,
   { target }: Subscription,
   key: PostKey,
   since: Date,
 ): Promise<string | undefined> {
+  if (target.kind === 'email') return undefined;
   const messageId = await poster.findPost(target, postMarker(key.subscriptionId, key.day), since);
   if (messageId) log.info({ ...key, messageId }, 'found the daily post that was sent already');
   return messageId;

@@ -25,7 +25,11 @@ export async function embedMissing(
     const vectors: PaperVector[] = [];
     for (let start = 0; start < papers.length && !signal?.aborted; start += TURN_PAPERS) {
       const turn = papers.slice(start, start + TURN_PAPERS);
-      const embedded = await embedder.embed(turn.map(paperText), 'passage');
+      const embedded = await embedder.embed(turn.map(paperText), 'passage').catch((error) => {
+        // What stops this may stop the model too.
+        if (signal?.aborted) return [];
+        throw error;
+      });
       vectors.push(...embedded.map((vector, i) => ({ paperId: turn[i]?.id ?? '', ...quantise(vector) })));
       await setImmediate();
     }

@@ -30,7 +30,7 @@ const REMEMBERED_DAYS = 365;
 // A source that doesn't answer at all is left in peace until the next run.
 const GIVE_UP_AFTER = 3;
 // Storing holds up the thread that answers people, so it goes in small turns.
-const TURN_PAPERS = 25;
+const TURN_PAPERS = 10;
 
 /** One part of a source for one day. */
 export interface Step {

@@ -1,12 +1,13 @@
 /** Looks after papers that came in while the bot runs: embeds those left without a vector, and learns their words. */
 import type { Log } from '../lib/log.ts';
 import type { Library } from '../search/library.ts';
-import { embedMissing } from './embed-missing.ts';
+import type { embedMissing } from './embed-missing.ts';
 
 /** Looks once for each of `looks`. As long as their number changes, whoever brought the papers is still at work on them. */
 export async function keepEmbedded(
   library: Library,
   looks: AsyncIterable<unknown>,
+  embed: typeof embedMissing,
   log: Log,
   signal: AbortSignal,
 ): Promise<void> {
@@ -17,7 +18,7 @@ export async function keepEmbedded(
       const { embedder } = library;
       const missing = (await catalog.countPapers()) - (await catalog.countVectors(embedder.modelId));
       if (missing > 0 && missing === before) {
-        const done = await embedMissing(catalog, embedder, () => {}, signal);
+        const done = await embed(catalog, embedder, () => {}, signal);
         log.info({ done }, 'embedded papers that had been left without');
       }
       before = missing;

@@ -1,5 +1,6 @@
 /** How the lists and the sources stand, for whoever runs the bot: `doctor`, `/metrics` and the alarms tell it. */
 import type { Catalog } from '../catalog/catalog.ts';
+import type { Reading } from '../catalog/readings.ts';
 import { addDays, utcDay } from '../lib/days.ts';
 import type { SourceName } from '../paper.ts';
 import { currentNotices, dayToJudge, type Notice } from '../trending/freshness.ts';
@@ -7,6 +8,8 @@ import { currentNotices, dayToJudge, type Notice } from '../trending/freshness.t
 const DAY_MS = 86_400_000;
 // As far back as days are read again.
 const FAILED_DAYS = 7;
+// Those that are read once a day have had two turns by then.
+const AWAY_MS = 36 * 3_600_000;
 
 export interface ListsHealth {
   /** Whole UTC days since that of the newest list; undefined where no list of a day is stored. */
@@ -14,6 +17,15 @@ export interface ListsHealth {
   readonly notices: readonly Notice[];
   /** How many readings of the last 7 days could not be made, by each source that was tried. */
   readonly failed: ReadonlyMap<SourceName, number>;
+  /** Sources without lists of which nothing could be read for a day and a half. */
+  readonly away: readonly SourceAway[];
+}
+
+export interface SourceAway {
+  readonly source: SourceName;
+  /** The UTC day on which it was last read; undefined where that is long ago, or never was. */
+  readonly lastReadOn: string | undefined;
+  readonly problem: string;
 }
 
 /** `nowMs` is since 1970. */
@@ -29,5 +41,20 @@ export async function readListsHealth(catalog: Catalog, nowMs: number): Promise<
     failed.set(source, (failed.get(source) ?? 0) + Number(problem !== undefined));
   const ageDays =
     newest?.day === undefined ? undefined : (Date.parse(today) - Date.parse(newest.day)) / DAY_MS;
-  return { ageDays, notices, failed };
+  return { ageDays, notices, failed, away: findAway(readings, nowMs) };
+}
+
+function findAway(readings: readonly Reading[], nowMs: number): SourceAway[] {
+  const sources = new Set(readings.map(({ source }) => source));
+  // What is wrong with its lists is said in the notices.
+  sources.delete('hugging-face');
+  return [...sources].flatMap((source) => {
+    const own = readings.filter((reading) => reading.source === source);
+    const problem = own.findLast((reading) => reading.problem !== undefined)?.problem;
+    const lastReadMs = Math.max(
+      ...own.map((each) => (each.problem === undefined ? each.readAt.getTime() : 0)),
+    );
+    if (problem === undefined || lastReadMs > nowMs - AWAY_MS) return [];
+    return [{ source, lastReadOn: lastReadMs > 0 ? utcDay(lastReadMs) : undefined, problem }];
+  });
 }

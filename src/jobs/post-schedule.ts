@@ -4,7 +4,12 @@ import { LRUCache } from 'lru-cache';
 import PQueue from 'p-queue';
 import type { Subscription } from '../catalog/subscriptions.ts';
 import type { Library } from '../search/library.ts';
-import { type ComposedPost, composeWith, postedLately } from '../subscriptions/compose.ts';
+import {
+  type ComposedPost,
+  composeWith,
+  postedLately,
+  type ReadySentence,
+} from '../subscriptions/compose.ts';
 import { type DuePost, nextPost, postsDue } from '../subscriptions/local-time.ts';
 import { CATCH_UP_MS, type PostDeps, postOnce } from './daily-post.ts';
 
@@ -14,6 +19,7 @@ const LOOK_BACK_MS = 7 * 24 * 3_600_000;
 const MAX_RETRY_MS = 15 * 60_000;
 /** So many subscriptions are looked at before others get their turn. */
 const AT_A_TIME = 50;
+const MAILS_AT_A_TIME = 3;
 const COMPOSITIONS_KEPT = 100;
 
 /**
@@ -32,8 +38,10 @@ export interface Posting {
 }
 
 export interface PostingDeps extends Omit<PostDeps, 'compose'> {
-  /** Where posts wait for their turn, which keeps them within Discord's limits. */
+  /** Where posts on Discord wait for their turn, which keeps them within Discord's limits. */
   readonly queue: PQueue;
+  /** What stands ready of a paper, in place of its abstract's own sentence. */
+  readonly sentenceOf?: ReadySentence | undefined;
 }
 
 interface Watch {
@@ -50,7 +58,9 @@ interface Watch {
 /** Starts to post for every active subscription, those that are made later too. */
 export function startPosting(deps: PostingDeps): Posting {
   const { library, clock, log, queue } = deps;
-  const postDeps: PostDeps = { ...deps, compose: shareCompositions(library) };
+  // Mails wait for each other only: a mail server that is slow or away keeps no post on Discord waiting.
+  const mailQueue = new PQueue({ concurrency: MAILS_AT_A_TIME });
+  const postDeps: PostDeps = { ...deps, compose: shareCompositions(library, deps.sentenceOf) };
   let watched = new Map<string, Watch>();
   let lastLook: Date | undefined;
   let turn: Promise<void> = Promise.resolve();
@@ -77,7 +87,8 @@ export function startPosting(deps: PostingDeps): Posting {
     for (const { subscription, watch, due } of found) {
       if (isClosed) return;
       watch.isBusy = true;
-      queue.add(() => post(subscription, watch, due, now));
+      const waiting = subscription.target.kind === 'email' ? mailQueue : queue;
+      waiting.add(() => post(subscription, watch, due, now));
     }
   }
 
@@ -149,7 +160,7 @@ export function startPosting(deps: PostingDeps): Posting {
 
   const idle = async (): Promise<void> => {
     await turn;
-    await queue.onIdle();
+    await Promise.all([queue.onIdle(), mailQueue.onIdle()]);
   };
   lookInTurn();
 
@@ -157,7 +168,7 @@ export function startPosting(deps: PostingDeps): Posting {
     idle,
     async nextAt() {
       await lookInTurn();
-      await queue.onIdle();
+      await idle();
       const nextMs = nextWakeMs();
       return Number.isFinite(nextMs) ? new Date(nextMs) : undefined;
     },
@@ -165,13 +176,14 @@ export function startPosting(deps: PostingDeps): Posting {
       isClosed = true;
       callOff();
       queue.clear();
+      mailQueue.clear();
       await Promise.race([idle(), setTimeout(patienceMs, undefined, { ref: false })]);
     },
   };
 }
 
 /** Composes once for all subscriptions that ask for the same and have been posted the same. */
-function shareCompositions(library: Library): PostDeps['compose'] {
+function shareCompositions(library: Library, sentenceOf: ReadySentence | undefined): PostDeps['compose'] {
   const shared = new LRUCache<string, Promise<ComposedPost>>({ max: COMPOSITIONS_KEPT });
   return async (subscription, due) => {
     const { size, topics, categories, lagDays } = subscription;
@@ -179,7 +191,7 @@ function shareCompositions(library: Library): PostDeps['compose'] {
     const key = JSON.stringify([due, size, topics, categories, lagDays, posted]);
     const known = shared.get(key);
     if (known) return known;
-    const composed = composeWith(library, { size, topics, categories, lagDays }, posted, due);
+    const composed = composeWith(library, { size, topics, categories, lagDays }, posted, due, sentenceOf);
     shared.set(key, composed);
     composed.catch(() => shared.delete(key));
     return composed;

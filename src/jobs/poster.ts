@@ -1,17 +1,17 @@
-/** The seam between the daily post and where it goes. */
-import type { Target } from '../catalog/subscriptions.ts';
+/** The seam between the daily post and Discord. */
+import type { DiscordTarget } from '../catalog/subscriptions.ts';
 import type { Reply } from '../reply/reply.ts';
 
 /** Each throws a PosterError where it failed. */
 export interface Poster {
   /** Sends a message; the same nonce within a few minutes gives the message that was sent before. */
-  send(target: Target, reply: Reply, nonce: string): Promise<{ readonly messageId: string }>;
+  send(target: DiscordTarget, reply: Reply, nonce: string): Promise<{ readonly messageId: string }>;
   /** The id of the message there, sent since then, that carries the marker. */
-  findPost(target: Target, marker: string, since: Date): Promise<string | undefined>;
+  findPost(target: DiscordTarget, marker: string, since: Date): Promise<string | undefined>;
   /** A direct message to a person. */
   tell(userId: string, text: string): Promise<void>;
   /** Opens a thread under a message; nothing happens where it has one. */
-  openThread(target: Target, messageId: string, name: string): Promise<void>;
+  openThread(target: DiscordTarget, messageId: string, name: string): Promise<void>;
 }
 
 /**

@@ -44,8 +44,10 @@ const BLOB = new RegExp(
   'iu',
 );
 const ENCODED = /(?=[\w+/]*\d)(?=[\w+/]*[a-z])(?=[\w+/]*[A-Z])[\w+/]{24,}={0,2}/u;
+/** A piece of JSON that isn't the answer's own. */
+const JSON_PIECE = /"\s*:\s*["'{[\dtfn]|[{[]\s*"|"\s*[}\]]/u;
 const MACHINERY =
-  /<\|[^|<>]{1,40}\|>|\[\/?INST\]|<<\/?SYS>>|<\/?(?:s|think|system|user|assistant|tool|tool_call|tool_response|function|function_call|result|instructions?|prompt)>|^\s*(?:system|assistant|user|human|developer|tool)\s*:/imu;
+  /<\|[^|<>]{1,40}\|>|\[\/?INST\]|<<\/?SYS>>|<\/?(?:s|think|system|user|assistant|tool|tool_call|tool_response|function|function_call|result|instructions?|prompt)>|(?:^|[.!?]\s)\s*(?:system|assistant|user|human|developer|tool)\s*:/imu;
 const ABOUT_ITSELF =
   /^\P{L}*as an? (?:AI|artificial intelligence|(?:large )?language model|assistant)\b|\bI(?:'m|’m| am) (?:an? )?(?:AI|language model|assistant|sorry|unable|not able|afraid)\b|\bI (?:can(?:not|'t|’t| not)|won(?:'t|’t)|will not|must not|have been)\b|\bmy (?:\w+ )?(?:instructions|(?:system )?(?:prompt|message))\b|\b(?:the|your) (?:system|hidden|initial|original) (?:prompt|message|instructions)\s*(?:is|are|was|were|says?|reads?|:)/iu;
 
@@ -103,8 +105,9 @@ function isHarmful(sentence: string, { isAllowedUrl = () => false }: CleanLimits
   if (urls.some((url) => !isAllowedUrl(url))) return true;
   const rest = folded.replace(SCHEME, ' ');
   return (
-    [MENTION, EMAIL, INVITE, DEFANGED, BLOB, ENCODED, ABOUT_ITSELF].some((trick) => trick.test(rest)) ||
-    rest.search(BARE_ADDRESS) !== -1
+    [MENTION, EMAIL, INVITE, DEFANGED, BLOB, ENCODED, JSON_PIECE, ABOUT_ITSELF].some((trick) =>
+      trick.test(rest),
+    ) || rest.search(BARE_ADDRESS) !== -1
   );
 }
 

@@ -2,14 +2,16 @@
 import { createHash } from 'node:crypto';
 import type { Config } from '../config.ts';
 import { raiseAlarms } from '../jobs/alarms.ts';
-import { embedMissing } from '../jobs/embed-missing.ts';
+import type { embedMissing } from '../jobs/embed-missing.ts';
 import { type Ingesting, startIngest } from '../jobs/ingest-schedule.ts';
 import type { Poster } from '../jobs/poster.ts';
+import { prepareSentences } from '../jobs/prepare-sentences.ts';
 import { systemClock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { escapedWithin } from '../reply/escaped.ts';
 import type { Library } from '../search/library.ts';
 import { createSources } from '../sources/create-sources.ts';
+import type { Summaries } from '../summary/summaries.ts';
 import { openStore } from './open-store.ts';
 
 const MAX_MESSAGE_CHARS = 2_000;
@@ -20,13 +22,15 @@ export function startReading(
   { sources, alarmChannelId }: Config,
   deps: {
     readonly library: Library;
+    readonly summaries: Summaries;
     readonly poster: Pick<Poster, 'send'>;
     readonly embedded: Promise<unknown>;
+    readonly embed: typeof embedMissing;
     readonly log: Log;
     readonly signal: AbortSignal;
   },
 ): Ingesting {
-  const { library, poster, embedded, log, signal } = deps;
+  const { library, summaries, poster, embedded, embed, log, signal } = deps;
   const { catalog } = library;
   const told = openStore<true>(catalog, 'alarms');
   const { daily } = createSources(sources, {
@@ -43,6 +47,7 @@ export function startReading(
       .catch((cause) => Promise.reject(new Error("ALARM_CHANNEL_ID's channel did not take it", { cause })));
   }
 
+  let sentences = Promise.resolve();
   return startIngest({
     catalog,
     sources: daily,
@@ -51,8 +56,10 @@ export function startReading(
     signal,
     async afterRun() {
       await embedded;
-      await embedMissing(catalog, library.embedder, () => {}, signal);
+      await embed(catalog, library.embedder, () => {}, signal);
       await library.lexicon.refresh(signal);
+      // Beside everything else, which must not wait for a language model.
+      sentences = sentences.then(() => prepareSentences(library, summaries, systemClock.now(), log, signal));
       if (alarmChannelId === undefined) return;
       await raiseAlarms(catalog, systemClock.now(), told, (text) => tell(alarmChannelId, text));
     },

@@ -5,8 +5,8 @@ import type { Paper } from '../paper.ts';
 import { findAbbreviations } from './abbreviations.ts';
 import { vocabularyWords } from './words.ts';
 
-// About 50 ms a batch, in which the process does nothing else.
-const BATCH_PAPERS = 500;
+// About 10 ms a batch, in which the process does nothing else.
+const BATCH_PAPERS = 100;
 
 /**
  * Learns from all papers whose text is new, batch by batch with room for others in between, until that is done or

@@ -16,7 +16,7 @@ import type { Reply } from './reply.ts';
 
 /** Where the time zone comes from that a person didn't name. */
 export type ZoneOrigin = 'earlier' | 'language' | 'default';
-type Happened = 'made' | 'changed' | 'paused' | 'resumed' | 'shown';
+type Happened = 'made' | 'asked' | 'changed' | 'paused' | 'resumed' | 'shown';
 
 const MAX_TOPIC_CHARS = 100;
 const MAX_LISTED_TOPICS_CHARS = 60;
@@ -38,6 +38,8 @@ export function digestReply(
   const { target, timeZone } = subscription;
   const openings: Record<Happened, string> = {
     made: '**You are subscribed.**',
+    asked:
+      '**Almost there.** A mail is on its way to that address: open the link in it and press Confirm, within 48 hours. If it does not come, look among the junk mail.',
     changed: '**Changed.**',
     paused: '**Paused.** Nothing is posted until you resume it.',
     resumed: '**It goes on.**',
@@ -45,6 +47,7 @@ export function digestReply(
   };
   const step = {
     made: '`/digest preview` shows you what it would post now; `/digest edit` changes anything.',
+    asked: '`/digest preview` shows you what it would send now.',
     changed: '`/digest preview` shows you what it would post now.',
     paused: '',
     resumed: '',
@@ -111,7 +114,7 @@ export function digestListReply(
 
 export const removedReply = (subscription: Subscription): Reply => ({
   content: `**Removed.** Nothing more comes ${whereOf(subscription)}. \`/digest ${
-    subscription.target.kind === 'channel' ? 'subscribe' : 'me'
+    { channel: 'subscribe', direct: 'me', email: 'email' }[subscription.target.kind]
   }\` makes a new one.`,
 });
 
@@ -165,7 +168,8 @@ function whereOf({ target }: Subscription): string {
   }
 }
 
-const scheduleOf = ({ days, time, timeZone }: Subscription): string =>
+/** "on weekdays at 09:00, Europe/Berlin time" */
+export const scheduleOf = ({ days, time, timeZone }: Subscription): string =>
   `${describeDays(days)} at ${time}, ${timeZone.replaceAll('_', ' ')} time`;
 
 function stateOf({ state }: Subscription, next: Date | undefined): string {
@@ -200,12 +204,14 @@ function stateRow({ id, state }: Subscription): APIActionRowComponent<APIButtonC
     label,
     custom_id: formatButtonId({ kind, command: 'digest', args: [action, id] }),
   });
-  const isGoing = state.kind === 'active';
+  const stateButton =
+    state.kind === 'active' ? button('Pause', 'turn', 'pause') : button('Resume', 'turn', 'resume');
   return {
     type: ComponentType.ActionRow,
     components: [
       button('Preview', 'open', 'preview'),
-      isGoing ? button('Pause', 'turn', 'pause') : button('Resume', 'turn', 'resume'),
+      // Nobody but the address itself gets an unconfirmed one going.
+      ...(state.kind === 'unconfirmed' ? [] : [stateButton]),
     ],
   };
 }

@@ -1,7 +1,13 @@
 /** What looks wrong about the lists, in one calm sentence each. */
+import type { SourceName } from '../paper.ts';
 import type { Notice } from '../trending/freshness.ts';
 import { formatDay } from './card.ts';
 
+const SOURCE_LABELS: Readonly<Record<SourceName, string>> = {
+  'hugging-face': 'Hugging Face',
+  arxiv: 'arXiv',
+  'semantic-scholar': 'Semantic Scholar',
+};
 const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 const WEEK_MS = 7 * 86_400_000;
 
@@ -13,6 +19,10 @@ export function noticeSentence(notice: Notice, today: string): string {
       return notice.newest === undefined
         ? `Hugging Face has no list for ${name(notice.day)} yet.`
         : `Hugging Face has no list for ${name(notice.day)}; this is ${ofDay(notice.newest, today)}.`;
+    case 'unread':
+      return notice.newest === undefined
+        ? `Hugging Face's list for ${name(notice.day)} has not been read yet.`
+        : `Hugging Face's list for ${name(notice.day)} has not been read yet; this is ${ofDay(notice.newest, today)}.`;
     case 'repeated':
       return `Hugging Face's list for ${name(notice.day)} is the same as ${ofDay(notice.before, today)}.`;
     case 'old':
@@ -28,6 +38,21 @@ export function noticeSentence(notice: Notice, today: string): string {
 export function noticeForOperator(notice: Notice, today: string): string {
   const sentence = noticeSentence(notice, today);
   return notice.kind === 'unreadable' ? `${sentence} ${notice.problem}` : sentence;
+}
+
+/** A source that stays away, for whoever runs the bot. */
+export function awayForOperator({
+  source,
+  lastReadOn,
+  problem,
+}: {
+  readonly source: SourceName;
+  readonly lastReadOn: string | undefined;
+  readonly problem: string;
+}): string {
+  const since =
+    lastReadOn === undefined ? 'could not be read yet' : `was last read on ${formatDay(lastReadOn)}`;
+  return `${SOURCE_LABELS[source]} ${since}; Paperboy goes on trying. ${problem}`;
 }
 
 /** Days of the last week by their name, since only those are not mistaken for another. */

@@ -27,13 +27,18 @@ type Row = NonNullable<Reply['components']>[number];
 
 const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 
-const QUIET: Readonly<Record<Quiet, string>> = {
+/** What a list without papers says. */
+export const QUIET: Readonly<Record<Quiet, string>> = {
   'no-list': 'No list has come in yet. I look again every hour.',
   'nothing-fits': 'Nothing new came today that fits.',
   posted: 'Nothing new came today: all that is trending stood here before.',
 };
 
-const BUNDLED = '-# From the list that comes with Paperboy, as no source has been read yet.';
+export const BUNDLED = 'From the list that comes with Paperboy, as no source has been read yet.';
+
+/** "Mon 2 Jun 2025" */
+export const formatWeekday = (day: string): string =>
+  `${WEEKDAYS[new Date(day).getUTCDay()]} ${formatDay(day)}`;
 
 export type PostFor = Pick<Subscription, 'id' | 'topics' | 'categories'>;
 
@@ -42,11 +47,11 @@ export function postReply(subscription: PostFor, composed: ComposedPost): Reply 
   const { day, papers, notices, isBundled, quiet } = composed;
   const about = [subscription.topics.join(', '), subscription.categories.join(', ')].filter(Boolean);
   const content = [
-    `**Trending papers** · ${WEEKDAYS[new Date(day).getUTCDay()]} ${formatDay(day)}`,
+    `**Trending papers** · ${formatWeekday(day)}`,
     ...(about.length > 0
       ? [`-# On ${escapedWithin(collapseSpace(about.join(' · ')), MAX_ABOUT_CHARS)}`]
       : []),
-    ...(isBundled ? [BUNDLED] : []),
+    ...(isBundled ? [`-# ${BUNDLED}`] : []),
     ...notices
       .slice(0, MAX_NOTICES)
       .map((notice) => `-# ${escapedWithin(collapseSpace(noticeSentence(notice, day)), MAX_NOTICE_CHARS)}`),
@@ -65,7 +70,8 @@ export const threadName = (day: string): string => `Trending papers, ${formatDay
 
 /** What whoever made a subscription hears when the bot can't post there any more. */
 export function stoppedText({ target }: Pick<Subscription, 'target'>, reason: string): string {
-  const place = target.kind === 'channel' ? ` in <#${target.channelId}>` : '';
+  const elsewhere = target.kind === 'email' ? ' by email' : '';
+  const place = target.kind === 'channel' ? ` in <#${target.channelId}>` : elsewhere;
   return `Your daily list${place} has stopped: ${reason}. Once that is put right, \`/digest resume\` starts it again.`;
 }
 

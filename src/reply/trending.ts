@@ -21,20 +21,18 @@ export function trendingReply(
   page: Page,
   turnTo: (page: Page) => ButtonId,
 ): Reply {
-  if (trending.papers.length === 0) return { content: nothing(request, page) };
   const today = utcDay(request.asOf.getTime());
+  const notices = trending.notices.map(
+    (notice) => `-# ${escapedWithin(noticeSentence(notice, today), MAX_NOTICE_CHARS)}`,
+  );
+  if (trending.papers.length === 0) return { content: [nothing(request, page), ...notices].join('\n') };
   const cards = trending.papers.map(({ why, ...shown }) => ({
     ...shown,
     words: [],
     note: describeWhy(why, today) || undefined,
   }));
   return {
-    content: [
-      heading(trending, request),
-      ...trending.notices.map(
-        (notice) => `-# ${escapedWithin(noticeSentence(notice, today), MAX_NOTICE_CHARS)}`,
-      ),
-    ].join('\n'),
+    content: [heading(trending, request), ...notices].join('\n'),
     embeds: cardEmbeds(cards),
     components: listRows(cards, neighbours(page, trending.hasMore, turnTo)),
   };

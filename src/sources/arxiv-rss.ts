@@ -19,7 +19,7 @@ export async function readAnnouncements(
 ): Promise<Batch> {
   const channel = await client.get(new URL(`${rssUrl}/${category}`), readChannel, signal);
   if (channel.day !== day) return { papers: [], skipped: [] };
-  const { items, skipped } = readItems(channel.items.filter(isNews), itemSchema);
+  const { items, skipped } = await readItems(channel.items.filter(isNews), itemSchema);
   return { papers: items.map(({ paper }) => paper), skipped };
 }
 

@@ -70,7 +70,7 @@ async function readSubmissions(
     entries.push(...page.entries);
     if (page.entries.length === 0) break;
   }
-  const { items, skipped } = readItems(entries, entrySchema(clock.now()));
+  const { items, skipped } = await readItems(entries, entrySchema(clock.now()));
   return { papers: items.map(({ paper }) => paper), skipped };
 }
 

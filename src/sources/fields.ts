@@ -1,5 +1,6 @@
 /** What all sources have in common: fields of papers as zod reads them, and lists whose unreadable items are left out. */
 
+import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import { utcDay } from '../lib/days.ts';
 import { type Paper, paperSchema, parseArxivId } from '../paper.ts';
@@ -49,14 +50,18 @@ export function isoDay(timeMs: number): string {
   return utcDay(timeMs);
 }
 
+// Reading holds up the thread that answers people: some 5 ms at a time.
+const TURN_ITEMS = 20;
+
 /** Every item that can be read, each paper once; and for each other one, which it is and what was off. */
-export function readItems<Item extends { readonly paper: Paper }>(
+export async function readItems<Item extends { readonly paper: Paper }>(
   items: readonly unknown[],
   schema: z.ZodType<Item>,
-): { readonly items: Item[]; readonly skipped: string[] } {
+): Promise<{ readonly items: Item[]; readonly skipped: string[] }> {
   const read = new Map<string, Item>();
   const skipped: string[] = [];
   for (const [index, raw] of items.entries()) {
+    if (index % TURN_ITEMS === 0) await setImmediate();
     const { data, error } = schema.safeParse(raw);
     if (error) skipped.push(`${nameItem(raw, index)}: ${explain(error)}`);
     else if (!read.has(data.paper.id)) read.set(data.paper.id, data);

@@ -30,7 +30,7 @@ export function createHuggingFace(client: HttpClient, url: string, clock: Clock)
         raw.push(...items);
         if (items.length < PAGE_ITEMS) break;
       }
-      const { items, skipped } = readItems(raw, itemSchema(clock.now()));
+      const { items, skipped } = await readItems(raw, itemSchema(clock.now()));
       const papers = items.map(({ paper }) => paper);
       if (items.length === 0) return { papers, skipped };
       const entries = items.map(({ entry }) => entry).sort(byVotes);

@@ -32,9 +32,9 @@ const TOO_MANY = 429;
 
 /** @param url the base without trailing slash, such as `https://api.semanticscholar.org`. */
 export function createSemanticScholar(client: HttpClient, url: string, clock: Clock): SemanticScholar {
-  const parse = (text: string): Batch => {
-    const { recommendedPapers } = parseJson(text, answerSchema);
-    const { items, skipped } = readItems(recommendedPapers, paperSchema(clock.now()));
+  const parse = (text: string): unknown[] => parseJson(text, answerSchema).recommendedPapers;
+  const batchOf = async (recommended: unknown[]): Promise<Batch> => {
+    const { items, skipped } = await readItems(recommended, paperSchema(clock.now()));
     return { papers: items.map(({ paper }) => paper), skipped };
   };
   const address = (path: string, limit: number) =>
@@ -44,12 +44,12 @@ export function createSemanticScholar(client: HttpClient, url: string, clock: Cl
     async forPaper(paperId, limit, signal) {
       const [id] = knownIds([paperId]);
       if (id === undefined) return undefined;
-      return unlessRefused(client.get(address(`forpaper/${id}`, limit), parse, signal));
+      return unlessRefused(client.get(address(`forpaper/${id}`, limit), parse, signal).then(batchOf));
     },
     async forPapers({ positive, negative }, limit, signal) {
       const body = { positivePaperIds: knownIds(positive), negativePaperIds: knownIds(negative) };
       if (body.positivePaperIds.length === 0) return undefined;
-      return unlessRefused(client.post(address('', limit), body, parse, signal));
+      return unlessRefused(client.post(address('', limit), body, parse, signal).then(batchOf));
     },
   };
 }

@@ -4,6 +4,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { PostedPaper } from '../catalog/posts.ts';
 import type { Subscription } from '../catalog/subscriptions.ts';
 import { addDays } from '../lib/days.ts';
+import type { Paper } from '../paper.ts';
 import type { Library } from '../search/library.ts';
 import type { Notice } from '../trending/freshness.ts';
 import { type TrendingPaper, trendingPapers } from '../trending/trending.ts';
@@ -28,6 +29,9 @@ export interface ComposedPost {
 /** Why there are no papers: `no-list` where none has been read, `posted` where all there are stood in earlier posts. */
 export type Quiet = 'no-list' | 'posted' | 'nothing-fits';
 
+/** A plain sentence on a paper that stands ready, in place of the abstract's own; undefined where there is none. */
+export type ReadySentence = (paper: Paper) => Promise<string | undefined>;
+
 export type ListSettings = Pick<Subscription, 'size' | 'topics' | 'categories' | 'lagDays'>;
 
 /** The post as it would be at this moment. */
@@ -35,11 +39,12 @@ export async function composePost(
   library: Library,
   subscription: Subscription,
   at: Date,
+  sentenceOf?: ReadySentence,
 ): Promise<ComposedPost> {
   const { id, timeZone } = subscription;
   const day = Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(timeZone).toPlainDate();
   const due = { day: day.toString(), at };
-  return composeWith(library, subscription, await postedLately(library, id, due.day), due);
+  return composeWith(library, subscription, await postedLately(library, id, due.day), due, sentenceOf);
 }
 
 /** What stood in the same place in the last 30 days before `day`. */
@@ -58,10 +63,17 @@ export async function composeWith(
   { size, topics, categories, lagDays }: ListSettings,
   posted: readonly PostedPaper[],
   { day, at }: DuePost,
+  sentenceOf: ReadySentence = async () => undefined,
 ): Promise<ComposedPost> {
   const request = { period: 'today', asOf: at, lagDays, topics, categories } as const;
   const found = await trendingPapers(library, { ...request, posted }, { from: 0, count: size });
-  const { papers, notices, source } = found;
+  const { notices, source } = found;
+  const papers = await Promise.all(
+    found.papers.map(async (told) => ({
+      ...told,
+      sentence: (await sentenceOf(told.paper)) ?? told.sentence,
+    })),
+  );
   if (papers.length > 0) return { day, papers, notices, ...(source === 'bundled' && { isBundled: true }) };
   if (posted.length === 0) {
     const isNarrow = topics.length > 0 || categories.length > 0;

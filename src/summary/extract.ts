@@ -1,7 +1,9 @@
 /** A summary without a language model: the sentences of the abstract that tell the problem, what was done and what came out. */
 import type { Embedder } from '../embedding/embedder.ts';
 import { splitSentences } from '../lib/sentences.ts';
+import { isInstruction } from '../llm/instruction.ts';
 import { isAside, ROLES, type Role } from './roles.ts';
+import { whichBelong } from './support.ts';
 
 export interface ExtractiveSummary {
   /** In reading order, each word for word from the abstract; none for an empty abstract. */
@@ -11,6 +13,8 @@ export interface ExtractiveSummary {
 // An abstract has about nine sentences; what is longer than this is no abstract, and its beginning has to do.
 const MAX_ABSTRACT_CHARS = 20_000;
 const MAX_SENTENCES = 40;
+/** Nearly nothing in common with any other sentence, as of the way to the same one: an advertisement, or an order. */
+const APART = 0.03;
 const HEADING =
   /^(?:background|introduction|motivation|objectives?|aims?|purpose|(?:materials? and )?methods?|methodology|approach|design|data|setting|experiments|evaluation|results?|findings|discussion|conclusions?|significance|tl;dr)\s*[.:]$/i;
 // At most two words, such as "And cost?"; scripts written without spaces don't count words.
@@ -28,13 +32,16 @@ export async function extractSummary(
   embedder: Embedder,
   length: Length = 'short',
 ): Promise<ExtractiveSummary> {
-  const candidates = readCandidates(abstract);
-  if (candidates.length === 0) return { sentences: [] };
+  const read = readCandidates(abstract);
+  if (read.length === 0) return { sentences: [] };
   const prototypes = await prototypesOf(embedder);
-  const vectors = await embedder.embed(
-    candidates.map(({ text }) => text),
+  const embedded = await embedder.embed(
+    read.map(({ text }) => text),
     'passage',
   );
+  const belongs = await whichBelong(embedded, embedder, APART);
+  const isTold = (_: unknown, i: number) => belongs[i] || !belongs.includes(true);
+  const [candidates, vectors] = [read.filter(isTold), embedded.filter(isTold)];
   const whole = mean(vectors);
   const scores = candidates.map((candidate, i) => {
     const vector = vectors[i] ?? new Float32Array(embedder.dims);
@@ -62,7 +69,8 @@ type Scores = Readonly<Record<Role, number>>;
 function readCandidates(abstract: string): Candidate[] {
   const all = joinHeadings(abstract.slice(0, MAX_ABSTRACT_CHARS));
   const told = all.filter(
-    (text, i) => !FRAGMENT.test(text) && !isAside(text, i / Math.max(1, all.length - 1)),
+    (text, i) =>
+      !FRAGMENT.test(text) && !isAside(text, i / Math.max(1, all.length - 1)) && !isInstruction(text),
   );
   const texts = (told.length > 0 ? told : all).slice(0, MAX_SENTENCES);
   return texts.map((text, i) => ({ text, position: i / Math.max(1, texts.length - 1) }));

@@ -12,7 +12,7 @@ export interface Evidence {
   readonly embedder: Embedder;
   readonly numbers: ReadonlySet<string>;
   readonly names: HeldNames;
-  /** Unit vectors [dims] of the abstract's sentences, of each two neighbours together, and of the title. */
+  /** Unit vectors [dims] of the abstract's sentences, and of each two neighbours together. */
   readonly vectors: readonly Float32Array[];
 }
 
@@ -20,25 +20,45 @@ const MAX_ABSTRACT_CHARS = 20_000;
 const MAX_SENTENCES = 40;
 /** Of the way from sentences that have nothing in common to the same sentence. */
 const BOUND = 0.29;
+/** The same, for a sentence that has no place in its abstract. */
+const APART = 0.13;
 
-/** What a paper says. Sentences that tell a model what to do support nothing: no paper is about its reader. */
+/**
+ * What a paper says. Sentences that tell a model what to do support nothing, nor do those that have nothing in common with
+ * any other of the abstract; and of the title only its names and numbers count, as no other sentence vouches for it.
+ */
 export async function readEvidence(
   { title, abstract }: { readonly title: string; readonly abstract: string },
   embedder: Embedder,
 ): Promise<Evidence> {
-  const sentences = splitSentences(abstract.slice(0, MAX_ABSTRACT_CHARS))
+  const all = splitSentences(abstract.slice(0, MAX_ABSTRACT_CHARS))
     .map(({ text }) => text)
     .filter((text) => !isInstruction(text))
     .slice(0, MAX_SENTENCES);
-  const told = isInstruction(title) ? sentences : [title, ...sentences];
+  const vectors = await embedder.embed(all, 'passage');
+  const belongs = await whichBelong(vectors, embedder);
+  const sentences = all.filter((_, i) => belongs[i]);
   const pairs = sentences.slice(1).map((text, i) => `${sentences[i]} ${text}`);
-  const text = told.join('\n');
+  const text = [...(isInstruction(title) ? [] : [title]), ...sentences].join('\n');
   return {
     embedder,
     numbers: numbersToHold(text),
     names: namesToHold(text),
-    vectors: await embedder.embed([...told, ...pairs], 'passage'),
+    vectors: [...vectors.filter((_, i) => belongs[i]), ...(await embedder.embed(pairs, 'passage'))],
   };
+}
+
+/** For each sentence of a text, whether it has anything in common with another one; all of fewer than three have. */
+export async function whichBelong(
+  vectors: readonly Float32Array[],
+  embedder: Embedder,
+  apart = APART,
+): Promise<boolean[]> {
+  const floor = await floorOf(embedder);
+  const bound = floor + apart * (1 - floor);
+  return vectors.map(
+    (vector, i) => vectors.length < 3 || vectors.some((other, j) => i !== j && dot(vector, other) >= bound),
+  );
 }
 
 /** Whether the numbers and names of a sentence are the paper's, and something in the paper means about the same. */

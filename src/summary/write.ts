@@ -33,6 +33,8 @@ const LENGTHS: Readonly<Record<Length, { readonly perPart: number; readonly told
   short: { perPart: 2, told: 'One sentence for each part, of at most 35 words.' },
   detailed: { perPart: 3, told: 'Two or three sentences for each part, of at most 35 words each.' },
 };
+/** Something in small letters behind a full stop, which would be taken for the sentence's own. */
+const HAS_TAIL = /(?<!\b(?:e\.g|i\.e|vs|al|etc|cf|approx|resp|ca))[.!?]\s+\p{Ll}/u;
 const MAX_PART_CHARS = 900;
 const MAX_TITLE_CHARS = 500;
 /** About 3,000 tokens: several abstracts long, and within what small models read. */
@@ -167,7 +169,10 @@ function readParts(answered: Answered, perPart: number, limits: Limits, isWhole:
     if (!clean) return [];
     const sentences = splitSentences(clean);
     if (!isWhole && i === begun.length - 1) sentences.pop();
-    return sentences.slice(0, perPart).map(({ text }) => ({ role, text }));
+    return sentences
+      .slice(0, perPart)
+      .filter(({ text }) => !HAS_TAIL.test(text))
+      .map(({ text }) => ({ role, text }));
   });
 }
 

@@ -8,17 +8,19 @@ import type { Listing } from '../paper.ts';
 export type Notice =
   /** There is no list for the day, a weekday; the newest is that of `newest`. */
   | { readonly kind: 'missing'; readonly day: string; readonly newest: string | undefined }
+  /** Nobody has asked for the day's list yet, as when the program was down; the newest is that of `newest`. */
+  | { readonly kind: 'unread'; readonly day: string; readonly newest: string | undefined }
   /** The day's list has the same papers as that of `before`, and none else came in between. */
   | { readonly kind: 'repeated'; readonly day: string; readonly before: string }
-  /** The newest list is more than a week old. */
+  /** The newest list is more than a week old, days of rest apart. */
   | { readonly kind: 'old'; readonly newest: string }
   /** The day's list has far fewer papers than usual. */
   | { readonly kind: 'short'; readonly day: string; readonly papers: number; readonly usual: number }
   /** The source could not be read, or nothing that it gave. */
   | { readonly kind: 'unreadable'; readonly day: string; readonly problem: string };
 
-const MAX_AGE_DAYS = 7;
-const USUAL_OF_LISTS = 10;
+// A week's.
+const MAX_AGE_WORKDAYS = 5;
 // Fewer say nothing of what is usual.
 const MIN_LISTS = 5;
 const WINDOW_DAYS = 30;
@@ -48,10 +50,11 @@ export function findNotices(
 
   const problem = own && problemOf(own);
   if (problem !== undefined && newest !== day) notices.push({ kind: 'unreadable', day, problem });
-  if (newest !== undefined && newest < addDays(utcDay(nowMs), -MAX_AGE_DAYS))
-    return [...notices, { kind: 'old', newest }];
+  if (newest !== undefined && isOld(newest, utcDay(nowMs))) return [...notices, { kind: 'old', newest }];
   if (restsOn(day)) return notices;
-  if (newest !== day) return notices.length > 0 ? notices : [{ kind: 'missing', day, newest }];
+  if (newest !== day) {
+    return notices.length > 0 ? notices : [{ kind: own ? 'missing' : 'unread', day, newest }];
+  }
 
   // The first of those that are the same: on a Monday that is Friday, though the weekend repeated it too.
   const earlier = read.filter((reading) => reading.day < day && reading.items > 0);
@@ -84,12 +87,16 @@ function problemOf({ problem, items, skipped }: Reading): string | undefined {
   return skipped === 1 ? 'Its only item could not be read.' : `None of its ${skipped} items could be read.`;
 }
 
-/** The median of the newest ones; undefined where they are too few. */
+function isOld(newest: string, today: string): boolean {
+  let workdays = 0;
+  for (let day = addDays(newest, 1); day <= today && workdays <= MAX_AGE_WORKDAYS; day = addDays(day, 1))
+    if (!restsOn(day)) workdays++;
+  return workdays > MAX_AGE_WORKDAYS;
+}
+
+/** The median of all within the month, so that a week of half lists is not usual yet; undefined where they are too few. */
 function usualSize(lists: readonly { readonly papers: number }[]): number | undefined {
-  const sizes = lists
-    .slice(0, USUAL_OF_LISTS)
-    .map(({ papers }) => papers)
-    .sort((a, b) => a - b);
+  const sizes = lists.map(({ papers }) => papers).sort((a, b) => a - b);
   return sizes.length < MIN_LISTS ? undefined : sizes[sizes.length >> 1];
 }
 

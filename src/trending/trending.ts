@@ -32,6 +32,8 @@ export interface TrendingPaper {
   /** The sentence of the abstract that says what was done; undefined where there is no abstract. */
   readonly sentence: string | undefined;
   readonly votes: number | undefined;
+  /** The first day that listed it, ISO; undefined in the list that comes with Paperboy. */
+  readonly listedOn?: string | undefined;
   readonly why: Why;
 }
 
@@ -104,6 +106,7 @@ export async function trendingPapers(
       rank: from + i + 1,
       sentence: told?.text,
       votes,
+      listedOn: candidate.firstDay || undefined,
       why: {
         ...{ votes, votesGained, comments, stars, starsGained },
         hasCode: paper.repository !== undefined || stars !== undefined,

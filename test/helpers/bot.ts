@@ -10,6 +10,7 @@ import { createMessageDispatch } from '../../src/discord/messages.ts';
 import { createLog } from '../../src/lib/log.ts';
 import type { ChatModel } from '../../src/llm/chat-model.ts';
 import type { Library } from '../../src/search/library.ts';
+import type { EmailDesk } from '../../src/subscriptions/email-desk.ts';
 import { createSummaries } from '../../src/summary/summaries.ts';
 import type { TestPlayground } from './playground.ts';
 
@@ -23,6 +24,7 @@ export async function startTestBot(
   library: Library,
   registered = new Keyv<string>(),
   languageModel?: ChatModel,
+  email: EmailDesk = { missing: ['SMTP_URL', 'MAIL_FROM', 'PUBLIC_URL'] },
 ): Promise<TestBot> {
   const handled: Handled[] = [];
   let ids = 0;
@@ -36,6 +38,7 @@ export async function startTestBot(
       conversations: createConversations(new Keyv(), new Keyv()),
       clock,
       channels: createChannelAccess(rest),
+      email,
       preview: async ({ id }) => ({ content: `What ${id} would post` }),
       newId: () => `id-${++ids}`,
     },

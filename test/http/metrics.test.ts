@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createMetrics } from '../../src/http/metrics.ts';
 import type { ListsHealth } from '../../src/jobs/lists-health.ts';
 
-const noLists: ListsHealth = { ageDays: undefined, notices: [], failed: new Map() };
+const noLists: ListsHealth = { ageDays: undefined, notices: [], failed: new Map(), away: [] };
 
 function metricsOf(queues: Record<string, number> = {}, papers = 119, lists = async () => noLists) {
   return createMetrics({
@@ -71,6 +71,7 @@ test('the age of the newest list, what looks wrong, and what could not be read a
     ageDays: 3,
     notices: [{ kind: 'missing', day: '2025-06-04', newest: '2025-06-02' }],
     failed: new Map([['arxiv', 2]]),
+    away: [],
   };
   const wrong = (await metrics.read()).text;
   expect(wrong).toContain('paperboy_list_age_days{source="hugging-face"} 3\n');

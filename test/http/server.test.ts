@@ -279,6 +279,47 @@ describe('strangers', () => {
   });
 });
 
+describe('pages for people outside', () => {
+  const publicRoutes = [
+    { path: '/mail', app: new Hono().all('/page', (context) => context.text('for anybody')) },
+  ];
+  const startPublic = (publicUrl?: string, host = '127.0.0.1') =>
+    start({ host, publicRoutes, publicUrl, playground: fakePlayground() });
+
+  test.each(['papers.example', 'PAPERS.example:443', 'localhost', '127.0.0.1:8787'])(
+    'answer under PUBLIC_URL and this machine’s names: %s',
+    async (host) => {
+      const server = await startPublic('https://papers.example/paperboy');
+      expect(await ask(server, '/mail/page', { Host: host })).toMatchObject({
+        status: 200,
+        body: 'for anybody',
+      });
+    },
+  );
+
+  test('answer a form that a browser sends without naming its page, or from PUBLIC_URL through a proxy', async () => {
+    const server = await startPublic('https://papers.example');
+    for (const origin of ['null', 'https://papers.example', 'https://elsewhere.example'])
+      for (const host of ['papers.example', '127.0.0.1:8787'])
+        expect((await ask(server, '/mail/page', { Host: host, Origin: origin }, 'x')).status).toBe(200);
+  });
+
+  test('answer under no other name, and nothing else answers under theirs', async () => {
+    const server = await startPublic('https://papers.example');
+    for (const host of ['evil.example', 'papers.example.evil.example', 'evil.papers.example'])
+      expect((await ask(server, '/mail/page', { Host: host })).status).toBe(403);
+    for (const path of ['/', '/health', '/metrics', '/said', '/mail', '/mailx/page', '/x/mail/page'])
+      expect((await ask(server, path, { Host: 'papers.example' })).status).toBe(403);
+    expect(
+      (await ask(server, '/said', { Host: 'localhost', Origin: 'https://papers.example' }, 'x')).status,
+    ).toBe(403);
+    expect(await shakeHands(server, { Host: 'papers.example' })).toMatch(/^HTTP\/1\.1 403 /);
+    const unset = await startPublic(undefined, '0.0.0.0');
+    expect((await ask(unset, '/mail/page', { Host: 'papers.example' })).status).toBe(403);
+    expect((await ask(unset, '/mail/page', { Host: '192.168.1.5' })).status).toBe(200);
+  });
+});
+
 describe('listening', () => {
   test('the address can be opened on this machine', async () => {
     for (const host of ['127.0.0.1', 'localhost', '0.0.0.0', '::1', '::']) {

@@ -57,6 +57,7 @@ test('where no source was read, nothing is wrong and no age is known; the bundle
     ageDays: undefined,
     notices: [],
     failed: new Map(),
+    away: [],
   });
 });
 
@@ -72,4 +73,18 @@ test('the age is in days, and readings of the last week that failed are counted 
     ['arxiv', 2],
     ['hugging-face', 0],
   ]);
+});
+
+test('a source without lists that stays away is told once, after a day and a half without anything', async () => {
+  const catalog = await openCatalog();
+  await catalog.saveReading({ ...reading('arxiv', '2025-06-02'), readAt: new Date(NOW_MS) });
+  await catalog.saveReading(reading('arxiv', '2025-06-03', 'It answered 503.'));
+  const told = new Keyv<true>();
+  const texts: string[] = [];
+  const tell = async (text: string) => void texts.push(text);
+  await raiseAlarms(catalog, NOW_MS + 35 * 3_600_000, told, tell);
+  expect(texts).toEqual([]);
+  await raiseAlarms(catalog, NOW_MS + 36 * 3_600_000, told, tell);
+  await raiseAlarms(catalog, NOW_MS + 90 * 3_600_000, told, tell);
+  expect(texts).toEqual(['arXiv was last read on 4 Jun 2025; Paperboy goes on trying. It answered 503.']);
 });

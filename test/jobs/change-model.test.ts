@@ -176,7 +176,7 @@ describe('In the background of the bot', () => {
     const { catalog, library, old, after } = await setUp();
     const { lines, log } = createTestLog();
     const next = await load(catalog, after);
-    const work = startEmbedding(library, async () => next, log, new AbortController().signal);
+    const work = startEmbedding(library, async () => next, embedMissing, log, new AbortController().signal);
     expect(await work.countMissing()).toBe(PAPERS);
     expect(work.isStandIn()).toBe(true);
     await work.finished;
@@ -194,7 +194,13 @@ describe('In the background of the bot', () => {
     const { lines, log } = createTestLog();
     await catalog.addPapers([paper('2602.10000', 'Paper number 1 2 3 4 5')]);
     const nowhere: ModelChoice = { kind: 'folder', path: join(folder, 'nowhere') };
-    const work = startEmbedding(library, () => load(catalog, nowhere), log, new AbortController().signal);
+    const work = startEmbedding(
+      library,
+      () => load(catalog, nowhere),
+      embedMissing,
+      log,
+      new AbortController().signal,
+    );
     await work.finished;
     expect(work.isStandIn()).toBe(true);
     expect(await catalog.countVectorsByModel()).toEqual([{ modelId: old.modelId, vectors: PAPERS + 1 }]);
@@ -217,7 +223,7 @@ describe('In the background of the bot', () => {
       stopping.abort();
       return next;
     };
-    await startEmbedding(library, loadWanted, log, stopping.signal).finished;
+    await startEmbedding(library, loadWanted, embedMissing, log, stopping.signal).finished;
     expect(library.embedder).toBe(old);
     expect(await catalog.countVectors(old.modelId)).toBe(PAPERS);
     expect(lines.filter(({ level }) => level !== 'info')).toEqual([]);

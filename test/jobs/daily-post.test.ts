@@ -131,6 +131,20 @@ describe('The daily post', () => {
   });
 });
 
+test('A mail waits while no mail server is set, for twelve hours, and holds up nobody else', async () => {
+  await subscribe({ target: { kind: 'email', address: 'ada@example.net', secret: 's3cret' } });
+  await subscribe({ id: 'sub2', target: channel('21') });
+  const posting = start();
+  await posting.until('2025-06-02T20:00:00Z');
+  expect(posting.poster.sent).toHaveLength(1);
+  expect(posting.poster.looks).toEqual([]);
+  expect(await catalog.posts.get(TODAY)).toMatchObject({ state: 'claimed' });
+  await posting.until('2025-06-02T21:20:00Z');
+  expect(await catalog.posts.get(TODAY)).toMatchObject({ state: 'skipped' });
+  expect(await stateOf('sub1')).toEqual({ kind: 'active' });
+  expect(JSON.stringify(posting.logged)).not.toContain('ada@');
+});
+
 describe('A start that comes late', () => {
   const startAt = (moment: string) => start({ clock: createFakeClock(Date.parse(moment)) });
 

@@ -1,5 +1,6 @@
 /** Papers that nobody embeds while the bot runs. */
 import { expect, onTestFinished, test } from 'vitest';
+import { embedMissing } from '../../src/jobs/embed-missing.ts';
 import { keepEmbedded } from '../../src/jobs/keep-embedded.ts';
 import { createLog } from '../../src/lib/log.ts';
 import { openTestLibrary } from '../helpers/library.ts';
@@ -27,7 +28,13 @@ test('get a vector once their number stays the same from one look to the next: t
     yield;
     seen.push(await missing());
   }
-  await keepEmbedded(library, looks(), createLog({ level: 'silent' }), new AbortController().signal);
+  await keepEmbedded(
+    library,
+    looks(),
+    embedMissing,
+    createLog({ level: 'silent' }),
+    new AbortController().signal,
+  );
   expect(seen).toEqual([20, 30, 0]);
 });
 
@@ -42,6 +49,12 @@ test('are looked for again where the catalog could not be read', async () => {
   async function* looks() {
     yield* [1, 2, 3];
   }
-  await keepEmbedded(flaky, looks(), createLog({ level: 'silent' }), new AbortController().signal);
+  await keepEmbedded(
+    flaky,
+    looks(),
+    embedMissing,
+    createLog({ level: 'silent' }),
+    new AbortController().signal,
+  );
   expect(await library.catalog.papersWithoutVector(library.embedder.modelId, 1)).toEqual([]);
 });

@@ -1,6 +1,6 @@
 /** What people and operators read of each notice, word for word. 2026-06-15 is a Monday. */
 import { expect, test } from 'vitest';
-import { noticeForOperator, noticeSentence } from '../../src/reply/notice.ts';
+import { awayForOperator, noticeForOperator, noticeSentence } from '../../src/reply/notice.ts';
 import type { Notice } from '../../src/trending/freshness.ts';
 
 const MONDAY = '2026-06-15';
@@ -17,6 +17,16 @@ const SENTENCES: readonly (readonly [today: string, notice: Notice, sentence: st
     'Hugging Face has no list for Monday; this is that of 9 Jun 2026.',
   ],
   [MONDAY, { kind: 'missing', day: MONDAY, newest: undefined }, 'Hugging Face has no list for today yet.'],
+  [
+    '2026-06-16',
+    { kind: 'unread', day: MONDAY, newest: '2026-06-12' },
+    "Hugging Face's list for Monday has not been read yet; this is Friday's.",
+  ],
+  [
+    MONDAY,
+    { kind: 'unread', day: MONDAY, newest: undefined },
+    "Hugging Face's list for today has not been read yet.",
+  ],
   [
     '2026-06-16',
     { kind: 'repeated', day: MONDAY, before: '2026-06-12' },
@@ -57,6 +67,16 @@ const SENTENCES: readonly (readonly [today: string, notice: Notice, sentence: st
 
 test.each(SENTENCES)('On %s %j reads: %s', (today, notice, sentence) => {
   expect(noticeSentence(notice, today)).toBe(sentence);
+});
+
+test('An operator reads since when a source stays away, and why', () => {
+  const problem = 'It answered 503.';
+  expect(awayForOperator({ source: 'arxiv', lastReadOn: '2026-06-12', problem })).toBe(
+    'arXiv was last read on 12 Jun 2026; Paperboy goes on trying. It answered 503.',
+  );
+  expect(awayForOperator({ source: 'semantic-scholar', lastReadOn: undefined, problem })).toBe(
+    'Semantic Scholar could not be read yet; Paperboy goes on trying. It answered 503.',
+  );
 });
 
 test('An operator also reads what went wrong', () => {

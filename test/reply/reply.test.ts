@@ -148,6 +148,22 @@ describe('what people see', () => {
       'trending',
     ));
 
+  it('of nothing that is trending, with what is wrong about the lists', () => {
+    const nothing = {
+      source: 'hugging-face',
+      day: undefined,
+      size: 0,
+      papers: [],
+      hasMore: false,
+      notices: [{ kind: 'unread', day: '2026-11-20', newest: undefined }],
+    } as const;
+    const request = { period: 'today', asOf: new Date('2026-11-20T09:00:00Z') } as const;
+    expect(trendingReply(nothing, request, page, turnTo)).toEqual({
+      content:
+        "Nothing is trending today. Try a longer period.\n-# Hugging Face's list for today has not been read yet.",
+    });
+  });
+
   it('of the list that comes with the program', () =>
     golden(
       trendingReply(

@@ -126,6 +126,33 @@ describe('It is noticed', () => {
     ]);
   });
 
+  test('over the holidays that a list is old only once a week of workdays has passed', () => {
+    const readings = [reading('2025-12-23')];
+    const kinds = (day: string) =>
+      findNotices([...readings, reading(day, EMPTY)], [list('2025-12-23')], day, eveningOf(day)).map(
+        ({ kind }) => kind,
+      );
+    expect(kinds('2026-01-02')).toEqual([]);
+    expect(kinds('2026-01-09')).toEqual(['missing']);
+    expect(kinds('2026-01-12')).toEqual(['old']);
+  });
+
+  test('that a day on which nobody asked has not been read, which is not that there is no list', () => {
+    const { readings, lists } = usual(FRIDAY);
+    expect(findNotices(readings, lists, MONDAY, eveningOf(MONDAY))).toEqual([
+      { kind: 'unread', day: MONDAY, newest: FRIDAY },
+    ]);
+  });
+
+  test('that lists have been half as long for a week, which makes that no more usual', () => {
+    const days = weekdaysTo('2026-06-30');
+    const readings = days.map((day) => reading(day));
+    const lists = days.map((day) => list(day, day > '2026-06-21' ? 8 : 20));
+    expect(findNotices(readings, lists, '2026-06-30', eveningOf('2026-06-30'))).toEqual([
+      { kind: 'short', day: '2026-06-30', papers: 8, usual: 20 },
+    ]);
+  });
+
   test('that a list has less than half its usual size, and not at half', () => {
     const { readings, lists } = usual(MONDAY);
     const withMonday = (papers: number) =>

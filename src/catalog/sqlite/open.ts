@@ -80,6 +80,7 @@ function createCatalog(db: DatabaseSyncInstance, path: string, now: () => number
       active: promise(() => subscriptions.active()),
       update: promise((subscription) => subscriptions.update(subscription)),
       remove: promise((id) => subscriptions.remove(id)),
+      removeUnconfirmed: promise((before) => subscriptions.removeUnconfirmed(before)),
     },
     posts: {
       claim: promise((key, owner, now, leaseUntil) => posts.claim(key, owner, now, leaseUntil)),

@@ -18,6 +18,19 @@ export function createSubscriptionTable(db: DatabaseSyncInstance) {
   const byPerson = db.prepare('SELECT settings FROM subscriptions WHERE person_id = ? ORDER BY key');
   const active = db.prepare('SELECT settings FROM subscriptions WHERE is_active ORDER BY key');
   const remove = db.prepare('DELETE FROM subscriptions WHERE id = ?');
+  const removeUnconfirmed = db.prepare(`
+    DELETE FROM subscriptions
+    WHERE NOT is_active AND settings ->> '$.state.kind' = 'unconfirmed' AND settings ->> '$.createdAt' < ?
+  `);
+  /** SQLite leaves the bytes of what it deletes where they are, unless told to: an address must go. */
+  function overwriting<T>(work: () => T): T {
+    db.exec('PRAGMA secure_delete = ON');
+    try {
+      return work();
+    } finally {
+      db.exec('PRAGMA secure_delete = OFF');
+    }
+  }
 
   return {
     add(subscription: Subscription): void {
@@ -31,7 +44,9 @@ export function createSubscriptionTable(db: DatabaseSyncInstance) {
     ofGuild: (guildId: string): Subscription[] => byGuild.all(guildId).map(subscriptionOf),
     ofPerson: (userId: string): Subscription[] => byPerson.all(userId).map(subscriptionOf),
     active: (): Subscription[] => active.all().map(subscriptionOf),
-    remove: (id: string): boolean => remove.run(id).changes > 0,
+    remove: (id: string): boolean => overwriting(() => remove.run(id).changes > 0),
+    removeUnconfirmed: (before: Date): number =>
+      overwriting(() => Number(removeUnconfirmed.run(before.toISOString()).changes)),
   };
 }
 

@@ -1,0 +1,192 @@
+/**
+ * One day from the sources, through everything that follows: 100 papers of a list and 1,000 of arXiv, read from servers on
+ * loopback in a process of their own. The polite waiting between requests is left out; delays are of the event loop of the
+ * thread that answers people. Then 2,000 papers embedded in that thread, and in one of their own.
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { createInterface } from 'node:readline';
+import { setTimeout } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import Keyv from 'keyv';
+import { openSqliteCatalog } from '../src/catalog/sqlite/open.ts';
+import { createRandom } from '../src/eval/random.ts';
+import { loadNoted } from '../src/jobs/change-model.ts';
+import { createEmbedAside } from '../src/jobs/embed-aside.ts';
+import { embedMissing } from '../src/jobs/embed-missing.ts';
+import { dueSteps, ingest } from '../src/jobs/ingest.ts';
+import { seed } from '../src/jobs/seed.ts';
+import { projectPath } from '../src/lib/package-root.ts';
+import { splitSentences } from '../src/lib/sentences.ts';
+import type { Paper } from '../src/paper.ts';
+import { createLibrary } from '../src/search/library.ts';
+import { createSources, type SourceSettings } from '../src/sources/create-sources.ts';
+import { openLines, readPapers } from '../src/sources/file.ts';
+import { compileEmbeddingWorker } from '../test/helpers/embedding-worker.ts';
+import { startSourceServer } from '../test/helpers/source-server.ts';
+import { createWaitlessClock } from '../test/helpers/waitless-clock.ts';
+
+const DAY = '2025-06-04';
+// The morning after: of a day that is over, arXiv's API is asked.
+const NOW_MS = Date.parse(`${DAY}T09:00:00Z`) + 86_400_000;
+const CATEGORIES = ['cs.CL', 'cs.LG', 'cs.CV', 'cs.AI', 'stat.ML'];
+const LISTED = 100;
+const SUBMITTED = 1_000;
+const TO_EMBED = 2_000;
+const RUNS = 3;
+const never = new AbortController().signal;
+
+export async function run(): Promise<void> {
+  // Each in a process of its own, so that none uses memory that another has left.
+  for (let i = 0; i < RUNS; i++) await once(startSelf('as-day', 'inherit'), 'exit');
+  await embedMany('in the thread that answers', async () => embedMissing);
+  await embedMany('in a thread of their own', async () => createEmbedAside(await compileEmbeddingWorker()));
+}
+
+const startSelf = (as: string, stdout: 'inherit' | 'pipe') =>
+  spawn(process.execPath, ['--import', 'tsx', fileURLToPath(import.meta.url), as], {
+    stdio: ['ignore', stdout, 'inherit'],
+  });
+
+async function ingestDay(): Promise<void> {
+  const server = startSelf('as-sources', 'pipe');
+  if (!server.stdout) throw new Error('it has no output');
+  const { value } = await createInterface(server.stdout)[Symbol.asyncIterator]().next();
+  const settings: SourceSettings = JSON.parse(value);
+  const { library, catalog, close } = await openLibrary();
+  const entry = await compileEmbeddingWorker();
+  try {
+    const before = Math.round(process.memoryUsage.rss() / 2 ** 20);
+    const startedMs = performance.now();
+    const clock = createWaitlessClock(() => NOW_MS + performance.now() - startedMs);
+    const { daily } = createSources(settings, { fetch: clock.fetch, clock, cache: new Keyv() });
+    const parts: string[] = [];
+    const step = async (name: string, work: () => Promise<unknown>): Promise<number> => {
+      const { ms, longestMs } = await measure(work);
+      parts.push(`${name} ${(ms / 1_000).toFixed(1)} s (${longestMs.toFixed(0)} ms)`);
+      return longestMs;
+    };
+    const longest = [
+      await step('reading and storing', async () => {
+        const steps = await dueSteps(catalog, daily, NOW_MS, DAY);
+        const results = await ingest(catalog, steps, { now: clock.now, signal: never });
+        const problem = results.find((result) => result.problem !== undefined)?.problem;
+        if (problem) throw new Error(problem);
+      }),
+      await step('embedding', () => createEmbedAside(entry)(catalog, library.embedder, () => {}, never)),
+      await step('words', () => library.lexicon.refresh(never)),
+      await step('taking in', () => library.refresh()),
+    ];
+    const seconds = (performance.now() - startedMs) / 1_000;
+    const papers = await catalog.countPapers();
+    const peak = Math.round(process.resourceUsage().maxRSS / 1_024);
+    console.log(
+      `one day, ${papers} papers then: ${seconds.toFixed(1)} s, longest delay ${Math.max(...longest).toFixed(0)} ms, at most ${peak} MiB (${before} before); ${parts.join(', ')}`,
+    );
+  } finally {
+    await close();
+    server.kill();
+  }
+}
+
+async function embedMany(where: string, choose: () => Promise<typeof embedMissing>): Promise<void> {
+  const { library, catalog, close } = await openLibrary();
+  try {
+    const papers = makePapers(TO_EMBED, 7);
+    for (let start = 0; start < papers.length; start += 25)
+      await catalog.addPapers(papers.slice(start, start + 25));
+    const embed = await choose();
+    const delays: number[] = [];
+    let isDone = false;
+    const asking = (async () => {
+      // A question's own part of the work, every 20 ms.
+      while (!isDone) {
+        const askedMs = performance.now();
+        await setTimeout(20);
+        delays.push(performance.now() - askedMs - 20);
+        await library.embedder.embed(['how can a prompt be made shorter?'], 'query');
+      }
+    })();
+    const { ms, longestMs } = await measure(() => embed(catalog, library.embedder, () => {}, never));
+    isDone = true;
+    await asking;
+    console.log(
+      `${TO_EMBED} papers embedded ${where}: ${(ms / 1_000).toFixed(1)} s, longest delay ${longestMs.toFixed(0)} ms, of a question that comes in meanwhile ${Math.max(...delays).toFixed(0)} ms`,
+    );
+  } finally {
+    await close();
+  }
+}
+
+/** How long some work took, and the longest that the event loop stood still meanwhile. */
+async function measure(work: () => Promise<unknown>): Promise<{ ms: number; longestMs: number }> {
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  const startedMs = performance.now();
+  delay.enable();
+  await work();
+  const ms = performance.now() - startedMs;
+  // What stood still until just now is counted in the next turn.
+  await setTimeout(5);
+  delay.disable();
+  return { ms, longestMs: delay.max / 1e6 };
+}
+
+/** As the bot has it, with the bundled papers embedded, on a new file. */
+async function openLibrary() {
+  const folder = await mkdtemp(join(tmpdir(), 'paperboy-bench-'));
+  const catalog = openSqliteCatalog(join(folder, 'paperboy.db'));
+  await seed(catalog);
+  const embedder = await loadNoted(catalog, { kind: 'bundled' }, () => {});
+  await embedMissing(catalog, embedder);
+  const library = createLibrary(catalog, embedder, new Keyv<string>());
+  await library.refresh();
+  await library.lexicon.refresh(never);
+  library.titles.find('a', 1);
+  const close = async (): Promise<void> => {
+    await catalog.close();
+    await rm(folder, { recursive: true });
+  };
+  return { library, catalog, close };
+}
+
+/** Papers made of the sentences and words of the bundled ones, each unlike the others. */
+const bundled: Paper[] = [];
+for await (const read of readPapers(openLines(projectPath('data/papers.jsonl')))) {
+  if ('paper' in read) bundled.push(read.paper);
+}
+function makePapers(count: number, seedOfAll: number, category = 'cs.CL'): Paper[] {
+  const random = createRandom(seedOfAll);
+  const pick = <T>(all: readonly T[]): T => all[Math.floor(random() * all.length)] as T;
+  const sentences = bundled.flatMap(({ abstract }) => splitSentences(abstract).map(({ text }) => text));
+  const words = bundled.flatMap(({ title }) => title.split(' '));
+  return Array.from({ length: count }, (_, i) => ({
+    id: `2506.${String(seedOfAll * 10_000 + i)
+      .padStart(5, '0')
+      .slice(-5)}`,
+    title: Array.from({ length: 9 }, () => pick(words)).join(' '),
+    abstract: Array.from({ length: 7 }, () => pick(sentences)).join(' '),
+    authors: Array.from({ length: 5 }, () => `${pick(words)} ${pick(words)}`),
+    categories: [category],
+    published: DAY,
+  }));
+}
+
+async function serve(): Promise<void> {
+  const listed = makePapers(LISTED, 1);
+  const submitted = new Map(
+    CATEGORIES.map((category, i) => [category, makePapers(SUBMITTED / CATEGORIES.length, i + 2, category)]),
+  );
+  const { settings } = await startSourceServer({
+    dailyPapers: (day) =>
+      day === DAY ? listed.map((paper, i) => ({ paper, votes: LISTED - i, comments: 2, stars: 100 })) : [],
+    submissions: (category, day) => (day === DAY ? (submitted.get(category) ?? []) : []),
+  });
+  console.log(JSON.stringify({ ...settings, arxivCategories: CATEGORIES }));
+}
+
+if (process.argv[2] === 'as-sources') await serve();
+if (process.argv[2] === 'as-day') await ingestDay();

@@ -1,0 +1,20 @@
+/** A year of days in each of twelve time zones, with simulated time, through the posting job. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openSqliteCatalog } from '../src/catalog/sqlite/open.ts';
+import { simulateYear, ZONES } from '../test/helpers/year.ts';
+
+export async function run(): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'paperboy-bench-'));
+  const catalog = openSqliteCatalog(join(folder, 'paperboy.db'));
+  const started = performance.now();
+  const { posts, problems } = await simulateYear(catalog);
+  const seconds = (performance.now() - started) / 1_000;
+  console.log(
+    `a year in ${ZONES.length} time zones: ${posts} posts, ${problems.length} missing, doubled or at another minute; ${seconds.toFixed(0)} s`,
+  );
+  for (const problem of problems.slice(0, 10)) console.log(`  ${problem}`);
+  await catalog.close();
+  await rm(folder, { recursive: true });
+}

@@ -1,0 +1,58 @@
+/** /digest email: the daily post to an address that has agreed to it. */
+import { z } from 'zod';
+import type { Subscription } from '../src/catalog/subscriptions.ts';
+import { UserError } from '../src/errors.ts';
+import { digestReply } from '../src/reply/digest.ts';
+import type { Reply } from '../src/reply/reply.ts';
+import { readAddress } from '../src/subscriptions/email-address.ts';
+import { MAX_CONFIRMATIONS_A_DAY } from '../src/subscriptions/email-desk.ts';
+import { readSettings } from '../src/subscriptions/read-settings.ts';
+import type { Asked, Services } from './command.ts';
+import { change, draft, settingsSchema } from './digest-settings.ts';
+
+const addressSchema = z.object({ address: z.string() });
+
+/** Each person has one for an address: asking again changes it, or sends the link again where it is not confirmed yet. */
+export async function subscribeEmail({ options, caller }: Asked, services: Services): Promise<Reply> {
+  const { email, library, clock } = services;
+  if (email.missing) {
+    const names = email.missing.join(', ');
+    throw new UserError(
+      `Email is not set up here: whoever runs this bot can do that by setting ${names}. /digest me brings the papers to your direct messages.`,
+    );
+  }
+  const address = readAddress(addressSchema.parse(options).address);
+  const { subscriptions } = library.catalog;
+  const earlier = await subscriptions.ofPerson(caller.userId);
+  const own = earlier.find(({ target }) => target.kind === 'email' && email.open(target.address) === address);
+  const typed = settingsSchema.parse(options);
+  if (own && own.state.kind !== 'unconfirmed')
+    return change({ ...own, state: { kind: 'active' } }, typed, services);
+
+  const { subscription, zoneOrigin } = own
+    ? { subscription: again(own, typed, new Date(clock.now())), zoneOrigin: undefined }
+    : await draft(
+        {
+          target: { kind: 'email', address: email.seal(address), secret: email.newSecret() },
+          state: { kind: 'unconfirmed' },
+          ...{ options, caller, earlier },
+        },
+        services,
+      );
+  if (!(await email.mayAsk(caller.userId, address))) {
+    throw new UserError(
+      `I send at most ${MAX_CONFIRMATIONS_A_DAY} confirmation mails a day for one person and to one address. Look among the junk mail for one that came, or try again tomorrow.`,
+    );
+  }
+  if (own) await subscriptions.update(subscription);
+  else await subscriptions.add(subscription);
+  email.sendConfirmation(subscription);
+  return digestReply('asked', subscription, undefined, zoneOrigin);
+}
+
+/** The time in which it can be confirmed begins anew. */
+const again = (own: Subscription, typed: z.infer<typeof settingsSchema>, now: Date): Subscription => ({
+  ...own,
+  ...readSettings(typed, own),
+  createdAt: now,
+});

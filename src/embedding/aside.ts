@@ -1,0 +1,106 @@
+/** An embedder that works in a thread of its own, so that the thread that answers people goes on meanwhile. */
+import { Worker } from 'node:worker_threads';
+import { ModelError } from '../errors.ts';
+import type { Embedder, TextKind } from './embedder.ts';
+import type { ModelChoice } from './load.ts';
+
+export interface AsideRequest {
+  readonly id: number;
+  readonly texts: readonly string[];
+  readonly kind: TextKind;
+}
+
+interface Loaded {
+  readonly modelId: string;
+  readonly dims: number;
+}
+
+/** The first says that the model is loaded. */
+export type AsideAnswer =
+  | Loaded
+  | { readonly id: number; readonly vectors: readonly Float32Array[] }
+  | { readonly id: number; readonly problem: string };
+
+export interface EmbedderAside extends Embedder {
+  /** Ends the thread; what was asked and not answered is rejected. */
+  close(): Promise<void>;
+}
+
+interface Waiting {
+  resolve(vectors: Float32Array[]): void;
+  reject(error: unknown): void;
+}
+
+/**
+ * Starts the thread and loads the model there once more. `entry` is worker.ts as a file that Node runs.
+ * @throws ModelError where the thread ends, with which every later call is rejected too; the reason of `signal` where
+ * that aborts, which ends the thread at once.
+ */
+export async function openAside(
+  entry: URL,
+  choice: ModelChoice,
+  signal: AbortSignal,
+): Promise<EmbedderAside> {
+  signal.throwIfAborted();
+  // It needs none of the environment, in which there are secrets.
+  const worker = new Worker(entry, { workerData: choice, env: {}, name: 'embedding' });
+  const waiting = new Map<number, Waiting>();
+  let ended: unknown;
+  let asked = 0;
+
+  function end(error: unknown): void {
+    ended ??= error;
+    onLoaded.reject(ended);
+    for (const { reject } of waiting.values()) reject(ended);
+    waiting.clear();
+  }
+  const failed = (why: string, cause?: unknown): void =>
+    end(new ModelError(`The thread that embeds papers ended: ${why}`, { cause }));
+
+  let onLoaded: { resolve(answer: Loaded): void; reject(error: unknown): void } = {
+    resolve() {},
+    reject() {},
+  };
+  const loaded = new Promise<Loaded>((resolve, reject) => {
+    onLoaded = { resolve, reject };
+  });
+  worker.on('message', (answer: AsideAnswer) => {
+    if ('modelId' in answer) return onLoaded.resolve(answer);
+    const asker = waiting.get(answer.id);
+    waiting.delete(answer.id);
+    if ('vectors' in answer) asker?.resolve([...answer.vectors]);
+    else asker?.reject(new ModelError(`A text could not be embedded: ${answer.problem}`));
+  });
+  worker.on('error', (cause) => failed(cause.message, cause));
+  worker.on('messageerror', (cause) => failed('what it said could not be read', cause));
+  worker.on('exit', (code) => failed(`its exit code is ${code}`));
+  const stop = (): void => {
+    end(signal.reason);
+    void worker.terminate();
+  };
+  signal.addEventListener('abort', stop, { once: true });
+
+  async function close(): Promise<void> {
+    signal.removeEventListener('abort', stop);
+    await worker.terminate();
+  }
+  try {
+    const { modelId, dims } = await loaded;
+    return {
+      modelId,
+      dims,
+      close,
+      embed(texts, kind) {
+        if (ended !== undefined) return Promise.reject(ended);
+        return new Promise((resolve, reject) => {
+          const id = asked++;
+          waiting.set(id, { resolve, reject });
+          worker.postMessage({ id, texts, kind } satisfies AsideRequest);
+        });
+      },
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

@@ -1,0 +1,78 @@
+/** The feeds: today's trending papers at `trending.atom` and `trending.json`. */
+import { type Context, Hono } from 'hono';
+import { etag } from 'hono/etag';
+import type Keyv from 'keyv';
+import type { Clock } from '../lib/clock.ts';
+import { utcDay } from '../lib/days.ts';
+import type { Library } from '../search/library.ts';
+import { composeFeed, type Feed, type FeedIdentity } from './feed.ts';
+import { atomText, type FeedPlace, jsonFeedText } from './feed-formats.ts';
+
+const FORMATS = {
+  '/trending.atom': { type: 'application/atom+xml; charset=utf-8', write: atomText },
+  '/trending.json': { type: 'application/feed+json; charset=utf-8', write: jsonFeedText },
+} as const;
+// The lists are read every hour. So much older may be what a reader, or a cache between, takes for new.
+const FRESH_SECONDS = 900;
+// Composing takes some ms of the thread that answers people, whoever asks for a feed how often.
+const COMPOSED_FOR_MS = 60_000;
+
+export function createFeeds({
+  library,
+  clock,
+  identities,
+  newId,
+  publicUrl,
+}: {
+  readonly library: Library;
+  readonly clock: Clock;
+  /** Keeps what the feed is known by, over restarts. */
+  readonly identities: Keyv<FeedIdentity>;
+  /** A new UUID. */
+  readonly newId: () => string;
+  /** Where people reach this server from outside, without trailing slash; without it, where whoever asks reached it. */
+  readonly publicUrl?: string | undefined;
+}): Hono {
+  let kept: { readonly feed: Promise<Feed>; readonly composedAtMs: number } | undefined;
+
+  async function identity(): Promise<FeedIdentity> {
+    const known = await identities.get('trending');
+    if (known) return known;
+    const made = { id: newId(), since: new Date(clock.now()).toISOString() };
+    await identities.set('trending', made);
+    return made;
+  }
+
+  function currentFeed(): Promise<Feed> {
+    const nowMs = clock.now();
+    // In the playground, time may have been moved either way.
+    if (kept && Math.abs(nowMs - kept.composedAtMs) < COMPOSED_FOR_MS) return kept.feed;
+    const due = { day: utcDay(nowMs), at: new Date(nowMs) };
+    const feed = identity().then((known) => composeFeed(library, known, due));
+    kept = { feed, composedAtMs: nowMs };
+    feed.catch(() => {
+      kept = undefined;
+    });
+    return feed;
+  }
+
+  const app = new Hono();
+  app.use(etag());
+  for (const [path, { type, write }] of Object.entries(FORMATS)) {
+    app.get(path, async (context) => {
+      const text = write(await currentFeed(), placeOf(context, publicUrl));
+      return context.body(text, 200, {
+        'Content-Type': type,
+        'Cache-Control': `public, max-age=${FRESH_SECONDS}`,
+      });
+    });
+  }
+  return app;
+}
+
+/** Without `publicUrl` as whoever asks calls this server, which checks that before. */
+function placeOf({ req }: Context, publicUrl: string | undefined): FeedPlace {
+  const { origin, pathname } = new URL(req.url);
+  const home = publicUrl ?? origin;
+  return { self: `${home}${pathname}`, home: `${home}/` };
+}

@@ -1,0 +1,65 @@
+/**
+ * /mail/confirm and /mail/unsubscribe. Opening one changes nothing, since programs that look through mail open every link;
+ * only its button, or the one click of a mail program (RFC 8058), posts.
+ */
+import { createHash } from 'node:crypto';
+import { type Context, Hono } from 'hono';
+import type { Catalog } from '../catalog/catalog.ts';
+import type { Clock } from '../lib/clock.ts';
+import {
+  confirmedPage,
+  confirmPage,
+  PAGE_STYLE,
+  unknownLinkPage,
+  unsubscribedPage,
+  unsubscribePage,
+} from '../reply/mail/page.ts';
+import { confirmByLink, findByLink, unsubscribeByLink } from '../subscriptions/email-consent.ts';
+import { nextPost } from '../subscriptions/local-time.ts';
+import type { PublicRoutes } from './server.ts';
+
+const STYLE_HASH = createHash('sha256').update(PAGE_STYLE).digest('base64');
+const HEADERS = {
+  'Content-Security-Policy': `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; form-action 'self'; base-uri 'none'`,
+  'Cache-Control': 'no-store',
+};
+
+export function createMailPages({
+  catalog,
+  clock,
+}: {
+  readonly catalog: Pick<Catalog, 'subscriptions' | 'posts'>;
+  readonly clock: Pick<Clock, 'now'>;
+}): PublicRoutes {
+  const now = () => new Date(clock.now());
+  // In the query and not in the path, which stands in the log where a request fails.
+  const linkOf = (context: Context): string => context.req.query('link') ?? '';
+  const show = (context: Context, page: string, status: 200 | 404 = 200) =>
+    context.html(page, status, HEADERS);
+
+  const app = new Hono()
+    .get('/confirm', async (context) => {
+      const found = await findByLink(catalog, linkOf(context), now());
+      if (!found) return show(context, unknownLinkPage(), 404);
+      return show(
+        context,
+        found.state.kind === 'unconfirmed' ? confirmPage(found) : confirmedPage(found, undefined),
+      );
+    })
+    .post('/confirm', async (context) => {
+      const confirmed = await confirmByLink(catalog, linkOf(context), now());
+      if (!confirmed) return show(context, unknownLinkPage(), 404);
+      const next = confirmed.state.kind === 'active' ? nextPost(confirmed, now())?.at : undefined;
+      return show(context, confirmedPage(confirmed, next));
+    })
+    .get('/unsubscribe', async (context) => {
+      const found = await findByLink(catalog, linkOf(context), now());
+      return found ? show(context, unsubscribePage()) : show(context, unknownLinkPage(), 404);
+    })
+    .post('/unsubscribe', async (context) => {
+      const isGone = await unsubscribeByLink(catalog, linkOf(context), now());
+      // Never an error: mail programs repeat what they got no answer to.
+      return show(context, isGone ? unsubscribedPage() : unknownLinkPage());
+    });
+  return { path: '/mail', app };
+}

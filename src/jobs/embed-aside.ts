@@ -1,0 +1,44 @@
+/** Embeds what is missing in a thread of its own, which lives only as long as there is work. */
+import type { Catalog } from '../catalog/catalog.ts';
+import { openAside } from '../embedding/aside.ts';
+import type { Embedder } from '../embedding/embedder.ts';
+import { ModelError } from '../errors.ts';
+import { choiceOf } from './change-model.ts';
+import { embedMissing } from './embed-missing.ts';
+
+/**
+ * Does what embedMissing does, by another copy of the embedder's model, one call after another: the model is in memory
+ * twice meanwhile, never three times. `entry` is src/embedding/worker.ts as a file that Node runs.
+ */
+export function createEmbedAside(entry: URL): typeof embedMissing {
+  let turn: Promise<unknown> = Promise.resolve();
+  return (catalog, embedder, onProgress, signal = new AbortController().signal) => {
+    const own = turn.then(() => embedInThread(entry, catalog, embedder, onProgress, signal));
+    turn = own.catch(() => {});
+    return own;
+  };
+}
+
+async function embedInThread(
+  entry: URL,
+  catalog: Catalog,
+  { modelId }: Embedder,
+  onProgress: ((done: number) => void) | undefined,
+  signal: AbortSignal,
+): Promise<number> {
+  if (signal.aborted || (await catalog.papersWithoutVector(modelId, 1)).length === 0) return 0;
+  const aside = await openAside(entry, await choiceOf(catalog, modelId), signal).catch((error) => {
+    if (signal.aborted) return undefined;
+    throw error;
+  });
+  if (!aside) return 0;
+  try {
+    if (aside.modelId !== modelId)
+      throw new ModelError(
+        `The files of the embedding model ${modelId} changed since it was loaded. Start Paperboy anew to embed by them.`,
+      );
+    return await embedMissing(catalog, aside, onProgress, signal);
+  } finally {
+    await aside.close();
+  }
+}

@@ -1,0 +1,44 @@
+/** Puts together what gives every paper its vector and learns its words, from the start to the end of the program. */
+import { setInterval } from 'node:timers/promises';
+import type { Embedder } from '../embedding/embedder.ts';
+import { type BackgroundEmbedding, startEmbedding } from '../jobs/background-embedding.ts';
+import { createEmbedAside } from '../jobs/embed-aside.ts';
+import { embedMissing } from '../jobs/embed-missing.ts';
+import { keepEmbedded } from '../jobs/keep-embedded.ts';
+import type { Log } from '../lib/log.ts';
+import type { Library } from '../search/library.ts';
+
+// More papers than this without a vector are embedded while questions are answered already: a second or two of work.
+const EMBED_BEFORE_READY = 500;
+const LOOK_FOR_MISSING_MS = 60_000;
+
+export interface Embedding extends BackgroundEmbedding {
+  /** In a thread of its own. */
+  readonly embed: typeof embedMissing;
+  /** Resolves where questions may be answered. */
+  readonly ready: Promise<unknown>;
+  /** Resolves once `signal` has ended all of it. */
+  readonly ended: Promise<void>;
+}
+
+export async function embedPapers(
+  library: Library,
+  { isStandIn, loadWanted }: { isStandIn: boolean; loadWanted(signal: AbortSignal): Promise<Embedder> },
+  log: Log,
+  signal: AbortSignal,
+): Promise<Embedding> {
+  const { catalog } = library;
+  const missing = (await catalog.countPapers()) - (await catalog.countVectors(library.embedder.modelId));
+  // Nobody waits for an answer yet, and starting a thread takes longer than so few papers.
+  const isFirst = !isStandIn && missing <= EMBED_BEFORE_READY;
+  // The launcher compiles that thread beside the program.
+  const embed = createEmbedAside(new URL('./embedding-worker.js', import.meta.url));
+  const embedding = startEmbedding(library, loadWanted, isFirst ? embedMissing : embed, log, signal);
+  const learn = () =>
+    library.lexicon.refresh(signal).catch((error) => log.error({ error }, 'could not learn words'));
+  const ended = embedding.finished.then(learn).then(() => {
+    const looks = setInterval(LOOK_FOR_MISSING_MS, undefined, { signal, ref: false });
+    return keepEmbedded(library, looks, embed, log, signal).catch(() => {});
+  });
+  return { ...embedding, embed, ready: isFirst ? embedding.finished : Promise.resolve(), ended };
+}

@@ -1,0 +1,84 @@
+/** Puts together all that has to do with mail: what commands ask of it, who sends it, and the pages behind its links. */
+import { createHash, createHmac, randomBytes } from 'node:crypto';
+import type { Catalog } from '../catalog/catalog.ts';
+import type { Config } from '../config.ts';
+import { createMailPages } from '../http/mail-pages.ts';
+import type { PublicRoutes } from '../http/server.ts';
+import { type ConfirmationDeps, startConfirmations } from '../jobs/confirmations.ts';
+import type { Mailer } from '../jobs/mailer.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Log } from '../lib/log.ts';
+import { seal, unseal } from '../lib/seal.ts';
+import { mailboxKey } from '../subscriptions/email-address.ts';
+import { type EmailDesk, MAX_CONFIRMATIONS_A_DAY } from '../subscriptions/email-desk.ts';
+import { openStore } from './open-store.ts';
+
+const SECRET_BYTES = 18;
+const DAY_MS = 86_400_000;
+
+export interface OpenMail {
+  readonly desk: EmailDesk;
+  /** Undefined where mail can't be sent. */
+  readonly mailer?: Mailer | undefined;
+  /** Links that went out once go on working, also where mail can't be sent any more. */
+  readonly pages: PublicRoutes;
+  /** Resolves once the confirmation mails under way have been tried. */
+  idle(): Promise<void>;
+  close(): void;
+}
+
+export async function openMail(
+  { mail, publicUrl }: Pick<Config, 'mail' | 'publicUrl'>,
+  deps: {
+    readonly catalog: Catalog;
+    readonly clock: Clock;
+    readonly log: Log;
+    readonly tell: ConfirmationDeps['tell'];
+  },
+): Promise<OpenMail> {
+  const { catalog, clock } = deps;
+  const pages = createMailPages({ catalog, clock });
+  const { smtpUrl, from } = mail;
+  if (smtpUrl === undefined || from === undefined || publicUrl === undefined) {
+    const needed = { SMTP_URL: smtpUrl, MAIL_FROM: from, PUBLIC_URL: publicUrl };
+    const missing = Object.entries(needed).flatMap(([name, value]) => (value === undefined ? [name] : []));
+    return { desk: { missing }, pages, idle: async () => {}, close: () => {} };
+  }
+
+  const [{ createSmtp }, { createMailer }] = await Promise.all([
+    import('../mail/smtp.ts'),
+    import('../mail/mailer.ts'),
+  ]);
+  const key = mail.key === undefined ? undefined : Buffer.from(mail.key, 'base64');
+  const openAddress = (stored: string) => unseal(stored, key);
+  const mailer = createMailer({ smtp: createSmtp(smtpUrl), from, publicUrl, openAddress, clock });
+  const confirmations = startConfirmations({ ...deps, subscriptions: catalog.subscriptions, mailer });
+
+  const asked = openStore<number[]>(catalog, 'confirmations');
+  const hashOf = (text: string): string =>
+    (key ? createHmac('sha256', key) : createHash('sha256')).update(text).digest('base64url');
+  async function mayAsk(userId: string, address: string): Promise<boolean> {
+    const keys = [`person:${userId}`, `address:${hashOf(mailboxKey(address))}`];
+    const now = clock.now();
+    const counts = await Promise.all(
+      keys.map(async (name) => ((await asked.get(name)) ?? []).filter((at) => now - at < DAY_MS)),
+    );
+    if (counts.some(({ length }) => length >= MAX_CONFIRMATIONS_A_DAY)) return false;
+    for (const [i, name] of keys.entries()) await asked.set(name, [...(counts[i] ?? []), now], DAY_MS);
+    return true;
+  }
+
+  return {
+    desk: {
+      seal: (address) => seal(address, key),
+      open: openAddress,
+      newSecret: () => randomBytes(SECRET_BYTES).toString('base64url'),
+      mayAsk,
+      sendConfirmation: ({ id }) => confirmations.send(id),
+    },
+    mailer,
+    pages,
+    idle: confirmations.idle,
+    close: confirmations.close,
+  };
+}

@@ -1,0 +1,81 @@
+/** The whole of /digest email in one test: the bot, its Discord, a mail server, the daily post, and the pages. */
+import PQueue from 'p-queue';
+import { createDiscordPoster } from '../../src/discord/poster.ts';
+import { startHttp } from '../../src/http/server.ts';
+import { type Posting, startPosting } from '../../src/jobs/post-schedule.ts';
+import { createLog } from '../../src/lib/log.ts';
+import { openMail } from '../../src/main/open-mail.ts';
+import { startTestBot } from './bot.ts';
+import { openTestLibrary, type TestLibrary } from './library.ts';
+import { startMailServer, type TestMailServer } from './mail-server.ts';
+import { startPlayground, type TestPlayground } from './playground.ts';
+
+export const PUBLIC_URL = 'https://papers.example.org';
+
+export interface TestMailing {
+  readonly library: TestLibrary;
+  readonly discord: TestPlayground;
+  readonly mailServer: TestMailServer;
+  readonly posting: Posting;
+  /** Every line of the log. */
+  readonly logged: readonly string[];
+  /** Resolves once the confirmation mails under way have been tried. */
+  idle(): Promise<void>;
+  /** Asks for a page as a proxy does that took it under PUBLIC_URL. */
+  ask(url: string, init?: RequestInit): Promise<Response>;
+  /** Lets time pass a minute at a time, and all that is due happen. */
+  until(moment: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function startMailing(key?: string): Promise<TestMailing> {
+  const library = await openTestLibrary();
+  const discord = await startPlayground();
+  const mailServer = await startMailServer();
+  const { catalog } = library;
+  const { clock, playground, apiUrl } = discord;
+  const logged: string[] = [];
+  const log = createLog({ level: 'debug', destination: { write: (line) => logged.push(line) } });
+  const poster = createDiscordPoster({ token: playground.token, apiUrl });
+  const mail = await openMail(
+    { mail: { smtpUrl: mailServer.url, from: 'Paperboy <papers@example.org>', key }, publicUrl: PUBLIC_URL },
+    { catalog, clock, log, tell: poster.tell },
+  );
+  const http = await startHttp({
+    host: '127.0.0.1',
+    port: 0,
+    health: () => ({ gateway: true, catalog: true, model: true }),
+    metrics: { read: async () => ({ contentType: 'text/plain', text: '' }) },
+    publicRoutes: [mail.pages],
+    publicUrl: PUBLIC_URL,
+    log,
+  });
+  const bot = await startTestBot(discord, library, undefined, undefined, mail.desk);
+  const queue = new PQueue({ concurrency: 4 });
+  const posting = startPosting({ library, poster, mailer: mail.mailer, clock, owner: 'test', queue, log });
+  return {
+    library,
+    discord,
+    mailServer,
+    posting,
+    logged,
+    idle: mail.idle,
+    ask: (url, init) => fetch(url.replace(PUBLIC_URL, http.url), init),
+    async until(moment) {
+      await posting.idle();
+      while (clock.now() < Date.parse(moment)) {
+        clock.advance(Math.min(60_000, Date.parse(moment) - clock.now()));
+        await posting.idle();
+      }
+    },
+    async close() {
+      await posting.close(1_000);
+      mail.close();
+      await bot.close(1_000);
+      await http.close();
+      await discord.close();
+      await mailServer.close();
+      await library.close();
+    },
+  };
+}

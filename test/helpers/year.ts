@@ -1,0 +1,123 @@
+/** A year of days in twelve time zones through the posting job: with a clock that is moved and a Discord that takes all. */
+import { Temporal } from 'temporal-polyfill';
+import type { Catalog } from '../../src/catalog/catalog.ts';
+import { createFakeClock } from './fake-clock.ts';
+import { createFakePoster } from './fake-poster.ts';
+import { plainLibrary, startTestPosting } from './posting.ts';
+import { makeSubscription } from './subscriptions.ts';
+
+/** Half-hour and double changes, odd offsets, Ramadan's and changes near midnight, and no changes at all. */
+export const ZONES = [
+  'Australia/Lord_Howe',
+  'Asia/Kathmandu',
+  'Pacific/Chatham',
+  'Pacific/Apia',
+  'America/St_Johns',
+  'Africa/Casablanca',
+  'Asia/Gaza',
+  'Antarctica/Troll',
+  'America/New_York',
+  'Europe/Berlin',
+  'America/Sao_Paulo',
+  'Pacific/Auckland',
+];
+
+/** Each is posted to at a time that its clocks skip or show twice where they are ever changed, or near it. */
+const TIMES = [
+  '02:10',
+  '00:05',
+  '02:50',
+  '03:30',
+  '00:30',
+  '02:30',
+  '00:15',
+  '01:30',
+  '02:30',
+  '02:30',
+  '00:00',
+  '02:15',
+];
+
+export interface Year {
+  readonly posts: number;
+  /** A sentence for each post that is missing, doubled or not at its minute. */
+  readonly problems: readonly string[];
+}
+
+/**
+ * So many days from the first of January 2025 in UTC. Minutes in which nothing falls due are jumped over but for one before
+ * and one after each post: nothing else happens in them, and each costs a look at the database.
+ */
+export async function simulateYear(catalog: Catalog, days = 365): Promise<Year> {
+  const startMs = Date.parse('2025-01-01T00:00:00Z');
+  const endMs = startMs + days * 86_400_000;
+  const subscriptions = ZONES.map((timeZone, i) =>
+    makeSubscription({
+      id: `zone${i}`,
+      target: { kind: 'channel', guildId: '10', channelId: `${100 + i}` },
+      timeZone,
+      time: TIMES[i] ?? '09:00',
+      createdAt: new Date(startMs),
+    }),
+  );
+  for (const subscription of subscriptions) await catalog.subscriptions.add(subscription);
+  const clock = createFakeClock(startMs);
+  const poster = createFakePoster();
+  const sentAt: { channel: string; ms: number }[] = [];
+  poster.afterSend = (target) =>
+    sentAt.push({ channel: target.kind === 'channel' ? target.channelId : '', ms: clock.now() });
+  const posting = startTestPosting(plainLibrary(catalog), { clock, poster });
+
+  const due = subscriptions.map(({ time, timeZone }) => momentsOf(time, timeZone, startMs, endMs));
+  const all = [...new Set(due.flat())].sort((a, b) => a - b);
+  await posting.idle();
+  for (const moment of all) {
+    for (const at of [moment - 60_000, moment, moment + 60_000]) {
+      if (at <= clock.now() || at > endMs) continue;
+      clock.advance(at - clock.now());
+      await posting.idle();
+    }
+  }
+  await posting.close(1_000);
+
+  const problems = subscriptions.flatMap(({ timeZone }, i) => {
+    const got = sentAt.filter(({ channel }) => channel === `${100 + i}`).map(({ ms }) => ms);
+    const wanted = due[i] ?? [];
+    const name = (ms: number) => `${new Date(ms).toISOString()} in ${timeZone}`;
+    return [
+      ...wanted.filter((ms) => !got.includes(ms)).map((ms) => `no post at ${name(ms)}`),
+      ...got.filter((ms) => !wanted.includes(ms)).map((ms) => `a post at ${name(ms)}, when none is due`),
+      ...got.filter((ms, j) => got.indexOf(ms) !== j).map((ms) => `two posts at ${name(ms)}`),
+    ];
+  });
+  return { posts: sentAt.length, problems };
+}
+
+/**
+ * When each local day's post is due, found by reading the clock there minute by minute and so in another way than the program's: the
+ * first minute of a day whose local time is that of the post or later.
+ */
+function momentsOf(time: string, timeZone: string, startMs: number, endMs: number): number[] {
+  const moments = new Map<string, number>();
+  const local = (ms: number) => Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(timeZone);
+  const wanted = Temporal.PlainTime.from(time);
+  let day = local(startMs).toPlainDate();
+  for (; ; day = day.add({ days: 1 })) {
+    const first = day.toZonedDateTime(timeZone).epochMilliseconds;
+    if (first > endMs) break;
+    const guess = first + (wanted.hour * 60 + wanted.minute) * 60_000;
+    const isTime = (ms: number): boolean => {
+      const here = local(ms);
+      return here.toPlainDate().equals(day) && Temporal.PlainTime.compare(here.toPlainTime(), wanted) >= 0;
+    };
+    // Ten minutes at a time, then by minutes: the clocks are changed by no more than two hours.
+    let ms = Math.max(first, guess - 7_200_000);
+    if (!isTime(ms)) {
+      while (ms <= guess + 7_200_000 && !isTime(ms)) ms += 600_000;
+      if (!isTime(ms)) continue;
+      while (isTime(ms - 60_000)) ms -= 60_000;
+    }
+    if (ms > startMs && ms <= endMs) moments.set(day.toString(), ms);
+  }
+  return [...moments.values()];
+}
