@@ -113,9 +113,9 @@ async function answerWithModel(
 
   const others = isRewritten(rewritten) ? withFiltersOf(text, rewritten.queries) : [];
   const also = others.length > 0 ? await searchTogether(library, others, SEARCH_DEPTH).catch(() => []) : [];
-  // Of a follow-up such as "and how fast is it?" the words alone find anything at all.
-  const found =
-    earlier.length > 0 && also.some(({ result }) => result.confident) ? also : [...plain, ...also];
+  // The words of "and how fast is it?" find anything at all, where other words say what is meant.
+  const isReferring = earlier.length > 0 && REFERS_BACK.test(text);
+  const found = isReferring && also.some(({ result }) => result.confident) ? also : [...plain, ...also];
   onFound(found);
   if (!found.some(({ result }) => result.confident)) return answerFromPapers(found, undefined);
   if (rewritten === 'spent' || rewritten === 'misconfigured') return answerFromPapers(found, rewritten);
