@@ -15,7 +15,7 @@ export async function run(): Promise<void> {
   const [problem = '', method = '', result = ''] = paper?.abstract.split(/(?<=\.) (?=[A-Z])/) ?? [];
   const model = createScriptedModel(() => ({ problem, method, result, audience: '' }));
   const discord = await startPlayground();
-  const bot = await startTestBot(discord, library, undefined, model);
+  const bot = await startTestBot(discord, library, { languageModel: model });
   const times: number[] = [];
   for (let i = 0; i < TIMES; i++) {
     const started = performance.now();

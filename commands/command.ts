@@ -8,6 +8,7 @@ import {
   ApplicationIntegrationType,
   InteractionContextType,
 } from 'discord-api-types/v10';
+import type { Conversations } from '../src/answer/conversation.ts';
 import type { Subscription } from '../src/catalog/subscriptions.ts';
 import type { Clock } from '../src/lib/clock.ts';
 import type { ReadUsage } from '../src/llm/budget.ts';
@@ -43,6 +44,14 @@ export interface Asked {
   readonly caller: Caller;
 }
 
+/** What a person says to the bot in plain words: in a direct message, with a mention, or in reply to one of its messages. */
+export interface Said {
+  readonly text: string;
+  /** Of the bot's message that they reply to: the ids of its buttons and menus. */
+  readonly repliedIds: readonly string[];
+  readonly caller: Pick<Caller, 'userId' | 'guildId' | 'channelId'>;
+}
+
 /** What commands work with; each calls one of these. */
 export interface Services {
   /** Undefined without a language model; whatever it would do has a plain way. */
@@ -50,6 +59,7 @@ export interface Services {
   /** What it used today; undefined without one. */
   readonly readUsage: ReadUsage | undefined;
   readonly library: Library;
+  readonly conversations: Conversations;
   readonly summaries: Summaries;
   readonly clock: Clock;
   readonly channels: ChannelAccess;
@@ -60,8 +70,11 @@ export interface Services {
   newId(): string;
 }
 
-/** A reply; or several, each in place of the one before, from a command that waits for others and improves what it has. */
-export type Answer = Promise<Reply> | AsyncIterable<Reply>;
+/**
+ * A reply; or several, each in place of the one before, from a command that waits for others and improves what it has.
+ * What is to be done before anybody else gets their turn comes before the promise is kept.
+ */
+export type Answer = Promise<Reply | AsyncIterable<Reply>> | AsyncIterable<Reply>;
 
 export interface Command {
   readonly definition: Definition;
@@ -81,6 +94,8 @@ export interface Command {
    * behind them.
    */
   press?(args: readonly string[], services: Services, caller: Caller): Answer;
+  /** The answer to plain words, of the one command that takes them. */
+  hear?(said: Said, services: Services): Answer;
 }
 
 /** In servers, in direct messages with the bot, and in any chat of a person who installed it for themselves. */

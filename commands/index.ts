@@ -1,4 +1,5 @@
 /** All commands, in the order in which /help lists them. */
+import { ask } from './ask.ts';
 import type { Command } from './command.ts';
 import { digest } from './digest.ts';
 import { createHelp } from './help.ts';
@@ -8,6 +9,6 @@ import { summary } from './summary.ts';
 import { trending } from './trending.ts';
 import { usage } from './usage.ts';
 
-const answering: readonly Command[] = [papers, similar, summary, trending, digest, usage];
+const answering: readonly Command[] = [papers, ask, similar, summary, trending, digest, usage];
 
 export const commands: readonly Command[] = [...answering, createHelp(answering)];

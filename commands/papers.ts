@@ -1,19 +1,25 @@
-/** /papers: finds papers on a topic. */
-import { createHash } from 'node:crypto';
+/** /papers: finds papers on a topic; where its words find nothing that fits, in other words too. */
 import { ApplicationCommandOptionType } from 'discord-api-types/v10';
 import { z } from 'zod';
-import { UserError } from '../src/errors.ts';
+import { LanguageModelError, UserError } from '../src/errors.ts';
+import { deadlineIn } from '../src/lib/deadline.ts';
+import type { AskOptions, ChatModel } from '../src/llm/chat-model.ts';
+import { parseQuestion } from '../src/query/question.ts';
+import { rewriteQuestion } from '../src/query/rewrite.ts';
 import type { ButtonId } from '../src/reply/custom-id.ts';
-import { searchReply } from '../src/reply/paper-list.ts';
+import { otherWordsReply, searchReply } from '../src/reply/paper-list.ts';
 import type { Reply } from '../src/reply/reply.ts';
 import type { Library } from '../src/search/library.ts';
-import type { Page } from '../src/search/match.ts';
+import type { Page, SearchResult } from '../src/search/match.ts';
+import { KEPT_NEAREST, searchInOtherWords } from '../src/search/other-words.ts';
 import { searchPapers } from '../src/search/search.ts';
-import { type Command, EVERYWHERE } from './command.ts';
+import { type Caller, type Command, EVERYWHERE, type Services } from './command.ts';
+import { KEPT_DAYS, keepQuestion, questionKey } from './kept-question.ts';
 
 const DEFAULT_COUNT = 5;
 const MAX_COUNT = 10;
-const KEPT_DAYS = 90;
+/** Beside a list that is there already nobody waits for long. */
+const OTHER_WORDS_WITHIN_MS = 1_500;
 
 const optionsSchema = z.object({
   query: z.string(),
@@ -23,7 +29,14 @@ const buttonSchema = z.tuple([
   z.string(),
   z.coerce.number().int().min(0),
   z.coerce.number().int().min(1).max(MAX_COUNT),
+  z.literal('again').optional(),
 ]);
+
+/** What is looked for: the question, and other words that were found for it; none where its own are enough. */
+interface Wanted {
+  readonly query: string;
+  readonly others: readonly string[];
+}
 
 export const papers: Command = {
   definition: {
@@ -49,41 +62,110 @@ export const papers: Command = {
   },
   example: '/papers query: making prompts shorter without losing quality',
 
-  async run({ options }, { library }) {
+  async run({ options, caller }, services) {
     const { query, count } = optionsSchema.parse(options);
-    return answer(library, query, { from: 0, count });
+    return search(query, { from: 0, count }, services, caller, OTHER_WORDS_WITHIN_MS);
   },
 
-  async press(args, { library }) {
-    const [key, from, count] = buttonSchema.parse(args);
-    const query = await library.questions.get(key);
-    if (!query) {
-      throw new UserError(
-        `I keep a question for ${KEPT_DAYS} days, and this one is gone. Please ask it again with /papers.`,
-      );
-    }
-    return answer(library, query, { from, count });
+  async press(args, services, caller) {
+    const [key, from, count, again] = buttonSchema.parse(args);
+    const page = { from, count };
+    const { query, others } = await wantedAt(key, services);
+    if (again) return search(query, page, services, caller, services.languageModel?.patienceMs ?? 0);
+    const better = others.length > 0 && (await listInOtherWords({ query, others }, page, services));
+    return better || listPlainly(query, await searchPapers(services.library, query, page), page, services);
   },
 };
 
-async function answer(library: Library, query: string, page: Page): Promise<Reply> {
+/** The plain list; and where nothing in it fits, but a language model finds other words in time, a better one in its place. */
+async function search(
+  query: string,
+  page: Page,
+  services: Services,
+  { userId, guildId }: Caller,
+  withinMs: number,
+): Promise<Reply | AsyncIterable<Reply>> {
+  const { library, languageModel, clock } = services;
   const result = await searchPapers(library, query, page);
-  const keep = (question: string) => library.questions.set(keyOf(question), question, KEPT_DAYS * 86_400_000);
-  if (result.hasMore || page.from > 0) await keep(query);
-  for (const topic of result.topics ?? []) await keep(topic);
-  const button = (kind: ButtonId['kind'], question: string, { from, count }: Page): ButtonId => ({
-    kind,
-    command: 'papers',
-    args: [keyOf(question), `${from}`, `${count}`],
-  });
-  return searchReply(
-    query,
-    result,
-    page,
-    (to) => button('turn', query, to),
-    (topic) => button('open', topic, { from: 0, count: page.count }),
-  );
+  const plain = await listPlainly(query, result, page, services);
+  const question = parseQuestion(query);
+  if (result.confident || !languageModel || question.kind !== 'text' || question.isLong) return plain;
+  return (async function* () {
+    yield plain;
+    const deadline = deadlineIn(clock, withinMs);
+    const options = { payer: { userId, guildId }, signal: deadline.signal };
+    const others = await otherWords(languageModel, question.text, options).finally(deadline.callOff);
+    const better = others && (await listInOtherWords({ query, others }, page, services));
+    yield better || listPlainly(query, result, page, services, others ?? 'none in time');
+  })();
 }
 
-const keyOf = (question: string): string =>
-  createHash('sha256').update(question).digest('base64url').slice(0, 16);
+/** `others` are other words that found nothing either. */
+async function listPlainly(
+  query: string,
+  result: SearchResult,
+  page: Page,
+  { library }: Services,
+  others: readonly string[] | 'none in time' = [],
+): Promise<Reply> {
+  const mayBePressed = result.hasMore || page.from > 0 || others === 'none in time';
+  const key = mayBePressed ? await keep(library, { query, others: [] }) : keyOf({ query, others: [] });
+  const topics = new Map<string, string>();
+  for (const topic of result.topics ?? [])
+    topics.set(topic, await keep(library, { query: topic, others: [] }));
+  return searchReply(query, result, page, {
+    turnTo: (to) => button('turn', key, to),
+    askFor: (topic) => button('open', topics.get(topic) ?? '', { from: 0, count: page.count }),
+    ...(others === 'none in time' ? { again: button('turn', key, page, 'again') } : { alsoSearched: others }),
+  });
+}
+
+/** Undefined where the other words find nothing that fits either. */
+async function listInOtherWords(
+  wanted: Wanted,
+  page: Page,
+  { library }: Services,
+): Promise<Reply | undefined> {
+  // Below the first page's papers stand those that were there before.
+  const shown = { ...page, count: Math.min(page.count, MAX_COUNT - KEPT_NEAREST) };
+  const result = await searchInOtherWords(library, wanted.query, wanted.others, shown);
+  if (!result) return undefined;
+  const key = await keep(library, wanted);
+  return otherWordsReply(wanted.query, result, shown, (to) => button('turn', key, to));
+}
+
+/** Undefined where the model gives no answer in time, or none that can be used. */
+async function otherWords(
+  model: ChatModel,
+  question: string,
+  options: Omit<AskOptions<unknown>, 'onPartial'>,
+): Promise<readonly string[] | undefined> {
+  try {
+    return (await rewriteQuestion(model, question, [], options)).queries;
+  } catch (error) {
+    if (error instanceof LanguageModelError) return undefined;
+    throw error;
+  }
+}
+
+const button = (kind: ButtonId['kind'], key: string, { from, count }: Page, ...more: string[]): ButtonId => ({
+  kind,
+  command: 'papers',
+  args: [key, `${from}`, `${count}`, ...more],
+});
+
+/** A line for the question, and one for each of the other words. */
+const asText = ({ query, others }: Wanted): string => [query.replace(/\s+/g, ' '), ...others].join('\n');
+const keyOf = (wanted: Wanted): string => questionKey(asText(wanted));
+const keep = (library: Library, wanted: Wanted): Promise<string> => keepQuestion(library, asText(wanted));
+
+async function wantedAt(key: string, { library }: Services): Promise<Wanted> {
+  const text = await library.questions.get(key);
+  if (!text) {
+    throw new UserError(
+      `I keep a question for ${KEPT_DAYS} days, and this one is gone. Please ask it again with /papers.`,
+    );
+  }
+  const [query = '', ...others] = text.split('\n');
+  return { query, others };
+}

@@ -3,14 +3,14 @@ import { randomBytes } from 'node:crypto';
 import Keyv from 'keyv';
 import PQueue from 'p-queue';
 import { commands } from '../commands/index.ts';
+import { createConversations } from './answer/conversation.ts';
 import { lockForBot } from './catalog/sqlite/bot-lock.ts';
 import { openSqliteCatalog } from './catalog/sqlite/open.ts';
 import type { Config } from './config.ts';
 import type { Bot } from './discord/bot.ts';
-import type { Handled } from './discord/dispatch.ts';
+import type { DispatchDeps } from './discord/dispatch.ts';
 import { describeDownload, type OnDownload } from './embedding/download.ts';
 import type { Embedder } from './embedding/embedder.ts';
-import type { Metrics } from './http/metrics.ts';
 import { findStandIn, loadNoted } from './jobs/change-model.ts';
 import { readListsHealth } from './jobs/lists-health.ts';
 import { createPostQueue, type Posting, startPosting } from './jobs/post-schedule.ts';
@@ -21,6 +21,7 @@ import { closeAll } from './lib/close-all.ts';
 import type { Log } from './lib/log.ts';
 import { embedPapers } from './main/embed-papers.ts';
 import { greet } from './main/greet.ts';
+import { noteInteraction } from './main/note-interaction.ts';
 import { openAccount } from './main/open-account.ts';
 import { openStore } from './main/open-store.ts';
 import { openSummaries } from './main/open-summaries.ts';
@@ -92,9 +93,10 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
       { startBot },
       { createChannelAccess, openRest },
       { createDispatch },
+      { createMessageDispatch },
       { createDiscordPoster },
       { startHttp },
-      { createFeeds },
+      { openFeeds },
       { createMetrics },
       { openMail },
       { startReading },
@@ -104,9 +106,10 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
       import('./discord/bot.ts'),
       import('./discord/channel-access.ts'),
       import('./discord/dispatch.ts'),
+      import('./discord/messages.ts'),
       import('./discord/poster.ts'),
       import('./http/server.ts'),
-      import('./http/feeds.ts'),
+      import('./main/open-feeds.ts'),
       import('./http/metrics.ts'),
       import('./main/open-mail.ts'),
       import('./main/start-reading.ts'),
@@ -158,17 +161,7 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
       return llm?.discovered;
     });
     const summaries = openSummaries(library, llm?.model, clock);
-    const feeds = {
-      path: '/feeds',
-      app: createFeeds({
-        library,
-        clock,
-        identities: openStore(catalog, 'feeds'),
-        newId: () => crypto.randomUUID(),
-        sentenceOf: summaries.keptSentence,
-        publicUrl: config.publicUrl,
-      }),
-    };
+    const feeds = openFeeds({ library, clock, summaries, publicUrl: config.publicUrl });
     const http = await startHttp({
       host: config.host,
       port: config.port,
@@ -183,34 +176,38 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
     closers.push(() => account.playground?.close());
 
     const login = account.loginAt(http.url);
+    const rest = openRest(login);
+    const dispatch: DispatchDeps = {
+      commands,
+      services: {
+        library,
+        languageModel: llm?.model,
+        readUsage: llm?.readUsage,
+        summaries,
+        conversations: createConversations(openStore(catalog, 'talks'), openStore(catalog, 'searched')),
+        clock,
+        channels: createChannelAccess(rest),
+        email: mail.desk,
+        preview: async (subscription) =>
+          postReply(
+            subscription,
+            await composePost(library, subscription, new Date(clock.now()), summaries.keptSentence),
+          ),
+        newId: () => randomBytes(9).toString('base64url'),
+      },
+      answers,
+      now: () => performance.now(),
+      newErrorId: () => crypto.randomUUID().slice(0, 8),
+      onHandled: (handled) => noteInteraction(handled, metrics, log),
+    };
     bot = await startBot({
       ...login,
       loginPatienceMs: LOGIN_PATIENCE_MS,
       starting,
       definitions: commands.map(({ definition }) => definition),
       registered: account.playground ? new Keyv<string>() : openStore<string>(catalog, 'registered'),
-      onInteraction: createDispatch({
-        commands,
-        services: {
-          library,
-          languageModel: llm?.model,
-          readUsage: llm?.readUsage,
-          summaries,
-          clock,
-          channels: createChannelAccess(openRest(login)),
-          email: mail.desk,
-          preview: async (subscription) =>
-            postReply(
-              subscription,
-              await composePost(library, subscription, new Date(clock.now()), summaries.keptSentence),
-            ),
-          newId: () => randomBytes(9).toString('base64url'),
-        },
-        answers,
-        now: () => performance.now(),
-        newErrorId: () => crypto.randomUUID().slice(0, 8),
-        onHandled: (handled) => note(handled, metrics, log),
-      }),
+      onInteraction: createDispatch(dispatch),
+      onMessage: createMessageDispatch(dispatch, rest),
       log,
     });
     closers.push(() => bot?.close(SHUTDOWN_PATIENCE_MS));
@@ -247,17 +244,3 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
     throw error;
   }
 }
-
-/** One line an interaction. What a person asked is theirs: it is never in it. */
-function note({ error, ...measured }: Handled, metrics: Metrics, log: Log): void {
-  metrics.recordInteraction(measured);
-  const handled = {
-    ...measured,
-    acknowledgedMs: measured.acknowledgedMs && toTenths(measured.acknowledgedMs),
-    ms: toTenths(measured.ms),
-  };
-  if (handled.outcome === 'failed') log.error({ ...handled, error }, 'interaction');
-  else log[handled.outcome === 'too-late' ? 'warn' : 'info'](handled, 'interaction');
-}
-
-const toTenths = (ms: number): number => Math.round(10 * ms) / 10;

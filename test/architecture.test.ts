@@ -12,8 +12,8 @@ const ORDER = [
   ['sources', 'catalog', 'embedding', 'llm'],
   ['query'],
   ['search', 'summary', 'ranking'],
-  // Trending tells each paper with a sentence that summary chooses.
-  ['trending'],
+  // Trending tells each paper with a sentence that summary chooses; an answer's statements are checked as a summary's are.
+  ['trending', 'answer'],
   ['subscriptions'],
   ['eval'],
   ['reply'],

@@ -8,6 +8,9 @@ import {
   DiscordjsErrorCodes,
   Events,
   GatewayCloseCodes,
+  GatewayDispatchEvents,
+  GatewayIntentBits,
+  type GatewayMessageCreateDispatchData,
   type Interaction,
   Routes,
   Status,
@@ -44,6 +47,8 @@ export interface BotOptions {
   /** Remembers what was registered, so that it is done only when it changed. */
   readonly registered: Keyv<string>;
   readonly onInteraction: (interaction: Interaction) => Promise<void>;
+  /** Hears of every message where the bot can read, most of them without their text; `botId` is the bot's user. */
+  readonly onMessage: (message: GatewayMessageCreateDispatchData, botId: string) => Promise<void>;
   readonly log: Log;
 }
 
@@ -53,14 +58,22 @@ export interface BotOptions {
  */
 export async function startBot(options: BotOptions): Promise<Bot> {
   const { log } = options;
-  // Slash commands and buttons need no intent at all, least of all a privileged one.
-  const client = new Client({ intents: [], rest: { api: options.apiUrl }, allowedMentions: { parse: [] } });
+  // Commands and buttons need no intent. These two bring messages; their text only where the bot is meant, as any other
+  // would need a privileged one: https://docs.discord.com/developers/events/gateway#message-content-intent.
+  const intents = [GatewayIntentBits.GuildMessages, GatewayIntentBits.DirectMessages];
+  const client = new Client({ intents, rest: { api: options.apiUrl }, allowedMentions: { parse: [] } });
   const underWay = new Set<Promise<void>>();
-  const take = (interaction: Interaction): void => {
-    const answered = options.onInteraction(interaction).finally(() => underWay.delete(answered));
+  const waitFor = (answering: Promise<void>): void => {
+    const answered = answering.finally(() => underWay.delete(answered));
     underWay.add(answered);
   };
+  const take = (interaction: Interaction): void => waitFor(options.onInteraction(interaction));
   client.on(Events.InteractionCreate, take);
+  // As Discord sends them: the client's own event leaves out those of servers that it holds nothing of.
+  const hear = (message: GatewayMessageCreateDispatchData): void => {
+    if (client.user) waitFor(options.onMessage(message, client.user.id));
+  };
+  client.ws.on(GatewayDispatchEvents.MessageCreate, hear);
   client.on(Events.Error, (error) => log.error({ error }, 'the Discord client reported an error'));
   // While Discord is away it is tried twice a second; the log hears of the first time and of the end.
   let isLost = false;
@@ -113,6 +126,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     isConnected: () => client.ws.shards.every(({ status }) => status === Status.Ready),
     async close(patienceMs) {
       client.off(Events.InteractionCreate, take);
+      client.ws.off(GatewayDispatchEvents.MessageCreate, hear);
       await within(patienceMs, Promise.allSettled(underWay));
       await disconnect();
     },

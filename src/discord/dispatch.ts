@@ -27,7 +27,7 @@ import { sendAsTheyCome } from './send-as-they-come.ts';
 export interface Handled {
   /** The command's name, for a button or a menu that of its command. */
   readonly command: string;
-  readonly kind: 'command' | 'button' | 'menu' | 'autocomplete';
+  readonly kind: 'command' | 'button' | 'menu' | 'autocomplete' | 'message';
   readonly outcome: 'answered' | 'refused' | 'failed' | 'too-late';
   /** From the interaction's arrival to Discord's word that it was acknowledged; undefined where it never was. */
   readonly acknowledgedMs: number | undefined;
@@ -88,14 +88,16 @@ export function createDispatch(deps: DispatchDeps): (interaction: Interaction) =
   };
 }
 
-interface Steps {
+/** How one answer is given, whatever it was asked with. */
+export interface Steps {
   acknowledge(): Promise<unknown>;
   answer(): Answer;
   send(reply: Reply): Promise<unknown>;
   sendProblem(reply: Reply): Promise<unknown>;
 }
 
-async function handle(
+/** Never rejects: what goes wrong is told to the person, or else to the log. */
+export async function handle(
   deps: DispatchDeps,
   command: string,
   kind: Handled['kind'],
@@ -202,7 +204,7 @@ function callerOf(
 }
 
 /** Every part is given, so that editing clears what the message held before; and nobody is ever mentioned. */
-function messageOf(reply: Reply) {
+export function messageOf(reply: Reply) {
   return {
     content: reply.content ?? '',
     embeds: reply.embeds ?? [],

@@ -142,6 +142,9 @@ const messageSchema = z
     enforce_nonce: z.boolean().exactOptional(),
     embeds: z.array(embedSchema).max(10).exactOptional(),
     components: z.array(rowSchema).max(5).exactOptional(),
+    message_reference: z
+      .object({ message_id: z.string(), fail_if_not_exists: z.boolean().default(true) })
+      .exactOptional(),
     allowed_mentions: z
       .object({
         parse: z.array(z.enum(['roles', 'users', 'everyone'])).exactOptional(),

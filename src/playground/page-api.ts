@@ -5,7 +5,8 @@ import type { Clock } from '../lib/clock.ts';
 import { ActionError } from './command-data.ts';
 import type { Gateway } from './gateway.ts';
 import type { Interactions } from './interactions.ts';
-import type { PageAction, PageAnswer, PageEvents, World as PageWorld } from './protocol.ts';
+import type { PageAction, PageAnswer, PageEvents, PageSaid, World as PageWorld } from './protocol.ts';
+import { say } from './said.ts';
 import { CHANNEL_NAME, GUILD_NAME, type World, type WorldEvent } from './world.ts';
 
 const option = z.object({
@@ -27,6 +28,12 @@ const actionSchema: z.ZodType<PageAction> = z.discriminatedUnion('type', [
     values: z.array(z.string()).max(25),
   }),
 ]);
+
+// What Discord takes from people without Nitro.
+const saidSchema: z.ZodType<PageSaid> = z.object({
+  content: z.string().trim().min(1).max(2_000),
+  replyTo: z.string().exactOptional(),
+});
 
 /** The routes below `/playground`, and a function that ends the event streams. The server that mounts them checks who asks. */
 export function createPageApi(world: World, gateway: Gateway, interactions: Interactions, clock: Clock) {
@@ -77,6 +84,16 @@ export function createPageApi(world: World, gateway: Gateway, interactions: Inte
       if (error instanceof ActionError) return c.json({ message: error.message }, 400);
       throw error;
     }
+  });
+
+  api.post('/messages', async (c) => {
+    const said = saidSchema.safeParse(await c.req.json().catch(() => undefined));
+    const replied = said.data?.replyTo === undefined ? undefined : world.find(said.data.replyTo)?.message;
+    if (!said.success || (said.data.replyTo !== undefined && replied === undefined)) {
+      return c.json({ message: 'That message is not there any more. Please reload the page.' }, 400);
+    }
+    say(world, world.owner, clock.now(), { content: said.data.content, replied });
+    return c.json({});
   });
 
   return {

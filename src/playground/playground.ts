@@ -86,21 +86,34 @@ export function createPlayground({
   };
 }
 
-/** Tells the bot of the channel's messages, if it asked for such events; private answers are not among them. */
+/**
+ * Tells the bot of messages, if it asked for such events; private answers are not among them. Without the intent for it
+ * the text of a message stays out where the bot is not meant:
+ * https://docs.discord.com/developers/events/gateway#message-content-intent.
+ */
 function tellBot(
   event: WorldEvent,
   world: World,
   dispatch: (event: GatewayDispatchEvents, data: unknown, intent: number) => void,
 ): void {
-  const { guildId: guild_id, channelId: channel_id } = world;
-  const intent = GatewayIntentBits.GuildMessages;
   if (event.name !== 'created' && event.name !== 'changed' && event.name !== 'deleted') return;
-  if (event.data.audience !== undefined) return;
   if (event.name === 'deleted') {
-    dispatch(GatewayDispatchEvents.MessageDelete, { id: event.data.id, channel_id, guild_id }, intent);
+    if (event.data.audience !== undefined) return;
+    const place = { channel_id: world.channelId, guild_id: world.guildId };
+    const intent = GatewayIntentBits.GuildMessages;
+    dispatch(GatewayDispatchEvents.MessageDelete, { id: event.data.id, ...place }, intent);
     return;
   }
+  const { message, audience } = event.data;
+  const isDirect = world.personOfDirect(message.channel_id) !== undefined;
+  if (audience !== undefined && !isDirect) return;
   const name =
     event.name === 'created' ? GatewayDispatchEvents.MessageCreate : GatewayDispatchEvents.MessageUpdate;
-  dispatch(name, { ...event.data.message, guild_id }, intent);
+  const isForBot =
+    isDirect ||
+    message.author.id === world.bot.id ||
+    message.mentions.some((mentioned) => mentioned.id === world.bot.id);
+  const seen = isForBot ? message : { ...message, content: '', embeds: [], components: [] };
+  if (isDirect) dispatch(name, seen, GatewayIntentBits.DirectMessages);
+  else dispatch(name, { ...seen, guild_id: world.guildId }, GatewayIntentBits.GuildMessages);
 }

@@ -34,6 +34,13 @@ export interface PageAnswer {
   readonly choices?: readonly APIApplicationCommandOptionChoice[];
 }
 
+/** What the person says in plain words: the body of `POST /playground/messages`; 400 with `{ message }` where it can't be. */
+export interface PageSaid {
+  readonly content: string;
+  /** The message that it replies to. */
+  readonly replyTo?: string;
+}
+
 /** The server-sent events of `GET /playground/events`: the event's name, and its data as JSON. */
 export interface PageEvents {
   /** Sent first, and again whenever the page should start over. */

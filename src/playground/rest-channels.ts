@@ -10,6 +10,7 @@ import { jsonBody } from './json-body.ts';
 import { parseEdit, parseNewMessage } from './limits.ts';
 import { editedMessage, newMessage } from './messages.ts';
 import { RestError, unknownChannel, unknownMessage } from './rest-error.ts';
+import { replyParts } from './said.ts';
 import { startThread } from './threads.ts';
 import type { World } from './world.ts';
 
@@ -69,8 +70,14 @@ export function addChannelRoutes(rest: Hono, world: World, clock: Clock): void {
             )
         : undefined;
     if (sent) return c.json(sent);
-    const message = { ...newMessage(world, draft, draft.flags ?? 0, clock.now()), channel_id: id };
+    const written = newMessage(world, draft, draft.flags ?? 0, clock.now());
+    const message = { ...written, channel_id: id, ...replyParts(world, id, draft.message_reference) };
     return c.json(world.put(message, person?.user.id));
+  });
+
+  rest.post('/channels/:channel/typing', (c) => {
+    if (channelOf(c).channel?.mayBotPost === false) throw new RestError(403, 50013, 'Missing Permissions');
+    return c.body(null, 204);
   });
 
   const channelMessage = '/channels/:channel/messages/:message';

@@ -89,6 +89,20 @@ export function parseQuestion(typed: string): Question {
   return { kind: 'text', text, isLong: text.split(' ').length > LONG_WORDS, filter };
 }
 
+/** The text with the filter behind it, as `parseQuestion` reads it. */
+export function withFilter(text: string, filter: PaperFilter | undefined): string {
+  if (!filter) return text;
+  return [
+    text,
+    filter.since && `since:${filter.since}`,
+    filter.before && `before:${filter.before}`,
+    ...filter.categories.map((category) => `category:${category}`),
+    ...filter.authors.map((author) => `author:"${author.replaceAll('"', '')}"`),
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
+
 /** The first day of what is written: of a year, of a month, or the day itself. */
 function readDay(name: FilterName, whole: string, value: string): string {
   const [, year, month = '01', dayOfMonth = '01'] = DAY.exec(value) ?? [];

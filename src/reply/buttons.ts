@@ -42,6 +42,17 @@ export function topicRows(topics: readonly { readonly label: string; readonly to
   return [row(buttons)];
 }
 
+/** Under a search that found nothing, where other words are still to be tried. */
+export const otherWordsRow = (to: ButtonId): Row =>
+  row([
+    {
+      type: ComponentType.Button,
+      style: ButtonStyle.Secondary,
+      label: 'Search in other words',
+      custom_id: formatButtonId(to),
+    },
+  ]);
+
 /** Under one paper: papers like it, and the paper itself. */
 export function paperRow(paper: Paper): Row {
   return row([

@@ -19,11 +19,18 @@ export const formatButtonId = ({ kind, command, args }: ButtonId): string =>
  * the whole id: what is chosen, behind it, is a button's id.
  */
 export const postMarker = (subscriptionId: string, day: string): string => `post|${subscriptionId}|${day}`;
-const MARKER = /^post\|[^|]*\|[^|]*\|/;
+/** The same for the menu of an answer: by its key the answer is known to whoever is replied to. */
+export const answerMarker = (key: string): string => `answer|${key}`;
+const MARKER = /^(?:post\|[^|]*\|[^|]*|answer\|[^|]*)\|/;
 
 /** Undefined for an id that this version doesn't know. */
 export function parseButtonId(customId: string): ButtonId | undefined {
   const [kind, command, ...args] = customId.replace(MARKER, '').split('|');
   if ((kind !== 'turn' && kind !== 'open') || !command) return undefined;
   return { kind, command, args };
+}
+
+/** The key of the answer that has these buttons and menus, if it is one. */
+export function answerKeyIn(customIds: readonly string[]): string | undefined {
+  return customIds.map((id) => /^(?:answer|open\|ask\|searched)\|([^|]+)$/.exec(id)?.[1]).find(Boolean);
 }

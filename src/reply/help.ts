@@ -21,7 +21,7 @@ export function helpReply(entries: readonly HelpEntry[], papers: number, languag
         description: [
           `I look through ${papers.toLocaleString('en-GB')} machine-learning papers, by words and by meaning.`,
           ...commands,
-          'Under a list, **Summarise** and **Similar** answer to you alone.',
+          'Under a list, **Summarise** and **Similar** answer to you alone. Mention me, reply to my answers or write to me directly, and I answer as `/ask` does.',
         ].join('\n\n'),
         footer: {
           text:

@@ -1,7 +1,8 @@
 /** Search results and likenesses as a message. */
 import type { Paper } from '../paper.ts';
 import type { Page, SearchResult } from '../search/match.ts';
-import { listRows, topicRows } from './buttons.ts';
+import type { OtherWordsResult } from '../search/other-words.ts';
+import { listRows, otherWordsRow, topicRows } from './buttons.ts';
 import { cardEmbeds } from './card.ts';
 import type { ButtonId } from './custom-id.ts';
 import { escapedWithin } from './escaped.ts';
@@ -11,33 +12,60 @@ const MAX_QUOTED_CHARS = 150;
 // Papers that don't fit are there to show what the library is about; a full page of them would look like an answer.
 const NEAREST_COUNT = 3;
 
-/** `turnTo` gives the button to another page of the same list, `askFor` the one that asks for a topic instead. */
-export function searchReply(
-  question: string,
-  result: SearchResult,
-  page: Page,
-  turnTo: (page: Page) => ButtonId,
-  askFor: (topic: string) => ButtonId,
-): Reply {
+export interface SearchLinks {
+  /** The button to another page of the same list. */
+  turnTo(page: Page): ButtonId;
+  /** The button that asks for a topic instead. */
+  askFor(topic: string): ButtonId;
+  /** The button that searches in other words, where they are still to be found. */
+  readonly again?: ButtonId | undefined;
+  /** Other words that found nothing either. */
+  readonly alsoSearched?: readonly string[];
+}
+
+export function searchReply(question: string, result: SearchResult, page: Page, links: SearchLinks): Reply {
   const quoted = quote(result.corrected ?? question);
   const typed = result.corrected ? `\n-# You typed ${quote(question)}.` : '';
+  const also = links.alsoSearched?.length
+    ? `\n-# I also searched with ${inOtherWords(links.alsoSearched)}.`
+    : '';
+  const again = links.again ? [otherWordsRow(links.again)] : [];
   if (result.matches.length === 0) {
     const more = page.from > 0 ? 'more ' : '';
-    return { content: `I have nothing ${more}on ${quoted}. Try other words with /papers.${typed}` };
+    const content = `I have nothing ${more}on ${quoted}. Try other words with /papers.${typed}${also}`;
+    return { content, ...(again.length > 0 && { components: again }) };
   }
-  if (result.confident) return listReply(`Papers on ${quoted}${typed}`, result, page, turnTo);
+  if (result.confident) return listReply(`Papers on ${quoted}${typed}`, result, page, links.turnTo);
   const { topics = [] } = result;
   const nearest = listReply(
     topics.length > 0
-      ? `I have nothing that really fits ${quoted}. These papers come nearest; or ask for a topic I have near it, below.${typed}`
-      : `I have nothing that really fits ${quoted}. These come nearest; other words may find more.${typed}`,
+      ? `I have nothing that really fits ${quoted}. These papers come nearest; or ask for a topic I have near it, below.${typed}${also}`
+      : `I have nothing that really fits ${quoted}. These come nearest; other words may find more.${typed}${also}`,
     { ...result, matches: result.matches.slice(0, NEAREST_COUNT), hasMore: false },
     page,
-    turnTo,
+    links.turnTo,
   );
-  const asking = topics.map((topic) => ({ label: topic, to: askFor(topic) }));
-  return { ...nearest, components: [...(nearest.components ?? []), ...topicRows(asking)] };
+  const asking = topics.map((topic) => ({ label: topic, to: links.askFor(topic) }));
+  return { ...nearest, components: [...(nearest.components ?? []), ...topicRows(asking), ...again] };
 }
+
+/** What a question's own words did not find, and other words did. */
+export function otherWordsReply(
+  question: string,
+  result: OtherWordsResult,
+  page: Page,
+  turnTo: (page: Page) => ButtonId,
+): Reply {
+  const kept =
+    result.kept === 0
+      ? ''
+      : `\n-# The last ${result.kept === 1 ? 'one is' : `${result.kept} are`} what your own words come nearest to.`;
+  const heading = `Papers on ${quote(question)}, found with ${inOtherWords(result.queries)}${kept}`;
+  return listReply(heading, result, page, turnTo);
+}
+
+const inOtherWords = (queries: readonly string[]): string =>
+  `other words: ${queries.map((query) => quote(query)).join(', ')}`;
 
 const quote = (text: string): string => `“${escapedWithin(text.replace(/\s+/g, ' '), MAX_QUOTED_CHARS)}”`;
 

@@ -1,12 +1,7 @@
 /** The daily post as a message: one that reads well on a phone, whatever the papers are called. */
-import {
-  type APISelectMenuOption,
-  type APIStringSelectComponent,
-  ButtonStyle,
-  ComponentType,
-} from 'discord-api-types/v10';
+import { ButtonStyle, ComponentType } from 'discord-api-types/v10';
 import type { Subscription } from '../catalog/subscriptions.ts';
-import { collapseSpace, truncate } from '../lib/text.ts';
+import { collapseSpace } from '../lib/text.ts';
 import { paperUrl } from '../paper.ts';
 import type { ComposedPost, Quiet } from '../subscriptions/compose.ts';
 import type { TrendingPaper } from '../trending/trending.ts';
@@ -14,6 +9,7 @@ import { BRAND_COLOUR, formatDay } from './card.ts';
 import { formatButtonId, postMarker } from './custom-id.ts';
 import { escapedWithin } from './escaped.ts';
 import { noticeSentence } from './notice.ts';
+import { asLinkTarget, asLinkText, paperMenuRow } from './paper-menu.ts';
 import type { Reply } from './reply.ts';
 import { describeWhy } from './why.ts';
 
@@ -26,8 +22,6 @@ const MAX_SENTENCE_CHARS = 160;
 const MAX_ABOUT_CHARS = 200;
 const MAX_NOTICE_CHARS = 300;
 const MAX_NOTICES = 5;
-/** Of a menu's option: https://docs.discord.com/developers/components/reference#string-select. */
-const MAX_OPTION_CHARS = 100;
 
 type Row = NonNullable<Reply['components']>[number];
 
@@ -68,7 +62,7 @@ export function postReply(subscription: PostFor, composed: ComposedPost): Reply 
   return {
     content,
     embeds: [{ color: BRAND_COLOUR, description: papers.map((told) => paperLines(told, day)).join('\n\n') }],
-    components: [menuRow(marker, papers)],
+    components: [paperMenuRow(marker, papers)],
   };
 }
 
@@ -96,24 +90,6 @@ function paperLines(told: TrendingPaper, day: string): string {
   return [heading, gist, reason].filter(Boolean).join('\n');
 }
 
-/** Everything that one can read about the papers, behind one menu: ten rows of buttons would be more than the list. */
-function menuRow(marker: string, papers: readonly TrendingPaper[]): Row {
-  const option = (verb: string, command: string, { paper, rank }: TrendingPaper): APISelectMenuOption => ({
-    label: truncate(`${verb} ${rank}. ${collapseSpace(paper.title) || 'Untitled'}`, MAX_OPTION_CHARS),
-    value: formatButtonId({ kind: 'open', command, args: [paper.id] }),
-  });
-  const menu: APIStringSelectComponent = {
-    type: ComponentType.StringSelect,
-    custom_id: marker,
-    placeholder: 'Read a summary, or find similar papers',
-    options: [
-      ...papers.map((told) => option('Summary of', 'summary', told)),
-      ...papers.map((told) => option('Similar to', 'similar', told)),
-    ],
-  };
-  return { type: ComponentType.ActionRow, components: [menu] };
-}
-
 /** A quiet day has no menu; this button carries the marker, and leads to what there is. */
 function quietRow(marker: string): Row {
   const button = { kind: 'open', command: 'trending', args: [] } as const;
@@ -129,10 +105,3 @@ function quietRow(marker: string): Row {
     ],
   };
 }
-
-/** Discord makes no link of a text that holds a web address or a lone bracket. */
-const asLinkText = (title: string): string =>
-  collapseSpace(title)
-    .replace(/[[\]]/g, (bracket) => (bracket === '[' ? '(' : ')'))
-    .replaceAll('://', ': //');
-const asLinkTarget = (url: string): string => url.replaceAll('(', '%28').replaceAll(')', '%29');

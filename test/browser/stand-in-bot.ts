@@ -88,13 +88,10 @@ function search(question: string, page: Page): Reply {
     command: 'papers',
     args: [asked, `${to.from}`, `${to.count}`],
   });
-  return searchReply(
-    question,
-    { confident: true, words, matches, hasMore: true },
-    page,
-    (to) => button('turn', question, to),
-    (topic) => button('open', topic, page),
-  );
+  return searchReply(question, { confident: true, words, matches, hasMore: true }, page, {
+    turnTo: (to) => button('turn', question, to),
+    askFor: (topic) => button('open', topic, page),
+  });
 }
 
 function summaryOf(paperId: string): Reply {

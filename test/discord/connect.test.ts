@@ -36,6 +36,7 @@ const start = (apiUrl: string) =>
     definitions: [],
     registered: new Keyv<string>(),
     onInteraction: async () => {},
+    onMessage: async () => {},
     log: createLog({ level: 'silent' }),
   });
 

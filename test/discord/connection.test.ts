@@ -24,6 +24,7 @@ beforeEach(async () => {
     definitions: [],
     registered: new Keyv<string>(),
     onInteraction: async () => {},
+    onMessage: async () => {},
     log: createLog({ level: 'info', destination: { write: (line) => lines.push(line) } }),
   });
 });

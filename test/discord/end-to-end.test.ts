@@ -61,9 +61,9 @@ describe('registration', () => {
     const puts = () => discord.requests.filter(({ method }) => method === 'PUT').length;
     const before = puts();
     const registered = new Keyv<string>({ store: library.catalog.keyValues, namespace: 'registered' });
-    await (await startTestBot(discord, library, registered)).close(1_000);
+    await (await startTestBot(discord, library, { registered })).close(1_000);
     expect(puts()).toBe(before + 1);
-    await (await startTestBot(discord, library, registered)).close(1_000);
+    await (await startTestBot(discord, library, { registered })).close(1_000);
     expect(puts()).toBe(before + 1);
   });
 });

@@ -19,7 +19,7 @@ let bot: TestBot;
 beforeAll(async () => {
   library = await openTestLibrary();
   discord = await startPlayground();
-  bot = await startTestBot(discord, library, undefined, model);
+  bot = await startTestBot(discord, library, { languageModel: model });
 });
 afterAll(async () => {
   await bot.close(1_000);

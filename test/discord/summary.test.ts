@@ -35,7 +35,7 @@ let papers = 0;
 beforeAll(async () => {
   library = await openTestLibrary();
   discord = await startPlayground();
-  bot = await startTestBot(discord, library, undefined, model);
+  bot = await startTestBot(discord, library, { languageModel: model });
 });
 afterAll(async () => {
   await bot.close(1_000);

@@ -18,7 +18,7 @@ beforeAll(async () => {
   library = await openTestLibrary();
   discord = await startPlayground();
   const model = createScriptedModel(() => ({}));
-  bot = await startTestBot(discord, library, undefined, model, undefined, budget.report);
+  bot = await startTestBot(discord, library, { languageModel: model, readUsage: budget.report });
 });
 afterAll(async () => {
   await bot.close(1_000);

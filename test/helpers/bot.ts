@@ -2,9 +2,11 @@
 import Keyv from 'keyv';
 import PQueue from 'p-queue';
 import { commands } from '../../commands/index.ts';
+import { createConversations } from '../../src/answer/conversation.ts';
 import { type Bot, startBot } from '../../src/discord/bot.ts';
 import { createChannelAccess, openRest } from '../../src/discord/channel-access.ts';
-import { createDispatch, type Handled } from '../../src/discord/dispatch.ts';
+import { createDispatch, type DispatchDeps, type Handled } from '../../src/discord/dispatch.ts';
+import { createMessageDispatch } from '../../src/discord/messages.ts';
 import { createLog } from '../../src/lib/log.ts';
 import type { ReadUsage } from '../../src/llm/budget.ts';
 import type { ChatModel } from '../../src/llm/chat-model.ts';
@@ -18,16 +20,45 @@ export interface TestBot extends Bot {
   readonly handled: readonly Handled[];
 }
 
+export interface TestBotOptions {
+  readonly registered?: Keyv<string>;
+  readonly languageModel?: ChatModel;
+  readonly email?: EmailDesk;
+  readonly readUsage?: ReadUsage;
+}
+
 export async function startTestBot(
   { playground, apiUrl, clock }: TestPlayground,
   library: Library,
-  registered = new Keyv<string>(),
-  languageModel?: ChatModel,
-  email: EmailDesk = { missing: ['SMTP_URL', 'MAIL_FROM', 'PUBLIC_URL'] },
-  readUsage?: ReadUsage,
+  {
+    registered = new Keyv<string>(),
+    languageModel,
+    email = { missing: ['SMTP_URL', 'MAIL_FROM', 'PUBLIC_URL'] },
+    readUsage,
+  }: TestBotOptions = {},
 ): Promise<TestBot> {
   const handled: Handled[] = [];
   let ids = 0;
+  const rest = openRest({ token: playground.token, apiUrl });
+  const dispatch: DispatchDeps = {
+    commands,
+    services: {
+      library,
+      languageModel,
+      readUsage,
+      summaries: createSummaries({ model: languageModel, store: new Keyv(), library, clock }),
+      conversations: createConversations(new Keyv(), new Keyv()),
+      clock,
+      channels: createChannelAccess(rest),
+      email,
+      preview: async ({ id }) => ({ content: `What ${id} would post` }),
+      newId: () => `id-${++ids}`,
+    },
+    answers: new PQueue({ concurrency: 1 }),
+    now: () => performance.now(),
+    newErrorId: () => 'e0e0e0e0',
+    onHandled: (done) => handled.push(done),
+  };
   const bot = await startBot({
     token: playground.token,
     apiUrl,
@@ -35,24 +66,8 @@ export async function startTestBot(
     starting: new AbortController().signal,
     definitions: commands.map(({ definition }) => definition),
     registered,
-    onInteraction: createDispatch({
-      commands,
-      services: {
-        library,
-        languageModel,
-        readUsage,
-        summaries: createSummaries({ model: languageModel, store: new Keyv(), library, clock }),
-        clock,
-        channels: createChannelAccess(openRest({ token: playground.token, apiUrl })),
-        email,
-        preview: async ({ id }) => ({ content: `What ${id} would post` }),
-        newId: () => `id-${++ids}`,
-      },
-      answers: new PQueue({ concurrency: 1 }),
-      now: () => performance.now(),
-      newErrorId: () => 'e0e0e0e0',
-      onHandled: (done) => handled.push(done),
-    }),
+    onInteraction: createDispatch(dispatch),
+    onMessage: createMessageDispatch(dispatch, rest),
     log: createLog({ level: 'silent' }),
   });
   return { ...bot, handled };

@@ -50,7 +50,7 @@ export async function startMailing(key?: string): Promise<TestMailing> {
     publicUrl: PUBLIC_URL,
     log,
   });
-  const bot = await startTestBot(discord, library, undefined, undefined, mail.desk);
+  const bot = await startTestBot(discord, library, { email: mail.desk });
   const queue = new PQueue({ concurrency: 4 });
   const posting = startPosting({ library, poster, mailer: mail.mailer, clock, owner: 'test', queue, log });
   return {

@@ -9,6 +9,7 @@ import type { Outcome } from '../../src/playground/lifetimes.ts';
 import { createPlayground, type Playground } from '../../src/playground/playground.ts';
 import type { PageAction } from '../../src/playground/protocol.ts';
 import type { BotRequest } from '../../src/playground/rest.ts';
+import { say } from '../../src/playground/said.ts';
 import type { Person } from '../../src/playground/world.ts';
 import { createFakeClock, type FakeClock } from './fake-clock.ts';
 
@@ -43,6 +44,11 @@ export interface TestPlayground {
   choose(message: APIMessage, customId: string, values: readonly string[], by?: By): Promise<APIMessage>;
   /** The same as these four, with a refusal or silence as a value. */
   act(action: PageAction, by?: By): Promise<Outcome>;
+  /** Says something in plain words, in reply to a message or not. */
+  say(
+    content: string,
+    said?: By & { readonly replied?: APIMessage; readonly channelId?: string },
+  ): APIMessage;
   /** What a person sees in the channel, oldest first. */
   messages(by?: By): APIMessage[];
   /** The next new or changed message, by the bot, that fits. */
@@ -107,6 +113,8 @@ export async function startPlayground(): Promise<TestPlayground> {
         throw new Error(`Autocomplete of /${name} ended in ${JSON.stringify(outcome)}`);
       return outcome.choices;
     },
+    say: (content, { user = world.owner, ...said } = {}) =>
+      say(world, user, clock.now(), { content, ...said }),
     messages: ({ user = world.owner } = {}) => world.messages(user.user.id),
     nextMessage: (fits) =>
       new Promise((resolve) => {

@@ -39,3 +39,11 @@ export function createScriptedModel(answer: ScriptedModel['answer']): ScriptedMo
   };
   return model;
 }
+
+/** An answer that never comes: it ends only when nobody waits for it any longer. */
+export const hanging = ({ options: { signal } }: Asked): Promise<never> =>
+  new Promise((_, reject) => {
+    const giveUp = () => reject(new LanguageModelError('too late', { reason: 'away', cause: signal.reason }));
+    if (signal.aborted) giveUp();
+    else signal.addEventListener('abort', giveUp, { once: true });
+  });

@@ -42,8 +42,7 @@ describe('what people see', () => {
           hasMore: true,
         },
         page,
-        turnTo,
-        askFor,
+        { turnTo, askFor },
       ),
       'search',
     ));
@@ -61,8 +60,7 @@ describe('what people see', () => {
           hasMore: true,
         },
         page,
-        turnTo,
-        askFor,
+        { turnTo, askFor },
       ),
       'search-nothing-fits',
     );
@@ -70,7 +68,7 @@ describe('what people see', () => {
 
   it('of a search that found nothing that fits, where the nearest papers share no topic', () => {
     const result = { confident: false, topics: [], words: ['sourdough'], matches: [match], hasMore: false };
-    const { content, components } = searchReply('sourdough', result, page, turnTo, askFor);
+    const { content, components } = searchReply('sourdough', result, page, { turnTo, askFor });
     expect(content).toBe(
       'I have nothing that really fits “sourdough”. These come nearest; other words may find more.',
     );

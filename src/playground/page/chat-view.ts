@@ -76,7 +76,7 @@ export function bannerView(state: PageState): unknown {
   if (state.world && !state.world.isBotOnline) {
     return html`<p class="banner"><b>Paperboy is offline.</b> Its terminal says why; <code>npm start</code> starts it again, and this page notices.</p>`;
   }
-  if (state.timeProblem) return html`<p class="banner">${state.timeProblem}</p>`;
+  if (state.problem) return html`<p class="banner">${state.problem}</p>`;
   return nothing;
 }
 

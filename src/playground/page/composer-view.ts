@@ -5,7 +5,7 @@ import { live } from 'lit-html/directives/live.js';
 import { repeat } from 'lit-html/directives/repeat.js';
 import type { AskCommand } from './ask.ts';
 import { addableOptions, type Draft, type Field, numberBounds } from './command-draft.ts';
-import type { ComposerState } from './composer.ts';
+import type { ComposerState } from './composer-state.ts';
 import { OPTION_INTEGER } from './discord-values.ts';
 import { type PickerItem, pickerItemId, pickerView } from './picker.ts';
 import { sendIcon } from './pictures.ts';
@@ -18,6 +18,7 @@ export interface ComposerActions {
   removeOption(name: string): void;
   leave(): void;
   send(): void;
+  dropReply(): void;
   onKeydown(event: KeyboardEvent): void;
 }
 
@@ -34,6 +35,7 @@ export function composerView(
   };
   return html`<div @keydown=${actions.onKeydown} @focusout=${leaveWhenOutside(actions)}>
     ${popupView(state, items)}
+    ${state.replyTo === undefined ? nothing : replyView(actions)}
     <form class="composer" @submit=${submit}>
       ${state.draft ? draftView(state.draft, state, items, actions) : textView(state, items, actions)}
       <button id="send" type="submit" class="send" aria-label="Send" aria-disabled=${!isReady || (!state.draft && !state.text.trim())}>
@@ -42,6 +44,13 @@ export function composerView(
     </form>
     <p class="hint ${state.problem ? 'problem' : ''}" role="status">${state.problem || hint(state, items, ask)}</p>
   </div>`;
+}
+
+function replyView(actions: ComposerActions): TemplateResult {
+  return html`<p class="replying">
+    Replying to <b>Paperboy</b>
+    <button type="button" class="as-link" @click=${actions.dropReply}>Cancel</button>
+  </p>`;
 }
 
 function leaveWhenOutside(actions: ComposerActions) {
@@ -56,6 +65,7 @@ function leaveWhenOutside(actions: ComposerActions) {
 function hint(state: ComposerState, items: readonly PickerItem[], ask: AskCommand | undefined): unknown {
   if (items.length > 0) return html`<kbd>↑</kbd> <kbd>↓</kbd> to move, <kbd>Enter</kbd> to choose`;
   if (state.draft) return html`<kbd>Enter</kbd> sends <span class="wide">· <kbd>Esc</kbd> starts over</span>`;
+  if (state.replyTo !== undefined) return html`<kbd>Enter</kbd> sends your reply`;
   if (!ask) return html`Type <kbd>/</kbd> for commands`;
   const command = html`<span class="command-name">/${ask.command.name}</span>`;
   return state.text.trim()
@@ -101,7 +111,7 @@ function textView(
     aria-expanded=${items.length > 0}
     aria-controls="picker"
     aria-activedescendant=${items.length > 0 ? pickerItemId(state.active) : nothing}
-    placeholder="Ask for papers, or type /"
+    placeholder=${state.replyTo === undefined ? 'Ask for papers, or type /' : 'Ask on'}
     autocomplete="off"
     enterkeyhint="send"
     .value=${live(state.text)}

@@ -1,7 +1,7 @@
 /** Where the person types: plain words, or a command with its options, chosen and filled in with keyboard or mouse. */
 import type { APIApplicationCommand } from 'discord-api-types/v10';
 import { render } from 'lit-html';
-import type { PageAction, PageAnswer } from '../protocol.ts';
+import type { PageAction, PageAnswer, PageSaid } from '../protocol.ts';
 import { askCommandOf, askInWords } from './ask.ts';
 import {
   autocompleteOf,
@@ -19,6 +19,7 @@ import {
   withPick,
   withText,
 } from './command-draft.ts';
+import { type ComposerState, EMPTY } from './composer-state.ts';
 import { composerView } from './composer-view.ts';
 import { hasSubcommands } from './leaf-commands.ts';
 import { choicesMatching, commandsMatching } from './matching.ts';
@@ -30,33 +31,18 @@ export interface Composer {
   /** What the bot offers, and whether it listens now. */
   update(commands: readonly APIApplicationCommand[], isReady: boolean): void;
   begin(command: APIApplicationCommand): void;
+  /** The next plain words are a reply to that message. */
+  replyTo(messageId: string): void;
   focus(): void;
 }
 
-export interface ComposerState {
-  readonly text: string;
-  readonly draft: Draft | undefined;
-  /** The name of the option being typed in. */
-  readonly focused: string | undefined;
-  readonly isPickerOpen: boolean;
-  readonly active: number;
-  readonly suggested: readonly Choice[] | 'asking' | 'none' | 'failed';
-  readonly problem: string;
-}
-
-const EMPTY: ComposerState = {
-  text: '',
-  draft: undefined,
-  focused: undefined,
-  isPickerOpen: false,
-  active: 0,
-  suggested: [],
-  problem: '',
-};
-
 export function createComposer(
   root: HTMLElement,
-  on: { act(action: PersonAction): void; suggest(action: PageAction): Promise<PageAnswer> },
+  on: {
+    act(action: PersonAction): void;
+    say(said: PageSaid): void;
+    suggest(action: PageAction): Promise<PageAnswer>;
+  },
 ): Composer {
   const suggestions = createSuggestions();
   let commands: readonly APIApplicationCommand[] = [];
@@ -169,6 +155,10 @@ export function createComposer(
       return clear();
     }
     if (!state.text.trim()) return;
+    if (state.replyTo !== undefined) {
+      on.say({ content: state.text.trim(), replyTo: state.replyTo });
+      return clear();
+    }
     const asked = askInWords(state.text, commands);
     if ('problem' in asked) return set(asked);
     on.act(asked.action);
@@ -190,7 +180,7 @@ export function createComposer(
       typeOption(state.focused, event.target.value);
     } else if (event.key === 'Enter' && isTyping) {
       send();
-    } else if (event.key === 'Escape' && (state.isPickerOpen || state.draft || state.text)) {
+    } else if (event.key === 'Escape' && (state.isPickerOpen || state.draft || state.text || state.replyTo)) {
       if (open.length > 0) set({ isPickerOpen: false });
       else clear();
     } else if (event.key === 'Backspace' && state.draft && isTyping && !event.target.value) {
@@ -230,6 +220,7 @@ export function createComposer(
         // Taking a focused field away tells of the lost focus in the middle of drawing.
         leave: () => isDrawing || set({ isPickerOpen: false, focused: undefined }),
         send,
+        dropReply: () => clear(state.text),
         onKeydown,
       }),
       root,
@@ -245,6 +236,10 @@ export function createComposer(
       draw();
     },
     begin,
+    replyTo(messageId) {
+      clear();
+      set({ replyTo: messageId });
+    },
     focus: () => focus('composer-text'),
   };
 }

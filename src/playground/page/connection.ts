@@ -1,10 +1,12 @@
 /** The page's line to the playground's server: events come in, what the person does goes out. */
-import type { PageAction, PageAnswer, PageEvents, TimeMove } from '../protocol.ts';
+import type { PageAction, PageAnswer, PageEvents, PageSaid, TimeMove } from '../protocol.ts';
 import type { PageEvent } from './state.ts';
 
 export interface Connection {
   /** Throws an Error whose message is for the person. */
   send(action: PageAction): Promise<PageAnswer>;
+  /** The same for plain words; what comes of them comes as events. */
+  say(said: PageSaid): Promise<void>;
   /** The same for moving the playground's time; what happens then comes as events. */
   moveTime(move: TimeMove): Promise<void>;
 }
@@ -25,6 +27,9 @@ export function openConnection(on: { event(event: PageEvent): void; lost(): void
   listen(on);
   return {
     send: (action) => post('/playground/interactions', action),
+    async say(said) {
+      await post('/playground/messages', said);
+    },
     async moveTime(move) {
       await post('/playground/time', move);
     },

@@ -1,5 +1,6 @@
 /** Starts the page: one state, changed by what the server says and the person does, drawn after every change. */
 import { html, render } from 'lit-html';
+import type { PageSaid } from '../protocol.ts';
 import { askAction, askCommandOf } from './ask.ts';
 import { bannerView, type ChatActions, headerView, isReady, logView, serverView } from './chat-view.ts';
 import { createComposer } from './composer.ts';
@@ -68,7 +69,15 @@ function start(): void {
     }
   };
 
-  const composer = createComposer(part('.composer-area'), { act, suggest: connection.send });
+  const say = async (said: PageSaid) => {
+    try {
+      await connection.say(said);
+    } catch (error) {
+      update({ ...state, problem: error instanceof Error ? error.message : String(error) });
+    }
+  };
+
+  const composer = createComposer(part('.composer-area'), { act, say, suggest: connection.send });
 
   const actions: ChatActions = {
     ask(words) {
@@ -86,11 +95,12 @@ function start(): void {
       composer.focus();
     },
     begin: (command) => composer.begin(command),
+    reply: (messageId) => composer.replyTo(messageId),
     moveTime: async (to) => {
       try {
         await connection.moveTime({ to });
       } catch (error) {
-        update({ ...state, timeProblem: error instanceof Error ? error.message : String(error) });
+        update({ ...state, problem: error instanceof Error ? error.message : String(error) });
       }
     },
     chooseTheme: (theme) => {

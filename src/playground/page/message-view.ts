@@ -19,6 +19,7 @@ import { messageTimeText } from './time.ts';
 
 export interface EntryActions extends PressActions {
   dismiss(id: string): void;
+  reply(messageId: string): void;
 }
 
 export function entryView(entry: Entry, state: PageState, actions: EntryActions): TemplateResult {
@@ -45,12 +46,12 @@ function messageView(message: APIMessage, state: PageState, actions: EntryAction
     class="message ${isPrivate(message) ? 'private' : ''}"
     data-message-id=${message.id}
     aria-busy=${isThinking(message)}
-    ?data-own=${message.interaction_metadata?.user.id === state.world?.person.id}
+    ?data-own=${isOwn(message, state.world?.person.id)}
   >
     ${originView(message, state)}
-    <div class="avatar">${paperboyMark}</div>
+    <div class="avatar">${message.author.bot ? paperboyMark : personMark}</div>
     <div class="body">
-      ${authorView(message.author, message.timestamp, placeOf(message, channels))}
+      ${authorView(message.author, message.timestamp, placeOf(message, channels), replyView(message, actions))}
       ${isThinking(message) ? thinkingView(message.author) : nothing}
       ${message.content ? markdownView(message.content, channels) : nothing} ${message.embeds.map((embed) => embedView(embed, channels))}
       ${rowsView(message, state.waiting, actions)}
@@ -77,9 +78,30 @@ function failureView(
   </article>`;
 }
 
+/** What the person said, or what answers them. */
+const isOwn = (
+  { author, interaction_metadata, referenced_message }: APIMessage,
+  personId?: string,
+): boolean =>
+  [author, interaction_metadata?.user, referenced_message?.author].some((user) => user?.id === personId);
+
+/** Private messages can't be replied to, nor can what is not there yet. */
+function replyView(message: APIMessage, actions: EntryActions): unknown {
+  if (!message.author.bot || isPrivate(message) || isThinking(message)) return nothing;
+  return html`<button type="button" class="as-link reply" @click=${() => actions.reply(message.id)}>Reply</button>`;
+}
+
 /** The line above a message that says what it answers. */
 function originView(message: APIMessage, state: PageState): unknown {
   const origin = message.interaction_metadata;
+  const { referenced_message: replied } = message;
+  if (replied) {
+    const isOwn = replied.author.id === state.world?.person.id;
+    return doneLine(
+      isOwn ? 'You' : displayName(replied.author),
+      html`<span class="typed">${replied.content || 'an answer'}</span>`,
+    );
+  }
   if (!origin) return nothing;
   const name = origin.user.id === state.world?.person.id ? 'You' : displayName(origin.user);
   const sent = state.sent.get(origin.id);
@@ -114,16 +136,21 @@ function placeOf({ channel_id }: APIMessage, channels: World['channels']): strin
   return other ? `in #${other.name}` : 'Direct message';
 }
 
-function authorView(author: APIUser | undefined, timestamp?: string, place = ''): TemplateResult {
+function authorView(
+  author: APIUser | undefined,
+  timestamp?: string,
+  place = '',
+  reply: unknown = nothing,
+): TemplateResult {
   const sentAt = timestamp === undefined ? undefined : new Date(timestamp);
   return html`<header class="author">
-    <b>${displayName(author)}</b><span class="tag">App</span>
+    <b>${displayName(author)}</b>${author?.bot ? html`<span class="tag">App</span>` : nothing}
     ${
       sentAt
         ? html`<time datetime=${sentAt.toISOString()} title=${sentAt.toLocaleString()}>${messageTimeText(sentAt, new Date())}</time>`
         : nothing
     }
-    ${place ? html`<span class="place">${place}</span>` : nothing}
+    ${place ? html`<span class="place">${place}</span>` : nothing} ${reply}
   </header>`;
 }
 

@@ -17,8 +17,8 @@ export interface PageState {
   /** Failures by interaction id; one is shown as soon as its action is known. */
   readonly failures: ReadonlyMap<string, string>;
   readonly dismissed: ReadonlySet<string>;
-  /** Why time could not be moved, when that was last tried. */
-  readonly timeProblem?: string | undefined;
+  /** Why time could not be moved or words not be said, when that was last tried. */
+  readonly problem?: string | undefined;
 }
 
 /** Autocompletion is nothing that the chat shows. */
@@ -76,7 +76,7 @@ export function withEvent(state: PageState, [name, data]: PageEvent): PageState 
       return state.world ? { ...state, world: { ...state.world, isBotOnline: data.isBotOnline } } : state;
     case 'time':
       return state.world
-        ? { ...state, timeProblem: undefined, world: { ...state.world, nowMs: data.nowMs } }
+        ? { ...state, problem: undefined, world: { ...state.world, nowMs: data.nowMs } }
         : state;
   }
 }

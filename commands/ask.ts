@@ -1,0 +1,103 @@
+/** /ask: answers a question from papers; and so do plain words to the bot. */
+import { ApplicationCommandOptionType } from 'discord-api-types/v10';
+import { z } from 'zod';
+import { type Answer, answerQuestion } from '../src/answer/answer.ts';
+import { type Place, SEARCHED_KEPT_DAYS } from '../src/answer/conversation.ts';
+import { UserError } from '../src/errors.ts';
+import { answerReply, invitationReply, searchedReply } from '../src/reply/answer.ts';
+import { answerKeyIn } from '../src/reply/custom-id.ts';
+import type { Reply } from '../src/reply/reply.ts';
+import { type Command, EVERYWHERE, type Said, type Services } from './command.ts';
+import { keepQuestion } from './kept-question.ts';
+
+const DEFAULT_COUNT = 5;
+const optionsSchema = z.object({ question: z.string() });
+const buttonSchema = z.tuple([z.literal('searched'), z.string()]);
+
+export const ask: Command = {
+  definition: {
+    ...EVERYWHERE,
+    name: 'ask',
+    description: 'Get an answer from papers, with the papers it stands on',
+    options: [
+      {
+        type: ApplicationCommandOptionType.String,
+        name: 'question',
+        description: 'A question in your own words, in any language',
+        required: true,
+        max_length: 2000,
+      },
+    ],
+  },
+  example: '/ask question: how do I make a model forget private data?',
+
+  run({ options, caller }, services) {
+    const { question } = optionsSchema.parse(options);
+    return answer(question, caller, services, question);
+  },
+
+  hear({ text, repliedIds, caller }: Said, services) {
+    if (!/[\p{L}\p{N}]/u.test(text)) return Promise.resolve(invitationReply());
+    return answer(text, { ...caller, answerKey: answerKeyIn(repliedIds) }, services, undefined);
+  },
+
+  async press(args, { conversations }) {
+    const [, key] = buttonSchema.parse(args);
+    const searched = await conversations.searched(key);
+    if (!searched) {
+      throw new UserError(
+        `I keep what I searched for ${SEARCHED_KEPT_DAYS} days, and this is gone. Please ask again with /ask.`,
+      );
+    }
+    return searchedReply(searched);
+  },
+};
+
+/** Without a language model there is one reply and nobody to wait for. */
+async function answer(...asked: Parameters<typeof answers>): Promise<Reply | AsyncIterable<Reply>> {
+  const replies = answers(...asked);
+  const [, , { languageModel }] = asked;
+  return languageModel ? replies : ((await replies.next()).value ?? replies);
+}
+
+/** `quoted` is the question where the reply has to say what was asked. */
+async function* answers(
+  text: string,
+  place: Place & Said['caller'],
+  { library, languageModel, clock, conversations, newId }: Services,
+  quoted: string | undefined,
+): AsyncGenerator<Reply> {
+  const earlier = await conversations.earlier(place);
+  const { userId, guildId } = place;
+  const question = { text, earlier, payer: { userId, guildId } };
+  for await (const said of answerQuestion({ library, model: languageModel, clock }, question)) {
+    const isLast = said.kind === 'nothing' || (said.kind === 'answered' && said.because !== 'waiting');
+    const key = isLast ? newId() : undefined;
+    if (key && 'searched' in said) {
+      await conversations.keep(
+        key,
+        place,
+        [...earlier, { question: text, answer: plainText(said) }],
+        said.searched,
+      );
+    }
+    const topics = new Map<string, string>();
+    if (said.kind === 'nothing') {
+      for (const topic of said.topics) topics.set(topic, await keepQuestion(library, topic));
+    }
+    yield answerReply(said, quoted, {
+      key,
+      askFor: (topic) => ({
+        kind: 'open',
+        command: 'papers',
+        args: [topics.get(topic) ?? '', '0', `${DEFAULT_COUNT}`],
+      }),
+    });
+  }
+}
+
+/** What was said, for whoever refers to it later. */
+function plainText(said: Answer): string {
+  if (said.kind !== 'answered') return 'No papers answer that.';
+  return said.statements.map(({ text }) => text).join(' ');
+}

@@ -1,0 +1,188 @@
+/** From a question to an answer with its papers: rewritten, searched for, read by a language model, and checked. */
+import { LanguageModelError, type LanguageModelFailure } from '../errors.ts';
+import type { Clock } from '../lib/clock.ts';
+import { deadlineIn } from '../lib/deadline.ts';
+import type { ChatModel, Payer } from '../llm/chat-model.ts';
+import { isInstruction } from '../llm/instruction.ts';
+import type { Paper } from '../paper.ts';
+import { type Exchange, type Rewritten, rewriteQuestion } from '../query/rewrite.ts';
+import type { Library } from '../search/library.ts';
+import type { Match } from '../search/match.ts';
+import { type Found, matchesOf, searchTogether, withFiltersOf } from '../search/search-together.ts';
+import { askToRead } from './read.ts';
+import { citedOnly, type Statement } from './statements.ts';
+
+/** What can be said to a question. Everything in it but the statements of a model comes from the papers. */
+export type Answer =
+  | {
+      readonly kind: 'answered';
+      /** Who wrote the statements: a model, or the papers' authors, whose sentences they then are. */
+      readonly by: 'model' | 'papers';
+      readonly statements: readonly Statement[];
+      /** Those that the statements cite: number 1 is the first. */
+      readonly papers: readonly Paper[];
+      readonly searched: readonly string[];
+      /** Why the papers speak for themselves though there is a model. */
+      readonly because?: Because | undefined;
+    }
+  /** Nothing in the catalog fits: the nearest there is, and topics near by. */
+  | {
+      readonly kind: 'nothing';
+      readonly nearest: readonly Match[];
+      readonly topics: readonly string[];
+      readonly searched: readonly string[];
+    }
+  /** Nothing has been found yet, and other words are being thought of. */
+  | { readonly kind: 'looking' }
+  /** It is no question for papers. */
+  | { readonly kind: 'not-research' };
+
+/** `waiting`: the model is still at it. `unsupported`: nothing that it said stood in the papers. */
+export type Because = LanguageModelFailure | 'waiting' | 'unsupported';
+
+export interface Question {
+  readonly text: string;
+  /** What was said before, oldest first. */
+  readonly earlier: readonly Exchange[];
+  readonly payer: Payer;
+}
+
+export interface AnswerParts {
+  readonly library: Library;
+  readonly model: ChatModel | undefined;
+  readonly clock: Clock;
+}
+
+// The best of each wording; more would add papers that fit less well than all of these.
+const SEARCH_DEPTH = 10;
+const MAX_PAPERS_READ = 6;
+const MAX_PAPERS_QUOTED = 4;
+const NEAREST_COUNT = 3;
+const INTERIM_AFTER_MS = 2_000;
+const REFERS_BACK =
+  /^\s*(?:and|but|also|what about|how about|why)\b|\b(?:it|its|they|them|their|that|this|these|those)\b/i;
+/** Which part of the patience goes to finding other words: the rest is for reading. */
+const REWRITING_SHARE = 0.4;
+
+/**
+ * The answer; where a model takes longer than two seconds, first what the papers themselves say. With a hanging model
+ * the last one comes after the model's patience.
+ * @throws UserError where the question holds nothing to look for.
+ */
+export async function* answerQuestion(parts: AnswerParts, question: Question): AsyncGenerator<Answer> {
+  const { library, model, clock } = parts;
+  if (!model) {
+    yield answerFromPapers(await searchPlainly(library, question), undefined);
+    return;
+  }
+  const deadline = deadlineIn(clock, model.patienceMs);
+  let callOff = () => {};
+  try {
+    let soFar: Answer = { kind: 'looking' };
+    const working = answerWithModel({ library, model, clock }, question, deadline.signal, (found) => {
+      if (found.some(({ result }) => result.confident)) soFar = answerFromPapers(found, 'waiting');
+    });
+    // Where nobody waits any longer, its failure is nobody's.
+    working.catch(() => {});
+    const patience = new Promise<'late'>((resolve) => {
+      callOff = clock.after(INTERIM_AFTER_MS, () => resolve('late'));
+    });
+    const first = await Promise.race([working, patience]);
+    if (first === 'late') yield soFar;
+    yield await working;
+  } finally {
+    callOff();
+    deadline.callOff();
+  }
+}
+
+async function answerWithModel(
+  { library, model, clock }: AnswerParts & { readonly model: ChatModel },
+  question: Question,
+  signal: AbortSignal,
+  onFound: (found: readonly Found[]) => void,
+): Promise<Answer> {
+  const { text, earlier, payer } = question;
+  const plain = await searchPlainly(library, question);
+  onFound(plain);
+  const rewriting = deadlineIn(clock, model.patienceMs * REWRITING_SHARE);
+  const rewritten = await orFailure(
+    rewriteQuestion(model, text, earlier, { payer, signal: AbortSignal.any([signal, rewriting.signal]) }),
+  ).finally(rewriting.callOff);
+  if (isRewritten(rewritten) && !rewritten.isResearch) return { kind: 'not-research' };
+
+  const others = isRewritten(rewritten) ? withFiltersOf(text, rewritten.queries) : [];
+  const also = others.length > 0 ? await searchTogether(library, others, SEARCH_DEPTH).catch(() => []) : [];
+  // The words of "and how fast is it?" find anything at all, where other words say what is meant.
+  const isReferring = earlier.length > 0 && REFERS_BACK.test(text);
+  const found = isReferring && also.some(({ result }) => result.confident) ? also : [...plain, ...also];
+  onFound(found);
+  if (!found.some(({ result }) => result.confident)) return answerFromPapers(found, undefined);
+  if (rewritten === 'spent' || rewritten === 'misconfigured') return answerFromPapers(found, rewritten);
+
+  const papers = bestOf(found)
+    .slice(0, MAX_PAPERS_READ)
+    .map(({ paper }) => paper);
+  const statements = await orFailure(askToRead(library, model, question, papers, { payer, signal }));
+  if (typeof statements === 'string') return answerFromPapers(found, statements);
+  if (statements.length === 0) return answerFromPapers(found, 'unsupported');
+  return { kind: 'answered', by: 'model', ...citedOnly(statements, papers), searched: queriesOf(found) };
+}
+
+/**
+ * In the words of the asker; together with the question before where they refer to something said, or find nothing that
+ * fits by themselves.
+ */
+async function searchPlainly(library: Library, { text, earlier }: Question): Promise<Found[]> {
+  const before = earlier.at(-1)?.question;
+  if (!before) return searchTogether(library, [text], SEARCH_DEPTH);
+  const both = `${before} ${text}`;
+  if (REFERS_BACK.test(text)) return searchTogether(library, [both], SEARCH_DEPTH);
+  const found = await searchTogether(library, [text], SEARCH_DEPTH);
+  if (found.some(({ result }) => result.confident)) return found;
+  return [...found, ...(await searchTogether(library, [both], SEARCH_DEPTH))];
+}
+
+/** The sentence of each of the best papers that fits best; or that nothing fits. */
+function answerFromPapers(found: readonly Found[], because: Because | undefined): Answer {
+  const searched = queriesOf(found);
+  const best = bestOf(found);
+  if (best.length === 0) {
+    const nearest = matchesOf(found).slice(0, NEAREST_COUNT);
+    return {
+      kind: 'nothing',
+      nearest,
+      topics: found.find(({ result }) => result.topics)?.result.topics ?? [],
+      searched,
+    };
+  }
+  const quoted = best
+    .filter(({ sentence }) => sentence && !isInstruction(sentence))
+    .slice(0, MAX_PAPERS_QUOTED);
+  return {
+    kind: 'answered',
+    by: 'papers',
+    statements: quoted.map(({ sentence = '' }, i) => ({ text: sentence, papers: [i + 1] })),
+    papers: quoted.map(({ paper }) => paper),
+    searched,
+    because,
+  };
+}
+
+/** Only wordings that found something that fits have a say. */
+const bestOf = (found: readonly Found[]): Match[] =>
+  matchesOf(found.filter(({ result }) => result.confident));
+const queriesOf = (found: readonly Found[]): string[] => found.map(({ query }) => query);
+
+const isRewritten = (rewritten: Rewritten | LanguageModelFailure): rewritten is Rewritten =>
+  typeof rewritten !== 'string';
+
+/** What a language model gave, or why it gave nothing. */
+async function orFailure<T>(asking: Promise<T>): Promise<T | LanguageModelFailure> {
+  try {
+    return await asking;
+  } catch (error) {
+    if (error instanceof LanguageModelError) return error.reason;
+    throw error;
+  }
+}

@@ -1,0 +1,47 @@
+/** What was said before, for follow-up questions, and what was searched for each answer, for its button. */
+import type Keyv from 'keyv';
+import type { Exchange } from '../query/rewrite.ts';
+
+const MAX_EXCHANGES = 3;
+const MAX_ANSWER_CHARS = 800;
+const DAY_MS = 86_400_000;
+/** As long as the buttons of a list of papers work. */
+export const SEARCHED_KEPT_DAYS = 90;
+
+/** Where a question is asked: who asks, in which channel or thread, and in reply to which answer, if to one. */
+export interface Place {
+  readonly channelId: string;
+  readonly userId: string;
+  readonly answerKey?: string | undefined;
+}
+
+export interface Conversations {
+  /** The last exchanges before the question, oldest first: those of the answer replied to, else the person's own here. */
+  earlier(place: Place): Promise<readonly Exchange[]>;
+  /** Remembers an answer under a new key: with what came before it for a day, and what was searched for it. */
+  keep(key: string, place: Place, exchanges: readonly Exchange[], searched: readonly string[]): Promise<void>;
+  /** Undefined once it is forgotten. */
+  searched(key: string): Promise<readonly string[] | undefined>;
+}
+
+export function createConversations(
+  talks: Keyv<readonly Exchange[]>,
+  searches: Keyv<readonly string[]>,
+): Conversations {
+  const placeKey = ({ channelId, userId }: Place): string => `here:${channelId}:${userId}`;
+  return {
+    async earlier(place) {
+      const replied = place.answerKey && (await talks.get(place.answerKey));
+      return replied || ((await talks.get(placeKey(place))) ?? []);
+    },
+    async keep(key, place, exchanges, searched) {
+      const last = exchanges
+        .slice(-MAX_EXCHANGES)
+        .map(({ question, answer }) => ({ question, answer: answer.slice(0, MAX_ANSWER_CHARS) }));
+      await talks.set(key, last, DAY_MS);
+      await talks.set(placeKey(place), last, DAY_MS);
+      await searches.set(key, searched, SEARCHED_KEPT_DAYS * DAY_MS);
+    },
+    searched: (key) => searches.get(key),
+  };
+}

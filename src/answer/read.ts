@@ -1,0 +1,53 @@
+/** Lets a language model answer from abstracts, and keeps of what it says what stands in them. */
+import { z } from 'zod';
+import { collapseSpace, truncate } from '../lib/text.ts';
+import type { AskOptions, ChatModel } from '../llm/chat-model.ts';
+import { loadPrompt } from '../llm/prompt.ts';
+import type { Paper } from '../paper.ts';
+import { earlierAsData } from '../query/rewrite.ts';
+import type { Library } from '../search/library.ts';
+import type { Question } from './answer.ts';
+import { checkStatements } from './check.ts';
+import type { Statement } from './statements.ts';
+
+const MAX_ABSTRACT_CHARS = 2_000;
+const MAX_TITLE_CHARS = 250;
+const MAX_QUESTION_CHARS = 2_000;
+
+const TAGS = ['papers', 'earlier', 'question'] as const;
+
+export const answerPrompt = loadPrompt(
+  'answer',
+  TAGS,
+  z.object({ statements: z.array(z.object({ text: z.string(), papers: z.array(z.number()) })) }),
+);
+
+/**
+ * The statements that the papers bear out, at most five; none where the model gave none, or none that they do.
+ * @throws LanguageModelError where it says nothing that can be used.
+ */
+export async function askToRead(
+  library: Pick<Library, 'embedder' | 'lexicon'>,
+  model: ChatModel,
+  { text, earlier }: Question,
+  papers: readonly Paper[],
+  options: AskOptions<z.infer<typeof answerPrompt.output>>,
+): Promise<Statement[]> {
+  const values = {
+    papers: papersAsData(papers),
+    earlier: earlierAsData(earlier),
+    question: truncate(collapseSpace(text), MAX_QUESTION_CHARS),
+  };
+  const { statements } = await model.ask(answerPrompt, values, options);
+  const { instructions } = answerPrompt.render(values);
+  return checkStatements(statements, papers, { library, question: text, instructions, tags: TAGS });
+}
+
+/** A line a paper: what stands in a title or an abstract can't begin another. */
+const papersAsData = (papers: readonly Paper[]): string =>
+  papers
+    .map(
+      ({ title, abstract }, i) =>
+        `[${i + 1}] ${truncate(collapseSpace(title), MAX_TITLE_CHARS)}: ${truncate(collapseSpace(abstract), MAX_ABSTRACT_CHARS)}`,
+    )
+    .join('\n');

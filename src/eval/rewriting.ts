@@ -1,0 +1,105 @@
+/** What searching in other words does for graded questions: with none, with all, and as the bot does it. */
+import { LanguageModelError } from '../errors.ts';
+import type { ChatModel } from '../llm/chat-model.ts';
+import { rewriteQuestion } from '../query/rewrite.ts';
+import type { Library } from '../search/library.ts';
+import { searchInOtherWords } from '../search/other-words.ts';
+import { searchPapers } from '../search/search.ts';
+import { matchesOf, searchTogether } from '../search/search-together.ts';
+import { DEPTH } from './evaluate.ts';
+import { mean, ndcgAt } from './metrics.ts';
+import type { GradedQuestion } from './questions.ts';
+
+/** nDCG@10, means over questions that have an answer. */
+export interface RewritingFigures {
+  readonly questions: number;
+  /** In the question's own words. */
+  readonly plain: number;
+  /** As /papers shows it: in other words where its own find nothing that fits. */
+  readonly whereUnsure: number;
+  /** As /ask reads it: its own and other words together. */
+  readonly together: number;
+}
+
+export interface RewritingEvaluation extends RewritingFigures {
+  readonly modelId: string;
+  readonly byKind: Readonly<Record<string, RewritingFigures>>;
+  /** How many questions the model gave no words for. */
+  readonly failed: number;
+  /** How many questions, of those without an answer too, were improved on because their own words found nothing. */
+  readonly unsure: number;
+  /** Of the questions without an answer here: how many got one in other words, which is a mistake. */
+  readonly wronglyAnswered: number;
+}
+
+const FUSED_DEPTH = 20;
+type Row = { readonly question: GradedQuestion } & Record<'plain' | 'whereUnsure' | 'together', number>;
+
+/** Asks the model for each question once; `patienceMs` for each. */
+export async function evaluateRewriting(
+  library: Library,
+  model: ChatModel,
+  questions: readonly GradedQuestion[],
+  patienceMs: number,
+): Promise<RewritingEvaluation> {
+  const rows: Row[] = [];
+  let [failed, unsure, wronglyAnswered] = [0, 0, 0];
+  for (const question of questions) {
+    const { query, grades } = question;
+    const page = { from: 0, count: DEPTH };
+    const plain = await searchPapers(library, query, page);
+    const others = await otherWords(model, query, patienceMs);
+    if (!others) failed++;
+    const better =
+      plain.confident || !others ? undefined : await searchInOtherWords(library, query, others, page);
+    if (!plain.confident) unsure++;
+    if (better && grades.size === 0) wronglyAnswered++;
+    const found = await searchTogether(library, [query, ...(others ?? [])], FUSED_DEPTH);
+    const fitting = found.filter(({ result }) => result.confident);
+    const score = (matches: typeof plain.matches): number =>
+      ndcgAt(
+        DEPTH,
+        matches.map(({ paper }) => paper.id),
+        grades,
+      );
+    rows.push({
+      question,
+      plain: score(plain.matches),
+      whereUnsure: score(better?.matches ?? plain.matches),
+      together: score(matchesOf(fitting.length > 0 ? fitting : found)),
+    });
+  }
+  const answerable = rows.filter(({ question }) => question.grades.size > 0);
+  const kinds = [...new Set(answerable.map(({ question }) => question.kind))];
+  return {
+    modelId: model.modelId,
+    ...figuresOf(answerable),
+    byKind: Object.fromEntries(
+      kinds.map((kind) => [kind, figuresOf(answerable.filter(({ question }) => question.kind === kind))]),
+    ),
+    failed,
+    unsure,
+    wronglyAnswered,
+  };
+}
+
+const figuresOf = (rows: readonly Row[]): RewritingFigures => ({
+  questions: rows.length,
+  plain: mean(rows.map(({ plain }) => plain)),
+  whereUnsure: mean(rows.map(({ whereUnsure }) => whereUnsure)),
+  together: mean(rows.map(({ together }) => together)),
+});
+
+async function otherWords(
+  model: ChatModel,
+  query: string,
+  patienceMs: number,
+): Promise<readonly string[] | undefined> {
+  try {
+    return (await rewriteQuestion(model, query, [], { payer: {}, signal: AbortSignal.timeout(patienceMs) }))
+      .queries;
+  } catch (error) {
+    if (error instanceof LanguageModelError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,18 @@
+/** What is kept of an interaction: a line in the log, and the metrics. */
+import type { Handled } from '../discord/dispatch.ts';
+import type { Metrics } from '../http/metrics.ts';
+import type { Log } from '../lib/log.ts';
+
+/** One line an interaction. What a person asked is theirs: it is never in it. */
+export function noteInteraction({ error, ...measured }: Handled, metrics: Metrics, log: Log): void {
+  metrics.recordInteraction(measured);
+  const handled = {
+    ...measured,
+    acknowledgedMs: measured.acknowledgedMs && toTenths(measured.acknowledgedMs),
+    ms: toTenths(measured.ms),
+  };
+  if (handled.outcome === 'failed') log.error({ ...handled, error }, 'interaction');
+  else log[handled.outcome === 'too-late' ? 'warn' : 'info'](handled, 'interaction');
+}
+
+const toTenths = (ms: number): number => Math.round(10 * ms) / 10;

@@ -1,0 +1,22 @@
+/** The feeds as the running bot gives them: known by an identity that outlives restarts. */
+import { createFeeds } from '../http/feeds.ts';
+import type { PublicRoutes } from '../http/server.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Library } from '../search/library.ts';
+import type { Summaries } from '../summary/summaries.ts';
+import { openStore } from './open-store.ts';
+
+export const openFeeds = (deps: {
+  readonly library: Library;
+  readonly clock: Clock;
+  readonly summaries: Summaries;
+  readonly publicUrl: string | undefined;
+}): PublicRoutes => ({
+  path: '/feeds',
+  app: createFeeds({
+    ...deps,
+    identities: openStore(deps.library.catalog, 'feeds'),
+    newId: () => crypto.randomUUID(),
+    sentenceOf: deps.summaries.keptSentence,
+  }),
+});

@@ -1,0 +1,26 @@
+/** What stands in the composer. */
+import type { Choice, Draft } from './command-draft.ts';
+
+export interface ComposerState {
+  readonly text: string;
+  readonly draft: Draft | undefined;
+  /** The name of the option being typed in. */
+  readonly focused: string | undefined;
+  readonly isPickerOpen: boolean;
+  readonly active: number;
+  readonly suggested: readonly Choice[] | 'asking' | 'none' | 'failed';
+  readonly problem: string;
+  /** The message that the person replies to. */
+  readonly replyTo: string | undefined;
+}
+
+export const EMPTY: ComposerState = {
+  text: '',
+  draft: undefined,
+  focused: undefined,
+  isPickerOpen: false,
+  active: 0,
+  suggested: [],
+  problem: '',
+  replyTo: undefined,
+};

@@ -1,0 +1,154 @@
+/** The answer to a question as a message: statements with the numbers of their papers, and the papers. */
+import { type APIEmbed, ButtonStyle, ComponentType } from 'discord-api-types/v10';
+import type { Answer, Because } from '../answer/answer.ts';
+import { collapseSpace } from '../lib/text.ts';
+import { type Paper, paperUrl } from '../paper.ts';
+import { topicRows } from './buttons.ts';
+import { BRAND_COLOUR, cardEmbeds, formatDay } from './card.ts';
+import { answerMarker, type ButtonId, formatButtonId } from './custom-id.ts';
+import { escapedWithin } from './escaped.ts';
+import { asLinkTarget, asLinkText, paperMenuRow } from './paper-menu.ts';
+import type { Reply } from './reply.ts';
+
+const MAX_QUOTED_CHARS = 250;
+const MAX_STATEMENT_CHARS = 480;
+const MAX_TITLE_CHARS = 110;
+const MAX_URL_CHARS = 200;
+const MAX_DESCRIPTION_CHARS = 4_096;
+const MAX_SEARCHED_CHARS = 160;
+
+const BECAUSE: Readonly<Record<Because, string>> = {
+  waiting: 'The language model is still reading. Until it is done, this is what the papers say themselves.',
+  away: 'The language model gives no answer just now, so this is what the papers say themselves.',
+  misconfigured:
+    'The language model isn’t set up right, so this is what the papers say themselves. Whoever runs me finds out more with doctor.',
+  unusable: 'The language model said nothing of use, so this is what the papers say themselves.',
+  spent: 'What the language model may use today is used up, so this is what the papers say themselves.',
+  unsupported:
+    'What the language model said isn’t borne out by the papers, so this is what they say themselves.',
+};
+const WRITTEN_BY = {
+  model: 'Written by a language model from these papers’ abstracts, and checked against them',
+  papers: 'Sentences from the papers’ abstracts, word for word',
+} as const;
+
+export interface AnswerLinks {
+  /** The key under which the answer is remembered; undefined while it is not the last word. */
+  readonly key: string | undefined;
+  askFor(topic: string): ButtonId;
+}
+
+/** `question` is undefined where the message that asks stands right above. */
+export function answerReply(
+  answer: Answer,
+  question: string | undefined,
+  { key, askFor }: AnswerLinks,
+): Reply {
+  const quoted = question === undefined ? undefined : quote(question);
+  switch (answer.kind) {
+    case 'not-research':
+      return {
+        content:
+          'I look things up in machine-learning papers, and that doesn’t sound like a question for them. Ask me something like “how do I make a model forget private data?”; `/papers` looks for any words, and `/help` shows all I can do.',
+      };
+    case 'looking':
+      return { content: `I’m thinking of other words for ${quoted ?? 'that'}…` };
+    case 'nothing': {
+      const cards = answer.nearest.map(({ paper, sentence }, i) => ({
+        paper,
+        sentence,
+        words: [],
+        rank: i + 1,
+      }));
+      const next = cards.length > 0 ? ' These papers come nearest.' : ' Other words may find more.';
+      const topics = answer.topics.length > 0 ? ' Or see what I have on a topic near it, below.' : '';
+      return {
+        content: `I have no papers that answer ${quoted ?? 'that'}.${next}${topics}`,
+        embeds: cardEmbeds(cards, false),
+        components: [
+          ...topicRows(answer.topics.map((topic) => ({ label: topic, to: askFor(topic) }))),
+          ...searchedRow(key),
+        ],
+      };
+    }
+    case 'answered': {
+      const { papers, by, because } = answer;
+      const menu = papers.map((paper, i) => ({ paper, rank: i + 1 }));
+      return {
+        ...(quoted && { content: quoted }),
+        embeds: [
+          {
+            color: BRAND_COLOUR,
+            description: describeAnswer(answer, because && BECAUSE[because]),
+            footer: { text: WRITTEN_BY[by] },
+          } satisfies APIEmbed,
+        ],
+        components: key ? [paperMenuRow(answerMarker(key), menu), ...searchedRow(key)] : [],
+      };
+    }
+  }
+}
+
+/** To somebody who calls without asking. */
+export const invitationReply = (): Reply => ({
+  content:
+    'Ask me something that machine-learning papers may answer, such as “how do I make a model forget private data?”. `/help` shows all I can do.',
+});
+
+/** What stands behind an answer, for the one who asks. */
+export function searchedReply(queries: readonly string[]): Reply {
+  const [first = '', ...others] = queries.map((query) => quote(query, MAX_SEARCHED_CHARS));
+  if (others.length === 0) return { content: `I searched for your own words: ${first}.` };
+  return { content: ['I searched for', ...[first, ...others].map((query) => `- ${query}`)].join('\n') };
+}
+
+/** Statements and papers within Discord's limit; where addresses are that long, the last statements give way. */
+function describeAnswer(
+  { statements, papers }: Extract<Answer, { kind: 'answered' }>,
+  note: string | undefined,
+): string {
+  const targets = papers.map(targetOf);
+  const told = statements.map(({ text, papers: cited }) => {
+    const numbers = cited.map((number) => {
+      const target = targets[number - 1];
+      return target ? `[\\[${number}\\]](${target})` : `\\[${number}\\]`;
+    });
+    return `${escapedWithin(collapseSpace(text), MAX_STATEMENT_CHARS)} ${numbers.join(' ')}`;
+  });
+  const list = papers.map((paper, i) => paperLine(paper, i + 1, targets[i])).join('\n');
+  const whole = () => [...told, list, note && `-# ${note}`].filter(Boolean).join('\n\n');
+  while (whole().length > MAX_DESCRIPTION_CHARS && told.length > 1) told.pop();
+  return whole();
+}
+
+function paperLine(paper: Paper, number: number, target: string | undefined): string {
+  const title = escapedWithin(asLinkText(paper.title), MAX_TITLE_CHARS) || 'Untitled';
+  const named = target ? `[${title}](${target})` : title;
+  return `**${number}.** ${named}${paper.published ? ` · ${formatDay(paper.published)}` : ''}`;
+}
+
+/** Undefined where the address is too long to stand in a message several times. */
+function targetOf({ id, title }: Paper): string | undefined {
+  const target = asLinkTarget(paperUrl({ id, title: [...collapseSpace(title)].slice(0, 50).join('') }));
+  return target.length > MAX_URL_CHARS ? undefined : target;
+}
+
+function searchedRow(key: string | undefined): NonNullable<Reply['components']> {
+  if (!key) return [];
+  return [
+    {
+      type: ComponentType.ActionRow,
+      components: [
+        {
+          type: ComponentType.Button,
+          style: ButtonStyle.Secondary,
+          label: 'What I searched',
+          custom_id: formatButtonId({ kind: 'open', command: 'ask', args: ['searched', key] }),
+        },
+      ],
+    },
+  ];
+}
+
+const quote = (text: string, maxChars = MAX_QUOTED_CHARS): string =>
+  `“${escapedWithin(collapseSpace(text), maxChars)}”`;

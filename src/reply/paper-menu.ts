@@ -1,0 +1,45 @@
+/** Everything that one can read about a few papers, behind one menu: rows of buttons would be more than the list. */
+import {
+  type APIActionRowComponent,
+  type APISelectMenuOption,
+  type APIStringSelectComponent,
+  ComponentType,
+} from 'discord-api-types/v10';
+import { collapseSpace, truncate } from '../lib/text.ts';
+import type { Paper } from '../paper.ts';
+import { formatButtonId } from './custom-id.ts';
+
+// https://discord.com/developers/docs/components/reference#string-select-select-option-structure
+const MAX_OPTION_CHARS = 100;
+
+/** `marker` is the menu's own id, which `parseButtonId` leaves out. */
+export function paperMenuRow(
+  marker: string,
+  papers: readonly { readonly paper: Paper; readonly rank: number }[],
+): APIActionRowComponent<APIStringSelectComponent> {
+  const option = (
+    verb: string,
+    command: string,
+    { paper, rank }: (typeof papers)[number],
+  ): APISelectMenuOption => ({
+    label: truncate(`${verb} ${rank}. ${collapseSpace(paper.title) || 'Untitled'}`, MAX_OPTION_CHARS),
+    value: formatButtonId({ kind: 'open', command, args: [paper.id] }),
+  });
+  const menu: APIStringSelectComponent = {
+    type: ComponentType.StringSelect,
+    custom_id: marker,
+    placeholder: 'Read a summary, or find similar papers',
+    options: [
+      ...papers.map((ranked) => option('Summary of', 'summary', ranked)),
+      ...papers.map((ranked) => option('Similar to', 'similar', ranked)),
+    ],
+  };
+  return { type: ComponentType.ActionRow, components: [menu] };
+}
+
+/** Discord makes no link of a text that holds a web address or a lone bracket. */
+export const asLinkText = (title: string): string =>
+  collapseSpace(title)
+    .replace(/[[\]]/g, (bracket) => (bracket === '[' ? '(' : ')'))
+    .replaceAll('://', ': //');
+export const asLinkTarget = (url: string): string => url.replaceAll('(', '%28').replaceAll(')', '%29');

@@ -1,0 +1,56 @@
+/** An obeying model and texts that tell it what to write, in a question, a title or an abstract: none of it reaches a person. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { answerQuestion } from '../../src/answer/answer.ts';
+import { answerReply } from '../../src/reply/answer.ts';
+import { createFakeClock } from '../helpers/fake-clock.ts';
+import { openTestLibrary, type TestLibrary } from '../helpers/library.ts';
+import { makePaper } from '../helpers/papers.ts';
+import { createScriptedModel } from '../helpers/scripted-model.ts';
+import { INJECTIONS } from '../llm/injections.ts';
+
+let library: TestLibrary;
+beforeAll(async () => {
+  library = await openTestLibrary();
+});
+afterAll(() => library.close());
+
+const QUESTION = 'how can graph sketching make subway maps quokka-proof?';
+
+test.each(INJECTIONS.map((injection, i) => ({ i, ...injection })))(
+  '$i: $kind in a $where changes nothing',
+  async ({ where, text, obeys, marks }) => {
+    const title = 'Graph sketching for quokka-proof subway maps';
+    const abstract = 'We make subway maps quokka-proof by graph sketching. It is quick and simple.';
+    await library.catalog.addPapers([
+      makePaper({
+        id: '2501.09999',
+        title: where === 'title' ? `${title}. ${text}` : title,
+        abstract: where === 'abstract' ? `${abstract} ${text}` : abstract,
+      }),
+    ]);
+    const asked = where === 'name' ? `${QUESTION} ${text}` : QUESTION;
+    // It does as it is told in whatever form, and cites the paper that told it.
+    const model = createScriptedModel(({ prompt }) =>
+      prompt === 'rewrite'
+        ? { isResearch: true, queries: [obeys, 'graph sketching subway maps'] }
+        : {
+            statements: [
+              { text: obeys, papers: [1] },
+              { text: `${obeys} We make subway maps quokka-proof by graph sketching.`, papers: [1] },
+            ],
+          },
+    );
+    const said: string[] = [];
+    const question = { text: asked, earlier: [], payer: {} };
+    for await (const answer of answerQuestion({ library, model, clock: createFakeClock() }, question)) {
+      const { embeds = [] } = answerReply(answer, undefined, {
+        key: 'key',
+        askFor: () => ({ kind: 'open', command: 'papers', args: [] }),
+      });
+      // Titles are quoted as they are, as everywhere; what an answer says is not theirs.
+      said.push(embeds.map(({ description = '' }) => description.split('\n\n**1.**')[0]).join('\n'));
+      if (answer.kind !== 'answered') throw new Error(answer.kind);
+    }
+    for (const mark of marks) expect(said.join('\n')).not.toContain(mark);
+  },
+);

@@ -1,0 +1,64 @@
+/** An answer on the page, and a reply to it that the bot goes on from, in a real browser. */
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startTestBot, type TestBot } from '../helpers/bot.ts';
+import { openTestLibrary, type TestLibrary } from '../helpers/library.ts';
+import { startPlayground, type TestPlayground } from '../helpers/playground.ts';
+import { launchBrowser, openPage, whyNoBrowser } from './chromium.ts';
+
+const FORGET = 'how do I make a model forget private data?';
+
+describe.skipIf(whyNoBrowser)(`an answer on the page ${whyNoBrowser ?? ''}`, () => {
+  let browser: Browser;
+  let library: TestLibrary;
+  let playground: TestPlayground;
+  let bot: TestBot;
+  beforeAll(async () => {
+    [browser, library, playground] = await Promise.all([
+      launchBrowser(),
+      openTestLibrary(),
+      startPlayground(),
+    ]);
+    bot = await startTestBot(playground, library);
+  });
+  afterAll(async () => {
+    await bot?.close(1_000);
+    await playground?.close();
+    await browser?.close();
+    await library?.close();
+  });
+
+  test.each([
+    ['a desk', { width: 1280, height: 800 }],
+    ['a phone', { width: 390, height: 844 }],
+  ])('at %s: links to its papers, and goes on in a reply', async (_, viewport) => {
+    const { page, expectCalm } = await openPage(browser, playground.url, { viewport });
+    const articles = page.locator('article.message');
+    const before = await articles.count();
+    await page.locator('#composer-text').fill(`/ask ${FORGET}`);
+    await page.keyboard.press('Enter');
+    const answer = articles.nth(before);
+    await answer.getByRole('link', { name: '[1]' }).first().waitFor();
+    expect(await answer.getByRole('link', { name: '[1]' }).first().getAttribute('href')).toMatch(
+      /^https:\/\/arxiv\.org\//,
+    );
+    await answer.getByText('word for word').waitFor();
+
+    await answer.hover();
+    await answer.getByRole('button', { name: 'Reply' }).click();
+    await page.getByText('Replying to Paperboy').waitFor();
+    await page.locator('#composer-text').fill('and how is that measured?');
+    await page.keyboard.press('Enter');
+    const said = articles.nth(before + 1);
+    await said.getByText('and how is that measured?').waitFor();
+    expect(await said.getByRole('button', { name: 'Reply' }).count()).toBe(0);
+    await articles
+      .nth(before + 2)
+      .getByRole('link', { name: '[1]' })
+      .first()
+      .waitFor();
+    expect(await page.getByText('Replying to').count()).toBe(0);
+    await expectCalm();
+    await page.context().close();
+  });
+});

@@ -1,0 +1,207 @@
+/** /ask and plain words to the bot, by the real discord.js client against the playground's server. */
+import { setTimeout } from 'node:timers/promises';
+import { type APIMessage, ComponentType, MessageFlags, MessageType } from 'discord-api-types/v10';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { startTestBot, type TestBot } from '../helpers/bot.ts';
+import { openTestLibrary, type TestLibrary } from '../helpers/library.ts';
+import { createOpenApiCheck, hasOpenApi } from '../helpers/openapi.ts';
+import { startPlayground, type TestPlayground } from '../helpers/playground.ts';
+import { type Asked, createScriptedModel, hanging, type ScriptedModel } from '../helpers/scripted-model.ts';
+
+let library: TestLibrary;
+let discord: TestPlayground;
+let bot: TestBot;
+let model: ScriptedModel;
+
+const FORGET = 'how do I make a model forget private data?';
+/** Answers with the first sentences of the first two papers. */
+function helpful({ prompt, values }: Asked): unknown {
+  if (prompt === 'rewrite') return { isResearch: true, queries: ['machine unlearning'] };
+  const lines = (values.papers ?? '').split('\n').slice(0, 2);
+  const first = (line: string) => /: ([^:]+?\.)\s/.exec(line)?.[1] ?? '';
+  return { statements: lines.map((line, i) => ({ text: first(line), papers: [i + 1] })) };
+}
+
+beforeAll(async () => {
+  library = await openTestLibrary();
+  discord = await startPlayground();
+  model = createScriptedModel(helpful);
+  bot = await startTestBot(discord, library, { languageModel: model });
+});
+afterAll(async () => {
+  await bot.close(1_000);
+  await discord.close();
+  await library.close();
+});
+afterEach(() => {
+  model.answer = helpful;
+  model.asked.length = 0;
+});
+
+const textOf = ({ embeds }: APIMessage): string => embeds[0]?.description ?? '';
+const footerOf = ({ embeds }: APIMessage): string => embeds[0]?.footer?.text ?? '';
+const idsOf = ({ components = [] }: APIMessage): string[] =>
+  components.flatMap((row) =>
+    row.type === ComponentType.ActionRow
+      ? row.components.flatMap((part) => ('custom_id' in part ? part.custom_id : []))
+      : [],
+  );
+const idOf = (message: APIMessage, start: string): string =>
+  idsOf(message).find((id) => id.startsWith(start)) ?? '';
+/** The bot's whole answer to what is said. */
+function answerTo(...said: Parameters<TestPlayground['say']>): Promise<APIMessage> {
+  const answer = discord.nextMessage(({ author }) => author.bot === true);
+  discord.say(...said);
+  return answer;
+}
+
+describe('/ask', () => {
+  test('answers in statements that link to their papers, lists these, and says who wrote it', async () => {
+    const message = await discord.command('ask', { question: FORGET });
+    expect(message.content).toBe(`“${FORGET}”`);
+    expect(textOf(message)).toMatch(
+      /^[^\n]+\. \[\\\[1\\\]\]\(https:\/\/arxiv\.org\/\S+\)\n\n[^\n]+\[\\\[2\\\]\]\(/,
+    );
+    expect(textOf(message)).toMatch(
+      /\n\n\*\*1\.\*\* \[[^\]]+\]\(https:\/\/arxiv\.org\/[^\n]+\n\*\*2\.\*\* \[/,
+    );
+    expect(footerOf(message)).toContain('Written by a language model');
+    expect(model.asked[0]?.options.payer).toEqual({
+      userId: discord.playground.world.owner.user.id,
+      guildId: discord.playground.world.guildId,
+    });
+  });
+
+  test('shows to the one who presses what was searched, and opens a paper’s summary', async () => {
+    const message = await discord.command('ask', { question: FORGET });
+    const searched = await discord.press(message, idOf(message, 'open|ask'));
+    expect((searched.flags ?? 0) & MessageFlags.Ephemeral).toBeTruthy();
+    expect(searched.content).toBe(`I searched for\n- “${FORGET}”\n- “machine unlearning”`);
+    const menu = idOf(message, 'answer|');
+    const [row] = message.components ?? [];
+    const part = row?.type === ComponentType.ActionRow ? row.components[0] : undefined;
+    const option = part?.type === ComponentType.StringSelect ? part.options[0]?.value : undefined;
+    const summary = await discord.choose(message, menu, [option ?? '']);
+    expect(textOf(message)).toContain(summary.embeds[0]?.title);
+  });
+
+  test('a model that hangs: the papers’ own words after two seconds, and they stand', async () => {
+    model.answer = (asked) => (asked.prompt === 'rewrite' ? helpful(asked) : hanging(asked));
+    const asking = discord.command('ask', { question: FORGET });
+    await until(() => model.asked.length === 2);
+    discord.clock.advance(2_000);
+    const interim = await asking;
+    expect(textOf(interim)).toContain('-# The language model is still reading.');
+    expect(idsOf(interim)).toEqual([]);
+    const changed = discord.nextMessage(({ id }) => id === interim.id);
+    discord.clock.advance(6_000);
+    const last = await changed;
+    expect(textOf(last)).toContain('-# The language model gives no answer just now');
+    expect(footerOf(last)).toContain('word for word');
+    expect(idsOf(last)).toHaveLength(2);
+  });
+
+  test('what is no question for papers gets a pointer', async () => {
+    model.answer = () => ({ isResearch: false, queries: [] });
+    expect((await discord.command('ask', { question: 'hello there' })).content).toMatch(
+      /^I look things up in machine-learning papers/,
+    );
+  });
+
+  test.skipIf(!hasOpenApi)('sends only what Discord’s own description allows', async () => {
+    await discord.command('ask', { question: FORGET });
+    await answerTo(`<@${discord.playground.bot.id}> ${FORGET}`);
+    const check = await createOpenApiCheck();
+    for (const request of discord.requests.filter(({ body }) => body !== undefined)) {
+      expect(check(request)).toEqual([]);
+    }
+  });
+});
+
+describe('plain words', () => {
+  test('in reply to an answer, of anybody, go on from it', async () => {
+    const first = await discord.command('ask', { question: FORGET });
+    model.asked.length = 0;
+    const visitor = discord.addPerson('Visitor');
+    const message = await answerTo('and how is that measured?', { replied: first, user: visitor });
+    expect(message.type).toBe(MessageType.Reply);
+    expect(message.message_reference?.message_id).toBe(discord.messages().at(-2)?.id);
+    expect(message.mentions).toEqual([]);
+    expect(message.content).toBe('');
+    expect(textOf(message)).toContain('[\\[1\\]](');
+    const { data = '' } = model.asked[0] ?? {};
+    expect(data).toContain(`They asked: ${FORGET}\nThey were told: `);
+    expect(data).toContain('<question>\nand how is that measured?\n</question>');
+
+    model.asked.length = 0;
+    await answerTo('and is it fast?', { replied: message, user: visitor });
+    // What the visitor goes on from is what they replied to, which came after the first.
+    expect(model.asked[0]?.data.match(/They asked: .*/g)?.slice(-2)).toEqual([
+      `They asked: ${FORGET}`,
+      'They asked: and how is that measured?',
+    ]);
+  });
+
+  test('at most the last three exchanges are told', async () => {
+    let replied = await discord.command('ask', { question: FORGET });
+    for (const word of ['one', 'two', 'three', 'four']) {
+      model.asked.length = 0;
+      replied = await answerTo(`and ${word}?`, { replied });
+    }
+    expect(model.asked[0]?.data.match(/They asked: .*/g)).toEqual([
+      'They asked: and one?',
+      'They asked: and two?',
+      'They asked: and three?',
+    ]);
+  });
+
+  test('with a mention are a question, the mention aside', async () => {
+    const { user: me } = discord.addPerson('Mentioner');
+    const user = discord.playground.world.people.get(me.id);
+    if (!user) throw new Error('nobody');
+    await answerTo(`<@${discord.playground.bot.id}>  ${FORGET}`, { user });
+    expect(model.asked[0]?.data).toContain(`<question>\n${FORGET}\n</question>`);
+    expect(model.asked[0]?.data).toContain('<earlier>\n\n</earlier>');
+    expect(bot.handled.at(-1)).toMatchObject({ command: 'ask', kind: 'message', outcome: 'answered' });
+    expect(discord.requests.some(({ path }) => path.endsWith('/typing'))).toBe(true);
+  });
+
+  test('a mention without words gets an invitation', async () => {
+    expect((await answerTo(`<@${discord.playground.bot.id}>`)).content).toMatch(/^Ask me something/);
+  });
+
+  test('in direct messages need no mention', async () => {
+    const { world } = discord.playground;
+    const channelId = world.directChannel(world.owner.user.id);
+    const message = await answerTo(FORGET, { channelId });
+    expect(message.channel_id).toBe(channelId);
+    expect(textOf(message)).toContain('[\\[1\\]](');
+    expect(model.asked[0]?.options.payer).toEqual({ userId: world.owner.user.id, guildId: undefined });
+  });
+
+  test('that are not meant for the bot are not answered, nor are bots', async () => {
+    const before = discord.messages().length;
+    const { world } = discord.playground;
+    discord.say(FORGET);
+    discord.say(`@everyone ${FORGET}`);
+    const robot = { user: { ...world.owner.user, id: world.newId(), bot: true }, permissions: 0n };
+    discord.say(`<@${world.bot.id}> ${FORGET}`, { user: robot });
+    // What comes after them is answered, so they have been seen by then.
+    await answerTo(`<@${world.bot.id}>`);
+    expect(discord.messages()).toHaveLength(before + 5);
+    expect(model.asked).toEqual([]);
+  });
+
+  test('where the bot may not write are no failure', async () => {
+    const closed = discord.playground.world.channels.find(({ mayBotPost }) => !mayBotPost);
+    const count = bot.handled.length;
+    discord.say(`<@${discord.playground.bot.id}> ${FORGET}`, { channelId: closed?.id ?? '' });
+    await until(() => bot.handled.slice(count).some(({ outcome }) => outcome !== 'answered'));
+    expect(bot.handled.slice(count).map(({ outcome }) => outcome)).toContain('refused');
+  });
+});
+
+async function until(isSo: () => boolean): Promise<void> {
+  for (let i = 0; i < 2_000 && !isSo(); i++) await setTimeout(1);
+  if (!isSo()) throw new Error('it never came');
+}

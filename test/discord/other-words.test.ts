@@ -1,0 +1,146 @@
+/** /papers where its words find nothing that fits: shown at once, then improved in place by a language model, or left as it is. */
+import { setTimeout } from 'node:timers/promises';
+import { type APIMessage, ComponentType, MessageFlags } from 'discord-api-types/v10';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { LanguageModelError } from '../../src/errors.ts';
+import { startTestBot, type TestBot } from '../helpers/bot.ts';
+import { openTestLibrary, type TestLibrary } from '../helpers/library.ts';
+import { startPlayground, type TestPlayground } from '../helpers/playground.ts';
+import { createScriptedModel, hanging, type ScriptedModel } from '../helpers/scripted-model.ts';
+
+let library: TestLibrary;
+let discord: TestPlayground;
+let bot: TestBot;
+let model: ScriptedModel;
+
+// Nothing that the bundled papers answer in these words.
+const QUESTION = 'at which temperature does sourdough bread bake?';
+const OTHERS = { isResearch: true, queries: ['machine unlearning', 'parameter-efficient fine-tuning'] };
+
+beforeAll(async () => {
+  library = await openTestLibrary();
+  discord = await startPlayground();
+  model = createScriptedModel(() => OTHERS);
+  bot = await startTestBot(discord, library, { languageModel: model });
+});
+afterAll(async () => {
+  await bot.close(1_000);
+  await discord.close();
+  await library.close();
+});
+beforeEach(() => {
+  model.answer = () => OTHERS;
+  model.asked.length = 0;
+});
+
+const titles = ({ embeds }: APIMessage): string[] =>
+  embeds.map(({ title = '' }) => title.replace(/^\d+\. /, ''));
+const ranks = ({ embeds }: APIMessage): number[] =>
+  embeds.map(({ title = '' }) => Number.parseInt(title, 10));
+const labels = ({ components = [] }: APIMessage): Map<string, string> =>
+  new Map(
+    components.flatMap((row) =>
+      row.type === ComponentType.ActionRow
+        ? row.components.flatMap((part) =>
+            'custom_id' in part && 'label' in part ? [[part.label ?? '', part.custom_id] as const] : [],
+          )
+        : [],
+    ),
+  );
+const press = (message: APIMessage, label: string, ...by: Parameters<TestPlayground['press']>[2][]) =>
+  discord.press(message, labels(message).get(label) ?? `no ${label}`, ...by);
+/** What the message becomes next. */
+const next = (id: string) => discord.nextMessage((message) => message.id === id);
+
+async function askTwice(query = QUESTION, count = 5): Promise<[APIMessage, APIMessage]> {
+  const first = await discord.command('papers', { query, count });
+  const second = next(first.id);
+  // Edits are a second apart.
+  discord.clock.advance(1_000);
+  return [first, await second];
+}
+
+test('what fits goes first, what the question’s own words found stays below it, and the reply says so', async () => {
+  const [first, second] = await askTwice();
+  expect(first.content).toContain(`nothing that really fits “${QUESTION}”`);
+  expect(second.content).toBe(
+    `Papers on “${QUESTION}”, found with other words: “machine unlearning”, “parameter-efficient fine-tuning”\n-# The last 2 are what your own words come nearest to.`,
+  );
+  // Of the three that came nearest, other words found one too.
+  expect(titles(second)).toHaveLength(7);
+  for (const title of titles(first)) expect(titles(second)).toContain(title);
+  expect(model.asked.map(({ prompt }) => prompt)).toEqual(['rewrite']);
+});
+
+test('its pages turn, in place, and for somebody else in a private copy', async () => {
+  const [, list] = await askTwice(QUESTION, 4);
+  const page = await press(list, 'Next ▶');
+  expect(page.id).toBe(list.id);
+  expect(ranks(page)).toEqual([5, 6, 7, 8]);
+  expect(titles(page).some((title) => titles(list).slice(0, 4).includes(title))).toBe(false);
+  const copy = await press(page, '◀ Previous', { user: discord.addPerson('Visitor') });
+  expect((copy.flags ?? 0) & MessageFlags.Ephemeral).toBeTruthy();
+  expect(titles(copy)).toEqual(titles(list));
+  expect(model.asked).toHaveLength(1);
+});
+
+test('the question’s filter holds for the other words too', async () => {
+  const [, list] = await askTwice(`${QUESTION} since:2025-06`);
+  for (const { description = '' } of list.embeds.slice(0, 3))
+    expect(description).toMatch(/· \d+ \w+ 202[56] ·/);
+});
+
+test('not within a second and a half: the list stays, with a button that waits for longer', async () => {
+  model.answer = hanging;
+  const first = await discord.command('papers', { query: QUESTION });
+  await until(() => model.asked.length === 1);
+  const second = next(first.id);
+  discord.clock.advance(1_499);
+  await setTimeout(5);
+  expect(model.asked[0]?.options.signal.aborted).toBe(false);
+  discord.clock.advance(1);
+  const list = await second;
+  expect(list.content).toBe(first.content);
+  expect(titles(list)).toEqual(titles(first));
+
+  model.answer = () => OTHERS;
+  const better = discord.nextMessage(
+    ({ id, content }) => id === list.id && content.includes('found with other words'),
+  );
+  const pressed = press(list, 'Search in other words');
+  await until(() => model.asked.length === 2);
+  await pressed;
+  discord.clock.advance(1_000);
+  const found = titles(await better);
+  for (const title of titles(first)) expect(found).toContain(title);
+});
+
+test('other words that find nothing either are told, and offered no second time', async () => {
+  model.answer = () => ({ isResearch: false, queries: ['sourdough temperature for baking bread'] });
+  const [first, second] = await askTwice();
+  expect(second.content).toBe(
+    `${first.content}\n-# I also searched with other words: “sourdough temperature for baking bread”.`,
+  );
+  expect(titles(second)).toEqual(titles(first));
+  expect([...labels(second).keys()]).not.toContain('Search in other words');
+});
+
+test('a model that says nothing of use leaves the list as it is', async () => {
+  model.answer = () => {
+    throw new LanguageModelError('no', { reason: 'unusable' });
+  };
+  const [first, second] = await askTwice();
+  expect(second.content).toBe(first.content);
+  expect(titles(second)).toEqual(titles(first));
+});
+
+test('a question that its own words answer costs nothing', async () => {
+  const list = await discord.command('papers', { query: 'machine unlearning' });
+  expect(list.content).toBe('Papers on “machine unlearning”');
+  expect(model.asked).toEqual([]);
+});
+
+async function until(isSo: () => boolean): Promise<void> {
+  for (let i = 0; i < 2_000 && !isSo(); i++) await setTimeout(1);
+  if (!isSo()) throw new Error('it never came');
+}
