@@ -58,6 +58,7 @@ export function createInvertedIndex(): InvertedIndex {
   const phrases = new Map<string, Uint32Array>();
   // By row, in order of arrival; the row of a replaced paper has no id any more. The text of row i lies before textEnds[i].
   const paperIds: (string | undefined)[] = [];
+  const deadRows: number[] = [];
   const rowOf = new Map<string, number>();
   const facts = createFactColumns();
   let texts = new Uint8Array(4_096);
@@ -125,6 +126,7 @@ export function createInvertedIndex(): InvertedIndex {
       frequencies[stem] = 0;
     }
     paperIds[row] = undefined;
+    deadRows.push(row);
     rowOf.delete(paperId);
   }
 
@@ -183,6 +185,21 @@ export function createInvertedIndex(): InvertedIndex {
     }
   }
 
+  /** 1 for each row that passes -> [rows], or undefined where all do. */
+  function passing(
+    filter: MatchOptions['filter'],
+    theirs: readonly string[] | undefined,
+  ): Uint8Array | undefined {
+    const passes = filter && facts.mask(filter, paperIds.length);
+    if (!theirs) return passes;
+    const areTheirs = new Uint8Array(paperIds.length);
+    for (const paperId of theirs) {
+      const row = rowOf.get(paperId);
+      if (row !== undefined) areTheirs[row] = passes?.[row] ?? 1;
+    }
+    return areTheirs;
+  }
+
   return {
     get size() {
       return rowOf.size;
@@ -202,12 +219,9 @@ export function createInvertedIndex(): InvertedIndex {
     match(asked, limit, { filter, also = [], theirs } = {}) {
       const scores = new Float32Array(paperIds.length);
       for (const word of asked) addScores(scores, word);
-      const passes = filter && facts.mask(filter, scores.length);
-      const areTheirs = theirs && new Set(theirs.map((paperId) => rowOf.get(paperId)));
-      for (let row = 0; row < scores.length; row++) {
-        if (paperIds[row] === undefined || passes?.[row] === 0 || areTheirs?.has(row) === false)
-          scores[row] = 0;
-      }
+      for (const row of deadRows) scores[row] = 0;
+      const passes = passing(filter, theirs);
+      if (passes) for (let row = 0; row < scores.length; row++) if (passes[row] === 0) scores[row] = 0;
       const rows = new Set(topRows(scores, limit));
       for (const paperId of also) rows.add(rowOf.get(paperId) ?? -1);
       return [...rows]
