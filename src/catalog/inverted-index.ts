@@ -50,6 +50,8 @@ const MAX_ROWS = 0x1000000;
 // So many rows without a paper are worth no rebuilding.
 const DEAD_ROWS_ALLOWED = 1_000;
 const MAX_PHRASES_KEPT = 200;
+// So many papers' words are put into the lists together.
+const BATCH_PAPERS = 2_000;
 
 export function createInvertedIndex(): InvertedIndex {
   const postings = createPostingLists();
@@ -70,23 +72,29 @@ export function createInvertedIndex(): InvertedIndex {
   let stems = new Uint32Array(1_024);
   let frequencies = new Uint32Array(1_024);
   let distinct = new Uint32Array(1_024);
+  // Of the papers being added, until they stand in the lists.
+  let newStems = new Uint32Array(1_024);
+  let newPostings = new Uint32Array(1_024);
+  let newCount = 0;
 
   const textStart = (row: number): number => (row === 0 ? 0 : (textEnds[row - 1] as number));
   const papersWith = (stem: number): number => postings.length(stem) - (gone[stem] ?? 0);
 
-  /** Fills the above; `frequencies` is to be emptied by the caller. */
+  /** Fills the three above and returns how many stems there are; `frequencies` is to be emptied by the caller. */
   function countStems(row: number): { readonly length: number; readonly different: number } {
     const [start, end] = [textStart(row), textEnds[row] as number];
     stems = grown(stems, end - start);
     distinct = grown(distinct, end - start);
-    const { count, inTitle } = unpackStems(texts, start, end, stems);
+    const { count, inTitle, highest } = unpackStems(texts, start, end, stems);
+    frequencies = grown(frequencies, highest + 1);
+    // Held here, not looked up in the closure each time: a start counts nine million.
+    const [inOrder, counts, each] = [stems, frequencies, distinct];
     let different = 0;
     for (let i = 0; i < count; i++) {
-      const stem = stems[i] as number;
-      if (stem >= frequencies.length) frequencies = grown(frequencies, stem + 1);
-      const before = frequencies[stem] as number;
-      if (before === 0) distinct[different++] = stem;
-      frequencies[stem] = before + (i < inTitle ? TITLE_WEIGHT : 1);
+      const stem = inOrder[i] as number;
+      const before = counts[stem] as number;
+      if (before === 0) each[different++] = stem;
+      counts[stem] = before + (i < inTitle ? TITLE_WEIGHT : 1);
     }
     return { length: count, different };
   }
@@ -102,11 +110,16 @@ export function createInvertedIndex(): InvertedIndex {
     texts.set(text, start);
     textEnds[row] = start + text.length;
     const { length, different } = countStems(row);
+    newStems = grown(newStems, newCount + different);
+    newPostings = grown(newPostings, newCount + different);
+    const [counts, each, ofStems, into] = [frequencies, distinct, newStems, newPostings];
     for (let i = 0; i < different; i++) {
-      const stem = distinct[i] as number;
-      postings.append(stem, row * ROW_FACTOR + Math.min(MAX_FREQUENCY, frequencies[stem] as number));
-      frequencies[stem] = 0;
+      const stem = each[i] as number;
+      ofStems[newCount + i] = stem;
+      into[newCount + i] = row * ROW_FACTOR + Math.min(MAX_FREQUENCY, counts[stem] as number);
+      counts[stem] = 0;
     }
+    newCount += different;
     lengths[row] = length;
     words += length;
     facts.write(row, ofPaper);
@@ -209,7 +222,11 @@ export function createInvertedIndex(): InvertedIndex {
     },
     add(papers) {
       if (papers.length > 0) phrases.clear();
-      for (const paper of papers) addOne(paper);
+      for (let from = 0; from < papers.length; from += BATCH_PAPERS) {
+        for (const paper of papers.slice(from, from + BATCH_PAPERS)) addOne(paper);
+        postings.append(newStems, newPostings, newCount);
+        newCount = 0;
+      }
     },
     remove(removed) {
       if (removed.length > 0) phrases.clear();

@@ -149,7 +149,7 @@ test('Lists of numbers grow independently of each other, however long', () => {
   const lengths = [1, 4, 5, 8, 9, 2_000, 2_049, 0, 5_000];
   for (let i = 0; i < 5_000; i++) {
     for (const [list, length] of lengths.entries())
-      if (i < length) lists.append(list * 1_000, list * 10_000 + i);
+      if (i < length) lists.append(Uint32Array.of(list * 1_000), Uint32Array.of(list * 10_000 + i), 1);
   }
   for (const [list, length] of lengths.entries()) {
     const read: number[] = [];
