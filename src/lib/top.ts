@@ -40,9 +40,17 @@ export function likeliestRows(scores: Uint16Array, count: number, mask?: Uint8Ar
   }
   let line = 2 ** 16;
   for (let reached = 0; line > 0 && reached * SAMPLE_STEP < count; ) reached += counts[--line] as number;
-  const likeliest: number[] = [];
+  let likeliest = new Uint32Array(2 * count);
+  let found = 0;
   for (let row = 0; row < scores.length; row++) {
-    if ((scores[row] as number) >= line && (!mask || mask[row])) likeliest.push(row);
+    if ((scores[row] as number) < line || (mask && !mask[row])) continue;
+    // More than twice as many only where many score alike.
+    if (found === likeliest.length) {
+      const former = likeliest;
+      likeliest = new Uint32Array(Math.max(scores.length, 1));
+      likeliest.set(former);
+    }
+    likeliest[found++] = row;
   }
-  return Uint32Array.from(likeliest);
+  return likeliest.subarray(0, found);
 }

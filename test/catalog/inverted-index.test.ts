@@ -159,6 +159,27 @@ test('Lists of numbers grow independently of each other, however long', () => {
   }
 });
 
+test('Lists take in many numbers at once as they do one by one, each in order', () => {
+  const added = fc.array(fc.array(fc.tuple(fc.nat(6), fc.nat(2 ** 32 - 1)), { maxLength: 60 }));
+  fc.assert(
+    fc.property(added, (batches) => {
+      const lists = createPostingLists();
+      const expected = new Map<number, number[]>();
+      for (const batch of batches) {
+        const numbers = Uint32Array.from(batch, ([list]) => list);
+        const values = Uint32Array.from(batch, ([, value]) => value);
+        lists.append(numbers, values, batch.length);
+        for (const [list, value] of batch) expected.set(list, [...(expected.get(list) ?? []), value]);
+      }
+      for (let list = 0; list < 7; list++) {
+        const read: number[] = [];
+        lists.read(list, (from, start, end) => read.push(...from.subarray(start, end)));
+        expect(read).toEqual(expected.get(list) ?? []);
+      }
+    }),
+  );
+});
+
 test('The catalog ranks as FTS5 does, in any script', async () => {
   const vocabulary =
     'models modelling the retrieval résumé l’été GPT-4 日本語 نص क्षेत्र naïve Ärger 3.5 e.g. İstanbul ß running runs ﬁne'.split(
