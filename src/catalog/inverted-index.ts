@@ -198,21 +198,6 @@ export function createInvertedIndex(): InvertedIndex {
     }
   }
 
-  /** 1 for each row that passes -> [rows], or undefined where all do. */
-  function passing(
-    filter: MatchOptions['filter'],
-    theirs: readonly string[] | undefined,
-  ): Uint8Array | undefined {
-    const passes = filter && facts.mask(filter, paperIds.length);
-    if (!theirs) return passes;
-    const areTheirs = new Uint8Array(paperIds.length);
-    for (const paperId of theirs) {
-      const row = rowOf.get(paperId);
-      if (row !== undefined) areTheirs[row] = passes?.[row] ?? 1;
-    }
-    return areTheirs;
-  }
-
   return {
     get size() {
       return rowOf.size;
@@ -237,8 +222,11 @@ export function createInvertedIndex(): InvertedIndex {
       const scores = new Float32Array(paperIds.length);
       for (const word of asked) addScores(scores, word);
       for (const row of deadRows) scores[row] = 0;
-      const passes = passing(filter, theirs);
-      if (passes) for (let row = 0; row < scores.length; row++) if (passes[row] === 0) scores[row] = 0;
+      const passes = filter && facts.mask(filter, scores.length);
+      const areTheirs = theirs && new Set(theirs.map((paperId) => rowOf.get(paperId)));
+      for (let row = 0; (passes || areTheirs) && row < scores.length; row++) {
+        if (passes?.[row] === 0 || areTheirs?.has(row) === false) scores[row] = 0;
+      }
       const rows = new Set(topRows(scores, limit));
       for (const paperId of also) rows.add(rowOf.get(paperId) ?? -1);
       return [...rows]
