@@ -16,6 +16,9 @@ export function createFactColumns(): FactColumns {
   let lists = new Uint32Array(1024);
   const categoryLists: string[][] = [];
   const numberOf = new Map<string, number>();
+  // A start writes 75,000 papers, of few different days and lists.
+  const numberOfSame = new WeakMap<readonly string[], number>();
+  const dayOf = new Map<string, number>();
 
   function grow(rows: number): void {
     if (rows <= days.length) return;
@@ -27,17 +30,28 @@ export function createFactColumns(): FactColumns {
   }
 
   function listNumber(categories: readonly string[]): number {
+    const same = numberOfSame.get(categories);
+    if (same !== undefined) return same;
     const key = categories.join(' ').toLowerCase();
-    const known = numberOf.get(key);
+    const number = numberOf.get(key) ?? categoryLists.push(key.split(' ')) - 1;
+    numberOf.set(key, number);
+    numberOfSame.set(categories, number);
+    return number;
+  }
+
+  function dayOfPaper(published: string | undefined): number {
+    if (published === undefined) return 0;
+    const known = dayOf.get(published);
     if (known !== undefined) return known;
-    numberOf.set(key, categoryLists.length);
-    return categoryLists.push(key.split(' ')) - 1;
+    const day = dayNumber(published, 0);
+    dayOf.set(published, day);
+    return day;
   }
 
   return {
     write(row, { categories, published }) {
       grow(row + 1);
-      days[row] = dayNumber(published, 0);
+      days[row] = dayOfPaper(published);
       lists[row] = listNumber(categories);
     },
     copy(from, to) {

@@ -50,6 +50,8 @@ const MAX_ROWS = 0x1000000;
 // So many rows without a paper are worth no rebuilding.
 const DEAD_ROWS_ALLOWED = 1_000;
 const MAX_PHRASES_KEPT = 200;
+// So many papers' words are put into the lists together.
+const BATCH_PAPERS = 2_000;
 
 export function createInvertedIndex(): InvertedIndex {
   const postings = createPostingLists();
@@ -58,6 +60,7 @@ export function createInvertedIndex(): InvertedIndex {
   const phrases = new Map<string, Uint32Array>();
   // By row, in order of arrival; the row of a replaced paper has no id any more. The text of row i lies before textEnds[i].
   const paperIds: (string | undefined)[] = [];
+  const deadRows: number[] = [];
   const rowOf = new Map<string, number>();
   const facts = createFactColumns();
   let texts = new Uint8Array(4_096);
@@ -69,23 +72,29 @@ export function createInvertedIndex(): InvertedIndex {
   let stems = new Uint32Array(1_024);
   let frequencies = new Uint32Array(1_024);
   let distinct = new Uint32Array(1_024);
+  // Of the papers being added, until they stand in the lists.
+  let newStems = new Uint32Array(1_024);
+  let newPostings = new Uint32Array(1_024);
+  let newCount = 0;
 
   const textStart = (row: number): number => (row === 0 ? 0 : (textEnds[row - 1] as number));
   const papersWith = (stem: number): number => postings.length(stem) - (gone[stem] ?? 0);
 
-  /** Fills the above; `frequencies` is to be emptied by the caller. */
+  /** Fills the three above and returns how many stems there are; `frequencies` is to be emptied by the caller. */
   function countStems(row: number): { readonly length: number; readonly different: number } {
     const [start, end] = [textStart(row), textEnds[row] as number];
     stems = grown(stems, end - start);
     distinct = grown(distinct, end - start);
-    const { count, inTitle } = unpackStems(texts, start, end, stems);
+    const { count, inTitle, highest } = unpackStems(texts, start, end, stems);
+    frequencies = grown(frequencies, highest + 1);
+    // Held here, not looked up in the closure each time: a start counts nine million.
+    const [inOrder, counts, each] = [stems, frequencies, distinct];
     let different = 0;
     for (let i = 0; i < count; i++) {
-      const stem = stems[i] as number;
-      if (stem >= frequencies.length) frequencies = grown(frequencies, stem + 1);
-      const before = frequencies[stem] as number;
-      if (before === 0) distinct[different++] = stem;
-      frequencies[stem] = before + (i < inTitle ? TITLE_WEIGHT : 1);
+      const stem = inOrder[i] as number;
+      const before = counts[stem] as number;
+      if (before === 0) each[different++] = stem;
+      counts[stem] = before + (i < inTitle ? TITLE_WEIGHT : 1);
     }
     return { length: count, different };
   }
@@ -101,11 +110,16 @@ export function createInvertedIndex(): InvertedIndex {
     texts.set(text, start);
     textEnds[row] = start + text.length;
     const { length, different } = countStems(row);
+    newStems = grown(newStems, newCount + different);
+    newPostings = grown(newPostings, newCount + different);
+    const [counts, each, ofStems, into] = [frequencies, distinct, newStems, newPostings];
     for (let i = 0; i < different; i++) {
-      const stem = distinct[i] as number;
-      postings.append(stem, row * ROW_FACTOR + Math.min(MAX_FREQUENCY, frequencies[stem] as number));
-      frequencies[stem] = 0;
+      const stem = each[i] as number;
+      ofStems[newCount + i] = stem;
+      into[newCount + i] = row * ROW_FACTOR + Math.min(MAX_FREQUENCY, counts[stem] as number);
+      counts[stem] = 0;
     }
+    newCount += different;
     lengths[row] = length;
     words += length;
     facts.write(row, ofPaper);
@@ -125,6 +139,7 @@ export function createInvertedIndex(): InvertedIndex {
       frequencies[stem] = 0;
     }
     paperIds[row] = undefined;
+    deadRows.push(row);
     rowOf.delete(paperId);
   }
 
@@ -192,7 +207,11 @@ export function createInvertedIndex(): InvertedIndex {
     },
     add(papers) {
       if (papers.length > 0) phrases.clear();
-      for (const paper of papers) addOne(paper);
+      for (let from = 0; from < papers.length; from += BATCH_PAPERS) {
+        for (const paper of papers.slice(from, from + BATCH_PAPERS)) addOne(paper);
+        postings.append(newStems, newPostings, newCount);
+        newCount = 0;
+      }
     },
     remove(removed) {
       if (removed.length > 0) phrases.clear();
@@ -202,11 +221,11 @@ export function createInvertedIndex(): InvertedIndex {
     match(asked, limit, { filter, also = [], theirs } = {}) {
       const scores = new Float32Array(paperIds.length);
       for (const word of asked) addScores(scores, word);
+      for (const row of deadRows) scores[row] = 0;
       const passes = filter && facts.mask(filter, scores.length);
       const areTheirs = theirs && new Set(theirs.map((paperId) => rowOf.get(paperId)));
-      for (let row = 0; row < scores.length; row++) {
-        if (paperIds[row] === undefined || passes?.[row] === 0 || areTheirs?.has(row) === false)
-          scores[row] = 0;
+      for (let row = 0; (passes || areTheirs) && row < scores.length; row++) {
+        if (passes?.[row] === 0 || areTheirs?.has(row) === false) scores[row] = 0;
       }
       const rows = new Set(topRows(scores, limit));
       for (const paperId of also) rows.add(rowOf.get(paperId) ?? -1);

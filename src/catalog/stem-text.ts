@@ -36,34 +36,38 @@ function writeNumber(number: number, bytes: Uint8Array, start: number): number {
 }
 
 /**
- * Reads the text that lies from `from` up to before `to` into `stems`, which has room for a stem a byte. Returns how many
- * there are, and how many of these are the title's.
+ * Reads the stems of the text that lies from `from` up to before `to` into `stems`, which has room for a stem a byte.
+ * Returns how many there are, how many of these are the title's, and the highest.
  */
 export function unpackStems(
   bytes: Uint8Array,
   from: number,
   to: number,
   stems: Uint32Array,
-): { readonly count: number; readonly inTitle: number } {
+): { readonly count: number; readonly inTitle: number; readonly highest: number } {
   let at = from;
   let count = 0;
   let inTitle = 0;
+  let highest = 0;
   let titleEnd = -1;
   while (at < to) {
-    let byte = bytes[at++] as number;
-    let number = byte & 0x7f;
-    for (let shift = 7; byte >= 0x80; shift += 7) {
-      byte = bytes[at++] as number;
-      number |= (byte & 0x7f) << shift;
+    let number = bytes[at++] as number;
+    if (number >= 0x80) {
+      number &= 0x7f;
+      for (let shift = 7, byte = 0x80; byte >= 0x80; shift += 7) {
+        byte = bytes[at++] as number;
+        number |= (byte & 0x7f) << shift;
+      }
     }
     if (titleEnd < 0) {
       titleEnd = at + number;
     } else {
       stems[count++] = number;
+      if (number > highest) highest = number;
       if (at <= titleEnd) inTitle = count;
     }
   }
-  return { count, inTitle };
+  return { count, inTitle, highest };
 }
 
 /** How often a phrase, as `packNumbers` gives it, stands in the title and in the abstract of such a text. */

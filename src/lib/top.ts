@@ -3,10 +3,13 @@
 /** Row numbers of the `count` highest scores, best first; equal scores in row order. */
 export function topRows(scores: Float32Array, count: number): number[] {
   const best: number[] = [];
+  if (count === 0) return best;
   const scoreAt = (place: number): number => scores[best[place] as number] as number;
+  // What has to be exceeded once there are enough; before that no comparison holds.
+  let line = Number.NaN;
   for (let row = 0; row < scores.length; row++) {
     const score = scores[row] as number;
-    if (best.length === count && (count === 0 || score <= scoreAt(count - 1))) continue;
+    if (score <= line) continue;
     let low = 0;
     let high = best.length;
     while (low < high) {
@@ -16,6 +19,7 @@ export function topRows(scores: Float32Array, count: number): number[] {
     }
     best.splice(low, 0, row);
     if (best.length > count) best.pop();
+    if (best.length === count) line = scoreAt(count - 1);
   }
   return best;
 }
@@ -36,9 +40,17 @@ export function likeliestRows(scores: Uint16Array, count: number, mask?: Uint8Ar
   }
   let line = 2 ** 16;
   for (let reached = 0; line > 0 && reached * SAMPLE_STEP < count; ) reached += counts[--line] as number;
-  const likeliest: number[] = [];
+  let likeliest = new Uint32Array(2 * count);
+  let found = 0;
   for (let row = 0; row < scores.length; row++) {
-    if ((scores[row] as number) >= line && (!mask || mask[row])) likeliest.push(row);
+    if ((scores[row] as number) < line || (mask && !mask[row])) continue;
+    // More than twice as many only where many score alike.
+    if (found === likeliest.length) {
+      const former = likeliest;
+      likeliest = new Uint32Array(Math.max(scores.length, 1));
+      likeliest.set(former);
+    }
+    likeliest[found++] = row;
   }
-  return Uint32Array.from(likeliest);
+  return likeliest.subarray(0, found);
 }

@@ -149,7 +149,7 @@ test('Lists of numbers grow independently of each other, however long', () => {
   const lengths = [1, 4, 5, 8, 9, 2_000, 2_049, 0, 5_000];
   for (let i = 0; i < 5_000; i++) {
     for (const [list, length] of lengths.entries())
-      if (i < length) lists.append(list * 1_000, list * 10_000 + i);
+      if (i < length) lists.append(Uint32Array.of(list * 1_000), Uint32Array.of(list * 10_000 + i), 1);
   }
   for (const [list, length] of lengths.entries()) {
     const read: number[] = [];
@@ -157,6 +157,27 @@ test('Lists of numbers grow independently of each other, however long', () => {
     expect(read).toEqual(Array.from({ length }, (_, i) => list * 10_000 + i));
     expect(lists.length(list * 1_000)).toBe(length);
   }
+});
+
+test('Lists take in many numbers at once as they do one by one, each in order', () => {
+  const added = fc.array(fc.array(fc.tuple(fc.nat(6), fc.nat(2 ** 32 - 1)), { maxLength: 60 }));
+  fc.assert(
+    fc.property(added, (batches) => {
+      const lists = createPostingLists();
+      const expected = new Map<number, number[]>();
+      for (const batch of batches) {
+        const numbers = Uint32Array.from(batch, ([list]) => list);
+        const values = Uint32Array.from(batch, ([, value]) => value);
+        lists.append(numbers, values, batch.length);
+        for (const [list, value] of batch) expected.set(list, [...(expected.get(list) ?? []), value]);
+      }
+      for (let list = 0; list < 7; list++) {
+        const read: number[] = [];
+        lists.read(list, (from, start, end) => read.push(...from.subarray(start, end)));
+        expect(read).toEqual(expected.get(list) ?? []);
+      }
+    }),
+  );
 });
 
 test('The catalog ranks as FTS5 does, in any script', async () => {

@@ -11,6 +11,21 @@ const full = paper('2509.20354', 'EmbeddingGemma: Powerful Text Representations'
 const localId = localPaperId(full.title);
 const local = paper(localId, full.title);
 
+describe('Counting papers', () => {
+  test('follows what comes and goes, through another connection too', async () => {
+    const path = `${temporaryFolder()}/catalog.db`;
+    const catalog = openCatalog(path);
+    const other = openCatalog(path);
+    expect(await catalog.countPapers()).toBe(0);
+    await other.addPapers([paper('2601.00001', 'One'), paper('2601.00002', 'Two')]);
+    expect(await catalog.countPapers()).toBe(2);
+    await other.removePaper('2601.00001');
+    expect(await catalog.countPapers()).toBe(1);
+    await catalog.removePaper('2601.00002');
+    expect([await catalog.countPapers(), await other.countPapers()]).toEqual([0, 0]);
+  });
+});
+
 describe('A paper', () => {
   test('comes back as it was stored, also after closing and opening the file', async () => {
     const path = `${temporaryFolder()}/new folder/catalog.db`;

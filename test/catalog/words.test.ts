@@ -21,6 +21,13 @@ describe('Counting words', () => {
     ]);
   });
 
+  test('counts a word that no paper held when it was first asked for', async () => {
+    const catalog = await withPapers();
+    expect(await catalog.countWords(['quokkas', 'quokkas'])).toEqual([0, 0]);
+    await catalog.addPapers([paper('local:4', 'A quokka')]);
+    expect(await catalog.countWords(['quokkas', 'quokka'])).toEqual([1, 1]);
+  });
+
   test('does not mind accents', async () => {
     const catalog = await withPapers();
     expect(await catalog.countWords(['resume', 'CAFÉ', 'naive'])).toEqual([1, 1, 1]);

@@ -32,3 +32,15 @@ export function createFeedReader(db: DatabaseSyncInstance) {
     );
   };
 }
+
+/** Gives a function that reads JSON lists of strings, the same list each time for the same text: few differ. */
+export function createListReader(): (json: string) => readonly string[] {
+  const lists = new Map<string, readonly string[]>();
+  return (json) => {
+    const known = lists.get(json);
+    if (known) return known;
+    const list: readonly string[] = JSON.parse(json);
+    lists.set(json, list);
+    return list;
+  };
+}

@@ -13,6 +13,8 @@ export function createFeedWriter(db: DatabaseSyncInstance) {
   const save = db.prepare('UPDATE feed SET last = ?');
   let last = 0;
   return {
+    /** The last place given out, by this connection or another: as long as it is the same, no paper came, went or changed. */
+    last: (): number => read.get().last,
     next(): number {
       last += 1;
       return last;

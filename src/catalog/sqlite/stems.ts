@@ -8,6 +8,7 @@ const TOKENIZER = 'porter unicode61 remove_diacritics 2';
 // separator, and is asked about all else.
 const PIECE = /[0-9A-Za-z\u0080-\uffff]+/g;
 const MAX_CACHED_PIECES = 400_000;
+const MAX_UNKNOWN_PIECES = 1_000;
 const MAX_CACHED_CHARS = 40;
 
 export type Stems = ReturnType<typeof createStems>;
@@ -26,23 +27,35 @@ export function createStems(db: DatabaseSyncInstance) {
   const addStem = db.prepare('INSERT INTO stems (stem) VALUES (?) RETURNING number');
 
   const numbersOf = new Map<string, readonly number[]>();
+  // Of pieces that have a stem without a number, since a question asks for a misspelt word several times.
+  const stemsOf = new Map<string, readonly string[]>();
 
-  /** The numbers of the stems in each piece: several in `l’été`, none in an emoji. */
-  function split(
-    pieces: readonly string[],
-    missing: (stem: string) => number,
-  ): ReadonlyMap<string, readonly number[]> {
-    const numbers: number[][] = pieces.map(() => []);
+  /** The stems in each piece: several in `l’été`, none in an emoji. */
+  function split(pieces: readonly string[]): ReadonlyMap<string, readonly string[]> {
+    const stems: string[][] = pieces.map(() => []);
     ask.run(JSON.stringify(pieces));
     const rows: { position: number; term: string }[] = askedStems.all();
     forgetAsked.run();
-    for (const { position, term } of rows) {
-      numbers[position]?.push(findNumber.get(term)?.number ?? missing(term));
-    }
-    const found = new Map(pieces.map((piece, position) => [piece, numbers[position] ?? []]));
-    for (const [piece, ofPiece] of found) {
+    for (const { position, term } of rows) stems[position]?.push(term);
+    return new Map(pieces.map((piece, position) => [piece, stems[position] ?? []]));
+  }
+
+  /** The numbers of the stems in each piece, none of which is in `numbersOf`. */
+  function numbersIn(
+    pieces: readonly string[],
+    missing: (stem: string) => number,
+  ): ReadonlyMap<string, readonly number[]> {
+    const unsplit = pieces.filter((piece) => !stemsOf.has(piece));
+    const stems = unsplit.length > 0 ? split(unsplit) : undefined;
+    const found = new Map<string, readonly number[]>();
+    for (const piece of pieces) {
+      const ofPiece = stemsOf.get(piece) ?? stems?.get(piece) ?? [];
+      const numbers = ofPiece.map((stem): number => findNumber.get(stem)?.number ?? missing(stem));
+      found.set(piece, numbers);
+      if (piece.length > MAX_CACHED_CHARS) continue;
       // What is unknown now may get a number later.
-      if (piece.length <= MAX_CACHED_CHARS && !ofPiece.includes(UNKNOWN)) numbersOf.set(piece, ofPiece);
+      if (numbers.includes(UNKNOWN)) stemsOf.set(piece, ofPiece);
+      else numbersOf.set(piece, numbers);
     }
     return found;
   }
@@ -53,7 +66,8 @@ export function createStems(db: DatabaseSyncInstance) {
     if (numbersOf.size > MAX_CACHED_PIECES) numbersOf.clear();
     const known = pieces.map((piece) => numbersOf.get(piece));
     const unknown = new Set(pieces.filter((_, at) => known[at] === undefined));
-    const found = unknown.size > 0 ? split([...unknown], missing) : undefined;
+    if (stemsOf.size > MAX_UNKNOWN_PIECES) stemsOf.clear();
+    const found = unknown.size > 0 ? numbersIn([...unknown], missing) : undefined;
     // A loop, since this is what takes longest when papers are stored.
     const numbers: number[] = [];
     for (let at = 0; at < pieces.length; at++) {

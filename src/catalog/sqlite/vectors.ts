@@ -2,7 +2,7 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { Paper } from '../../paper.ts';
 import type { Feed, PaperTitle, PaperVector, StoredVector } from '../catalog.ts';
-import { createFeedReader } from './feed-reader.ts';
+import { createFeedReader, createListReader } from './feed-reader.ts';
 import type { FeedWriter } from './feed-writer.ts';
 import { type PaperRow, type PaperTable, paperOf } from './papers.ts';
 
@@ -81,10 +81,11 @@ export function createVectorTable(db: DatabaseSyncInstance, papers: PaperTable, 
 
     since(modelId: string, cursor: number, limit: number): Feed<StoredVector> {
       const readRows = (): VectorRow[] => since.all(cursor, modelKey(modelId) ?? null, limit);
+      const listOf = createListReader();
       return readFeed(cursor, limit, readRows, ({ paperId, scale, components, published, categories }) => ({
         paperId,
         scale,
-        categories: JSON.parse(categories),
+        categories: listOf(categories),
         published: published ?? undefined,
         values: new Int8Array(components.buffer, components.byteOffset, components.byteLength),
       }));

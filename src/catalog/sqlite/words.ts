@@ -3,7 +3,7 @@ import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { MatchOptions, Scored } from '../catalog.ts';
 import { createInvertedIndex, type IndexedPaper } from '../inverted-index.ts';
 import { packStems } from '../stem-text.ts';
-import { createFeedReader } from './feed-reader.ts';
+import { createFeedReader, createListReader } from './feed-reader.ts';
 import type { FilterTable } from './filters.ts';
 import type { Stems } from './stems.ts';
 
@@ -47,7 +47,9 @@ export function createWordIndex(db: DatabaseSyncInstance, stems: Stems, filters:
     }
     for (;;) {
       const from = cursor;
-      const feed = readFeed(from, PAGE_ROWS, (): TextRow[] => since.all(from, PAGE_ROWS), indexedPaper);
+      const listOf = createListReader();
+      const readRows = (): TextRow[] => since.all(from, PAGE_ROWS);
+      const feed = readFeed(from, PAGE_ROWS, readRows, (row) => indexedPaper(row, listOf));
       index.remove(feed.gone);
       index.add(feed.items);
       cursor = feed.cursor;
@@ -89,6 +91,9 @@ export function createWordIndex(db: DatabaseSyncInstance, stems: Stems, filters:
   };
 }
 
-function indexedPaper({ paperId, text, published, categories }: TextRow): IndexedPaper {
-  return { paperId, text, published: published ?? undefined, categories: JSON.parse(categories) };
+function indexedPaper(
+  { paperId, text, published, categories }: TextRow,
+  listOf: (json: string) => readonly string[],
+): IndexedPaper {
+  return { paperId, text, published: published ?? undefined, categories: listOf(categories) };
 }

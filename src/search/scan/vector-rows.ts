@@ -124,9 +124,8 @@ export function createVectorRows(dims: number): VectorRows {
       bytes.set(values, valuesAt(row));
       floats[scaleAt(row) / 4] = scale;
       const at = signsAt(row);
-      signsOf(values).forEach((byte, i) => {
-        bytes[at + i * SIGN_ROWS] = byte;
-      });
+      const signs = signsOf(values);
+      for (let i = 0; i < signs.length; i++) bytes[at + i * SIGN_ROWS] = signs[i] as number;
       count(row, 1);
       size = Math.max(size, row + 1);
     },
