@@ -14,16 +14,14 @@ export interface LexicalResult {
 const SATURATION = 2.2;
 
 /** The different words of a text, lower-case, in order of appearance. */
-export function wordsOf(text: string): string[] {
-  return [
-    ...new Set(
-      text
-        .normalize('NFC')
-        .toLowerCase()
-        .match(/[\p{L}\p{N}\p{M}]+/gu) ?? [],
-    ),
-  ];
-}
+export const wordsOf = (text: string): string[] => [...new Set(wordsInOrder(text))];
+
+/** All words of a text, lower-case. */
+export const wordsInOrder = (text: string): string[] =>
+  text
+    .normalize('NFC')
+    .toLowerCase()
+    .match(/[\p{L}\p{N}\p{M}]+/gu) ?? [];
 
 /** Looks for papers that hold any of the words, or of `phrases`: other names for what the words say. */
 export async function lexicalSearch(
@@ -43,5 +41,5 @@ export async function lexicalSearch(
 }
 
 /** Robertson and Spärck Jones' weight of a word that `count` of the papers hold, never below zero. */
-const weightOf = (count: number, papers: number): number =>
+export const weightOf = (count: number, papers: number): number =>
   Math.max(0, Math.log((papers - count + 0.5) / (count + 0.5)));
