@@ -52,6 +52,11 @@ export interface Catalog {
   countWords(words: readonly string[]): Promise<number[]>;
   /** Papers holding at least one of the words, best BM25 first (higher is better), a title counting more than an abstract. */
   matchWords(words: readonly string[], limit: number, options?: MatchOptions): Promise<Scored[]>;
+  /** Where each word stands in each paper, its title and abstract as one text: [papers x words], places in order from 0. */
+  wordPlaces(
+    words: readonly string[],
+    paperIds: readonly string[],
+  ): Promise<readonly (readonly (readonly number[])[])[]>;
   /** Ids of the papers that pass, newest first, those without a day last. */
   newestPapers(filter: PaperFilter, limit: number): Promise<string[]>;
 

@@ -14,17 +14,18 @@ export interface LexicalResult {
 const SATURATION = 2.2;
 
 /** The different words of a text, lower-case, in order of appearance. */
-export function wordsOf(text: string): string[] {
+export const wordsOf = (text: string): string[] => [...new Set(wordsInOrder(text))];
+
+/** All words of a text, lower-case. */
+export function wordsInOrder(text: string): string[] {
   // Nearly all papers are plain ASCII, for which this takes a third of the time.
-  if (/^[\0-\x7f]*$/.test(text)) return [...new Set(text.toLowerCase().match(/[a-z0-9]+/g))];
-  return [
-    ...new Set(
-      text
-        .normalize('NFC')
-        .toLowerCase()
-        .match(/[\p{L}\p{N}\p{M}]+/gu) ?? [],
-    ),
-  ];
+  if (/^[\0-\x7f]*$/.test(text)) return text.toLowerCase().match(/[a-z0-9]+/g) ?? [];
+  return (
+    text
+      .normalize('NFC')
+      .toLowerCase()
+      .match(/[\p{L}\p{N}\p{M}]+/gu) ?? []
+  );
 }
 
 /** Looks for papers that hold any of the words, or of `phrases`: other names for what the words say. */
@@ -45,5 +46,5 @@ export async function lexicalSearch(
 }
 
 /** Robertson and Spärck Jones' weight of a word that `count` of the papers hold, never below zero. */
-const weightOf = (count: number, papers: number): number =>
+export const weightOf = (count: number, papers: number): number =>
   Math.max(0, Math.log((papers - count + 0.5) / (count + 0.5)));

@@ -13,6 +13,7 @@ import { fuse } from './fuse.ts';
 import { wordsOf } from './lexical.ts';
 import type { Library } from './library.ts';
 import { MAX_RANKED, type Page, type SearchResult } from './match.ts';
+import { rankByNeighbours } from './neighbours.ts';
 import { retrieve } from './retrieve.ts';
 import { createSeen } from './same-work.ts';
 import { bestSentences } from './sentence.ts';
@@ -60,7 +61,8 @@ export async function searchPapers(library: Library, typed: string, page: Page):
   const phrases = expansions.map(({ to }) => to);
   const retrieved = await retrieve({ catalog, embedder, vectors }, meant, phrases, filter);
   const { words, query, lexical, dense } = retrieved;
-  const ranked = fuse(lexical, dense, isLong ? DENSE_SHARE_OF_LONG : DENSE_SHARE);
+  const fused = fuse(lexical, dense, isLong ? DENSE_SHARE_OF_LONG : DENSE_SHARE);
+  const ranked = await rankByNeighbours(catalog, meant, fused);
   const { papers, hasMore } = await papersOnPage(library, ranked, page);
   const sentences = await bestSentences(
     embedder,

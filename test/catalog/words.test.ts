@@ -57,6 +57,24 @@ describe('Counting words', () => {
   });
 });
 
+describe('Places of words', () => {
+  test('are counted through title and abstract, of a word in any of its forms', async () => {
+    const catalog = await withPapers();
+    expect(await catalog.wordPlaces(['model', 'retrieving', 'chess', '🙂'], ['local:1', 'local:3'])).toEqual([
+      [[3], [0, 5], [], []],
+      [[4], [], [2], []],
+    ]);
+  });
+
+  test('are none in a paper that is not there', async () => {
+    const catalog = await withPapers();
+    expect(await catalog.wordPlaces(['chess', 'chess'], ['local:9', 'local:3'])).toEqual([
+      [[], []],
+      [[2], [2]],
+    ]);
+  });
+});
+
 describe('The stored words', () => {
   test('are made up for in a catalog of the version before', async () => {
     const path = `${temporaryFolder()}/catalog.db`;

@@ -1,0 +1,68 @@
+/**
+ * How well "papers like this one" finds the papers that belong to the same question: nDCG@10 over those of
+ * test/relevance that share a judged question with three others or more.
+ *
+ *     npx tsx test/relevance/alike.ts
+ */
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import Keyv from 'keyv';
+import { openSqliteCatalog } from '../../src/catalog/sqlite/open.ts';
+import { loadEmbedder } from '../../src/embedding/load.ts';
+import { mean, ndcgAt } from '../../src/eval/metrics.ts';
+import { type GradedQuestion, readGradedQuestions } from '../../src/eval/questions.ts';
+import { embedMissing } from '../../src/jobs/embed-missing.ts';
+import { createLibrary } from '../../src/search/library.ts';
+import { similarPapers } from '../../src/search/similar.ts';
+
+const DEPTH = 10;
+const MIN_ALIKE = 3;
+// Names, titles and pasted texts say nothing of what papers are about together.
+const LEFT_OUT = ['author', 'title', 'long'];
+const CLEARLY = 2;
+
+/** By paper, which others are clearly relevant to a question that it is too, with the lower of both grades. */
+export function alike(questions: readonly GradedQuestion[]): Map<string, Map<string, number>> {
+  const alikeTo = new Map<string, Map<string, number>>();
+  for (const { kind, grades } of questions) {
+    if (LEFT_OUT.includes(kind)) continue;
+    const clear = [...grades].filter(([, grade]) => grade >= CLEARLY);
+    for (const [paperId, grade] of clear) {
+      const others = alikeTo.get(paperId) ?? new Map<string, number>();
+      alikeTo.set(paperId, others);
+      for (const [other, ofOther] of clear) {
+        if (other !== paperId) others.set(other, Math.max(others.get(other) ?? 0, Math.min(grade, ofOther)));
+      }
+    }
+  }
+  return new Map([...alikeTo].filter(([, others]) => others.size >= MIN_ALIKE));
+}
+
+/** nDCG@10 of each paper that has some alike. */
+export async function measureAlike(): Promise<number[]> {
+  const set = await readGradedQuestions(fileURLToPath(new URL('questions.json', import.meta.url)));
+  const catalog = openSqliteCatalog(':memory:');
+  await catalog.addPapers(set.papers);
+  const embedder = await loadEmbedder({ kind: 'bundled' });
+  await embedMissing(catalog, embedder);
+  const library = createLibrary(catalog, embedder, new Keyv<string>());
+  const figures: number[] = [];
+  for (const [paperId, others] of alike(set.questions)) {
+    const paper = await catalog.getPaper(paperId);
+    if (!paper) continue;
+    const { matches } = await similarPapers(library, paper, { from: 0, count: DEPTH });
+    figures.push(
+      ndcgAt(
+        DEPTH,
+        matches.map((match) => match.paper.id),
+        others,
+      ),
+    );
+  }
+  await catalog.close();
+  return figures;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const figures = await measureAlike();
+  process.stdout.write(`${figures.length} papers, nDCG@10 ${mean(figures).toFixed(3)}\n`);
+}
