@@ -9,6 +9,7 @@ import type { Library } from '../src/search/library.ts';
 
 export function createPlainRewriter({ catalog, lexicon }: Library): ChatModel {
   return {
+    name: 'the plain rewriter',
     modelId: 'the plain rewriter',
     patienceMs: 60_000,
     async ask<Name extends string, Output>(

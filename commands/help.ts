@@ -8,7 +8,7 @@ export function createHelp(others: readonly Command[]): Command {
     example: '/help',
     isPrivate: true,
     async run(_asked, { library, languageModel }) {
-      return helpReply(others, await library.catalog.countPapers(), languageModel?.modelId);
+      return helpReply(others, await library.catalog.countPapers(), languageModel?.name);
     },
   };
 }

@@ -2,6 +2,8 @@
 import type { Prompt } from './prompt.ts';
 
 export interface ChatModel {
+  /** What people read of it, as its server calls it; where that server is, is nobody's business. */
+  readonly name: string;
   /** Changes whenever its answers may, so that what is kept of them can be kept under it. */
   readonly modelId: string;
   /** How long a person is kept waiting for it at most, all of its questions for one answer together. */

@@ -92,6 +92,7 @@ export function createChatModel(settings: LanguageModelSettings, deps: ChatModel
   }
 
   const model: OpenChatModel = {
+    name: settings.model,
     modelId: modelIdOf(settings),
     patienceMs: settings.patienceMs,
     queueLength: queue.length,

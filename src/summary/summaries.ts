@@ -137,7 +137,7 @@ export function createSummaries({ model, store, library, clock }: SummariesDeps)
     const isEnglish = language.code === 'en';
     const { signal, callOff: callOffDeadline } = deadlineIn(clock, model?.patienceMs ?? 0);
     const drafts = createDrafts(clock, (sentences) =>
-      show({ sentences, writtenBy: model?.modelId, language, isDraft: true }),
+      show({ sentences, writtenBy: model?.name, language, isDraft: true }),
     );
     let english: readonly Told[] | undefined;
     try {
@@ -149,14 +149,14 @@ export function createSummaries({ model, store, library, clock }: SummariesDeps)
         ? english
         : (kept ?? (await make(keyOf(paper, request), writing, translate(english, language))));
       drafts.end();
-      show({ sentences, writtenBy: model?.modelId, language });
+      show({ sentences, writtenBy: model?.name, language });
     } catch (error) {
       drafts.end();
       if (!(error instanceof LanguageModelError) && !signal.aborted) throw error;
       const because = error instanceof LanguageModelError ? error.reason : 'away';
       show(
         english
-          ? { sentences: english, writtenBy: model?.modelId, language: ENGLISH, because }
+          ? { sentences: english, writtenBy: model?.name, language: ENGLISH, because }
           : await extract(paper, request, because),
       );
     } finally {

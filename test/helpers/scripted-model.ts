@@ -18,7 +18,8 @@ export interface ScriptedModel extends ChatModel {
 
 export function createScriptedModel(answer: ScriptedModel['answer']): ScriptedModel {
   const model: ScriptedModel = {
-    modelId: 'scripted',
+    name: 'scripted',
+    modelId: 'scripted at a test',
     patienceMs: 8_000,
     asked: [],
     answer,
