@@ -155,7 +155,12 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
       lists: () => readListsHealth(catalog, systemClock.now()),
       breakerState: () => llm?.model.breakerState(),
     });
-    const llm = openLanguageModel(config.languageModel, { catalog, metrics, log, signal: stopped });
+    const llm = await openLanguageModel(config.languageModel, {
+      catalog,
+      metrics,
+      log,
+      signal: stopped,
+    });
     closers.push(() => {
       stopping.abort();
       return llm?.discovered;

@@ -1,5 +1,4 @@
 /** Languages as people name them, and whether a text is in one. */
-import { detectAll, supportedLanguages } from 'tinyld';
 import { UserError } from '../errors.ts';
 
 export interface Language {
@@ -69,16 +68,23 @@ const SCRIPTS: Readonly<Record<string, string>> = {
 const MIN_SHARE = 0.4;
 const LIKELY = 3;
 
-/** Roughly: by its script, and where that is Latin, by its words. Languages that nobody can tell apart count as one. */
-export function isInLanguage(text: string, { code }: Language): boolean {
+/**
+ * Whether a text is in the language, roughly: by its script, and where that is Latin, by its words. Languages that nobody
+ * can tell apart count as one.
+ */
+export async function createLanguageCheck({ code }: Language): Promise<(text: string) => boolean> {
+  // The words of all languages: larger than all else of the program, and hardly ever needed.
+  const { detectAll, supportedLanguages } = await import('tinyld');
   const { script = 'Latn', language } = new Intl.Locale(code).maximize();
-  const letters = text.match(/\p{L}/gu) ?? [];
   const own = new RegExp(`[${SCRIPTS[script] ?? String.raw`\p{Script=${script}}`}]`, 'u');
-  if (letters.filter((letter) => own.test(letter)).length < MIN_SHARE * letters.length) return false;
-  // Kanji alone are no Japanese.
-  if (script === 'Jpan' && !/[\p{Script=Hiragana}\p{Script=Katakana}]/u.test(text)) return false;
-  if (script !== 'Latn') return true;
-  const likely = detectAll(text).map(({ lang }) => lang);
-  if (code !== 'en' && likely[0] === 'en') return false;
-  return !supportedLanguages.includes(language) || likely.slice(0, LIKELY).includes(language);
+  return (text) => {
+    const letters = text.match(/\p{L}/gu) ?? [];
+    if (letters.filter((letter) => own.test(letter)).length < MIN_SHARE * letters.length) return false;
+    // Kanji alone are no Japanese.
+    if (script === 'Jpan' && !/[\p{Script=Hiragana}\p{Script=Katakana}]/u.test(text)) return false;
+    if (script !== 'Latn') return true;
+    const likely = detectAll(text).map(({ lang }) => lang);
+    if (code !== 'en' && likely[0] === 'en') return false;
+    return !supportedLanguages.includes(language) || likely.slice(0, LIKELY).includes(language);
+  };
 }

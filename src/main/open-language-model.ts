@@ -5,7 +5,7 @@ import type { Metrics } from '../http/metrics.ts';
 import { systemClock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { createBudget, type ReadUsage } from '../llm/budget.ts';
-import { createChatModel, type OpenChatModel } from '../llm/client.ts';
+import type { OpenChatModel } from '../llm/client.ts';
 import type { LanguageModelSettings } from '../llm/settings.ts';
 import { openStore } from './open-store.ts';
 
@@ -17,7 +17,7 @@ export interface OpenLanguageModel {
 }
 
 /** It goes by the real time, also where the playground's is moved. What the server can do is found out in the background. */
-export function openLanguageModel(
+export async function openLanguageModel(
   settings: LanguageModelSettings | undefined,
   deps: {
     readonly catalog: Catalog;
@@ -25,8 +25,9 @@ export function openLanguageModel(
     readonly log: Log;
     readonly signal: AbortSignal;
   },
-): OpenLanguageModel | undefined {
+): Promise<OpenLanguageModel | undefined> {
   if (settings === undefined) return undefined;
+  const { createChatModel } = await import('../llm/client.ts');
   const { catalog, metrics, log, signal } = deps;
   const budget = createBudget(settings.limits, openStore(catalog, 'tokens'), systemClock);
   const model = createChatModel(settings, {

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Embedder } from '../embedding/embedder.ts';
 import { LanguageModelError } from '../errors.ts';
-import { isInLanguage, type Language } from '../lib/language.ts';
+import { createLanguageCheck, type Language } from '../lib/language.ts';
 import { splitSentences } from '../lib/sentences.ts';
 import type { ChatModel, Payer } from '../llm/chat-model.ts';
 import { cleanModelText } from '../llm/clean.ts';
@@ -128,13 +128,14 @@ export async function translateSummary(
     sentences: english.map(({ text }, i) => `${i + 1}. ${text}`).join('\n'),
   };
   const limits = limitsOf(prompt, values);
+  const isInLanguage = await createLanguageCheck(language);
   const read = (sentences: readonly string[]): Told[] =>
     sentences.slice(0, english.length).flatMap((sentence, i) => {
       const { role, text: original } = english[i] as Told;
       const text = cleanModelText(sentence.replace(/^\s*\d{1,2}[.)]\s+/, ''), limits);
       // A translation that says more than its sentence has been told to.
       const fits = text && text.length <= 60 + 3 * original.length && isFaithful(text, original);
-      return fits && isInLanguage(text, language) ? [{ role, text }] : [];
+      return fits && isInLanguage(text) ? [{ role, text }] : [];
     });
   const onPartial = ({ sentences = [] }: Partial<{ sentences: string[] }>): void =>
     onDraft(read(sentences.slice(0, -1)));
