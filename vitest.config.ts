@@ -8,8 +8,9 @@ export default defineConfig({
     pool: 'forks',
     // Many tests wait for processes of their own: with one file more under way, two processors took 146 s instead of 227.
     maxWorkers: availableParallelism() + 1,
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    // Not a measure: processes that a test starts take many times as long on a busy machine.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     env: { LOG_LEVEL: 'silent' },
   },
 });

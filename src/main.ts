@@ -121,13 +121,15 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
 
     const stopping = new AbortController();
     const stopped = AbortSignal.any([starting, stopping.signal]);
+    const stopWith = (ended: () => unknown) =>
+      closers.push(() => {
+        stopping.abort();
+        return ended();
+      });
     const countPapers = () => catalog.countPapers();
     const countVectors = () => catalog.countVectors(library.embedder.modelId);
     const embedding = await embedPapers(library, { isStandIn, loadWanted }, log, stopped);
-    closers.push(() => {
-      stopping.abort();
-      return embedding.ended;
-    });
+    stopWith(() => embedding.ended);
     await embedding.ready;
     starting.throwIfAborted();
     await library.refresh();
@@ -161,10 +163,7 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
       log,
       signal: stopped,
     });
-    closers.push(() => {
-      stopping.abort();
-      return llm?.discovered;
-    });
+    stopWith(() => llm?.discovered);
     const summaries = openSummaries(library, llm?.model, clock);
     const feeds = openFeeds({ library, clock, summaries, publicUrl: config.publicUrl });
     const http = await startHttp({
@@ -228,10 +227,7 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
       log,
       signal: stopped,
     });
-    closers.push(() => {
-      stopping.abort();
-      return reading.idle();
-    });
+    stopWith(() => reading.idle());
     posting = startPosting({
       library,
       poster,
