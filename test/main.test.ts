@@ -290,7 +290,7 @@ describe('While it runs or starts,', () => {
     expect(code).toBe(1);
     expect(stderr).toMatch(/^paperboy: Discord doesn't take DISCORD_TOKEN any more, .*Reset Token\.$/m);
     expect(stderr).not.toMatch(/^ +at /m);
-  }, 30_000);
+  });
 
   test('SIGTERM ends it in order while it waits for Discord', async () => {
     const silent = createServer().listen(0, '127.0.0.1');
@@ -306,7 +306,7 @@ describe('While it runs or starts,', () => {
     const { code, stdout, stderr } = await program.exit;
     expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
     expect(logOf(stderr).map(({ msg }) => msg)).toEqual(expect.arrayContaining(['stopping', 'stopped']));
-  }, 30_000);
+  });
 
   test('/health tells of a catalog that can not be read any more', async () => {
     const folder = newFolder();
@@ -328,7 +328,7 @@ describe('While it runs or starts,', () => {
     });
     program.signal('SIGTERM');
     await program.exit;
-  }, 30_000);
+  });
 });
 
 describe('Started where something is wrong, it says what, how to mend it, and no more:', () => {

@@ -40,4 +40,4 @@ test('soon after the start the sources are read; one that refuses is told once i
       problem: expect.stringMatching(/^Hugging Face could not be read .* status 404/),
     }),
   ]);
-}, 30_000);
+});

@@ -73,7 +73,7 @@ test('interrupted while reading, killed while embedding, and run again: nothing 
   expect(await catalog.countPapers()).toBe(many + BUNDLED);
   await catalog.checkIntegrity();
   await catalog.close();
-}, 40_000);
+});
 
 /** util-linux's `script` gives a program a terminal of its own. */
 function hasScript(): boolean {

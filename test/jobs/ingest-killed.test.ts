@@ -57,4 +57,4 @@ test('Papers, lists, counts and readings are the same though the process was kil
   const killed = openCatalog(path);
   expect(await contentsOf(killed)).toEqual(expected);
   await killed.checkIntegrity();
-}, 40_000);
+});
