@@ -11,6 +11,7 @@ const ROLES = ['problem', 'method', 'result'] as const;
 
 export interface LabelledAbstract {
   readonly paperId: string;
+  readonly title: string;
   /** Whether weights were chosen on it, or it was labelled after the last change to them. */
   readonly split: 'tuned' | 'heldOut';
   readonly abstract: string;
