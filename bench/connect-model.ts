@@ -9,7 +9,7 @@ import { createBudget } from '../src/llm/budget.ts';
 import { type AskedModel, createChatModel } from '../src/llm/client.ts';
 import type { LanguageModelSettings } from '../src/llm/settings.ts';
 import type { Library } from '../src/search/library.ts';
-import { createPlainRewriter } from './plain-rewriter.ts';
+import { rewritePlainly } from './plain-rewriter.ts';
 import { startPlainServer } from './plain-server.ts';
 
 const DISCOVERY_MS = 60_000;
@@ -29,7 +29,9 @@ export interface Connected {
 export async function connectModel(library: Library): Promise<Connected> {
   if (existsSync('.env')) process.loadEnvFile('.env');
   const configured = parseConfig(process.env).languageModel;
-  const server = configured ? undefined : await startPlainServer(createPlainRewriter(library));
+  const server = configured
+    ? undefined
+    : await startPlainServer((question) => rewritePlainly(library, question));
   const settings = configured ?? standInSettings(server?.baseUrl ?? '');
   let asked: AskedModel[] = [];
   const model = createChatModel(settings, {

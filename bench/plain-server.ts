@@ -3,26 +3,24 @@
  * so that `npm run eval:llm` runs for anyone and the checks have something to find.
  */
 import { splitSentences } from '../src/lib/sentences.ts';
-import type { ChatModel } from '../src/llm/chat-model.ts';
-import { rewritePrompt } from '../src/query/rewrite.ts';
+import type { Rewritten } from '../src/query/rewrite.ts';
 import { type LlmRequest, type LlmServer, startLlmServer } from '../test/helpers/llm-server.ts';
 
 const GERMAN =
   'Dieser Satz steht für einen aus der Zusammenfassung, und mehr als das kann das Modell nicht sagen.';
 const MADE_UP = 'It raises accuracy by 731 points over GPT-9, and a dolphin could do it.';
 
-/** `rewriter` finds the other words. */
-export const startPlainServer = (rewriter: ChatModel): Promise<LlmServer> =>
+/** `rewrite` finds the other words. */
+export const startPlainServer = (
+  rewrite: (question: string) => Rewritten | Promise<Rewritten>,
+): Promise<LlmServer> =>
   startLlmServer(async (request) => {
     const { data, read } = readRequest(request);
     switch (request.response_format?.json_schema?.name) {
       case 'check':
         return { says: { word: read('word') } };
-      case 'rewrite': {
-        const values = { question: read('question'), earlier: '' };
-        const signal = new AbortController().signal;
-        return { says: await rewriter.ask(rewritePrompt, values, { payer: {}, signal }) };
-      }
+      case 'rewrite':
+        return { says: await rewrite(read('question')) };
       case 'summary':
         return { says: summarise(read('abstract')) };
       case 'sentence':
