@@ -2,17 +2,15 @@
  * The bot as a process of its own, asked over a loopback Discord by this one: time to ready, to acknowledge, to answer,
  * and memory. What is measured is what a person would wait for, without the network to Discord.
  */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import type { ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { projectPath } from '../src/lib/package-root.ts';
 import { startPlayground } from '../test/helpers/playground.ts';
 import { CORPUS } from './corpus.ts';
 import { describeMs } from './figures.ts';
+import { paperboy, startProgram, stop } from './program.ts';
 
 const PEOPLE = 50;
 const ROUNDS = 8;
@@ -111,30 +109,4 @@ async function ask(
     `${Math.round(Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1]) / 1024)} MiB`;
   console.log(`${label}: memory ${kilobytes('VmRSS')} now, ${kilobytes('VmHWM')} at its highest`);
   await stop(program);
-}
-
-/** The program, once it has printed that it is ready. */
-async function startProgram(env: NodeJS.ProcessEnv): Promise<ChildProcess> {
-  const program = spawn(process.execPath, [projectPath('bin/paperboy.js'), 'start'], {
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const [line] = await Promise.race([once(createInterface(program.stdout), 'line'), once(program, 'exit')]);
-  if (typeof line !== 'string') throw new Error('the program ended before it was ready');
-  return program;
-}
-
-async function stop(program: ChildProcess): Promise<void> {
-  const ended = once(program, 'exit');
-  program.kill('SIGTERM');
-  await ended;
-}
-
-async function paperboy(env: NodeJS.ProcessEnv, ...args: string[]): Promise<void> {
-  const program = spawn(process.execPath, [projectPath('bin/paperboy.js'), ...args], {
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'ignore', 'ignore'],
-  });
-  const [code] = await once(program, 'exit');
-  if (code !== 0) throw new Error(`paperboy ${args.join(' ')} ended with ${code}`);
 }

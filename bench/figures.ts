@@ -7,3 +7,7 @@ export function describeMs(times: readonly number[]): string {
     (sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0).toFixed(1);
   return `median ${at(0.5)} ms, p99 ${at(0.99)} ms, min ${at(0)} ms (n = ${sorted.length})`;
 }
+
+/** A share of 0 to 1, such as "92 %"; "–" where there was nothing to take it of. */
+export const percent = (share: number | undefined): string =>
+  share === undefined ? '–' : `${(100 * share).toFixed(0)} %`;

@@ -3,29 +3,28 @@ import { isFiller } from '../src/lib/filler-words.ts';
 import type { ChatModel } from '../src/llm/chat-model.ts';
 import type { Prompt } from '../src/llm/prompt.ts';
 import { expandAbbreviations } from '../src/query/expand.ts';
+import type { Rewritten } from '../src/query/rewrite.ts';
 import { applyCorrections, correctWords } from '../src/query/spelling.ts';
 import { wordsOf } from '../src/search/lexical.ts';
 import type { Library } from '../src/search/library.ts';
 
-export function createPlainRewriter({ catalog, lexicon }: Library): ChatModel {
-  return {
-    name: 'the plain rewriter',
-    modelId: 'the plain rewriter',
-    patienceMs: 60_000,
-    async ask<Name extends string, Output>(
-      prompt: Prompt<Name, Output>,
-      values: Readonly<Record<Name, string>>,
-    ): Promise<Output> {
-      const question = (values as Readonly<Record<string, string>>).question ?? '';
-      const words = wordsOf(question);
-      const right = applyCorrections(
-        question,
-        await correctWords(catalog, lexicon.speller, words.slice(0, 40)),
-      );
-      const telling = wordsOf(right).filter((word) => !isFiller(word));
-      const expansions = await expandAbbreviations(catalog, lexicon.speller, right);
-      const queries = [telling.slice(0, 10).join(' '), ...expansions.map(({ to }) => to)];
-      return prompt.output.parse({ isResearch: true, queries });
-    },
-  };
+export async function rewritePlainly({ catalog, lexicon }: Library, question: string): Promise<Rewritten> {
+  const words = wordsOf(question);
+  const right = applyCorrections(question, await correctWords(catalog, lexicon.speller, words.slice(0, 40)));
+  const telling = wordsOf(right).filter((word) => !isFiller(word));
+  const expansions = await expandAbbreviations(catalog, lexicon.speller, right);
+  return { isResearch: true, queries: [telling.slice(0, 10).join(' '), ...expansions.map(({ to }) => to)] };
 }
+
+export const createPlainRewriter = (library: Library): ChatModel => ({
+  name: 'the plain rewriter',
+  modelId: 'the plain rewriter',
+  patienceMs: 60_000,
+  async ask<Name extends string, Output>(
+    prompt: Prompt<Name, Output>,
+    values: Readonly<Record<Name, string>>,
+  ): Promise<Output> {
+    const { question = '' } = values as Readonly<Record<string, string>>;
+    return prompt.output.parse(await rewritePlainly(library, question));
+  },
+});

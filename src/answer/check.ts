@@ -36,13 +36,10 @@ export async function checkStatements(
   for (const { text: whole, papers: cited } of said.slice(0, MAX_CONSIDERED)) {
     if (kept.length === MAX_STATEMENTS) break;
     const text = whole.slice(0, MAX_TEXT_CHARS);
-    // Models like to put the numbers into the text as well: they count, and come off.
-    const inText = [...text.matchAll(BRACKETS)].flatMap(([, list = '']) => list.split(/[,;]/).map(Number));
-    const numbers = [...new Set([...cited, ...inText])].sort((a, b) => a - b);
+    const numbers = citedIn({ text, papers: cited });
     const given = numbers.flatMap((number) => papers[number - 1] ?? []);
     if (given.length === 0 || given.length < numbers.length) continue;
-    const bare = text.replace(BRACKETS, '');
-    const clean = cleanModelText(bare, { maxChars: MAX_STATEMENT_CHARS, ...asked });
+    const clean = cleanModelText(withoutCitations(text), { maxChars: MAX_STATEMENT_CHARS, ...asked });
     if (!clean) continue;
     // A sentence that is true carries no other in with it.
     const borneOut: string[] = [];
@@ -55,14 +52,24 @@ export async function checkStatements(
   return kept;
 }
 
+/** The papers that a statement cites, each once, ascending. Models like to put the numbers into the text as well: they count. */
+export function citedIn({ text, papers }: Statement): number[] {
+  const inText = [...text.matchAll(BRACKETS)].flatMap(([, list = '']) => list.split(/[,;]/).map(Number));
+  return [...new Set([...papers, ...inText])].sort((a, b) => a - b);
+}
+
+/** A statement's text without the numbers of papers in brackets. */
+export const withoutCitations = (text: string): string => text.replace(BRACKETS, '');
+
 /**
- * By the cited papers together: "A does this, and B does that" is one statement. What means the same can't be told across
- * languages, so that one in another language than English passes by its numbers and names, and only where it was asked for.
+ * Whether a sentence is borne out by the cited papers together: "A does this, and B does that" is one statement. What
+ * means the same can't be told across languages, so that one in another language than English passes by its numbers and
+ * names, and only where it was asked for.
  */
-async function isBorneOut(
+export async function isBorneOut(
   text: string,
-  papers: readonly Paper[],
-  { library: { embedder, lexicon }, question }: Asked,
+  papers: readonly Pick<Paper, 'title' | 'abstract'>[],
+  { library: { embedder, lexicon }, question }: Pick<Asked, 'library' | 'question'>,
 ): Promise<boolean> {
   // Titles as sentences among others, so that an instruction in one is left out alone.
   const abstract = papers.map((paper) => `${paper.title}. ${paper.abstract}`).join(' ');

@@ -38,8 +38,7 @@ export function createConversations(
       const last = exchanges
         .slice(-MAX_EXCHANGES)
         .map(({ question, answer }) => ({ question, answer: answer.slice(0, MAX_ANSWER_CHARS) }));
-      await talks.set(key, last, DAY_MS);
-      await talks.set(placeKey(place), last, DAY_MS);
+      await talks.setMany([key, placeKey(place)].map((each) => ({ key: each, value: last, ttl: DAY_MS })));
       await searches.set(key, searched, SEARCHED_KEPT_DAYS * DAY_MS);
     },
     searched: (key) => searches.get(key),

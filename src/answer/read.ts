@@ -45,9 +45,13 @@ export async function askToRead(
 
 /** A line a paper: what stands in a title or an abstract can't begin another. */
 const papersAsData = (papers: readonly Paper[]): string =>
-  papers
-    .map(
-      ({ title, abstract }, i) =>
-        `[${i + 1}] ${truncate(collapseSpace(title), MAX_TITLE_CHARS)}: ${truncate(collapseSpace(abstract), MAX_ABSTRACT_CHARS)}`,
-    )
-    .join('\n');
+  papers.map((paper, i) => `[${i + 1}] ${asLine(paper)}`).join('\n');
+
+const asLine = ({ title, abstract }: Paper): string =>
+  `${truncate(collapseSpace(title), MAX_TITLE_CHARS)}: ${truncate(collapseSpace(abstract), MAX_ABSTRACT_CHARS)}`;
+
+/** The papers that were given in such data, in its order; `all` are those among which they are. */
+export function papersInData(data: string, all: readonly Paper[]): Paper[] {
+  const byLine = new Map(all.map((paper) => [asLine(paper), paper]));
+  return data.split('\n').flatMap((line) => byLine.get(line.replace(/^\[\d+\] /, '')) ?? []);
+}

@@ -62,6 +62,10 @@ export function noFigures(verdicts: readonly Verdict[]): NoFigures {
   };
 }
 
+/** The share of those that fit, 0 to 1; undefined of none. */
+export const shareOf = <T>(values: readonly T[], fits: (value: T) => boolean): number | undefined =>
+  values.length === 0 ? undefined : values.filter(fits).length / values.length;
+
 export function mean(values: readonly number[]): number {
   return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
 }

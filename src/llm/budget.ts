@@ -98,7 +98,9 @@ export function createBudget(limits: BudgetLimits, store: Keyv<Tally>, clock: Cl
   const openPerson = (id: string) =>
     open(`person:${id}`, limits.tokensPerPerson, 'your share of the language model for today');
 
-  const save = (account: Account) => store.set(account.key, account.tally, KEEP_MS);
+  // Together, as each write waits for the disk.
+  const save = (all: readonly Account[]) =>
+    store.setMany(all.map(({ key, tally }) => ({ key, value: tally, ttl: KEEP_MS })));
 
   function add(account: Account, purpose: string, tokens: Tokens, calls: 0 | 1): void {
     const entry = account.tally[purpose] ?? { in: 0, out: 0, calls: 0 };
@@ -124,12 +126,12 @@ export function createBudget(limits: BudgetLimits, store: Keyv<Tally>, clock: Cl
         prices && costOf(sumOf(all?.tally ?? {}), prices) + costOf(atMost, prices) > moneyPerDay;
       if (full || isTooDear) throw spent((full ?? all)?.whose ?? '');
       for (const account of mine) add(account, purpose, atMost, 1);
-      await Promise.all(mine.map(save));
+      await save(mine);
       return {
         async settle(used) {
           const change = { in: used.in - atMost.in, out: used.out - atMost.out };
           for (const account of mine) add(account, purpose, change, 0);
-          await Promise.all(mine.map(save));
+          await save(mine);
         },
       };
     },

@@ -50,6 +50,14 @@ export function createKeyValues(db: DatabaseSyncInstance, path: string, now: () 
             write.run(key, value, ttlMs === undefined ? null : now() + ttlMs);
           }),
         ),
+      setMany: (entries) =>
+        guarded(() =>
+          inTransaction(db, () => {
+            purge.run(now());
+            for (const { key, value, ttl } of entries)
+              write.run(key, value, ttl === undefined ? null : now() + ttl);
+          }),
+        ),
       delete: (key) => guarded(() => Number(remove.run(key).changes) > 0),
       deleteMany: (keys) =>
         guarded(() =>

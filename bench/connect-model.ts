@@ -1,0 +1,71 @@
+/** The language model that `npm run eval:llm` asks: that of the settings, else a stand-in on loopback. */
+import { existsSync } from 'node:fs';
+import Keyv from 'keyv';
+import { parseConfig } from '../src/config.ts';
+import { type RecordedModel, recordModel } from '../src/eval/recorded-model.ts';
+import { systemClock } from '../src/lib/clock.ts';
+import { createLog } from '../src/lib/log.ts';
+import { createBudget } from '../src/llm/budget.ts';
+import { type AskedModel, createChatModel } from '../src/llm/client.ts';
+import type { LanguageModelSettings } from '../src/llm/settings.ts';
+import type { Library } from '../src/search/library.ts';
+import { rewritePlainly } from './plain-rewriter.ts';
+import { startPlainServer } from './plain-server.ts';
+
+const DISCOVERY_MS = 60_000;
+
+export interface Connected {
+  readonly model: RecordedModel;
+  readonly isStandIn: boolean;
+  /** What was asked since this was last called. */
+  takeAsked(): readonly AskedModel[];
+  close(): Promise<void>;
+}
+
+/**
+ * @throws ConfigError where the settings are wrong.
+ * @throws LanguageModelError where the server of the settings does not answer.
+ */
+export async function connectModel(library: Library): Promise<Connected> {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  const configured = parseConfig(process.env).languageModel;
+  const server = configured
+    ? undefined
+    : await startPlainServer((question) => rewritePlainly(library, question));
+  const settings = configured ?? standInSettings(server?.baseUrl ?? '');
+  let asked: AskedModel[] = [];
+  const model = createChatModel(settings, {
+    fetch,
+    clock: systemClock,
+    budget: createBudget(settings.limits, new Keyv(), systemClock),
+    capabilities: new Keyv(),
+    log: createLog({ level: 'silent' }),
+    onAsked: (one) => asked.push(one),
+  });
+  const close = async () => server?.close();
+  try {
+    await model.discover(AbortSignal.timeout(DISCOVERY_MS));
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  asked = [];
+  return {
+    model: recordModel(model),
+    isStandIn: server !== undefined,
+    takeAsked() {
+      const taken = asked;
+      asked = [];
+      return taken;
+    },
+    close,
+  };
+}
+
+const standInSettings = (baseUrl: string): LanguageModelSettings => ({
+  baseUrl,
+  model: 'no-model',
+  patienceMs: 8_000,
+  concurrency: 1,
+  limits: { tokensPerDay: 1e9, tokensPerServer: 1e9, tokensPerPerson: 1e9 },
+});

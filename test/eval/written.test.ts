@@ -1,0 +1,218 @@
+/** What a language model's sentences are worth: figures on made-up rows, and a run of `npm run eval:llm` on its stand-in. */
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { describe, expect, test } from 'vitest';
+import type { Answer } from '../../src/answer/answer.ts';
+import { compressionOf, countsOf, judge, sentenceFigures } from '../../src/eval/sentences.ts';
+import { evaluateSummariser, textRank } from '../../src/eval/summarisers.ts';
+import { type AnswerRow, answersFigures, type Judged } from '../../src/eval/written-answers.ts';
+import { type SummaryRow, summariesFigures } from '../../src/eval/written-summaries.ts';
+import { ENGLISH, readLanguage } from '../../src/lib/language.ts';
+import { numbersToHold } from '../../src/summary/numbers.ts';
+import { makePaper } from '../helpers/papers.ts';
+import { PROJECT } from '../helpers/program.ts';
+
+const GERMAN = readLanguage('de');
+const right = { isSupported: true, numbers: 'right' } as const;
+const wrong = { isSupported: false, numbers: 'wrong' } as const;
+const plain = { isSupported: true, numbers: 'none' } as const;
+
+describe('sentences', () => {
+  test('are counted, and shares are of those that they can be taken of', () => {
+    expect(sentenceFigures([right, wrong, plain, plain])).toEqual({
+      sentences: 4,
+      supported: 0.75,
+      withNumbers: 2,
+      numbersRight: 0.5,
+    });
+    expect(sentenceFigures([])).toEqual({
+      sentences: 0,
+      supported: undefined,
+      withNumbers: 0,
+      numbersRight: undefined,
+    });
+  });
+
+  test('are judged one by one', async () => {
+    const held = numbersToHold('It gains 12% on 3 tasks.');
+    const isSupported = async (sentence: string) => sentence.startsWith('It');
+    expect(await judge('It gains 12%. They gain 13%. It is small.', held, isSupported)).toEqual([
+      right,
+      wrong,
+      plain,
+    ]);
+  });
+
+  test('compression is a mean of shares, and reasons are counted, the most frequent first', () => {
+    expect(
+      compressionOf([
+        { chars: 10, of: 100 },
+        { chars: 60, of: 200 },
+      ]),
+    ).toBeCloseTo(0.2);
+    expect(compressionOf([])).toBeUndefined();
+    expect(Object.entries(countsOf(['away', 'spent', 'spent']))).toEqual([
+      ['spent', 2],
+      ['away', 1],
+    ]);
+  });
+});
+
+describe('summaries', () => {
+  const told = (text: string) => [{ role: 'gist' as const, text }];
+  const model = { sentences: told('It is a small model.'), writtenBy: 'big', language: ENGLISH };
+  const own: SummaryRow = {
+    language: ENGLISH,
+    abstractChars: 100,
+    ms: 100,
+    written: [right, wrong],
+    shown: [right],
+    summary: model,
+  };
+  const standIn: SummaryRow = {
+    ...own,
+    ms: 300,
+    written: [wrong],
+    shown: [],
+    summary: { ...model, writtenBy: undefined, because: 'unusable' },
+  };
+  const german: SummaryRow = {
+    ...own,
+    language: GERMAN,
+    ms: 200,
+    translation: 'Das ist ein kleines Modell, und es ist gut.',
+    summary: { ...model, sentences: told('Das ist ein kleines Modell, und es ist gut.'), language: GERMAN },
+  };
+  const refused: SummaryRow = {
+    ...german,
+    translation: 'This is a small model, and it is good.',
+    summary: { ...model, because: 'unusable' },
+  };
+
+  test('what the model wrote and what a person gets are counted apart', () => {
+    expect(summariesFigures([own, standIn, german, refused])).toEqual({
+      summaries: 4,
+      byModel: 3,
+      because: { unusable: 2 },
+      written: { sentences: 3, supported: 1 / 3, withNumbers: 3, numbersRight: 1 / 3 },
+      shown: { sentences: 1, supported: 1, withNumbers: 1, numbersRight: 1 },
+      compression: (0.2 + 0.43 + 0.2) / 3,
+      otherLanguage: { asked: 2, written: 0.5, shown: 0.5 },
+      times: { medianMs: 200, p95Ms: 300 },
+    });
+  });
+});
+
+describe('answers', () => {
+  const judged = (citations: boolean[], text = 'It is a small model.'): Judged => ({
+    sentences: citations.map((isValid) => (isValid ? right : wrong)),
+    citations,
+    text,
+  });
+  const answer = (by: 'model' | 'papers', because?: 'away'): Answer => ({
+    kind: 'answered',
+    by,
+    statements: [{ text: 'It is a small model.', papers: [1] }],
+    papers: [makePaper()],
+    searched: [],
+    because,
+  });
+  const nothing: Answer = { kind: 'nothing', nearest: [], topics: [], searched: [] };
+  const row: AnswerRow = {
+    language: ENGLISH,
+    ms: 10,
+    hasAnswer: true,
+    written: judged([true, false]),
+    shown: judged([true]),
+    citesRelevant: true,
+    answer: answer('model'),
+  };
+
+  test('citations, outcomes and languages are counted, before and after the checks', () => {
+    const figures = answersFigures([
+      row,
+      {
+        ...row,
+        written: undefined,
+        shown: undefined,
+        citesRelevant: false,
+        answer: answer('papers', 'away'),
+      },
+      { ...row, hasAnswer: false, written: undefined, shown: undefined, answer: nothing },
+      { ...row, language: GERMAN, citesRelevant: false },
+    ]);
+    expect(figures).toMatchObject({
+      questions: 4,
+      withAnswer: { questions: 3, model: 2, papers: 1, turnedAway: 0 },
+      withoutAnswer: { questions: 1, model: 0, papers: 0, turnedAway: 1 },
+      because: { away: 1 },
+      written: { statements: 4, citationsValid: 0.5, supported: 0.5 },
+      shown: { statements: 2, citationsValid: 1, supported: 1 },
+      citesRelevant: 0.5,
+      otherLanguage: { asked: 1, written: 0, shown: 0 },
+    });
+  });
+});
+
+describe('summarisers', () => {
+  const labelled = {
+    paperId: '2509.20354',
+    title: 'A title',
+    split: 'heldOut',
+    abstract: 'This is hard. We do that. It works.',
+    problem: [0],
+    method: [1],
+    result: [],
+  } as const;
+  const embedder = { modelId: 'none', dims: 1, embed: async () => [] };
+
+  test('are right where they choose a sentence that a reader marked, and say what it tells', async () => {
+    const summarise = async () => [{ role: 'problem', at: 0 } as const, { role: 'result', at: 1 } as const];
+    expect(await evaluateSummariser(summarise, [labelled], embedder)).toEqual({
+      problem: 1,
+      method: 1,
+      result: undefined,
+      all: 1,
+      rightLabel: 0.5,
+    });
+  });
+
+  test('TextRank ranks the sentence that all others are like first', () => {
+    const [a, b, between] = [
+      [1, 0],
+      [0, 1],
+      [0.7, 0.7],
+    ].map((vector) => Float32Array.from(vector));
+    const ranks = textRank([a, b, between] as Float32Array[]);
+    expect(ranks.indexOf(Math.max(...ranks))).toBe(2);
+    expect(ranks.reduce((sum, rank) => sum + rank, 0)).toBeCloseTo(1);
+  });
+});
+
+describe('npm run eval:llm', () => {
+  const run = (...args: string[]) =>
+    promisify(execFile)(process.execPath, ['--import', 'tsx', 'bench/eval-llm.ts', ...args], {
+      cwd: PROJECT,
+      env: { PATH: process.env.PATH, HOME: process.env.HOME },
+    });
+
+  test('measures a stand-in where no model is set: what it spoils is found, and nobody gets it', async () => {
+    const { stdout } = await run('summaries', 'answers', '--n', '6', '--json');
+    const { isStandIn, summaries, answers, summariesTokens } = JSON.parse(stdout);
+    expect(isStandIn).toBe(true);
+    expect(summaries.written.supported).toBeLessThan(1);
+    expect(summaries.shown).toMatchObject({ supported: 1, numbersRight: 1 });
+    expect(summaries).toMatchObject({ summaries: 8, byModel: 7, because: { unusable: 2 } });
+    expect(answers.shown.citationsValid).toBe(1);
+    expect(answers.withoutAnswer).toEqual({ questions: 2, model: 1, papers: 0, turnedAway: 1 });
+    expect(summariesTokens).toEqual({ calls: 10, in: 1_000, out: 200 });
+  }, 60_000);
+
+  test('says what is wrong with the call', async () => {
+    await expect(run('poems')).rejects.toMatchObject({
+      code: 2,
+      stderr: 'There is no part poems. There are: summarisers, summaries, answers, rewriting.\n',
+    });
+    await expect(run('--n', '0')).rejects.toMatchObject({ code: 2 });
+  }, 60_000);
+});
