@@ -6,18 +6,10 @@ import { projectPath } from '../src/lib/package-root.ts';
 
 /** The program, once it has printed that it is ready. */
 export async function startProgram(env: NodeJS.ProcessEnv): Promise<ChildProcess> {
-  const program = spawn(
-    process.execPath,
-    [
-      ...(process.env.PROF ? ['--cpu-prof', '--cpu-prof-dir=/tmp/x/prof'] : []),
-      projectPath('bin/paperboy.js'),
-      'start',
-    ],
-    {
-      env: { ...process.env, ...env },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    },
-  );
+  const program = spawn(process.execPath, [projectPath('bin/paperboy.js'), 'start'], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const [line] = await Promise.race([once(createInterface(program.stdout), 'line'), once(program, 'exit')]);
   if (typeof line !== 'string') throw new Error('the program ended before it was ready');
   return program;

@@ -48,6 +48,23 @@ describe('A stored value', () => {
     expect(keys).toEqual(['for ever']);
   });
 
+  test('of many written together is one value each, with its own time', async () => {
+    const { catalog, clock } = openAt(1_000);
+    const keyv = new Keyv({ store: catalog.keyValues, namespace: 'many' });
+    const store = catalog.keyValues;
+    await store.setMany?.([
+      { key: 'k', value: 'v', ttl: 500 },
+      { key: 'for ever', value: 'w' },
+    ]);
+    await keyv.setMany([
+      { key: 'a', value: 1 },
+      { key: 'b', value: [2] },
+    ]);
+    clock.nowMs = 1_501;
+    expect(await store.getMany?.(['k', 'for ever'])).toEqual([undefined, 'w']);
+    expect(await keyv.getMany(['a', 'b'])).toEqual([1, [2]]);
+  });
+
   test('that is over leaves the file with the next write', async () => {
     const { catalog, clock } = openAt(1_000);
     const store = catalog.keyValues;
