@@ -18,6 +18,7 @@ export interface RecordedModel extends ChatModel {
 export function recordModel(model: ChatModel): RecordedModel {
   let heard: Heard[] = [];
   return {
+    name: model.name,
     modelId: model.modelId,
     patienceMs: model.patienceMs,
     async ask<Name extends string, Output>(

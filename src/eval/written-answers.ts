@@ -4,7 +4,7 @@ import { citedIn, isBorneOut, withoutCitations } from '../answer/check.ts';
 import { answerPrompt, papersInData } from '../answer/read.ts';
 import type { Statement } from '../answer/statements.ts';
 import type { Clock } from '../lib/clock.ts';
-import { ENGLISH, isInLanguage, type Language } from '../lib/language.ts';
+import { createLanguageCheck, ENGLISH, type Language } from '../lib/language.ts';
 import type { Paper } from '../paper.ts';
 import type { Library } from '../search/library.ts';
 import { numbersToHold } from '../summary/numbers.ts';
@@ -26,7 +26,8 @@ export interface Judged {
   readonly sentences: readonly Verdict[];
   /** For each statement, whether it cites papers, and only such as were given. */
   readonly citations: readonly boolean[];
-  readonly text: string;
+  /** Whether it is in the language of the question; undefined of no text. */
+  readonly isInLanguage: boolean | undefined;
 }
 
 /** One question that was asked. */
@@ -95,8 +96,9 @@ export async function evaluateAnswers(
     if (!answer) throw new Error(`there was no answer to ${query}`);
     const ms = clock.now() - startedMs;
     const heard = model.takeHeard().find(({ prompt }) => prompt === answerPrompt.name);
+    const isRight = await createLanguageCheck(language);
     const hold = (statements: readonly Statement[], given: readonly Paper[]) =>
-      judgeStatements(statements, given, { library, question: query });
+      judgeStatements(statements, given, { library, question: query }, isRight);
     const own = answer.kind === 'answered' && answer.by === 'model' ? answer : undefined;
     rows.push({
       language,
@@ -120,6 +122,7 @@ async function judgeStatements(
   statements: readonly Statement[],
   given: readonly Paper[],
   asked: Parameters<typeof isBorneOut>[2],
+  isRight: (text: string) => boolean,
 ): Promise<Judged> {
   const sentences: Verdict[] = [];
   const citations: boolean[] = [];
@@ -131,7 +134,8 @@ async function judgeStatements(
     const isSupported = (sentence: string) => isBorneOut(sentence, cited, asked);
     sentences.push(...(await judge(withoutCitations(statement.text), held, isSupported)));
   }
-  return { sentences, citations, text: statements.map(({ text }) => text).join(' ') };
+  const text = statements.map((each) => each.text).join(' ');
+  return { sentences, citations, isInLanguage: text ? isRight(text) : undefined };
 }
 
 export function answersFigures(rows: readonly AnswerRow[]): AnswersFigures {
@@ -148,13 +152,10 @@ export function answersFigures(rows: readonly AnswerRow[]): AnswersFigures {
     otherLanguage: {
       asked: others.length,
       written: shareOf(
-        others.filter(({ written }) => written?.text),
-        ({ written, language }) => isInLanguage(written?.text ?? '', language),
+        others.flatMap(({ written }) => written?.isInLanguage ?? []),
+        (isRight) => isRight,
       ),
-      shown: shareOf(
-        others,
-        ({ shown, language }) => shown !== undefined && isInLanguage(shown.text, language),
-      ),
+      shown: shareOf(others, ({ shown }) => shown?.isInLanguage === true),
     },
     times: timeFigures(rows.map(({ ms }) => ms)),
   };

@@ -1,5 +1,5 @@
 /** What a language model's summaries are worth: as it wrote them, and as a person gets them. */
-import { ENGLISH, isInLanguage, type Language } from '../lib/language.ts';
+import { createLanguageCheck, ENGLISH, type Language } from '../lib/language.ts';
 import type { Paper } from '../paper.ts';
 import { createEnglish } from '../query/english.ts';
 import { createSummaries, type SummariesDeps, type Summary } from '../summary/summaries.ts';
@@ -26,8 +26,10 @@ export interface SummaryRow {
   readonly written: readonly Verdict[];
   /** Of what a person gets: none where it isn't the model's. */
   readonly shown: readonly Verdict[];
-  /** Its translation as it gave it; undefined where there was none. */
-  readonly translation?: string | undefined;
+  /** Whether its translation, as it gave it, is in the language asked for; undefined where there was none. */
+  readonly isTranslated?: boolean | undefined;
+  /** Whether what a person gets is. */
+  readonly isInLanguage: boolean;
   readonly summary: Summary;
 }
 
@@ -80,6 +82,8 @@ export async function evaluateSummaries(
     const evidence = await readEvidence(paper, library.embedder);
     const held = (text: string) =>
       judge(text, evidence.numbers, (sentence) => isSupported(sentence, evidence, isWord));
+    const isRight = await createLanguageCheck(language);
+    const translation = translationIn(heard);
     const isOwn = summary.writtenBy !== undefined;
     rows.push({
       language,
@@ -87,7 +91,8 @@ export async function evaluateSummaries(
       ms,
       written: (await Promise.all(writtenParts(heard).map(held))).flat(),
       shown: isOwn ? (await Promise.all(summary.sentences.map(({ text }) => held(text)))).flat() : [],
-      translation: translationIn(heard),
+      isTranslated: translation === undefined ? undefined : isRight(translation),
+      isInLanguage: isRight(summary.sentences.map(({ text }) => text).join(' ')),
       summary,
     });
   }
@@ -110,7 +115,7 @@ export function summariesFigures(rows: readonly SummaryRow[]): SummariesFigures 
   const byModel = rows.filter(({ summary }) => summary.writtenBy !== undefined);
   const english = rows.filter(({ language }) => language.code === ENGLISH.code);
   const others = rows.filter(({ language }) => language.code !== ENGLISH.code);
-  const translated = others.filter(({ translation }) => translation !== undefined);
+  const translated = others.filter(({ isTranslated }) => isTranslated !== undefined);
   return {
     summaries: rows.length,
     byModel: byModel.length,
@@ -125,10 +130,8 @@ export function summariesFigures(rows: readonly SummaryRow[]): SummariesFigures 
     ),
     otherLanguage: {
       asked: others.length,
-      written: shareOf(translated, ({ translation = '', language }) => isInLanguage(translation, language)),
-      shown: shareOf(others, ({ summary, language }) =>
-        isInLanguage(summary.sentences.map(({ text }) => text).join(' '), language),
-      ),
+      written: shareOf(translated, ({ isTranslated }) => isTranslated === true),
+      shown: shareOf(others, ({ isInLanguage }) => isInLanguage),
     },
     times: timeFigures(rows.map(({ ms }) => ms)),
   };

@@ -67,6 +67,7 @@ describe('summaries', () => {
     ms: 100,
     written: [right, wrong],
     shown: [right],
+    isInLanguage: true,
     summary: model,
   };
   const standIn: SummaryRow = {
@@ -80,12 +81,13 @@ describe('summaries', () => {
     ...own,
     language: GERMAN,
     ms: 200,
-    translation: 'Das ist ein kleines Modell, und es ist gut.',
+    isTranslated: true,
     summary: { ...model, sentences: told('Das ist ein kleines Modell, und es ist gut.'), language: GERMAN },
   };
   const refused: SummaryRow = {
     ...german,
-    translation: 'This is a small model, and it is good.',
+    isTranslated: false,
+    isInLanguage: false,
     summary: { ...model, because: 'unusable' },
   };
 
@@ -104,10 +106,10 @@ describe('summaries', () => {
 });
 
 describe('answers', () => {
-  const judged = (citations: boolean[], text = 'It is a small model.'): Judged => ({
+  const judged = (citations: boolean[]): Judged => ({
     sentences: citations.map((isValid) => (isValid ? right : wrong)),
     citations,
-    text,
+    isInLanguage: citations.length === 1,
   });
   const answer = (by: 'model' | 'papers', because?: 'away'): Answer => ({
     kind: 'answered',
@@ -149,7 +151,7 @@ describe('answers', () => {
       written: { statements: 4, citationsValid: 0.5, supported: 0.5 },
       shown: { statements: 2, citationsValid: 1, supported: 1 },
       citesRelevant: 0.5,
-      otherLanguage: { asked: 1, written: 0, shown: 0 },
+      otherLanguage: { asked: 1, written: 0, shown: 1 },
     });
   });
 });
