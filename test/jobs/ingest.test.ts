@@ -133,11 +133,12 @@ describe('What is stored', () => {
         return catalog.saveReading(reading);
       },
     };
-    const entries = Array.from({ length: 30 }, (_, i) => ({ paperId: `2606.${10_000 + i}` }));
+    const entries = Array.from({ length: 25 }, (_, i) => ({ paperId: `2606.${10_000 + i}` }));
     const source = makeSource('hugging-face', (day) => listed(day, ...entries));
     await ingest(watched, [{ source, part: '', day: TODAY }], { now: () => at('09:00'), signal: quiet() });
     expect(written).toEqual([
-      '25 papers from hugging-face',
+      '10 papers from hugging-face',
+      '10 papers from hugging-face',
       '5 papers from hugging-face',
       `list of ${TODAY}`,
       `reading of ${TODAY}`,
