@@ -28,6 +28,8 @@ const BUNDLED_MODEL = projectPath('data/models/paper-static-256');
 const SAMPLE = 'Retrieval-augmented generation (RAG), as in [1]: naïve, 4-bit & state-of-the-art?';
 // Far above any abstract, so that one damaged record can't take hundreds of megabytes.
 const MAX_TEXT_CHARS = 20_000;
+// ONNX Runtime takes several times the memory of what it gives: of all at once that would be the most the program ever takes.
+const TABLE_PIECES = 2_048;
 
 const configSchema = z.object({
   hidden_size: z.number().optional(),
@@ -180,15 +182,9 @@ async function shortcut(
   { model, tokenizer }: OpenModel,
   pieces: number,
 ): Promise<Embedder> {
-  // What the model gives for every word piece, one after another, is its table of vectors.
-  const input = { data: BigInt64Array.from({ length: pieces }, (_, i) => BigInt(i)), dims: [1, pieces] };
-  const { last_hidden_state: output } = await model({
-    input_ids: new Tensor('int64', input.data, input.dims),
-    attention_mask: new Tensor('int64', new BigInt64Array(pieces).fill(1n), input.dims),
-  });
   const embedOne = createStaticEmbed({
     dims: embedder.dims,
-    table: output.data,
+    table: await readTable(model, pieces, embedder.dims),
     pieces: (text) => tokenizer.encode(text),
   });
   const [expected] = await embedder.embed([SAMPLE], 'passage');
@@ -199,4 +195,20 @@ async function shortcut(
     ...embedder,
     embed: async (texts) => texts.map((text) => embedOne(text.slice(0, MAX_TEXT_CHARS))),
   };
+}
+
+/** What the model gives for every word piece, one after another, which is its table of vectors -> [pieces x dims]. */
+async function readTable(model: PreTrainedModel, pieces: number, dims: number): Promise<Float32Array> {
+  const table = new Float32Array(pieces * dims);
+  for (let start = 0; start < pieces; start += TABLE_PIECES) {
+    const count = Math.min(TABLE_PIECES, pieces - start);
+    const ids = BigInt64Array.from({ length: count }, (_, i) => BigInt(start + i));
+    const { last_hidden_state: output } = await model({
+      input_ids: new Tensor('int64', ids, [1, count]),
+      attention_mask: new Tensor('int64', new BigInt64Array(count).fill(1n), [1, count]),
+    });
+    table.set(output.data, start * dims);
+    output.dispose();
+  }
+  return table;
 }
