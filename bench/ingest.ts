@@ -90,7 +90,7 @@ async function ingestByBot(): Promise<void> {
       return longest as { wallMs: number; cpuMs: number };
     };
     // What the start itself took is another matter.
-    await setTimeout(2_000);
+    await setTimeout(4_000);
     await ask();
     const atStart = await memoryOf(bot.pid);
     const startedMs = performance.now();

@@ -10,6 +10,12 @@ export interface AsideRequest {
   readonly kind: TextKind;
 }
 
+/** The model to load, and its table where it has one, so that it is in memory once. */
+export interface AsideModel {
+  readonly choice: ModelChoice;
+  readonly table?: Float32Array | undefined;
+}
+
 interface Loaded {
   readonly modelId: string;
   readonly dims: number;
@@ -36,14 +42,10 @@ interface Waiting {
  * @throws ModelError where the thread ends, with which every later call is rejected too; the reason of `signal` where
  * that aborts, which ends the thread at once.
  */
-export async function openAside(
-  entry: URL,
-  choice: ModelChoice,
-  signal: AbortSignal,
-): Promise<EmbedderAside> {
+export async function openAside(entry: URL, model: AsideModel, signal: AbortSignal): Promise<EmbedderAside> {
   signal.throwIfAborted();
   // It needs none of the environment, in which there are secrets.
-  const worker = new Worker(entry, { workerData: choice, env: {}, name: 'embedding' });
+  const worker = new Worker(entry, { workerData: model, env: {}, name: 'embedding' });
   const waiting = new Map<number, Waiting>();
   let ended: unknown;
   let asked = 0;

@@ -52,7 +52,8 @@ interface OpenModel {
 }
 
 /**
- * Loads the model, fetching it first where it is on the hub and not in its folder yet, and runs it once.
+ * Loads the model, fetching it first where it is on the hub and not in its folder yet, and runs it once; with its table
+ * `known`, as another thread has it, that is all but its tokenizer.
  * @throws ModelError naming the file that is missing or damaged, the width that is not the one it declares, or why the
  * hub did not give it.
  */
@@ -60,6 +61,7 @@ export async function loadEmbedder(
   choice: ModelChoice,
   fetch: typeof globalThis.fetch = globalThis.fetch,
   onDownload: OnDownload = () => {},
+  known?: Float32Array,
 ): Promise<Embedder> {
   // What goes wrong is thrown too, and what it would print holds the tokens of a private question.
   env.logLevel = LogLevel.NONE;
@@ -71,7 +73,13 @@ export async function loadEmbedder(
   const { data } = configSchema.safeParse(config);
   const name = choice.kind === 'hub' ? choice.id : basename(folder);
   const preset = findPreset([name, data?._name_or_path ?? '']);
+  const hash = await fingerprint([join(folder, weights.file), join(folder, 'tokenizer.json')], tagOf(preset));
+  const modelId = `${name}@${hash}`;
   const open = { dtype: weights.dtype, local_files_only: true };
+  if (known) {
+    const tokenizer = await AutoTokenizer.from_pretrained(folder, open);
+    return staticEmbedder(modelId, known, known.length / (data?.vocab_size ?? 1), tokenizer);
+  }
   const [tokenizer, model] = await Promise.all([
     AutoTokenizer.from_pretrained(folder, open),
     AutoModel.from_pretrained(folder, open),
@@ -81,10 +89,9 @@ export async function loadEmbedder(
       { cause },
     );
   });
-  const hash = await fingerprint([join(folder, weights.file), join(folder, 'tokenizer.json')], tagOf(preset));
   const opened = {
     from: folder,
-    modelId: `${name}@${hash}`,
+    modelId,
     declaredDims: data?.hidden_size,
     preset,
     model,
@@ -182,24 +189,37 @@ async function shortcut(
   { model, tokenizer }: OpenModel,
   pieces: number,
 ): Promise<Embedder> {
-  const embedOne = createStaticEmbed({
-    dims: embedder.dims,
-    table: await readTable(model, pieces, embedder.dims),
-    pieces: (text) => tokenizer.encode(text),
-  });
-  const [expected] = await embedder.embed([SAMPLE], 'passage');
-  const isSame = embedOne(SAMPLE).every((component, i) => Math.abs(component - (expected?.[i] ?? 0)) < 1e-3);
+  const table = await readTable(model, pieces, embedder.dims);
+  const short = staticEmbedder(embedder.modelId, table, embedder.dims, tokenizer);
+  const [[expected], [found]] = await Promise.all([
+    embedder.embed([SAMPLE], 'passage'),
+    short.embed([SAMPLE], 'passage'),
+  ]);
+  const isSame = found?.every((component, i) => Math.abs(component - (expected?.[i] ?? 0)) < 1e-3);
   if (!isSame) return embedder;
   await model.dispose();
+  return short;
+}
+
+function staticEmbedder(
+  modelId: string,
+  table: Float32Array,
+  dims: number,
+  tokenizer: PreTrainedTokenizer,
+): Embedder {
+  const embedOne = createStaticEmbed({ dims, table, pieces: (text) => tokenizer.encode(text) });
   return {
-    ...embedder,
+    modelId,
+    dims,
+    table,
     embed: async (texts) => texts.map((text) => embedOne(text.slice(0, MAX_TEXT_CHARS))),
   };
 }
 
 /** What the model gives for every word piece, one after another, which is its table of vectors -> [pieces x dims]. */
 async function readTable(model: PreTrainedModel, pieces: number, dims: number): Promise<Float32Array> {
-  const table = new Float32Array(pieces * dims);
+  const bytes = pieces * dims * Float32Array.BYTES_PER_ELEMENT;
+  const table = new Float32Array(new SharedArrayBuffer(bytes));
   for (let start = 0; start < pieces; start += TABLE_PIECES) {
     const count = Math.min(TABLE_PIECES, pieces - start);
     const ids = BigInt64Array.from({ length: count }, (_, i) => BigInt(start + i));
