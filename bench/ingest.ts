@@ -157,7 +157,7 @@ async function ingestDay(): Promise<void> {
     const before = Math.round(process.memoryUsage.rss() / 2 ** 20);
     const startedMs = performance.now();
     const clock = createWaitlessClock(() => NOW_MS + performance.now() - startedMs);
-    const { daily } = createSources(settings, { fetch: clock.fetch, clock, cache: new Keyv() });
+    const daily = createSources(settings, { fetch: clock.fetch, clock, cache: new Keyv() }, async () => []);
     const parts: string[] = [];
     const step = async (name: string, work: () => Promise<unknown>): Promise<number> => {
       const { ms, longestMs } = await measure(work);

@@ -6,7 +6,7 @@ import { createSources } from '../../src/sources/create-sources.ts';
 import type { Batch } from '../../src/sources/source.ts';
 import { makePaper as makeAnyPaper } from '../helpers/papers.ts';
 import { atomError, atomFeed, rssFeed } from '../helpers/source-answers.ts';
-import { type SourceServer, startSourceServer } from '../helpers/source-server.ts';
+import { noneNoticed, type SourceServer, startSourceServer } from '../helpers/source-server.ts';
 import { createWaitlessClock } from '../helpers/waitless-clock.ts';
 
 const TODAY = '2025-06-04';
@@ -31,7 +31,7 @@ const manyPapers = (count: number) =>
 async function read(day: string, now?: string): Promise<Batch> {
   const clock = createWaitlessClock(() => Date.parse(now ?? '2025-06-04T09:00:00Z'));
   const settings = { ...server.settings, names: ['arxiv'] as const };
-  const [source] = createSources(settings, { fetch: clock.fetch, clock, cache: new Keyv() }).daily;
+  const [source] = createSources(settings, { fetch: clock.fetch, clock, cache: new Keyv() }, noneNoticed);
   if (!source) return expect.unreachable();
   expect(source).toMatchObject({ name: 'arxiv', parts: ['cs.LG'] });
   return source.read('cs.LG', day, new AbortController().signal);
