@@ -78,12 +78,13 @@ async function ingestByBot(): Promise<void> {
       silent: true,
     });
     bot.stderr?.pipe(process.stderr);
-    const url = await new Promise<string>((resolve) =>
+    const url = await new Promise<string>((resolve, reject) => {
       bot.stdout?.on('data', (text) => {
         const [found] = /http:\/\/[\w.:]+/.exec(String(text)) ?? [];
         if (found) resolve(found);
-      }),
-    );
+      });
+      bot.once('exit', () => reject(new Error('the bot ended')));
+    });
     const ask = async () => {
       bot.send('longest');
       const [longest] = await once(bot, 'message');

@@ -4,6 +4,9 @@ import { ModelError } from '../errors.ts';
 import type { Embedder, TextKind } from './embedder.ts';
 import type { ModelChoice } from './load.ts';
 
+// What it makes is soon garbage, which would else take some 30 MiB more before it is collected.
+const YOUNG_MIB = 12;
+
 export interface AsideRequest {
   readonly id: number;
   readonly texts: readonly string[];
@@ -45,7 +48,12 @@ interface Waiting {
 export async function openAside(entry: URL, model: AsideModel, signal: AbortSignal): Promise<EmbedderAside> {
   signal.throwIfAborted();
   // It needs none of the environment, in which there are secrets.
-  const worker = new Worker(entry, { workerData: model, env: {}, name: 'embedding' });
+  const worker = new Worker(entry, {
+    workerData: model,
+    env: {},
+    name: 'embedding',
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MIB },
+  });
   const waiting = new Map<number, Waiting>();
   let ended: unknown;
   let asked = 0;
