@@ -1,11 +1,12 @@
 /**
  * One day from the sources, through everything that follows: 100 papers of a list and 1,000 of arXiv, read from servers on
- * loopback in a process of their own. The polite waiting between requests is left out; delays are of the event loop of the
- * thread that answers people. Then 2,000 papers embedded in that thread, and in one of their own.
+ * loopback in a process of their own. First without the polite waiting between requests, for the time that it takes; then
+ * by the bot itself, as people start it, for its memory and for how long the thread that answers people is busy at a time.
+ * Then 2,000 papers embedded in that thread, and in one of their own.
  */
-import { spawn } from 'node:child_process';
+import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
@@ -13,6 +14,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import Keyv from 'keyv';
+import type { Catalog } from '../src/catalog/catalog.ts';
 import { openSqliteCatalog } from '../src/catalog/sqlite/open.ts';
 import { createRandom } from '../src/eval/random.ts';
 import { loadNoted } from '../src/jobs/change-model.ts';
@@ -20,6 +22,7 @@ import { createEmbedAside } from '../src/jobs/embed-aside.ts';
 import { embedMissing } from '../src/jobs/embed-missing.ts';
 import { dueSteps, ingest } from '../src/jobs/ingest.ts';
 import { seed } from '../src/jobs/seed.ts';
+import { addDays, utcDay } from '../src/lib/days.ts';
 import { projectPath } from '../src/lib/package-root.ts';
 import { splitSentences } from '../src/lib/sentences.ts';
 import type { Paper } from '../src/paper.ts';
@@ -33,6 +36,8 @@ import { createWaitlessClock } from '../test/helpers/waitless-clock.ts';
 const DAY = '2025-06-04';
 // The morning after: of a day that is over, arXiv's API is asked.
 const NOW_MS = Date.parse(`${DAY}T09:00:00Z`) + 86_400_000;
+// Over in New York, too.
+const BOT_DAY = addDays(utcDay(Date.now()), -2);
 const CATEGORIES = ['cs.CL', 'cs.LG', 'cs.CV', 'cs.AI', 'stat.ML'];
 const LISTED = 100;
 const SUBMITTED = 1_000;
@@ -43,8 +48,98 @@ const never = new AbortController().signal;
 export async function run(): Promise<void> {
   // Each in a process of its own, so that none uses memory that another has left.
   for (let i = 0; i < RUNS; i++) await once(startSelf('as-day', 'inherit'), 'exit');
+  for (let i = 0; i < RUNS; i++) await ingestByBot();
   await embedMany('in the thread that answers', async () => embedMissing);
   await embedMany('in a thread of their own', async () => createEmbedAside(await compileEmbeddingWorker()));
+}
+
+/** As people start it, with a day to read that no earlier run has read. Linux only: it reads /proc. */
+async function ingestByBot(): Promise<void> {
+  const server = startSelf('as-sources', 'pipe');
+  if (!server.stdout) throw new Error('it has no output');
+  const { value } = await createInterface(server.stdout)[Symbol.asyncIterator]().next();
+  const settings: SourceSettings = JSON.parse(value);
+  const { catalog, path, close } = await openLibrary();
+  try {
+    await noteOtherDays(catalog);
+    const before = await catalog.countPapers();
+    await catalog.close();
+    const bot = fork(projectPath('bin/paperboy.js'), ['start'], {
+      execArgv: ['--import', new URL('loop-probe.js', import.meta.url).href],
+      env: {
+        ...{ PATH: process.env.PATH, HOME: process.env.HOME, PORT: '0', LOG_LEVEL: 'warn' },
+        DATABASE_URL: `file:${path}`,
+        SOURCES: 'hugging-face,arxiv',
+        ARXIV_CATEGORIES: CATEGORIES.join(','),
+        HF_API_URL: settings.huggingFaceUrl,
+        ARXIV_API_URL: settings.arxivApiUrl,
+        ARXIV_RSS_URL: settings.arxivRssUrl,
+      },
+      silent: true,
+    });
+    bot.stderr?.pipe(process.stderr);
+    const url = await new Promise<string>((resolve, reject) => {
+      bot.stdout?.on('data', (text) => {
+        const [found] = /http:\/\/[\w.:]+/.exec(String(text)) ?? [];
+        if (found) resolve(found);
+      });
+      bot.once('exit', () => reject(new Error('the bot ended')));
+    });
+    const ask = async () => {
+      bot.send('longest');
+      const [longest] = await once(bot, 'message');
+      return longest as { wallMs: number; cpuMs: number };
+    };
+    // What the start itself took is another matter.
+    await setTimeout(4_000);
+    await ask();
+    const atStart = await memoryOf(bot.pid);
+    const startedMs = performance.now();
+    let done = { papers: 0, vectors: 0 };
+    while (done.papers < before + LISTED + SUBMITTED || done.vectors < done.papers) {
+      await setTimeout(1_000);
+      done = await countsOf(url);
+    }
+    // The words are learned then.
+    await setTimeout(2_000);
+    const seconds = (performance.now() - startedMs) / 1_000;
+    const longest = await ask();
+    const peak = await memoryOf(bot.pid);
+    console.log(
+      `one day by the bot, ${done.papers} papers then: ${seconds.toFixed(0)} s with the polite waiting, busy at most ${longest.cpuMs.toFixed(0)} ms at a time (held up ${longest.wallMs.toFixed(0)} ms by the clock), at most ${peak} MiB (${atStart} before)`,
+    );
+    const exit = once(bot, 'exit');
+    bot.kill();
+    bot.disconnect();
+    await exit;
+  } finally {
+    await close();
+    server.kill();
+  }
+}
+
+/** So that only one day is due. */
+async function noteOtherDays(catalog: Catalog): Promise<void> {
+  const parts = [{ source: 'hugging-face', part: '' } as const].concat(
+    CATEGORIES.map((part) => ({ source: 'arxiv', part }) as never),
+  );
+  for (let back = 0; back <= 8; back++) {
+    const day = addDays(utcDay(Date.now()), -back);
+    if (day === BOT_DAY) continue;
+    for (const part of parts)
+      await catalog.saveReading({ ...part, day, readAt: new Date(), items: 0, skipped: 0, fingerprint: '' });
+  }
+}
+
+async function memoryOf(pid: number | undefined): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8');
+  return Math.round(Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1]) / 1_024);
+}
+
+async function countsOf(url: string): Promise<{ papers: number; vectors: number }> {
+  const text = await (await fetch(`${url}/metrics`)).text();
+  const numberIn = (name: string) => Number(new RegExp(`^${name} (\\d+)`, 'm').exec(text)?.[1]);
+  return { papers: numberIn('paperboy_catalog_papers'), vectors: numberIn('paperboy_catalog_vectors') };
 }
 
 const startSelf = (as: string, stdout: 'inherit' | 'pipe') =>
@@ -63,7 +158,7 @@ async function ingestDay(): Promise<void> {
     const before = Math.round(process.memoryUsage.rss() / 2 ** 20);
     const startedMs = performance.now();
     const clock = createWaitlessClock(() => NOW_MS + performance.now() - startedMs);
-    const { daily } = createSources(settings, { fetch: clock.fetch, clock, cache: new Keyv() });
+    const daily = createSources(settings, { fetch: clock.fetch, clock, cache: new Keyv() }, async () => []);
     const parts: string[] = [];
     const step = async (name: string, work: () => Promise<unknown>): Promise<number> => {
       const { ms, longestMs } = await measure(work);
@@ -138,7 +233,8 @@ async function measure(work: () => Promise<unknown>): Promise<{ ms: number; long
 /** As the bot has it, with the bundled papers embedded, on a new file. */
 async function openLibrary() {
   const folder = await mkdtemp(join(tmpdir(), 'paperboy-bench-'));
-  const catalog = openSqliteCatalog(join(folder, 'paperboy.db'));
+  const path = join(folder, 'paperboy.db');
+  const catalog = openSqliteCatalog(path);
   await seed(catalog);
   const embedder = await loadNoted(catalog, { kind: 'bundled' }, () => {});
   await embedMissing(catalog, embedder);
@@ -150,7 +246,7 @@ async function openLibrary() {
     await catalog.close();
     await rm(folder, { recursive: true });
   };
-  return { library, catalog, close };
+  return { library, catalog, path, close };
 }
 
 /** Papers made of the sentences and words of the bundled ones, each unlike the others. */
@@ -182,11 +278,14 @@ async function serve(): Promise<void> {
   );
   const { settings } = await startSourceServer({
     dailyPapers: (day) =>
-      day === DAY ? listed.map((paper, i) => ({ paper, votes: LISTED - i, comments: 2, stars: 100 })) : [],
-    submissions: (category, day) => (day === DAY ? (submitted.get(category) ?? []) : []),
+      [DAY, BOT_DAY].includes(day)
+        ? listed.map((paper, i) => ({ paper, votes: LISTED - i, comments: 2, stars: 100 }))
+        : [],
+    submissions: (category, day) => ([DAY, BOT_DAY].includes(day) ? (submitted.get(category) ?? []) : []),
   });
   console.log(JSON.stringify({ ...settings, arxivCategories: CATEGORIES }));
 }
 
 if (process.argv[2] === 'as-sources') await serve();
 if (process.argv[2] === 'as-day') await ingestDay();
+if (process.argv[2] === 'as-bot') await ingestByBot();

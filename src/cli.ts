@@ -81,7 +81,9 @@ program
 program
   .command('ingest')
   .description('read new papers and lists from the sources, as the bot does every hour')
-  .addOption(new Option('--source <name>', 'one source only').choices(['hugging-face', 'arxiv']))
+  .addOption(
+    new Option('--source <name>', 'one source only').choices(['hugging-face', 'arxiv', 'semantic-scholar']),
+  )
   .option('--day <day>', 'one day only, such as 2026-06-30, also where it is read already', day)
   .addHelpText(
     'after',

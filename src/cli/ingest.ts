@@ -7,6 +7,7 @@ import { utcDay } from '../lib/days.ts';
 import { openStore } from '../main/open-store.ts';
 import type { SourceName } from '../paper.ts';
 import { createSources } from '../sources/create-sources.ts';
+import { mostNoticed } from '../trending/most-noticed.ts';
 import { embedAll, openOnTerminal } from './open-for-search.ts';
 import { createProgress } from './progress.ts';
 
@@ -30,11 +31,12 @@ export async function ingestCommand(config: Config, { source, day }: IngestOptio
   const opened = await openOnTerminal(config);
   const { catalog } = opened.library;
   try {
-    const { daily } = createSources(
+    const sources = createSources(
       { ...config.sources, names },
       { fetch, clock: systemClock, cache: openStore(catalog, 'answers') },
+      (noticedOn) => mostNoticed(catalog, noticedOn),
     );
-    const steps = await dueSteps(catalog, daily, systemClock.now(), day);
+    const steps = await dueSteps(catalog, sources, systemClock.now(), day);
     const progress = createProgress('Reading', steps.length, 1);
     let read = 0;
     const results = await ingest(catalog, steps, {
@@ -62,12 +64,11 @@ export async function ingestCommand(config: Config, { source, day }: IngestOptio
 
 /** @throws ConfigError where there is nothing to read. */
 function namesToRead(settings: readonly SourceName[], source: SourceName | undefined): readonly SourceName[] {
-  const daily: readonly SourceName[] = settings.filter((name) => name !== 'semantic-scholar');
   if (source === undefined) {
-    if (daily.length > 0) return daily;
+    if (settings.length > 0) return settings;
     throw new ConfigError('SOURCES names no source to read. Set for example SOURCES=hugging-face,arxiv.');
   }
-  if (daily.includes(source)) return [source];
+  if (settings.includes(source)) return [source];
   throw new ConfigError(
     `${source} is not in SOURCES. Set for example SOURCES=${[...settings, source].join(',')}, or leave --source out.`,
   );

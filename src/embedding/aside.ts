@@ -4,10 +4,19 @@ import { ModelError } from '../errors.ts';
 import type { Embedder, TextKind } from './embedder.ts';
 import type { ModelChoice } from './load.ts';
 
+// What it makes is soon garbage, which would else take some 30 MiB more before it is collected.
+const YOUNG_MIB = 12;
+
 export interface AsideRequest {
   readonly id: number;
   readonly texts: readonly string[];
   readonly kind: TextKind;
+}
+
+/** The model to load, and its table where it has one, so that it is in memory once. */
+export interface AsideModel {
+  readonly choice: ModelChoice;
+  readonly table?: Float32Array | undefined;
 }
 
 interface Loaded {
@@ -36,14 +45,15 @@ interface Waiting {
  * @throws ModelError where the thread ends, with which every later call is rejected too; the reason of `signal` where
  * that aborts, which ends the thread at once.
  */
-export async function openAside(
-  entry: URL,
-  choice: ModelChoice,
-  signal: AbortSignal,
-): Promise<EmbedderAside> {
+export async function openAside(entry: URL, model: AsideModel, signal: AbortSignal): Promise<EmbedderAside> {
   signal.throwIfAborted();
   // It needs none of the environment, in which there are secrets.
-  const worker = new Worker(entry, { workerData: choice, env: {}, name: 'embedding' });
+  const worker = new Worker(entry, {
+    workerData: model,
+    env: {},
+    name: 'embedding',
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MIB },
+  });
   const waiting = new Map<number, Waiting>();
   let ended: unknown;
   let asked = 0;

@@ -7,6 +7,8 @@ export interface Embedder {
   /** Changes whenever the model's output would: vectors of different ids are never compared. */
   readonly modelId: string;
   readonly dims: number;
+  /** Of a model without layers, the vector of each word piece, [pieces x dims]: in memory that threads share. */
+  readonly table?: Float32Array;
   /** One unit vector a text, [dims] each, in order; all zeros for a text in which the model knows no token. */
   embed(texts: readonly string[], kind: TextKind): Promise<Float32Array[]>;
 }

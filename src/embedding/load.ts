@@ -28,6 +28,8 @@ const BUNDLED_MODEL = projectPath('data/models/paper-static-256');
 const SAMPLE = 'Retrieval-augmented generation (RAG), as in [1]: naïve, 4-bit & state-of-the-art?';
 // Far above any abstract, so that one damaged record can't take hundreds of megabytes.
 const MAX_TEXT_CHARS = 20_000;
+// ONNX Runtime takes several times the memory of what it gives: of all at once that would be the most the program ever takes.
+const TABLE_PIECES = 2_048;
 
 const configSchema = z.object({
   hidden_size: z.number().optional(),
@@ -50,7 +52,8 @@ interface OpenModel {
 }
 
 /**
- * Loads the model, fetching it first where it is on the hub and not in its folder yet, and runs it once.
+ * Loads the model, fetching it first where it is on the hub and not in its folder yet, and runs it once; with its table
+ * `known`, as another thread has it, that is all but its tokenizer.
  * @throws ModelError naming the file that is missing or damaged, the width that is not the one it declares, or why the
  * hub did not give it.
  */
@@ -58,6 +61,7 @@ export async function loadEmbedder(
   choice: ModelChoice,
   fetch: typeof globalThis.fetch = globalThis.fetch,
   onDownload: OnDownload = () => {},
+  known?: Float32Array,
 ): Promise<Embedder> {
   // What goes wrong is thrown too, and what it would print holds the tokens of a private question.
   env.logLevel = LogLevel.NONE;
@@ -69,7 +73,13 @@ export async function loadEmbedder(
   const { data } = configSchema.safeParse(config);
   const name = choice.kind === 'hub' ? choice.id : basename(folder);
   const preset = findPreset([name, data?._name_or_path ?? '']);
+  const hash = await fingerprint([join(folder, weights.file), join(folder, 'tokenizer.json')], tagOf(preset));
+  const modelId = `${name}@${hash}`;
   const open = { dtype: weights.dtype, local_files_only: true };
+  if (known) {
+    const tokenizer = await AutoTokenizer.from_pretrained(folder, open);
+    return staticEmbedder(modelId, known, known.length / (data?.vocab_size ?? 1), tokenizer);
+  }
   const [tokenizer, model] = await Promise.all([
     AutoTokenizer.from_pretrained(folder, open),
     AutoModel.from_pretrained(folder, open),
@@ -79,10 +89,9 @@ export async function loadEmbedder(
       { cause },
     );
   });
-  const hash = await fingerprint([join(folder, weights.file), join(folder, 'tokenizer.json')], tagOf(preset));
   const opened = {
     from: folder,
-    modelId: `${name}@${hash}`,
+    modelId,
     declaredDims: data?.hidden_size,
     preset,
     model,
@@ -180,23 +189,46 @@ async function shortcut(
   { model, tokenizer }: OpenModel,
   pieces: number,
 ): Promise<Embedder> {
-  // What the model gives for every word piece, one after another, is its table of vectors.
-  const input = { data: BigInt64Array.from({ length: pieces }, (_, i) => BigInt(i)), dims: [1, pieces] };
-  const { last_hidden_state: output } = await model({
-    input_ids: new Tensor('int64', input.data, input.dims),
-    attention_mask: new Tensor('int64', new BigInt64Array(pieces).fill(1n), input.dims),
-  });
-  const embedOne = createStaticEmbed({
-    dims: embedder.dims,
-    table: output.data,
-    pieces: (text) => tokenizer.encode(text),
-  });
-  const [expected] = await embedder.embed([SAMPLE], 'passage');
-  const isSame = embedOne(SAMPLE).every((component, i) => Math.abs(component - (expected?.[i] ?? 0)) < 1e-3);
+  const table = await readTable(model, pieces, embedder.dims);
+  const short = staticEmbedder(embedder.modelId, table, embedder.dims, tokenizer);
+  const [[expected], [found]] = await Promise.all([
+    embedder.embed([SAMPLE], 'passage'),
+    short.embed([SAMPLE], 'passage'),
+  ]);
+  const isSame = found?.every((component, i) => Math.abs(component - (expected?.[i] ?? 0)) < 1e-3);
   if (!isSame) return embedder;
   await model.dispose();
+  return short;
+}
+
+function staticEmbedder(
+  modelId: string,
+  table: Float32Array,
+  dims: number,
+  tokenizer: PreTrainedTokenizer,
+): Embedder {
+  const embedOne = createStaticEmbed({ dims, table, pieces: (text) => tokenizer.encode(text) });
   return {
-    ...embedder,
+    modelId,
+    dims,
+    table,
     embed: async (texts) => texts.map((text) => embedOne(text.slice(0, MAX_TEXT_CHARS))),
   };
+}
+
+/** What the model gives for every word piece, one after another, which is its table of vectors -> [pieces x dims]. */
+async function readTable(model: PreTrainedModel, pieces: number, dims: number): Promise<Float32Array> {
+  const bytes = pieces * dims * Float32Array.BYTES_PER_ELEMENT;
+  const table = new Float32Array(new SharedArrayBuffer(bytes));
+  for (let start = 0; start < pieces; start += TABLE_PIECES) {
+    const count = Math.min(TABLE_PIECES, pieces - start);
+    const ids = BigInt64Array.from({ length: count }, (_, i) => BigInt(start + i));
+    const { last_hidden_state: output } = await model({
+      input_ids: new Tensor('int64', ids, [1, count]),
+      attention_mask: new Tensor('int64', new BigInt64Array(count).fill(1n), [1, count]),
+    });
+    table.set(output.data, start * dims);
+    output.dispose();
+  }
+  return table;
 }

@@ -1,6 +1,6 @@
 /** The thread that embeds papers, from its own copy of the model: what aside.ts starts and talks to. */
 import { parentPort, workerData } from 'node:worker_threads';
-import type { AsideAnswer, AsideRequest } from './aside.ts';
+import type { AsideAnswer, AsideModel, AsideRequest } from './aside.ts';
 import { loadEmbedder } from './load.ts';
 
 const port = parentPort;
@@ -23,6 +23,7 @@ async function embed({ id, texts, kind }: AsideRequest): Promise<void> {
 
 // The files are there: whoever starts this has loaded them before.
 const notFetched = (): Promise<never> => Promise.reject(new Error('it is not fetched again'));
-const embedder = await loadEmbedder(workerData, notFetched);
+const { choice, table }: AsideModel = workerData;
+const embedder = await loadEmbedder(choice, notFetched, undefined, table);
 port.on('message', embed);
 answer({ modelId: embedder.modelId, dims: embedder.dims });

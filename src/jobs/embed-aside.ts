@@ -8,7 +8,7 @@ import { embedMissing } from './embed-missing.ts';
 
 /**
  * Does what embedMissing does, by another copy of the embedder's model, one call after another: the model is in memory
- * twice meanwhile, never three times. `entry` is src/embedding/worker.ts as a file that Node runs.
+ * twice meanwhile, never three times; but for a table of vectors, which both share. `entry` is src/embedding/worker.ts as a file that Node runs.
  */
 export function createEmbedAside(entry: URL): typeof embedMissing {
   let turn: Promise<unknown> = Promise.resolve();
@@ -22,12 +22,13 @@ export function createEmbedAside(entry: URL): typeof embedMissing {
 async function embedInThread(
   entry: URL,
   catalog: Catalog,
-  { modelId }: Embedder,
+  { modelId, table }: Embedder,
   onProgress: ((done: number) => void) | undefined,
   signal: AbortSignal,
 ): Promise<number> {
   if (signal.aborted || (await catalog.papersWithoutVector(modelId, 1)).length === 0) return 0;
-  const aside = await openAside(entry, await choiceOf(catalog, modelId), signal).catch((error) => {
+  const model = { choice: await choiceOf(catalog, modelId), table };
+  const aside = await openAside(entry, model, signal).catch((error) => {
     if (signal.aborted) return undefined;
     throw error;
   });

@@ -13,18 +13,27 @@ import type { Batch, PaperSource } from '../sources/source.ts';
 
 const HOUR_MS = 3_600_000;
 
-/** How often each source says something new: its times are `offsetMs` after each multiple of `periodMs`, UTC. */
-const TURNS: Readonly<Record<SourceName, { readonly periodMs: number; readonly offsetMs: number }>> = {
-  'hugging-face': { periodMs: HOUR_MS, offsetMs: 0 },
+interface Turns {
+  /** How often the source says something new: its times are `offsetMs` after each multiple of `periodMs`, UTC. */
+  readonly periodMs: number;
+  readonly offsetMs: number;
+  /** Days before today that are read again each time. */
+  readonly againDays: number;
+  /** Days before today that are read where they were missed. */
+  readonly catchUpDays: number;
+}
+
+// A week again is a choice: long enough for votes that still come in and for papers that arXiv's moderation held back,
+// short enough to ask for every hour.
+const DAILY = { againDays: 7, catchUpDays: 30 };
+const TURNS: Readonly<Record<SourceName, Turns>> = {
+  'hugging-face': { ...DAILY, periodMs: HOUR_MS, offsetMs: 0 },
   // Announced at 20:00 Eastern, which is 00:00 or 01:00 UTC; what the API answers follows in the hours after.
-  arxiv: { periodMs: 24 * HOUR_MS, offsetMs: 6 * HOUR_MS },
-  'semantic-scholar': { periodMs: 24 * HOUR_MS, offsetMs: 0 },
+  arxiv: { ...DAILY, periodMs: 24 * HOUR_MS, offsetMs: 6 * HOUR_MS },
+  // It has no days past: whenever it is asked, it says what it would recommend now.
+  'semantic-scholar': { periodMs: 24 * HOUR_MS, offsetMs: 0, againDays: 0, catchUpDays: 0 },
 };
 
-// A choice: long enough for votes that still come in and for papers that arXiv's moderation held back, short enough to ask
-// for every hour.
-const AGAIN_DAYS = 7;
-const CATCH_UP_DAYS = 30;
 // Whoever was away for longer than a year starts anew.
 const REMEMBERED_DAYS = 365;
 // A source that doesn't answer at all is left in peace until the next run.
@@ -74,17 +83,17 @@ export async function dueSteps(
 /** `known` are the readings of one part, oldest day first. */
 function dueDays(source: SourceName, known: readonly Reading[], nowMs: number): string[] {
   const today = utcDay(nowMs);
-  const { periodMs, offsetMs } = TURNS[source];
+  const { periodMs, offsetMs, againDays, catchUpDays } = TURNS[source];
   const turnMs = Math.floor((nowMs - offsetMs) / periodMs) * periodMs + offsetMs;
   const byDay = new Map(known.map((reading) => [reading.day, reading]));
   const days: string[] = [];
-  for (let back = 0; back <= CATCH_UP_DAYS; back++) {
+  for (let back = 0; back <= catchUpDays; back++) {
     const day = addDays(today, -back);
     const reading = byDay.get(day);
     const isRead = reading !== undefined && reading.problem === undefined;
     // Days from before the part was first read were not missed.
-    const isMissed = !isRead && (back <= AGAIN_DAYS || (known[0] !== undefined && day > known[0].day));
-    const isAgain = back <= AGAIN_DAYS && isRead && reading.readAt.getTime() < turnMs;
+    const isMissed = !isRead && (back <= againDays || (known[0] !== undefined && day > known[0].day));
+    const isAgain = back <= againDays && isRead && reading.readAt.getTime() < turnMs;
     if (isMissed || isAgain) days.push(day);
   }
   return days;

@@ -12,6 +12,7 @@ import { escapedWithin } from '../reply/escaped.ts';
 import type { Library } from '../search/library.ts';
 import { createSources } from '../sources/create-sources.ts';
 import type { Summaries } from '../summary/summaries.ts';
+import { mostNoticed } from '../trending/most-noticed.ts';
 import { openStore } from './open-store.ts';
 
 const MAX_MESSAGE_CHARS = 2_000;
@@ -19,7 +20,7 @@ const MAX_NONCE_CHARS = 25;
 
 /** `embedded` resolves once nothing else embeds papers. The sources go by the real time, also where the playground's is moved. */
 export function startReading(
-  { sources, alarmChannelId }: Config,
+  { sources: settings, alarmChannelId }: Config,
   deps: {
     readonly library: Library;
     readonly summaries: Summaries;
@@ -33,11 +34,11 @@ export function startReading(
   const { library, summaries, poster, embedded, embed, log, signal } = deps;
   const { catalog } = library;
   const told = openStore<true>(catalog, 'alarms');
-  const { daily } = createSources(sources, {
-    fetch,
-    clock: systemClock,
-    cache: openStore(catalog, 'answers'),
-  });
+  const sources = createSources(
+    settings,
+    { fetch, clock: systemClock, cache: openStore(catalog, 'answers') },
+    (day) => mostNoticed(catalog, day),
+  );
 
   async function tell(channelId: string, text: string): Promise<void> {
     const nonce = createHash('sha256').update(text).digest('base64url').slice(0, MAX_NONCE_CHARS);
@@ -50,7 +51,7 @@ export function startReading(
   let sentences = Promise.resolve();
   return startIngest({
     catalog,
-    sources: daily,
+    sources,
     clock: systemClock,
     log,
     signal,

@@ -34,8 +34,8 @@ const channelSchema = z.object({
   }),
 });
 
-function readChannel(text: string): { day: string; items: unknown[] } {
-  const { channel } = readWhole(parseXml(text, 'rss'), channelSchema);
+async function readChannel(text: string): Promise<{ day: string; items: unknown[] }> {
+  const { channel } = readWhole(await parseXml(text, 'rss'), channelSchema);
   return { day: channel.pubDate, items: channel.item };
 }
 

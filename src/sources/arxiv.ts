@@ -9,7 +9,7 @@ import type { HttpClient } from './http-client.ts';
 import type { Batch, PaperSource } from './source.ts';
 import { elementText, parseXml } from './xml.ts';
 
-/** Some 250 kB, which are read in some 50 ms; at most 2,000 are allowed. */
+/** Some 250 kB; at most 2,000 are allowed. */
 const PAGE_ENTRIES = 100;
 /** The most that the API gives for one query: https://info.arxiv.org/help/api/user-manual.html */
 const MAX_ENTRIES = 30_000;
@@ -42,9 +42,9 @@ export function createArxiv(client: HttpClient, settings: ArxivSettings, clock: 
 }
 
 /** What the API says in an answer with an error status. */
-export function explainArxiv(text: string): string | undefined {
+export async function explainArxiv(text: string): Promise<string | undefined> {
   try {
-    return errorIn(parseFeed(text));
+    return errorIn(await parseFeed(text));
   } catch {
     return undefined;
   }
@@ -99,8 +99,8 @@ const errorSchema = z.tuple([z.object({ title: z.literal('Error'), summary: elem
 
 type Feed = z.infer<typeof feedSchema>;
 
-function parseFeed(text: string): Feed {
-  const feed = parseXml(text, 'feed');
+async function parseFeed(text: string): Promise<Feed> {
+  const feed = await parseXml(text, 'feed');
   return readWhole(feed === '' ? {} : feed, feedSchema);
 }
 
@@ -109,8 +109,8 @@ function errorIn({ entry }: Feed): string | undefined {
   return data && cleanText(data[0].summary);
 }
 
-function readPage(text: string, start: number): { total: number; entries: unknown[] } {
-  const feed = parseFeed(text);
+async function readPage(text: string, start: number): Promise<{ total: number; entries: unknown[] }> {
+  const feed = await parseFeed(text);
   const error = errorIn(feed);
   if (error !== undefined) throw new NoAnswer(`it answered with an error, "${error}"`, { isRetryable: true });
   const total = readWhole(feed, z.object({ totalResults: z.number() })).totalResults;

@@ -23,7 +23,7 @@ export interface HostRules {
   /** Sent with each request. */
   readonly headers: Readonly<Record<string, string>>;
   /** The host's own words in an answer with an error status. */
-  readonly explain: (text: string) => string | undefined;
+  readonly explain: (text: string) => string | undefined | Promise<string | undefined>;
 }
 
 export interface HttpDeps {
@@ -33,13 +33,15 @@ export interface HttpDeps {
   readonly cache: Keyv;
 }
 
+type Parse<T> = (text: string) => T | Promise<T>;
+
 /**
  * `parse` reads the text of the answer and throws NoAnswer where it can't be what was asked for; that counts as a failed
  * attempt, and such a text is never kept. Both methods throw a SourceError, or the signal's reason once it is aborted.
  */
 export interface HttpClient {
-  get<T>(url: URL, parse: (text: string) => T, signal: AbortSignal): Promise<T>;
-  post<T>(url: URL, body: unknown, parse: (text: string) => T, signal: AbortSignal): Promise<T>;
+  get<T>(url: URL, parse: Parse<T>, signal: AbortSignal): Promise<T>;
+  post<T>(url: URL, body: unknown, parse: Parse<T>, signal: AbortSignal): Promise<T>;
 }
 
 /** The host refused. */
@@ -104,14 +106,14 @@ export function createHttpClient(rules: HostRules, { fetch, clock, cache }: Http
     throw new NoAnswer(`it redirected more than ${MAX_REDIRECTS} times`, { isRetryable: false });
   }
 
-  async function ask<T>(request: Request, parse: (text: string) => T, signal: AbortSignal): Promise<T> {
+  async function ask<T>(request: Request, parse: Parse<T>, signal: AbortSignal): Promise<T> {
     const key = `answer:${request.url.href}`;
     const kept = request.method === 'GET' ? await cache.get<KeptAnswer>(key) : undefined;
     const headers = { ...request.headers, ...validatorsOf(kept) };
     const answer = await askHost({ ...request, headers }, signal);
-    if (answer.status === 304 && kept !== undefined) return parse(kept.text);
-    if (answer.status !== 200) throw refusal(request, answer);
-    const value = parse(answer.text);
+    if (answer.status === 304 && kept !== undefined) return await parse(kept.text);
+    if (answer.status !== 200) throw await refusal(request, answer);
+    const value = await parse(answer.text);
     if (request.method === 'GET') await keep(key, answer);
     return value;
   }
@@ -129,9 +131,9 @@ export function createHttpClient(rules: HostRules, { fetch, clock, cache }: Http
   const describe = ({ method, url }: Request, what: string): string =>
     `${rules.name} could not be read (${method} ${url.pathname}${url.search}): ${what}.`;
 
-  function refusal(request: Request, { status, headers, text }: Answer): StatusError {
+  async function refusal(request: Request, { status, headers, text }: Answer): Promise<StatusError> {
     const isRetryable = status === 408 || status === 425 || status === 429 || status >= 500;
-    const words = quote(rules.explain(text) ?? '');
+    const words = quote((await rules.explain(text)) ?? '');
     let what = `it answered with status ${status}${words ? `, "${words}"` : ''}`;
     const askedMs = isRetryable ? retryAfterMs(headers, clock.now()) : undefined;
     if (askedMs !== undefined) {
@@ -159,7 +161,7 @@ export function createHttpClient(rules: HostRules, { fetch, clock, cache }: Http
     return new SourceError(describe(request, what), { isRetryable: true });
   }
 
-  async function attempt<T>(request: Request, parse: (text: string) => T, signal: AbortSignal): Promise<T> {
+  async function attempt<T>(request: Request, parse: Parse<T>, signal: AbortSignal): Promise<T> {
     try {
       const value = await ask(request, parse, signal);
       failures = 0;
@@ -177,7 +179,7 @@ export function createHttpClient(rules: HostRules, { fetch, clock, cache }: Http
     }
   }
 
-  async function answer<T>(request: Request, parse: (text: string) => T, signal: AbortSignal): Promise<T> {
+  async function answer<T>(request: Request, parse: Parse<T>, signal: AbortSignal): Promise<T> {
     const deadlineMs = clock.now() + rules.totalMs;
     const whyNot = whyNotAsked(request, deadlineMs);
     if (whyNot) throw whyNot;
@@ -195,7 +197,7 @@ export function createHttpClient(rules: HostRules, { fetch, clock, cache }: Http
     }
   }
 
-  function inTurn<T>(request: Request, parse: (text: string) => T, signal: AbortSignal): Promise<T> {
+  function inTurn<T>(request: Request, parse: Parse<T>, signal: AbortSignal): Promise<T> {
     return queue.add(() => answer(request, parse, signal), { signal });
   }
 

@@ -1,55 +1,66 @@
-/** Semantic Scholar's recommendations: papers like one paper, or like some and unlike others. It has no days. */
+/** Semantic Scholar's recommendations: papers like those that people look at now. It has no days and no list. */
 import { z } from 'zod';
 import type { Clock } from '../lib/clock.ts';
 import { localPaperId } from '../paper.ts';
 import { cleanList } from './clean-text.ts';
 import { arxivIdField, dayField, parseJson, readItems, textField, titleField } from './fields.ts';
 import { type HttpClient, StatusError } from './http-client.ts';
-import type { Batch } from './source.ts';
+import type { PaperSource } from './source.ts';
 
-/** Each gives undefined where it has nothing to say: it doesn't know the papers, or was asked too often. */
-export interface SemanticScholar {
-  /**
-   * Papers like this one, best first.
-   * @throws SourceError where it can't be read.
-   */
-  forPaper(paperId: string, limit: number, signal: AbortSignal): Promise<Batch | undefined>;
-  /**
-   * Papers like `positive` and unlike `negative`, best first.
-   * @throws SourceError where it can't be read.
-   */
-  forPapers(
-    ids: { readonly positive: readonly string[]; readonly negative: readonly string[] },
-    limit: number,
-    signal: AbortSignal,
-  ): Promise<Batch | undefined>;
-}
+/** The ids of papers of which people take most notice on a day (ISO), most first. */
+export type NoticedPapers = (day: string) => Promise<readonly string[]>;
 
 const FIELDS = 'title,abstract,authors,externalIds,publicationDate';
-const RECOMMENDATIONS = '/recommendations/v1/papers';
+const MAX_SEEDS = 5;
+const MAX_RECOMMENDED = 20;
 const NOT_FOUND = 404;
-const TOO_MANY = 429;
 
-/** @param url the base without trailing slash, such as `https://api.semanticscholar.org`. */
-export function createSemanticScholar(client: HttpClient, url: string, clock: Clock): SemanticScholar {
+/**
+ * A source whose day is the papers like the five most noticed of that day, as it finds them when it is asked.
+ * @param url the base without trailing slash, such as `https://api.semanticscholar.org`.
+ */
+export function createSemanticScholar(
+  client: HttpClient,
+  url: string,
+  clock: Clock,
+  noticed: NoticedPapers,
+): PaperSource {
   const parse = (text: string): unknown[] => parseJson(text, answerSchema).recommendedPapers;
-  const batchOf = async (recommended: unknown[]): Promise<Batch> => {
-    const { items, skipped } = await readItems(recommended, paperSchema(clock.now()));
-    return { papers: items.map(({ paper }) => paper), skipped };
-  };
-  const address = (path: string, limit: number) =>
-    new URL(`${url}${RECOMMENDATIONS}/${path}?limit=${limit}&fields=${FIELDS}`);
+
+  /** Undefined where it doesn't know one of them. */
+  async function ask(
+    ids: readonly string[],
+    limit: number,
+    signal: AbortSignal,
+  ): Promise<unknown[] | undefined> {
+    const address = new URL(`${url}/recommendations/v1/papers/?limit=${limit}&fields=${FIELDS}`);
+    try {
+      return await client.post(address, { positivePaperIds: ids, negativePaperIds: [] }, parse, signal);
+    } catch (error) {
+      if (error instanceof StatusError && error.status === NOT_FOUND) return undefined;
+      throw error;
+    }
+  }
+
+  /** Papers reach it some days after arXiv: where it doesn't know all, those that it knows are asked for by themselves. */
+  async function askForAll(ids: readonly string[], signal: AbortSignal): Promise<unknown[]> {
+    const together = ids.length > 0 ? await ask(ids, MAX_RECOMMENDED, signal) : [];
+    if (together || ids.length === 1) return together ?? [];
+    const found: unknown[] = [];
+    for (const id of ids)
+      found.push(...((await ask([id], Math.ceil(MAX_RECOMMENDED / ids.length), signal)) ?? []));
+    return found;
+  }
 
   return {
-    async forPaper(paperId, limit, signal) {
-      const [id] = knownIds([paperId]);
-      if (id === undefined) return undefined;
-      return unlessRefused(client.get(address(`forpaper/${id}`, limit), parse, signal).then(batchOf));
-    },
-    async forPapers({ positive, negative }, limit, signal) {
-      const body = { positivePaperIds: knownIds(positive), negativePaperIds: knownIds(negative) };
-      if (body.positivePaperIds.length === 0) return undefined;
-      return unlessRefused(client.post(address('', limit), body, parse, signal).then(batchOf));
+    name: 'semantic-scholar',
+    parts: [''],
+    async read(_part, day, signal) {
+      // It knows nothing of papers that have no arXiv id.
+      const known = (await noticed(day)).filter((id) => !id.startsWith('local:'));
+      const ids = known.slice(0, MAX_SEEDS).map((id) => `ARXIV:${id}`);
+      const { items, skipped } = await readItems(await askForAll(ids, signal), paperSchema(clock.now()));
+      return { papers: items.map(({ paper }) => paper), skipped };
     },
   };
 }
@@ -61,21 +72,6 @@ export function explainSemanticScholar(text: string): string | undefined {
     return error ?? message;
   } catch {
     return undefined;
-  }
-}
-
-/** It knows nothing of papers that have no arXiv id. */
-function knownIds(paperIds: readonly string[]): string[] {
-  return paperIds.filter((id) => !id.startsWith('local:')).map((id) => `ARXIV:${id}`);
-}
-
-/** Without a key it refuses often: https://www.semanticscholar.org/product/api shares one limit among all of them. */
-async function unlessRefused(answer: Promise<Batch>): Promise<Batch | undefined> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (error instanceof StatusError && [NOT_FOUND, TOO_MANY].includes(error.status)) return undefined;
-    throw error;
   }
 }
 

@@ -1,47 +1,88 @@
 /** XML of others as plain objects, without anything that XML can do beyond holding text. */
-import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { setImmediate } from 'node:timers/promises';
+import { SaxesParser } from 'saxes';
 import { z } from 'zod';
 import { NoAnswer } from './fetch-answer.ts';
 
-const NAMED: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
-const REFERENCE = /&(?:(lt|gt|amp|quot|apos)|#(\d{1,7})|#x([\da-f]{1,6}));/gi;
+// Reading holds up the thread that answers people: some 2 ms at a time.
+const TURN_CHARS = 16_384;
+/** Elements of which there may be several, or one. */
+const LISTS = ['entry', 'author', 'category', 'item'];
+// What stands in a text that XML does not allow is left as it is: one paper's title spoils no feed.
+const HARMLESS = /: (?:undefined entity|malformed character entity|disallowed character)\.$/;
 
-const parser = new XMLParser({
-  ignoreAttributes: false,
-  attributeNamePrefix: '@',
-  removeNSPrefix: true,
-  parseTagValue: false,
-  // References are replaced here instead: in one pass, by what XML itself defines, and without the parser's limit on
-  // their number, which a long feed would reach.
-  processEntities: false,
-  tagValueProcessor: (_name, value) => replaceReferences(value),
-  attributeValueProcessor: (_name, value) => replaceReferences(value),
-  isArray: (name) => ['entry', 'author', 'category', 'item'].includes(name),
-});
+type Fields = Record<string, unknown>;
 
 /**
  * What stands in the root element of that name. Attributes have an `@` before their name, text beside attributes is
- * `#text`, and namespace prefixes are left out.
+ * `#text`, an element with neither is its text, and namespace prefixes are left out. Others get their turn in between.
  * @throws NoAnswer where it is no such document, is cut off, or has a document type, by which entities could grow large.
  */
-export function parseXml(text: string, root: string): unknown {
-  const refusal = (what: string, cause?: unknown) =>
-    new NoAnswer(`it answered with ${what}`, { cause, isRetryable: true });
+export async function parseXml(text: string, root: string): Promise<unknown> {
   if (/^\s*<(?:!doctype\s+)?html[\s>]/i.test(text)) throw refusal(`HTML instead of XML with <${root}>`);
   if (/<!(?:DOCTYPE|ENTITY)/i.test(text)) {
     throw refusal('XML that has a document type or entities, which are not read');
   }
-  const problem = XMLValidator.validate(text);
-  if (problem !== true) throw refusal(`XML that is broken or cut off at line ${problem.err.line}`);
-  let document: unknown;
+  const { parser, document } = createReader();
   try {
-    document = parser.parse(text);
+    for (let start = 0; start < text.length; start += TURN_CHARS) {
+      parser.write(text.slice(start, start + TURN_CHARS));
+      await setImmediate();
+    }
+    parser.close();
   } catch (cause) {
-    throw refusal('XML that is not read', cause);
+    throw refusal(`XML that is broken or cut off at line ${parser.line}`, cause);
   }
-  const { data } = z.looseObject({ [root]: z.unknown() }).safeParse(document);
-  if (data === undefined || !(root in data)) throw refusal(`XML without <${root}>`);
-  return data[root];
+  if (!(root in document)) throw refusal(`XML without <${root}>`);
+  return document[root];
+}
+
+const refusal = (what: string, cause?: unknown): NoAnswer =>
+  new NoAnswer(`it answered with ${what}`, { cause, isRetryable: true });
+
+/** `document` holds the root element once the parser has come to its end. */
+function createReader() {
+  const parser = new SaxesParser();
+  const document = newFields();
+  const open = [{ name: '', fields: document, text: '' }];
+  const addText = (text: string): void => {
+    const element = open.at(-1);
+    if (element) element.text += text;
+  };
+  parser.on('error', (error) => {
+    if (!HARMLESS.test(error.message)) throw error;
+  });
+  parser.on('opentag', ({ name, attributes }) => {
+    const fields = newFields();
+    for (const [key, value] of Object.entries(attributes)) fields[`@${bare(key)}`] = value;
+    open.push({ name: bare(name), fields, text: '' });
+  });
+  parser.on('text', addText);
+  parser.on('cdata', addText);
+  parser.on('closetag', () => {
+    const element = open.pop();
+    const parent = open.at(-1)?.fields;
+    if (element && parent) addField(parent, element.name, contentOf(element.fields, element.text.trim()));
+  });
+  return { parser, document };
+}
+
+/** Without a prototype, whose names an element could else take. */
+const newFields = (): Fields => Object.create(null);
+
+const bare = (name: string): string => name.slice(name.indexOf(':') + 1);
+
+function contentOf(fields: Fields, text: string): unknown {
+  if (Object.keys(fields).length === 0) return text;
+  if (text) fields['#text'] = text;
+  return fields;
+}
+
+function addField(fields: Fields, name: string, value: unknown): void {
+  const known = fields[name];
+  if (Array.isArray(known)) known.push(value);
+  else if (known !== undefined) fields[name] = [known, value];
+  else fields[name] = LISTS.includes(name) ? [value] : value;
 }
 
 /** The text of an element, whether it has attributes or not. */
@@ -51,11 +92,3 @@ export const elementText = z.union(
     error: 'expected text',
   },
 );
-
-function replaceReferences(text: string): string {
-  return text.replace(REFERENCE, (whole, name?: string, decimal?: string, hex?: string) => {
-    if (name !== undefined) return NAMED[name.toLowerCase()] ?? whole;
-    const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal);
-    return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
-  });
-}

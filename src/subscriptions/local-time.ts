@@ -34,13 +34,16 @@ export function postsDue(
 
 /** The first post after a moment; undefined where it has no days. */
 export function nextPost(schedule: Schedule, after: Date): DuePost | undefined {
-  const { time, timeZone, days } = schedule;
-  const here = Temporal.Instant.fromEpochMilliseconds(after.getTime()).toZonedDateTimeISO(timeZone);
+  const { timeZone, days } = schedule;
+  const time = Temporal.PlainTime.from(schedule.time);
+  const today = Temporal.Instant.fromEpochMilliseconds(after.getTime())
+    .toZonedDateTimeISO(timeZone)
+    .toPlainDate();
   // From yesterday on: a time that was skipped just before midnight goes out after it.
   for (let ahead = -1; ahead <= LOOK_AHEAD_DAYS; ahead++) {
-    const day = here.toPlainDate().add({ days: ahead });
+    const day = today.add({ days: ahead });
     if (!days.includes(day.dayOfWeek)) continue;
-    const at = momentOf(day, Temporal.PlainTime.from(time), timeZone);
+    const at = momentOf(day, time, timeZone);
     if (at && at > after) return { day: day.toString(), at };
   }
   return undefined;
@@ -51,10 +54,9 @@ export function nextPost(schedule: Schedule, after: Date): DuePost | undefined {
  * it, the first minute after the gap. Undefined where the zone left out the whole day.
  */
 function momentOf(day: Temporal.PlainDate, time: Temporal.PlainTime, timeZone: string): Date | undefined {
-  if (!day.toZonedDateTime(timeZone).toPlainDate().equals(day)) return undefined;
   const local = day.toPlainDateTime(time);
   const before = local.toZonedDateTime(timeZone, { disambiguation: 'earlier' });
-  const isThere = before.toPlainDateTime().equals(local);
-  const moment = isThere ? before : (before.getTimeZoneTransition('next') ?? before);
-  return new Date(moment.epochMilliseconds);
+  if (before.toPlainDateTime().equals(local)) return new Date(before.epochMilliseconds);
+  if (!day.toZonedDateTime(timeZone).toPlainDate().equals(day)) return undefined;
+  return new Date((before.getTimeZoneTransition('next') ?? before).epochMilliseconds);
 }

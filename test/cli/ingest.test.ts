@@ -17,13 +17,14 @@ async function startServer(content: SourceContent) {
   return { server, env: envOf(server) };
 }
 
-const envOf = ({ settings: { huggingFaceUrl, arxivApiUrl, arxivRssUrl } }: SourceServer) => ({
+const envOf = ({ settings }: SourceServer) => ({
   DATABASE_URL: newDatabase(),
   SOURCES: 'hugging-face,arxiv',
   ARXIV_CATEGORIES: 'cs.LG',
-  HF_API_URL: huggingFaceUrl,
-  ARXIV_API_URL: arxivApiUrl,
-  ARXIV_RSS_URL: arxivRssUrl,
+  HF_API_URL: settings.huggingFaceUrl,
+  ARXIV_API_URL: settings.arxivApiUrl,
+  ARXIV_RSS_URL: settings.arxivRssUrl,
+  S2_API_URL: settings.semanticScholarUrl,
 });
 
 const listed = (count: number) => papers.slice(0, count).map((paper, i) => ({ paper, votes: 40 - i }));
@@ -53,6 +54,49 @@ test('without --day all that is due is read, and soon after nothing is', async (
   expect(first.code).toBe(0);
   expect(first.stdout).toMatch(/^Read 8 of 8 lists with 32 papers: 4 new, /);
   expect(server.requests).toHaveLength(8);
+});
+
+test('Semantic Scholar is asked for papers like the most voted of the newest list, whose texts arXiv is believed about', async () => {
+  const asked: (readonly string[])[] = [];
+  const worse = { ...listed(1)[0]?.paper, abstract: 'As somebody copied it.' };
+  const { env } = await startServer({
+    dailyPapers: () => listed(7).reverse(),
+    submissions: () => papers.slice(0, 1),
+    recommendations(like) {
+      asked.push(like);
+      return [makePaper(worse), makePaper({ id: '2506.77777', title: 'Like them' })];
+    },
+  });
+  const withAll = { ...env, SOURCES: 'hugging-face,arxiv,semantic-scholar' };
+  for (const source of ['hugging-face', 'arxiv'])
+    await runProgram(['ingest', '--source', source, '--day', DAY], withAll);
+  const { code, stdout } = await runProgram(
+    ['ingest', '--source', 'semantic-scholar', '--day', DAY],
+    withAll,
+  );
+  expect({ code, stdout }).toEqual({
+    code: 0,
+    stdout: 'Read 1 of 1 list with 2 papers: 1 new, 0 updated, 1 known already; 1 embedded.\n',
+  });
+  expect(asked).toEqual([papers.slice(0, 5).map(({ id }) => id)]);
+  const catalog = openSqliteCatalog(env.DATABASE_URL.replace('file:', ''));
+  onTestFinished(() => catalog.close());
+  expect((await catalog.getPaper(papers[0]?.id ?? ''))?.abstract).toBe(papers[0]?.abstract);
+  expect(await catalog.readingsSince(DAY)).toContainEqual(
+    expect.objectContaining({ source: 'semantic-scholar', part: '', day: DAY, items: 2 }),
+  );
+});
+
+test('Semantic Scholar is asked about the list that Paperboy comes with, until another was read', async () => {
+  const asked: (readonly string[])[] = [];
+  const { env } = await startServer({
+    recommendations(like) {
+      asked.push(like);
+      return [];
+    },
+  });
+  const { code } = await runProgram(['ingest'], { ...env, SOURCES: 'semantic-scholar' });
+  expect({ code, asked }).toEqual({ code: 0, asked: [expect.objectContaining({ length: 5 })] });
 });
 
 test('an item that cannot be read is left out and said in a line', async () => {
@@ -88,7 +132,7 @@ test.each<[string, string[], Record<string, string>, RegExp]>([
     'an unknown source',
     ['--source', 'arkiv'],
     {},
-    /'arkiv' is invalid\. Allowed choices are hugging-face, arxiv\./,
+    /'arkiv' is invalid\. Allowed choices are hugging-face, arxiv, semantic-scholar\./,
   ],
   [
     'a source that is not read',

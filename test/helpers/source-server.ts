@@ -17,8 +17,8 @@ export interface SourceContent {
     readonly papers: readonly Paper[];
     readonly announced?: (paper: Paper) => Announced;
   };
-  /** By the arXiv ids that a person likes and dislikes. */
-  recommendations?(positive: readonly string[], negative: readonly string[]): readonly Paper[];
+  /** By the arXiv ids of papers that they are to be like; undefined where it doesn't know one of them. */
+  recommendations?(like: readonly string[]): readonly Paper[] | undefined;
 }
 
 /** Answers the request itself, or gives false to leave it to the usual answer. */
@@ -36,6 +36,9 @@ export interface SourceServer {
   received(count: number): Promise<void>;
   close(): Promise<void>;
 }
+
+/** For `createSources`, where Semantic Scholar is not asked. */
+export const noneNoticed = async (): Promise<string[]> => [];
 
 export async function startSourceServer(content: SourceContent = {}): Promise<SourceServer> {
   const requests: string[] = [];
@@ -99,17 +102,16 @@ async function answer(content: SourceContent, request: IncomingMessage, response
     const { day, papers, announced } = content.announcements?.(category) ?? { day: '2025-06-04', papers: [] };
     send(request, response, rssFeed(day, papers, announced));
   } else if (pathname.startsWith('/semantic-scholar/recommendations/v1/papers/')) {
-    const body = await readJson(request);
-    const positive: string[] = body.positivePaperIds ?? [category];
-    const papers =
-      content.recommendations?.(positive.map(bare), (body.negativePaperIds ?? []).map(bare)) ?? [];
-    response.end(JSON.stringify({ recommendedPapers: page(papers, 0, number('limit')).map(recommended) }));
+    const { positivePaperIds } = JSON.parse((await request.toArray()).join(''));
+    const like: string[] = positivePaperIds.map((id: string) => id.replace('ARXIV:', ''));
+    const papers = content.recommendations ? content.recommendations(like) : [];
+    if (papers)
+      response.end(JSON.stringify({ recommendedPapers: page(papers, 0, number('limit')).map(recommended) }));
+    else response.writeHead(404).end('{"error":"Input papers not found"}');
   } else {
     response.writeHead(404).end();
   }
 }
-
-const bare = (id: string) => id.replace('ARXIV:', '');
 
 /** With a validator, as hosts behind a cache have it. */
 function send(request: IncomingMessage, response: ServerResponse, text: string): void {
@@ -117,13 +119,6 @@ function send(request: IncomingMessage, response: ServerResponse, text: string):
   response.setHeader('etag', etag);
   if (request.headers['if-none-match'] === etag) response.writeHead(304).end();
   else response.end(text);
-}
-
-async function readJson(
-  request: IncomingMessage,
-): Promise<{ positivePaperIds?: string[]; negativePaperIds?: string[] }> {
-  const chunks = await request.toArray();
-  return chunks.length === 0 ? {} : JSON.parse(Buffer.concat(chunks).toString());
 }
 
 function recommended(paper: Paper): object {

@@ -139,6 +139,7 @@ describe('what the feeds hold', () => {
   test('what to know about a list that is missing, as the post says it', async () => {
     await addList(catalog, '2025-09-25');
     await note('2025-09-25T13:00:00Z', '2025-09-25');
+    await note('2025-09-26T12:00:00Z');
     const server = await start();
     const sentence = "Hugging Face has no list for today; this is Thursday's.";
     expect(readAtom(await read(atom(server))).subtitle).toContain(sentence);

@@ -104,6 +104,19 @@ describe('What is due', () => {
     expect(await dueDays(catalog, at('09:00'))).toEqual([]);
   });
 
+  test('of recommendations is today, once, and again only where that failed', async () => {
+    const catalog = openFile();
+    const due = async (nowMs: number) =>
+      (await dueSteps(catalog, [makeSource('semantic-scholar', () => EMPTY)], nowMs)).map(({ day }) => day);
+    expect(await due(at('09:00'))).toEqual([TODAY]);
+    await ingestAt(catalog, [makeSource('semantic-scholar', fail(true))], at('09:00'));
+    expect(await due(at('10:00'))).toEqual([TODAY]);
+    await ingestAt(catalog, [makeSource('semantic-scholar', () => EMPTY)], at('10:00'));
+    expect(await due(at('23:59'))).toEqual([]);
+    // What was missed meanwhile is not to be had any more.
+    expect(await due(at('00:00', '2026-06-25'))).toEqual(['2026-06-25']);
+  });
+
   test('with a day is all of that day, though it was just read', async () => {
     const catalog = openFile();
     await ingestAt(catalog, [huggingFace, arxiv], at('09:00'));
@@ -133,11 +146,12 @@ describe('What is stored', () => {
         return catalog.saveReading(reading);
       },
     };
-    const entries = Array.from({ length: 30 }, (_, i) => ({ paperId: `2606.${10_000 + i}` }));
+    const entries = Array.from({ length: 25 }, (_, i) => ({ paperId: `2606.${10_000 + i}` }));
     const source = makeSource('hugging-face', (day) => listed(day, ...entries));
     await ingest(watched, [{ source, part: '', day: TODAY }], { now: () => at('09:00'), signal: quiet() });
     expect(written).toEqual([
-      '25 papers from hugging-face',
+      '10 papers from hugging-face',
+      '10 papers from hugging-face',
       '5 papers from hugging-face',
       `list of ${TODAY}`,
       `reading of ${TODAY}`,

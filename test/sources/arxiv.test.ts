@@ -6,7 +6,7 @@ import { createSources } from '../../src/sources/create-sources.ts';
 import type { Batch } from '../../src/sources/source.ts';
 import { makePaper as makeAnyPaper } from '../helpers/papers.ts';
 import { atomError, atomFeed, rssFeed } from '../helpers/source-answers.ts';
-import { type SourceServer, startSourceServer } from '../helpers/source-server.ts';
+import { noneNoticed, type SourceServer, startSourceServer } from '../helpers/source-server.ts';
 import { createWaitlessClock } from '../helpers/waitless-clock.ts';
 
 const TODAY = '2025-06-04';
@@ -31,7 +31,7 @@ const manyPapers = (count: number) =>
 async function read(day: string, now?: string): Promise<Batch> {
   const clock = createWaitlessClock(() => Date.parse(now ?? '2025-06-04T09:00:00Z'));
   const settings = { ...server.settings, names: ['arxiv'] as const };
-  const [source] = createSources(settings, { fetch: clock.fetch, clock, cache: new Keyv() }).daily;
+  const [source] = createSources(settings, { fetch: clock.fetch, clock, cache: new Keyv() }, noneNoticed);
   if (!source) return expect.unreachable();
   expect(source).toMatchObject({ name: 'arxiv', parts: ['cs.LG'] });
   return source.read('cs.LG', day, new AbortController().signal);
@@ -170,7 +170,6 @@ describe("An answer of arXiv's API that holds no papers", () => {
     ['a billion laughs', billionLaughs, 'XML that has a document type or entities, which are not read'],
     ['an entity from a file', external, 'XML that has a document type or entities, which are not read'],
     ['another kind of document', rssFeed(TODAY, []), 'XML without <feed>'],
-    ['names that reach into the program', '<feed><__proto__>x</__proto__></feed>', 'XML that is not read'],
     ['an error feed', atomError('incorrect id format for x'), 'an error, "incorrect id format for x"'],
   ])('but %s is a clear error after it was asked for again', async (_what, text, words) => {
     answers(text);
@@ -185,6 +184,16 @@ describe("An answer of arXiv's API that holds no papers", () => {
   test('but entities that nobody defined gives them as they stand', async () => {
     answers(atomFeed([makePaper({ title: 'A' })]).replace('>A<', '>A &nope; &#x41; &#9999999; &amp;lt;<'));
     expect((await read(PAST)).papers[0]?.title).toBe('A &nope; A &#9999999; &lt;');
+  });
+
+  test('but names that reach into the program, comments and CDATA gives what it would without', async () => {
+    const paper = makePaper({ title: 'A <entry> of </feed>' });
+    answers(
+      atomFeed([paper])
+        .replace('<entry>', '<!-- <entry> </feed> --><entry><__proto__><id>x</id></__proto__><constructor/>')
+        .replace(/<title>A .*?<\/title>/, '<title><![CDATA[A <entry> of </feed>]]></title>'),
+    );
+    expect((await read(PAST)).papers).toEqual([paper]);
   });
 
   test('but an error feed with status 400 says it in its own words, and is not asked for again', async () => {

@@ -9,7 +9,7 @@ import { parseConfig } from '../../src/config.ts';
 import { createSources, type SourceSettings } from '../../src/sources/create-sources.ts';
 import { openCatalog, temporaryFolder } from '../catalog/helpers.ts';
 import { makePaper } from '../helpers/papers.ts';
-import { type SourceServer, startSourceServer } from '../helpers/source-server.ts';
+import { noneNoticed, type SourceServer, startSourceServer } from '../helpers/source-server.ts';
 import { createWaitlessClock } from '../helpers/waitless-clock.ts';
 
 const never = new AbortController().signal;
@@ -28,20 +28,19 @@ async function start(settings: Partial<SourceSettings> = {}) {
   });
   const clock = createWaitlessClock();
   const deps = { fetch: clock.fetch, clock, cache: new Keyv() };
-  return { clock, sources: createSources({ ...server.settings, ...settings }, deps) };
+  return { clock, sources: createSources({ ...server.settings, ...settings }, deps, noneNoticed) };
 }
 
 test('The sources of the settings are there in their order, each once', async () => {
   const { sources } = await start({ names: ['arxiv', 'hugging-face', 'arxiv'] });
-  expect(sources.daily.map(({ name }) => name)).toEqual(['arxiv', 'hugging-face']);
-  expect(sources.semanticScholar).toBeUndefined();
+  expect(sources.map(({ name }) => name)).toEqual(['arxiv', 'hugging-face']);
 });
 
 test('A day of 100 listed and 1,000 submitted papers is read whole, and costs arXiv 3 s a request', async () => {
   const { clock, sources } = await start();
   const startMs = clock.now();
   const batches = await Promise.all(
-    sources.daily.map((source) => source.read(source.parts[0] ?? '', '2025-06-02', never)),
+    sources.map((source) => source.read(source.parts[0] ?? '', '2025-06-02', never)),
   );
   expect(batches.map((batch) => batch.papers.length)).toEqual([100, 1_000]);
   expect(batches.flatMap(({ skipped }) => skipped)).toEqual([]);
@@ -51,7 +50,7 @@ test('A day of 100 listed and 1,000 submitted papers is read whole, and costs ar
 test("arXiv's feed and API share its pause of 3 s", async () => {
   const { clock, sources } = await start({ names: ['arxiv'], arxivCategories: ['cs.LG', 'cs.CL'] });
   const startMs = clock.now();
-  const [arxiv] = sources.daily;
+  const [arxiv] = sources;
   await Promise.all([
     arxiv?.read('cs.LG', TODAY, never),
     arxiv?.read('cs.CL', TODAY, never),
@@ -63,7 +62,7 @@ test("arXiv's feed and API share its pause of 3 s", async () => {
 
 test('A list that has not changed is not sent again', async () => {
   const { sources } = await start({ names: ['hugging-face'] });
-  const [huggingFace] = sources.daily;
+  const [huggingFace] = sources;
   const first = await huggingFace?.read('', TODAY, never);
   expect(await huggingFace?.read('', TODAY, never)).toEqual(first);
   expect(server.headers.at(-1)).toHaveProperty('if-none-match');
@@ -74,7 +73,7 @@ test('Two processes on one catalog share what was kept, and the pause of 3 s', a
   const path = join(temporaryFolder(), 'catalog.db');
   const [here, there] = [path, path].map((file) => {
     const cache = new Keyv({ store: openCatalog(file).keyValues, namespace: 'sources' });
-    return createSources(server.settings, { fetch: clock.fetch, clock, cache }).daily;
+    return createSources(server.settings, { fetch: clock.fetch, clock, cache }, noneNoticed);
   });
   const startMs = clock.now();
   const read = (daily = here) =>
@@ -92,12 +91,12 @@ test('Two processes on one catalog share what was kept, and the pause of 3 s', a
 test("The program's own settings are taken as they are", async () => {
   const { clock } = await start();
   const { sources } = parseConfig({ SOURCES: 'hugging-face,arxiv,semantic-scholar' });
-  const made = createSources(sources, { fetch: clock.fetch, clock, cache: new Keyv() });
-  expect(made.daily.map(({ parts }) => parts)).toEqual([
+  const made = createSources(sources, { fetch: clock.fetch, clock, cache: new Keyv() }, noneNoticed);
+  expect(made.map(({ parts }) => parts)).toEqual([
     [''],
     ['cs.CL', 'cs.LG', 'cs.CV', 'cs.AI', 'stat.ML'],
+    [''],
   ]);
-  expect(made.semanticScholar).toBeDefined();
 });
 
 test.each([
@@ -105,7 +104,7 @@ test.each([
   [undefined, `Paperboy/${packageJson.version}`],
 ])('With the contact %s each host hears of %s', async (contact, agent) => {
   const { sources } = await start({ contact });
-  for (const source of sources.daily) await source.read(source.parts[0] ?? '', TODAY, never);
+  for (const source of sources) await source.read(source.parts[0] ?? '', TODAY, never);
   expect(server.headers.map((headers) => headers['user-agent'])).toEqual(server.requests.map(() => agent));
 });
 

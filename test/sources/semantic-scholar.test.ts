@@ -6,30 +6,35 @@ import { makePaper as makeAnyPaper } from '../helpers/papers.ts';
 import { type SourceServer, startSourceServer } from '../helpers/source-server.ts';
 import { createWaitlessClock } from '../helpers/waitless-clock.ts';
 
+const DAY = '2025-06-04';
 const never = new AbortController().signal;
 const makePaper = (given = {}) => makeAnyPaper({ published: '2025-06-02', categories: [], ...given });
+const NOTICED = ['2506.00001', 'local:a', '2506.00002', '2506.00003'];
 let asked: (readonly string[])[];
+let unknown: readonly string[];
 let server: SourceServer;
 
 beforeEach(async () => {
   asked = [];
+  unknown = [];
   server = await startSourceServer({
-    recommendations(positive, negative) {
-      asked.push(positive, negative);
+    recommendations(like) {
+      asked.push(like);
+      if (like.some((id) => unknown.includes(id))) return undefined;
       return [makePaper(), makePaper({ id: 'local:no-preprint', title: 'No Preprint' })];
     },
   });
 });
 afterEach(() => server.close());
 
-function create(key?: string) {
+function create(noticed: readonly string[] = NOTICED, key?: string) {
   const clock = createWaitlessClock();
-  const { daily, semanticScholar } = createSources(
+  const [source] = createSources(
     { ...server.settings, names: ['semantic-scholar'], semanticScholarKey: key },
     { fetch: clock.fetch, clock, cache: new Keyv() },
+    async (day) => (day === DAY ? noticed : []),
   );
-  expect(daily).toEqual([]);
-  return semanticScholar ?? expect.unreachable();
+  return { clock, read: (day = DAY) => source?.read('', day, never) };
 }
 
 function answer(end: (response: ServerResponse, request: IncomingMessage) => void): void {
@@ -40,55 +45,75 @@ function answer(end: (response: ServerResponse, request: IncomingMessage) => voi
 }
 
 describe('Recommendations', () => {
-  test('like one paper are read with all they say, also of papers that have no arXiv id', async () => {
-    expect(await create().forPaper('2506.01234', 10, never)).toEqual({
+  test('like those noticed on the day are read with all they say, also of papers that have no arXiv id', async () => {
+    expect(await create().read()).toEqual({
       papers: [makePaper(), makePaper({ id: 'local:no-preprint', title: 'No Preprint' })],
       skipped: [],
     });
     expect(server.requests).toEqual([
-      'GET /semantic-scholar/recommendations/v1/papers/forpaper/ARXIV:2506.01234?limit=10&fields=title,abstract,authors,externalIds,publicationDate',
+      'POST /semantic-scholar/recommendations/v1/papers/?limit=20&fields=title,abstract,authors,externalIds,publicationDate',
     ]);
     expect(server.headers[0]).not.toHaveProperty('x-api-key');
+    expect(asked).toEqual([['2506.00001', '2506.00002', '2506.00003']]);
   });
 
-  test("like some papers and unlike others are asked for at once, without those it can't know", async () => {
-    const ids = { positive: ['2506.00001', 'local:a', '2506.00002'], negative: ['2506.00003', 'local:b'] };
-    const batch = await create().forPapers(ids, 1, never);
-    expect(batch?.papers).toEqual([makePaper()]);
-    expect(asked).toEqual([['2506.00001', '2506.00002'], ['2506.00003']]);
-    expect(server.requests[0]).toMatch(/^POST .*\/recommendations\/v1\/papers\/\?limit=1&/);
+  test('are asked for by the first five', async () => {
+    await create(Array.from({ length: 30 }, (_, i) => `2506.1000${i}`)).read();
+    expect(asked).toEqual([['2506.10000', '2506.10001', '2506.10002', '2506.10003', '2506.10004']]);
   });
 
   test('are asked for with the key, which no message tells', async () => {
-    answer((response) => response.writeHead(403).end('{"message":"Forbidden"}'));
-    await expect(create('secret-key').forPaper('2506.01234', 10, never)).rejects.toMatchObject({
+    answer((response) => response.writeHead(403).end('{"message":"Forbidden secret-key"}'));
+    await expect(create(NOTICED, 'secret-key').read()).rejects.toMatchObject({
       message: expect.not.stringContaining('secret-key'),
       isRetryable: false,
     });
     expect(server.headers[0]).toMatchObject({ 'x-api-key': 'secret-key' });
   });
 
-  test('are none, without asking, for papers that have no arXiv id', async () => {
-    expect(await create().forPaper('local:a', 10, never)).toBeUndefined();
-    expect(await create().forPapers({ positive: ['local:a'], negative: [] }, 10, never)).toBeUndefined();
+  test('are none, without asking, where nothing was noticed that has an arXiv id', async () => {
+    expect(await create(['local:a']).read()).toEqual({ papers: [], skipped: [] });
+    expect(await create().read('2025-06-01')).toEqual({ papers: [], skipped: [] });
     expect(server.requests).toEqual([]);
   });
 
-  test("are none for a paper it doesn't know", async () => {
-    answer((response) => response.writeHead(404).end('{"error":"Paper with id ARXIV:2506.1 not found"}'));
-    expect(await create().forPaper('2506.01234', 10, never)).toBeUndefined();
-    expect(server.requests).toHaveLength(1);
+  test('are those like the papers it knows, where it does not know all of them', async () => {
+    unknown = ['2506.00002'];
+    const { clock, read } = create();
+    const startMs = clock.now();
+    expect((await read())?.papers).toHaveLength(2);
+    expect(asked.slice(1)).toEqual([['2506.00001'], ['2506.00002'], ['2506.00003']]);
+    expect(server.requests.at(-1)).toContain('?limit=7&');
+    expect(clock.now() - startMs).toBe(3_000);
+  });
+
+  test('are none where it knows none of them', async () => {
+    unknown = NOTICED;
+    expect(await create().read()).toEqual({ papers: [], skipped: [] });
+    expect(await create(['2506.00001']).read()).toEqual({ papers: [], skipped: [] });
+    expect(asked).toHaveLength(5);
   });
 
   test.each([
-    ['and no more', {}, 3],
+    ['and no more', {}, 4],
     ['and a time that is too long', { 'retry-after': '300' }, 1],
-  ])('are none, after some attempts, where it says 429 %s', async (_what, headers, requests) => {
+  ])('are a problem, after some attempts, where it says 429 %s', async (_what, headers, requests) => {
     answer((response) => response.writeHead(429, headers).end('{"message":"Too Many Requests"}'));
-    const recommender = create();
-    expect(await recommender.forPaper('2506.01234', 10, never)).toBeUndefined();
+    await expect(create().read()).rejects.toMatchObject({
+      message: expect.stringContaining('it answered with status 429, "Too Many Requests"'),
+      isRetryable: true,
+    });
     expect(server.requests).toHaveLength(requests);
-    expect(await recommender.forPaper('2506.01234', 10, never)).toBeUndefined();
+  });
+
+  test('come after a 429 that passes', async () => {
+    let refusals = 2;
+    server.interrupt = (_request, response) => {
+      if (refusals-- <= 0) return false;
+      response.writeHead(429).end();
+      return true;
+    };
+    expect((await create().read())?.papers).toHaveLength(2);
   });
 
   test("that can't be read are left out with the field that was off", async () => {
@@ -103,7 +128,7 @@ describe('Recommendations', () => {
         }),
       ),
     );
-    expect(await create().forPaper('2506.01234', 10, never)).toEqual({
+    expect(await create().read()).toEqual({
       papers: [{ id: 'local:b', title: 'B', abstract: '', authors: [], categories: [] }],
       skipped: [
         'item 1: "title" is off: expected string, received null',
@@ -121,9 +146,7 @@ describe('Recommendations', () => {
     ['HTML', '<html></html>', 'it answered with HTML instead of JSON'],
   ])('are a clear error where %s comes', async (_what, text, words) => {
     answer((response) => response.end(text));
-    await expect(create().forPaper('2506.01234', 10, never)).rejects.toThrow(
-      /^Semantic Scholar could not be read \(GET .*\): /,
-    );
-    await expect(create().forPaper('2506.01234', 10, never)).rejects.toThrow(words);
+    await expect(create().read()).rejects.toThrow(/^Semantic Scholar could not be read \(POST .*\): /);
+    await expect(create().read()).rejects.toThrow(words);
   });
 });
