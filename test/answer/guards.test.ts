@@ -82,7 +82,7 @@ describe('left out', () => {
       'PromptTrim removes tokens lonely sailors happily painted yesterday that a small model finds predictable.',
       [1],
     ],
-    ['hardly a word of the papers', 'Prompts were broken by burglars.', [1]],
+    ['hardly a word of the papers', 'Noisy teenagers fear long prompts, teachers paint small pictures.', [1]],
     ['a paper that was not given', GOOD, [9]],
     ['a given one and one that was not', GOOD, [1, 9]],
     ['the ninth in its text', `${GOOD} [9]`, [1]],
