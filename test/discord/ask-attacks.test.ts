@@ -114,18 +114,23 @@ const RUBBISH: Readonly<Record<string, Rubbish>> = {
   }),
 };
 
+/** As it is streamed: a few letters at a time would take the endless ones seconds. */
+async function* inBlocks(text: string): AsyncGenerator<string> {
+  for (let at = 0; at < text.length; at += 2_000) yield text.slice(at, at + 2_000);
+}
+
 /** Has the server write rubbish of a kind, beside a true statement where that is asked for. */
 function writeRubbish(kind: string, besideTruth: boolean): void {
   server.answer = (request) => {
     const rubbish = RUBBISH[kind]?.(request) ?? '';
     if (isRewriting(request)) {
       const queries = typeof rubbish === 'string' ? rubbish : Array(3).fill(rubbish.text);
-      return { says: { isResearch: true, queries } };
+      return { says: inBlocks(JSON.stringify({ isResearch: true, queries })) };
     }
-    if (typeof rubbish === 'string') return { says: rubbish };
+    if (typeof rubbish === 'string') return { says: inBlocks(rubbish) };
     const statement = { papers: [1], ...rubbish };
     const truth = { text: truthIn(request), papers: [1] };
-    return { says: { statements: besideTruth ? [statement, truth] : [statement] } };
+    return { says: inBlocks(JSON.stringify({ statements: besideTruth ? [statement, truth] : [statement] })) };
   };
 }
 
