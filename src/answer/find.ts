@@ -43,7 +43,7 @@ export async function addOtherWords(
   const { text, earlier } = question;
   // The words of "and how fast is it?" find anything at all, where other words say what is meant.
   const isReferring = earlier.length > 0 && REFERS_BACK.test(text);
-  if (own.some(isFitting) && !isReferring && !isSurelyForeign(text)) return own;
+  if (own.some(isFitting) && !isReferring && !(await isSurelyForeign(text))) return own;
   const wordings = withFiltersOf(text, queries);
   const others =
     wordings.length > 0 ? await searchTogether(library, wordings, SEARCH_DEPTH).catch(() => []) : [];

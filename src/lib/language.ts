@@ -96,11 +96,13 @@ const MIN_WORDS = 3;
  * Whether a text is in another language than English beyond doubt: by its script, or by three words or more. A name, an
  * abbreviation or a misspelt word may look like anything.
  */
-export function isSurelyForeign(text: string): boolean {
+export async function isSurelyForeign(text: string): Promise<boolean> {
   const letters = text.match(/\p{L}/gu) ?? [];
   const latin = letters.filter((letter) => /\p{Script=Latin}/u.test(letter));
   if (latin.length < MIN_SHARE * letters.length) return true;
-  const [likeliest] = detectAll(text);
   const words = text.match(/\p{L}[\p{L}\p{M}'’-]*/gu) ?? [];
-  return words.length >= MIN_WORDS && likeliest?.lang !== 'en' && (likeliest?.accuracy ?? 0) >= SURE;
+  if (words.length < MIN_WORDS) return false;
+  const { detectAll } = await import('tinyld');
+  const [likeliest] = detectAll(text);
+  return likeliest !== undefined && likeliest.lang !== 'en' && likeliest.accuracy >= SURE;
 }

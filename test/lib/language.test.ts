@@ -10,8 +10,8 @@ test.each([
   'как уменьшить модель?',
   'モデルを小さくするには',
   '如何压缩提示词',
-])('%s', (text) => {
-  expect(isSurelyForeign(text)).toBe(true);
+])('%s', async (text) => {
+  expect(await isSurelyForeign(text)).toBe(true);
 });
 
 test.each([
@@ -23,6 +23,6 @@ test.each([
   'retreival augmentd genration',
   '2401.00001',
   '',
-])('not: %s', (text) => {
-  expect(isSurelyForeign(text)).toBe(false);
+])('not: %s', async (text) => {
+  expect(await isSurelyForeign(text)).toBe(false);
 });
