@@ -20,7 +20,7 @@ export async function compareRewriting(
 export function printRewriting(evaluations: readonly RewritingEvaluation[]): void {
   for (const { byKind, modelId, failed, unsure, wronglyAnswered, ...all } of evaluations) {
     console.log(`\nrewriting by ${modelId}: nDCG@10`);
-    console.log(`  ${'kind'.padEnd(16)}${'questions'.padStart(10)}     plain  if unsure  together`);
+    console.log(`  ${'kind'.padEnd(16)}${'questions'.padStart(10)}     plain   /papers      /ask`);
     for (const [kind, figures] of Object.entries(byKind)) print(kind, figures);
     print('all', all);
     console.log(
@@ -29,7 +29,7 @@ export function printRewriting(evaluations: readonly RewritingEvaluation[]): voi
   }
 }
 
-function print(name: string, { questions, plain, whereUnsure, together }: RewritingFigures): void {
-  const columns = [plain, whereUnsure, together].map((value) => value.toFixed(3).padStart(10));
+function print(name: string, { questions, plain, whereUnsure, asked }: RewritingFigures): void {
+  const columns = [plain, whereUnsure, asked].map((value) => value.toFixed(3).padStart(10));
   console.log(`  ${name.padEnd(16)}${`${questions}`.padStart(10)}${columns.join('')}`);
 }

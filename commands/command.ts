@@ -30,6 +30,8 @@ export interface Caller {
   /** Undefined in direct messages. */
   readonly guildId: string | undefined;
   readonly channelId: string;
+  /** Whether that channel is a thread. */
+  readonly isInThread: boolean;
   /** Whether they have Manage Server in that guild. */
   readonly mayManageServer: boolean;
   /** Discord's names of the person's language, and of the server's where there is one. */
@@ -49,7 +51,7 @@ export interface Said {
   readonly text: string;
   /** Of the bot's message that they reply to: the ids of its buttons and menus. */
   readonly repliedIds: readonly string[];
-  readonly caller: Pick<Caller, 'userId' | 'guildId' | 'channelId'>;
+  readonly caller: Pick<Caller, 'userId' | 'guildId' | 'channelId' | 'isInThread'>;
 }
 
 /** What commands work with; each calls one of these. */

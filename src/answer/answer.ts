@@ -5,10 +5,11 @@ import { deadlineIn } from '../lib/deadline.ts';
 import type { ChatModel, Payer } from '../llm/chat-model.ts';
 import { isInstruction } from '../llm/instruction.ts';
 import type { Paper } from '../paper.ts';
-import { type Exchange, type Rewritten, rewriteQuestion } from '../query/rewrite.ts';
+import { type Rewritten, rewriteQuestion } from '../query/rewrite.ts';
 import type { Library } from '../search/library.ts';
 import type { Match } from '../search/match.ts';
-import { type Found, matchesOf, searchTogether, withFiltersOf } from '../search/search-together.ts';
+import { type Found, matchesOf } from '../search/search-together.ts';
+import { addOtherWords, findInOwnWords, isFitting, type Wording } from './find.ts';
 import { askToRead } from './read.ts';
 import { citedOnly, type Statement } from './statements.ts';
 
@@ -40,10 +41,7 @@ export type Answer =
 /** `waiting`: the model is still at it. `unsupported`: nothing that it said stood in the papers. */
 export type Because = LanguageModelFailure | 'waiting' | 'unsupported';
 
-export interface Question {
-  readonly text: string;
-  /** What was said before, oldest first. */
-  readonly earlier: readonly Exchange[];
+export interface Question extends Wording {
   readonly payer: Payer;
 }
 
@@ -53,14 +51,10 @@ export interface AnswerParts {
   readonly clock: Clock;
 }
 
-// The best of each wording; more would add papers that fit less well than all of these.
-const SEARCH_DEPTH = 10;
 const MAX_PAPERS_READ = 6;
 const MAX_PAPERS_QUOTED = 4;
 const NEAREST_COUNT = 3;
 const INTERIM_AFTER_MS = 2_000;
-const REFERS_BACK =
-  /^\s*(?:and|but|also|what about|how about|why)\b|\b(?:it|its|they|them|their|that|this|these|those)\b/i;
 /** Which part of the patience goes to finding other words: the rest is for reading. */
 const REWRITING_SHARE = 0.4;
 
@@ -72,7 +66,7 @@ const REWRITING_SHARE = 0.4;
 export async function* answerQuestion(parts: AnswerParts, question: Question): AsyncGenerator<Answer> {
   const { library, model, clock } = parts;
   if (!model) {
-    yield answerFromPapers(await searchPlainly(library, question), undefined);
+    yield answerFromPapers(await findInOwnWords(library, question), undefined);
     return;
   }
   const deadline = deadlineIn(clock, model.patienceMs);
@@ -80,7 +74,7 @@ export async function* answerQuestion(parts: AnswerParts, question: Question): A
   try {
     let soFar: Answer = { kind: 'looking' };
     const working = answerWithModel({ library, model, clock }, question, deadline.signal, (found) => {
-      if (found.some(({ result }) => result.confident)) soFar = answerFromPapers(found, 'waiting');
+      if (found.some(isFitting)) soFar = answerFromPapers(found, 'waiting');
     });
     // Where nobody waits any longer, its failure is nobody's.
     working.catch(() => {});
@@ -103,7 +97,7 @@ async function answerWithModel(
   onFound: (found: readonly Found[]) => void,
 ): Promise<Answer> {
   const { text, earlier, payer } = question;
-  const plain = await searchPlainly(library, question);
+  const plain = await findInOwnWords(library, question);
   onFound(plain);
   const rewriting = deadlineIn(clock, model.patienceMs * REWRITING_SHARE);
   const rewritten = await orFailure(
@@ -111,13 +105,10 @@ async function answerWithModel(
   ).finally(rewriting.callOff);
   if (isRewritten(rewritten) && !rewritten.isResearch) return { kind: 'not-research' };
 
-  const others = isRewritten(rewritten) ? withFiltersOf(text, rewritten.queries) : [];
-  const also = others.length > 0 ? await searchTogether(library, others, SEARCH_DEPTH).catch(() => []) : [];
-  // The words of "and how fast is it?" find anything at all, where other words say what is meant.
-  const isReferring = earlier.length > 0 && REFERS_BACK.test(text);
-  const found = isReferring && also.some(({ result }) => result.confident) ? also : [...plain, ...also];
+  const queries = isRewritten(rewritten) ? rewritten.queries : [];
+  const found = await addOtherWords(library, question, plain, queries);
   onFound(found);
-  if (!found.some(({ result }) => result.confident)) return answerFromPapers(found, undefined);
+  if (!found.some(isFitting)) return answerFromPapers(found, undefined);
   if (rewritten === 'spent' || rewritten === 'misconfigured') return answerFromPapers(found, rewritten);
 
   const papers = bestOf(found)
@@ -127,20 +118,6 @@ async function answerWithModel(
   if (typeof statements === 'string') return answerFromPapers(found, statements);
   if (statements.length === 0) return answerFromPapers(found, 'unsupported');
   return { kind: 'answered', by: 'model', ...citedOnly(statements, papers), searched: queriesOf(found) };
-}
-
-/**
- * In the words of the asker; together with the question before where they refer to something said, or find nothing that
- * fits by themselves.
- */
-async function searchPlainly(library: Library, { text, earlier }: Question): Promise<Found[]> {
-  const before = earlier.at(-1)?.question;
-  if (!before) return searchTogether(library, [text], SEARCH_DEPTH);
-  const both = `${before} ${text}`;
-  if (REFERS_BACK.test(text)) return searchTogether(library, [both], SEARCH_DEPTH);
-  const found = await searchTogether(library, [text], SEARCH_DEPTH);
-  if (found.some(({ result }) => result.confident)) return found;
-  return [...found, ...(await searchTogether(library, [both], SEARCH_DEPTH))];
 }
 
 /** The sentence of each of the best papers that fits best; or that nothing fits. */
@@ -170,8 +147,7 @@ function answerFromPapers(found: readonly Found[], because: Because | undefined)
 }
 
 /** Only wordings that found something that fits have a say. */
-const bestOf = (found: readonly Found[]): Match[] =>
-  matchesOf(found.filter(({ result }) => result.confident));
+const bestOf = (found: readonly Found[]): Match[] => matchesOf(found.filter(isFitting));
 const queriesOf = (found: readonly Found[]): string[] => found.map(({ query }) => query);
 
 const isRewritten = (rewritten: Rewritten | LanguageModelFailure): rewritten is Rewritten =>

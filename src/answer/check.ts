@@ -6,6 +6,7 @@ import { isInstruction } from '../llm/instruction.ts';
 import type { Paper } from '../paper.ts';
 import type { Library } from '../search/library.ts';
 import { isFaithful, isSupported, readEvidence } from '../summary/support.ts';
+import { hasOwnWords, hasSeam, isWholeSentence } from './held-words.ts';
 import type { Statement } from './statements.ts';
 
 const MAX_STATEMENTS = 5;
@@ -13,6 +14,7 @@ const MAX_STATEMENTS = 5;
 const MAX_CONSIDERED = 12;
 const MAX_STATEMENT_CHARS = 450;
 const MAX_TEXT_CHARS = 4_000;
+const MAX_LINES = 40;
 const BRACKETS = /\s*[[(]\s*(\d{1,2}(?:\s*[,;]\s*\d{1,2})*)\s*[\])]/g;
 
 export interface Asked {
@@ -39,14 +41,7 @@ export async function checkStatements(
     const numbers = citedIn({ text, papers: cited });
     const given = numbers.flatMap((number) => papers[number - 1] ?? []);
     if (given.length === 0 || given.length < numbers.length) continue;
-    const clean = cleanModelText(withoutCitations(text), { maxChars: MAX_STATEMENT_CHARS, ...asked });
-    if (!clean) continue;
-    // A sentence that is true carries no other in with it.
-    const borneOut: string[] = [];
-    for (const { text: sentence } of splitSentences(clean)) {
-      if (await isBorneOut(sentence, given, asked)) borneOut.push(sentence);
-    }
-    const told = borneOut.join(' ');
+    const told = await whatIsBorneOut(withoutCitations(text), given, asked);
     if (told && kept.every((other) => other.text !== told)) kept.push({ text: told, papers: numbers });
   }
   return kept;
@@ -61,10 +56,30 @@ export function citedIn({ text, papers }: Statement): number[] {
 /** A statement's text without the numbers of papers in brackets. */
 export const withoutCitations = (text: string): string => text.replace(BRACKETS, '');
 
+/** The sentences of a text that may be shown; one that is true carries no other in with it. */
+async function whatIsBorneOut(text: string, papers: readonly Paper[], asked: Asked): Promise<string> {
+  const limits = { maxChars: MAX_STATEMENT_CHARS, ...asked };
+  // A text with a piece of the prompt in it is refused whole.
+  if (!cleanModelText(text, limits)) return '';
+  let told = '';
+  // A line is no part of the sentence on the next one.
+  for (const line of text.split(/[\n\r\u2028\u2029]+/).slice(0, MAX_LINES)) {
+    const clean = cleanModelText(line, limits) ?? '';
+    for (const { text: sentence, start } of splitSentences(clean)) {
+      if (told.length + 1 + sentence.length > MAX_STATEMENT_CHARS) return told;
+      if (!(await isBorneOut(sentence, papers, asked))) continue;
+      // Chinese and Japanese have no space between sentences.
+      const gap = told && (start === 0 || /\s/.test(clean[start - 1] ?? '')) ? ' ' : '';
+      told += gap + sentence;
+    }
+  }
+  return told;
+}
+
 /**
- * Whether a sentence is borne out by the cited papers together: "A does this, and B does that" is one statement. What
- * means the same can't be told across languages, so that one in another language than English passes by its numbers and
- * names, and only where it was asked for.
+ * Whether a sentence is one, and borne out by the cited papers together: "A does this, and B does that" is one statement.
+ * What means the same can't be told across languages, so that one in another language than English passes by its numbers
+ * and names, and only where it was asked for.
  */
 export async function isBorneOut(
   text: string,
@@ -73,10 +88,12 @@ export async function isBorneOut(
 ): Promise<boolean> {
   // Titles as sentences among others, so that an instruction in one is left out alone.
   const abstract = papers.map((paper) => `${paper.title}. ${paper.abstract}`).join(' ');
-  if (isInstruction(text)) return false;
+  if (!isWholeSentence(text) || isInstruction(text) || hasSeam(text, abstract)) return false;
   if (!isEnglish(text) && !isEnglish(question)) return isFaithful(text, abstract);
   const evidence = await readEvidence({ title: '', abstract }, embedder);
-  return isSupported(text, evidence, lexicon.speller.isEnglish);
+  const { isEnglish: isWord, papersWith } = lexicon.speller;
+  const isKnown = (word: string): boolean => isWord(word) || papersWith(word) > 0;
+  return hasOwnWords(text, evidence.names.words, isKnown) && (await isSupported(text, evidence, isWord));
 }
 
 // Of English prose about four words in ten are such; of other languages that share some, one in ten.

@@ -8,15 +8,21 @@ const DAY_MS = 86_400_000;
 /** As long as the buttons of a list of papers work. */
 export const SEARCHED_KEPT_DAYS = 90;
 
-/** Where a question is asked: who asks, in which channel or thread, and in reply to which answer, if to one. */
+/** Where a question is asked: who asks, where, and in reply to which answer, if to one. */
 export interface Place {
+  /** Undefined in direct messages. */
+  readonly guildId: string | undefined;
   readonly channelId: string;
+  readonly isInThread: boolean;
   readonly userId: string;
   readonly answerKey?: string | undefined;
 }
 
 export interface Conversations {
-  /** The last exchanges before the question, oldest first: those of the answer replied to, else the person's own here. */
+  /**
+   * The last exchanges before the question, oldest first: those of the answer replied to; else the person's
+   * own where people talk of one thing, in a thread or in direct messages; in a channel a question stands by itself.
+   */
   earlier(place: Place): Promise<readonly Exchange[]>;
   /** Remembers an answer under a new key: with what came before it for a day, and what was searched for it. */
   keep(key: string, place: Place, exchanges: readonly Exchange[], searched: readonly string[]): Promise<void>;
@@ -32,15 +38,18 @@ export function createConversations(
   return {
     async earlier(place) {
       const replied = place.answerKey && (await talks.get(place.answerKey));
-      return replied || ((await talks.get(placeKey(place))) ?? []);
+      return replied || (isTalk(place) && (await talks.get(placeKey(place)))) || [];
     },
     async keep(key, place, exchanges, searched) {
       const last = exchanges
         .slice(-MAX_EXCHANGES)
         .map(({ question, answer }) => ({ question, answer: answer.slice(0, MAX_ANSWER_CHARS) }));
-      await talks.setMany([key, placeKey(place)].map((each) => ({ key: each, value: last, ttl: DAY_MS })));
+      const keys = isTalk(place) ? [key, placeKey(place)] : [key];
+      await talks.setMany(keys.map((each) => ({ key: each, value: last, ttl: DAY_MS })));
       await searches.set(key, searched, SEARCHED_KEPT_DAYS * DAY_MS);
     },
     searched: (key) => searches.get(key),
   };
 }
+
+const isTalk = ({ guildId, isInThread }: Place): boolean => isInThread || guildId === undefined;

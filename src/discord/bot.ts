@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import {
+  ChannelType,
   Client,
   DiscordAPIError,
   DiscordjsError,
@@ -10,6 +11,7 @@ import {
   GatewayCloseCodes,
   GatewayDispatchEvents,
   GatewayIntentBits,
+  type GatewayInteractionCreateDispatchData,
   type GatewayMessageCreateDispatchData,
   type Interaction,
   Routes,
@@ -20,6 +22,11 @@ import type { Definition } from '../../commands/command.ts';
 import { ConfigError, describeError, UserError } from '../errors.ts';
 import type { Log } from '../lib/log.ts';
 
+const THREADS: readonly ChannelType[] = [
+  ChannelType.AnnouncementThread,
+  ChannelType.PublicThread,
+  ChannelType.PrivateThread,
+];
 const DISCONNECT_PATIENCE_MS = 1_000;
 const COPY_TOKEN = 'Copy it again from https://discord.com/developers/applications, Bot, Reset Token.';
 
@@ -46,7 +53,8 @@ export interface BotOptions {
   readonly definitions: readonly Definition[];
   /** Remembers what was registered, so that it is done only when it changed. */
   readonly registered: Keyv<string>;
-  readonly onInteraction: (interaction: Interaction) => Promise<void>;
+  /** `isInThread`: whether it comes from a thread, which the client itself can't tell as it holds no channels. */
+  readonly onInteraction: (interaction: Interaction, isInThread: boolean) => Promise<void>;
   /** Hears of every message where the bot can read, most of them without their text; `botId` is the bot's user. */
   readonly onMessage: (message: GatewayMessageCreateDispatchData, botId: string) => Promise<void>;
   readonly log: Log;
@@ -67,7 +75,14 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     const answered = answering.finally(() => underWay.delete(answered));
     underWay.add(answered);
   };
-  const take = (interaction: Interaction): void => waitFor(options.onInteraction(interaction));
+  // Noted as it comes over the wire, which is before the client makes an event of it.
+  const inThreads = new Set<string>();
+  const noteThread = ({ id, channel }: GatewayInteractionCreateDispatchData): void => {
+    if (channel?.type !== undefined && THREADS.includes(channel.type)) inThreads.add(id);
+  };
+  client.ws.on(GatewayDispatchEvents.InteractionCreate, noteThread);
+  const take = (interaction: Interaction): void =>
+    waitFor(options.onInteraction(interaction, inThreads.delete(interaction.id)));
   client.on(Events.InteractionCreate, take);
   // As Discord sends them: the client's own event leaves out those of servers that it holds nothing of.
   const hear = (message: GatewayMessageCreateDispatchData): void => {

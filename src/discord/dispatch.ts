@@ -50,10 +50,12 @@ export interface DispatchDeps {
   readonly onHandled: (handled: Handled) => void;
 }
 
-export function createDispatch(deps: DispatchDeps): (interaction: Interaction) => Promise<void> {
+export function createDispatch(
+  deps: DispatchDeps,
+): (interaction: Interaction, isInThread: boolean) => Promise<void> {
   const byName = new Map(deps.commands.map((command) => [command.definition.name, command]));
 
-  return async (interaction) => {
+  return async (interaction, isInThread) => {
     if (interaction.isChatInputCommand()) {
       const command = byName.get(interaction.commandName);
       await handle(deps, command ? interaction.commandName : 'unknown', 'command', {
@@ -62,7 +64,7 @@ export function createDispatch(deps: DispatchDeps): (interaction: Interaction) =
         answer: () => {
           if (!command)
             throw new UserError("I don't have that command any more. See what I can do with /help.");
-          return command.run(askedOf(interaction), deps.services);
+          return command.run(askedOf(interaction, isInThread), deps.services);
         },
         send: (reply) => interaction.editReply(messageOf(reply)),
         sendProblem: (reply) => interaction.editReply(messageOf(reply)),
@@ -79,11 +81,11 @@ export function createDispatch(deps: DispatchDeps): (interaction: Interaction) =
         answer: () => {
           if (!press)
             throw new UserError(`This ${kind} is from an older version of me. Please use the command again.`);
-          return press(id.args, deps.services, callerOf(interaction));
+          return press(id.args, deps.services, callerOf(interaction, isInThread));
         },
       });
     } else if (interaction.isAutocomplete()) {
-      await suggest(deps, interaction, byName.get(interaction.commandName));
+      await suggest(deps, interaction, isInThread, byName.get(interaction.commandName));
     }
   };
 }
@@ -153,6 +155,7 @@ function pressAnswer(
 async function suggest(
   deps: DispatchDeps,
   interaction: AutocompleteInteraction,
+  isInThread: boolean,
   command: Command | undefined,
 ): Promise<void> {
   const arrived = deps.now();
@@ -170,7 +173,7 @@ async function suggest(
   };
   try {
     const { name, value } = interaction.options.getFocused(true);
-    const caller = callerOf(interaction);
+    const caller = callerOf(interaction, isInThread);
     await interaction.respond((await command?.complete?.({ name, value }, deps.services, caller)) ?? []);
     finish('answered');
   } catch (error) {
@@ -178,12 +181,12 @@ async function suggest(
   }
 }
 
-function askedOf(interaction: ChatInputCommandInteraction): Asked {
+function askedOf(interaction: ChatInputCommandInteraction, isInThread: boolean): Asked {
   const subcommand = interaction.options.getSubcommand(false) ?? undefined;
   const [first] = interaction.options.data;
   const filled = (subcommand ? first?.options : interaction.options.data) ?? [];
   const options: Options = Object.fromEntries(filled.map(({ name, value }) => [name, value ?? '']));
-  return { options, subcommand, caller: callerOf(interaction) };
+  return { options, subcommand, caller: callerOf(interaction, isInThread) };
 }
 
 function callerOf(
@@ -192,11 +195,13 @@ function callerOf(
     | ButtonInteraction
     | ChatInputCommandInteraction
     | StringSelectMenuInteraction,
+  isInThread: boolean,
 ): Caller {
   return {
     userId: interaction.user.id,
     guildId: interaction.guildId ?? undefined,
     channelId: interaction.channelId,
+    isInThread,
     mayManageServer: interaction.memberPermissions?.has(PermissionFlagsBits.ManageGuild) ?? false,
     locale: interaction.locale,
     guildLocale: interaction.guildLocale ?? undefined,

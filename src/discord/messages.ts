@@ -31,7 +31,8 @@ export function createMessageDispatch(
     const said = {
       text: truncate(collapseSpace(message.content.replace(MENTIONS, ' ')), MAX_TEXT_CHARS),
       repliedIds: customIdsIn(message.referenced_message, botId),
-      caller: { userId: author.id, guildId, channelId },
+      // Only messages in threads have a position: https://docs.discord.com/developers/resources/message#message-object.
+      caller: { userId: author.id, guildId, channelId, isInThread: message.position !== undefined },
     };
     const send = createSender(rest, message);
     await handle(deps, command.definition.name, 'message', {

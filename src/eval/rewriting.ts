@@ -1,11 +1,12 @@
 /** What searching in other words does for graded questions: with none, with all, and as the bot does it. */
+import { addOtherWords, isFitting } from '../answer/find.ts';
 import { LanguageModelError } from '../errors.ts';
 import type { ChatModel } from '../llm/chat-model.ts';
 import { rewriteQuestion } from '../query/rewrite.ts';
 import type { Library } from '../search/library.ts';
 import { searchInOtherWords } from '../search/other-words.ts';
 import { searchPapers } from '../search/search.ts';
-import { matchesOf, searchTogether } from '../search/search-together.ts';
+import { matchesOf } from '../search/search-together.ts';
 import { DEPTH } from './evaluate.ts';
 import { mean, ndcgAt } from './metrics.ts';
 import type { GradedQuestion } from './questions.ts';
@@ -17,8 +18,8 @@ export interface RewritingFigures {
   readonly plain: number;
   /** As /papers shows it: in other words where its own find nothing that fits. */
   readonly whereUnsure: number;
-  /** As /ask reads it: its own and other words together. */
-  readonly together: number;
+  /** As /ask reads it: other words beside its own where these find nothing that fits, or aren't English. */
+  readonly asked: number;
 }
 
 export interface RewritingEvaluation extends RewritingFigures {
@@ -32,8 +33,7 @@ export interface RewritingEvaluation extends RewritingFigures {
   readonly wronglyAnswered: number;
 }
 
-const FUSED_DEPTH = 20;
-type Row = { readonly question: GradedQuestion } & Record<'plain' | 'whereUnsure' | 'together', number>;
+type Row = { readonly question: GradedQuestion } & Record<'plain' | 'whereUnsure' | 'asked', number>;
 
 /** Asks the model for each question once; `patienceMs` for each. */
 export async function evaluateRewriting(
@@ -54,8 +54,13 @@ export async function evaluateRewriting(
       plain.confident || !others ? undefined : await searchInOtherWords(library, query, others, page);
     if (!plain.confident) unsure++;
     if (better && grades.size === 0) wronglyAnswered++;
-    const found = await searchTogether(library, [query, ...(others ?? [])], FUSED_DEPTH);
-    const fitting = found.filter(({ result }) => result.confident);
+    const found = await addOtherWords(
+      library,
+      { text: query, earlier: [] },
+      [{ query, result: plain }],
+      others ?? [],
+    );
+    const fitting = found.filter(isFitting);
     const score = (matches: typeof plain.matches): number =>
       ndcgAt(
         DEPTH,
@@ -66,7 +71,7 @@ export async function evaluateRewriting(
       question,
       plain: score(plain.matches),
       whereUnsure: score(better?.matches ?? plain.matches),
-      together: score(matchesOf(fitting.length > 0 ? fitting : found)),
+      asked: score(matchesOf(fitting.length > 0 ? fitting : found)),
     });
   }
   const answerable = rows.filter(({ question }) => question.grades.size > 0);
@@ -87,7 +92,7 @@ const figuresOf = (rows: readonly Row[]): RewritingFigures => ({
   questions: rows.length,
   plain: mean(rows.map(({ plain }) => plain)),
   whereUnsure: mean(rows.map(({ whereUnsure }) => whereUnsure)),
-  together: mean(rows.map(({ together }) => together)),
+  asked: mean(rows.map(({ asked }) => asked)),
 });
 
 async function otherWords(

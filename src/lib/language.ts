@@ -88,3 +88,21 @@ export async function createLanguageCheck({ code }: Language): Promise<(text: st
     return !supportedLanguages.includes(language) || likely.slice(0, LIKELY).includes(language);
   };
 }
+
+const SURE = 0.9;
+const MIN_WORDS = 3;
+
+/**
+ * Whether a text is in another language than English beyond doubt: by its script, or by three words or more. A name, an
+ * abbreviation or a misspelt word may look like anything.
+ */
+export async function isSurelyForeign(text: string): Promise<boolean> {
+  const letters = text.match(/\p{L}/gu) ?? [];
+  const latin = letters.filter((letter) => /\p{Script=Latin}/u.test(letter));
+  if (latin.length < MIN_SHARE * letters.length) return true;
+  const words = text.match(/\p{L}[\p{L}\p{M}'’-]*/gu) ?? [];
+  if (words.length < MIN_WORDS) return false;
+  const { detectAll } = await import('tinyld');
+  const [likeliest] = detectAll(text);
+  return likeliest !== undefined && likeliest.lang !== 'en' && likeliest.accuracy >= SURE;
+}

@@ -58,6 +58,9 @@ export interface OpenChatModel extends ChatModel {
   breakerState(): BreakerState;
 }
 
+// What is left to do once the model's time is over: the answer without it.
+const OWN_WORK_MS = 500;
+
 const checkPrompt = loadPrompt('check', ['word'], z.object({ word: z.string() }));
 
 /** Nothing is asked of the server before the first question. */
@@ -94,7 +97,7 @@ export function createChatModel(settings: LanguageModelSettings, deps: ChatModel
   const model: OpenChatModel = {
     name: settings.model,
     modelId: modelIdOf(settings),
-    patienceMs: settings.patienceMs,
+    patienceMs: settings.patienceMs - Math.min(OWN_WORK_MS, settings.patienceMs / 2),
     queueLength: queue.length,
     breakerState: breaker.state,
     async discover(signal) {

@@ -1,5 +1,5 @@
 /** What the bot receives when a person acts: the payload of INTERACTION_CREATE, with everything a real one carries. */
-import type { APIBaseInteraction, APIGuildInteractionWrapper } from 'discord-api-types/v10';
+import type { APIBaseInteraction, APIGuildInteractionWrapper, APIThreadChannel } from 'discord-api-types/v10';
 import {
   ApplicationIntegrationType,
   InteractionContextType,
@@ -29,6 +29,7 @@ export function describeInteraction(
   action: PageAction,
   id: string,
   token: string,
+  thread: APIThreadChannel | undefined,
 ): Described {
   const { user } = person;
   const authorizing_integration_owners = { [ApplicationIntegrationType.GuildInstall]: world.guildId };
@@ -41,8 +42,8 @@ export function describeInteraction(
     guild_id: world.guildId,
     guild: { id: world.guildId, features: [], locale: Locale.EnglishUS },
     guild_locale: Locale.EnglishUS,
-    channel: describeMainChannel(world),
-    channel_id: world.channelId,
+    channel: thread ?? describeMainChannel(world),
+    channel_id: thread?.id ?? world.channelId,
     member: { ...describeMember(user), user, permissions: person.permissions.toString() },
     locale: Locale.EnglishUS,
     context: InteractionContextType.Guild,

@@ -2,7 +2,11 @@
  * What becomes of a person's command or button: it goes to the bot, which answers, edits its answer and follows up.
  * https://docs.discord.com/developers/interactions/receiving-and-responding
  */
-import type { APIMessage, RESTPostAPIInteractionCallbackWithResponseResult } from 'discord-api-types/v10';
+import type {
+  APIMessage,
+  APIThreadChannel,
+  RESTPostAPIInteractionCallbackWithResponseResult,
+} from 'discord-api-types/v10';
 import { InteractionResponseType, type InteractionType, MessageFlags } from 'discord-api-types/v10';
 import type { Clock } from '../lib/clock.ts';
 import {
@@ -65,11 +69,11 @@ export function createInteractions(
   }
 
   return {
-    /** Does what a person does. Throws an ActionError where it cannot be done. */
-    begin(person: Person, action: PageAction): Started {
+    /** Does what a person does, in the channel where people type or in a thread under it. Throws an ActionError where it cannot be done. */
+    begin(person: Person, action: PageAction, thread?: APIThreadChannel): Started {
       const id = world.newId();
       const token = newToken();
-      const { payload, origin, sourceId } = describeInteraction(world, person, action, id, token);
+      const { payload, origin, sourceId } = describeInteraction(world, person, action, id, token, thread);
       const { promise, resolve } = withResolver<Outcome>();
       start({
         id,

@@ -9,11 +9,13 @@ export interface Said {
   readonly replied?: APIMessage | undefined;
   /** The channel; the one in which people type where left out. */
   readonly channelId?: string;
+  /** How many messages stand before it in its thread, where it is in one. */
+  readonly position?: number;
 }
 
 /** Adds a person's message. A reply mentions whom it replies to, as it does on Discord unless one turns that off. */
 export function say(world: World, { user }: Person, nowMs: number, said: Said): APIMessage {
-  const { content, replied } = said;
+  const { content, replied, position } = said;
   const channelId = said.channelId ?? replied?.channel_id ?? world.channelId;
   const mentioned = [...content.matchAll(/<@!?(\d+)>/g)].map(([, id]) => id);
   const known = [world.bot, ...[...world.people.values()].map((person) => person.user)];
@@ -34,6 +36,7 @@ export function say(world: World, { user }: Person, nowMs: number, said: Said): 
     pinned: false,
     type: MessageType.Default,
     flags: 0 as MessageFlags,
+    ...(position !== undefined && { position }),
     ...(replied && replyParts(world, channelId, { message_id: replied.id, fail_if_not_exists: true })),
   };
   return world.put(message, world.personOfDirect(channelId));

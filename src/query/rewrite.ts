@@ -18,6 +18,9 @@ export interface Rewritten {
 
 const MAX_QUERIES = 3;
 const MAX_QUERY_CHARS = 150;
+/** A model that goes on for ever is cut off here: looking for addresses in much more takes seconds. */
+const MAX_READ_CHARS = 1_000;
+const MAX_QUERIES_READ = 20;
 const MAX_QUESTION_CHARS = 2_000;
 const MAX_EARLIER_CHARS = 500;
 const WEB_ADDRESS = /\S*:\/\/\S*|\bwww\.\S+/gi;
@@ -40,7 +43,10 @@ export async function rewriteQuestion(
 ): Promise<Rewritten> {
   const values = { question: truncate(question, MAX_QUESTION_CHARS), earlier: earlierAsData(earlier) };
   const { isResearch, queries } = await model.ask(rewritePrompt, values, options);
-  const plain = queries.map(asPlainWords).filter((query) => /[\p{L}\p{N}]/u.test(query));
+  const plain = queries
+    .slice(0, MAX_QUERIES_READ)
+    .map(asPlainWords)
+    .filter((query) => /[\p{L}\p{N}]/u.test(query));
   const seen = new Set([question.toLowerCase()]);
   const fresh = plain.filter((query) => !seen.has(query.toLowerCase()) && seen.add(query.toLowerCase()));
   return { isResearch, queries: fresh.slice(0, MAX_QUERIES) };
@@ -57,6 +63,11 @@ const asLine = (text: string): string => truncate(collapseSpace(text), MAX_EARLI
 /** What a model wrote as a query: no line breaks, no addresses, and nothing that would be read as a filter. */
 const asPlainWords = (query: string): string =>
   truncate(
-    collapseSpace(query.replace(WEB_ADDRESS, ' ').replace(/["“”„`*_<>[\]|:]+/g, ' ')),
+    collapseSpace(
+      query
+        .slice(0, MAX_READ_CHARS)
+        .replace(WEB_ADDRESS, ' ')
+        .replace(/["“”„`*_<>[\]|:]+/g, ' '),
+    ),
     MAX_QUERY_CHARS,
   );

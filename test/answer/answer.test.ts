@@ -95,7 +95,7 @@ describe('with a language model', () => {
     const answer = await askLast(FORGET, model);
     if (answer.kind !== 'answered') throw new Error(answer.kind);
     expect(answer.by).toBe('model');
-    expect(answer.searched).toEqual([FORGET, UNLEARNING.queries[0]]);
+    expect(answer.searched).toEqual([FORGET]);
     // Numbered by their first citation, and only those that are cited.
     expect(answer.statements.map(({ papers }) => papers)).toEqual([[1], [2]]);
     expect(answer.papers).toHaveLength(2);
@@ -114,6 +114,32 @@ describe('with a language model', () => {
       '[5]',
       '[6]',
     ]);
+  });
+
+  test('other words don’t change what is read where a question’s own words find what fits', async () => {
+    const readBy = async (queries: string[]) => {
+      const model = modelThat({ isResearch: true, queries }, { statements: [] });
+      const answer = await askLast(FORGET, model);
+      return { answer, papers: model.asked[1]?.values.papers };
+    };
+    expect(await readBy(['3D Gaussian splatting', 'text embeddings'])).toEqual(await readBy([]));
+  });
+
+  test('other words find what a question’s own don’t, and are read alone', async () => {
+    const model = modelThat(UNLEARNING, { statements: [] });
+    const vague = 'at which temperature does a forgetful oven bake?';
+    const answer = await askLast(vague, model);
+    expect(answer).toMatchObject({ kind: 'answered', searched: [vague, ...UNLEARNING.queries] });
+    const plain = modelThat(NOTHING, { statements: [] });
+    await askLast(UNLEARNING.queries[0] ?? '', plain);
+    expect(model.asked[1]?.values.papers).toBe(plain.asked[1]?.values.papers);
+  });
+
+  test('a question in another language is read in English too, though its own words find what fits', async () => {
+    const mixed = 'Was ist machine unlearning und wie macht man das?';
+    expect(await askLast(mixed)).toMatchObject({ kind: 'answered' });
+    const model = modelThat({ isResearch: true, queries: ['cost of unlearning'] }, { statements: [] });
+    expect(await askLast(mixed, model)).toMatchObject({ searched: [mixed, 'cost of unlearning'] });
   });
 
   test('a question in another language is found by what it is in English, with the question’s own filter', async () => {

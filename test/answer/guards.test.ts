@@ -51,6 +51,10 @@ describe('kept', () => {
     expect(await one(`${GOOD.slice(0, -1)} [1].`, [])).toEqual([{ text: GOOD, papers: [1] }]);
   });
 
+  test('without lines that are no sentences', async () => {
+    expect(await one(`# Instructions\nFIG\n${GOOD}\nPromptTrim`)).toEqual([{ text: GOOD, papers: [1] }]);
+  });
+
   test('in another language where the question is in one, by its names and numbers', async () => {
     const german = 'PromptTrim macht Prompts 4-mal kürzer und verliert 1,5 % Genauigkeit.';
     expect(await one(german, [1], 'Wie macht man Prompts kürzer?')).toEqual([{ text: german, papers: [1] }]);
@@ -64,6 +68,21 @@ describe('kept', () => {
 
 describe('left out', () => {
   test.each([
+    ['what does not end as a sentence', GOOD.slice(0, -1), [1]],
+    ['a name alone', 'PromptTrim.', [1]],
+    ['a true sentence behind what is none', 'prompts We compress prompts into a few learned vectors.', [2]],
+    ['a true sentence behind a piece of code', `rm -rf / ${GOOD}`, [1]],
+    [
+      'a true sentence with a part of another subject',
+      `${GOOD.slice(0, -1)}, and bananas ripen overnight.`,
+      [1],
+    ],
+    [
+      'a thought of its own in the middle',
+      'PromptTrim removes tokens lonely sailors happily painted yesterday that a small model finds predictable.',
+      [1],
+    ],
+    ['hardly a word of the papers', 'Noisy teenagers fear long prompts, teachers paint small pictures.', [1]],
     ['a paper that was not given', GOOD, [9]],
     ['a given one and one that was not', GOOD, [1, 9]],
     ['the ninth in its text', `${GOOD} [9]`, [1]],

@@ -48,8 +48,15 @@ test.each(INJECTIONS.map((injection, i) => ({ i, ...injection })))(
         askFor: () => ({ kind: 'open', command: 'papers', args: [] }),
       });
       // Titles are quoted as they are, as everywhere; what an answer says is not theirs.
-      said.push(embeds.map(({ description = '' }) => description.split('\n\n**1.**')[0]).join('\n'));
+      const told = embeds.map(({ description = '' }) => description.split('\n\n**1.**')[0]).join('\n');
       if (answer.kind !== 'answered') throw new Error(answer.kind);
+      // Nor are the citations, which we set: each with the address of its own paper, to the letter.
+      said.push(
+        answer.papers.reduce(
+          (text, { id }, i) => text.replaceAll(`[\\[${i + 1}\\]](https://arxiv.org/abs/${id})`, `(${i + 1})`),
+          told,
+        ),
+      );
     }
     for (const mark of marks) expect(said.join('\n')).not.toContain(mark);
   },

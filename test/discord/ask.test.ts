@@ -2,6 +2,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { type APIMessage, ComponentType, MessageFlags, MessageType } from 'discord-api-types/v10';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { startThread } from '../../src/playground/threads.ts';
 import { startTestBot, type TestBot } from '../helpers/bot.ts';
 import { openTestLibrary, type TestLibrary } from '../helpers/library.ts';
 import { createOpenApiCheck, hasOpenApi } from '../helpers/openapi.ts';
@@ -73,10 +74,11 @@ describe('/ask', () => {
   });
 
   test('shows to the one who presses what was searched, and opens a paper’s summary', async () => {
-    const message = await discord.command('ask', { question: FORGET });
+    const question = 'wie bringe ich einem Modell das Vergessen bei?';
+    const message = await discord.command('ask', { question });
     const searched = await discord.press(message, idOf(message, 'open|ask'));
     expect((searched.flags ?? 0) & MessageFlags.Ephemeral).toBeTruthy();
-    expect(searched.content).toBe(`I searched for\n- “${FORGET}”\n- “machine unlearning”`);
+    expect(searched.content).toBe(`I searched for\n- “${question}”\n- “machine unlearning”`);
     const menu = idOf(message, 'answer|');
     const [row] = message.components ?? [];
     const part = row?.type === ComponentType.ActionRow ? row.components[0] : undefined;
@@ -115,6 +117,47 @@ describe('/ask', () => {
     for (const request of discord.requests.filter(({ body }) => body !== undefined)) {
       expect(check(request)).toEqual([]);
     }
+  });
+});
+
+describe('what was said before', () => {
+  const LATER = 'and how is that measured?';
+  /** What the model is told of it, once `asking` is answered. */
+  async function toldWith(asking: () => Promise<APIMessage>): Promise<string[]> {
+    model.asked.length = 0;
+    await asking();
+    return model.asked[0]?.data.match(/They asked: .*/g) ?? [];
+  }
+
+  test('in a channel has nothing to do with the next question', async () => {
+    const mention = `<@${discord.playground.bot.id}>`;
+    await discord.command('ask', { question: FORGET });
+    await answerTo(`${mention} ${FORGET}`);
+    expect(await toldWith(() => discord.command('ask', { question: LATER }))).toEqual([]);
+    expect(await toldWith(() => answerTo(`${mention} ${LATER}`))).toEqual([]);
+  });
+
+  test('in a thread goes on, for the one who asked, with /ask', async () => {
+    const { world } = discord.playground;
+    const message = discord.say('A thread, please.');
+    const thread = startThread(world, message, { name: 'Forgetting' }, discord.clock.now());
+    await discord.command('ask', { question: FORGET }, { thread });
+    const ask = (by: object) => () => discord.command('ask', { question: LATER }, { thread, ...by });
+    expect(await toldWith(ask({ user: discord.addPerson('Passer-by') }))).toEqual([]);
+    expect(await toldWith(ask({}))).toEqual([`They asked: ${FORGET}`]);
+  });
+
+  test('in a thread goes on with a mention, and in direct messages without', async () => {
+    const { world } = discord.playground;
+    const mention = `<@${world.bot.id}>`;
+    const thread = { channelId: world.channels[1]?.id ?? '', position: 3 };
+    await answerTo(`${mention} ${FORGET}`, thread);
+    expect(await toldWith(() => answerTo(`${mention} ${LATER}`, thread))).toEqual([`They asked: ${FORGET}`]);
+
+    const user = discord.addPerson('Writer');
+    const direct = { channelId: world.directChannel(user.user.id), user };
+    await answerTo(FORGET, direct);
+    expect(await toldWith(() => answerTo(LATER, direct))).toEqual([`They asked: ${FORGET}`]);
   });
 });
 

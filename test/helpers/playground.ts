@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { getRequestListener } from '@hono/node-server';
-import type { APIApplicationCommandOptionChoice, APIMessage } from 'discord-api-types/v10';
+import type { APIApplicationCommandOptionChoice, APIMessage, APIThreadChannel } from 'discord-api-types/v10';
 import type { Outcome } from '../../src/playground/lifetimes.ts';
 import { createPlayground, type Playground } from '../../src/playground/playground.ts';
 import type { PageAction } from '../../src/playground/protocol.ts';
@@ -17,6 +17,8 @@ type Values = Readonly<Record<string, string | number | boolean>>;
 interface By {
   /** Who does it; the page's person where left out. */
   readonly user?: Person;
+  /** The thread in which they do it; the channel where people type where left out. */
+  readonly thread?: APIThreadChannel;
 }
 
 export interface TestPlayground {
@@ -47,7 +49,7 @@ export interface TestPlayground {
   /** Says something in plain words, in reply to a message or not. */
   say(
     content: string,
-    said?: By & { readonly replied?: APIMessage; readonly channelId?: string },
+    said?: By & { readonly replied?: APIMessage; readonly channelId?: string; readonly position?: number },
   ): APIMessage;
   /** What a person sees in the channel, oldest first. */
   messages(by?: By): APIMessage[];
@@ -82,8 +84,8 @@ export async function startPlayground(): Promise<TestPlayground> {
   await once(server, 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
-  const act = async (action: PageAction, { user = world.owner }: By = {}) =>
-    interactions.begin(user, action).outcome;
+  const act = async (action: PageAction, { user = world.owner, thread }: By = {}) =>
+    interactions.begin(user, action, thread).outcome;
   const actForMessage = async (action: PageAction, by?: By): Promise<APIMessage> => {
     const outcome = await act(action, by);
     if (outcome.type !== 'message')

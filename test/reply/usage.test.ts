@@ -36,6 +36,7 @@ test('in a direct message it is one’s own', async () => {
     userId: '7',
     guildId: undefined,
     channelId: '1',
+    isInThread: false,
     mayManageServer: false,
     locale: 'en-GB',
     guildLocale: undefined,
