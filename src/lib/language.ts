@@ -74,7 +74,7 @@ const LIKELY = 3;
  */
 export async function createLanguageCheck({ code }: Language): Promise<(text: string) => boolean> {
   // The words of all languages: larger than all else of the program, and hardly ever needed.
-  const { detectAll, supportedLanguages } = await import('tinyld');
+  const { detectAll, supportedLanguages, toISO3 } = await import('tinyld');
   const { script = 'Latn', language } = new Intl.Locale(code).maximize();
   const own = new RegExp(`[${SCRIPTS[script] ?? String.raw`\p{Script=${script}}`}]`, 'u');
   return (text) => {
@@ -85,7 +85,7 @@ export async function createLanguageCheck({ code }: Language): Promise<(text: st
     if (script !== 'Latn') return true;
     const likely = detectAll(text).map(({ lang }) => lang);
     if (code !== 'en' && likely[0] === 'en') return false;
-    return !supportedLanguages.includes(language) || likely.slice(0, LIKELY).includes(language);
+    return !supportedLanguages.includes(toISO3(language)) || likely.slice(0, LIKELY).includes(language);
   };
 }
 

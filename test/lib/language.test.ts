@@ -1,6 +1,6 @@
-/** Which questions are in another language beyond doubt. */
+/** Which questions are in another language beyond doubt, and whether an answer is in the one asked for. */
 import { expect, test } from 'vitest';
-import { isSurelyForeign } from '../../src/lib/language.ts';
+import { createLanguageCheck, isSurelyForeign, readLanguage } from '../../src/lib/language.ts';
 
 test.each([
   'wie bringe ich einem Modell das Vergessen bei?',
@@ -25,4 +25,17 @@ test.each([
   '',
 ])('not: %s', async (text) => {
   expect(await isSurelyForeign(text)).toBe(false);
+});
+
+test.each([
+  ['de', 'Die Autoren schlagen ein Verfahren vor, das die Größe der Modelle halbiert.', true],
+  ['de', 'Les auteurs proposent une méthode qui réduit de moitié la taille des modèles.', false],
+  ['de', 'The authors propose a method that halves the size of the models.', false],
+  ['fr', 'Les auteurs proposent une méthode qui réduit de moitié la taille des modèles.', true],
+  ['fr', 'Los autores proponen un método que reduce a la mitad el tamaño de los modelos.', false],
+  ['ja', '著者らはモデルの大きさを半分にする手法を提案する。', true],
+  ['ja', 'Die Autoren schlagen ein Verfahren vor.', false],
+])('asked for in %s: "%s" is that: %s', async (code, text, isThat) => {
+  const isInLanguage = await createLanguageCheck(readLanguage(code));
+  expect(isInLanguage(text)).toBe(isThat);
 });
