@@ -1,5 +1,4 @@
 /** /trending: what is trending today, this week or this month, on a topic if asked for. */
-import { createHash } from 'node:crypto';
 import { ApplicationCommandOptionType } from 'discord-api-types/v10';
 import { z } from 'zod';
 import { UserError } from '../src/errors.ts';
@@ -11,9 +10,9 @@ import type { Library } from '../src/search/library.ts';
 import type { Page } from '../src/search/match.ts';
 import { trendingPapers } from '../src/trending/trending.ts';
 import { type Command, EVERYWHERE } from './command.ts';
+import { KEPT_DAYS, keepQuestion, questionKey } from './kept-question.ts';
 
 const COUNT = 5;
-const KEPT_DAYS = 90;
 const MAX_TOPIC_CHARS = 200;
 const MAX_CATEGORY_CHARS = 30;
 
@@ -102,8 +101,8 @@ async function answer(library: Library, asked: Asked, asOf: Date, from: number):
   };
   const found = await trendingPapers(library, request, page);
   const kept = JSON.stringify({ topic, category });
-  const key = kept === '{}' ? '' : createHash('sha256').update(kept).digest('base64url').slice(0, 16);
-  if (key && (found.hasMore || from > 0)) await library.questions.set(key, kept, KEPT_DAYS * 86_400_000);
+  const key = kept === '{}' ? '' : questionKey(kept);
+  if (key && (found.hasMore || from > 0)) await keepQuestion(library, kept);
   const turnTo = (to: Page): ButtonId => ({
     kind: 'turn',
     command: 'trending',

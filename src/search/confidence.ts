@@ -1,5 +1,5 @@
 /** Whether anything in the catalog fits a question at all. */
-import { dot } from './dot.ts';
+import { dot } from '../lib/dot.ts';
 import type { LexicalResult } from './lexical.ts';
 import { type Classifier, logOdds } from './logistic.ts';
 import { MAX_RANKED } from './match.ts';

@@ -1,8 +1,8 @@
 /** Both halves of a search for one question: what stands in the papers, and what lies near them in meaning. */
 import type { PaperFilter } from '../catalog/catalog.ts';
+import { dot } from '../lib/dot.ts';
 import { isFiller } from '../lib/filler-words.ts';
 import { type DenseResult, denseSearch } from './dense.ts';
-import { dot } from './dot.ts';
 import { type LexicalResult, lexicalSearch, wordsOf } from './lexical.ts';
 import type { Library } from './library.ts';
 import { MAX_RANKED } from './match.ts';

@@ -1,8 +1,8 @@
 /** The sentence of an abstract that says best why the paper matched. */
 import type { Embedder } from '../embedding/embedder.ts';
+import { dot } from '../lib/dot.ts';
 import { splitSentences } from '../lib/sentences.ts';
 import type { Paper } from '../paper.ts';
-import { dot } from './dot.ts';
 import { wordsOf } from './lexical.ts';
 
 // A sentence that also holds the asker's own words is easier to recognise than one that only means the same.

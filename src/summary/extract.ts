@@ -1,5 +1,7 @@
 /** A summary without a language model: the sentences of the abstract that tell the problem, what was done and what came out. */
+
 import type { Embedder } from '../embedding/embedder.ts';
+import { dot } from '../lib/dot.ts';
 import { splitSentences } from '../lib/sentences.ts';
 import { isInstruction } from '../llm/instruction.ts';
 import { isAside, ROLES, type Role } from './roles.ts';
@@ -216,10 +218,4 @@ function mean(vectors: readonly Float32Array[]): Float32Array {
     for (let i = 0; i < sum.length; i++) sum[i] = (sum[i] as number) + (vector[i] as number);
   const length = Math.sqrt(dot(sum, sum));
   return length > 0 ? sum.map((value) => value / length) : sum;
-}
-
-function dot(a: Float32Array, b: Float32Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += (a[i] as number) * (b[i] as number);
-  return sum;
 }

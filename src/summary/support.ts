@@ -2,7 +2,9 @@
  * Whether an abstract supports a sentence that a model wrote about it. docs/decisions/0016-supported-sentences.md says how
  * the bound was found, what passes it, and what doesn't.
  */
+
 import type { Embedder } from '../embedding/embedder.ts';
+import { dot } from '../lib/dot.ts';
 import { splitSentences } from '../lib/sentences.ts';
 import { isInstruction } from '../llm/instruction.ts';
 import { type HeldNames, hasOnlyNames, namesToHold } from './names.ts';
@@ -103,10 +105,4 @@ function floorOf(embedder: Embedder): Promise<number> {
     floor.catch(() => floors.delete(embedder));
   }
   return floor;
-}
-
-function dot(a: Float32Array, b: Float32Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += (a[i] as number) * (b[i] as number);
-  return sum;
 }

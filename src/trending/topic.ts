@@ -1,8 +1,8 @@
 /** Which papers are on a topic: by what they mean and the words they hold, as search has it, but of a given few papers. */
 import { UserError } from '../errors.ts';
+import { dot } from '../lib/dot.ts';
 import { isFiller } from '../lib/filler-words.ts';
 import { expandAbbreviations } from '../query/expand.ts';
-import { dot } from '../search/dot.ts';
 import { lexicalSearch, wordsOf } from '../search/lexical.ts';
 import type { Library } from '../search/library.ts';
 import type { VectorIndex } from '../search/vectors.ts';
