@@ -64,35 +64,40 @@ export const papers: Command = {
 
   async run({ options, caller }, services) {
     const { query, count } = optionsSchema.parse(options);
-    return search(query, { from: 0, count }, services, caller, OTHER_WORDS_WITHIN_MS);
+    return search(query, { from: 0, count }, services, caller, false);
   },
 
   async press(args, services, caller) {
     const [key, from, count, again] = buttonSchema.parse(args);
     const page = { from, count };
     const { query, others } = await wantedAt(key, services);
-    if (again) return search(query, page, services, caller, services.languageModel?.patienceMs ?? 0);
+    if (again) return search(query, page, services, caller, true);
     const better = others.length > 0 && (await listInOtherWords({ query, others }, page, services));
     return better || listPlainly(query, await searchPapers(services.library, query, page), page, services);
   },
 };
 
-/** The plain list; and where nothing in it fits, but a language model finds other words in time, a better one in its place. */
+/**
+ * The plain list; and where nothing in it fits, or the person wishes it, but a language model finds other words in time, a
+ * better one in its place.
+ */
 async function search(
   query: string,
   page: Page,
   services: Services,
   { userId, guildId }: Caller,
-  withinMs: number,
+  isWished: boolean,
 ): Promise<Reply | AsyncIterable<Reply>> {
   const { library, languageModel, clock } = services;
   const result = await searchPapers(library, query, page);
-  const plain = await listPlainly(query, result, page, services);
   const question = parseQuestion(query);
-  if (result.confident || !languageModel || question.kind !== 'text' || question.isLong) return plain;
+  if (!languageModel || question.kind !== 'text' || question.isLong)
+    return listPlainly(query, result, page, services);
+  if (result.confident && !isWished) return listPlainly(query, result, page, services, 'not asked for');
+  const plain = await listPlainly(query, result, page, services);
   return (async function* () {
     yield plain;
-    const deadline = deadlineIn(clock, withinMs);
+    const deadline = deadlineIn(clock, isWished ? languageModel.patienceMs : OTHER_WORDS_WITHIN_MS);
     const options = { payer: { userId, guildId }, signal: deadline.signal };
     const others = await otherWords(languageModel, question.text, options).finally(deadline.callOff);
     const better = others && (await listInOtherWords({ query, others }, page, services));
@@ -106,9 +111,10 @@ async function listPlainly(
   result: SearchResult,
   page: Page,
   { library }: Services,
-  others: readonly string[] | 'none in time' = [],
+  others: readonly string[] | 'none in time' | 'not asked for' = [],
 ): Promise<Reply> {
-  const mayBePressed = result.hasMore || page.from > 0 || others === 'none in time';
+  const mayAskAgain = others === 'none in time' || (others === 'not asked for' && page.from === 0);
+  const mayBePressed = result.hasMore || page.from > 0 || mayAskAgain;
   const key = mayBePressed ? await keep(library, { query, others: [] }) : keyOf({ query, others: [] });
   const topics = new Map<string, string>();
   for (const topic of result.topics ?? [])
@@ -116,7 +122,9 @@ async function listPlainly(
   return searchReply(query, result, page, {
     turnTo: (to) => button('turn', key, to),
     askFor: (topic) => button('open', topics.get(topic) ?? '', { from: 0, count: page.count }),
-    ...(others === 'none in time' ? { again: button('turn', key, page, 'again') } : { alsoSearched: others }),
+    // What fits stays where it is, and what other words find comes in a message of its own.
+    ...(mayAskAgain && { again: button(result.confident ? 'open' : 'turn', key, page, 'again') }),
+    ...(typeof others !== 'string' && { alsoSearched: others }),
   });
 }
 

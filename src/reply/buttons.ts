@@ -14,17 +14,25 @@ const ROW_BUTTONS = 5;
 // Discord takes 80; three of them fit side by side on a wide screen, and below each other on a phone.
 const MAX_LABEL_CHARS = 40;
 
-/** Under a list: a row to summarise one of its papers, a row for papers like one of them, and a row to turn the page. */
+/**
+ * Under a list: a row to summarise one of its papers, a row for papers like one of them, and a row to turn the page and to
+ * search `again` in other words. Ten papers with all of that are the five rows that a message may have.
+ */
 export function listRows(
   cards: readonly { readonly paper: Paper; readonly rank: number }[],
   pages: { readonly previous?: ButtonId | undefined; readonly next?: ButtonId | undefined },
+  again?: ButtonId,
 ): Row[] {
+  const last = [
+    ...(pages.previous || pages.next
+      ? [turnButton('◀ Previous', pages.previous, 'first'), turnButton('Next ▶', pages.next, 'last')]
+      : []),
+    ...(again ? [otherWordsButton(again)] : []),
+  ];
   return [
     ...paperRows('Summarise', 'summary', cards),
     ...paperRows('Similar', 'similar', cards),
-    ...(pages.previous || pages.next
-      ? [row([turnButton('◀ Previous', pages.previous, 'first'), turnButton('Next ▶', pages.next, 'last')])]
-      : []),
+    ...(last.length > 0 ? [row(last)] : []),
   ];
 }
 
@@ -43,15 +51,14 @@ export function topicRows(topics: readonly { readonly label: string; readonly to
 }
 
 /** Under a search that found nothing, where other words are still to be tried. */
-export const otherWordsRow = (to: ButtonId): Row =>
-  row([
-    {
-      type: ComponentType.Button,
-      style: ButtonStyle.Secondary,
-      label: 'Search in other words',
-      custom_id: formatButtonId(to),
-    },
-  ]);
+export const otherWordsRow = (to: ButtonId): Row => row([otherWordsButton(to)]);
+
+const otherWordsButton = (to: ButtonId): APIButtonComponent => ({
+  type: ComponentType.Button,
+  style: ButtonStyle.Secondary,
+  label: 'Search in other words',
+  custom_id: formatButtonId(to),
+});
 
 /** Under one paper: papers like it, and the paper itself. */
 export function paperRow(paper: Paper): Row {

@@ -35,7 +35,8 @@ export function searchReply(question: string, result: SearchResult, page: Page, 
     const content = `I have nothing ${more}on ${quoted}. Try other words with /papers.${typed}${also}`;
     return { content, ...(again.length > 0 && { components: again }) };
   }
-  if (result.confident) return listReply(`Papers on ${quoted}${typed}`, result, page, links.turnTo);
+  if (result.confident)
+    return listReply(`Papers on ${quoted}${typed}${also}`, result, page, links.turnTo, links.again);
   const { topics = [] } = result;
   const nearest = listReply(
     topics.length > 0
@@ -85,6 +86,7 @@ function listReply(
   { confident, matches, words, hasMore }: SearchResult,
   page: Page,
   turnTo: (page: Page) => ButtonId,
+  again?: ButtonId,
 ): Reply {
   const cards = matches.map(({ paper, sentence }, i) => ({
     paper,
@@ -95,7 +97,7 @@ function listReply(
   return {
     content: heading,
     embeds: cardEmbeds(cards, confident),
-    components: listRows(cards, neighbours(page, hasMore, turnTo)),
+    components: listRows(cards, neighbours(page, hasMore, turnTo), again),
   };
 }
 

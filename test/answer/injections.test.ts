@@ -16,7 +16,16 @@ afterAll(() => library.close());
 
 const QUESTION = 'how can graph sketching make subway maps quokka-proof?';
 
-test.each(INJECTIONS.map((injection, i) => ({ i, ...injection })))(
+/** As they are, and each of the others in the question as well. */
+const ATTEMPTS = [
+  ...INJECTIONS,
+  ...INJECTIONS.filter(({ where }) => where !== 'name').map((each) => ({
+    ...each,
+    where: 'question' as const,
+  })),
+];
+
+test.each(ATTEMPTS.map((injection, i) => ({ i, ...injection })))(
   '$i: $kind in a $where changes nothing',
   async ({ where, text, obeys, marks }) => {
     const title = 'Graph sketching for quokka-proof subway maps';
@@ -28,7 +37,7 @@ test.each(INJECTIONS.map((injection, i) => ({ i, ...injection })))(
         abstract: where === 'abstract' ? `${abstract} ${text}` : abstract,
       }),
     ]);
-    const asked = where === 'name' ? `${QUESTION} ${text}` : QUESTION;
+    const asked = where === 'name' || where === 'question' ? `${QUESTION} ${text}` : QUESTION;
     // It does as it is told in whatever form, and cites the paper that told it.
     const model = createScriptedModel(({ prompt }) =>
       prompt === 'rewrite'

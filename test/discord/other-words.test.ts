@@ -140,6 +140,30 @@ test('a question that its own words answer costs nothing', async () => {
   expect(model.asked).toEqual([]);
 });
 
+test('beside a list that fits, other words come at the person’s wish, in a message of their own', async () => {
+  const list = await discord.command('papers', { query: 'machine unlearning', count: 10 });
+  expect(list.components).toHaveLength(5);
+  model.answer = () => ({ isResearch: true, queries: ['parameter-efficient fine-tuning'] });
+  const better = discord.nextMessage(({ content }) => content.includes('found with other words'));
+  const copy = await press(list, 'Search in other words');
+  expect(copy.id).not.toBe(list.id);
+  expect((copy.flags ?? 0) & MessageFlags.Ephemeral).toBeTruthy();
+  discord.clock.advance(1_000);
+  const found = await better;
+  expect(found.id).toBe(copy.id);
+  expect(titles(found).slice(-3)).toEqual(titles(list).slice(0, 3));
+  expect(model.asked.map(({ prompt }) => prompt)).toEqual(['rewrite']);
+});
+
+test('a list that fits says which other words found nothing, and keeps what it had', async () => {
+  const list = await discord.command('papers', { query: 'machine unlearning' });
+  model.answer = () => ({ isResearch: false, queries: ['sourdough temperature for baking bread'] });
+  const told = discord.nextMessage(({ content }) => content.includes('I also searched'));
+  await press(list, 'Search in other words');
+  discord.clock.advance(1_000);
+  expect(titles(await told)).toEqual(titles(list));
+});
+
 async function until(isSo: () => boolean): Promise<void> {
   for (let i = 0; i < 2_000 && !isSo(); i++) await setTimeout(1);
   if (!isSo()) throw new Error('it never came');
