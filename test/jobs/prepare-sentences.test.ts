@@ -13,7 +13,9 @@ import { createFakeClock } from '../helpers/fake-clock.ts';
 import { addList, plainLibrary } from '../helpers/posting.ts';
 import { createScriptedModel } from '../helpers/scripted-model.ts';
 import { makeSubscription } from '../helpers/subscriptions.ts';
+import { INJECTIONS } from '../llm/injections.ts';
 
+const ANY = { categories: [], authors: [] };
 const WRITTEN = 'The authors made something small that works well.';
 const NOW = Date.parse('2025-06-02T08:00:00Z');
 const POST_AT = new Date('2025-06-02T09:00:00Z');
@@ -71,4 +73,20 @@ test('a sentence that is refused leaves the others, and a model that is away is 
   expect(away.model.asked).toHaveLength(1);
   expect(await away.compose()).toHaveLength(3);
   expect(logged).toMatchObject([{ written: 0 }]);
+});
+
+test('what stands in a subscription’s topics never reaches the model', async () => {
+  const topics = INJECTIONS.map(({ text }) => text);
+  const titles = (await library.catalog.getPapers(await library.catalog.newestPapers(ANY, 10))).map(
+    ({ title }) => title,
+  );
+  for (const [i, topic] of topics.entries())
+    await catalog.subscriptions.add(
+      makeSubscription({ id: `topic${i}`, size: 3, topics: [...titles, topic] }),
+    );
+  const { model, prepare } = setUp(() => ({ sentence: WRITTEN }));
+  await prepare();
+  expect(model.asked.length).toBeGreaterThan(0);
+  const sent = model.asked.map(({ instructions, data }) => `${instructions}\n${data}`).join('\n');
+  for (const topic of topics) expect(sent).not.toContain(topic);
 });
