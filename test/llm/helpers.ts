@@ -1,7 +1,8 @@
 /** A client of the loopback server, with a clock that a test moves and a budget that a test sets. */
 import Keyv from 'keyv';
-import { onTestFinished } from 'vitest';
+import { onTestFinished, vi } from 'vitest';
 import { z } from 'zod';
+import { LanguageModelError } from '../../src/errors.ts';
 import { createLog } from '../../src/lib/log.ts';
 import { type BudgetLimits, createBudget, type Tally } from '../../src/llm/budget.ts';
 import type { Capabilities } from '../../src/llm/capabilities.ts';
@@ -83,4 +84,31 @@ export function connect(
     } = {},
   ) => model.ask(prompt, { thing }, { payer, signal, ...(onPartial ? { onPartial } : {}) });
   return { model, ask, budget, clock, stores, asked, lines };
+}
+
+/** The failure that asking ends with. */
+export const failureOf = (asking: Promise<unknown>): Promise<LanguageModelError> =>
+  asking.then(
+    (value) => Promise.reject(new Error(`It answered ${JSON.stringify(value)}`)),
+    (error) => (error instanceof LanguageModelError ? error : Promise.reject(error)),
+  );
+
+/** So that a slow machine doesn't use up the time while the clock runs. */
+export const PATIENT = { patienceMs: 600_000 };
+
+/** Lets the clock run until the question is answered: waits between attempts are over at once. */
+export async function hurried<T>(clock: { advance(ms: number): void }, asking: Promise<T>): Promise<T> {
+  let isDone = false;
+  const done = asking.finally(() => {
+    isDone = true;
+  });
+  done.catch(() => {});
+  await vi.waitUntil(
+    () => {
+      if (!isDone) clock.advance(20);
+      return isDone;
+    },
+    { interval: 5, timeout: 15_000 },
+  );
+  return done;
 }

@@ -1,21 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { environmentSchema } from '../src/config/environment.ts';
-import { parseConfig, secretsOf } from '../src/config.ts';
-import { ConfigError } from '../src/errors.ts';
+import { environmentSchema } from '../../src/config/environment.ts';
+import { parseConfig } from '../../src/config.ts';
+import { mistake } from './mistake.ts';
 
 // Made up, in the form of a real one. In pieces, so that no scanner takes it for leaked.
 const TOKEN = ['MTIzNDU2Nzg5MDEyMzQ1Njc4', 'Gh1k2L', 'x7Yz0123456789_abcdefghijklmnopqrstu-v'].join('.');
-
-function mistake(env: Record<string, string>): string {
-  try {
-    parseConfig(env);
-  } catch (error) {
-    expect(error).toBeInstanceOf(ConfigError);
-    return error instanceof ConfigError ? error.message : '';
-  }
-  throw new Error(`Accepted ${JSON.stringify(env)}`);
-}
 
 test('with nothing set, Paperboy runs the playground on this machine with what it comes with', () => {
   expect(parseConfig({})).toEqual({
@@ -229,134 +219,8 @@ describe('sources', () => {
   });
 });
 
-describe('mail', () => {
-  const KEY = Buffer.alloc(32, 200).toString('base64');
-
-  test('takes a server, a sender, a key and where people reach the pages', () => {
-    const env = {
-      SMTP_URL: 'smtps://paperboy:p%40ss-word@mail.example.org:465',
-      MAIL_FROM: 'Paperboy <papers@example.org>',
-      MAIL_KEY: KEY,
-      PUBLIC_URL: 'https://papers.example.org/',
-    };
-    const config = parseConfig(env);
-    expect(config.mail).toEqual({ smtpUrl: env.SMTP_URL, from: env.MAIL_FROM, key: KEY });
-    expect(config.publicUrl).toBe('https://papers.example.org');
-    expect(secretsOf(config)).toEqual([env.SMTP_URL, KEY, 'p%40ss-word', 'p@ss-word']);
-    expect(parseConfig({ MAIL_FROM: 'papers@example.org' }).mail.from).toBe('papers@example.org');
-    expect(secretsOf(parseConfig({}))).toEqual([]);
-  });
-
-  test.each([
-    'mail.example.org',
-    'http://me:secret-pw@mail.example.org',
-    'smtp://',
-    'smtp://me:secret-pw%zz@mail.example.org',
-    'smtp://me:secret-pw@mail.example.org#x',
-  ])('SMTP_URL=%s is refused and not repeated', (url) => {
-    const message = mistake({ SMTP_URL: url });
-    expect(message).toContain("  SMTP_URL isn't a mail server's address.");
-    expect(message).not.toContain('secret-pw');
-  });
-
-  test.each([
-    'Paperboy',
-    'a@b@c',
-    'a@b, c@d',
-    'Paperboy <a@b> <c@d>',
-    '"Paper\nBcc: x@y" <a@b>',
-    'A\r\nBcc: x <a@b>',
-  ])('MAIL_FROM=%j is refused', (from) =>
-    expect(mistake({ MAIL_FROM: from })).toContain('  MAIL_FROM is neither an address nor'),
-  );
-
-  test.each(['secret-pw', KEY.slice(0, -4), `${KEY}A`, Buffer.alloc(32).toString('hex')])(
-    'MAIL_KEY=%s is refused and not repeated',
-    (key) => {
-      const message = mistake({ MAIL_KEY: key });
-      expect(message).toContain(
-        "  MAIL_KEY isn't 32 bytes as base64. Make one with: openssl rand -base64 32.",
-      );
-      expect(message).not.toContain(key);
-    },
-  );
-
-  test('PUBLIC_URL is a web address', () => {
-    expect(mistake({ PUBLIC_URL: 'papers.example.org' })).toContain("  PUBLIC_URL isn't a web address");
-  });
-});
-
-describe('the language model', () => {
-  const there = { OPENAI_MODEL: 'big', OPENAI_BASE_URL: 'http://127.0.0.1:11434/v1/' };
-
-  test('is there once it has a name and a place, with limits that are finite', () => {
-    expect(parseConfig(there).languageModel).toEqual({
-      baseUrl: 'http://127.0.0.1:11434/v1',
-      model: 'big',
-      patienceMs: 8_000,
-      concurrency: 4,
-      limits: { tokensPerDay: 2_000_000, tokensPerServer: 500_000, tokensPerPerson: 100_000 },
-    });
-    expect(parseConfig({ OPENAI_MODEL: 'big', OPENAI_API_KEY: 'sk-1' }).languageModel).toMatchObject({
-      baseUrl: 'https://api.openai.com/v1',
-      apiKey: 'sk-1',
-    });
-  });
-
-  test('has its limits and prices from the environment', () => {
-    const env = {
-      OPENAI_FAST_MODEL: 'small',
-      LLM_PATIENCE_S: '20',
-      LLM_CONCURRENCY: '1',
-      LLM_TOKENS_PER_DAY: '0',
-      LLM_PRICE_IN: '0.15',
-      LLM_PRICE_OUT: '.6',
-      LLM_MONEY_PER_DAY: '2',
-    };
-    expect(mistake({ ...there, ...env })).toContain(
-      '  LLM_PRICE_OUT is ".6". Use a number with a point and no sign of a currency, for example LLM_PRICE_OUT=0.60.',
-    );
-    expect(parseConfig({ ...there, ...env, LLM_PRICE_OUT: '0.6' }).languageModel).toMatchObject({
-      fastModel: 'small',
-      patienceMs: 20_000,
-      concurrency: 1,
-      limits: { tokensPerDay: 0, prices: { in: 0.15, out: 0.6 }, moneyPerDay: 2 },
-    });
-  });
-
-  test.each([
-    [{ OPENAI_API_KEY: 'sk-secret' }, 'OPENAI_MODEL is needed with OPENAI_API_KEY: the name of a model'],
-    [{ OPENAI_BASE_URL: 'http://x/v1' }, 'OPENAI_MODEL is needed with OPENAI_BASE_URL: the name of a model'],
-    [{ OPENAI_FAST_MODEL: 'small' }, 'OPENAI_MODEL is needed with OPENAI_FAST_MODEL: the name of a model'],
-    [{ OPENAI_MODEL: 'big' }, 'OPENAI_API_KEY is needed with OPENAI_MODEL at OpenAI: make one at https://'],
-    [{ OPENAI_MODEL: 'my model' }, "OPENAI_MODEL isn't a model's name, which has no spaces."],
-    [
-      { OPENAI_API_KEY: 'sk-secret x' },
-      'OPENAI_API_KEY has a space or a letter that no key has. Copy it again.',
-    ],
-    [
-      { OPENAI_BASE_URL: 'http://me:sk-secret@x/v1' },
-      "OPENAI_BASE_URL isn't a web address without password and question mark. Set for example OPENAI_BASE_URL=http://127.0.0.1:11434/v1.",
-    ],
-    [{ OPENAI_BASE_URL: '127.0.0.1:11434' }, "OPENAI_BASE_URL isn't a web address"],
-    [
-      { LLM_PATIENCE_S: '0' },
-      'LLM_PATIENCE_S is "0". Use a whole number from 1 to 120, for example LLM_PATIENCE_S=8.',
-    ],
-    [{ LLM_CONCURRENCY: '1.5' }, 'LLM_CONCURRENCY is "1.5". Use a whole number from 1 to 64'],
-    [{ LLM_TOKENS_PER_PERSON: '1e6' }, 'LLM_TOKENS_PER_PERSON is "1e6". Use a whole number from 0 to'],
-    [{ LLM_PRICE_IN: '$1' }, 'LLM_PRICE_IN is "$1". Use a number with a point and no sign of a currency'],
-    [{ LLM_PRICE_IN: '1' }, 'LLM_PRICE_OUT is needed with LLM_PRICE_IN: what a million tokens cost'],
-    [{ LLM_PRICE_OUT: '1' }, 'LLM_PRICE_IN is needed with LLM_PRICE_OUT: what a million tokens cost'],
-    [{ LLM_MONEY_PER_DAY: '1' }, 'LLM_PRICE_IN is needed with LLM_MONEY_PER_DAY: what a million tokens cost'],
-  ])('%j is refused with the fix, and no key is repeated', (env, message) => {
-    expect(mistake(env)).toContain(`\n  ${message}`);
-    expect(mistake(env)).not.toContain('sk-secret');
-  });
-});
-
 describe('.env.example', () => {
-  const text = readFileSync(new URL('../.env.example', import.meta.url), 'utf8');
+  const text = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8');
   const examples = [...text.matchAll(/^# ([A-Z0-9_]+)=(.*)$/gm)];
 
   test('names the variables that the program reads, no more and no fewer', () => {

@@ -1,0 +1,15 @@
+/** Settings that are refused. */
+import { expect } from 'vitest';
+import { parseConfig } from '../../src/config.ts';
+import { ConfigError } from '../../src/errors.ts';
+
+/** What is said of them. */
+export function mistake(env: Record<string, string>): string {
+  try {
+    parseConfig(env);
+  } catch (error) {
+    expect(error).toBeInstanceOf(ConfigError);
+    return error instanceof ConfigError ? error.message : '';
+  }
+  throw new Error(`Accepted ${JSON.stringify(env)}`);
+}
