@@ -2,6 +2,7 @@
 import type { APIEmbed } from 'discord-api-types/v10';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { answerQuestion } from '../../src/answer/answer.ts';
+import { createRandom } from '../../src/eval/random.ts';
 import { paperUrl } from '../../src/paper.ts';
 import { answerReply } from '../../src/reply/answer.ts';
 import { asLinkTarget } from '../../src/reply/paper-menu.ts';
@@ -37,15 +38,9 @@ afterAll(async () => {
   await library.close();
 });
 
-/** A seeded generator, so that a failure can be repeated: https://en.wikipedia.org/wiki/Linear_congruential_generator. */
-function createRandom(seed: number) {
-  let state = seed;
-  return (below: number): number => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state % below;
-  };
-}
-const random = createRandom(20_261_126);
+// Seeded, so that a failure can be repeated.
+const uniform = createRandom(20_261_126);
+const random = (below: number): number => Math.floor(uniform() * below);
 const oneOf = <T>(...all: T[]): T => all[random(all.length)] as T;
 
 const textOf = ({ messages }: LlmRequest): string => messages.map(({ content }) => content).join('\n');

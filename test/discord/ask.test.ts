@@ -1,18 +1,16 @@
 /** /ask and plain words to the bot, by the real discord.js client against the playground's server. */
 import { setTimeout } from 'node:timers/promises';
 import { type APIMessage, ComponentType, MessageFlags, MessageType } from 'discord-api-types/v10';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { startThread } from '../../src/playground/threads.ts';
-import { startTestBot, type TestBot } from '../helpers/bot.ts';
-import { openTestLibrary, type TestLibrary } from '../helpers/library.ts';
+import type { TestBot } from '../helpers/bot.ts';
+import { useDiscord } from '../helpers/discord.ts';
 import { createOpenApiCheck, hasOpenApi } from '../helpers/openapi.ts';
-import { startPlayground, type TestPlayground } from '../helpers/playground.ts';
-import { type Asked, createScriptedModel, hanging, type ScriptedModel } from '../helpers/scripted-model.ts';
+import type { TestPlayground } from '../helpers/playground.ts';
+import { type Asked, createScriptedModel, hanging } from '../helpers/scripted-model.ts';
 
-let library: TestLibrary;
 let discord: TestPlayground;
 let bot: TestBot;
-let model: ScriptedModel;
 
 const FORGET = 'how do I make a model forget private data?';
 /** Answers with the first sentences of the first two papers. */
@@ -23,17 +21,13 @@ function helpful({ prompt, values }: Asked): unknown {
   return { statements: lines.map((line, i) => ({ text: first(line), papers: [i + 1] })) };
 }
 
-beforeAll(async () => {
-  library = await openTestLibrary();
-  discord = await startPlayground();
-  model = createScriptedModel(helpful);
-  bot = await startTestBot(discord, library, { languageModel: model });
-});
-afterAll(async () => {
-  await bot.close(1_000);
-  await discord.close();
-  await library.close();
-});
+const model = createScriptedModel(helpful);
+useDiscord(
+  (started) => {
+    ({ discord, bot } = started);
+  },
+  { languageModel: model },
+);
 afterEach(() => {
   model.answer = helpful;
   model.asked.length = 0;

@@ -1,33 +1,25 @@
 /** /papers where its words find nothing that fits: shown at once, then improved in place by a language model, or left as it is. */
 import { setTimeout } from 'node:timers/promises';
 import { type APIMessage, ComponentType, MessageFlags } from 'discord-api-types/v10';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { LanguageModelError } from '../../src/errors.ts';
-import { startTestBot, type TestBot } from '../helpers/bot.ts';
-import { openTestLibrary, type TestLibrary } from '../helpers/library.ts';
-import { startPlayground, type TestPlayground } from '../helpers/playground.ts';
-import { createScriptedModel, hanging, type ScriptedModel } from '../helpers/scripted-model.ts';
+import { useDiscord } from '../helpers/discord.ts';
+import type { TestPlayground } from '../helpers/playground.ts';
+import { createScriptedModel, hanging } from '../helpers/scripted-model.ts';
 
-let library: TestLibrary;
 let discord: TestPlayground;
-let bot: TestBot;
-let model: ScriptedModel;
 
 // Nothing that the bundled papers answer in these words.
 const QUESTION = 'at which temperature does sourdough bread bake?';
 const OTHERS = { isResearch: true, queries: ['machine unlearning', 'parameter-efficient fine-tuning'] };
 
-beforeAll(async () => {
-  library = await openTestLibrary();
-  discord = await startPlayground();
-  model = createScriptedModel(() => OTHERS);
-  bot = await startTestBot(discord, library, { languageModel: model });
-});
-afterAll(async () => {
-  await bot.close(1_000);
-  await discord.close();
-  await library.close();
-});
+const model = createScriptedModel(() => OTHERS);
+useDiscord(
+  (started) => {
+    ({ discord } = started);
+  },
+  { languageModel: model },
+);
 beforeEach(() => {
   model.answer = () => OTHERS;
   model.asked.length = 0;

@@ -1,11 +1,13 @@
 /** A model that does whatever the text it reads tells it to, and one that writes nothing but rubbish: neither reaches a person. */
 import type { APIMessage } from 'discord-api-types/v10';
-import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { LanguageModelError } from '../../src/errors.ts';
-import { startTestBot, type TestBot } from '../helpers/bot.ts';
-import { openTestLibrary, type TestLibrary } from '../helpers/library.ts';
+import { createRandom } from '../../src/eval/random.ts';
+import type { TestBot } from '../helpers/bot.ts';
+import { useDiscord } from '../helpers/discord.ts';
+import type { TestLibrary } from '../helpers/library.ts';
 import { makePaper } from '../helpers/papers.ts';
-import { startPlayground, type TestPlayground } from '../helpers/playground.ts';
+import type { TestPlayground } from '../helpers/playground.ts';
 import { createScriptedModel } from '../helpers/scripted-model.ts';
 import { INJECTIONS } from '../llm/injections.ts';
 
@@ -16,16 +18,12 @@ const model = createScriptedModel(() => ({}));
 let library: TestLibrary;
 let discord: TestPlayground;
 let bot: TestBot;
-beforeAll(async () => {
-  library = await openTestLibrary();
-  discord = await startPlayground();
-  bot = await startTestBot(discord, library, { languageModel: model });
-});
-afterAll(async () => {
-  await bot.close(1_000);
-  await discord.close();
-  await library.close();
-});
+useDiscord(
+  (started) => {
+    ({ library, discord, bot } = started);
+  },
+  { languageModel: model },
+);
 
 let papers = 0;
 async function summaryOf(
@@ -107,16 +105,9 @@ describe('a model that obeys what it reads', () => {
   });
 });
 
-/** A seeded generator, so that a failure can be repeated: https://en.wikipedia.org/wiki/Linear_congruential_generator. */
-function createRandom(seed: number) {
-  let state = seed;
-  return (below: number): number => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state % below;
-  };
-}
-
-const random = createRandom(20_261_126);
+// Seeded, so that a failure can be repeated.
+const uniform = createRandom(20_261_126);
+const random = (below: number): number => Math.floor(uniform() * below);
 const RUBBISH: Readonly<Record<string, () => unknown>> = {
   'invented numbers': () =>
     everywhere(`It reaches ${random(900) + 98}.${random(9) + 1}% of the accuracy of the large one.`),

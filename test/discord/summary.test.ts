@@ -1,16 +1,16 @@
 /** /summary with a language model, as people see it: in lengths and languages, as it is being written, and made once. */
 import { setImmediate } from 'node:timers/promises';
 import Keyv from 'keyv';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { ENGLISH, readLanguage } from '../../src/lib/language.ts';
 import type { Paper } from '../../src/paper.ts';
 import { createSummaries, type Summary } from '../../src/summary/summaries.ts';
 import type { Told } from '../../src/summary/write.ts';
-import { startTestBot, type TestBot } from '../helpers/bot.ts';
+import { useDiscord } from '../helpers/discord.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
-import { openTestLibrary, type TestLibrary } from '../helpers/library.ts';
+import type { TestLibrary } from '../helpers/library.ts';
 import { makePaper } from '../helpers/papers.ts';
-import { startPlayground, type TestPlayground } from '../helpers/playground.ts';
+import type { TestPlayground } from '../helpers/playground.ts';
 import { createScriptedModel } from '../helpers/scripted-model.ts';
 
 const PROBLEM = 'Small models for text embeddings lag behind large ones.';
@@ -30,18 +30,13 @@ const ABSTRACT =
 const model = createScriptedModel(() => ENGLISH_ANSWER);
 let library: TestLibrary;
 let discord: TestPlayground;
-let bot: TestBot;
 let papers = 0;
-beforeAll(async () => {
-  library = await openTestLibrary();
-  discord = await startPlayground();
-  bot = await startTestBot(discord, library, { languageModel: model });
-});
-afterAll(async () => {
-  await bot.close(1_000);
-  await discord.close();
-  await library.close();
-});
+useDiscord(
+  (started) => {
+    ({ library, discord } = started);
+  },
+  { languageModel: model },
+);
 
 function answer({ prompt }: { readonly prompt: string }): unknown {
   if (prompt === 'sentence') return { sentence: METHOD };

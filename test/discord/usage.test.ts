@@ -1,30 +1,23 @@
 /** /usage through the real discord.js client against the playground's server. */
 import Keyv from 'keyv';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { createBudget } from '../../src/llm/budget.ts';
-import { startTestBot, type TestBot } from '../helpers/bot.ts';
+import { useDiscord } from '../helpers/discord.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
-import { openTestLibrary, type TestLibrary } from '../helpers/library.ts';
-import { startPlayground, type TestPlayground } from '../helpers/playground.ts';
+import type { TestPlayground } from '../helpers/playground.ts';
 import { createScriptedModel } from '../helpers/scripted-model.ts';
 
-let library: TestLibrary;
 let discord: TestPlayground;
-let bot: TestBot;
 const limits = { tokensPerDay: 2_000_000, tokensPerServer: 500_000, tokensPerPerson: 100_000 };
 const budget = createBudget(limits, new Keyv(), createFakeClock());
 
-beforeAll(async () => {
-  library = await openTestLibrary();
-  discord = await startPlayground();
-  const model = createScriptedModel(() => ({}));
-  bot = await startTestBot(discord, library, { languageModel: model, readUsage: budget.report });
-});
-afterAll(async () => {
-  await bot.close(1_000);
-  await discord.close();
-  await library.close();
-});
+const model = createScriptedModel(() => ({}));
+useDiscord(
+  (started) => {
+    ({ discord } = started);
+  },
+  { languageModel: model, readUsage: budget.report },
+);
 
 test('whoever manages the server sees what it used today, to themselves', async () => {
   const { guildId } = discord.playground.world;

@@ -1,6 +1,6 @@
 /** Everything a test of the whole bot needs, for one file: its library, its own Discord, and the bot connected to it. */
 import { afterAll, beforeAll } from 'vitest';
-import { startTestBot, type TestBot } from './bot.ts';
+import { startTestBot, type TestBot, type TestBotOptions } from './bot.ts';
 import { openTestLibrary, type TestLibrary } from './library.ts';
 import { startPlayground, type TestPlayground } from './playground.ts';
 
@@ -11,12 +11,12 @@ export interface TestDiscord {
 }
 
 /** Starts them before the file's tests, hands them over, and closes them in order afterwards. */
-export function useDiscord(take: (started: TestDiscord) => void): void {
+export function useDiscord(take: (started: TestDiscord) => void, options?: TestBotOptions): void {
   let started: TestDiscord;
   beforeAll(async () => {
     const library = await openTestLibrary();
     const discord = await startPlayground();
-    started = { library, discord, bot: await startTestBot(discord, library) };
+    started = { library, discord, bot: await startTestBot(discord, library, options) };
     take(started);
   });
   afterAll(async () => {
