@@ -2,7 +2,7 @@
 
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { ListsHealth } from '../jobs/lists-health.ts';
-import type { BreakerState } from '../llm/breaker.ts';
+import type { BreakerState } from '../lib/breaker.ts';
 import type { AskedModel } from '../llm/client.ts';
 import type { Notice } from '../trending/freshness.ts';
 

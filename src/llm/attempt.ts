@@ -1,8 +1,8 @@
 /** One request: the breaker lets it through, the budget knows of it before and after, and whatever goes wrong has a name. */
 import type OpenAI from 'openai';
+import type { Breaker } from '../lib/breaker.ts';
 import type { Clock } from '../lib/clock.ts';
 import { withinTime } from '../lib/waiting.ts';
-import type { Breaker } from './breaker.ts';
 import type { Budget, Tokens } from './budget.ts';
 import { ask, type Question, type Said } from './call.ts';
 import type { Capabilities } from './capabilities.ts';

@@ -2,10 +2,10 @@
 import type Keyv from 'keyv';
 import { z } from 'zod';
 import { LanguageModelError, type LanguageModelFailure } from '../errors.ts';
+import { type BreakerState, createBreaker } from '../lib/breaker.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { MAX_REQUEST_MS } from './attempt.ts';
-import { type BreakerState, createBreaker } from './breaker.ts';
 import type { Budget, Tokens } from './budget.ts';
 import { createClient } from './call.ts';
 import type { Capabilities } from './capabilities.ts';
@@ -60,6 +60,7 @@ export interface OpenChatModel extends ChatModel {
 
 // What is left to do once the model's time is over: the answer without it.
 const OWN_WORK_MS = 500;
+const BREAKER = { maxFailures: 4, restMs: 30_000 };
 
 const checkPrompt = loadPrompt('check', ['word'], z.object({ word: z.string() }));
 
@@ -67,7 +68,7 @@ const checkPrompt = loadPrompt('check', ['word'], z.object({ word: z.string() })
 export function createChatModel(settings: LanguageModelSettings, deps: ChatModelDeps): OpenChatModel {
   const { clock, log } = deps;
   const queue = createFairQueue(settings.concurrency);
-  const breaker = createBreaker(clock);
+  const breaker = createBreaker(clock, BREAKER);
   const knowledge = createKnowledge(settings.baseUrl, deps.capabilities);
   const attempts = {
     client: createClient(settings, deps.fetch, MAX_REQUEST_MS),

@@ -3,6 +3,7 @@ import { ExponentialBackoff } from 'cockatiel';
 import type Keyv from 'keyv';
 import PQueue from 'p-queue';
 import { SourceError } from '../errors.ts';
+import { createBreaker } from '../lib/breaker.ts';
 import type { Clock } from '../lib/clock.ts';
 import { retryAfterMs } from '../lib/retry-after.ts';
 import { withoutSecrets } from '../lib/secrets.ts';
@@ -63,9 +64,7 @@ interface KeptAnswer {
 const MAX_REDIRECTS = 3;
 const BACKOFF = { initialDelay: 1_000, maxDelay: 30_000 };
 const MAX_RETRY_AFTER_MS = 3_600_000;
-/** So many failures in a row, and the host is left alone for a while; then each failure more does the same. */
-const MAX_FAILURES = 5;
-const REST_MS = 60_000;
+const BREAKER = { maxFailures: 5, restMs: 60_000 };
 const KEEP_MS = 3 * 86_400_000;
 const MAX_QUOTED_CHARS = 200;
 const MAX_KEPT_CHARS = 4 * 1024 ** 2;
@@ -75,8 +74,7 @@ const MAX_TURN_AHEAD_MS = 60_000;
 export function createHttpClient(rules: HostRules, { fetch, clock, cache }: HttpDeps): HttpClient {
   const queue = new PQueue({ concurrency: 1 });
   let lastTurnMs = Number.NEGATIVE_INFINITY;
-  let failures = 0;
-  let restUntilMs = 0;
+  const breaker = createBreaker(clock, BREAKER);
   let askedToWait = { untilMs: 0, status: 429, what: '' };
 
   /** Waits until the host may be asked again. The turn is written down before, so that another process takes a later one. */
@@ -143,28 +141,24 @@ export function createHttpClient(rules: HostRules, { fetch, clock, cache }: Http
     return new StatusError(describe(request, what), { isRetryable, status });
   }
 
-  function noteFailure(error: SourceError): void {
-    // That it was asked too often says nothing about the host's health.
-    if (!error.isRetryable || (error instanceof StatusError && error.status === 429)) return;
-    failures += 1;
-    if (failures >= MAX_FAILURES) restUntilMs = clock.now() + REST_MS;
-  }
-
   /** Why the host is not asked before the deadline, or undefined where it may be. */
   function whyNotAsked(request: Request, deadlineMs: number): SourceError | undefined {
     if (askedToWait.untilMs > deadlineMs) {
       const { what, status } = askedToWait;
       return new StatusError(describe(request, what), { isRetryable: true, status });
     }
-    if (restUntilMs <= clock.now()) return undefined;
-    const what = `it failed ${failures} times in a row and is left alone for ${REST_MS / 1000} s`;
+    const failures = breaker.restsAfter();
+    if (failures === undefined) return undefined;
+    const what = `it failed ${failures} times in a row and is left alone for ${BREAKER.restMs / 1000} s`;
     return new SourceError(describe(request, what), { isRetryable: true });
   }
 
   async function attempt<T>(request: Request, parse: Parse<T>, signal: AbortSignal): Promise<T> {
+    // The queue asks one thing at a time, so that nothing else is trying it.
+    const report = breaker.enter();
     try {
       const value = await ask(request, parse, signal);
-      failures = 0;
+      report?.('well');
       return value;
     } catch (error) {
       const known =
@@ -174,7 +168,7 @@ export function createHttpClient(rules: HostRules, { fetch, clock, cache }: Http
               isRetryable: error.isRetryable,
             })
           : error;
-      if (known instanceof SourceError) noteFailure(known);
+      report?.(known instanceof SourceError && isOfTheHost(known) ? 'failed' : 'unknown');
       throw known;
     }
   }
@@ -209,6 +203,10 @@ export function createHttpClient(rules: HostRules, { fetch, clock, cache }: Http
     },
   };
 }
+
+/** That it was asked too often, or for what it doesn't have, says nothing about the host's health. */
+const isOfTheHost = (error: SourceError): boolean =>
+  error.isRetryable && !(error instanceof StatusError && error.status === 429);
 
 /** The headers that let the host answer 304 where nothing has changed. */
 function validatorsOf(kept: KeptAnswer | undefined): Record<string, string> {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createMetrics } from '../../src/http/metrics.ts';
 import type { ListsHealth } from '../../src/jobs/lists-health.ts';
-import type { BreakerState } from '../../src/llm/breaker.ts';
+import type { BreakerState } from '../../src/lib/breaker.ts';
 
 const noLists: ListsHealth = { ageDays: undefined, notices: [], failed: new Map(), away: [] };
 

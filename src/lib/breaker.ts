@@ -2,27 +2,31 @@
  * Leaves a server alone that failed several times in a row, so that nobody waits for it in vain; after a while one question
  * tries it again. On the program's own clock, which cockatiel's breaker doesn't know (docs/decisions/0012-polite-client.md).
  */
-import type { Clock } from '../lib/clock.ts';
-
-const MAX_FAILURES = 4;
-const REST_MS = 30_000;
+import type { Clock } from './clock.ts';
 
 export type BreakerState = 'closed' | 'open' | 'trying';
 
 export interface Breaker {
   state(): BreakerState;
+  /** How many failures in a row the server is left alone for at the moment; undefined where it may be asked. */
+  restsAfter(): number | undefined;
   /** How to say what became of a question that may be asked now; undefined where it must not be. */
   enter(): ((outcome: 'well' | 'failed' | 'unknown') => void) | undefined;
 }
 
-export function createBreaker(clock: Clock): Breaker {
+/** `maxFailures` in a row open it for `restMs`; then each failure more does the same. */
+export function createBreaker(
+  clock: Clock,
+  { maxFailures, restMs }: { readonly maxFailures: number; readonly restMs: number },
+): Breaker {
   let failures = 0;
   let openUntilMs = 0;
   let isTrying = false;
-  const isOpen = () => failures >= MAX_FAILURES;
+  const isOpen = () => failures >= maxFailures;
 
   return {
     state: () => (isTrying ? 'trying' : isOpen() ? 'open' : 'closed'),
+    restsAfter: () => (isOpen() && clock.now() < openUntilMs ? failures : undefined),
     enter() {
       const isTrial = isOpen();
       if (isTrial && (isTrying || clock.now() < openUntilMs)) return undefined;
@@ -32,7 +36,7 @@ export function createBreaker(clock: Clock): Breaker {
         if (outcome === 'well') failures = 0;
         if (outcome !== 'failed') return;
         failures += 1;
-        if (isOpen()) openUntilMs = clock.now() + REST_MS;
+        if (isOpen()) openUntilMs = clock.now() + restMs;
       };
     },
   };
