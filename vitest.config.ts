@@ -11,6 +11,8 @@ export default defineConfig({
     // Not a measure: processes that a test starts take many times as long on a busy machine.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // As with the two above: how long what is waited for may take before it counts as missing.
+    expect: { poll: { timeout: 30_000, interval: 10 } },
     env: { LOG_LEVEL: 'silent' },
   },
 });

@@ -1,5 +1,5 @@
 /** The bot as a process with a language model: it finds out what the server can do beside everything else. */
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { type LlmServer, startLlmServer } from './helpers/llm-server.ts';
 import { newDatabase, type Program, startProgram } from './helpers/program.ts';
 
@@ -47,7 +47,7 @@ test('what the server can do is found out, counted, and told in the log and the 
 test('a server that hangs keeps neither the start waiting nor the end', async () => {
   const { server, program, url } = await start(() => ({ hangs: true }));
   await server.received(1);
-  await vi.waitFor(async () => expect((await fetch(`${url}/health`)).status).toBe(200));
+  await expect.poll(async () => (await fetch(`${url}/health`)).status).toBe(200);
   await stop(program);
 });
 
@@ -55,6 +55,6 @@ test('a server that refuses is said once, and everything goes on without it', as
   const { program, url } = await start(() => ({ status: 401, error: { message: `Not ${KEY}` } }));
   const [line] = await program.says('stderr', /^\{.*everything goes on without it.*$/m);
   expect(JSON.parse(line)).toMatchObject({ level: 'warn', why: expect.stringContaining('refuses the key') });
-  await vi.waitFor(async () => expect((await fetch(`${url}/health`)).status).toBe(200));
+  await expect.poll(async () => (await fetch(`${url}/health`)).status).toBe(200);
   await stop(program);
 });

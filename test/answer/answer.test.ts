@@ -215,10 +215,10 @@ describe('while the model takes its time', () => {
       const question = { text: FORGET, earlier: [], payer: {} };
       for await (const answer of answerQuestion({ library, model, clock }, question)) said.push(answer);
     })();
-    await until(() => model.asked.length === 2);
+    await expect.poll(() => model.asked.length).toBe(2);
     expect(said).toEqual([]);
     clock.advance(2_000);
-    await until(() => said.length === 1);
+    await expect.poll(() => said.length).toBe(1);
     expect(said[0]).toMatchObject({ kind: 'answered', by: 'papers', because: 'waiting' });
     clock.advance(5_999);
     await setTimeout(5);
@@ -234,14 +234,9 @@ describe('while the model takes its time', () => {
       statements: [{ text: sentenceOf(asked, 1), papers: [1] }],
     }));
     const asking = ask(FORGET, model, [], clock);
-    await until(() => model.asked.length === 1);
+    await expect.poll(() => model.asked.length).toBe(1);
     clock.advance(3_200);
     const said = await asking;
     expect(said.map((answer) => answer.kind === 'answered' && answer.by)).toEqual(['papers', 'model']);
   });
 });
-
-async function until(isSo: () => boolean): Promise<void> {
-  for (let i = 0; i < 2_000 && !isSo(); i++) await setTimeout(1);
-  if (!isSo()) throw new Error('it never came');
-}

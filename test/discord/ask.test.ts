@@ -1,5 +1,4 @@
 /** /ask and plain words to the bot, by the real discord.js client against the playground's server. */
-import { setTimeout } from 'node:timers/promises';
 import { type APIMessage, ComponentType, MessageFlags, MessageType } from 'discord-api-types/v10';
 import { afterEach, describe, expect, test } from 'vitest';
 import { startThread } from '../../src/playground/threads.ts';
@@ -84,7 +83,7 @@ describe('/ask', () => {
   test('a model that hangs: the papers’ own words after two seconds, and they stand', async () => {
     model.answer = (asked) => (asked.prompt === 'rewrite' ? helpful(asked) : hanging(asked));
     const asking = discord.command('ask', { question: FORGET });
-    await until(() => model.asked.length === 2);
+    await expect.poll(() => model.asked.length).toBe(2);
     discord.clock.advance(2_000);
     const interim = await asking;
     expect(textOf(interim)).toContain('-# The language model is still reading.');
@@ -233,12 +232,9 @@ describe('plain words', () => {
     const closed = discord.playground.world.channels.find(({ mayBotPost }) => !mayBotPost);
     const count = bot.handled.length;
     discord.say(`<@${discord.playground.bot.id}> ${FORGET}`, { channelId: closed?.id ?? '' });
-    await until(() => bot.handled.slice(count).some(({ outcome }) => outcome !== 'answered'));
+    await expect
+      .poll(() => bot.handled.slice(count).some(({ outcome }) => outcome !== 'answered'))
+      .toBe(true);
     expect(bot.handled.slice(count).map(({ outcome }) => outcome)).toContain('refused');
   });
 });
-
-async function until(isSo: () => boolean): Promise<void> {
-  for (let i = 0; i < 2_000 && !isSo(); i++) await setTimeout(1);
-  if (!isSo()) throw new Error('it never came');
-}

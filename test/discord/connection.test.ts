@@ -46,15 +46,15 @@ it('is connected only while it is', async () => {
   expect(bot.isConnected()).toBe(true);
   refuseGateway(1012);
   discord.cutGateway();
-  await vi.waitFor(() => expect(bot.isConnected()).toBe(false));
+  await expect.poll(() => bot.isConnected()).toBe(false);
   vi.restoreAllMocks();
-  await vi.waitFor(() => expect(bot.isConnected()).toBe(true), 10_000);
+  await expect.poll(() => bot.isConnected()).toBe(true);
 });
 
 it('says so in the log where Discord refuses it for good, as after its token was reset', async () => {
   refuseGateway(AUTHENTICATION_FAILED);
   discord.cutGateway();
-  await vi.waitFor(() => expect(lines.join('')).toContain('ended the connection for good'), 5_000);
+  await expect.poll(() => lines.join('')).toContain('ended the connection for good');
   expect(bot.isConnected()).toBe(false);
   expect((await bot.ended).message).toMatch(
     /^Discord doesn't take DISCORD_TOKEN any more, .* Reset Token\.$/,

@@ -85,7 +85,7 @@ test('the question’s filter holds for the other words too', async () => {
 test('not within a second and a half: the list stays, with a button that waits for longer', async () => {
   model.answer = hanging;
   const first = await discord.command('papers', { query: QUESTION });
-  await until(() => model.asked.length === 1);
+  await expect.poll(() => model.asked.length).toBe(1);
   const second = next(first.id);
   discord.clock.advance(1_499);
   await setTimeout(5);
@@ -100,7 +100,7 @@ test('not within a second and a half: the list stays, with a button that waits f
     ({ id, content }) => id === list.id && content.includes('found with other words'),
   );
   const pressed = press(list, 'Search in other words');
-  await until(() => model.asked.length === 2);
+  await expect.poll(() => model.asked.length).toBe(2);
   await pressed;
   discord.clock.advance(1_000);
   const found = titles(await better);
@@ -155,8 +155,3 @@ test('a list that fits says which other words found nothing, and keeps what it h
   discord.clock.advance(1_000);
   expect(titles(await told)).toEqual(titles(list));
 });
-
-async function until(isSo: () => boolean): Promise<void> {
-  for (let i = 0; i < 2_000 && !isSo(); i++) await setTimeout(1);
-  if (!isSo()) throw new Error('it never came');
-}

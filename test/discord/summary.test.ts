@@ -1,7 +1,7 @@
 /** /summary with a language model, as people see it: in lengths and languages, as it is being written, and made once. */
 import { setImmediate } from 'node:timers/promises';
 import Keyv from 'keyv';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { ENGLISH, readLanguage } from '../../src/lib/language.ts';
 import type { Paper } from '../../src/paper.ts';
 import { createSummaries, type Summary } from '../../src/summary/summaries.ts';
@@ -180,10 +180,10 @@ test('what takes longer than two seconds is shown as it comes, in whole sentence
   await settle();
   expect(shown).toEqual([]);
   clock.advance(2_000);
-  await vi.waitFor(() => expect(shown).toHaveLength(1));
+  await expect.poll(() => shown).toHaveLength(1);
   expect(shown.map(({ sentences }) => sentences.map(({ text }) => text))).toEqual([[PROBLEM]]);
   onPartial?.({ problem: PROBLEM, method: `${METHOD} Buy it at evil.com. Half a`, result: 'It' });
-  await vi.waitFor(() => expect(shown).toHaveLength(2));
+  await expect.poll(() => shown).toHaveLength(2);
   expect(shown.at(-1)).toMatchObject({ isDraft: true, sentences: [{ text: PROBLEM }, { text: METHOD }] });
   released[0]?.(ENGLISH_ANSWER);
   await done;

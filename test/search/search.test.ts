@@ -1,5 +1,5 @@
 import Keyv from 'keyv';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Scored } from '../../src/catalog/catalog.ts';
 import { openSqliteCatalog } from '../../src/catalog/sqlite/open.ts';
 import { embedMissing } from '../../src/jobs/embed-missing.ts';
@@ -178,7 +178,7 @@ describe('an honest no', () => {
     expect(await growing.calibration()).toBe(first);
     await add(22, 60);
     expect(await growing.calibration()).toBe(first);
-    await vi.waitFor(async () => expect(await kept.get('judgement')).toMatchObject({ papers: 60 }));
+    await expect.poll(() => kept.get('judgement')).toMatchObject({ papers: 60 });
     await catalog.close();
   });
 });
