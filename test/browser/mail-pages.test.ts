@@ -38,7 +38,7 @@ describe.skipIf(whyNoBrowser)('The pages behind a mail’s links', () => {
       viewport: { width, height: 700 },
     });
     const page = await context.newPage();
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(30_000);
     const complaints: string[] = [];
     page.on('console', (message) => complaints.push(message.text()));
     page.on('requestfailed', (request) => complaints.push(request.url()));

@@ -45,7 +45,7 @@ test('/digest email sends the link, which confirms on the program’s own port',
   });
   await program.says('stdout', /ready/);
   await discord.command('digest email', { address: 'ada@example.net' });
-  await expect.poll(() => mailServer.received.length, { timeout: 10_000 }).toBe(1);
+  await expect.poll(() => mailServer.received.length).toBe(1);
   const link = /https:\/\/papers\.example\.org(\/mail\/confirm\S+)/.exec(
     `${mailServer.received[0]?.mail.text}`,
   );
