@@ -23,6 +23,8 @@ export interface InvertedIndex {
   remove(paperIds: readonly string[]): void;
   /** In how many papers the stem stands. */
   count(stem: number): number;
+  /** Where each of the stems stands in the paper, in order from 0 -> [stems]; empty lists where it isn't here. */
+  places(paperId: string, stems: readonly number[]): number[][];
   /**
    * The at most `limit` best papers that hold at least one of the words, and those of `also` that do, best first, of
    * equals the one that came first. A word is the numbers of its stems, which have to stand side by side.
@@ -218,6 +220,17 @@ export function createInvertedIndex(): InvertedIndex {
       for (const paperId of removed) removeOne(paperId);
     },
     count: papersWith,
+    places(paperId, asked) {
+      const placesOf = new Map(asked.map((stem): [number, number[]] => [stem, []]));
+      const row = rowOf.get(paperId);
+      if (row !== undefined) {
+        const [start, end] = [textStart(row), textEnds[row] as number];
+        stems = grown(stems, end - start);
+        const { count } = unpackStems(texts, start, end, stems);
+        for (let place = 0; place < count; place++) placesOf.get(stems[place] as number)?.push(place);
+      }
+      return asked.map((stem) => placesOf.get(stem) ?? []);
+    },
     match(asked, limit, { filter, also = [], theirs } = {}) {
       const scores = new Float32Array(paperIds.length);
       for (const word of asked) addScores(scores, word);

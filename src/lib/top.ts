@@ -33,12 +33,13 @@ const SAMPLE_STEP = 16;
  */
 export function likeliestRows(scores: Uint16Array, count: number, mask?: Uint8Array): Uint32Array {
   const counts = new Uint32Array(2 ** 16);
+  let line = 0;
   for (let row = 0; row < scores.length; row += SAMPLE_STEP) {
     if (mask && !mask[row]) continue;
     const score = scores[row] as number;
     counts[score] = (counts[score] as number) + 1;
+    if (score >= line) line = score + 1;
   }
-  let line = 2 ** 16;
   for (let reached = 0; line > 0 && reached * SAMPLE_STEP < count; ) reached += counts[--line] as number;
   let likeliest = new Uint32Array(2 * count);
   let found = 0;

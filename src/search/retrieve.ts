@@ -1,6 +1,5 @@
 /** Both halves of a search for one question: what stands in the papers, and what lies near them in meaning. */
 import type { PaperFilter } from '../catalog/catalog.ts';
-import { dot } from '../lib/dot.ts';
 import { isFiller } from '../lib/filler-words.ts';
 import { type DenseResult, denseSearch } from './dense.ts';
 import { type LexicalResult, lexicalSearch, wordsOf } from './lexical.ts';
@@ -61,14 +60,9 @@ export async function searchBothWays(
   const also = dense.hits.map(({ paperId }) => paperId);
   const lexical = await lexicalSearch(catalog, words, limit, { phrases, filter, also });
   const found = new Set(also);
-  const others = lexical.hits
-    .filter(({ paperId }) => !found.has(paperId))
-    .flatMap(({ paperId }) => {
-      const vector = vectors.get(paperId);
-      return vector ? [{ paperId, score: dot(query, vector) }] : [];
-    })
-    .sort((a, b) => b.score - a.score);
-  return { lexical, dense: { ...dense, hits: [...dense.hits, ...others] } };
+  const others = lexical.hits.map(({ paperId }) => paperId).filter((paperId) => !found.has(paperId));
+  const scored = vectors.score(query, others).sort((a, b) => b.score - a.score);
+  return { lexical, dense: { ...dense, hits: [...dense.hits, ...scored] } };
 }
 
 // More papers than anybody has written.

@@ -18,6 +18,8 @@ export interface VectorIndex {
    * [papers], where given. Of very many papers all but the likeliest are passed over by their signs alone.
    */
   nearest(query: Float32Array, limit: number, mask?: Uint8Array): Scored[];
+  /** The cosines of a unit vector [dims] with these papers, in the order given; papers without a vector are left out. */
+  score(query: Float32Array, paperIds: readonly string[]): Scored[];
   /** 1 for each paper that passes by day and category -> [papers]; authors are the catalog's to ask. */
   mask(filter: PaperFilter): Uint8Array;
   paperAt(row: number): string;
@@ -25,11 +27,11 @@ export interface VectorIndex {
   get(paperId: string): Float32Array | undefined;
 }
 
-// From here on the first pass is used. It would win below as well, but there an exact scan takes less than 4 ms, and what
-// is left to win isn't worth the doubt: docs/decisions/0006-simd-scan.md.
-const FIRST_PASS_PAPERS = 100_000;
-// So many papers are looked at exactly: enough for the best 100 of real vectors to be among them, to a few in a thousand.
-const MIN_CANDIDATES = 4_000;
+// From here on the first pass is used. Of fewer papers an exact scan takes about a millisecond.
+const FIRST_PASS_PAPERS = 30_000;
+// So many papers are looked at exactly: enough for the best 10 of real vectors to be among them, to one in a thousand, and
+// the best 100, to one in a hundred: docs/decisions/0006-simd-scan.md.
+const MIN_CANDIDATES = 2_000;
 const CANDIDATE_SHARE = 1 / 64;
 
 /** How many of so many papers are looked at exactly for the `limit` nearest. */
@@ -113,6 +115,12 @@ export function createVectorIndex(dims: number): VectorIndex {
           paperId: paperIds[some ? (some[place] as number) : place] as string,
           score: cosines[place] as number,
         }));
+    },
+    score(query, asked) {
+      checkWidth(query);
+      const some = Uint32Array.from(asked.flatMap((paperId) => rows.get(paperId) ?? []));
+      const cosines = vectorRows.scanSome(query, some);
+      return [...some].map((row, i) => ({ paperId: paperIds[row] as string, score: cosines[i] as number }));
     },
     mask: (filter) => facts.mask(filter, paperIds.length),
     paperAt: (row) => paperIds[row] ?? '',

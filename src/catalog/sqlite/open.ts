@@ -8,7 +8,6 @@ import { createFilterTable } from './filters.ts';
 import { createKeyValues } from './key-values.ts';
 import { createListingTable } from './listings.ts';
 import { createPaperTable } from './papers.ts';
-import { createPlaces } from './places.ts';
 import { createPostTable } from './posts.ts';
 import { createReadingTable } from './readings.ts';
 import { createStems } from './stems.ts';
@@ -37,7 +36,6 @@ function createCatalog(db: DatabaseSyncInstance, path: string, now: () => number
   const filters = createFilterTable(db);
   const stems = createStems(db);
   const words = createWordIndex(db, stems, filters);
-  const placesOf = createPlaces(db, stems);
   const papers = createPaperTable(db, feed, stems);
   const vectors = createVectorTable(db, papers, feed);
   const listings = createListingTable(db, papers);
@@ -97,7 +95,7 @@ function createCatalog(db: DatabaseSyncInstance, path: string, now: () => number
     readWords: promise(() => words.refresh()),
     countWords: promise((asked) => words.count(asked)),
     matchWords: promise((asked, limit, options) => words.match(asked, limit, options)),
-    wordPlaces: promise((asked, paperIds) => placesOf(asked, paperIds)),
+    wordPlaces: promise((asked, paperIds) => words.places(asked, paperIds)),
     newestPapers: promise((filter, limit) => filters.newest(filter, limit)),
 
     learnVocabulary: promise((limit, read) => vocabulary.learn(limit, read)),

@@ -17,6 +17,7 @@ interface TextRow {
 
 const PAGE_ROWS = 5_000;
 const ALL = -1; // no LIMIT, to SQLite
+const NO_STEM = -1;
 
 export type WordIndex = ReturnType<typeof createWordIndex>;
 
@@ -76,6 +77,13 @@ export function createWordIndex(db: DatabaseSyncInstance, stems: Stems, filters:
       const authors = filter?.authors ?? [];
       const theirs = authors.length > 0 ? filters.newest({ categories: [], authors }, ALL) : undefined;
       return index.match(asked, limit, { filter, also, theirs });
+    },
+
+    /** Of each paper [papers x words] the places of each word; a word that is split counts as its first part. */
+    places(words: readonly string[], paperIds: readonly string[]): number[][][] {
+      refresh();
+      const asked = words.map((word) => stems.find(word)[0] ?? NO_STEM);
+      return paperIds.map((paperId) => index.places(paperId, asked));
     },
 
     /** The id of a paper whose stored stems are not those of its text, if there is any; reads all papers. */
