@@ -3,7 +3,7 @@ import { statSync } from 'node:fs';
 import type { Config } from '../config.ts';
 import { type ImportCounts, importPapers } from '../jobs/import-papers.ts';
 import { openLines, readPapers } from '../sources/file.ts';
-import { embedAll, openOnTerminal } from './open-for-search.ts';
+import { openOnTerminal, prepareAll } from './open-for-search.ts';
 import { createProgress } from './progress.ts';
 
 const INTERRUPTED = 130;
@@ -25,8 +25,7 @@ export async function importCommand(config: Config, file: string): Promise<numbe
       signal: stopping.signal,
     });
     progress.stop();
-    const embedded = await embedAll(opened, stopping.signal);
-    await opened.library.lexicon.refresh(stopping.signal);
+    const embedded = await prepareAll(opened, stopping.signal);
     process.stdout.write(`${summarise(counts, embedded)}\n`);
     if (stopping.signal.aborted) {
       process.stderr.write('Interrupted. Nothing is lost: run the same command again to go on.\n');

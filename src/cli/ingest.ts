@@ -8,7 +8,7 @@ import { openStore } from '../main/open-store.ts';
 import type { SourceName } from '../paper.ts';
 import { createSources } from '../sources/create-sources.ts';
 import { mostNoticed } from '../trending/most-noticed.ts';
-import { embedAll, openOnTerminal } from './open-for-search.ts';
+import { openOnTerminal, prepareAll } from './open-for-search.ts';
 import { createProgress } from './progress.ts';
 
 const INTERRUPTED = 130;
@@ -47,8 +47,7 @@ export async function ingestCommand(config: Config, { source, day }: IngestOptio
         progress.update(++read);
       },
     }).finally(() => progress.stop());
-    const embedded = await embedAll(opened, stopping.signal);
-    await opened.library.lexicon.refresh(stopping.signal);
+    const embedded = await prepareAll(opened, stopping.signal);
     process.stdout.write(`${summarise(results, embedded)}\n`);
     if (stopping.signal.aborted) {
       process.stderr.write('Interrupted. Nothing is lost: run the same command again to go on.\n');

@@ -10,8 +10,7 @@ import { createProgress } from './progress.ts';
 export async function withLibrary<T>(config: Config, use: (library: Library) => Promise<T>): Promise<T> {
   const opened = await openOnTerminal(config);
   try {
-    await embedAll(opened);
-    await opened.library.lexicon.refresh(new AbortController().signal);
+    await prepareAll(opened);
     return await use(opened.library);
   } finally {
     await opened.library.catalog.close();
@@ -22,8 +21,17 @@ export async function withLibrary<T>(config: Config, use: (library: Library) => 
 export const openOnTerminal = (config: Config): Promise<OpenLibrary> =>
   openLibrary(config, (...fetched) => process.stderr.write(`${describeDownload(...fetched)}\n`));
 
-/** Embeds what has no vector yet by the model of the settings, with a progress bar where that takes a while. */
-export async function embedAll({ library, loadWanted }: OpenLibrary, signal?: AbortSignal): Promise<number> {
+// A word is written once for as many papers: with 40 at once, importing 25,000 took 57 seconds instead of 37.
+const LEARNED_AT_ONCE = 2_000;
+
+/**
+ * Embeds what has no vector yet by the model of the settings, with a progress bar where that takes a while, and learns
+ * the words of what is new. Returns how many papers were embedded.
+ */
+export async function prepareAll(
+  { library, loadWanted }: OpenLibrary,
+  signal = new AbortController().signal,
+): Promise<number> {
   const { catalog, embedder } = library;
   const wanted = await loadWanted().catch((error) => {
     if (!(error instanceof ModelError)) throw error;
@@ -34,6 +42,8 @@ export async function embedAll({ library, loadWanted }: OpenLibrary, signal?: Ab
   const progress = createProgress('Embedding', (await catalog.countPapers()) - before);
   try {
     await moveTo(library, wanted, (done) => progress.update(done), signal);
+    progress.stop();
+    await library.lexicon.refresh(signal, LEARNED_AT_ONCE);
     return (await catalog.countVectors(wanted.modelId)) - before;
   } finally {
     progress.stop();

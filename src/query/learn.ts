@@ -6,18 +6,22 @@ import { findAbbreviations } from './abbreviations.ts';
 import { vocabularyWords } from './words.ts';
 
 // Some 12 ms a batch, three times as long at first, in which the process does nothing else.
-const BATCH_PAPERS = 40;
+const BESIDE_QUESTIONS = 40;
 
 /**
- * Learns from all papers whose text is new, batch by batch with room for others in between, until that is done or
+ * Learns from all papers whose text is new, `atOnce` by `atOnce` with room for others in between, until that is done or
  * `signal` aborts; what was learned is kept, and the next call goes on from there. Returns how many papers it read.
  */
-export async function learnVocabulary(catalog: Catalog, signal: AbortSignal): Promise<number> {
+export async function learnVocabulary(
+  catalog: Catalog,
+  signal: AbortSignal,
+  atOnce = BESIDE_QUESTIONS,
+): Promise<number> {
   let papers = 0;
   while (!signal.aborted) {
-    const learned = await catalog.learnVocabulary(BATCH_PAPERS, readVocabulary);
+    const learned = await catalog.learnVocabulary(atOnce, readVocabulary);
     papers += learned;
-    if (learned < BATCH_PAPERS) break;
+    if (learned < atOnce) break;
     await setImmediate();
   }
   return papers;

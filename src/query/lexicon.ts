@@ -9,9 +9,10 @@ export interface Lexicon {
   readonly speller: Speller;
   /**
    * Learns from papers that are new. To be called when the program starts and after papers came in, not to be waited
-   * for by a question: after an import it takes seconds. Returns how many papers it learned from.
+   * for by a question: after an import it takes seconds. Returns how many papers it learned from. Where nobody asks
+   * meanwhile, more of them `atOnce` take less time in all.
    */
-  refresh(signal: AbortSignal): Promise<number>;
+  refresh(signal: AbortSignal, atOnce?: number): Promise<number>;
 }
 
 export function createLexicon(catalog: Catalog): Lexicon {
@@ -19,8 +20,8 @@ export function createLexicon(catalog: Catalog): Lexicon {
   let speller = createSpeller([], isEnglish);
   let knownPapers = 0;
 
-  const learn = async (signal: AbortSignal): Promise<number> => {
-    const learned = await learnVocabulary(catalog, signal);
+  const learn = async (signal: AbortSignal, atOnce?: number): Promise<number> => {
+    const learned = await learnVocabulary(catalog, signal, atOnce);
     const papers = await catalog.countPapers();
     // Another process may have learned, so the number of papers is what tells.
     if (learned > 0 || papers !== knownPapers) {
@@ -35,10 +36,10 @@ export function createLexicon(catalog: Catalog): Lexicon {
     get speller() {
       return speller;
     },
-    refresh(signal) {
+    refresh(signal, atOnce) {
       turn = turn.then(
-        () => learn(signal),
-        () => learn(signal),
+        () => learn(signal, atOnce),
+        () => learn(signal, atOnce),
       );
       return turn;
     },
