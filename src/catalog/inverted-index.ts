@@ -2,6 +2,7 @@
  * The words of all papers in memory, for ranking by BM25: every word of a question is looked up, however common it is.
  * A million papers' places of a word are summed in a few milliseconds, which is why nothing is left out.
  */
+import { B, K1, MIN_WEIGHT, wordWeight } from '../lib/bm25.ts';
 import { topRows } from '../lib/top.ts';
 import type { MatchOptions, Scored } from './catalog.ts';
 import { createFactColumns, type PaperFacts } from './fact-columns.ts';
@@ -40,10 +41,6 @@ export interface InvertedIndex {
 }
 
 const TITLE_WEIGHT = 3;
-// As FTS5 has it, with the floor for words that half of all papers hold: https://sqlite.org/fts5.html#the_bm25_function.
-const K1 = 1.2;
-const B = 0.75;
-const MIN_WEIGHT = 1e-6;
 
 // A posting is a row and, in its lowest bits, how often the word stands there.
 const MAX_FREQUENCY = 0xff;
@@ -82,12 +79,16 @@ export function createInvertedIndex(): InvertedIndex {
   const textStart = (row: number): number => (row === 0 ? 0 : (textEnds[row - 1] as number));
   const papersWith = (stem: number): number => postings.length(stem) - (gone[stem] ?? 0);
 
-  /** Fills the three above and returns how many stems there are; `frequencies` is to be emptied by the caller. */
-  function countStems(row: number): { readonly length: number; readonly different: number } {
+  function readStems(row: number): ReturnType<typeof unpackStems> {
     const [start, end] = [textStart(row), textEnds[row] as number];
     stems = grown(stems, end - start);
-    distinct = grown(distinct, end - start);
-    const { count, inTitle, highest } = unpackStems(texts, start, end, stems);
+    return unpackStems(texts, start, end, stems);
+  }
+
+  /** Fills the three above and returns how many stems there are; `frequencies` is to be emptied by the caller. */
+  function countStems(row: number): { readonly length: number; readonly different: number } {
+    const { count, inTitle, highest } = readStems(row);
+    distinct = grown(distinct, count);
     frequencies = grown(frequencies, highest + 1);
     // Held here, not looked up in the closure each time: a start counts nine million.
     const [inOrder, counts, each] = [stems, frequencies, distinct];
@@ -130,6 +131,7 @@ export function createInvertedIndex(): InvertedIndex {
   }
 
   function removeOne(paperId: string): void {
+    phrases.clear();
     const row = rowOf.get(paperId);
     if (row === undefined) return;
     const { length, different } = countStems(row);
@@ -193,10 +195,10 @@ export function createInvertedIndex(): InvertedIndex {
     const [stem] = word;
     if (stem === undefined) return;
     if (word.length === 1) {
-      postings.read(stem, add((K1 + 1) * weightOf(papersWith(stem), rowOf.size)));
+      postings.read(stem, add((K1 + 1) * wordWeight(papersWith(stem), rowOf.size, MIN_WEIGHT)));
     } else {
       const found = postingsOf(word);
-      add((K1 + 1) * weightOf(found.length, rowOf.size))(found, 0, found.length);
+      add((K1 + 1) * wordWeight(found.length, rowOf.size, MIN_WEIGHT))(found, 0, found.length);
     }
   }
 
@@ -208,7 +210,6 @@ export function createInvertedIndex(): InvertedIndex {
       return paperIds.length > 2 * rowOf.size + DEAD_ROWS_ALLOWED;
     },
     add(papers) {
-      if (papers.length > 0) phrases.clear();
       for (let from = 0; from < papers.length; from += BATCH_PAPERS) {
         for (const paper of papers.slice(from, from + BATCH_PAPERS)) addOne(paper);
         postings.append(newStems, newPostings, newCount);
@@ -216,19 +217,14 @@ export function createInvertedIndex(): InvertedIndex {
       }
     },
     remove(removed) {
-      if (removed.length > 0) phrases.clear();
       for (const paperId of removed) removeOne(paperId);
     },
     count: papersWith,
     places(paperId, asked) {
       const placesOf = new Map(asked.map((stem): [number, number[]] => [stem, []]));
       const row = rowOf.get(paperId);
-      if (row !== undefined) {
-        const [start, end] = [textStart(row), textEnds[row] as number];
-        stems = grown(stems, end - start);
-        const { count } = unpackStems(texts, start, end, stems);
-        for (let place = 0; place < count; place++) placesOf.get(stems[place] as number)?.push(place);
-      }
+      const count = row === undefined ? 0 : readStems(row).count;
+      for (let place = 0; place < count; place++) placesOf.get(stems[place] as number)?.push(place);
       return asked.map((stem) => placesOf.get(stem) ?? []);
     },
     match(asked, limit, { filter, also = [], theirs } = {}) {
@@ -251,9 +247,4 @@ export function createInvertedIndex(): InvertedIndex {
         .map(({ paperId, score }) => ({ paperId, score }));
     },
   };
-}
-
-/** Robertson and Spärck Jones' weight of a word that `count` of the papers hold. */
-function weightOf(count: number, papers: number): number {
-  return Math.max(MIN_WEIGHT, Math.log((papers - count + 0.5) / (count + 0.5)));
 }

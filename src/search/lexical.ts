@@ -1,5 +1,6 @@
 /** Retrieval by words: BM25 over title and abstract. */
 import type { Catalog, MatchOptions, Scored } from '../catalog/catalog.ts';
+import { K1, wordWeight } from '../lib/bm25.ts';
 
 export interface LexicalResult {
   /** Best first; the score is BM25. */
@@ -9,9 +10,6 @@ export interface LexicalResult {
   /** The weight of the rarest word; of a word that no paper holds, about the logarithm of their number. */
   readonly rarest: number;
 }
-
-/** BM25 saturates at k1 + 1 times a word's weight; the catalog has k1 = 1.2. */
-const SATURATION = 2.2;
 
 /** The different words of a text, lower-case, in order of appearance. */
 export const wordsOf = (text: string): string[] => [...new Set(wordsInOrder(text))];
@@ -37,14 +35,10 @@ export async function lexicalSearch(
 ): Promise<LexicalResult> {
   const papers = await catalog.countPapers();
   const counts = await catalog.countWords(words);
-  const weights = counts.map((count) => weightOf(count, papers));
+  const weights = counts.map((count) => wordWeight(count, papers));
   return {
     hits: await catalog.matchWords([...words, ...phrases], limit, options),
-    ceiling: SATURATION * weights.reduce((sum, weight) => sum + weight, 0),
+    ceiling: (K1 + 1) * weights.reduce((sum, weight) => sum + weight, 0),
     rarest: Math.max(0, ...weights),
   };
 }
-
-/** Robertson and Spärck Jones' weight of a word that `count` of the papers hold, never below zero. */
-export const weightOf = (count: number, papers: number): number =>
-  Math.max(0, Math.log((papers - count + 0.5) / (count + 0.5)));

@@ -1,7 +1,8 @@
 /** A second look at the best papers: whether the words that stand together in the question do so in the paper as well. */
 import type { Catalog, Scored } from '../catalog/catalog.ts';
+import { wordWeight } from '../lib/bm25.ts';
 import { isFiller } from '../lib/filler-words.ts';
-import { weightOf, wordsInOrder } from './lexical.ts';
+import { wordsInOrder } from './lexical.ts';
 
 // Of the best 20 and the best 60 nearly the same come first; each paper looked at takes some 40 µs.
 const LOOKED_AT = 20;
@@ -19,7 +20,7 @@ export async function rankByNeighbours(
 ): Promise<Scored[]> {
   const words = wordsInOrder(question).slice(0, MAX_WORDS);
   const papers = await catalog.countPapers();
-  const weights = (await catalog.countWords(words)).map((count) => weightOf(count, papers));
+  const weights = (await catalog.countWords(words)).map((count) => wordWeight(count, papers));
   const pairs = pairsOf(words, weights);
   if (pairs.length === 0) return [...ranked];
   const best = ranked.slice(0, LOOKED_AT);
