@@ -131,7 +131,7 @@ export function createInvertedIndex(): InvertedIndex {
   }
 
   function removeOne(paperId: string): void {
-    phrases.clear();
+    if (phrases.size > 0) phrases.clear();
     const row = rowOf.get(paperId);
     if (row === undefined) return;
     const { length, different } = countStems(row);
