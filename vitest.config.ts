@@ -9,8 +9,8 @@ export default defineConfig({
     // Many tests wait for processes of their own: with one file more under way, two processors took 146 s instead of 227.
     maxWorkers: availableParallelism() + 1,
     // Not a measure: processes that a test starts take many times as long on a busy machine.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     // As with the two above: how long what is waited for may take before it counts as missing.
     expect: { poll: { timeout: 30_000, interval: 10 } },
     // Loading the libraries anew for each file took a third of the whole time; no file changes what another one loads.

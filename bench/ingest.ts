@@ -29,7 +29,7 @@ import type { Paper } from '../src/paper.ts';
 import { createLibrary } from '../src/search/library.ts';
 import { createSources, type SourceSettings } from '../src/sources/create-sources.ts';
 import { openLines, readPapers } from '../src/sources/file.ts';
-import { compileEmbeddingWorker } from '../test/helpers/embedding-worker.ts';
+import { compile } from '../test/helpers/compile.ts';
 import { startSourceServer } from '../test/helpers/source-server.ts';
 import { createWaitlessClock } from '../test/helpers/waitless-clock.ts';
 
@@ -50,7 +50,9 @@ export async function run(): Promise<void> {
   for (let i = 0; i < RUNS; i++) await once(startSelf('as-day', 'inherit'), 'exit');
   for (let i = 0; i < RUNS; i++) await ingestByBot();
   await embedMany('in the thread that answers', async () => embedMissing);
-  await embedMany('in a thread of their own', async () => createEmbedAside(await compileEmbeddingWorker()));
+  await embedMany('in a thread of their own', async () =>
+    createEmbedAside(await compile('src/embedding/worker.ts')),
+  );
 }
 
 /** As people start it, with a day to read that no earlier run has read. Linux only: it reads /proc. */
@@ -153,7 +155,7 @@ async function ingestDay(): Promise<void> {
   const { value } = await createInterface(server.stdout)[Symbol.asyncIterator]().next();
   const settings: SourceSettings = JSON.parse(value);
   const { library, catalog, close } = await openLibrary();
-  const entry = await compileEmbeddingWorker();
+  const entry = await compile('src/embedding/worker.ts');
   try {
     const before = Math.round(process.memoryUsage.rss() / 2 ** 20);
     const startedMs = performance.now();

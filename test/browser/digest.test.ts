@@ -10,7 +10,7 @@ describe.skipIf(whyNoBrowser)(`/digest in the page ${whyNoBrowser ?? ''}`, () =>
 
   beforeAll(async () => {
     [browser, paperboy] = await Promise.all([launchBrowser(), startPaperboy()]);
-  }, 60_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await paperboy?.stop();

@@ -15,7 +15,7 @@ export interface StartedPaperboy {
 export async function startPaperboy(): Promise<StartedPaperboy> {
   const folder = await mkdtemp(join(tmpdir(), 'paperboy-browser-'));
   const { DISCORD_TOKEN: _, ...env } = process.env;
-  const paperboy = spawn(process.execPath, ['--import', 'tsx', 'src/cli.ts', 'start'], {
+  const paperboy = spawn(process.execPath, ['bin/paperboy.js', 'start'], {
     cwd: fileURLToPath(new URL('../..', import.meta.url)),
     env: {
       ...env,

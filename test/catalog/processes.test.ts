@@ -7,15 +7,16 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { lockForBot } from '../../src/catalog/sqlite/bot-lock.ts';
 import { ConfigError } from '../../src/errors.ts';
+import { compile } from '../helpers/compile.ts';
 import { batchOfPapers } from './batch.ts';
 import { openCatalog, temporaryFolder } from './helpers.ts';
 
-const script = fileURLToPath(new URL('child.ts', import.meta.url));
+const script = fileURLToPath(await compile('test/catalog/child.ts'));
 
 function startChild(
   ...parameters: string[]
 ): ChildProcessByStdio<Writable, Readable, null> & { readonly lines: AsyncIterable<string> } {
-  const child = spawn(process.execPath, ['--import', 'tsx', script, ...parameters], {
+  const child = spawn(process.execPath, [script, ...parameters], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   onTestFinished(() => {

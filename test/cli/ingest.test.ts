@@ -125,7 +125,7 @@ test('sources out of reach are each told in one line, with exit code 1 and no st
       /^hugging-face 2025-06-03: Hugging Face could not be read \(GET .*ECONNREFUSED[^:]*$/,
     ),
   ]);
-}, 60_000);
+});
 
 test.each<[string, string[], Record<string, string>, RegExp]>([
   [

@@ -8,7 +8,7 @@ test('papers of the same question are found as papers like one', async () => {
   expect(figures.length).toBeGreaterThan(200);
   // .594; ranked nearly by meaning alone, as before, .548.
   expect(mean(figures)).toBeGreaterThan(0.575);
-}, 60_000);
+});
 
 test('alike is what is clearly relevant to one question, with the lower grade', () => {
   const grades = new Map([

@@ -1,5 +1,7 @@
 /** What a language model's sentences are worth: figures on made-up rows, and a run of `npm run eval:llm` on its stand-in. */
+
 import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import type { Answer } from '../../src/answer/answer.ts';
@@ -9,6 +11,7 @@ import { type AnswerRow, answersFigures, type Judged } from '../../src/eval/writ
 import { type SummaryRow, summariesFigures } from '../../src/eval/written-summaries.ts';
 import { ENGLISH, readLanguage } from '../../src/lib/language.ts';
 import { numbersToHold } from '../../src/summary/numbers.ts';
+import { compile } from '../helpers/compile.ts';
 import { makePaper } from '../helpers/papers.ts';
 import { PROJECT } from '../helpers/program.ts';
 
@@ -192,8 +195,8 @@ describe('summarisers', () => {
 });
 
 describe('npm run eval:llm', () => {
-  const run = (...args: string[]) =>
-    promisify(execFile)(process.execPath, ['--import', 'tsx', 'bench/eval-llm.ts', ...args], {
+  const run = async (...args: string[]) =>
+    promisify(execFile)(process.execPath, [fileURLToPath(await compile('bench/eval-llm.ts')), ...args], {
       cwd: PROJECT,
       env: { PATH: process.env.PATH, HOME: process.env.HOME },
     });
@@ -208,7 +211,7 @@ describe('npm run eval:llm', () => {
     expect(answers.shown.citationsValid).toBe(1);
     expect(answers.withoutAnswer).toEqual({ questions: 2, model: 1, papers: 0, turnedAway: 1 });
     expect(summariesTokens).toEqual({ calls: 10, in: 1_000, out: 200 });
-  }, 60_000);
+  });
 
   test('says what is wrong with the call', async () => {
     await expect(run('poems')).rejects.toMatchObject({
@@ -216,5 +219,5 @@ describe('npm run eval:llm', () => {
       stderr: 'There is no part poems. There are: summarisers, summaries, answers, rewriting.\n',
     });
     await expect(run('--n', '0')).rejects.toMatchObject({ code: 2 });
-  }, 60_000);
+  });
 });

@@ -4,11 +4,12 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { openSqliteCatalog } from '../../src/catalog/sqlite/open.ts';
+import { compile } from './compile.ts';
 import { startLossyDiscord } from './lossy-discord.ts';
 import { addList } from './posting.ts';
 import { makeSubscription } from './subscriptions.ts';
 
-const CHILD = fileURLToPath(new URL('../jobs/posts-child.ts', import.meta.url));
+const CHILD = fileURLToPath(await compile('test/jobs/posts-child.ts'));
 const SPEED = 60;
 /** After a kill the next process starts so much later: the dead one's claims have ended, and its nonces are forgotten. */
 const AWAY_MS = 6 * 60_000;
@@ -67,13 +68,9 @@ export async function killPosts(
     // How long a day takes without kills isn't known beforehand: the moments spread over what is left of it.
     for (let left = killsToday; ; left--) {
       startedAtMs = performance.now();
-      const child = spawn(
-        process.execPath,
-        ['--import', 'tsx', CHILD, database, discord.apiUrl, `${startMs}`],
-        {
-          stdio: ['pipe', 'pipe', 'inherit'],
-        },
-      );
+      const child = spawn(process.execPath, [CHILD, database, discord.apiUrl, `${startMs}`], {
+        stdio: ['pipe', 'pipe', 'inherit'],
+      });
       const exit = once(child, 'exit');
       const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
       await lines.next();

@@ -16,6 +16,7 @@ import { createLibrary, type Library } from '../../src/search/library.ts';
 import { searchPapers } from '../../src/search/search.ts';
 import { openCatalog, paper, temporaryFolder } from '../catalog/helpers.ts';
 import { writeTinyModel } from '../embedding/tiny-model.ts';
+import { compile } from '../helpers/compile.ts';
 
 const WORDS = ['paper', 'number', ...Array.from({ length: 10 }, (_, i) => `${i}`)];
 const PAPERS = 300;
@@ -108,9 +109,9 @@ describe('Going over to another model', () => {
     async (stopAt) => {
       const { folder, database, catalog, before, after, old } = await setUp();
       await catalog.close();
-      const script = fileURLToPath(new URL('model-child.ts', import.meta.url));
+      const script = fileURLToPath(await compile('test/jobs/model-child.ts'));
       const path = join(folder, 'after');
-      const child = spawn(process.execPath, ['--import', 'tsx', script, database, path, stopAt], {
+      const child = spawn(process.execPath, [script, database, path, stopAt], {
         stdio: ['ignore', 'pipe', 'inherit'],
       });
       onTestFinished(() => {

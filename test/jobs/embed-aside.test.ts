@@ -14,7 +14,7 @@ import { createEmbedAside } from '../../src/jobs/embed-aside.ts';
 import { embedMissing } from '../../src/jobs/embed-missing.ts';
 import { openCatalog, paper } from '../catalog/helpers.ts';
 import { writeTinyModel } from '../embedding/tiny-model.ts';
-import { compileEmbeddingWorker } from '../helpers/embedding-worker.ts';
+import { compile } from '../helpers/compile.ts';
 import { newFolder } from '../helpers/program.ts';
 
 let real: URL;
@@ -28,7 +28,7 @@ const note = (worker: Worker): void => {
 };
 
 beforeAll(async () => {
-  real = await compileEmbeddingWorker();
+  real = await compile('src/embedding/worker.ts');
 });
 
 beforeEach(() => {

@@ -5,10 +5,11 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import { openCatalog, temporaryFolder } from '../catalog/helpers.ts';
+import { compile } from '../helpers/compile.ts';
 import { contentsOf, ingestAt } from '../helpers/ingest.ts';
 import { createMadeUpSources, MOMENTS } from '../helpers/made-up-sources.ts';
 
-const SCRIPT = fileURLToPath(new URL('ingest-child.ts', import.meta.url));
+const SCRIPT = fileURLToPath(await compile('test/jobs/ingest-child.ts'));
 /** After how many writes each process is killed. */
 const KILLS = [1, 2, 3, 5, 8, 13, 21, 34, 4, 17, 26, 60];
 /** A process may get so much further before the kill reaches it, however slow this one is. */
@@ -16,13 +17,9 @@ const GRACE_WRITES = 10;
 
 /** Goes on from a run; killed a moment after it began as many writes. Returns the run it was in, undefined if it ended. */
 async function work(path: string, from: number, writes: number): Promise<number | undefined> {
-  const child = spawn(
-    process.execPath,
-    ['--import', 'tsx', SCRIPT, path, `${from}`, `${writes + GRACE_WRITES}`],
-    {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    },
-  );
+  const child = spawn(process.execPath, [SCRIPT, path, `${from}`, `${writes + GRACE_WRITES}`], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   onTestFinished(() => {
     child.kill('SIGKILL');
   });

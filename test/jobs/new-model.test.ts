@@ -58,4 +58,4 @@ test('it answers by the model before, tells so everywhere, and goes over to the 
   expect(await metricsOf(changedUrl)).toContain('paperboy_stand_in_model 0\n');
   expect(await metricsOf(changedUrl)).toContain('paperboy_queue_length{queue="embedding"} 0\n');
   expect(await stop(changed)).not.toContain('"level":"error"');
-}, 60_000);
+});

@@ -62,7 +62,7 @@ test('/digest email sends the link, which confirms on the program’s own port',
   expect(code).toBe(0);
   for (const secret of ['ada@', 'p@ss', 'p%40ss', env.MAIL_KEY, env.SMTP_URL])
     expect(stderr).not.toContain(secret);
-}, 60_000);
+});
 
 test('without SMTP_URL, /digest email says what whoever runs the bot has to set', async () => {
   const discord = await startPlayground();
@@ -78,7 +78,7 @@ test('without SMTP_URL, /digest email says what whoever runs the bot has to set'
   );
   program.signal('SIGTERM');
   expect((await program.exit).code).toBe(0);
-}, 60_000);
+});
 
 test('doctor logs in at the mail server, and says what is missing', async () => {
   const { env, mailServer } = await setUp();
@@ -96,4 +96,4 @@ test('doctor logs in at the mail server, and says what is missing', async () => 
   );
   expect(wrong.stdout).toMatch(/^✗ Mail: PUBLIC_URL is not set, which \/digest email needs\.$/m);
   expect(wrong.stdout + wrong.stderr).not.toMatch(/wrong|p@ss|p%40ss/);
-}, 60_000);
+});
