@@ -121,6 +121,17 @@ describe('The daily post', () => {
     expect(posting.poster.sent).toHaveLength(2);
   });
 
+  test('goes out to everybody else where one subscription can not be read', async () => {
+    await subscribe({ id: 'odd', timeZone: 'Mars/Olympus', target: channel('21') });
+    await subscribe();
+    const posting = start();
+    await posting.until('2025-06-02T09:00:00Z');
+    expect(posting.poster.sent).toHaveLength(1);
+    expect(posting.logged.find(({ subscriptionId }) => subscriptionId === 'odd')).toMatchObject({
+      msg: 'could not tell when a daily post falls due',
+    });
+  });
+
   test('goes out in the order in which posts fell due', async () => {
     for (let i = 0; i < 12; i++)
       await subscribe({ id: `s${i}`, time: i % 2 ? '08:05' : '08:00', target: channel(`${i}`) });
