@@ -272,6 +272,24 @@ describe('A place that can no longer be posted to', () => {
     ]);
   });
 
+  test('stops nothing that was moved to another channel meanwhile, and goes there', async () => {
+    await subscribe();
+    const posting = start();
+    posting.poster.beforeSend = async (target) => {
+      if (target.kind !== 'channel' || target.channelId !== '20') return;
+      await catalog.subscriptions.update(makeSubscription({ target: channel('21'), size: 3 }));
+      throw new PosterError('gone', 'the channel is gone');
+    };
+    await posting.until('2025-06-02T09:05:00Z');
+    expect(await catalog.subscriptions.get('sub1')).toMatchObject({
+      target: channel('21'),
+      size: 3,
+      state: { kind: 'active' },
+    });
+    expect(posting.poster.sent.map(({ target }) => target)).toEqual([channel('21')]);
+    expect(posting.poster.told).toEqual([]);
+  });
+
   test('is noted in the log where even that person can not be told', async () => {
     await subscribe({ target: { kind: 'direct', userId: '30' } });
     const posting = start();
