@@ -27,7 +27,7 @@ export async function subscribeEmail({ options, caller }: Asked, services: Servi
   const own = earlier.find(({ target }) => target.kind === 'email' && email.open(target.address) === address);
   const typed = settingsSchema.parse(options);
   if (own && own.state.kind !== 'unconfirmed')
-    return change({ ...own, state: { kind: 'active' } }, typed, services);
+    return change(own, { ...own, state: { kind: 'active' } }, typed, services);
 
   const { subscription, zoneOrigin } = own
     ? { subscription: again(own, typed, new Date(clock.now())), zoneOrigin: undefined }

@@ -47,7 +47,7 @@ export async function subscribeChannel({ options, caller }: Asked, services: Ser
 export async function subscribePerson({ options, caller }: Asked, services: Services): Promise<Reply> {
   const earlier = await services.library.catalog.subscriptions.ofPerson(caller.userId);
   const own = earlier.find(({ target }) => target.kind === 'direct');
-  if (own) return change({ ...own, state: { kind: 'active' } }, settingsSchema.parse(options), services);
+  if (own) return change(own, { ...own, state: { kind: 'active' } }, settingsSchema.parse(options), services);
   const target: Target = { kind: 'direct', userId: caller.userId };
   return create({ target, options, caller, earlier, state: { kind: 'active' } }, services);
 }
@@ -59,12 +59,12 @@ export async function editDigest(asked: Asked, services: Services): Promise<Repl
     throw new UserError('What is to change? Fill in an option beside subscription, such as time.');
   }
   const subscription = await choose(asked, services);
-  if (channel === undefined) return change(subscription, typed, services);
+  if (channel === undefined) return change(subscription, subscription, typed, services);
   if (subscription.target.kind !== 'channel') {
     throw new UserError('That one is not posted in a channel. /digest subscribe makes one that is.');
   }
   const target = { ...subscription.target, channelId: channel };
-  return change({ ...subscription, target }, typed, services);
+  return change(subscription, { ...subscription, target }, typed, services);
 }
 
 interface Draft extends Pick<Subscription, 'target' | 'state'> {
@@ -121,7 +121,9 @@ export async function draft(
   return { subscription, zoneOrigin: typed.timezone === undefined ? zone.origin : undefined };
 }
 
+/** What was typed comes on top of `subscription`, which is `before` but for its place or state. */
 export async function change(
+  before: Subscription,
   subscription: Subscription,
   typed: z.infer<typeof settingsSchema>,
   services: Services,
@@ -130,7 +132,7 @@ export async function change(
   await checkTarget(changed.target, changed, services);
   const { catalog } = services.library;
   const now = new Date(services.clock.now());
-  await skipPast(catalog, changed, now);
+  await skipPast(catalog, before, changed, now);
   await catalog.subscriptions.update(changed);
   return digestReply(
     'changed',

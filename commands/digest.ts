@@ -81,7 +81,7 @@ async function resume(subscription: Subscription, services: Services): Promise<R
   const active: Subscription = { ...subscription, state: { kind: 'active' } };
   if (subscription.state.kind !== 'active') {
     const { catalog } = services.library;
-    await skipPast(catalog, active, new Date(services.clock.now()));
+    await skipPast(catalog, subscription, active, new Date(services.clock.now()));
     await catalog.subscriptions.update(active);
   }
   return digestReply('resumed', active, nextOf(active, services));

@@ -120,14 +120,19 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
 const MIN_HIDDEN_CHARS = 6;
 
 /** The values in the settings that neither the log nor a failure may show. */
-export function secretsOf({ discord, mail, languageModel }: Config): string[] {
+export function secretsOf({ discord, sources, mail, languageModel }: Config): string[] {
   const password = mail.smtpUrl === undefined ? '' : new URL(mail.smtpUrl).password;
   // A shorter one would take whole words out of the log.
   const passwords = password.length < MIN_HIDDEN_CHARS ? [] : [password, decodeURIComponent(password)];
   const token = discord.mode === 'discord' ? discord.token : undefined;
-  return [token, mail.smtpUrl, mail.key, languageModel?.apiKey, ...passwords].filter(
-    (value) => value !== undefined,
-  );
+  return [
+    token,
+    sources.semanticScholarKey,
+    mail.smtpUrl,
+    mail.key,
+    languageModel?.apiKey,
+    ...passwords,
+  ].filter((value) => value !== undefined);
 }
 
 function modelConfig(model: string, cacheDir: string): ModelConfig {

@@ -64,4 +64,6 @@ export interface SubscriptionStore {
   remove(id: string): Promise<boolean>;
   /** Forgets the unconfirmed ones that were made before then, and says how many that were. */
   removeUnconfirmed(before: Date): Promise<number>;
+  /** Stores each email address as `change` has it, all or none, and says how many that changed; old bytes are overwritten. */
+  changeAddresses(change: (address: string) => string): Promise<number>;
 }

@@ -19,6 +19,7 @@ export function reportFailure(error: unknown, env: NodeJS.ProcessEnv): number {
       env.SMTP_URL ?? '',
       env.MAIL_KEY ?? '',
       env.OPENAI_API_KEY ?? '',
+      env.S2_API_KEY ?? '',
     ]),
   );
   return error instanceof ConfigError ? MISUSE : 1;

@@ -1,4 +1,5 @@
 /** Posts to Discord by REST, without a gateway. */
+import { AsyncLocalStorage } from 'node:async_hooks';
 import {
   type APIActionRowComponent,
   type APIChannel,
@@ -6,6 +7,7 @@ import {
   type APIMessage,
   type APIUser,
   ComponentType,
+  DefaultRestOptions,
   DiscordAPIError,
   REST,
   RESTJSONErrorCodes,
@@ -30,17 +32,35 @@ const THREAD_SLEEPS_AFTER_MINUTES = 1_440;
 export function createDiscordPoster({
   token,
   apiUrl,
+  now = Date.now,
 }: {
   readonly token: string;
   readonly apiUrl: string;
+  /** Milliseconds since 1970. */
+  readonly now?: () => number;
 }): Poster {
+  const deadline = new AsyncLocalStorage<number>();
   const rest = new REST({
     version: '10',
     api: apiUrl,
     timeout: REQUEST_MS,
     rejectOnRateLimit: ({ retryAfter }) => retryAfter > MAX_WAIT_MS,
+    // Timers stand still while a machine sleeps: what waited for a limit or to try again would go out after it, when
+    // another process may have posted long ago.
+    async makeRequest(url, init) {
+      if (now() > (deadline.getStore() ?? 0)) throw new Error('the time for this call is over');
+      return DefaultRestOptions.makeRequest(url, init);
+    },
   }).setToken(token);
   let me: Promise<APIUser> | undefined;
+
+  async function call<T>(request: (signal: AbortSignal) => Promise<unknown>): Promise<T> {
+    try {
+      return (await deadline.run(now() + CALL_MS, () => request(AbortSignal.timeout(CALL_MS)))) as T;
+    } catch (error) {
+      throw explain(error);
+    }
+  }
 
   const get = <T>(route: `/${string}`, query?: URLSearchParams) =>
     call<T>((signal) => rest.get(route, { signal, ...(query && { query }) }));
@@ -93,14 +113,6 @@ export function createDiscordPoster({
       }
     },
   };
-}
-
-async function call<T>(request: (signal: AbortSignal) => Promise<unknown>): Promise<T> {
-  try {
-    return (await request(AbortSignal.timeout(CALL_MS))) as T;
-  } catch (error) {
-    throw explain(error);
-  }
 }
 
 const REASONS: Readonly<Record<number, string>> = {

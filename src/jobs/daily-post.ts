@@ -3,6 +3,7 @@
  * goes on after a crash knows what to look for. docs/decisions/0009-exactly-once.md goes through every crash.
  */
 import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import type { PostKey } from '../catalog/posts.ts';
 import type { Subscription } from '../catalog/subscriptions.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -152,7 +153,10 @@ async function stop(
   { message: reason }: PosterError,
 ): Promise<Outcome> {
   const { catalog } = library;
-  await catalog.subscriptions.update({ ...subscription, state: { kind: 'stopped', reason } });
+  // Whoever changed it meanwhile, as to another channel, keeps that change.
+  const now = await catalog.subscriptions.get(subscription.id);
+  if (!isDeepStrictEqual(now?.target, subscription.target)) return 'again';
+  await catalog.subscriptions.update({ ...subscription, ...now, state: { kind: 'stopped', reason } });
   await catalog.posts.markSkipped(key, reason);
   log.warn({ ...key, reason }, 'stopped a subscription');
   await poster

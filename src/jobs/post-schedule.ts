@@ -77,9 +77,15 @@ export function startPosting(deps: PostingDeps): Posting {
       const watch = watchOf(subscription, now);
       watches.set(subscription.id, watch);
       if (watch.isBusy || watch.wakeAtMs > now.getTime()) continue;
-      const due = await dueOf(subscription, watch, now);
-      if (due.length > 0) found.push({ subscription, watch, due });
-      else rest(subscription, watch, now);
+      try {
+        const due = await dueOf(subscription, watch, now);
+        if (due.length > 0) found.push({ subscription, watch, due });
+        else rest(subscription, watch, now);
+      } catch (error) {
+        // As of a time zone that this machine doesn't know any more: everybody else's posts go out.
+        log.error({ error, subscriptionId: subscription.id }, 'could not tell when a daily post falls due');
+        watch.wakeAtMs = now.getTime() + MAX_RETRY_MS;
+      }
     }
     watched = watches;
     lastLook = now;

@@ -15,9 +15,11 @@ export function seal(text: string, key: Buffer | undefined): string {
   return PREFIX + Buffer.concat([iv, ...sealed, cipher.getAuthTag()]).toString('base64url');
 }
 
+export const isSealed = (stored: string): boolean => stored.startsWith(PREFIX);
+
 /** What was sealed; undefined where this key, or the lack of one, doesn't open it. A text that isn't sealed is given back. */
 export function unseal(stored: string, key: Buffer | undefined): string | undefined {
-  if (!stored.startsWith(PREFIX)) return stored;
+  if (!isSealed(stored)) return stored;
   if (!key) return undefined;
   const bytes = Buffer.from(stored.slice(PREFIX.length), 'base64url');
   if (bytes.length < IV_BYTES + TAG_BYTES) return undefined;

@@ -8,7 +8,7 @@ import { type ConfirmationDeps, startConfirmations } from '../jobs/confirmations
 import type { Mailer } from '../jobs/mailer.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
-import { seal, unseal } from '../lib/seal.ts';
+import { isSealed, seal, unseal } from '../lib/seal.ts';
 import { mailboxKey } from '../subscriptions/email-address.ts';
 import { type EmailDesk, MAX_CONFIRMATIONS_A_DAY } from '../subscriptions/email-desk.ts';
 import { openStore } from './open-store.ts';
@@ -39,6 +39,8 @@ export async function openMail(
   const { catalog, clock } = deps;
   const pages = createMailPages({ catalog, clock });
   const { smtpUrl, from } = mail;
+  const key = mail.key === undefined ? undefined : Buffer.from(mail.key, 'base64');
+  if (key) await sealEarlier(deps, key);
   if (smtpUrl === undefined || from === undefined || publicUrl === undefined) {
     const needed = { SMTP_URL: smtpUrl, MAIL_FROM: from, PUBLIC_URL: publicUrl };
     const missing = Object.entries(needed).flatMap(([name, value]) => (value === undefined ? [name] : []));
@@ -49,7 +51,6 @@ export async function openMail(
     import('../mail/smtp.ts'),
     import('../mail/mailer.ts'),
   ]);
-  const key = mail.key === undefined ? undefined : Buffer.from(mail.key, 'base64');
   const openAddress = (stored: string) => unseal(stored, key);
   const mailer = createMailer({ smtp: createSmtp(smtpUrl), from, publicUrl, openAddress, clock });
   const confirmations = startConfirmations({ ...deps, subscriptions: catalog.subscriptions, mailer });
@@ -81,4 +82,15 @@ export async function openMail(
     idle: confirmations.idle,
     close: confirmations.close,
   };
+}
+
+/** Addresses that came in before there was a key. */
+async function sealEarlier(
+  { catalog, log }: { readonly catalog: Pick<Catalog, 'subscriptions'>; readonly log: Log },
+  key: Buffer,
+): Promise<void> {
+  const count = await catalog.subscriptions.changeAddresses((address) =>
+    isSealed(address) ? address : seal(address, key),
+  );
+  if (count > 0) log.info({ count }, 'encrypted the addresses that were stored without MAIL_KEY');
 }

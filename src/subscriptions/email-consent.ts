@@ -35,7 +35,7 @@ export async function confirmByLink(
   const found = await findByLink(store, token, now);
   if (found?.state.kind !== 'unconfirmed') return found;
   const active: Subscription = { ...found, state: { kind: 'active' } };
-  await skipPast(store, active, now);
+  await skipPast(store, found, active, now);
   return (await store.subscriptions.update(active)) ? active : undefined;
 }
 

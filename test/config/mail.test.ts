@@ -18,6 +18,7 @@ describe('mail', () => {
     expect(secretsOf(config)).toEqual([env.SMTP_URL, KEY, 'p%40ss-word', 'p@ss-word']);
     expect(parseConfig({ MAIL_FROM: 'papers@example.org' }).mail.from).toBe('papers@example.org');
     expect(secretsOf(parseConfig({}))).toEqual([]);
+    expect(secretsOf(parseConfig({ S2_API_KEY: 'a-key-of-its-own' }))).toEqual(['a-key-of-its-own']);
   });
 
   test.each([

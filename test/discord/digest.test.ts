@@ -293,3 +293,12 @@ test.skipIf(!hasOpenApi)('every request is one that Discord’s own description 
   for (const request of withBody)
     expect({ request, problems: check(request) }).toMatchObject({ problems: [] });
 });
+
+test('a post that was due before a change and waits for its turn still comes', async () => {
+  await discord.command('digest subscribe', { days: 'daily', time: '00:00' });
+  const made = await only();
+  await library.catalog.subscriptions.update({ ...made, createdAt: new Date(0) });
+  await discord.command('digest edit', { size: 3 });
+  const today = new Date(discord.clock.now()).toISOString().slice(0, 10);
+  expect(await library.catalog.posts.get({ subscriptionId: made.id, day: today })).toBeUndefined();
+});

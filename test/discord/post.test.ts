@@ -1,5 +1,8 @@
 /** The daily post over the real REST client against the playground's server, with the bot that answers for it. */
 
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { APIMessage } from 'discord-api-types/v10';
 import { ComponentType, MessageFlags } from 'discord-api-types/v10';
 import PQueue from 'p-queue';
@@ -177,6 +180,24 @@ test('What is no refusal of Discord itself is for trying again', async () => {
   await expect(nowhere.send(here(), { content: 'x' }, 'n')).rejects.toMatchObject({ kind: 'temporary' });
   const wrongToken = createDiscordPoster({ token: 'x', apiUrl: discord.apiUrl });
   await expect(wrongToken.send(here(), { content: 'x' }, 'n')).rejects.toBeInstanceOf(PosterError);
+});
+
+test('Nothing is sent by a machine that slept while it waited to try again', async () => {
+  let nowMs = 0;
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    asked.push(`${request.url}`);
+    nowMs += 10 * 60_000;
+    const limit = { message: 'slow down', retry_after: 0.05, global: false };
+    response.writeHead(429, { 'content-type': 'application/json', 'retry-after': '0.05' });
+    response.end(JSON.stringify(limit));
+  }).listen(0, '127.0.0.1');
+  onTestFinished(() => void server.close());
+  await once(server, 'listening');
+  const apiUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const sleepy = createDiscordPoster({ token: 'x', apiUrl, now: () => nowMs });
+  await expect(sleepy.send(here(), { content: 'x' }, 'n')).rejects.toMatchObject({ kind: 'temporary' });
+  expect(asked).toHaveLength(1);
 });
 
 test.skipIf(!hasOpenApi)(

@@ -121,6 +121,17 @@ describe('The daily post', () => {
     expect(posting.poster.sent).toHaveLength(2);
   });
 
+  test('goes out to everybody else where one subscription can not be read', async () => {
+    await subscribe({ id: 'odd', timeZone: 'Mars/Olympus', target: channel('21') });
+    await subscribe();
+    const posting = start();
+    await posting.until('2025-06-02T09:00:00Z');
+    expect(posting.poster.sent).toHaveLength(1);
+    expect(posting.logged.find(({ subscriptionId }) => subscriptionId === 'odd')).toMatchObject({
+      msg: 'could not tell when a daily post falls due',
+    });
+  });
+
   test('goes out in the order in which posts fell due', async () => {
     for (let i = 0; i < 12; i++)
       await subscribe({ id: `s${i}`, time: i % 2 ? '08:05' : '08:00', target: channel(`${i}`) });
@@ -259,6 +270,24 @@ describe('A place that can no longer be posted to', () => {
         text: 'Your daily list in <#20> has stopped: the channel is gone. Once that is put right, `/digest resume` starts it again.',
       },
     ]);
+  });
+
+  test('stops nothing that was moved to another channel meanwhile, and goes there', async () => {
+    await subscribe();
+    const posting = start();
+    posting.poster.beforeSend = async (target) => {
+      if (target.kind !== 'channel' || target.channelId !== '20') return;
+      await catalog.subscriptions.update(makeSubscription({ target: channel('21'), size: 3 }));
+      throw new PosterError('gone', 'the channel is gone');
+    };
+    await posting.until('2025-06-02T09:05:00Z');
+    expect(await catalog.subscriptions.get('sub1')).toMatchObject({
+      target: channel('21'),
+      size: 3,
+      state: { kind: 'active' },
+    });
+    expect(posting.poster.sent.map(({ target }) => target)).toEqual([channel('21')]);
+    expect(posting.poster.told).toEqual([]);
   });
 
   test('is noted in the log where even that person can not be told', async () => {

@@ -150,6 +150,12 @@ describe("An item that can't be read", () => {
       item({ publishedAt: 'soon' }),
       '2506.01234: "publishedAt" is off: expected a time or a day',
     ],
+    // As text, 2025-6-10 would sort before 2025-6-2.
+    [
+      'with a date without its zeros',
+      item({ publishedAt: '2025-6-10' }),
+      '2506.01234: "publishedAt" is off: expected a time or a day',
+    ],
     [
       'with a date in the future',
       item({ publishedAt: '2031-01-01T00:00:00Z' }),

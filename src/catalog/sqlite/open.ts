@@ -81,6 +81,7 @@ function createCatalog(db: DatabaseSyncInstance, path: string, now: () => number
       update: promise((subscription) => subscriptions.update(subscription)),
       remove: promise((id) => subscriptions.remove(id)),
       removeUnconfirmed: promise((before) => subscriptions.removeUnconfirmed(before)),
+      changeAddresses: promise((change) => subscriptions.changeAddresses(change)),
     },
     posts: {
       claim: promise((key, owner, now, leaseUntil) => posts.claim(key, owner, now, leaseUntil)),

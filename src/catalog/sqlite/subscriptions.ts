@@ -1,6 +1,7 @@
 /** Subscriptions: a row each, all of it as JSON beside the columns that it is looked up by. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { Subscription } from '../subscriptions.ts';
+import { inTransaction } from './transaction.ts';
 
 interface Row {
   readonly settings: string;
@@ -17,6 +18,9 @@ export function createSubscriptionTable(db: DatabaseSyncInstance) {
   const byGuild = db.prepare('SELECT settings FROM subscriptions WHERE guild_id = ? ORDER BY key');
   const byPerson = db.prepare('SELECT settings FROM subscriptions WHERE person_id = ? ORDER BY key');
   const active = db.prepare('SELECT settings FROM subscriptions WHERE is_active ORDER BY key');
+  const byEmail = db.prepare(
+    "SELECT settings FROM subscriptions WHERE target >= 'email:' AND target < 'email;'",
+  );
   const remove = db.prepare('DELETE FROM subscriptions WHERE id = ?');
   const removeUnconfirmed = db.prepare(`
     DELETE FROM subscriptions
@@ -47,6 +51,21 @@ export function createSubscriptionTable(db: DatabaseSyncInstance) {
     remove: (id: string): boolean => overwriting(() => remove.run(id).changes > 0),
     removeUnconfirmed: (before: Date): number =>
       overwriting(() => Number(removeUnconfirmed.run(before.toISOString()).changes)),
+    changeAddresses: (change: (address: string) => string): number =>
+      overwriting(() =>
+        inTransaction(db, () => {
+          let count = 0;
+          for (const subscription of byEmail.all().map(subscriptionOf)) {
+            const { target } = subscription;
+            if (target.kind !== 'email') continue;
+            const address = change(target.address);
+            if (address === target.address) continue;
+            replace.run(...columnsOf({ ...subscription, target: { ...target, address } }));
+            count += 1;
+          }
+          return count;
+        }),
+      ),
   };
 }
 
