@@ -132,10 +132,12 @@ export function createSummaries({ model, store, library, clock }: SummariesDeps)
     paper: Paper,
     request: SummaryRequest,
     payer: Payer,
+    left: AbortSignal,
   ): Promise<void> {
     const { length, language } = request;
     const isEnglish = language.code === 'en';
-    const { signal, callOff: callOffDeadline } = deadlineIn(clock, model?.patienceMs ?? 0);
+    const deadline = deadlineIn(clock, model?.patienceMs ?? 0);
+    const signal = AbortSignal.any([deadline.signal, left]);
     const drafts = createDrafts(clock, (sentences) =>
       show({ sentences, writtenBy: model?.name, language, isDraft: true }),
     );
@@ -160,7 +162,7 @@ export function createSummaries({ model, store, library, clock }: SummariesDeps)
           : await extract(paper, request, because),
       );
     } finally {
-      callOffDeadline();
+      deadline.callOff();
     }
   }
 
@@ -168,15 +170,21 @@ export function createSummaries({ model, store, library, clock }: SummariesDeps)
     translateSummary(writer(), english, language, own);
 
   return {
-    tell: (paper, request, payer) =>
-      new ReadableStream<Summary>({
+    tell(paper, request, payer) {
+      const left = new AbortController();
+      return new ReadableStream<Summary>({
         async start(controller) {
-          const show = (summary: Summary) => controller.enqueue(summary);
-          if (paper.abstract.trim()) await tellTo(show, paper, request, payer);
+          const show = (summary: Summary) => {
+            // Whoever left may not keep others from theirs by an error.
+            if (!left.signal.aborted) controller.enqueue(summary);
+          };
+          if (paper.abstract.trim()) await tellTo(show, paper, request, payer, left.signal);
           else show(await extract(paper, request));
-          controller.close();
+          if (!left.signal.aborted) controller.close();
         },
-      }),
+        cancel: () => left.abort(new Error('nobody reads it any more')),
+      });
+    },
     async keptSentence(paper) {
       const kept = await store.get(keyOf(paper, { length: 'line', language: ENGLISH }));
       return kept?.[0]?.text;

@@ -166,7 +166,7 @@ function byHand() {
     await settle();
     return { shown, done };
   };
-  return { clock, released, slow, ask };
+  return { clock, released, slow, summaries, ask };
 }
 const settle = async (): Promise<void> => {
   for (let i = 0; i < 20; i++) await setImmediate();
@@ -212,6 +212,44 @@ test('where everybody has left, the model is told to stop', async () => {
   const { done } = await ask(makePaper({ abstract: ABSTRACT }));
   clock.advance(8_000);
   await done;
+  expect(slow.asked[0]?.options.signal.aborted).toBe(true);
+});
+
+test('somebody who leaves while it is being written keeps nobody from it', async () => {
+  const { clock, released, slow, summaries, ask } = byHand();
+  const paper = makePaper({ abstract: ABSTRACT });
+  const request = { length: 'short', language: ENGLISH } as const;
+  const leaver = summaries.tell(paper, request, {})[Symbol.asyncIterator]();
+  const first = leaver.next();
+  await settle();
+  const { shown, done } = await ask(paper);
+  const onPartial = slow.asked[0]?.options.onPartial as ((partial: object) => void) | undefined;
+  clock.advance(2_000);
+  onPartial?.({ problem: PROBLEM, method: 'A training rec' });
+  await first;
+  await leaver.return?.();
+  onPartial?.({ problem: PROBLEM, method: METHOD, result: 'It' });
+  await vi.waitFor(() => expect(shown).toHaveLength(2));
+  expect(slow.asked[0]?.options.signal.aborted).toBe(false);
+  released[0]?.(ENGLISH_ANSWER);
+  await done;
+  expect(shown.at(-1)?.writtenBy).toBe('scripted');
+});
+
+test('where the only reader leaves, the model is told to stop', async () => {
+  const { clock, slow, summaries } = byHand();
+  const request = { length: 'short', language: ENGLISH } as const;
+  const leaver = summaries.tell(makePaper({ abstract: ABSTRACT }), request, {})[Symbol.asyncIterator]();
+  const first = leaver.next();
+  await settle();
+  clock.advance(2_000);
+  (slow.asked[0]?.options.onPartial as ((partial: object) => void) | undefined)?.({
+    problem: PROBLEM,
+    method: 'A training rec',
+  });
+  await first;
+  await leaver.return?.();
+  await settle();
   expect(slow.asked[0]?.options.signal.aborted).toBe(true);
 });
 
