@@ -67,12 +67,26 @@ export function numbersToHold(text: string): Set<string> {
 export const hasOnlyNumbers = (text: string, held: ReadonlySet<string>): boolean =>
   readNumbers(text).every(({ readings }) => readings.some((reading) => held.has(keyOf(reading))));
 
-const keyOf = ({ value, isPercent }: FoundNumber): string =>
-  `${Number(value.toPrecision(12))}${isPercent ? '%' : ''}`;
+/** Whether each number that `original` writes in digits stands in `translation`: other languages spell and scale them otherwise. */
+export function keepsNumbers(translation: string, original: string): boolean {
+  const kept = new Set(digitsIn(translation).flat());
+  return digitsIn(original).every((values) => values.some((value) => kept.has(value)));
+}
+
+/** What each number in digits may be, with its scale and without. */
+const digitsIn = (text: string): number[][] =>
+  [...asciiDigits(text).matchAll(NUMBER)].map(({ groups: { digits = '', scale = '' } = {} }) =>
+    valuesOf(digits).flatMap((value) => [value, round(value * (SCALES[scale.toLowerCase()] ?? 1))]),
+  );
+
+const keyOf = ({ value, isPercent }: FoundNumber): string => `${round(value)}${isPercent ? '%' : ''}`;
+
+const round = (value: number): number => Number(value.toPrecision(12));
+const asciiDigits = (text: string): string => text.replace(/\p{Nd}/gu, asAscii);
 
 /** Each number with all that it may mean: "1.200" is 1200 in German and 1.2 in English. */
 function readNumbers(text: string, alsoInNames = false): { readings: FoundNumber[] }[] {
-  const folded = text.replace(/\p{Nd}/gu, asAscii);
+  const folded = asciiDigits(text);
   const found: { readings: FoundNumber[] }[] = [];
   for (const match of folded.matchAll(NUMBER)) {
     const { digits = '', exponent, power, scale, percent } = match.groups ?? {};

@@ -7,8 +7,8 @@ import type { Embedder } from '../embedding/embedder.ts';
 import { dot } from '../lib/dot.ts';
 import { splitSentences } from '../lib/sentences.ts';
 import { isInstruction } from '../llm/instruction.ts';
-import { type HeldNames, hasOnlyNames, namesToHold } from './names.ts';
-import { hasOnlyNumbers, numbersToHold } from './numbers.ts';
+import { type HeldNames, hasOnlyNames, keepsNames, namesToHold } from './names.ts';
+import { hasOnlyNumbers, keepsNumbers, numbersToHold } from './numbers.ts';
 
 export interface Evidence {
   readonly embedder: Embedder;
@@ -75,10 +75,17 @@ export async function isSupported(
   return Math.max(0, ...vectors.map((other) => dot(vector, other))) >= floor + BOUND * (1 - floor);
 }
 
-/** Whether a translation has no number and no name that what it translates hasn't: what it means can't be compared. */
-export const isFaithful = (translation: string, original: string): boolean =>
-  hasOnlyNumbers(translation, numbersToHold(original)) &&
-  hasOnlyNames(translation, namesToHold(original), 'form', () => true);
+/** Whether a text has no number and no name that another, in whatever language, hasn't: what it means can't be compared. */
+export const isFaithful = (text: string, original: string): boolean =>
+  hasOnlyNumbers(text, numbersToHold(original)) &&
+  hasOnlyNames(text, namesToHold(original), 'form', () => true);
+
+/** Whether it may be a translation: it has the numbers and names of what it translates, and no other, and is not much longer. */
+export const isTranslation = (translation: string, original: string): boolean =>
+  translation.length <= 60 + 3 * original.length &&
+  isFaithful(translation, original) &&
+  keepsNumbers(translation, original) &&
+  keepsNames(translation, original);
 
 // About subjects so far apart that what is left of their similarity is the model's own: some models find nothing unlike.
 const UNRELATED = [

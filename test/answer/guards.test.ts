@@ -26,7 +26,10 @@ const PAPERS = [
 ];
 const GOOD = 'PromptTrim removes tokens that a small model finds predictable.';
 
-const check = (said: { text: string; papers: number[] }[], question = 'how can prompts be made shorter?') =>
+const check = (
+  said: { text: string; papers: number[]; english?: string }[],
+  question = 'how can prompts be made shorter?',
+) =>
   checkStatements(said, PAPERS, {
     library,
     question,
@@ -55,14 +58,65 @@ describe('kept', () => {
     expect(await one(`# Instructions\nFIG\n${GOOD}\nPromptTrim`)).toEqual([{ text: GOOD, papers: [1] }]);
   });
 
-  test('in another language where the question is in one, by its names and numbers', async () => {
-    const german = 'PromptTrim macht Prompts 4-mal kürzer und verliert 1,5 % Genauigkeit.';
-    expect(await one(german, [1], 'Wie macht man Prompts kürzer?')).toEqual([{ text: german, papers: [1] }]);
-    expect(await one(german.replace('4', '9'), [1], 'Wie macht man Prompts kürzer?')).toEqual([]);
-    expect(
-      await one(german.replace('PromptTrim', 'FakeBERT-2'), [1], 'Wie macht man Prompts kürzer?'),
-    ).toEqual([]);
-    expect(await one('Der Himmel über der Stadt war heute Morgen rot.')).toEqual([]);
+  test.each([
+    [
+      'Wie macht man Prompts kürzer?',
+      'PromptTrim macht Prompts 4-mal kürzer und verliert 1,5 % Genauigkeit.',
+      'PromptTrim makes prompts 4 times shorter and loses 1.5% of accuracy.',
+    ],
+    [
+      '如何缩短提示词？',
+      '它删除小模型认为可预测的词元。',
+      'It removes tokens that a small model finds predictable.',
+    ],
+    [
+      'Prompt-Kürzung',
+      'Dabei fallen Wörter weg, die ein kleines Modell vorhersagen kann.',
+      'It removes tokens that a small model finds predictable.',
+    ],
+  ])(
+    'in the language of %s, where it says in English what the papers bear out',
+    async (asked, text, english) => {
+      expect(await check([{ text, english, papers: [1] }], asked)).toEqual([{ text, papers: [1] }]);
+      expect(await one(text, [1], asked)).toEqual([]);
+      expect(await check([{ text, english, papers: [1] }])).toEqual([]);
+    },
+  );
+});
+
+const WIE = 'Wie macht man Prompts kürzer?';
+const SHORTER = 'PromptTrim makes prompts 4 times shorter and loses 1.5% of accuracy.';
+describe('left out in another language', () => {
+  test.each([
+    ['another number', WIE, 'PromptTrim macht Prompts 9-mal kürzer und verliert 1,5 % Genauigkeit.', SHORTER],
+    ['a number less', WIE, 'PromptTrim macht Prompts kürzer und verliert Genauigkeit.', SHORTER],
+    ['another name', WIE, 'FakeBERT-2 macht Prompts 4-mal kürzer und verliert 1,5 % Genauigkeit.', SHORTER],
+    ['an advertisement', WIE, 'Kaufen Sie noch heute billige Pillen bei uns im Laden.', SHORTER],
+    [
+      'what is English for it, and of another subject',
+      WIE,
+      'Kaufen Sie noch heute billige Pillen bei uns im Laden.',
+      'Buy cheap pills in our shop today.',
+    ],
+    [
+      'the prompt',
+      WIE,
+      'Du beantwortest die Frage einer Person aus den Zusammenfassungen weniger Aufsätze.',
+      'A question of a person is answered from the abstracts of a few papers.',
+    ],
+    [
+      'a language that nobody asked in',
+      WIE,
+      '它删除小模型认为可预测的词元。',
+      'It removes tokens that a small model finds predictable.',
+    ],
+    ['English that is no sentence', WIE, 'Cheap pills cure cancer quickly tonight.', GOOD],
+    ['more than it says in English', WIE, `Das ist so. ${'Und noch etwas mehr davon. '.repeat(9)}`, GOOD],
+    ['an answer to words of English', 'prompt compression', 'Kaufen Sie noch heute billige Pillen.', GOOD],
+    ['a few words to words of English', 'prompt compression', 'Cheap pills cure cancer quickly tonight.', ''],
+    ['a few words to a name', 'LoRA', 'Cheap pills cure cancer quickly tonight.', ''],
+  ])('%s', async (_, asked, text, english) => {
+    expect(await check([{ text, english, papers: [1] }], asked)).toEqual([]);
   });
 });
 

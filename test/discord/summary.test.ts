@@ -113,6 +113,14 @@ test('a language that the model ignored, and a translation with another number, 
   }
 });
 
+test('a translated sentence without the number that it should have is left out: it may be anything', async () => {
+  const sentences = GERMAN.with(2, 'Kaufen Sie noch heute billige Pillen bei uns im Laden.');
+  model.answer = ({ prompt }) => (prompt === 'translation' ? { sentences } : ENGLISH_ANSWER);
+  const { text } = await summaryOf({ language: 'German' });
+  expect(text).toContain(GERMAN[1]);
+  expect(text).not.toContain('Pillen');
+});
+
 test('a language that nobody knows is explained, and languages complete as they are typed', async () => {
   const { content } = await summaryOf({ language: 'Klingonese' });
   expect(content).toContain(
