@@ -54,6 +54,8 @@ export interface Summaries {
 
 /** From then on a summary is shown as it is being written. */
 const SHOW_DRAFTS_AFTER_MS = 2_000;
+/** Raised when sentences are checked otherwise: what is kept has passed the checks of its time. */
+const CHECKS = 2;
 const KEPT_MS = 90 * 24 * 3_600_000;
 
 export interface SummariesDeps {
@@ -118,7 +120,7 @@ export function createSummaries({ model, store, library, clock }: SummariesDeps)
     const asked = [(length === 'line' ? prompts.sentence : prompts.summary).key];
     if (language.code !== 'en') asked.push(prompts.translation.key, language.code);
     return createHash('sha256')
-      .update(JSON.stringify([title, abstract, model?.modelId, length, ...asked]))
+      .update(JSON.stringify([title, abstract, model?.modelId, length, CHECKS, ...asked]))
       .digest('base64url');
   }
 

@@ -9,11 +9,13 @@ import { splitSentences } from '../lib/sentences.ts';
 import { isInstruction } from '../llm/instruction.ts';
 import { type HeldNames, hasOnlyNames, keepsNames, namesToHold } from './names.ts';
 import { hasOnlyNumbers, keepsNumbers, numbersToHold } from './numbers.ts';
+import { isTurned, type Told, toldIn } from './turned.ts';
 
 export interface Evidence {
   readonly embedder: Embedder;
   readonly numbers: ReadonlySet<string>;
   readonly names: HeldNames;
+  readonly told: Told;
   /** Unit vectors [dims] of the abstract's sentences, and of each two neighbours together. */
   readonly vectors: readonly Float32Array[];
 }
@@ -46,6 +48,7 @@ export async function readEvidence(
     embedder,
     numbers: numbersToHold(text),
     names: namesToHold(text),
+    told: toldIn(sentences),
     vectors: [...vectors.filter((_, i) => belongs[i]), ...(await embedder.embed(pairs, 'passage'))],
   };
 }
@@ -63,13 +66,14 @@ export async function whichBelong(
   );
 }
 
-/** Whether the numbers and names of a sentence are the paper's, and something in the paper means about the same. */
+/** Whether the numbers and names of a sentence are the paper's, and something in the paper means about the same, and not the contrary. */
 export async function isSupported(
   sentence: string,
-  { embedder, numbers, names, vectors }: Evidence,
+  { embedder, numbers, names, told, vectors }: Evidence,
   isWord: (word: string) => boolean,
 ): Promise<boolean> {
   if (!hasOnlyNumbers(sentence, numbers) || !hasOnlyNames(sentence, names, 'capitals', isWord)) return false;
+  if (isTurned(sentence, told)) return false;
   const [[vector], floor] = await Promise.all([embedder.embed([sentence], 'passage'), floorOf(embedder)]);
   if (!vector) return false;
   return Math.max(0, ...vectors.map((other) => dot(vector, other))) >= floor + BOUND * (1 - floor);
