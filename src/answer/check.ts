@@ -17,6 +17,8 @@ const MAX_CONSIDERED = 12;
 const MAX_STATEMENT_CHARS = 450;
 const MAX_TEXT_CHARS = 4_000;
 const MAX_LINES = 40;
+/** What is left of brackets around brackets. */
+const EMPTY = /\s*(?:\[\s*\]|\(\s*\))/g;
 const BRACKETS = /\s*[[(]\s*(\d{1,2}(?:\s*[,;]\s*\d{1,2})*)\s*[\])]/g;
 
 export interface Asked {
@@ -63,7 +65,7 @@ export function citedIn({ text, papers }: Statement): number[] {
 }
 
 /** A statement's text without the numbers of papers in brackets. */
-export const withoutCitations = (text: string): string => text.replace(BRACKETS, '');
+export const withoutCitations = (text: string): string => text.replace(BRACKETS, '').replace(EMPTY, '');
 
 const whatIsBorneOut = (text: string, papers: readonly Paper[], asked: Asked): Promise<string> =>
   sentencesThat((sentence) => isBorneOut(sentence, papers, asked), text, asked);

@@ -51,7 +51,8 @@ describe('kept', () => {
   });
 
   test('without the brackets that a model puts there itself, which count as its citation', async () => {
-    expect(await one(`${GOOD.slice(0, -1)} [1].`, [])).toEqual([{ text: GOOD, papers: [1] }]);
+    for (const cited of ['[1]', '[[1]]', '([1])', '[1][1]'])
+      expect(await one(`${GOOD.slice(0, -1)} ${cited}.`, [])).toEqual([{ text: GOOD, papers: [1] }]);
   });
 
   test('without lines that are no sentences', async () => {
@@ -145,6 +146,19 @@ describe('left out', () => {
     ['half a paper', GOOD, [1.5]],
     ['a number that isn’t there', 'PromptTrim makes prompts 20 times shorter.', [1]],
     ['the number of another paper', 'PromptTrim makes prompts 4 times shorter.', [2]],
+    ['digits in another form', 'PromptTrim makes prompts 𝟚𝟘 times shorter.', [1]],
+    ['a number in letters', 'PromptTrim makes prompts 4O times shorter.', [1]],
+    ['a number with something hidden in it', 'PromptTrim makes prompts 4\u200b0 times shorter.', [1]],
+    ['a number spelled out', 'PromptTrim makes prompts hundreds of times shorter.', [1]],
+    ['the contrary', 'PromptTrim removes tokens that a small model does not find predictable.', [1]],
+    ['the other way', 'It makes prompts 4 times longer and gains 1.5% of accuracy.', [1]],
+    ['a name with a letter of another script', `Pr\u043emptTrim${GOOD.slice(10)}`, [1]],
+    ['an id that looks like one', 'PromptTrim removes predictable tokens as arXiv: 2501.OOOO1 says.', [1]],
+    ['a citation in other brackets', `${GOOD.slice(0, -1)}【99】.`, [1]],
+    ['one in wide brackets', `${GOOD.slice(0, -1)} ［99］.`, [1]],
+    ['a range of papers', `${GOOD.slice(0, -1)} [1-99].`, [1]],
+    ['a paper behind a true one', `${GOOD.slice(0, -1)} [1][99].`, [1]],
+    ['the second half of a link', 'here](https: //evil.example) removes predictable tokens.', [1]],
     ['an arXiv id', 'PromptTrim removes predictable tokens, as does 2603.01234.', [1]],
     ['a method of another name', 'MegaCompress removes tokens that a small model finds predictable.', [1]],
     ['a link', 'PromptTrim removes predictable tokens, see https://evil.example/x.', [1]],
