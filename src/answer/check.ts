@@ -7,7 +7,7 @@ import { cleanModelText } from '../llm/clean.ts';
 import { isInstruction } from '../llm/instruction.ts';
 import type { Paper } from '../paper.ts';
 import type { Library } from '../search/library.ts';
-import { isSupported, isTranslation, readEvidence } from '../summary/support.ts';
+import { type Evidence, isSupported, isTranslation, readEvidence } from '../summary/support.ts';
 import { hasOwnWords, hasSeam, isWholeSentence } from './held-words.ts';
 import type { Statement } from './statements.ts';
 
@@ -29,6 +29,11 @@ export interface Asked {
   readonly tags: readonly string[];
 }
 
+interface Checking extends Asked {
+  /** What the papers say, by their text: read once for all statements that cite the same. */
+  readonly read: (text: string) => Promise<Evidence>;
+}
+
 export interface SaidStatement extends Statement {
   /** The same in English, where it is in another language. */
   readonly english?: string;
@@ -44,6 +49,13 @@ export async function checkStatements(
   asked: Asked,
 ): Promise<Statement[]> {
   const kept: Statement[] = [];
+  const known = new Map<string, Promise<Evidence>>();
+  const read = (text: string): Promise<Evidence> => {
+    const evidence = known.get(text) ?? readEvidence({ title: '', abstract: text }, asked.library.embedder);
+    known.set(text, evidence);
+    return evidence;
+  };
+  const checking = { ...asked, read };
   for (const { text: whole, papers: cited, english = '' } of said.slice(0, MAX_CONSIDERED)) {
     if (kept.length === MAX_STATEMENTS) break;
     const text = whole.slice(0, MAX_TEXT_CHARS);
@@ -52,7 +64,8 @@ export async function checkStatements(
     if (given.length === 0 || given.length < numbers.length) continue;
     const plain = withoutCitations(text);
     const told =
-      (await whatIsBorneOut(plain, given, asked)) || (await whatIsTranslated(plain, english, given, asked));
+      (await whatIsBorneOut(plain, given, checking)) ||
+      (await whatIsTranslated(plain, english, given, checking));
     if (told && kept.every((other) => other.text !== told)) kept.push({ text: told, papers: numbers });
   }
   return kept;
@@ -67,7 +80,7 @@ export function citedIn({ text, papers }: Statement): number[] {
 /** A statement's text without the numbers of papers in brackets. */
 export const withoutCitations = (text: string): string => text.replace(BRACKETS, '').replace(EMPTY, '');
 
-const whatIsBorneOut = (text: string, papers: readonly Paper[], asked: Asked): Promise<string> =>
+const whatIsBorneOut = (text: string, papers: readonly Paper[], asked: Checking): Promise<string> =>
   sentencesThat((sentence) => isBorneOut(sentence, papers, asked), text, asked);
 
 /**
@@ -78,7 +91,7 @@ async function whatIsTranslated(
   text: string,
   english: string,
   papers: readonly Paper[],
-  asked: Asked,
+  asked: Checking,
 ): Promise<string> {
   const original = collapseSpace(withoutCitations(english.slice(0, MAX_TEXT_CHARS)));
   if (!original || isEnglish(text) || !(await isInLanguageOf(asked.question, text, isKnownTo(asked))))
@@ -134,11 +147,12 @@ const isKnownTo =
 export async function isBorneOut(
   text: string,
   papers: readonly Told[],
-  asked: Pick<Asked, 'library'>,
+  asked: Pick<Asked, 'library'> & Partial<Pick<Checking, 'read'>>,
 ): Promise<boolean> {
   if (!isSentence(text, papers)) return false;
   const { embedder, lexicon } = asked.library;
-  const evidence = await readEvidence({ title: '', abstract: textOf(papers) }, embedder);
+  const { read = (abstract) => readEvidence({ title: '', abstract }, embedder) } = asked;
+  const evidence = await read(textOf(papers));
   return (
     hasOwnWords(text, evidence.names.words, isKnownTo(asked)) &&
     (await isSupported(text, evidence, lexicon.speller.isEnglish))

@@ -229,7 +229,7 @@ test('somebody who leaves while it is being written keeps nobody from it', async
   const request = { length: 'short', language: ENGLISH } as const;
   const leaver = summaries.tell(paper, request, {})[Symbol.asyncIterator]();
   const first = leaver.next();
-  await settle();
+  await expect.poll(() => slow.asked).toHaveLength(1);
   const { shown, done } = await ask(paper);
   const onPartial = slow.asked[0]?.options.onPartial as ((partial: object) => void) | undefined;
   clock.advance(2_000);
@@ -237,7 +237,7 @@ test('somebody who leaves while it is being written keeps nobody from it', async
   await first;
   await leaver.return?.();
   onPartial?.({ problem: PROBLEM, method: METHOD, result: 'It' });
-  await vi.waitFor(() => expect(shown).toHaveLength(2));
+  await expect.poll(() => shown).toHaveLength(2);
   expect(slow.asked[0]?.options.signal.aborted).toBe(false);
   released[0]?.(ENGLISH_ANSWER);
   await done;
@@ -249,7 +249,7 @@ test('where the only reader leaves, the model is told to stop', async () => {
   const request = { length: 'short', language: ENGLISH } as const;
   const leaver = summaries.tell(makePaper({ abstract: ABSTRACT }), request, {})[Symbol.asyncIterator]();
   const first = leaver.next();
-  await settle();
+  await expect.poll(() => slow.asked).toHaveLength(1);
   clock.advance(2_000);
   (slow.asked[0]?.options.onPartial as ((partial: object) => void) | undefined)?.({
     problem: PROBLEM,
