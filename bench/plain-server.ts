@@ -30,7 +30,7 @@ export const startPlainServer = (
         // Every third one is left in English.
         const isLazy = data.length % 3 === 0;
         return {
-          says: { sentences: lines.map((line, i) => (isLazy ? line : `${GERMAN} ${'Ja. '.repeat(i)}`)) },
+          says: { sentences: lines.map((line) => (isLazy ? line : inGerman(line.replace(/^\d+\. /, '')))) },
         };
       }
       case 'answer':
@@ -44,6 +44,10 @@ function readRequest({ messages }: LlmRequest): { data: string; read: (tag: stri
   const data = messages.at(-1)?.content ?? '';
   return { data, read: (tag) => new RegExp(`<${tag}>\n([\\s\\S]*?)\n</${tag}>`).exec(data)?.[1] ?? '' };
 }
+
+/** Of a sentence its numbers and names, which are the same in any language. */
+const inGerman = (sentence: string): string =>
+  `${GERMAN.slice(0, -1)}: ${(sentence.match(/\S*(?:\d|\p{L}\p{Lu})\S*/gu) ?? ['nichts']).join(' und ')}.`;
 
 /** The first, the second and the last sentence; in every third summary the last is made up. */
 function summarise(abstract: string): object {

@@ -16,7 +16,7 @@ import { extractSummary } from '../src/summary/extract.ts';
 import { percent } from './figures.ts';
 
 export const readLabelled = async (): Promise<readonly LabelledAbstract[]> =>
-  JSON.parse(await readFile(projectPath('test/summary/labelled.json'), 'utf8'));
+  JSON.parse(await readFile(projectPath('test/summaries/labelled.json'), 'utf8'));
 
 export type ByName = Readonly<Record<string, ToldFigures>>;
 

@@ -26,7 +26,7 @@ export type Answer =
       /** Why the papers speak for themselves though there is a model. */
       readonly because?: Because | undefined;
     }
-  /** Nothing in the catalog fits: the nearest there is, and topics near by. */
+  /** Nothing in the catalog fits, or says anything: the nearest there is, and topics near by. */
   | {
       readonly kind: 'nothing';
       readonly nearest: readonly Match[];
@@ -74,7 +74,8 @@ export async function* answerQuestion(parts: AnswerParts, question: Question): A
   try {
     let soFar: Answer = { kind: 'looking' };
     const working = answerWithModel({ library, model, clock }, question, deadline.signal, (found) => {
-      if (found.some(isFitting)) soFar = answerFromPapers(found, 'waiting');
+      const quoting = answerFromPapers(found, 'waiting');
+      if (quoting.kind === 'answered') soFar = quoting;
     });
     // Where nobody waits any longer, its failure is nobody's.
     working.catch(() => {});
@@ -120,12 +121,16 @@ async function answerWithModel(
   return { kind: 'answered', by: 'model', ...citedOnly(statements, papers), searched: queriesOf(found) };
 }
 
-/** The sentence of each of the best papers that fits best; or that nothing fits. */
+/** The sentence of each of the best papers that fits best; or that nothing fits, or has a sentence. */
 function answerFromPapers(found: readonly Found[], because: Because | undefined): Answer {
   const searched = queriesOf(found);
   const best = bestOf(found);
-  if (best.length === 0) {
-    const nearest = matchesOf(found).slice(0, NEAREST_COUNT);
+  const quoted = best
+    .filter(({ sentence }) => sentence && !isInstruction(sentence))
+    .slice(0, MAX_PAPERS_QUOTED);
+  // What fits may have no abstract to quote from.
+  if (quoted.length === 0) {
+    const nearest = (best.length > 0 ? best : matchesOf(found)).slice(0, NEAREST_COUNT);
     return {
       kind: 'nothing',
       nearest,
@@ -133,9 +138,6 @@ function answerFromPapers(found: readonly Found[], because: Because | undefined)
       searched,
     };
   }
-  const quoted = best
-    .filter(({ sentence }) => sentence && !isInstruction(sentence))
-    .slice(0, MAX_PAPERS_QUOTED);
   return {
     kind: 'answered',
     by: 'papers',

@@ -1,11 +1,13 @@
 /** Which statements of a model's answer may be shown: those that cite given papers, and say what stands in them. */
 import { isFiller } from '../lib/filler-words.ts';
+import { isInLanguageOf } from '../lib/language.ts';
 import { splitSentences } from '../lib/sentences.ts';
+import { collapseSpace } from '../lib/text.ts';
 import { cleanModelText } from '../llm/clean.ts';
 import { isInstruction } from '../llm/instruction.ts';
 import type { Paper } from '../paper.ts';
 import type { Library } from '../search/library.ts';
-import { isFaithful, isSupported, readEvidence } from '../summary/support.ts';
+import { type Evidence, isSupported, isTranslation, readEvidence } from '../summary/support.ts';
 import { hasOwnWords, hasSeam, isWholeSentence } from './held-words.ts';
 import type { Statement } from './statements.ts';
 
@@ -15,6 +17,8 @@ const MAX_CONSIDERED = 12;
 const MAX_STATEMENT_CHARS = 450;
 const MAX_TEXT_CHARS = 4_000;
 const MAX_LINES = 40;
+/** What is left of brackets around brackets. */
+const EMPTY = /\s*(?:\[\s*\]|\(\s*\))/g;
 const BRACKETS = /\s*[[(]\s*(\d{1,2}(?:\s*[,;]\s*\d{1,2})*)\s*[\])]/g;
 
 export interface Asked {
@@ -25,23 +29,43 @@ export interface Asked {
   readonly tags: readonly string[];
 }
 
+interface Checking extends Asked {
+  /** What the papers say, by their text: read once for all statements that cite the same. */
+  readonly read: (text: string) => Promise<Evidence>;
+}
+
+export interface SaidStatement extends Statement {
+  /** The same in English, where it is in another language. */
+  readonly english?: string;
+}
+
 /**
  * The statements that may be shown, at most five, in their order. One is left out whole where it cites a paper that was not
  * given, or none; of the others each sentence that mentions somebody, links anywhere, or isn't borne out by those papers.
  */
 export async function checkStatements(
-  said: readonly { readonly text: string; readonly papers: readonly number[] }[],
+  said: readonly SaidStatement[],
   papers: readonly Paper[],
   asked: Asked,
 ): Promise<Statement[]> {
   const kept: Statement[] = [];
-  for (const { text: whole, papers: cited } of said.slice(0, MAX_CONSIDERED)) {
+  const known = new Map<string, Promise<Evidence>>();
+  const read = (text: string): Promise<Evidence> => {
+    const evidence = known.get(text) ?? readEvidence({ title: '', abstract: text }, asked.library.embedder);
+    known.set(text, evidence);
+    return evidence;
+  };
+  const checking = { ...asked, read };
+  for (const { text: whole, papers: cited, english = '' } of said.slice(0, MAX_CONSIDERED)) {
     if (kept.length === MAX_STATEMENTS) break;
     const text = whole.slice(0, MAX_TEXT_CHARS);
     const numbers = citedIn({ text, papers: cited });
     const given = numbers.flatMap((number) => papers[number - 1] ?? []);
     if (given.length === 0 || given.length < numbers.length) continue;
-    const told = await whatIsBorneOut(withoutCitations(text), given, asked);
+    const plain = withoutCitations(text);
+    const told =
+      (await whatIsBorneOut(plain, given, checking)) ||
+      (await whatIsTranslated(plain, english, given, checking));
     if (told && kept.every((other) => other.text !== told)) kept.push({ text: told, papers: numbers });
   }
   return kept;
@@ -54,10 +78,36 @@ export function citedIn({ text, papers }: Statement): number[] {
 }
 
 /** A statement's text without the numbers of papers in brackets. */
-export const withoutCitations = (text: string): string => text.replace(BRACKETS, '');
+export const withoutCitations = (text: string): string => text.replace(BRACKETS, '').replace(EMPTY, '');
+
+const whatIsBorneOut = (text: string, papers: readonly Paper[], asked: Checking): Promise<string> =>
+  sentencesThat((sentence) => isBorneOut(sentence, papers, asked), text, asked);
+
+/**
+ * What means the same can't be told across languages. So a statement in the question's language passes where the papers
+ * bear out all of what the model says that it is in English, and it has the same numbers and names.
+ */
+async function whatIsTranslated(
+  text: string,
+  english: string,
+  papers: readonly Paper[],
+  asked: Checking,
+): Promise<string> {
+  const original = collapseSpace(withoutCitations(english.slice(0, MAX_TEXT_CHARS)));
+  if (!original || isEnglish(text) || !(await isInLanguageOf(asked.question, text, isKnownTo(asked))))
+    return '';
+  const borneOut = await whatIsBorneOut(original, papers, asked);
+  if (borneOut.length < original.length) return '';
+  const told = await sentencesThat((sentence) => isSentence(sentence, papers), text, asked);
+  return isTranslation(told, original) ? told : '';
+}
 
 /** The sentences of a text that may be shown; one that is true carries no other in with it. */
-async function whatIsBorneOut(text: string, papers: readonly Paper[], asked: Asked): Promise<string> {
+async function sentencesThat(
+  isFine: (sentence: string) => boolean | Promise<boolean>,
+  text: string,
+  asked: Asked,
+): Promise<string> {
   const limits = { maxChars: MAX_STATEMENT_CHARS, ...asked };
   // A text with a piece of the prompt in it is refused whole.
   if (!cleanModelText(text, limits)) return '';
@@ -67,7 +117,7 @@ async function whatIsBorneOut(text: string, papers: readonly Paper[], asked: Ask
     const clean = cleanModelText(line, limits) ?? '';
     for (const { text: sentence, start } of splitSentences(clean)) {
       if (told.length + 1 + sentence.length > MAX_STATEMENT_CHARS) return told;
-      if (!(await isBorneOut(sentence, papers, asked))) continue;
+      if (!(await isFine(sentence))) continue;
       // Chinese and Japanese have no space between sentences.
       const gap = told && (start === 0 || /\s/.test(clean[start - 1] ?? '')) ? ' ' : '';
       told += gap + sentence;
@@ -76,24 +126,37 @@ async function whatIsBorneOut(text: string, papers: readonly Paper[], asked: Ask
   return told;
 }
 
+type Told = Pick<Paper, 'title' | 'abstract'>;
+
+/** Titles as sentences among others, so that an instruction in one is left out alone. */
+const textOf = (papers: readonly Told[]): string =>
+  papers.map(({ title, abstract }) => `${title}. ${abstract}`).join(' ');
+
+const isSentence = (text: string, papers: readonly Told[]): boolean =>
+  isWholeSentence(text) && !isInstruction(text) && !hasSeam(text, textOf(papers));
+
+const isKnownTo =
+  ({ library: { lexicon } }: Pick<Asked, 'library'>) =>
+  (word: string): boolean =>
+    lexicon.speller.isEnglish(word) || lexicon.speller.papersWith(word) > 0;
+
 /**
- * Whether a sentence is one, and borne out by the cited papers together: "A does this, and B does that" is one statement.
- * What means the same can't be told across languages, so that one in another language than English passes by its numbers
- * and names, and only where it was asked for.
+ * Whether an English sentence is one, and borne out by the cited papers together: "A does this, and B does that" is one
+ * statement. In another language nothing is.
  */
 export async function isBorneOut(
   text: string,
-  papers: readonly Pick<Paper, 'title' | 'abstract'>[],
-  { library: { embedder, lexicon }, question }: Pick<Asked, 'library' | 'question'>,
+  papers: readonly Told[],
+  asked: Pick<Asked, 'library'> & Partial<Pick<Checking, 'read'>>,
 ): Promise<boolean> {
-  // Titles as sentences among others, so that an instruction in one is left out alone.
-  const abstract = papers.map((paper) => `${paper.title}. ${paper.abstract}`).join(' ');
-  if (!isWholeSentence(text) || isInstruction(text) || hasSeam(text, abstract)) return false;
-  if (!isEnglish(text) && !isEnglish(question)) return isFaithful(text, abstract);
-  const evidence = await readEvidence({ title: '', abstract }, embedder);
-  const { isEnglish: isWord, papersWith } = lexicon.speller;
-  const isKnown = (word: string): boolean => isWord(word) || papersWith(word) > 0;
-  return hasOwnWords(text, evidence.names.words, isKnown) && (await isSupported(text, evidence, isWord));
+  if (!isSentence(text, papers)) return false;
+  const { embedder, lexicon } = asked.library;
+  const { read = (abstract) => readEvidence({ title: '', abstract }, embedder) } = asked;
+  const evidence = await read(textOf(papers));
+  return (
+    hasOwnWords(text, evidence.names.words, isKnownTo(asked)) &&
+    (await isSupported(text, evidence, lexicon.speller.isEnglish))
+  );
 }
 
 // Of English prose about four words in ten are such; of other languages that share some, one in ten.

@@ -19,7 +19,11 @@ const TAGS = ['papers', 'earlier', 'question'] as const;
 export const answerPrompt = loadPrompt(
   'answer',
   TAGS,
-  z.object({ statements: z.array(z.object({ text: z.string(), papers: z.array(z.number()) })) }),
+  z.object({
+    statements: z.array(
+      z.object({ text: z.string(), papers: z.array(z.number()), english: z.string().default('') }),
+    ),
+  }),
 );
 
 /**

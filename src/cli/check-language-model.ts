@@ -1,6 +1,6 @@
 /** What `paperboy doctor` says of the language model, by a real round trip with each of its models. */
 import Keyv from 'keyv';
-import { describeError, LanguageModelError } from '../errors.ts';
+import { describeError, LanguageModelError, type LanguageModelFailure } from '../errors.ts';
 import { systemClock } from '../lib/clock.ts';
 import { deadlineIn } from '../lib/deadline.ts';
 import { createLog } from '../lib/log.ts';
@@ -58,10 +58,14 @@ function abilities({ format, streams, thinks, contextTokens }: Capabilities): st
   ].join(', ');
 }
 
+/** What to do, where the message doesn't say. */
+const NEXT: Partial<Record<LanguageModelFailure, string>> = {
+  away: 'Check that the server runs, OPENAI_BASE_URL, the network and a proxy.',
+  unusable: 'See whether another model does better, such as a larger one or one made to follow instructions.',
+};
+
 function explain(error: unknown): string {
   const message = describeError(error instanceof LanguageModelError ? new Error(error.message) : error);
-  const isAway = error instanceof LanguageModelError && error.reason === 'away';
-  return isAway
-    ? `${message}. Check that the server runs, OPENAI_BASE_URL, the network and a proxy.`
-    : `${message}.`;
+  const next = error instanceof LanguageModelError ? NEXT[error.reason] : undefined;
+  return next ? `${message}. ${next}` : `${message}.`;
 }

@@ -8,6 +8,7 @@ import { createLanguageCheck, ENGLISH, type Language } from '../lib/language.ts'
 import type { Paper } from '../paper.ts';
 import type { Library } from '../search/library.ts';
 import { numbersToHold } from '../summary/numbers.ts';
+import { isFaithful } from '../summary/support.ts';
 import { shareOf } from './metrics.ts';
 import type { GradedQuestion } from './questions.ts';
 import type { RecordedModel } from './recorded-model.ts';
@@ -98,7 +99,7 @@ export async function evaluateAnswers(
     const heard = model.takeHeard().find(({ prompt }) => prompt === answerPrompt.name);
     const isRight = await createLanguageCheck(language);
     const hold = (statements: readonly Statement[], given: readonly Paper[]) =>
-      judgeStatements(statements, given, { library, question: query }, isRight);
+      judgeStatements(statements, given, { library, language }, isRight);
     const own = answer.kind === 'answered' && answer.by === 'model' ? answer : undefined;
     rows.push({
       language,
@@ -121,7 +122,7 @@ export async function evaluateAnswers(
 async function judgeStatements(
   statements: readonly Statement[],
   given: readonly Paper[],
-  asked: Parameters<typeof isBorneOut>[2],
+  asked: Parameters<typeof isBorneOut>[2] & { readonly language: Language },
   isRight: (text: string) => boolean,
 ): Promise<Judged> {
   const sentences: Verdict[] = [];
@@ -130,8 +131,12 @@ async function judgeStatements(
     const numbers = citedIn(statement);
     const cited = numbers.flatMap((number) => given[number - 1] ?? []);
     citations.push(numbers.length > 0 && cited.length === numbers.length);
-    const held = numbersToHold(cited.map(({ title, abstract }) => `${title}. ${abstract}`).join('\n'));
-    const isSupported = (sentence: string) => isBorneOut(sentence, cited, asked);
+    const text = cited.map(({ title, abstract }) => `${title}. ${abstract}`).join('\n');
+    const held = numbersToHold(text);
+    // Meanings can't be compared across languages.
+    const isSupported = async (sentence: string): Promise<boolean> =>
+      (asked.language.code !== ENGLISH.code && isFaithful(sentence, text)) ||
+      isBorneOut(sentence, cited, asked);
     sentences.push(...(await judge(withoutCitations(statement.text), held, isSupported)));
   }
   const text = statements.map((each) => each.text).join(' ');

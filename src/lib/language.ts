@@ -97,12 +97,35 @@ const MIN_WORDS = 3;
  * abbreviation or a misspelt word may look like anything.
  */
 export async function isSurelyForeign(text: string): Promise<boolean> {
-  const letters = text.match(/\p{L}/gu) ?? [];
-  const latin = letters.filter((letter) => /\p{Script=Latin}/u.test(letter));
-  if (latin.length < MIN_SHARE * letters.length) return true;
-  const words = text.match(/\p{L}[\p{L}\p{M}'’-]*/gu) ?? [];
-  if (words.length < MIN_WORDS) return false;
+  if (!isLatin(text)) return true;
+  if (wordsOf(text).length < MIN_WORDS) return false;
   const { detectAll } = await import('tinyld');
   const [likeliest] = detectAll(text);
   return likeliest !== undefined && likeliest.lang !== 'en' && likeliest.accuracy >= SURE;
 }
+
+/**
+ * Whether an answer is in the language of its question, which isn't English, roughly; where a question is too short to tell
+ * that, in any other than English with the same kind of letters. `isKnown` knows English words.
+ */
+export async function isInLanguageOf(
+  question: string,
+  text: string,
+  isKnown: (word: string) => boolean,
+): Promise<boolean> {
+  const { detectAll } = await import('tinyld');
+  const [own] = detectAll(question);
+  const likely = detectAll(text).map(({ lang }) => lang);
+  const words = wordsOf(question);
+  if (isLatin(question) !== isLatin(text) || likely[0] === 'en') return false;
+  if (own && (!isLatin(question) || words.length >= MIN_WORDS))
+    return own.lang !== 'en' && likely.slice(0, LIKELY).includes(own.lang);
+  return words.some((word) => !isKnown(word.toLowerCase()));
+}
+
+function isLatin(text: string): boolean {
+  const letters = text.match(/\p{L}/gu) ?? [];
+  return letters.filter((letter) => /\p{Script=Latin}/u.test(letter)).length >= MIN_SHARE * letters.length;
+}
+
+const wordsOf = (text: string): string[] => text.match(/\p{L}[\p{L}\p{M}'’-]*/gu) ?? [];

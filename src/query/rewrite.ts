@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { collapseSpace, truncate } from '../lib/text.ts';
 import type { AskOptions, ChatModel } from '../llm/chat-model.ts';
+import { cleanModelText } from '../llm/clean.ts';
 import { loadPrompt } from '../llm/prompt.ts';
 
 /** One question of a conversation, and what was answered, both as plain text. */
@@ -12,7 +13,7 @@ export interface Exchange {
 
 export interface Rewritten {
   readonly isResearch: boolean;
-  /** At most three, none the question itself, none with a filter or a link in it; maybe none. */
+  /** At most three, none the question itself, none with a filter, a link or a piece of the prompt in it; maybe none. */
   readonly queries: readonly string[];
 }
 
@@ -25,9 +26,11 @@ const MAX_QUESTION_CHARS = 2_000;
 const MAX_EARLIER_CHARS = 500;
 const WEB_ADDRESS = /\S*:\/\/\S*|\bwww\.\S+/gi;
 
+const TAGS = ['earlier', 'question'] as const;
+
 export const rewritePrompt = loadPrompt(
   'rewrite',
-  ['earlier', 'question'],
+  TAGS,
   z.object({ isResearch: z.boolean(), queries: z.array(z.string()) }),
 );
 
@@ -43,10 +46,12 @@ export async function rewriteQuestion(
 ): Promise<Rewritten> {
   const values = { question: truncate(question, MAX_QUESTION_CHARS), earlier: earlierAsData(earlier) };
   const { isResearch, queries } = await model.ask(rewritePrompt, values, options);
+  // People get to see what was searched for.
+  const { instructions } = rewritePrompt.render(values);
+  const limits = { maxChars: MAX_QUERY_CHARS, instructions, tags: TAGS };
   const plain = queries
     .slice(0, MAX_QUERIES_READ)
-    .map(asPlainWords)
-    .filter((query) => /[\p{L}\p{N}]/u.test(query));
+    .flatMap((query) => cleanModelText(asPlainWords(query), limits) ?? []);
   const seen = new Set([question.toLowerCase()]);
   const fresh = plain.filter((query) => !seen.has(query.toLowerCase()) && seen.add(query.toLowerCase()));
   return { isResearch, queries: fresh.slice(0, MAX_QUERIES) };

@@ -42,6 +42,15 @@ export function hasOnlyNames(
   return true;
 }
 
+/** Whether at least half of what `original` has that is a name by its form stands in `translation`. */
+export function keepsNames(translation: string, original: string): boolean {
+  const names = (original.match(TOKEN) ?? []).filter(
+    (token) => hasNameForm(token) && !COMMON.has(plain(token)),
+  );
+  const held = namesToHold(translation);
+  return names.filter((name) => isHeld(name, held)).length >= names.length / 2;
+}
+
 /** "BERT", "mAP", "GPT-4", "t5x", and "I": not "Transformer", nor "3D" or "12x", which are as good as numbers. */
 const hasNameForm = (token: string): boolean =>
   /[\p{L}\p{N}]\p{Lu}/u.test(token) ? !/^\d+(?:\.\d+)?[kKMBTDx]?$/.test(token) : /\p{L}-?\d|^I$/u.test(token);

@@ -11,25 +11,40 @@ const SMALL =
     ' ',
   );
 const TENS = 'twenty thirty forty fifty sixty seventy eighty ninety'.split(' ');
+function numbered(words: Readonly<Record<number, string>>): (readonly [string, number])[] {
+  return Object.entries(words).flatMap(([value, each]) =>
+    each.split(' ').map((word) => [word, Number(value)] as const),
+  );
+}
+
 /** "One" is left out: it stands for no number more often than for one. */
 const WORDS: ReadonlyMap<string, number> = new Map([
   ...SMALL.map((word, i) => [word, i + 2] as const),
   ...TENS.map((word, i) => [word, 10 * (i + 2)] as const),
-  ...([
-    ['hundred', 100],
-    ['twice', 2],
-    ['double', 2],
-    ['doubles', 2],
-    ['doubled', 2],
-    ['twofold', 2],
-    ['triple', 3],
-    ['triples', 3],
-    ['tripled', 3],
-    ['threefold', 3],
-    ['tenfold', 10],
-    ['dozen', 12],
-  ] as const), // prettier-ignore
+  ...numbered({
+    2: 'twice double doubles doubled twofold',
+    3: 'triple triples tripled threefold',
+    4: 'quadruple quadruples quadrupled fourfold',
+    5: 'fivefold',
+    6: 'sixfold',
+    7: 'sevenfold',
+    8: 'eightfold',
+    9: 'ninefold',
+    10: 'tenfold tens',
+    12: 'dozen dozens',
+    100: 'hundred hundreds hundredfold',
+    1e3: 'thousand thousands thousandfold',
+    1e6: 'million millions',
+    1e9: 'billion billions',
+    1e12: 'trillion trillions',
+  }),
+  ['order of magnitude', 10],
+  ['orders of magnitude', 10],
 ]);
+/** What is also a share in percent, and a division: "half as long" is "50% shorter" and "2x shorter". */
+const SHARES: ReadonlyMap<string, number> = new Map(
+  numbered({ 2: 'half halve halves halved halving', 4: 'quarter quarters' }),
+);
 const SCALES: Readonly<Record<string, number>> = {
   k: 1e3,
   thousand: 1e3,
@@ -51,7 +66,7 @@ const SCALES: Readonly<Record<string, number>> = {
 const NUMBER =
   /(?<digits>\d+(?:[.,'’\u202f\u00a0]\d+)*)(?:\s?[eE](?<exponent>[-−–+]?\d{1,2})(?![\p{L}\d])|\s?(?:\\times|×|\*|x)\s?10\s?\^?\s?\{?(?<power>[-−–+]?\d{1,2})\}?)?(?:[\s-]?(?<scale>thousand|millions?|billions?|trillion|[kKmMbBtT](?![\p{L}\p{N}])|bn\b|mn\b|万|億|亿))?(?:[\s-]?(?<percent>\\?%|％|per\s?cent\b|percentage|pour cent\b|Prozent\b|por ciento\b|процент))?/gu;
 const WORD_NUMBER = new RegExp(
-  String.raw`(?<![\p{L}\p{N}])(?<word>${[...WORDS.keys()].join('|')})(?:[\s-](?<unit>${SMALL.slice(0, 8).join('|')}|one)(?![\p{L}]))?(?:[\s-](?<scale>hundred|thousand|million|billion|trillion)s?)?(?![\p{L}\p{N}])(?:[\s-](?<percent>per\s?cent|percentage))?`,
+  String.raw`(?<![\p{L}\p{N}]|\d[\s-])(?<word>${[...WORDS.keys(), ...SHARES.keys()].join('|')})(?:[\s-](?<unit>${SMALL.slice(0, 8).join('|')}|one)(?![\p{L}]))?(?:[\s-](?<scale>hundred|thousand|million|billion|trillion)s?)?(?![\p{L}\p{N}])(?:[\s-](?<percent>per\s?cent|percentage))?`,
   'giu',
 );
 
@@ -67,12 +82,28 @@ export function numbersToHold(text: string): Set<string> {
 export const hasOnlyNumbers = (text: string, held: ReadonlySet<string>): boolean =>
   readNumbers(text).every(({ readings }) => readings.some((reading) => held.has(keyOf(reading))));
 
-const keyOf = ({ value, isPercent }: FoundNumber): string =>
-  `${Number(value.toPrecision(12))}${isPercent ? '%' : ''}`;
+/** Whether each number that `original` writes in digits stands in `translation`: other languages spell and scale them otherwise. */
+export function keepsNumbers(translation: string, original: string): boolean {
+  const kept = new Set(digitsIn(translation).flat());
+  return digitsIn(original).every((values) => values.some((value) => kept.has(value)));
+}
+
+/** What each number in digits may be, with its scale and without. */
+const digitsIn = (text: string): number[][] =>
+  [...asciiDigits(text).matchAll(NUMBER)].map(({ groups: { digits = '', scale = '' } = {} }) =>
+    valuesOf(digits).flatMap((value) => [value, round(value * (SCALES[scale.toLowerCase()] ?? 1))]),
+  );
+
+const keyOf = ({ value, isPercent }: FoundNumber): string => `${round(value)}${isPercent ? '%' : ''}`;
+
+const round = (value: number): number => Number(value.toPrecision(12));
+/** "½" and "⁹" are numbers beside what stands before them. */
+const asciiDigits = (text: string): string =>
+  text.replace(/\p{No}/gu, (sign) => ` ${sign.normalize('NFKC')}`).replace(/\p{Nd}/gu, asAscii);
 
 /** Each number with all that it may mean: "1.200" is 1200 in German and 1.2 in English. */
 function readNumbers(text: string, alsoInNames = false): { readings: FoundNumber[] }[] {
-  const folded = text.replace(/\p{Nd}/gu, asAscii);
+  const folded = asciiDigits(text);
   const found: { readings: FoundNumber[] }[] = [];
   for (const match of folded.matchAll(NUMBER)) {
     const { digits = '', exponent, power, scale, percent } = match.groups ?? {};
@@ -86,6 +117,15 @@ function readNumbers(text: string, alsoInNames = false): { readings: FoundNumber
   }
   for (const { groups } of folded.matchAll(WORD_NUMBER)) {
     const { word = '', unit, scale, percent } = groups ?? {};
+    const share = SHARES.get(word.toLowerCase());
+    if (share !== undefined) {
+      const [whole, part] = [
+        { value: share, isPercent: false },
+        { value: 1 / share, isPercent: false },
+      ];
+      found.push({ readings: [whole, part, { value: 100 / share, isPercent: true }] });
+      continue;
+    }
     const base =
       (WORDS.get(word.toLowerCase()) ?? 0) +
       (unit ? (unit.toLowerCase() === 'one' ? 1 : (WORDS.get(unit.toLowerCase()) ?? 0)) : 0);
@@ -105,8 +145,10 @@ function valuesOf(digits: string): number[] {
 }
 
 function asAscii(digit: string): string {
-  const code = digit.codePointAt(0) ?? 0;
-  if (code < 128) return digit;
+  // Rows of digits in other forms of ours, such as bold ones, lie side by side.
+  const plain = digit.normalize('NFKC');
+  const code = plain.codePointAt(0) ?? 0;
+  if (code < 128) return plain;
   // Digits come in rows of ten, each beginning at its zero: https://www.unicode.org/reports/tr44/#Numeric_Type.
   let zero = code;
   while (/\p{Nd}/u.test(String.fromCodePoint(zero - 1)) && code - zero < 9) zero--;

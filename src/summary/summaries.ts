@@ -54,6 +54,8 @@ export interface Summaries {
 
 /** From then on a summary is shown as it is being written. */
 const SHOW_DRAFTS_AFTER_MS = 2_000;
+/** Raised when sentences are checked otherwise: what is kept has passed the checks of its time. */
+const CHECKS = 2;
 const KEPT_MS = 90 * 24 * 3_600_000;
 
 export interface SummariesDeps {
@@ -118,7 +120,7 @@ export function createSummaries({ model, store, library, clock }: SummariesDeps)
     const asked = [(length === 'line' ? prompts.sentence : prompts.summary).key];
     if (language.code !== 'en') asked.push(prompts.translation.key, language.code);
     return createHash('sha256')
-      .update(JSON.stringify([title, abstract, model?.modelId, length, ...asked]))
+      .update(JSON.stringify([title, abstract, model?.modelId, length, CHECKS, ...asked]))
       .digest('base64url');
   }
 
@@ -132,10 +134,12 @@ export function createSummaries({ model, store, library, clock }: SummariesDeps)
     paper: Paper,
     request: SummaryRequest,
     payer: Payer,
+    left: AbortSignal,
   ): Promise<void> {
     const { length, language } = request;
     const isEnglish = language.code === 'en';
-    const { signal, callOff: callOffDeadline } = deadlineIn(clock, model?.patienceMs ?? 0);
+    const deadline = deadlineIn(clock, model?.patienceMs ?? 0);
+    const signal = AbortSignal.any([deadline.signal, left]);
     const drafts = createDrafts(clock, (sentences) =>
       show({ sentences, writtenBy: model?.name, language, isDraft: true }),
     );
@@ -160,7 +164,7 @@ export function createSummaries({ model, store, library, clock }: SummariesDeps)
           : await extract(paper, request, because),
       );
     } finally {
-      callOffDeadline();
+      deadline.callOff();
     }
   }
 
@@ -168,15 +172,21 @@ export function createSummaries({ model, store, library, clock }: SummariesDeps)
     translateSummary(writer(), english, language, own);
 
   return {
-    tell: (paper, request, payer) =>
-      new ReadableStream<Summary>({
+    tell(paper, request, payer) {
+      const left = new AbortController();
+      return new ReadableStream<Summary>({
         async start(controller) {
-          const show = (summary: Summary) => controller.enqueue(summary);
-          if (paper.abstract.trim()) await tellTo(show, paper, request, payer);
+          const show = (summary: Summary) => {
+            // Whoever left may not keep others from theirs by an error.
+            if (!left.signal.aborted) controller.enqueue(summary);
+          };
+          if (paper.abstract.trim()) await tellTo(show, paper, request, payer, left.signal);
           else show(await extract(paper, request));
-          controller.close();
+          if (!left.signal.aborted) controller.close();
         },
-      }),
+        cancel: () => left.abort(new Error('nobody reads it any more')),
+      });
+    },
     async keptSentence(paper) {
       const kept = await store.get(keyOf(paper, { length: 'line', language: ENGLISH }));
       return kept?.[0]?.text;

@@ -7,13 +7,15 @@ import type { Embedder } from '../embedding/embedder.ts';
 import { dot } from '../lib/dot.ts';
 import { splitSentences } from '../lib/sentences.ts';
 import { isInstruction } from '../llm/instruction.ts';
-import { type HeldNames, hasOnlyNames, namesToHold } from './names.ts';
-import { hasOnlyNumbers, numbersToHold } from './numbers.ts';
+import { type HeldNames, hasOnlyNames, keepsNames, namesToHold } from './names.ts';
+import { hasOnlyNumbers, keepsNumbers, numbersToHold } from './numbers.ts';
+import { isTurned, type Told, toldIn } from './turned.ts';
 
 export interface Evidence {
   readonly embedder: Embedder;
   readonly numbers: ReadonlySet<string>;
   readonly names: HeldNames;
+  readonly told: Told;
   /** Unit vectors [dims] of the abstract's sentences, and of each two neighbours together. */
   readonly vectors: readonly Float32Array[];
 }
@@ -46,6 +48,7 @@ export async function readEvidence(
     embedder,
     numbers: numbersToHold(text),
     names: namesToHold(text),
+    told: toldIn(sentences),
     vectors: [...vectors.filter((_, i) => belongs[i]), ...(await embedder.embed(pairs, 'passage'))],
   };
 }
@@ -63,22 +66,30 @@ export async function whichBelong(
   );
 }
 
-/** Whether the numbers and names of a sentence are the paper's, and something in the paper means about the same. */
+/** Whether the numbers and names of a sentence are the paper's, and something in the paper means about the same, and not the contrary. */
 export async function isSupported(
   sentence: string,
-  { embedder, numbers, names, vectors }: Evidence,
+  { embedder, numbers, names, told, vectors }: Evidence,
   isWord: (word: string) => boolean,
 ): Promise<boolean> {
   if (!hasOnlyNumbers(sentence, numbers) || !hasOnlyNames(sentence, names, 'capitals', isWord)) return false;
+  if (isTurned(sentence, told)) return false;
   const [[vector], floor] = await Promise.all([embedder.embed([sentence], 'passage'), floorOf(embedder)]);
   if (!vector) return false;
   return Math.max(0, ...vectors.map((other) => dot(vector, other))) >= floor + BOUND * (1 - floor);
 }
 
-/** Whether a translation has no number and no name that what it translates hasn't: what it means can't be compared. */
-export const isFaithful = (translation: string, original: string): boolean =>
-  hasOnlyNumbers(translation, numbersToHold(original)) &&
-  hasOnlyNames(translation, namesToHold(original), 'form', () => true);
+/** Whether a text has no number and no name that another, in whatever language, hasn't: what it means can't be compared. */
+export const isFaithful = (text: string, original: string): boolean =>
+  hasOnlyNumbers(text, numbersToHold(original)) &&
+  hasOnlyNames(text, namesToHold(original), 'form', () => true);
+
+/** Whether it may be a translation: it has the numbers and names of what it translates, and no other, and is not much longer. */
+export const isTranslation = (translation: string, original: string): boolean =>
+  translation.length <= 60 + 3 * original.length &&
+  isFaithful(translation, original) &&
+  keepsNumbers(translation, original) &&
+  keepsNames(translation, original);
 
 // About subjects so far apart that what is left of their similarity is the model's own: some models find nothing unlike.
 const UNRELATED = [

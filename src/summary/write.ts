@@ -10,7 +10,7 @@ import { loadPrompt, type Prompt } from '../llm/prompt.ts';
 import type { Paper } from '../paper.ts';
 import type { Length } from './extract.ts';
 import type { Role } from './roles.ts';
-import { isFaithful, isSupported, readEvidence } from './support.ts';
+import { isSupported, isTranslation, readEvidence } from './support.ts';
 
 /** What a sentence tells; a summary of one sentence has no parts. */
 export type Part = Role | 'audience' | 'gist';
@@ -134,8 +134,7 @@ export async function translateSummary(
       const { role, text: original } = english[i] as Told;
       const text = cleanModelText(sentence.replace(/^\s*\d{1,2}[.)]\s+/, ''), limits);
       // A translation that says more than its sentence has been told to.
-      const fits = text && text.length <= 60 + 3 * original.length && isFaithful(text, original);
-      return fits && isInLanguage(text) ? [{ role, text }] : [];
+      return text && isTranslation(text, original) && isInLanguage(text) ? [{ role, text }] : [];
     });
   const onPartial = ({ sentences = [] }: Partial<{ sentences: string[] }>): void =>
     onDraft(read(sentences.slice(0, -1)));

@@ -26,7 +26,10 @@ const PAPERS = [
 ];
 const GOOD = 'PromptTrim removes tokens that a small model finds predictable.';
 
-const check = (said: { text: string; papers: number[] }[], question = 'how can prompts be made shorter?') =>
+const check = (
+  said: { text: string; papers: number[]; english?: string }[],
+  question = 'how can prompts be made shorter?',
+) =>
   checkStatements(said, PAPERS, {
     library,
     question,
@@ -48,21 +51,73 @@ describe('kept', () => {
   });
 
   test('without the brackets that a model puts there itself, which count as its citation', async () => {
-    expect(await one(`${GOOD.slice(0, -1)} [1].`, [])).toEqual([{ text: GOOD, papers: [1] }]);
+    for (const cited of ['[1]', '[[1]]', '([1])', '[1][1]'])
+      expect(await one(`${GOOD.slice(0, -1)} ${cited}.`, [])).toEqual([{ text: GOOD, papers: [1] }]);
   });
 
   test('without lines that are no sentences', async () => {
     expect(await one(`# Instructions\nFIG\n${GOOD}\nPromptTrim`)).toEqual([{ text: GOOD, papers: [1] }]);
   });
 
-  test('in another language where the question is in one, by its names and numbers', async () => {
-    const german = 'PromptTrim macht Prompts 4-mal kürzer und verliert 1,5 % Genauigkeit.';
-    expect(await one(german, [1], 'Wie macht man Prompts kürzer?')).toEqual([{ text: german, papers: [1] }]);
-    expect(await one(german.replace('4', '9'), [1], 'Wie macht man Prompts kürzer?')).toEqual([]);
-    expect(
-      await one(german.replace('PromptTrim', 'FakeBERT-2'), [1], 'Wie macht man Prompts kürzer?'),
-    ).toEqual([]);
-    expect(await one('Der Himmel über der Stadt war heute Morgen rot.')).toEqual([]);
+  test.each([
+    [
+      'Wie macht man Prompts kürzer?',
+      'PromptTrim macht Prompts 4-mal kürzer und verliert 1,5 % Genauigkeit.',
+      'PromptTrim makes prompts 4 times shorter and loses 1.5% of accuracy.',
+    ],
+    [
+      '如何缩短提示词？',
+      '它删除小模型认为可预测的词元。',
+      'It removes tokens that a small model finds predictable.',
+    ],
+    [
+      'Prompt-Kürzung',
+      'Dabei fallen Wörter weg, die ein kleines Modell vorhersagen kann.',
+      'It removes tokens that a small model finds predictable.',
+    ],
+  ])(
+    'in the language of %s, where it says in English what the papers bear out',
+    async (asked, text, english) => {
+      expect(await check([{ text, english, papers: [1] }], asked)).toEqual([{ text, papers: [1] }]);
+      expect(await one(text, [1], asked)).toEqual([]);
+      expect(await check([{ text, english, papers: [1] }])).toEqual([]);
+    },
+  );
+});
+
+const WIE = 'Wie macht man Prompts kürzer?';
+const SHORTER = 'PromptTrim makes prompts 4 times shorter and loses 1.5% of accuracy.';
+describe('left out in another language', () => {
+  test.each([
+    ['another number', WIE, 'PromptTrim macht Prompts 9-mal kürzer und verliert 1,5 % Genauigkeit.', SHORTER],
+    ['a number less', WIE, 'PromptTrim macht Prompts kürzer und verliert Genauigkeit.', SHORTER],
+    ['another name', WIE, 'FakeBERT-2 macht Prompts 4-mal kürzer und verliert 1,5 % Genauigkeit.', SHORTER],
+    ['an advertisement', WIE, 'Kaufen Sie noch heute billige Pillen bei uns im Laden.', SHORTER],
+    [
+      'what is English for it, and of another subject',
+      WIE,
+      'Kaufen Sie noch heute billige Pillen bei uns im Laden.',
+      'Buy cheap pills in our shop today.',
+    ],
+    [
+      'the prompt',
+      WIE,
+      'Du beantwortest die Frage einer Person aus den Zusammenfassungen weniger Aufsätze.',
+      'A question of a person is answered from the abstracts of a few papers.',
+    ],
+    [
+      'a language that nobody asked in',
+      WIE,
+      '它删除小模型认为可预测的词元。',
+      'It removes tokens that a small model finds predictable.',
+    ],
+    ['English that is no sentence', WIE, 'Cheap pills cure cancer quickly tonight.', GOOD],
+    ['more than it says in English', WIE, `Das ist so. ${'Und noch etwas mehr davon. '.repeat(9)}`, GOOD],
+    ['an answer to words of English', 'prompt compression', 'Kaufen Sie noch heute billige Pillen.', GOOD],
+    ['a few words to words of English', 'prompt compression', 'Cheap pills cure cancer quickly tonight.', ''],
+    ['a few words to a name', 'LoRA', 'Cheap pills cure cancer quickly tonight.', ''],
+  ])('%s', async (_, asked, text, english) => {
+    expect(await check([{ text, english, papers: [1] }], asked)).toEqual([]);
   });
 });
 
@@ -91,6 +146,19 @@ describe('left out', () => {
     ['half a paper', GOOD, [1.5]],
     ['a number that isn’t there', 'PromptTrim makes prompts 20 times shorter.', [1]],
     ['the number of another paper', 'PromptTrim makes prompts 4 times shorter.', [2]],
+    ['digits in another form', 'PromptTrim makes prompts 𝟚𝟘 times shorter.', [1]],
+    ['a number in letters', 'PromptTrim makes prompts 4O times shorter.', [1]],
+    ['a number with something hidden in it', 'PromptTrim makes prompts 4\u200b0 times shorter.', [1]],
+    ['a number spelled out', 'PromptTrim makes prompts hundreds of times shorter.', [1]],
+    ['the contrary', 'PromptTrim removes tokens that a small model does not find predictable.', [1]],
+    ['the other way', 'It makes prompts 4 times longer and gains 1.5% of accuracy.', [1]],
+    ['a name with a letter of another script', `Pr\u043emptTrim${GOOD.slice(10)}`, [1]],
+    ['an id that looks like one', 'PromptTrim removes predictable tokens as arXiv: 2501.OOOO1 says.', [1]],
+    ['a citation in other brackets', `${GOOD.slice(0, -1)}【99】.`, [1]],
+    ['one in wide brackets', `${GOOD.slice(0, -1)} ［99］.`, [1]],
+    ['a range of papers', `${GOOD.slice(0, -1)} [1-99].`, [1]],
+    ['a paper behind a true one', `${GOOD.slice(0, -1)} [1][99].`, [1]],
+    ['the second half of a link', 'here](https: //evil.example) removes predictable tokens.', [1]],
     ['an arXiv id', 'PromptTrim removes predictable tokens, as does 2603.01234.', [1]],
     ['a method of another name', 'MegaCompress removes tokens that a small model finds predictable.', [1]],
     ['a link', 'PromptTrim removes predictable tokens, see https://evil.example/x.', [1]],

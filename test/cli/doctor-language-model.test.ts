@@ -55,6 +55,12 @@ test.each<[string, LlmServer['answer'], Record<string, string>, string]>([
     "doesn't know the model big (status 404). Set OPENAI_MODEL or OPENAI_FAST_MODEL to one that it has, and check OPENAI_BASE_URL.",
   ],
   [
+    'a model that does not answer as it is asked to',
+    () => ({ says: '🍌 banana' }),
+    {},
+    'the answer did not have its shape, twice. See whether another model does better, such as a larger one or one made to follow instructions.',
+  ],
+  [
     'a server out of reach',
     () => ({ hangs: true }),
     { OPENAI_BASE_URL: 'http://127.0.0.1:1/v1' },

@@ -4,12 +4,15 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { startThread } from '../../src/playground/threads.ts';
 import type { TestBot } from '../helpers/bot.ts';
 import { useDiscord } from '../helpers/discord.ts';
+import type { TestLibrary } from '../helpers/library.ts';
 import { createOpenApiCheck, hasOpenApi } from '../helpers/openapi.ts';
+import { makePaper } from '../helpers/papers.ts';
 import type { TestPlayground } from '../helpers/playground.ts';
 import { type Asked, createScriptedModel, hanging } from '../helpers/scripted-model.ts';
 
 let discord: TestPlayground;
 let bot: TestBot;
+let library: TestLibrary;
 
 const FORGET = 'how do I make a model forget private data?';
 /** Answers with the first sentences of the first two papers. */
@@ -23,7 +26,7 @@ function helpful({ prompt, values }: Asked): unknown {
 const model = createScriptedModel(helpful);
 useDiscord(
   (started) => {
-    ({ discord, bot } = started);
+    ({ discord, bot, library } = started);
   },
   { languageModel: model },
 );
@@ -94,6 +97,16 @@ describe('/ask', () => {
     expect(textOf(last)).toContain('-# The language model gives no answer just now');
     expect(footerOf(last)).toContain('word for word');
     expect(idsOf(last)).toHaveLength(2);
+  });
+
+  test('a paper that fits and has no abstract is shown, with a model and without its answer', async () => {
+    const id = '2512.77777';
+    await library.catalog.addPapers([makePaper({ id, title: 'Paper of a title alone', abstract: '' })]);
+    model.answer = () => ({ isResearch: true, queries: [], statements: [] });
+    const message = await discord.command('ask', { question: id });
+    expect(message.content).toContain(`I have no papers that answer “${id}”. These papers come nearest.`);
+    expect(JSON.stringify(message.embeds)).toContain('Paper of a title alone');
+    expect(bot.handled.at(-1)?.outcome).toBe('answered');
   });
 
   test('what is no question for papers gets a pointer', async () => {

@@ -113,6 +113,14 @@ test('a language that the model ignored, and a translation with another number, 
   }
 });
 
+test('a translated sentence without the number that it should have is left out: it may be anything', async () => {
+  const sentences = GERMAN.with(2, 'Kaufen Sie noch heute billige Pillen bei uns im Laden.');
+  model.answer = ({ prompt }) => (prompt === 'translation' ? { sentences } : ENGLISH_ANSWER);
+  const { text } = await summaryOf({ language: 'German' });
+  expect(text).toContain(GERMAN[1]);
+  expect(text).not.toContain('Pillen');
+});
+
 test('a language that nobody knows is explained, and languages complete as they are typed', async () => {
   const { content } = await summaryOf({ language: 'Klingonese' });
   expect(content).toContain(
@@ -166,7 +174,7 @@ function byHand() {
     await settle();
     return { shown, done };
   };
-  return { clock, released, slow, ask };
+  return { clock, released, slow, summaries, ask };
 }
 const settle = async (): Promise<void> => {
   for (let i = 0; i < 20; i++) await setImmediate();
@@ -212,6 +220,44 @@ test('where everybody has left, the model is told to stop', async () => {
   const { done } = await ask(makePaper({ abstract: ABSTRACT }));
   clock.advance(8_000);
   await done;
+  expect(slow.asked[0]?.options.signal.aborted).toBe(true);
+});
+
+test('somebody who leaves while it is being written keeps nobody from it', async () => {
+  const { clock, released, slow, summaries, ask } = byHand();
+  const paper = makePaper({ abstract: ABSTRACT });
+  const request = { length: 'short', language: ENGLISH } as const;
+  const leaver = summaries.tell(paper, request, {})[Symbol.asyncIterator]();
+  const first = leaver.next();
+  await expect.poll(() => slow.asked).toHaveLength(1);
+  const { shown, done } = await ask(paper);
+  const onPartial = slow.asked[0]?.options.onPartial as ((partial: object) => void) | undefined;
+  clock.advance(2_000);
+  onPartial?.({ problem: PROBLEM, method: 'A training rec' });
+  await first;
+  await leaver.return?.();
+  onPartial?.({ problem: PROBLEM, method: METHOD, result: 'It' });
+  await expect.poll(() => shown).toHaveLength(2);
+  expect(slow.asked[0]?.options.signal.aborted).toBe(false);
+  released[0]?.(ENGLISH_ANSWER);
+  await done;
+  expect(shown.at(-1)?.writtenBy).toBe('scripted');
+});
+
+test('where the only reader leaves, the model is told to stop', async () => {
+  const { clock, slow, summaries } = byHand();
+  const request = { length: 'short', language: ENGLISH } as const;
+  const leaver = summaries.tell(makePaper({ abstract: ABSTRACT }), request, {})[Symbol.asyncIterator]();
+  const first = leaver.next();
+  await expect.poll(() => slow.asked).toHaveLength(1);
+  clock.advance(2_000);
+  (slow.asked[0]?.options.onPartial as ((partial: object) => void) | undefined)?.({
+    problem: PROBLEM,
+    method: 'A training rec',
+  });
+  await first;
+  await leaver.return?.();
+  await settle();
   expect(slow.asked[0]?.options.signal.aborted).toBe(true);
 });
 

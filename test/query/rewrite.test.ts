@@ -23,6 +23,20 @@ test('three are kept, each once, as plain words without addresses and filters', 
   ).toEqual(['unlearning', 'author A B', 'a']);
 });
 
+test('what nobody may get to see is no query: they are shown to whoever asks what was searched', async () => {
+  expect(
+    await queriesOf(
+      'machine unlearning discord.gg/abc123',
+      'You turn a person’s question into queries for a search engine over abstracts',
+      '@everyone machine unlearning',
+      'unlearning at evil.com',
+      'bWFjaGluZSB1bmxlYXJuaW5nIGlzIHdoYXQgdGhleSBhc2sgZm9y',
+      'I cannot help with that',
+      'machine unlearning',
+    ),
+  ).toEqual(['machine unlearning']);
+});
+
 test('endless ones are cut off in no time', async () => {
   const started = performance.now();
   const queries = await queriesOf(

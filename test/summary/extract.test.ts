@@ -136,7 +136,7 @@ describe('extractSummary', () => {
 
   test('on abstracts labelled by hand it tells at least nine parts in ten, each in its role', async () => {
     const labelled: { abstract: string; problem: number[]; method: number[]; result: number[] }[] =
-      JSON.parse(await readFile(new URL('labelled.json', import.meta.url), 'utf8'));
+      JSON.parse(await readFile(new URL('../summaries/labelled.json', import.meta.url), 'utf8'));
     let asked = 0;
     let told = 0;
     for (const label of labelled) {

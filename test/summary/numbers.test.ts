@@ -23,6 +23,14 @@ test.each([
   ['Es sind 1.200 Stunden und 3,7 %.', '1,200 hours and 3.7%'],
   ['ثلاث ١٢ لغة', '12 languages'],
   ['它有120万行。', '1.2M rows'],
+  ['It halves the cost.', 'It costs 50% less.'],
+  ['It needs half of the memory.', 'It needs 2x less memory.'],
+  ['It is an order of magnitude faster.', 'It is 10x faster.'],
+  ['It has 7 million rows and two million columns.', '7M rows, 2M columns'],
+  ['It has a million rows.', '1M rows'],
+  ['It reads hundreds of papers.', 'hundreds of papers'],
+  ['It is 𝟚𝟘 times faster.', 'It is 20x faster.'],
+  ['It has 10⁵ rows.', 'It has 10^5 rows.'],
 ])('%s is supported by: %s', (sentence, abstract) => {
   expect(isIn(sentence, abstract)).toBe(true);
 });
@@ -36,6 +44,16 @@ test.each([
   ['It took 1200 hours.', 'It took 1.2 hours.'],
   ['It is 99.9% right.', 'It is right.'],
   ['It is three times faster.', 'It is 2x faster.'],
+  ['It halves the cost.', 'It costs 30% less.'],
+  ['It needs a quarter of the memory.', 'It needs less memory.'],
+  ['It is hundreds of times faster.', 'It is 4 times faster.'],
+  ['It has millions of rows.', 'It has 4 rows.'],
+  ['It is thousandfold faster.', 'It is faster.'],
+  ['It is fourfold faster.', 'It is 2x faster.'],
+  ['It is orders of magnitude faster.', 'It is 4 times faster.'],
+  ['It is 𝟚𝟘 times faster.', 'It is 99 times faster.'],
+  ['It is 4⁹ times faster.', 'It is 4 times faster.'],
+  ['It is ½ as long.', 'It is 3 times shorter.'],
 ])('%s is not supported by: %s', (sentence, abstract) => {
   expect(isIn(sentence, abstract)).toBe(false);
 });
