@@ -58,7 +58,7 @@ const papers = command('papers', [query, count, period]);
 
 /** The draft of /papers with these texts in its options. */
 function drafted(texts: Readonly<Record<string, string>>) {
-  let draft = startDraft(papers, texts.query);
+  let draft = startDraft(papers, texts.query ? { query: texts.query } : {});
   for (const [name, text] of Object.entries(texts)) {
     const option = addableOptions(draft).find((one) => one.name === name);
     if (option) draft = withOption(draft, option);
@@ -126,11 +126,22 @@ describe('a command being filled in', () => {
 
 describe('typing', () => {
   test.each([
-    ['/papers ', ''],
-    ['/papers unlearning', 'unlearning'],
-    ['/papers query: unlearning', 'unlearning'],
-  ])('“%s” is the command with “%s” in its first field', (text, firstText) => {
-    expect(parseTypedCommand(text, [papers])).toEqual({ command: papers, firstText });
+    ['/papers ', {}],
+    ['/papers unlearning', { query: 'unlearning' }],
+    ['/papers query: unlearning', { query: 'unlearning' }],
+    ['/papers query:unlearning since:2025 count: 3', { query: 'unlearning since:2025', count: '3' }],
+    ['/papers period:today', { period: 'today' }],
+    ['/papers machine unlearning period: week', { query: 'machine unlearning', period: 'week' }],
+  ])('“%s” is the command with %o in its fields', (text, texts) => {
+    expect(parseTypedCommand(text, [papers])).toEqual({ command: papers, texts });
+  });
+
+  test('what goes into an option puts it on show', () => {
+    const draft = startDraft(papers, { count: '3' });
+    expect(draft.fields.map(({ option, text }) => [option.name, text])).toEqual([
+      ['query', ''],
+      ['count', '3'],
+    ]);
   });
 
   test.each(['/papers', '/paper ', 'papers '])('“%s” is no command yet', (text) => {

@@ -39,7 +39,7 @@ test('a subcommand is known once a space follows it', () => {
   expect(parseTypedCommand('/digest ', leaves)).toBeUndefined();
   expect(parseTypedCommand('/digest list', leaves)).toBeUndefined();
   expect(parseTypedCommand('/digest list ', leaves)?.command.name).toBe('digest list');
-  expect(parseTypedCommand('/papers query: agents', leaves)?.firstText).toBe('agents');
+  expect(parseTypedCommand('/papers query: agents', leaves)?.texts).toEqual({ query: 'agents' });
 });
 
 test('a channel in a message is known by its id', () => {

@@ -59,26 +59,38 @@ export function isOffered(command: APIApplicationCommand): boolean {
   );
 }
 
-/** The command in "/papers " with its space, and what of a pasted "/papers query: unlearning" goes into its first field. */
+/** Texts by the names of the options that they go into. */
+type Texts = Readonly<Record<string, string>>;
+
+/**
+ * The command in "/papers " with its space, and what of a pasted "/papers query: unlearning count: 3" goes into which
+ * field: what stands before any option's name into the first.
+ */
 export function parseTypedCommand(
   text: string,
   commands: readonly APIApplicationCommand[],
-): { readonly command: APIApplicationCommand; readonly firstText: string } | undefined {
+): { readonly command: APIApplicationCommand; readonly texts: Texts } | undefined {
   const command = commands.find(
     (one) => /^\s/.test(text.slice(one.name.length + 1)) && text.startsWith(`/${one.name}`) && isOffered(one),
   );
   if (!command) return undefined;
   const rest = text.slice(command.name.length + 2);
-  const label = `${optionsOf(command)[0]?.name}:`;
-  return { command, firstText: rest.startsWith(label) ? rest.slice(label.length).trim() : rest };
+  const names = optionsOf(command).map(({ name }) => name);
+  const labels = names.length > 0 ? [...rest.matchAll(RegExp(`(?<!\\S)(${names.join('|')}):`, 'g'))] : [];
+  const texts: Record<string, string> = {};
+  const [first] = names;
+  const before = rest.slice(0, labels[0]?.index);
+  if (first && before) texts[first] = labels.length > 0 ? before.trim() : before;
+  for (const [i, { 0: label, 1: name = '', index }] of labels.entries())
+    texts[name] = rest.slice(index + label.length, labels[i + 1]?.index).trim();
+  return { command, texts };
 }
 
-/** A fresh draft of the command; `firstText` goes into its first field. */
-export function startDraft(command: APIApplicationCommand, firstText = ''): Draft {
+/** A fresh draft of the command: the required options, and those that a text goes into. */
+export function startDraft(command: APIApplicationCommand, texts: Texts = {}): Draft {
   const options = optionsOf(command);
-  const required = options.filter((option) => option.required);
-  const shown = required.length === 0 && firstText ? options.slice(0, 1) : required;
-  return { command, fields: shown.map((option, index) => ({ option, text: index === 0 ? firstText : '' })) };
+  const shown = options.filter((option) => option.required || texts[option.name]);
+  return { command, fields: shown.map((option) => ({ option, text: texts[option.name] ?? '' })) };
 }
 
 /** The options that are not on show yet. */

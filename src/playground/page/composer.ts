@@ -62,10 +62,10 @@ export function createComposer(
     focus('composer-text');
   };
 
-  const begin = (command: APIApplicationCommand, firstText = '') => {
+  const begin = (command: APIApplicationCommand, texts = {}) => {
     suggestions.cancel();
     if (hasSubcommands(command)) return clear(`/${command.name} `);
-    set({ ...EMPTY, draft: startDraft(command, firstText) });
+    set({ ...EMPTY, draft: startDraft(command, texts) });
     focusFirstEmpty();
   };
 
@@ -76,7 +76,7 @@ export function createComposer(
 
   const typeText = (text: string) => {
     const typed = parseTypedCommand(text, commands);
-    if (typed) begin(typed.command, typed.firstText);
+    if (typed) begin(typed.command, typed.texts);
     else set({ text, isPickerOpen: text.startsWith('/'), active: 0, problem: '' });
   };
 
