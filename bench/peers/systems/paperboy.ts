@@ -4,6 +4,7 @@ import Keyv from 'keyv';
 import { openSqliteCatalog } from '../../../src/catalog/sqlite/open.ts';
 import { loadEmbedder } from '../../../src/embedding/load.ts';
 import { quantise } from '../../../src/embedding/quantise.ts';
+import type { Calibration } from '../../../src/search/calibration.ts';
 import { createLibrary } from '../../../src/search/library.ts';
 import { searchPapers } from '../../../src/search/search.ts';
 import { type OpenSystem, RESULTS, type System } from '../system.ts';
@@ -16,7 +17,8 @@ export const system: System = {
     const catalog = openSqliteCatalog(join(folder, 'paperboy.db'));
     const embedder = await loadEmbedder({ kind: 'bundled' });
     const questions = new Keyv<string>({ store: catalog.keyValues, namespace: 'questions' });
-    const library = createLibrary(catalog, embedder, questions);
+    const calibrations = new Keyv<Calibration>({ store: catalog.keyValues, namespace: 'calibrations' });
+    const library = createLibrary(catalog, embedder, questions, calibrations);
     await library.refresh();
     const add: OpenSystem['add'] = async (papers, vectors) => {
       for (let from = 0; from < papers.length; from += BATCH_PAPERS) {
@@ -37,7 +39,11 @@ export const system: System = {
     };
     return {
       add,
-      finish: () => library.refresh(),
+      async finish() {
+        await library.refresh();
+        // Kept in the catalog; the bot measures it in the background.
+        await library.calibration();
+      },
       search,
       searchSince: (question, _vector, day) => search(`${question} since:${day}`),
       upsert: (paper, vector) => add([paper], vector),
