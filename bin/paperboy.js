@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /**
- * Compiles the program and runs it. Compiling takes some 50 ms, so it is done each time: what runs is always what the
+ * Runs the program, compiling it first where its source is not what was compiled before: what runs is always what the
  * source says. See docs/decisions/0001-no-build-step.md.
  */
 import { createHash } from 'node:crypto';
@@ -8,6 +8,7 @@ import {
   existsSync,
   mkdirSync,
   readdirSync,
+  readFileSync,
   renameSync,
   rmSync,
   statSync,
@@ -16,7 +17,6 @@ import {
 } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build, stop } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const cache = join(root, 'node_modules', '.cache', 'paperboy');
@@ -24,25 +24,42 @@ const cache = join(root, 'node_modules', '.cache', 'paperboy');
 const KEPT_MS = 30 * 86_400_000;
 const KEPT_VERSIONS = 5;
 
-const { outputFiles } = await build({
-  absWorkingDir: root,
-  entryPoints: { cli: 'src/cli.ts', 'embedding-worker': 'src/embedding/worker.ts' },
-  outdir: cache,
-  bundle: true,
-  splitting: true,
-  packages: 'external',
-  format: 'esm',
-  platform: 'node',
-  target: 'node20',
-  write: false,
-});
-// Its compiler would else wait beside the bot for as long as that runs.
-stop();
+const compiled = join(cache, hashOf(['src', 'commands', 'bin', 'package.json', 'tsconfig.json']));
+if (!existsSync(compiled)) await compile();
+forgetOldVersions();
+await import(pathToFileURL(join(compiled, 'cli.js')).href);
 
-const hash = createHash('sha256');
-for (const { path, hash: fileHash } of outputFiles) hash.update(path).update(fileHash);
-const compiled = join(cache, hash.digest('hex').slice(0, 16));
-if (!existsSync(compiled)) {
+/** A hash of all that these files say, and those in these folders. */
+function hashOf(names) {
+  const hash = createHash('sha256');
+  const add = (name) => {
+    if (statSync(join(root, name)).isDirectory()) {
+      for (const entry of readdirSync(join(root, name)).sort()) add(join(name, entry));
+    } else {
+      const content = readFileSync(join(root, name));
+      hash.update(`${name}\n${content.length}\n`).update(content);
+    }
+  };
+  names.forEach(add);
+  return hash.digest('hex').slice(0, 16);
+}
+
+async function compile() {
+  const { build, stop } = await import('esbuild');
+  const { outputFiles } = await build({
+    absWorkingDir: root,
+    entryPoints: { cli: 'src/cli.ts', 'embedding-worker': 'src/embedding/worker.ts' },
+    outdir: cache,
+    bundle: true,
+    splitting: true,
+    packages: 'external',
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    write: false,
+  });
+  // Its compiler would else wait beside the bot for as long as that runs.
+  stop();
   // Written aside and moved into place, so that another Paperboy that starts right now never reads half a file.
   const aside = `${compiled}.${process.pid}`;
   mkdirSync(aside, { recursive: true });
@@ -53,8 +70,6 @@ if (!existsSync(compiled)) {
     if (!existsSync(compiled)) throw error;
   }
 }
-forgetOldVersions();
-await import(pathToFileURL(join(compiled, 'cli.js')).href);
 
 /** A folder's time is when it was last started. */
 function forgetOldVersions() {

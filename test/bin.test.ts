@@ -1,8 +1,18 @@
-/** What the launcher leaves on the disk. */
-import { existsSync, mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+/** What the launcher runs, and what it leaves on the disk. */
+import { execFileSync } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { PROJECT, runProgram } from './helpers/program.ts';
+import { newFolder, PROJECT, runProgram } from './helpers/program.ts';
 
 const CACHE = join(PROJECT, 'node_modules/.cache/paperboy');
 
@@ -16,6 +26,29 @@ function startedDaysAgo(days: number): string {
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
+
+test('what runs is what the source says, and what was compiled before is run as it is', () => {
+  const project = newFolder();
+  for (const folder of ['src/embedding', 'commands', 'node_modules'])
+    mkdirSync(join(project, folder), { recursive: true });
+  cpSync(join(PROJECT, 'bin'), join(project, 'bin'), { recursive: true });
+  for (const file of ['package.json', 'tsconfig.json']) cpSync(join(PROJECT, file), join(project, file));
+  symlinkSync(join(PROJECT, 'node_modules/esbuild'), join(project, 'node_modules/esbuild'));
+  writeFileSync(join(project, 'src/embedding/worker.ts'), '');
+  const says = (words: string): string => {
+    writeFileSync(join(project, 'src/cli.ts'), `const words: string = '${words}';\nconsole.log(words);`);
+    return execFileSync(process.execPath, [join(project, 'bin/paperboy.js')], {
+      encoding: 'utf8',
+      stdio: 'pipe',
+    });
+  };
+  expect(says('one')).toBe('one\n');
+  expect(says('two')).toBe('two\n');
+  const compiled = () => readdirSync(join(project, 'node_modules/.cache/paperboy'));
+  expect(compiled()).toHaveLength(2);
+  expect(says('one')).toBe('one\n');
+  expect(compiled()).toHaveLength(2);
+});
 
 test('compiled versions that nobody started for a month go, but for the newest few; others may still run', async () => {
   const recent = [27, 28, 29].map(startedDaysAgo);
