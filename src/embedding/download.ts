@@ -1,6 +1,5 @@
 /** Fetches a model's files from Hugging Face into a folder of its own, once. */
-import { createWriteStream } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -82,7 +81,9 @@ async function download(
       },
     });
     await mkdir(dirname(path), { recursive: true });
-    await pipeline(Readable.fromWeb(response.body), count, createWriteStream(unfinished));
+    // Opened first: a stream that is given up while it opens its file would make that after it was removed below.
+    const opened = await open(unfinished, 'w');
+    await pipeline(Readable.fromWeb(response.body), count, opened.createWriteStream());
     if (isLengthKnown && bytes !== length)
       throw new Error(`${file} broke off at ${bytes} of ${length} bytes`);
     await rename(unfinished, path);
