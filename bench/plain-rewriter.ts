@@ -9,8 +9,7 @@ import { wordsOf } from '../src/search/lexical.ts';
 import type { Library } from '../src/search/library.ts';
 
 export async function rewritePlainly({ catalog, lexicon }: Library, question: string): Promise<Rewritten> {
-  const words = wordsOf(question);
-  const right = applyCorrections(question, await correctWords(catalog, lexicon.speller, words.slice(0, 40)));
+  const right = applyCorrections(question, await correctWords(catalog, lexicon.speller, question));
   const telling = wordsOf(right).filter((word) => !isFiller(word));
   const expansions = await expandAbbreviations(catalog, lexicon.speller, right);
   return { isResearch: true, queries: [telling.slice(0, 10).join(' '), ...expansions.map(({ to }) => to)] };

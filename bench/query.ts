@@ -62,7 +62,7 @@ async function measure(catalog: Catalog): Promise<void> {
     columns.write(row, { categories, published });
   }
   const words = ['retrieval', 'graph', 'diffusion'];
-  await time('correct a misspelt word', TYPOS, (word) => correctWords(catalog, lexicon.speller, [word]));
+  await time('correct a misspelt word', TYPOS, (word) => correctWords(catalog, lexicon.speller, word));
   await time('expand a question', QUESTIONS, (text) => expandAbbreviations(catalog, lexicon.speller, text));
   await time('is it a rare name', ['bengio', 'Yann LeCun', 'transformer'], (text) =>
     findAuthor(catalog, text),

@@ -45,15 +45,17 @@ export interface ListingEntry {
 
 // Both schemes of https://info.arxiv.org/help/arxiv_identifier.html: 2509.20354 since 2007, cs/0112017 or math.GT/0309136 before.
 const ARXIV_ID = String.raw`\d{4}\.\d{4,5}|[a-z][a-z-]*(?:\.[A-Z]{2})?/\d{7}`;
-const BARE_ID = new RegExp(`^(?:arxiv:\\s*)?(${ARXIV_ID})(?:v\\d+)?$`, 'i');
-const LINK = new RegExp(
-  String.raw`^(?:https?://)?(?:(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)|(?:www\.)?alphaxiv\.org/abs|huggingface\.co/papers|doi\.org/10\.48550/arxiv\.)/?(?:arxiv\.)?(${ARXIV_ID})(?:v\d+)?(?:\.pdf)?/?(?:[?#].*)?$`,
-  'i',
-);
+// As arXiv cites a paper, and stamps it on the first page: `arXiv:2509.20354v1 [cs.CL] 24 Sep 2025`.
+const STAMP = String.raw`\s*\[[a-z-]+(?:\.[a-z-]+)?\](?:\s+\d{1,2}\s+[a-z]{3,9}\s+\d{4})?`;
+const BARE_ID = new RegExp(`^(?:arxiv:\\s*)?(${ARXIV_ID})(?:v\\d+)?(?:${STAMP})?$`, 'i');
+const PAGE = String.raw`(?:https?://)?(?:(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)|ar5iv(?:\.labs\.arxiv)?\.org/(?:abs|html)|(?:www\.)?alphaxiv\.org/(?:abs|overview)|huggingface\.co/papers)/(?:arxiv\.)?`;
+const DOI = String.raw`(?:(?:https?://)?doi\.org/|doi:\s*)?10\.48550/arxiv\.`;
+const LINK = new RegExp(String.raw`^(?:${PAGE}|${DOI})(${ARXIV_ID})(?:v\d+)?(?:\.pdf)?/?(?:[?#].*)?$`, 'i');
 
-/** The paper id in an arXiv id or link as people paste it (abs, pdf, html, versions, DOI, Hugging Face), else undefined. */
+/** The paper id in an arXiv id, citation or link as people paste it (abs, pdf, html, versions, DOI, Hugging Face), else undefined. */
 export function parseArxivId(text: string): string | undefined {
-  const trimmed = text.trim().replace(/^<(.*)>$/, '$1');
+  // In Discord's Markdown a link without a preview stands in <>, and code or bold in ` or *.
+  const trimmed = text.trim().replace(/^([<`*]{1,3})(.*?)[>`*]{1,3}$/, '$2');
   return (BARE_ID.exec(trimmed) ?? LINK.exec(trimmed))?.[1];
 }
 

@@ -18,6 +18,16 @@ describe('an arXiv id is understood in every usual form', () => {
     'https://huggingface.co/papers/2509.20354',
     'https://www.alphaxiv.org/abs/2509.20354',
     'https://doi.org/10.48550/arXiv.2509.20354',
+    '10.48550/arXiv.2509.20354',
+    'doi:10.48550/arXiv.2509.20354',
+    'arXiv:2509.20354 [cs.CL]',
+    'arXiv:2509.20354v1 [cs.CL] 24 Sep 2025',
+    '2509.20354 [stat]',
+    'https://ar5iv.labs.arxiv.org/html/2509.20354',
+    'https://ar5iv.org/abs/2509.20354',
+    'https://www.alphaxiv.org/overview/2509.20354v1',
+    '`2509.20354`',
+    '**arXiv:2509.20354**',
   ])('%s', (text) => {
     expect(parseArxivId(text)).toBe('2509.20354');
   });
@@ -37,6 +47,8 @@ describe('an arXiv id is understood in every usual form', () => {
     '12509.20354',
     'https://example.org/abs/2509.20354',
     '2509.20354 and more',
+    '2509.20354 [cs.CL] and more',
+    '10.1145/2509.20354',
   ])('anything else is none: %j', (text) => {
     expect(parseArxivId(text)).toBeUndefined();
   });

@@ -16,6 +16,7 @@ import { createRandom } from '../eval/random.ts';
 import { embedMissing } from '../jobs/embed-missing.ts';
 import { createLibrary } from '../search/library.ts';
 import { type ModelEvaluation, reportText } from './eval-report.ts';
+import { MISUSE } from './failure.ts';
 import { createProgress } from './progress.ts';
 
 export interface EvalOptions {
@@ -28,7 +29,10 @@ export interface EvalOptions {
 const SEED = 1;
 const BATCH_PAPERS = 500;
 
-/** Prints the figures. The exit code: that of a model's evaluation where one failed, else 0. */
+/**
+ * Prints the figures. The exit code: that of the first model's evaluation that failed, which says why and keeps nothing
+ * from the others, else 0.
+ */
 export async function evalCommand(
   config: Config,
   file: string,
@@ -36,6 +40,7 @@ export async function evalCommand(
   env: NodeJS.ProcessEnv,
 ): Promise<number> {
   const evaluations: ModelEvaluation[] = [];
+  let exitCode = 0;
   if (models.length <= 1) {
     const [model] = models;
     const { model: choice } = model === undefined ? config : parseConfig({ ...env, EMBEDDING_MODEL: model });
@@ -44,15 +49,18 @@ export async function evalCommand(
     for (const model of models) parseConfig({ ...env, EMBEDDING_MODEL: model });
     for (const model of models) {
       const { code, line } = await evaluateApart(file, { ...env, EMBEDDING_MODEL: model });
-      if (code !== 0) return code;
-      evaluations.push(JSON.parse(line) as ModelEvaluation);
+      if (code === 0) evaluations.push(JSON.parse(line) as ModelEvaluation);
+      exitCode ||= code;
+      // Then it's the file, of which no other model makes more.
+      if (code === MISUSE) break;
     }
+    if (evaluations.length === 0) return exitCode;
   }
   process.stdout.write(
     json ? evaluations.map((one) => `${JSON.stringify(one)}\n`).join('') : reportText(evaluations),
   );
   if (svg !== undefined) await savePicture(svg, evaluations);
-  return 0;
+  return exitCode;
 }
 
 async function evaluateModel(choice: Config['model'], file: string): Promise<ModelEvaluation> {

@@ -5,7 +5,7 @@ import { ConfigError, describeError, ModelError, UserError } from '../errors.ts'
 import { withoutSecrets } from '../lib/secrets.ts';
 
 /** The exit code for arguments, settings and files that are not as they must be. */
-const MISUSE = 2;
+export const MISUSE = 2;
 
 /** Says on standard error what went wrong, with a stack only at LOG_LEVEL=debug; returns the exit code. */
 export function reportFailure(error: unknown, env: NodeJS.ProcessEnv): number {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Config } from '../config.ts';
 import { ConfigError, UserError } from '../errors.ts';
 import { paperUrl } from '../paper.ts';
+import { nothingOn } from '../reply/nothing.ts';
 import { findPaper } from '../search/find-paper.ts';
 import type { Library } from '../search/library.ts';
 import type { SearchResult } from '../search/match.ts';
@@ -18,8 +19,9 @@ export interface RetrieveOptions {
 }
 
 interface Answer extends SearchResult {
-  /** What a person should know before the list. */
-  readonly heading: string | undefined;
+  /** What a person should know before the list, and after it. */
+  readonly heading?: string | undefined;
+  readonly footer?: string | undefined;
 }
 
 /** What tells the two commands apart. */
@@ -36,7 +38,11 @@ const id = z.union([z.string(), z.number()]);
 const SEARCH: Kind = {
   async retrieve(library, query, count) {
     const result = await searchPapers(library, query, { from: 0, count });
-    return { ...result, heading: result.confident ? undefined : 'Nothing really fits; these come nearest:' };
+    const { corrected, confident, matches, topics = [] } = result;
+    const meant = corrected && `Searched for “${corrected}”; you typed “${query}”.`;
+    const no = matches.length === 0 ? nothingOn(query) : 'Nothing really fits; these come nearest:';
+    const heading = [meant, !confident && no].filter(Boolean).join('\n');
+    return { ...result, heading, footer: topics.length > 0 ? `Ask for: ${topics.join(', ')}.` : '' };
   },
   line: z.object({ id, query: z.string() }).transform(({ id, query }) => ({ id, asked: query })),
   lineExample: '{"id":"1","query":"prompt compression"}',
@@ -120,12 +126,12 @@ function jsonLine({ confident, matches }: SearchResult, startedMs: number, id?: 
   return JSON.stringify({ id, confident, results, ms: round(performance.now() - startedMs, 2) });
 }
 
-function readable({ heading, matches }: Answer): string {
+function readable({ heading, footer, matches }: Answer): string {
   const papers = matches.map(
     ({ paper, sentence }, i) =>
       `${i + 1}. ${paper.title}\n   ${paperUrl(paper)}\n${sentence ? `   ${sentence}\n` : ''}`,
   );
-  return [heading === undefined ? '' : `${heading}\n`, ...papers].join('');
+  return [heading && `${heading}\n`, ...papers, footer && `${footer}\n`].filter(Boolean).join('');
 }
 
 /** Waits until it is out, so that whoever reads sets the pace, and is noticed when they stop. */

@@ -85,7 +85,7 @@ export async function loadEmbedder(
     AutoModel.from_pretrained(folder, open),
   ]).catch((cause) => {
     throw new ModelError(
-      `The embedding model ${folder} can't be loaded: a file is missing, damaged or out of reach (${reason(cause)}). Fetch it again, or ${OTHER_MODEL}`,
+      `The embedding model ${folder} can't be loaded: a file is missing, damaged or out of reach (${reason(cause)}). ${fetchAgain(choice, folder)}, or ${OTHER_MODEL}`,
       { cause },
     );
   });
@@ -103,6 +103,12 @@ export async function loadEmbedder(
     ? shortcut(embedder, opened, data.vocab_size)
     : embedder;
 }
+
+/** What is fetched once is never looked for again, so that it has to go first. */
+const fetchAgain = (choice: ModelChoice, folder: string): string =>
+  choice.kind === 'hub'
+    ? `Delete the folder ${folder} and start again, which fetches it anew`
+    : 'Fetch it again';
 
 async function folderOf(
   choice: ModelChoice,

@@ -56,9 +56,21 @@ export function reason(cause: unknown): string {
   return describeError(cause).replace(/\s+/g, ' ').trim().slice(0, MAX_REASON_CHARS);
 }
 
-/** The first 12 hexadecimal digits of SHA-256 over the files and `more`: equal only where the model's output is. */
+/**
+ * The first 12 hexadecimal digits of SHA-256 over the files and `more`: equal only where the model's output is.
+ * @throws ModelError where a file can't be read, as without the right to.
+ */
 export async function fingerprint(paths: readonly string[], more: string): Promise<string> {
   const hash = createHash('sha256');
-  for (const path of paths) for await (const chunk of createReadStream(path)) hash.update(chunk);
+  for (const path of paths) {
+    try {
+      for await (const chunk of createReadStream(path)) hash.update(chunk);
+    } catch (cause) {
+      throw new ModelError(
+        `The model's file ${path} can't be read (${reason(cause)}). Check its permissions, or ${OTHER_MODEL}`,
+        { cause },
+      );
+    }
+  }
   return hash.update(more).digest('hex').slice(0, 12);
 }

@@ -1,8 +1,9 @@
 /** Asks a library graded questions, and measures what each ranker makes of them: by words, by meaning, by both. */
+import { UserError } from '../errors.ts';
 import { denseSearch } from '../search/dense.ts';
 import { lexicalSearch, wordsOf } from '../search/lexical.ts';
 import type { Library } from '../search/library.ts';
-import { MAX_RANKED } from '../search/match.ts';
+import { MAX_RANKED, type SearchResult } from '../search/match.ts';
 import { searchPapers } from '../search/search.ts';
 import {
   mean,
@@ -102,7 +103,7 @@ async function rank(
   const [vector = new Float32Array(library.embedder.dims)] = await library.embedder.embed([query], 'query');
   const dense = denseSearch(library.vectors, vector, MAX_RANKED);
   const denseMs = nowMs();
-  const { matches, confident } = await searchPapers(library, query, { from: 0, count: DEPTH });
+  const { matches, confident } = await searchPapers(library, query, { from: 0, count: DEPTH }).catch(asNo);
   const hybridMs = nowMs();
   return {
     question,
@@ -112,6 +113,12 @@ async function rank(
     halves: { lexical, dense },
     verdict: { hasAnswer: grades.size > 0, confident },
   };
+}
+
+/** A person who asks for the id of a paper that isn't there is told so: a no like any other. */
+function asNo(error: unknown): Pick<SearchResult, 'matches' | 'confident'> {
+  if (error instanceof UserError) return { matches: [], confident: false };
+  throw error;
 }
 
 function figuresOf(

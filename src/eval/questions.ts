@@ -2,9 +2,10 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
-import { ConfigError, describeError } from '../errors.ts';
+import { ConfigError, describeError, UserError } from '../errors.ts';
 import { projectPath } from '../lib/package-root.ts';
 import { type Paper, parseArxivId } from '../paper.ts';
+import { parseQuestion } from '../query/question.ts';
 import { openLines, readPapers } from '../sources/file.ts';
 import type { Grades } from './metrics.ts';
 
@@ -112,6 +113,8 @@ function readQuestion(
       `${where} ${isOwn ? issue?.message : 'must be {"id", "query", "kind"?, "relevant"}'}.`,
     );
   }
+  const unreadable = whyUnreadable(data.query);
+  if (unreadable !== undefined) throw new ConfigError(`${where} can't be asked: ${unreadable}`);
   const grades = new Map<string, number>();
   for (const [given, grade] of Object.entries(data.relevant)) {
     const { data: value } = gradeSchema.safeParse(grade);
@@ -125,6 +128,17 @@ function readQuestion(
     if (value > 0) grades.set(paperId, value);
   }
   return { id: data.id, query: data.query, kind: data.kind, grades };
+}
+
+/** Why no search can read it, as of `since:yesterday`. */
+function whyUnreadable(query: string): string | undefined {
+  try {
+    parseQuestion(query);
+    return undefined;
+  } catch (error) {
+    if (error instanceof UserError) return error.message;
+    throw error;
+  }
 }
 
 const gradeSchema = z.number().int().min(0).max(MAX_GRADE);

@@ -2,6 +2,7 @@
 import type { Abbreviation, Catalog } from '../catalog/catalog.ts';
 import { keyWords, longKey } from './abbreviations.ts';
 import type { Speller } from './spelling.ts';
+import { isShouted } from './words.ts';
 
 export interface Expansion {
   /** What stands in the question: as typed if it is an abbreviation, else in lower case and the singular. */
@@ -39,8 +40,6 @@ export async function expandAbbreviations(
 }
 
 async function meaningsIn(catalog: Catalog, speller: Speller, text: string): Promise<Expansion[]> {
-  // Of a question in nothing but capitals they say nothing.
-  const isShouted = !/\p{Ll}/u.test(text) && /\s/.test(text.trim());
   const tokens = text
     .split(/[\s,;:!?()[\]"'“”]+/, MAX_WORDS)
     .map((token) => token.replace(/\.+$/, ''))
@@ -51,7 +50,7 @@ async function meaningsIn(catalog: Catalog, speller: Speller, text: string): Pro
     const [meanings = []] = formsOf(from)
       .map((form) => known.filter(({ short }) => short.toLowerCase() === form.toLowerCase()))
       .sort((a, b) => (b[0]?.papers ?? 0) - (a[0]?.papers ?? 0));
-    const isWritten = !isShouted && /\p{Lu}.*\p{Lu}/u.test(from);
+    const isWritten = !isShouted(text) && /\p{Lu}.*\p{Lu}/u.test(from);
     if (!isWritten && isOrdinaryWord(speller, from, meanings)) return [];
     return commonest(meanings).map(({ long, papers }) => ({ from, to: long, papers }));
   });

@@ -8,11 +8,11 @@ const TIMES_MORE = 100;
 const FEW = 10;
 
 const ASKING =
-  /^(?:(?:(?:all|any|new|newest|latest|recent|the|show|me|find|list) )*(?:papers?|works?|articles?|publications?|research) )?(?:by|from|of|author) (?=\S)|(?:['’]s? )(?:papers|work|works|publications|research)$/i;
+  /^(?:(?:(?:all|any|new|newest|latest|recent|the|show|me|find|list) )*(?:papers?|works?|articles?|publications?|research) )?(?:by|from|of|author:?) (?=\S)|(?:['’]s?)? (?:papers|work|works|publications|research)$|,? et al\.?$/gi;
 
 /**
  * The author of the catalog whom a question names, if it asks for nothing else: "Yoshua Bengio", "papers by bengio",
- * "Bengio's work". Their papers are then `catalog.newestPapers({ categories: [], authors: [name] }, limit)`.
+ * "Bengio's work", "Bengio et al.". Their papers are then `catalog.newestPapers({ categories: [], authors: [name] }, limit)`.
  */
 export async function findAuthor(catalog: Catalog, text: string): Promise<string | undefined> {
   const name = text.replace(/\s+/g, ' ').trim().replace(ASKING, '');

@@ -33,6 +33,9 @@ type FilterName = keyof typeof EXAMPLES;
 
 // The name, and the value up to the next space, or in quotes of the kinds that phones put in by themselves.
 const FILTER = /(?<=^|[\s(,;])(since|before|category|cat|author):(["“”„][^"“”„]*["“”„]|\S+)/gi;
+// A space after the colon is nearly always a slip, but only where what follows can be nothing else than the value.
+const SPACED_FILTER =
+  /(?<=^|[\s(,;])(?:(?:since|before):(?=\s+\d{4}(?:-\d{2}){0,2}(?:[\s.,;)]|$))|cat(?:egory)?:(?=\s+[a-z]+(?:-[a-z]+)?\.[a-z-]{2,}(?:[\s.,;)]|$))|author:(?=\s+["“”„][^"“”„]+["“”„]))\s+/gi;
 const DAY = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/;
 // https://arxiv.org/category_taxonomy: an archive such as cs or hep-th, and mostly a subject class such as CL or flu-dyn.
 const CATEGORY = /^[a-z]+(?:-[a-z]+)?(?:\.[a-z]+(?:-[a-z]+)?)?$/i;
@@ -49,7 +52,7 @@ export function parseQuestion(typed: string): Question {
   let before: string | undefined;
   const categories: string[] = [];
   const authors: string[] = [];
-  const rest = typed.replace(FILTER, (whole, name: string, quoted: string) => {
+  const rest = closeUp(typed).replace(FILTER, (whole, name: string, quoted: string) => {
     if (quoted.length > MAX_VALUE_CHARS) return whole;
     const value = quoted.replace(/^["“”„]|["“”„]$/g, '').replace(/[\s.,;)]+$/, '');
     switch (name.toLowerCase()) {
@@ -81,7 +84,9 @@ export function parseQuestion(typed: string): Question {
   const filter = isFiltered ? { since, before, categories, authors } : undefined;
   const text = rest.replace(/\s+/g, ' ').trim();
   // Filters inside the quotes of others: what belongs to which can't be told.
-  const nested = text.match(FILTER)?.find((whole) => whole.length <= MAX_VALUE_CHARS);
+  const nested = closeUp(text)
+    .match(FILTER)
+    ?.find((whole) => whole.length <= MAX_VALUE_CHARS);
   if (nested) throw misread('author', nested);
   const paperId = findPaperId(text);
   if (paperId) return { kind: 'id', paperId, filter };
@@ -102,6 +107,8 @@ export function withFilter(text: string, filter: PaperFilter | undefined): strin
     .filter(Boolean)
     .join(' ');
 }
+
+const closeUp = (typed: string): string => typed.replace(SPACED_FILTER, (name) => name.trimEnd());
 
 /** The first day of what is written: of a year, of a month, or the day itself. */
 function readDay(name: FilterName, whole: string, value: string): string {
@@ -125,6 +132,8 @@ const AROUND_AN_ID = new Set(
     ' ',
   ),
 );
+// arXiv cites a paper as `arXiv:2509.20354 [cs.CL]`.
+const BRACKETED_CATEGORY = /^\[[a-z-]+(?:\.[a-z-]+)?\][.,;:!?]?$/i;
 
 /** The arXiv id in a text that asks for nothing but that paper. */
 function findPaperId(text: string): string | undefined {
@@ -136,7 +145,8 @@ function findPaperId(text: string): string | undefined {
     const bare = token.replace(/^[("'“[]+|[)"'”\].,;:!?]+$/g, '');
     const id = parseArxivId(bare);
     if (id) ids.add(id);
-    else if (bare && !AROUND_AN_ID.has(bare.toLowerCase())) return undefined;
+    else if (bare && !AROUND_AN_ID.has(bare.toLowerCase()) && !BRACKETED_CATEGORY.test(token))
+      return undefined;
   }
   const [id] = ids;
   return ids.size === 1 ? id : undefined;

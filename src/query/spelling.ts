@@ -1,7 +1,7 @@
 /** Corrects misspelt words against the words that the catalog's papers hold. */
 import type { Catalog, CountedWord } from '../catalog/catalog.ts';
 import { slipsBetween } from './slips.ts';
-import { withoutAccents } from './words.ts';
+import { isAbbreviation, isShouted, withoutAccents } from './words.ts';
 
 export interface Speller {
   /** The commonest of the nearest known words, or undefined where none is near. In lower case, without accents. */
@@ -13,7 +13,7 @@ export interface Speller {
 }
 
 export interface Correction {
-  /** As typed. */
+  /** In lower case. */
   readonly from: string;
   readonly to: string;
   /**
@@ -23,6 +23,7 @@ export interface Correction {
   readonly isSure: boolean;
 }
 
+const WORDS = /[\p{L}\p{N}\p{M}]+/gu;
 const MIN_CHARS = 4;
 // From here on two slips still leave enough of a word to know it by.
 const MIN_CHARS_FOR_TWO_SLIPS = 8;
@@ -79,22 +80,20 @@ export function createSpeller(known: readonly CountedWord[], isEnglish: (word: s
 }
 
 /**
- * What to correct in these words: those that stand in no paper, or in hardly any, and have a near one that does; but no
- * abbreviation, no word with a digit or in another script, and none shorter than four letters.
+ * What to correct in a text: the words that stand in no paper, or in hardly any, and have a near one that does; but no
+ * abbreviation, known or written as one, no word with a digit or in another script, and none shorter than four letters.
  */
-export async function correctWords(
-  catalog: Catalog,
-  speller: Speller,
-  words: readonly string[],
-): Promise<Correction[]> {
-  const ordinary = words.filter((word) => {
+export async function correctWords(catalog: Catalog, speller: Speller, text: string): Promise<Correction[]> {
+  const written = text.normalize('NFC').match(WORDS) ?? [];
+  const words = isShouted(text) ? written : written.filter((word) => !isAbbreviation(word));
+  const ordinary = [...new Set(words.map((word) => word.toLowerCase()))].filter((word) => {
     const plain = withoutAccents(word);
-    return plain.length >= MIN_CHARS && plain.length <= MAX_CHARS && /^[a-z]+$/i.test(plain);
+    return plain.length >= MIN_CHARS && plain.length <= MAX_CHARS && /^[a-z]+$/.test(plain);
   });
   const counts = await catalog.countWords(ordinary);
   const papers = await catalog.countPapers();
   const suspects = ordinary
-    .map((from, i) => ({ from, plain: withoutAccents(from).toLowerCase(), count: counts[i] ?? 0 }))
+    .map((from, i) => ({ from, plain: withoutAccents(from), count: counts[i] ?? 0 }))
     .filter(
       ({ plain, count }) =>
         count === 0 || (plain.length >= MIN_CHARS_IF_KNOWN && count * TIMES_COMMONER <= papers),
@@ -118,7 +117,7 @@ export async function correctWords(
 /** The text with each misspelt word, in any case, replaced by the right one, or followed by it where that isn't sure. */
 export function applyCorrections(text: string, corrections: readonly Correction[]): string {
   const correctionOf = new Map(corrections.map((each) => [each.from.normalize('NFC').toLowerCase(), each]));
-  return text.normalize('NFC').replace(/[\p{L}\p{N}\p{M}]+/gu, (word) => {
+  return text.normalize('NFC').replace(WORDS, (word) => {
     const correction = correctionOf.get(word.toLowerCase());
     if (!correction) return word;
     return correction.isSure ? correction.to : `${word} ${correction.to}`;

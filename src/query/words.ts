@@ -15,10 +15,17 @@ export function vocabularyWords(text: string): Set<string> {
   const words = new Set<string>();
   for (const word of plain.split(/[^\p{L}\p{N}]+/u)) {
     if (word.length < MIN_CHARS || word.length > MAX_CHARS || !/^[a-zA-Z]+$/.test(word)) continue;
-    if (word.length > MAX_ABBREVIATION_CHARS || !/[A-Z].*[A-Z]/.test(word)) words.add(word.toLowerCase());
+    if (!isAbbreviation(word)) words.add(word.toLowerCase());
   }
   return words;
 }
+
+/** Whether it is short and holds two capitals, as RAG and LoRA do. */
+export const isAbbreviation = (word: string): boolean =>
+  word.length <= MAX_ABBREVIATION_CHARS && /[A-Z].*[A-Z]/.test(word);
+
+/** Of a question in nothing but capitals they say nothing; a word alone may be an abbreviation. */
+export const isShouted = (text: string): boolean => !/\p{Ll}/u.test(text) && /\s/.test(text.trim());
 
 export function withoutAccents(text: string): string {
   return text.normalize('NFKD').replace(/\p{M}/gu, '');

@@ -6,6 +6,7 @@ import { listRows, otherWordsRow, topicRows } from './buttons.ts';
 import { cardEmbeds } from './card.ts';
 import type { ButtonId } from './custom-id.ts';
 import { escapedWithin } from './escaped.ts';
+import { nothingOn } from './nothing.ts';
 import type { Reply } from './reply.ts';
 
 const MAX_QUOTED_CHARS = 150;
@@ -31,8 +32,11 @@ export function searchReply(question: string, result: SearchResult, page: Page, 
     : '';
   const again = links.again ? [otherWordsRow(links.again)] : [];
   if (result.matches.length === 0) {
-    const more = page.from > 0 ? 'more ' : '';
-    const content = `I have nothing ${more}on ${quoted}. Try other words with /papers.${typed}${also}`;
+    const said =
+      page.from > 0
+        ? `I have nothing more on ${quoted}. Try other words with /papers.`
+        : `I have nothing on ${quoted}. ${nothingOn(question)}`;
+    const content = `${said}${typed}${also}`;
     return { content, ...(again.length > 0 && { components: again }) };
   }
   if (result.confident)

@@ -53,7 +53,7 @@ export async function searchPapers(library: Library, typed: string, page: Page):
 
   // In a pasted text hardly any single word matters, and there are too many to look each of them up.
   const { embedder, vectors, catalog, lexicon } = library;
-  const corrections = isLong ? [] : await correctWords(catalog, lexicon.speller, wordsOf(text));
+  const corrections = isLong ? [] : await correctWords(catalog, lexicon.speller, text);
   const sure = corrections.filter(({ isSure }) => isSure);
   const meant = applyCorrections(text, corrections);
   const isShort = wordsOf(text).length <= MAX_WORDS_EXPANDED;

@@ -65,6 +65,23 @@ describe('paperboy search', () => {
     ]);
   });
 
+  test('says what it put right, what may be asked for instead, and that it was the filters that left nothing', async () => {
+    const [corrected, unfit, filtered] = await Promise.all([
+      run('search', 'finetunning langauge models to difusion', '--k', '1'),
+      run('search', 'quantum chromodynamics', '--k', '1'),
+      run('search', 'diffusion since:2030', '--k', '1'),
+    ]);
+    expect(corrected.stdout).toMatch(
+      /^Searched for “.*language models to diffusion”; you typed “finetunning langauge models to difusion”\.\n1\. /,
+    );
+    expect(unfit.stdout).toMatch(/^Nothing really fits; .*\nAsk for: \w[^\n]+\.\n$/s);
+    expect(filtered).toMatchObject({
+      code: 0,
+      stdout:
+        'No paper passes the filters. Widen one, or leave it out. Papers of which I don’t know the day pass neither “since:” nor “before:”.\n',
+    });
+  });
+
   test('answers a file in its order through npm, with nothing but JSON lines, and names the lines it can’t', async () => {
     const file = batch(
       '\ufeff{"id":"b","query":"diffusion models"}',

@@ -148,6 +148,10 @@ describe('what the words of a question mean', () => {
   it('is narrowed by filters, and a wrong one is explained', async () => {
     const message = await discord.command('papers', { query: 'embeddings category:cs.CL since:2025-09' });
     expect(titles(message)).toEqual([`1. ${GEMMA}`]);
+    // Other words would not help.
+    expect((await discord.command('papers', { query: 'embeddings category:cs.XX' })).content).toBe(
+      'I have nothing on “embeddings category:cs.XX”. No paper passes the filters. Widen one, or leave it out.',
+    );
     expect((await discord.command('papers', { query: 'embeddings since:yesterday' })).content).toContain(
       'since:2025',
     );

@@ -1,5 +1,5 @@
 /** Model folders with something missing or damaged: each is a ModelError that names it and says what to do. */
-import { cpSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -49,6 +49,23 @@ describe('A model folder is refused, with what to do,', () => {
     const folder = copyModel();
     truncateSync(join(folder, WEIGHTS), bytes);
     await expectRefusal(folder, WEIGHTS);
+  });
+
+  test('with weights that can’t be read', async () => {
+    const folder = copyModel();
+    rmSync(join(folder, WEIGHTS));
+    mkdirSync(join(folder, WEIGHTS));
+    await expectRefusal(folder, "can't be read (EISDIR");
+  });
+
+  test('of the hub with weights that broke off: what is kept has to go before it is fetched again', async () => {
+    const modelsDir = mkdtempSync(join(tmpdir(), 'paperboy-models-'));
+    onTestFinished(() => rmSync(modelsDir, { recursive: true, force: true }));
+    const folder = join(modelsDir, 'acme/tiny');
+    cpSync(projectPath('data/models/paper-static-256'), folder, { recursive: true });
+    truncateSync(join(folder, WEIGHTS), 1_000_000);
+    const loading = loadEmbedder({ kind: 'hub', id: 'acme/tiny', cacheDir: modelsDir });
+    await expect(loading).rejects.toThrow(`Delete the folder ${folder} and start again`);
   });
 
   test('with a tokenizer that is none', async () => {

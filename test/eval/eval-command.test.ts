@@ -20,6 +20,8 @@ const QUESTIONS = [
   { id: 'a', kind: 'topic', query: 'prompt compression', relevant: { '2501.00001': 3 } },
   { id: 'b', kind: 'topic', query: 'speech recognition', relevant: { '2501.00002': 3 } },
   { id: 'c', kind: 'none', query: 'sourdough bread hydration', relevant: {} },
+  // Which is not among the papers: a person is told so.
+  { id: 'd', kind: 'none', query: '2509.99999', relevant: {} },
 ];
 
 test('prints a table, and by kind, without touching any catalog', async () => {
@@ -30,7 +32,7 @@ test('prints a table, and by kind, without touching any catalog', async () => {
   for (const ranker of ['lexical', 'dense', 'hybrid']) {
     expect(stdout).toMatch(new RegExp(`^paper-static-256@\\w+ +${ranker} +1\\.000 +1\\.000 +1\\.000 `, 'm'));
   }
-  expect(stdout).toMatch(/3 papers, 3 questions, 2 of them with an answer; \d+ MB at most$/m);
+  expect(stdout).toMatch(/3 papers, 4 questions, 2 of them with an answer; \d+ MB at most$/m);
   expect(stdout).toMatch(/^topic +2 +1\.000 +1\.000 +1\.000 /m);
   expect(stdout).toMatch(/^Saying no: precision /m);
   expect(stdout).toContain('too few questions to fit on some and measure on others');
@@ -56,6 +58,14 @@ test('compares several models side by side, a line of JSON each, and draws them'
   }
   // Words alone once, meaning and both for each model.
   expect(readFileSync(svg, 'utf8').match(/<circle /g)).toHaveLength(5);
+});
+
+test('prints what it has measured where one of several models can’t be loaded', async () => {
+  const models = `bundled,${join(newFolder(), 'nowhere')},bundled`;
+  const { code, stdout, stderr } = await runProgram(['eval', questionsFile(QUESTIONS), '--models', models]);
+  expect(code).toBe(1);
+  expect(stdout.match(/^paper-static-256@\w+ +hybrid /gm)).toHaveLength(2);
+  expect(stderr).toMatch(/^paperboy: There is no model folder .*nowhere\. [^\n]+\n$/);
 });
 
 test.each([

@@ -71,6 +71,11 @@ describe('A file that is not as it must be is refused in a sentence that names t
     ['a negative grade', withQuestion({ relevant: { '2501.00001': -1 } }), /question "q1" gives .* grade -1/],
     ['no grades at all', withQuestion({ relevant: undefined }), /question "q1" needs "relevant"/],
     ['no words', withQuestion({ query: ' ?! ' }), /question "q1" has no words in "query"\.$/],
+    [
+      'a filter that nobody can read',
+      withQuestion({ query: 'prompts since:yesterday' }),
+      /question "q1" can't be asked: I can’t read “since:yesterday”\. Write it like since:2025/,
+    ],
     ['no query', withQuestion({ query: undefined }), /question "q1" must be \{"id", "query", /],
     ['no id', withQuestion({ id: undefined }), /question 1 of the list must be \{"id", "query", /],
     [

@@ -21,6 +21,10 @@ describe('A question', () => {
     ['Since:2025-06-15,', { since: '2025-06-15' }],
     ['before:2024-02-29', { before: '2024-02-29' }],
     ['since:2025 since:2024 before:2026 before:2027', { since: '2025-01-01', before: '2026-01-01' }],
+    ['since: 2025-06', { since: '2025-06-01' }],
+    ['before:  2025,', { before: '2025-01-01' }],
+    ['category: cs.CL', { categories: ['cs.CL'] }],
+    ['author: "Yann LeCun"', { authors: ['Yann LeCun'] }],
     ['category:cs.CL', { categories: ['cs.CL'] }],
     ['cat:cs CATEGORY:quant-ph', { categories: ['cs', 'quant-ph'] }],
     ['(category:physics.flu-dyn)', { categories: ['physics.flu-dyn'] }],
@@ -67,12 +71,17 @@ describe('A question', () => {
     );
   });
 
-  test.each(['year:2025 of models', 'before: a study', 'https://example.com/since:2025', 'sub-category:x y'])(
-    'keeps what only looks like a filter: %s',
-    (text) => {
-      expect(parseQuestion(text)).toEqual({ kind: 'text', text, isLong: false, filter: undefined });
-    },
-  );
+  test.each([
+    'year:2025 of models',
+    'before: a study',
+    'since: 20250 models',
+    'category: theory',
+    'author: unknown',
+    'https://example.com/since:2025',
+    'sub-category:x y',
+  ])('keeps what only looks like a filter: %s', (text) => {
+    expect(parseQuestion(text)).toEqual({ kind: 'text', text, isLong: false, filter: undefined });
+  });
 
   test.each([
     '2509.20354',
@@ -82,6 +91,9 @@ describe('A question', () => {
     'show me (https://huggingface.co/papers/2509.20354), please!',
     'What is paper 2509.20354 about?',
     '2509.20354 https://arxiv.org/abs/2509.20354',
+    'arXiv:2509.20354v1 [cs.CL] 24 Sep 2025',
+    'please show me arXiv:2509.20354 [cs.CL].',
+    'what is `2509.20354`?',
   ])('that asks for one paper is its id: %s', (text) => {
     expect(parseQuestion(text)).toMatchObject({ kind: 'id', paperId: '2509.20354' });
   });
