@@ -53,7 +53,8 @@ export async function searchPapers(library: Library, typed: string, page: Page):
 
   // In a pasted text hardly any single word matters, and there are too many to look each of them up.
   const { embedder, vectors, catalog, lexicon } = library;
-  const corrections = isLong ? [] : await correctWords(catalog, lexicon.speller, text);
+  const titled = await catalog.findByTitle(text);
+  const corrections = isLong || titled ? [] : await correctWords(catalog, lexicon.speller, text);
   const sure = corrections.filter(({ isSure }) => isSure);
   const meant = applyCorrections(text, corrections);
   const isShort = wordsOf(text).length <= MAX_WORDS_EXPANDED;
@@ -62,7 +63,7 @@ export async function searchPapers(library: Library, typed: string, page: Page):
   const retrieved = await retrieve({ catalog, embedder, vectors }, meant, phrases, filter);
   const { words, query, lexical, dense } = retrieved;
   const fused = fuse(lexical, dense, isLong ? DENSE_SHARE_OF_LONG : DENSE_SHARE);
-  const ranked = await rankByNeighbours(catalog, meant, fused);
+  const ranked = withFirst(titled?.id, await rankByNeighbours(catalog, meant, fused));
   const { papers, hasMore } = await papersOnPage(library, ranked, page);
   const sentences = await bestSentences(
     embedder,
@@ -71,7 +72,9 @@ export async function searchPapers(library: Library, typed: string, page: Page):
     papers.map(({ paper }) => paper),
   );
   const confident =
-    papers.length > 0 && isAnswerable(await library.calibration(), signsOf(retrieved, vectors));
+    papers.length > 0 &&
+    (ranked[0]?.paperId === titled?.id ||
+      isAnswerable(await library.calibration(), signsOf(retrieved, vectors)));
   return {
     confident,
     topics: confident ? undefined : await nearestTopics(library, ranked),
@@ -80,6 +83,14 @@ export async function searchPapers(library: Library, typed: string, page: Page):
     matches: papers.map(({ paper, score }, i) => ({ paper, score, sentence: sentences[i] })),
     hasMore,
   };
+}
+
+/** The paper that was asked for by its whole title goes first, where the filter lets it pass. */
+function withFirst(paperId: string | undefined, ranked: readonly Scored[]): readonly Scored[] {
+  const found = ranked.find((scored) => scored.paperId === paperId);
+  if (!found) return ranked;
+  const others = ranked.filter((scored) => scored !== found);
+  return [{ ...found, score: ranked[0]?.score ?? found.score }, ...others];
 }
 
 async function nearestTopics({ catalog }: Library, ranked: readonly Scored[]): Promise<string[]> {

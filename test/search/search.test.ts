@@ -96,6 +96,18 @@ describe('a question finds the paper it means', () => {
     ).toContain(title.toLowerCase());
   });
 
+  it('first of all where it is the whole title, just as it stands', async () => {
+    const ids = await library.catalog.newestPapers({ categories: [], authors: [] }, 200);
+    for (const { id, title } of await library.catalog.getPapers(ids)) {
+      const { confident, corrected, matches } = await searchPapers(library, title, { from: 0, count: 1 });
+      expect([title, matches[0]?.paper.id]).toEqual([title, id]);
+      expect({ confident, corrected }).toEqual({ confident: true, corrected: undefined });
+    }
+    const named = 'Efficient Few-Shot Learning Without Prompts';
+    const filtered = await searchPapers(library, `${named} since:2090`, top);
+    expect(filtered.matches).toEqual([]);
+  });
+
   it('and gives the sentence of the abstract that fits best', async () => {
     const { matches } = await searchPapers(library, 'catastrophic forgetting', top);
     const told = matches.find(({ paper }) => /catastrophic forgetting/i.test(paper.abstract));
