@@ -7,6 +7,8 @@ import { parseArxivId } from '../paper.ts';
 export type Question =
   /** One paper, by its arXiv id. */
   | { readonly kind: 'id'; readonly paperId: string; readonly filter: PaperFilter | undefined }
+  /** Papers like that one. */
+  | { readonly kind: 'like'; readonly paperId: string; readonly filter: undefined }
   /** No words besides the filter: the newest papers that pass. */
   | { readonly kind: 'filter'; readonly filter: PaperFilter }
   | {
@@ -90,6 +92,8 @@ export function parseQuestion(typed: string): Question {
   if (nested) throw misread('author', nested);
   const paperId = findPaperId(text);
   if (paperId) return { kind: 'id', paperId, filter };
+  const likeId = filter ? undefined : findPaperId(text.replace(LIKE, ''));
+  if (likeId) return { kind: 'like', paperId: likeId, filter: undefined };
   if (filter && !/[\p{L}\p{N}]/u.test(text)) return { kind: 'filter', filter };
   return { kind: 'text', text, isLong: text.split(' ').length > LONG_WORDS, filter };
 }
@@ -132,6 +136,9 @@ const AROUND_AN_ID = new Set(
     ' ',
   ),
 );
+// Before an id: papers near that one. With filters it is read as text, since likeness knows none.
+const LIKE =
+  /^(?:(?:find|show|give|me|any|some|more|other|papers?|work|something)\s+)*(?:like|similar to|related to)\s+/i;
 // arXiv cites a paper as `arXiv:2509.20354 [cs.CL]`.
 const BRACKETED_CATEGORY = /^\[[a-z-]+(?:\.[a-z-]+)?\][.,;:!?]?$/i;
 

@@ -2,7 +2,6 @@
 import type { PaperFilter, Scored } from '../catalog/catalog.ts';
 import { UserError } from '../errors.ts';
 import { splitSentences } from '../lib/sentences.ts';
-import type { Paper } from '../paper.ts';
 import { expandAbbreviations } from '../query/expand.ts';
 import { findAuthor } from '../query/person.ts';
 import { parseQuestion } from '../query/question.ts';
@@ -14,9 +13,10 @@ import { wordsOf } from './lexical.ts';
 import type { Library } from './library.ts';
 import { MAX_RANKED, type Page, type SearchResult } from './match.ts';
 import { rankByNeighbours } from './neighbours.ts';
+import { papersOnPage } from './papers-on-page.ts';
 import { retrieve } from './retrieve.ts';
-import { createSeen } from './same-work.ts';
 import { bestSentences } from './sentence.ts';
+import { similarPapers } from './similar.ts';
 import { topicsOf } from './topics.ts';
 
 // What else was tried on the questions of test/relevance and on known items: docs/search.md.
@@ -29,8 +29,8 @@ const MAX_WORDS_EXPANDED = 7;
 const NEAREST_PAPERS = 30;
 
 /**
- * Searches the whole catalog for what was typed: a topic, a question, a title, an arXiv id, an author's name, with or
- * without filters such as `since:2025`.
+ * Searches the whole catalog for what was typed: a topic, a question, a title, an arXiv id, papers like one, an author's
+ * name, with or without filters such as `since:2025`.
  * @throws UserError where it holds no word, a filter can't be understood, or the one paper asked for is not there.
  */
 export async function searchPapers(library: Library, typed: string, page: Page): Promise<SearchResult> {
@@ -40,6 +40,8 @@ export async function searchPapers(library: Library, typed: string, page: Page):
     const paper = await findPaper(library, question.paperId);
     return listed(library, [paper.id], page);
   }
+  if (question.kind === 'like')
+    return similarPapers(library, await findPaper(library, question.paperId), page);
   if (question.kind === 'filter') return newest(library, question.filter, page);
   const { text, isLong, filter } = question;
   if (wordsOf(text).length === 0) {
@@ -112,21 +114,4 @@ async function listed(library: Library, paperIds: readonly string[], page: Page)
     sentence: splitSentences(paper.abstract)[0]?.text,
   }));
   return { confident: ranked.length > 0, words: [], matches, hasMore };
-}
-
-/** The page's papers that are still there, with whether more follow; of one work under several ids only the best. */
-export async function papersOnPage(
-  library: Library,
-  ranked: readonly Scored[],
-  { from, count }: Page,
-): Promise<{ papers: { paper: Paper; score: number }[]; hasMore: boolean }> {
-  const papers: { paper: Paper; score: number }[] = [];
-  const isSeen = createSeen();
-  for (const { paperId, score } of ranked) {
-    if (papers.length > from + count) break;
-    const paper = await library.catalog.getPaper(paperId);
-    if (!paper || isSeen(paper)) continue;
-    papers.push({ paper, score });
-  }
-  return { papers: papers.slice(from, from + count), hasMore: papers.length > from + count };
 }

@@ -7,8 +7,8 @@ import { fuse } from './fuse.ts';
 import { type LexicalResult, wordsInOrder } from './lexical.ts';
 import type { Library } from './library.ts';
 import { MAX_RANKED, type Page, type SearchResult } from './match.ts';
+import { papersOnPage } from './papers-on-page.ts';
 import { searchBothWays } from './retrieve.ts';
-import { papersOnPage } from './search.ts';
 import { bestSentences } from './sentence.ts';
 
 // Measured on two kinds of papers that belong together: docs/search.md.

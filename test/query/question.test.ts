@@ -100,12 +100,22 @@ describe('A question', () => {
 
   test.each([
     'papers like 2509.20354',
-    '2509.20354 and 2509.20355',
-    'find a paper',
-    'version 3.14159 of TeX',
-  ])('that asks for more than one paper is text: %s', (text) => {
-    expect(parseQuestion(text)).toMatchObject({ kind: 'text', text });
+    'Similar to arXiv:2509.20354v2?',
+    'show me more papers related to 2509.20354',
+  ])('that asks for papers like one is its id, with what is asked: %s', (text) => {
+    expect(parseQuestion(text)).toMatchObject({ kind: 'like', paperId: '2509.20354' });
   });
+
+  test('that asks for papers like one with a filter is text, since likeness knows none', () => {
+    expect(parseQuestion('papers like 2509.20354 since:2025')).toMatchObject({ kind: 'text' });
+  });
+
+  test.each(['papers like BERT', '2509.20354 and 2509.20355', 'find a paper', 'version 3.14159 of TeX'])(
+    'that asks for more than one paper is text: %s',
+    (text) => {
+      expect(parseQuestion(text)).toMatchObject({ kind: 'text', text });
+    },
+  );
 
   test('of more than sixty words is long', () => {
     expect(parseQuestion('word '.repeat(60))).toMatchObject({ isLong: false });

@@ -247,6 +247,13 @@ describe('papers like one', () => {
     expect(matches.map(({ paper: { title } }) => title).join()).toMatch(/embedding/i);
   });
 
+  it('can be asked for in words', async () => {
+    const { matches } = await searchPapers(library, 'papers like 2509.20354', top);
+    const paper = await findPaper(library, '2509.20354');
+    expect(matches).toEqual((await similarPapers(library, paper, top)).matches);
+    await expect(searchPapers(library, 'papers like 2509.99999', top)).rejects.toThrow('2509.99999');
+  });
+
   it('are found for a paper that has no vector yet', async () => {
     const paper = {
       id: 'local:new',
