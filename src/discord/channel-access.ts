@@ -14,6 +14,7 @@ import {
   Routes,
 } from 'discord.js';
 import { LRUCache } from 'lru-cache';
+import { UserError } from '../errors.ts';
 import type { ChannelAccess } from '../subscriptions/channel-access.ts';
 
 const { ViewChannel, SendMessages, EmbedLinks, ReadMessageHistory } = PermissionFlagsBits;
@@ -23,6 +24,10 @@ const FOR_POSTS = [ViewChannel, SendMessages, EmbedLinks, ReadMessageHistory];
 const FOR_THREADS = [CreatePublicThreads, SendMessagesInThreads];
 const POSTABLE: readonly ChannelType[] = [ChannelType.GuildText, ChannelType.GuildAnnouncement];
 
+// A request takes some 100 ms; @discordjs/rest alone would go on for a minute.
+const DISCORD_PATIENCE_MS = 8_000;
+const TOO_SLOW =
+  'Discord is too slow right now to tell me about that channel, so I left everything as it was. Try again in a minute.';
 const NAMES_LIVE_MS = 60_000;
 const NAMES_KEPT = 1_000;
 
@@ -30,8 +35,19 @@ const NAMES_KEPT = 1_000;
 export const openRest = ({ token, apiUrl }: { readonly token: string; readonly apiUrl: string }): REST =>
   new REST({ api: apiUrl }).setToken(token);
 
-export function createChannelAccess(rest: Pick<REST, 'get'>): ChannelAccess {
-  const get = async <T>(route: `/${string}`) => (await rest.get(route)) as T;
+/** @throws UserError, from each of its functions, where Discord takes longer than `patienceMs`: others wait for their answers. */
+export function createChannelAccess(
+  rest: Pick<REST, 'get'>,
+  patienceMs = DISCORD_PATIENCE_MS,
+): ChannelAccess {
+  const get = async <T>(route: `/${string}`): Promise<T> => {
+    const signal = AbortSignal.timeout(patienceMs);
+    try {
+      return (await rest.get(route, { signal })) as T;
+    } catch (error) {
+      throw signal.aborted ? new UserError(TOO_SLOW, { cause: error }) : error;
+    }
+  };
   const names = new LRUCache<string, ReadonlyMap<string, string>>({ max: NAMES_KEPT, ttl: NAMES_LIVE_MS });
   let self: Promise<{ id: string }> | undefined;
 

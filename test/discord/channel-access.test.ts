@@ -1,7 +1,11 @@
 /** What the bot may do in a channel, from what Discord's REST says of it. */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { ChannelType, OverwriteType, PermissionFlagsBits } from 'discord.js';
-import { expect, it } from 'vitest';
-import { createChannelAccess } from '../../src/discord/channel-access.ts';
+import { expect, it, onTestFinished } from 'vitest';
+import { createChannelAccess, openRest } from '../../src/discord/channel-access.ts';
+import { UserError } from '../../src/errors.ts';
 
 const { ViewChannel, SendMessages, EmbedLinks, ReadMessageHistory, Administrator } = PermissionFlagsBits;
 const USUAL = ViewChannel | SendMessages | EmbedLinks | ReadMessageHistory;
@@ -89,3 +93,19 @@ it.each([
   ['a voice channel', { type: ChannelType.GuildVoice }],
   ['a direct message', { type: ChannelType.DM }],
 ])('knows nothing of %s', async (_what, given) => expect(await check(given)).toBe('unknown'));
+
+it('is not waited for where Discord hangs, since others wait for their answers', async () => {
+  const silent = createServer(() => {}).listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  onTestFinished(() => {
+    silent.closeAllConnections();
+    silent.close();
+  });
+  const { port } = silent.address() as AddressInfo;
+  const hanging = createChannelAccess(
+    openRest({ token: 'token', apiUrl: `http://127.0.0.1:${port}/api` }),
+    50,
+  );
+  await expect(hanging.check('1', '2', false)).rejects.toThrow(UserError);
+  await expect(hanging.names('1')).rejects.toThrow(/^Discord is too slow right now/);
+});
