@@ -186,7 +186,7 @@ describe('Started without a token', () => {
     expect(logOf(stderr).map(({ msg }) => msg)).toEqual(expect.arrayContaining(['stopping', 'stopped']));
     expect(logOf(stderr).filter(({ level }) => level !== 'info')).toEqual([]);
     await events.body?.cancel().catch(() => {});
-  }, 30_000);
+  }, 5_000);
 });
 
 describe('Started with a token', () => {
@@ -270,7 +270,7 @@ describe('Started with a token', () => {
       2,
       /^paperboy: Discord can't be reached at http:\/\/127\.0\.0\.1:1\/api \(connect ECONNREFUSED 127\.0\.0\.1:1\)\. Check the network, a proxy, and DISCORD_API_URL\.\n$/,
     );
-  }, 30_000);
+  }, 10_000);
 });
 
 describe('While it runs or starts,', () => {

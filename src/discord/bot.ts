@@ -66,8 +66,8 @@ export interface BotOptions {
  */
 export async function startBot(options: BotOptions): Promise<Bot> {
   const { log } = options;
-  // Commands and buttons need no intent. These two bring messages; their text only where the bot is meant, as any other
-  // would need a privileged one: https://docs.discord.com/developers/events/gateway#message-content-intent.
+  // Commands and buttons need no intent. These two bring messages; their text only where the bot is meant, since that of
+  // the rest would need a privileged one: https://docs.discord.com/developers/events/gateway#message-content-intent.
   const intents = [GatewayIntentBits.GuildMessages, GatewayIntentBits.DirectMessages];
   const client = new Client({ intents, rest: { api: options.apiUrl }, allowedMentions: { parse: [] } });
   const underWay = new Set<Promise<void>>();

@@ -1,7 +1,7 @@
 /**
  * What a language model wrote, made harmless. It is untrusted text, as an abstract may have told the model what to write:
  * a sentence that mentions somebody, links anywhere or carries something hidden is left out whole, since what remains of
- * it would be its advertisement without the address. What comes out is plain text on one line, and is escaped as any other.
+ * it would be its advertisement without the address. What comes out is plain text on one line, and is escaped like all text.
  */
 import { splitSentences } from '../lib/sentences.ts';
 import { collapseSpace } from '../lib/text.ts';

@@ -43,7 +43,7 @@ test('endless ones are cut off in no time', async () => {
     'x'.repeat(100_000),
     ...Array.from({ length: 5_000 }, (_, i) => `word ${i}`),
   );
-  expect(performance.now() - started).toBeLessThan(2_000);
+  expect(performance.now() - started).toBeLessThan(500);
   expect(queries).toHaveLength(3);
   expect(queries[0]?.length).toBeLessThanOrEqual(150);
 });
