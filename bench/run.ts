@@ -3,6 +3,7 @@ import { run as bot } from './bot.ts';
 import { run as ingest } from './ingest.ts';
 import { run as languageModel } from './language-model.ts';
 import { run as query } from './query.ts';
+import { run as question } from './question.ts';
 import { run as reembed } from './reembed.ts';
 import { run as scan } from './scan.ts';
 import { run as summary } from './summary.ts';
@@ -16,6 +17,7 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
   titles,
   summary,
   query,
+  question,
   reembed,
   trending,
   ingest,

@@ -1,0 +1,94 @@
+/**
+ * How long a whole question takes on the whole corpus, from what was typed to five papers with the sentence that fits:
+ * reading it, embedding it, both searches, the sum, and whether anything fits. For one core: `taskset -c 0 npm run …`.
+ */
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import Keyv from 'keyv';
+import { openSqliteCatalog } from '../src/catalog/sqlite/open.ts';
+import { loadEmbedder } from '../src/embedding/load.ts';
+import { UserError } from '../src/errors.ts';
+import { readGradedQuestions } from '../src/eval/questions.ts';
+import { projectPath } from '../src/lib/package-root.ts';
+import type { Paper } from '../src/paper.ts';
+import { createLibrary } from '../src/search/library.ts';
+import { searchPapers } from '../src/search/search.ts';
+import { openLines, readPapers } from '../src/sources/file.ts';
+import { knownItems } from '../test/relevance/known-items.ts';
+import { CORPUS } from './corpus.ts';
+import { paperboy } from './program.ts';
+
+const ROUNDS = 4;
+const KNOWN_PAPERS = 100;
+const PAGE = { from: 0, count: 5 };
+
+export async function run(): Promise<void> {
+  if (!existsSync(CORPUS)) {
+    console.log('\nquestion: skipped, the corpus is not here');
+    return;
+  }
+  const folder = await mkdtemp(join(tmpdir(), 'paperboy-bench-'));
+  try {
+    const database = join(folder, 'paperboy.db');
+    await paperboy({ DATABASE_URL: `file:${database}` }, 'import', CORPUS);
+    await measureQuestions(database);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** Prints the figures for a database into which the corpus was imported. */
+export async function measureQuestions(database: string): Promise<void> {
+  const catalog = openSqliteCatalog(database);
+  const library = createLibrary(catalog, await loadEmbedder({ kind: 'bundled' }), new Keyv<string>());
+  try {
+    await library.refresh();
+    await library.calibration();
+    const questions = await readQuestions();
+    console.log(`\nquestion: ${await catalog.countPapers()} papers, ${questions.length} questions`);
+    const all: number[] = [];
+    const best = questions.map(() => Number.POSITIVE_INFINITY);
+    let cpuMicros = 0;
+    // The first round fills caches.
+    for (let round = 0; round <= ROUNDS; round++) {
+      const cpu = process.cpuUsage();
+      for (const [i, typed] of questions.entries()) {
+        const start = performance.now();
+        await searchPapers(library, typed, PAGE).catch(ignoreRefusal);
+        const ms = performance.now() - start;
+        best[i] = Math.min(best[i] ?? ms, ms);
+        if (round > 0) all.push(ms);
+        await setImmediate();
+      }
+      const { user, system } = process.cpuUsage(cpu);
+      if (round > 0) cpuMicros += user + system;
+    }
+    console.log(`  as it comes              ${percentiles(all)}`);
+    console.log(`  best of ${ROUNDS + 1} for each       ${percentiles(best)}`);
+    console.log(`  processor time, mean     ${(cpuMicros / 1000 / all.length).toFixed(2)} ms`);
+  } finally {
+    await catalog.close();
+  }
+}
+
+/** The judged questions, and sentences, half and misspelt titles of papers drawn from the corpus. */
+async function readQuestions(): Promise<string[]> {
+  const judged = await readGradedQuestions(projectPath('test/relevance/questions.json'));
+  const papers: Paper[] = [];
+  for await (const read of readPapers(openLines(CORPUS))) if ('paper' in read) papers.push(read.paper);
+  return [...judged.questions, ...knownItems(papers, KNOWN_PAPERS, 1)].map(({ query }) => query);
+}
+
+/** A question for a paper that is not there is answered too. */
+function ignoreRefusal(error: unknown): void {
+  if (!(error instanceof UserError)) throw error;
+}
+
+function percentiles(times: readonly number[]): string {
+  const sorted = [...times].sort((a, b) => a - b);
+  const at = (share: number) => (sorted[Math.floor(share * (sorted.length - 1))] ?? 0).toFixed(1);
+  return `p50 ${at(0.5)}  p95 ${at(0.95)}  max ${at(1)} ms`;
+}
