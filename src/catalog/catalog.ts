@@ -84,6 +84,8 @@ export interface Catalog {
   /** Deletes at most `limit` vectors of all other models and returns how many that were; none if this one has none. */
   dropVectorsOfOthers(modelId: string, limit: number): Promise<number>;
 
+  /** A number that is another one after each change of papers or vectors, by this process or another one. */
+  lastChange(): Promise<number>;
   countPapers(): Promise<number>;
   countVectors(modelId: string): Promise<number>;
   /** Throws a ConfigError that says what is damaged, if anything is; reads the whole file. */

@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { ModelError } from '../errors.ts';
 import type { Embedder, TextKind } from './embedder.ts';
 import type { ModelChoice } from './load.ts';
+import type { PieceRows } from './static/piece-table.ts';
 
 // What it makes is soon garbage, which would else take some 30 MiB more before it is collected.
 const YOUNG_MIB = 12;
@@ -13,10 +14,10 @@ export interface AsideRequest {
   readonly kind: TextKind;
 }
 
-/** The model to load, and its table where it has one, so that it is in memory once. */
+/** The model to load, and its table where it has one, so that it needn't be read from the model again. */
 export interface AsideModel {
   readonly choice: ModelChoice;
-  readonly table?: Float32Array | undefined;
+  readonly table?: PieceRows | undefined;
 }
 
 interface Loaded {

@@ -1,5 +1,7 @@
 /** The seam between the program and an embedding model. */
 
+import type { PieceRows } from './static/piece-table.ts';
+
 /** What a text is: models are trained to bring a question near to the passages that answer it, and treat them unlike. */
 export type TextKind = 'query' | 'passage';
 
@@ -7,8 +9,8 @@ export interface Embedder {
   /** Changes whenever the model's output would: vectors of different ids are never compared. */
   readonly modelId: string;
   readonly dims: number;
-  /** Of a model without layers, the vector of each word piece, [pieces x dims]: in memory that threads share. */
-  readonly table?: Float32Array;
+  /** Of a model without layers, the vector of each word piece. */
+  readonly table?: PieceRows;
   /** One unit vector a text, [dims] each, in order; all zeros for a text in which the model knows no token. */
   embed(texts: readonly string[], kind: TextKind): Promise<Float32Array[]>;
 }

@@ -17,7 +17,8 @@ import type { Embedder } from './embedder.ts';
 import { findWeights, fingerprint, OTHER_MODEL, readJson, reason } from './model-folder.ts';
 import { pool, toUnit } from './pooling.ts';
 import { findPreset, type Preset } from './presets.ts';
-import { createStaticEmbed } from './static-embed.ts';
+import { copyPieceTable, createPieceTable, type PieceRows, type PieceTable } from './static/piece-table.ts';
+import { createStaticEmbed } from './static/static-embed.ts';
 
 export type ModelChoice =
   | { readonly kind: 'bundled' }
@@ -61,7 +62,7 @@ export async function loadEmbedder(
   choice: ModelChoice,
   fetch: typeof globalThis.fetch = globalThis.fetch,
   onDownload: OnDownload = () => {},
-  known?: Float32Array,
+  known?: PieceRows,
 ): Promise<Embedder> {
   // What goes wrong is thrown too, and what it would print holds the tokens of a private question.
   env.logLevel = LogLevel.NONE;
@@ -78,7 +79,7 @@ export async function loadEmbedder(
   const open = { dtype: weights.dtype, local_files_only: true };
   if (known) {
     const tokenizer = await AutoTokenizer.from_pretrained(folder, open);
-    return staticEmbedder(modelId, known, known.length / (data?.vocab_size ?? 1), tokenizer);
+    return staticEmbedder(modelId, copyPieceTable(known), tokenizer);
   }
   const [tokenizer, model] = await Promise.all([
     AutoTokenizer.from_pretrained(folder, open),
@@ -196,7 +197,7 @@ async function shortcut(
   pieces: number,
 ): Promise<Embedder> {
   const table = await readTable(model, pieces, embedder.dims);
-  const short = staticEmbedder(embedder.modelId, table, embedder.dims, tokenizer);
+  const short = staticEmbedder(embedder.modelId, table, tokenizer);
   const [[expected], [found]] = await Promise.all([
     embedder.embed([SAMPLE], 'passage'),
     short.embed([SAMPLE], 'passage'),
@@ -207,25 +208,19 @@ async function shortcut(
   return short;
 }
 
-function staticEmbedder(
-  modelId: string,
-  table: Float32Array,
-  dims: number,
-  tokenizer: PreTrainedTokenizer,
-): Embedder {
-  const embedOne = createStaticEmbed({ dims, table, pieces: (text) => tokenizer.encode(text) });
+function staticEmbedder(modelId: string, table: PieceTable, tokenizer: PreTrainedTokenizer): Embedder {
+  const embedOne = createStaticEmbed(table, (text) => tokenizer.encode(text));
   return {
     modelId,
-    dims,
-    table,
+    dims: table.rows.dims,
+    table: table.rows,
     embed: async (texts) => texts.map((text) => embedOne(text.slice(0, MAX_TEXT_CHARS))),
   };
 }
 
-/** What the model gives for every word piece, one after another, which is its table of vectors -> [pieces x dims]. */
-async function readTable(model: PreTrainedModel, pieces: number, dims: number): Promise<Float32Array> {
-  const bytes = pieces * dims * Float32Array.BYTES_PER_ELEMENT;
-  const table = new Float32Array(new SharedArrayBuffer(bytes));
+/** What the model gives for every word piece, one after another, which is its table of vectors. */
+async function readTable(model: PreTrainedModel, pieces: number, dims: number): Promise<PieceTable> {
+  const table = createPieceTable(dims, pieces);
   for (let start = 0; start < pieces; start += TABLE_PIECES) {
     const count = Math.min(TABLE_PIECES, pieces - start);
     const ids = BigInt64Array.from({ length: count }, (_, i) => BigInt(start + i));
@@ -233,7 +228,8 @@ async function readTable(model: PreTrainedModel, pieces: number, dims: number): 
       input_ids: new Tensor('int64', ids, [1, count]),
       attention_mask: new Tensor('int64', new BigInt64Array(count).fill(1n), [1, count]),
     });
-    table.set(output.data, start * dims);
+    const vectors: Float32Array = output.data;
+    for (let i = 0; i < count; i++) table.write(start + i, vectors.subarray(i * dims, (i + 1) * dims));
     output.dispose();
   }
   return table;

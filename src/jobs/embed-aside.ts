@@ -8,7 +8,7 @@ import { embedMissing } from './embed-missing.ts';
 
 /**
  * Does what embedMissing does, by another copy of the embedder's model, one call after another: the model is in memory
- * twice meanwhile, never three times; but for a table of vectors, which both share. `entry` is src/embedding/worker.ts as a file that Node runs.
+ * twice meanwhile, never three times. `entry` is src/embedding/worker.ts as a file that Node runs.
  */
 export function createEmbedAside(entry: URL): typeof embedMissing {
   let turn: Promise<unknown> = Promise.resolve();

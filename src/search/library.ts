@@ -43,6 +43,7 @@ export function createLibrary(
   const titles = createTitleIndex();
   const calibration = createCalibration(calibrations);
   let titleCursor = 0;
+  let seen: number | undefined; // of the catalog's changes, those that are taken in
 
   const takeInVectors = async (into: Dense): Promise<void> => {
     for (;;) {
@@ -54,6 +55,8 @@ export function createLibrary(
     }
   };
   const takeIn = async (): Promise<void> => {
+    const last = await catalog.lastChange();
+    if (last === seen) return;
     await catalog.readWords();
     await takeInVectors(dense);
     for (;;) {
@@ -63,6 +66,7 @@ export function createLibrary(
       titleCursor = feed.cursor;
       if (feed.items.length < PAGE_ROWS) break;
     }
+    seen = last;
   };
 
   // One at a time: two that run at once would read the same rows from the same cursor.
@@ -87,6 +91,8 @@ export function createLibrary(
       const read = emptyDense(next);
       await takeInVectors(read);
       dense = read;
+      // Between that reading and now a vector may have come that only the former's cursor has passed.
+      seen = undefined;
     },
   };
   return library;

@@ -3,7 +3,7 @@ import type { Embedder } from '../embedding/embedder.ts';
 import { dot } from '../lib/dot.ts';
 import { splitSentences } from '../lib/sentences.ts';
 import type { Paper } from '../paper.ts';
-import { wordsOf } from './lexical.ts';
+import { wordsInOrder } from './lexical.ts';
 
 // A sentence that also holds the asker's own words is easier to recognise than one that only means the same.
 const WORD_SHARE = 0.3;
@@ -32,7 +32,7 @@ export async function bestSentences(
     let bestScore = Number.NEGATIVE_INFINITY;
     for (const text of ofPaper) {
       const vector = vectors[next++];
-      const held = wordsOf(text).filter((word) => asked.has(word)).length;
+      const held = new Set(wordsInOrder(text).filter((word) => asked.has(word))).size;
       const score = (vector ? dot(query, vector) : 0) + (WORD_SHARE * held) / Math.max(1, asked.size);
       if (score > bestScore) [best, bestScore] = [text, score];
     }

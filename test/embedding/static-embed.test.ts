@@ -5,7 +5,8 @@ import { beforeAll, expect, it } from 'vitest';
 import type { Embedder } from '../../src/embedding/embedder.ts';
 import { loadEmbedder } from '../../src/embedding/load.ts';
 import { paperText } from '../../src/embedding/paper-text.ts';
-import { createStaticEmbed } from '../../src/embedding/static-embed.ts';
+import { copyPieceTable, createPieceTable } from '../../src/embedding/static/piece-table.ts';
+import { createStaticEmbed } from '../../src/embedding/static/static-embed.ts';
 import { projectPath } from '../../src/lib/package-root.ts';
 import type { Paper } from '../../src/paper.ts';
 import { openLines, readPapers } from '../../src/sources/file.ts';
@@ -69,13 +70,9 @@ it('gives a text without any word piece zeros', async () => {
 
 it('averages the word pieces, and looks each word up once', () => {
   const asked: string[] = [];
-  const embed = createStaticEmbed({
-    dims: 2,
-    table: Float32Array.of(3, 0, 0, 4),
-    pieces: (word) => {
-      asked.push(word);
-      return word === 'both' ? [0, 1] : [0];
-    },
+  const embed = createStaticEmbed(tableOf([3, 0], [0, 4]), (word) => {
+    asked.push(word);
+    return word === 'both' ? [0, 1] : [0];
   });
   expect(embed('both  one both')).toEqual(embed(' both one\nboth'));
   expect([...embed('both')]).toEqual([expect.closeTo(0.6), expect.closeTo(0.8)]);
@@ -84,14 +81,62 @@ it('averages the word pieces, and looks each word up once', () => {
 
 it('finds the pieces of a word in punctuation by those of the word', () => {
   const asked: string[] = [];
-  const embed = createStaticEmbed({
-    dims: 1,
-    table: Float32Array.of(1),
-    pieces: (word) => {
-      asked.push(word);
-      return [0];
-    },
+  const embed = createStaticEmbed(tableOf([1]), (word) => {
+    asked.push(word);
+    return [0];
   });
   embed('model (model) model, [MASK]');
   expect(asked).toEqual(['model', '(', ')', ',', '[MASK]']);
 });
+
+it('begins its memory of words anew when it is full, and gives the same vectors after', () => {
+  let lookedUp = 0;
+  const embed = createStaticEmbed(tableOf([3, 0], [0, 4]), (word) => {
+    lookedUp++;
+    return word === 'both' ? [0, 1] : [1];
+  });
+  const words = Array.from({ length: 50_000 }, (_, i) => `w${i}`);
+  const before = embed('both');
+  embed(words.join(' '));
+  expect(embed('both')).toEqual(before);
+  expect(lookedUp).toBe(words.length + 2);
+});
+
+it('adds a text of any length, whatever fits into memory at once', () => {
+  const embed = createStaticEmbed(tableOf([3, 0], [0, 4]), (word) => (word === 'a' ? [0] : [1]));
+  // 4 x 9,000 to one side, 3 x 9,000 to the other.
+  expect([...embed('a b '.repeat(9_000))]).toEqual([expect.closeTo(0.6), expect.closeTo(0.8)]);
+});
+
+it('adds up vectors of any width and size to a thousandth, in a copy too', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.array(fc.float({ min: -1e3, max: 1e3, noNaN: true }), { minLength: 45, maxLength: 45 }), {
+        minLength: 1,
+        maxLength: 5,
+      }),
+      (vectors) => {
+        const sum =
+          vectors[0]?.map((_, i) => vectors.reduce((all, vector) => all + (vector[i] ?? 0), 0)) ?? [];
+        const length = Math.hypot(...sum);
+        const largest = Math.max(...vectors.flat().map(Math.abs));
+        fc.pre(length > largest / 10);
+        const table = tableOf(...vectors);
+        for (const each of [table, copyPieceTable(table.rows)]) {
+          for (const piece of vectors.keys()) each.add(piece);
+          const unit = each.takeUnit();
+          for (const [i, component] of sum.entries()) {
+            expect(Math.abs((unit[i] ?? 0) - component / length)).toBeLessThan(1e-3);
+          }
+        }
+      },
+    ),
+  );
+});
+
+/** A table of these vectors, the first that of piece 0. */
+function tableOf(...vectors: number[][]) {
+  const table = createPieceTable(vectors[0]?.length ?? 0, vectors.length);
+  for (const [piece, vector] of vectors.entries()) table.write(piece, Float32Array.from(vector));
+  return table;
+}

@@ -1,10 +1,7 @@
-/** Holds the WebAssembly scan against plain arithmetic, and the committed kernel against its source. */
-import { readFileSync } from 'node:fs';
-import asc from 'assemblyscript/asc';
+/** Holds the WebAssembly scan against plain arithmetic. */
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { quantise } from '../../src/embedding/quantise.ts';
-import { projectPath } from '../../src/lib/package-root.ts';
 import { topRows } from '../../src/lib/top.ts';
 import { createVectorIndex } from '../../src/search/vectors.ts';
 
@@ -34,22 +31,6 @@ function createRandom(seed: number): () => number {
 /** Spread evenly over directions: each component is near to normally distributed. */
 const randomUnit = (dims: number, random: () => number): Float32Array =>
   unit(Array.from({ length: dims }, () => random() + random() + random()));
-
-it('kernel.wasm is what `npm run kernel` makes of its source', async () => {
-  const { scripts } = JSON.parse(readFileSync(projectPath('package.json'), 'utf8'));
-  const [, ...options]: string[] = scripts.kernel.split(' ');
-  const written = new Map<string, string | Uint8Array>();
-  const { error, stderr } = await asc.main([...options, '--baseDir', projectPath('.')], {
-    writeFile: (name, contents) => {
-      written.set(name, contents);
-    },
-  });
-  expect(error, stderr.toString()).toBeNull();
-  expect([...written.keys()]).toEqual(['src/search/scan/kernel.wasm']);
-  const committed = readFileSync(projectPath('src/search/scan/kernel.wasm'));
-  const made = Buffer.from(written.get('src/search/scan/kernel.wasm') ?? '');
-  expect(made.equals(committed), 'run `npm run kernel` and commit the result').toBe(true);
-});
 
 describe('the scan', () => {
   it('gives the dot products of plain arithmetic, at any width', () => {

@@ -111,6 +111,7 @@ function createCatalog(db: DatabaseSyncInstance, path: string, now: () => number
     countVectorsByModel: promise(() => vectors.countByModel()),
     dropVectorsOfOthers: promise((modelId, limit) => vectors.dropOthers(modelId, limit)),
 
+    lastChange: promise(() => feed.last()),
     countPapers: promise(() => papers.count()),
     countVectors: promise((modelId) => vectors.count(modelId)),
     checkIntegrity: promise(() => checkIntegrity(db, path, words)),
