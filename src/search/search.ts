@@ -7,6 +7,7 @@ import { findAuthor } from '../query/person.ts';
 import { parseQuestion } from '../query/question.ts';
 import { applyCorrections, correctWords } from '../query/spelling.ts';
 import { isAnswerable, signsOf } from './confidence.ts';
+import { rankByFeedback } from './feedback.ts';
 import { findPaper } from './find-paper.ts';
 import { fuse } from './fuse.ts';
 import { wordsOf } from './lexical.ts';
@@ -65,7 +66,8 @@ export async function searchPapers(library: Library, typed: string, page: Page):
   const retrieved = await retrieve({ catalog, embedder, vectors }, meant, phrases, filter);
   const { words, query, lexical, dense } = retrieved;
   const fused = fuse(lexical, dense, isLong ? DENSE_SHARE_OF_LONG : DENSE_SHARE);
-  const ranked = withFirst(titled?.id, await rankByNeighbours(catalog, meant, fused));
+  const together = await rankByNeighbours(catalog, meant, fused);
+  const ranked = withFirst(titled?.id, rankByFeedback(vectors, together));
   const { papers, hasMore } = await papersOnPage(library, ranked, page);
   const sentences = await bestSentences(
     embedder,

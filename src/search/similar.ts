@@ -3,6 +3,7 @@ import type { Catalog } from '../catalog/catalog.ts';
 import { paperText } from '../embedding/paper-text.ts';
 import { isFiller } from '../lib/filler-words.ts';
 import type { Paper } from '../paper.ts';
+import { rankByFeedback } from './feedback.ts';
 import { fuse } from './fuse.ts';
 import { type LexicalResult, wordsInOrder } from './lexical.ts';
 import type { Library } from './library.ts';
@@ -24,8 +25,10 @@ export async function similarPapers(library: Library, paper: Paper, page: Page):
   const query = vector ?? new Float32Array(embedder.dims);
   const words = await topicWords(catalog, paper);
   const { lexical, dense } = await searchBothWays({ catalog, vectors }, query, words, MAX_RANKED + 1);
-  const others = fuse(relativeToBest(lexical, paper.id), dense, DENSE_SHARE).filter(
-    ({ paperId }) => paperId !== paper.id,
+  const fused = fuse(relativeToBest(lexical, paper.id), dense, DENSE_SHARE);
+  const others = rankByFeedback(
+    vectors,
+    fused.filter(({ paperId }) => paperId !== paper.id),
   );
   const { papers, hasMore } = await papersOnPage(library, others, page);
   const sentences = await bestSentences(

@@ -5,6 +5,7 @@ import { likeliestRows, topRows } from '../lib/top.ts';
 import { createVectorRows } from './scan/vector-rows.ts';
 
 export interface VectorIndex {
+  readonly dims: number;
   readonly size: number;
   /** Adds vectors of the index's width; a paper already there gets the new one. Throws a RangeError beyond 4 GiB. */
   add(vectors: readonly StoredVector[]): void;
@@ -60,6 +61,7 @@ export function createVectorIndex(dims: number): VectorIndex {
   };
 
   return {
+    dims,
     get size() {
       return paperIds.length;
     },
