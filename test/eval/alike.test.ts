@@ -6,8 +6,8 @@ import { alike, measureAlike } from '../relevance/alike.ts';
 test('papers of the same question are found as papers like one', async () => {
   const figures = await measureAlike();
   expect(figures.length).toBeGreaterThan(200);
-  // .594; ranked nearly by meaning alone, as before, .548.
-  expect(mean(figures)).toBeGreaterThan(0.575);
+  // .615; without a look at what the best have in common .594, by meaning nearly alone .548.
+  expect(mean(figures)).toBeGreaterThan(0.605);
 });
 
 test('alike is what is clearly relevant to one question, with the lower grade', () => {

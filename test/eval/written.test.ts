@@ -202,15 +202,15 @@ describe('npm run eval:llm', () => {
     });
 
   test('measures a stand-in where no model is set: what it spoils is found, and nobody gets it', async () => {
-    const { stdout } = await run('summaries', 'answers', '--n', '6', '--json');
+    const { stdout } = await run('summaries', 'answers', '--n', '12', '--json');
     const { isStandIn, summaries, answers, summariesTokens } = JSON.parse(stdout);
     expect(isStandIn).toBe(true);
     expect(summaries.written.supported).toBeLessThan(1);
     expect(summaries.shown).toMatchObject({ supported: 1, numbersRight: 1 });
-    expect(summaries).toMatchObject({ summaries: 8, byModel: 7, because: { unusable: 2 } });
+    expect(summaries).toMatchObject({ summaries: 15, byModel: 14, because: { unusable: 1 } });
     expect(answers.shown.citationsValid).toBe(1);
-    expect(answers.withoutAnswer).toEqual({ questions: 2, model: 1, papers: 0, turnedAway: 1 });
-    expect(summariesTokens).toEqual({ calls: 10, in: 1_000, out: 200 });
+    expect(answers.withoutAnswer).toEqual({ questions: 3, model: 1, papers: 0, turnedAway: 2 });
+    expect(summariesTokens).toEqual({ calls: 18, in: 1_800, out: 360 });
   });
 
   test('says what is wrong with the call', async () => {
