@@ -5,6 +5,7 @@ import { splitSentences } from '../lib/sentences.ts';
 import { expandAbbreviations } from '../query/expand.ts';
 import { findAuthor } from '../query/person.ts';
 import { parseQuestion } from '../query/question.ts';
+import { saysNothing } from '../query/says-nothing.ts';
 import { applyCorrections, correctWords } from '../query/spelling.ts';
 import { isAnswerable, signsOf } from './confidence.ts';
 import { rankByFeedback } from './feedback.ts';
@@ -32,7 +33,7 @@ const NEAREST_PAPERS = 30;
 /**
  * Searches the whole catalog for what was typed: a topic, a question, a title, an arXiv id, papers like one, an author's
  * name, with or without filters such as `since:2025`.
- * @throws UserError where it holds no word, a filter can't be understood, or the one paper asked for is not there.
+ * @throws UserError where no word says what to look for, a filter can't be understood, or the one paper asked for is not there.
  */
 export async function searchPapers(library: Library, typed: string, page: Page): Promise<SearchResult> {
   const question = parseQuestion(typed);
@@ -45,7 +46,9 @@ export async function searchPapers(library: Library, typed: string, page: Page):
     return similarPapers(library, await findPaper(library, question.paperId), page);
   if (question.kind === 'filter') return newest(library, question.filter, page);
   const { text, isLong, filter } = question;
-  if (wordsOf(text).length === 0) {
+  const { embedder, vectors, catalog, lexicon } = library;
+  const titled = await catalog.findByTitle(text);
+  if (saysNothing(text) && !titled) {
     throw new UserError('I need a few words to look for, such as “prompt compression”.');
   }
   const author = await findAuthor(library.catalog, text);
@@ -55,8 +58,6 @@ export async function searchPapers(library: Library, typed: string, page: Page):
   }
 
   // In a pasted text hardly any single word matters, and there are too many to look each of them up.
-  const { embedder, vectors, catalog, lexicon } = library;
-  const titled = await catalog.findByTitle(text);
   const corrections = isLong || titled ? [] : await correctWords(catalog, lexicon.speller, text);
   const sure = corrections.filter(({ isSure }) => isSure);
   const meant = applyCorrections(text, corrections);

@@ -261,6 +261,11 @@ describe('bad input gets a clear word', () => {
     ['nothing but spaces', '   '],
     ['emoji only', '🎉🎉🎉'],
     ['punctuation', '"*" -- ( ) : ^ ;'],
+    ['an article', 'the'],
+    ['the wish for papers', 'papers'],
+    ['a sentence that ends too early', 'Please find me papers about the…'],
+    ['a question about nothing', 'what is it?'],
+    ['the same at the top of one’s voice', 'SHOW ME SOMETHING'],
   ])('%s', async (_what, query) => {
     const message = await discord.command('papers', { query });
     expect(message.content).toBe('I need a few words to look for, such as “prompt compression”.');

@@ -116,6 +116,29 @@ describe('a question finds the paper it means', () => {
   });
 });
 
+describe('a question that says nothing', () => {
+  it.each(['the', 'papers', 'papers about the', 'what is it', 'any good papers?', '?'])(
+    'is asked what to look for: %s',
+    async (question) => {
+      await expect(searchPapers(library, question, top)).rejects.toThrow('such as “prompt compression”');
+    },
+  );
+
+  it.each(['something new', 'latest papers', 'newest papers', 'IT', 'what makes instruction learning hard'])(
+    'is not one that says a little: %s',
+    async (question) => {
+      expect((await searchPapers(library, question, top)).matches).toHaveLength(5);
+    },
+  );
+
+  it('but is the whole title of a paper finds that', async () => {
+    const named = makePaper({ id: 'local:what-is-it', title: 'What Is It?' });
+    await library.catalog.addPapers([named]);
+    expect((await searchPapers(library, 'what is it', top)).matches[0]?.paper.id).toBe(named.id);
+    await library.catalog.removePaper(named.id);
+  });
+});
+
 describe('paging', () => {
   it('goes on where the page before ended, and ends', async () => {
     const first = await searchPapers(library, 'fine-tuning', { from: 0, count: 7 });
