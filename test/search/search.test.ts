@@ -84,6 +84,7 @@ describe('a question finds the paper it means', () => {
       'recipes of dishes from pictures, as a program',
       'Learning Program Representations for Food Images and Cooking Recipes',
     ],
+    ['by an abbreviation that no paper explains', 'MoE', 'HyperRouter'],
     ['in a whole sentence', 'How can I delete private data from a trained language model?', 'unlearn'],
   ])('%s', async (_how, question, title) => {
     const { matches, confident } = await searchPapers(library, question, top);
