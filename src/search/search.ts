@@ -16,6 +16,7 @@ import type { Library } from './library.ts';
 import { MAX_RANKED, type Page, type SearchResult } from './match.ts';
 import { rankByNeighbours } from './neighbours.ts';
 import { papersOnPage } from './papers-on-page.ts';
+import { papersHolding, withFirst } from './part-of-title.ts';
 import { retrieve } from './retrieve.ts';
 import { bestSentences } from './sentence.ts';
 import { similarPapers } from './similar.ts';
@@ -67,8 +68,11 @@ export async function searchPapers(library: Library, typed: string, page: Page):
   const retrieved = await retrieve({ catalog, embedder, vectors }, meant, phrases, filter);
   const { words, query, lexical, dense } = retrieved;
   const fused = fuse(lexical, dense, isLong ? DENSE_SHARE_OF_LONG : DENSE_SHARE);
-  const together = await rankByNeighbours(catalog, meant, fused);
-  const ranked = withFirst(titled?.id, rankByFeedback(vectors, together));
+  const nearest = rankByFeedback(vectors, await rankByNeighbours(catalog, meant, fused));
+  // A paper that was asked for by its whole title goes first, where the filter lets it pass.
+  const isTitled = nearest.some(({ paperId }) => paperId === titled?.id);
+  const named = titled && isTitled ? [titled.id] : await papersHolding(library, text, filter);
+  const ranked = withFirst(named, nearest);
   const { papers, hasMore } = await papersOnPage(library, ranked, page);
   const sentences = await bestSentences(
     embedder,
@@ -78,8 +82,7 @@ export async function searchPapers(library: Library, typed: string, page: Page):
   );
   const confident =
     papers.length > 0 &&
-    (ranked[0]?.paperId === titled?.id ||
-      isAnswerable(await library.calibration(), signsOf(retrieved, vectors)));
+    (named.length > 0 || isAnswerable(await library.calibration(), signsOf(retrieved, vectors)));
   return {
     confident,
     topics: confident ? undefined : await nearestTopics(library, ranked),
@@ -88,14 +91,6 @@ export async function searchPapers(library: Library, typed: string, page: Page):
     matches: papers.map(({ paper, score }, i) => ({ paper, score, sentence: sentences[i] })),
     hasMore,
   };
-}
-
-/** The paper that was asked for by its whole title goes first, where the filter lets it pass. */
-function withFirst(paperId: string | undefined, ranked: readonly Scored[]): readonly Scored[] {
-  const found = ranked.find((scored) => scored.paperId === paperId);
-  if (!found) return ranked;
-  const others = ranked.filter((scored) => scored !== found);
-  return [{ ...found, score: ranked[0]?.score ?? found.score }, ...others];
 }
 
 async function nearestTopics({ catalog }: Library, ranked: readonly Scored[]): Promise<string[]> {

@@ -117,6 +117,43 @@ describe('a question finds the paper it means', () => {
   });
 });
 
+describe('part of a title in another script', () => {
+  const titled = [
+    ['local:zh', '大语言模型的注意力机制综述'],
+    ['local:ja', 'LLMのための効率的な微調整手法'],
+    ['local:ko', '대규모 언어 모델을 위한 효율적인 미세 조정 방법'],
+    ['local:ru', 'Методы сжатия больших языковых моделей'],
+  ].map(([id = '', title = '']) => makePaper({ id, title, abstract: title, published: '2025-01-02' }));
+  beforeAll(async () => {
+    await library.catalog.addPapers(titled);
+    await embedMissing(library.catalog, library.embedder);
+  });
+  afterAll(async () => {
+    for (const { id } of titled) await library.catalog.removePaper(id);
+  });
+
+  it.each([
+    ['大语言模型', 'local:zh'],
+    ['注意力机制综述', 'local:zh'],
+    ['注意力 语言模型', 'local:zh'],
+    ['効率的な微調整', 'local:ja'],
+    ['LLMのための 微調整', 'local:ja'],
+    ['효율적인 미세 조정', 'local:ko'],
+    ['сжатия больших языковых моделей', 'local:ru'],
+    ['注意力 since:2025', 'local:zh'],
+  ])('finds the paper, and says so: %s', async (question, id) => {
+    const { confident, matches } = await searchPapers(library, question, top);
+    expect({ confident, first: matches[0]?.paper.id }).toEqual({ confident: true, first: id });
+  });
+
+  it.each(['天气预报', '红烧肉 模型', '天気予報', 'рецепт борща', '注意力 since:2026'])(
+    'is not what no title holds, or what doesn’t pass: %s',
+    async (question) => {
+      expect((await searchPapers(library, question, top)).confident).toBe(false);
+    },
+  );
+});
+
 describe('a question that says nothing', () => {
   it.each(['the', 'papers', 'papers about the', 'what is it', 'any good papers?', '?'])(
     'is asked what to look for: %s',
