@@ -59,6 +59,11 @@ export interface Catalog {
   ): Promise<readonly (readonly (readonly number[])[])[]>;
   /** Ids of the papers that pass, newest first, those without a day last. */
   newestPapers(filter: PaperFilter, limit: number): Promise<string[]>;
+  /**
+   * The words of authors' names that begin so, in lower case and without accents, each with the papers that name it; of
+   * 75,000 papers' authors those with one letter take up to 40 ms.
+   */
+  nameWords(beginning: string): Promise<CountedWord[]>;
 
   /**
    * Counts the words and abbreviations of at most `limit` papers whose text hasn't been counted yet, in one transaction,

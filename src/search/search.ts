@@ -2,9 +2,11 @@
 import type { PaperFilter, Scored } from '../catalog/catalog.ts';
 import { UserError } from '../errors.ts';
 import { splitSentences } from '../lib/sentences.ts';
+import type { Paper } from '../paper.ts';
+import { readAuthorQuestion } from '../query/author-question.ts';
 import { expandAbbreviations } from '../query/expand.ts';
-import { findAuthor } from '../query/person.ts';
-import { parseQuestion } from '../query/question.ts';
+import { correctAuthors } from '../query/misspelt-name.ts';
+import { parseQuestion, type Question, withFilter } from '../query/question.ts';
 import { saysNothing } from '../query/says-nothing.ts';
 import { applyCorrections, correctWords } from '../query/spelling.ts';
 import { isAnswerable, signsOf } from './confidence.ts';
@@ -45,19 +47,52 @@ export async function searchPapers(library: Library, typed: string, page: Page):
   }
   if (question.kind === 'like')
     return similarPapers(library, await findPaper(library, question.paperId), page);
-  if (question.kind === 'filter') return newest(library, question.filter, page);
+  const { catalog, lexicon } = library;
+  const filter = question.filter && (await correctAuthors(catalog, lexicon.speller, question.filter));
+  const result =
+    question.kind === 'filter'
+      ? await newest(library, filter ?? question.filter, page)
+      : await searchText(library, { ...question, filter }, page);
+  if (filter === question.filter) return result;
+  const text = question.kind === 'text' ? question.text : '';
+  return { ...result, corrected: withFilter(result.corrected ?? text, filter) };
+}
+
+type TextQuestion = Pick<Question & { readonly kind: 'text' }, 'text' | 'isLong' | 'filter'>;
+
+async function searchText(library: Library, question: TextQuestion, page: Page): Promise<SearchResult> {
+  const { catalog, lexicon } = library;
   const { text, isLong, filter } = question;
-  const { embedder, vectors, catalog, lexicon } = library;
   const titled = await catalog.findByTitle(text);
   if (saysNothing(text) && !titled) {
     throw new UserError('I need a few words to look for, such as “prompt compression”.');
   }
-  const author = await findAuthor(library.catalog, text);
-  if (author) {
-    const { authors = [], ...others } = filter ?? { categories: [] };
-    return newest(library, { ...others, authors: [...authors, author] }, page);
-  }
+  const asked = titled || isLong ? undefined : await readAuthorQuestion(catalog, lexicon.speller, text);
+  if (!asked) return searchTopic(library, question, titled, page);
 
+  const { author, topic, corrected } = asked;
+  const theirs = { categories: [], ...filter, authors: [...(filter?.authors ?? []), author] };
+  if (topic === undefined) return { ...(await newest(library, theirs, page)), corrected };
+  const result = await searchTopic(library, { text: topic, isLong, filter: theirs }, undefined, page);
+  const whole = corrected ?? text;
+  return {
+    ...result,
+    // They lead away from whose papers were asked for.
+    topics: undefined,
+    by: { author, topic: result.corrected ?? topic },
+    corrected:
+      result.corrected === undefined ? corrected : whole.replace(topic, () => result.corrected ?? ''),
+  };
+}
+
+/** By words and meaning; `titled` is the paper whose whole title the text is. */
+async function searchTopic(
+  library: Library,
+  { text, isLong, filter }: TextQuestion,
+  titled: Paper | undefined,
+  page: Page,
+): Promise<SearchResult> {
+  const { embedder, vectors, catalog, lexicon } = library;
   // In a pasted text hardly any single word matters, and there are too many to look each of them up.
   const corrections = isLong || titled ? [] : await correctWords(catalog, lexicon.speller, text);
   const sure = corrections.filter(({ isSure }) => isSure);
