@@ -177,6 +177,17 @@ describe('a question that says nothing', () => {
   });
 });
 
+it('a paper without a day passes a filter by the month in its arXiv id', async () => {
+  const undated = makePaper({ id: '2511.00009', title: 'Zither tuning', published: undefined });
+  await library.catalog.addPapers([undated]);
+  await embedMissing(library.catalog, library.embedder);
+  const found = async (question: string) => (await searchPapers(library, question, top)).matches[0]?.paper;
+  expect(await found('zither tuning since:2025-11')).toEqual(undated);
+  expect(await found('zither tuning before:2025-11')).not.toEqual(undated);
+  expect(await found('papers since:2025-11 before:2025-12 author:dua')).toEqual(undated);
+  await library.catalog.removePaper(undated.id);
+});
+
 describe('paging', () => {
   it('goes on where the page before ended, and ends', async () => {
     const first = await searchPapers(library, 'fine-tuning', { from: 0, count: 7 });

@@ -1,6 +1,7 @@
 /** Which papers pass a filter, as a condition on the index `papers_by_key`, and the authors behind their names. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { CountedWord, PaperFilter } from '../catalog.ts';
+import { filterDay } from './filter-day.ts';
 
 /** A condition on `papers AS facts`, with the values of its question marks. */
 interface Condition {
@@ -38,8 +39,8 @@ export function createFilterTable(db: DatabaseSyncInstance) {
 
   function conditionFor({ since, before, categories, authors }: PaperFilter): Condition {
     const parts: Condition[] = [];
-    if (since !== undefined) parts.push({ sql: 'facts.published >= ?', values: [since] });
-    if (before !== undefined) parts.push({ sql: 'facts.published < ?', values: [before] });
+    if (since !== undefined) parts.push({ sql: `${filterDay('facts')} >= ?`, values: [since] });
+    if (before !== undefined) parts.push({ sql: `${filterDay('facts')} < ?`, values: [before] });
     if (categories.length > 0) {
       const patterns = categories.flatMap(categoryPatterns);
       parts.push({
