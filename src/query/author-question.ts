@@ -1,7 +1,7 @@
 /** Reads a question for the papers of an author: of all of them, or of those on a topic. */
 import type { Catalog } from '../catalog/catalog.ts';
 import { correctName, type NameMark } from './misspelt-name.ts';
-import { isAuthorName, nameAskedFor, wordsOfName } from './person.ts';
+import { findAuthor, isAuthorName, nameAskedFor, wordsOfName } from './person.ts';
 import { saysNothing } from './says-nothing.ts';
 import type { Speller } from './spelling.ts';
 
@@ -44,8 +44,8 @@ export async function readAuthorQuestion(
   typed: string,
 ): Promise<AuthorQuestion | undefined> {
   const text = typed.replace(/\s+/g, ' ').trim();
-  const whole = nameAskedFor(text);
-  if (await isAuthorName(catalog, whole)) return { author: whole, topic: undefined, corrected: undefined };
+  const known = await findAuthor(catalog, text);
+  if (known !== undefined) return { author: known, topic: undefined, corrected: undefined };
   const parts = FORMS.flatMap((form) => {
     const groups = form.exec(text)?.groups;
     return groups ? [groups] : [];
@@ -54,6 +54,7 @@ export async function readAuthorQuestion(
     if (await isSomebody(catalog, speller, name))
       return { author: name, topic: orNothing(topic), corrected: undefined };
   }
+  const whole = nameAskedFor(text);
   const mark: NameMark = whole !== text && IS_SAID.test(text) ? 'said' : 'guessed';
   const right = await correctName(catalog, speller, whole, mark);
   if (right) return { author: right, topic: undefined, corrected: withName(text, whole, right) };
