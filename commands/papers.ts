@@ -91,7 +91,8 @@ async function search(
   const { library, languageModel, clock } = services;
   const result = await searchPapers(library, query, page);
   const question = parseQuestion(query);
-  if (!languageModel || question.kind !== 'text' || question.isLong)
+  // Other words would be searched for in everybody's papers.
+  if (!languageModel || question.kind !== 'text' || question.isLong || result.by)
     return listPlainly(query, result, page, services);
   if (result.confident && !isWished) return listPlainly(query, result, page, services, 'not asked for');
   const plain = await listPlainly(query, result, page, services);

@@ -1,6 +1,7 @@
 /** What is searched for a question: its own words, and others where these don't do. */
 import { isSurelyForeign } from '../lib/language.ts';
 import type { Exchange } from '../query/rewrite.ts';
+import { saysNothing } from '../query/says-nothing.ts';
 import type { Library } from '../search/library.ts';
 import { type Found, searchTogether, withFiltersOf } from '../search/search-together.ts';
 
@@ -24,7 +25,7 @@ export async function findInOwnWords(library: Library, { text, earlier }: Wordin
   const before = earlier.at(-1)?.question;
   if (!before) return searchTogether(library, [text], SEARCH_DEPTH);
   const both = `${before} ${text}`;
-  if (REFERS_BACK.test(text)) return searchTogether(library, [both], SEARCH_DEPTH);
+  if (refersBack(text)) return searchTogether(library, [both], SEARCH_DEPTH);
   const found = await searchTogether(library, [text], SEARCH_DEPTH);
   if (found.some(isFitting)) return found;
   return [...found, ...(await searchTogether(library, [both], SEARCH_DEPTH))];
@@ -42,12 +43,15 @@ export async function addOtherWords(
 ): Promise<readonly Found[]> {
   const { text, earlier } = question;
   // The words of "and how fast is it?" find anything at all, where other words say what is meant.
-  const isReferring = earlier.length > 0 && REFERS_BACK.test(text);
+  const isReferring = earlier.length > 0 && refersBack(text);
   if (own.some(isFitting) && !isReferring && !(await isSurelyForeign(text))) return own;
   const wordings = withFiltersOf(text, queries);
   const others =
     wordings.length > 0 ? await searchTogether(library, wordings, SEARCH_DEPTH).catch(() => []) : [];
   return isReferring && others.some(isFitting) ? others : [...own, ...others];
 }
+
+/** “show me papers” asks for those on what was said before. */
+const refersBack = (text: string): boolean => REFERS_BACK.test(text) || saysNothing(text);
 
 export const isFitting = ({ result }: Found): boolean => result.confident;

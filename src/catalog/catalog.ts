@@ -59,6 +59,11 @@ export interface Catalog {
   ): Promise<readonly (readonly (readonly number[])[])[]>;
   /** Ids of the papers that pass, newest first, those without a day last. */
   newestPapers(filter: PaperFilter, limit: number): Promise<string[]>;
+  /**
+   * The words of authors' names that begin so, in lower case and without accents, each with the papers that name it; of
+   * 75,000 papers' authors those with one letter take up to 40 ms.
+   */
+  nameWords(beginning: string): Promise<CountedWord[]>;
 
   /**
    * Counts the words and abbreviations of at most `limit` papers whose text hasn't been counted yet, in one transaction,
@@ -133,13 +138,13 @@ export interface PaperVector {
 /** A vector with what a filter asks of its paper, so that a scan can leave papers out without asking for them. */
 export interface StoredVector extends PaperVector {
   readonly categories: readonly string[];
-  /** ISO day, or undefined where unknown. */
+  /** ISO day; where unknown, the first of the month that an arXiv id holds, by which filters take the paper; else undefined. */
   readonly published: string | undefined;
 }
 
 /** Which papers to keep: those for which all of this holds. */
 export interface PaperFilter {
-  /** ISO day: published on it or later. A paper without a day passes neither this nor `before`. */
+  /** ISO day: published on it or later. A paper without a day, and without a month in its id, passes neither this nor `before`. */
   readonly since?: string | undefined;
   /** ISO day: published earlier. */
   readonly before?: string | undefined;

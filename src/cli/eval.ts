@@ -104,12 +104,17 @@ async function evaluateApart(file: string, env: NodeJS.ProcessEnv): Promise<{ co
 async function savePicture(path: string, evaluations: readonly ModelEvaluation[]): Promise<void> {
   const points = evaluations.flatMap(({ modelId, rankers }, i) =>
     // Words alone are the same whatever the model.
-    RANKERS.filter((ranker) => i === 0 || ranker !== 'lexical').map((ranker) => ({
-      label: ranker === 'lexical' ? 'words alone' : `${modelId.replace(/@.*/, '')}, ${ranker}`,
-      ranker,
-      ...rankers[ranker],
-    })),
+    RANKERS.filter((ranker) => i === 0 || ranker !== 'lexical').flatMap((ranker) => {
+      const { ndcg, p50Ms } = rankers[ranker];
+      const label = ranker === 'lexical' ? 'words alone' : `${modelId.replace(/@.*/, '')}, ${ranker}`;
+      return ndcg === undefined ? [] : { label, ranker, ndcg, p50Ms };
+    }),
   );
+  if (points.length === 0) {
+    throw new ConfigError(
+      'There is nothing to draw: no question of the file has an answer. Leave out --svg.',
+    );
+  }
   try {
     await writeFile(path, drawPicture('Quality against time', points));
   } catch (cause) {

@@ -38,9 +38,12 @@ const id = z.union([z.string(), z.number()]);
 const SEARCH: Kind = {
   async retrieve(library, query, count) {
     const result = await searchPapers(library, query, { from: 0, count });
-    const { corrected, confident, matches, topics = [] } = result;
+    const { corrected, confident, matches, by, topics = [] } = result;
     const meant = corrected && `Searched for “${corrected}”; you typed “${query}”.`;
-    const no = matches.length === 0 ? nothingOn(query) : 'Nothing really fits; these come nearest:';
+    const nearest = by
+      ? `Nothing by ${by.author} really fits “${by.topic}”; these papers of theirs come nearest:`
+      : 'Nothing really fits; these come nearest:';
+    const no = matches.length === 0 ? nothingOn(query) : nearest;
     const heading = [meant, !confident && no].filter(Boolean).join('\n');
     return { ...result, heading, footer: topics.length > 0 ? `Ask for: ${topics.join(', ')}.` : '' };
   },

@@ -1,9 +1,12 @@
 /** Asks a library graded questions, and measures what each ranker makes of them: by words, by meaning, by both. */
+import type { PaperFilter } from '../catalog/catalog.ts';
 import { UserError } from '../errors.ts';
-import { denseSearch } from '../search/dense.ts';
+import { parseQuestion, type Question } from '../query/question.ts';
+import { type DenseResult, denseSearch } from '../search/dense.ts';
 import { lexicalSearch, wordsOf } from '../search/lexical.ts';
 import type { Library } from '../search/library.ts';
 import { MAX_RANKED, type SearchResult } from '../search/match.ts';
+import { maskOf } from '../search/retrieve.ts';
 import { searchPapers } from '../search/search.ts';
 import {
   mean,
@@ -24,12 +27,12 @@ export const DEPTH = 10;
 export const RANKERS = ['lexical', 'dense', 'hybrid'] as const;
 export type Ranker = (typeof RANKERS)[number];
 
-/** Means over questions that have an answer. */
+/** Means over questions that have an answer; undefined where there is none. */
 export interface Figures {
   readonly questions: number;
-  readonly ndcg: number;
-  readonly recall: number;
-  readonly mrr: number;
+  readonly ndcg: number | undefined;
+  readonly recall: number | undefined;
+  readonly mrr: number | undefined;
 }
 
 export interface RankerFigures extends Figures {
@@ -90,7 +93,10 @@ export async function evaluate(
   };
 }
 
-/** The halves are timed alone; the hybrid is the very search that the bot answers with. */
+/**
+ * The halves are timed alone, and rank what is left of the question without its filters, among the papers that pass them;
+ * the hybrid is the very search that the bot answers with.
+ */
 async function rank(
   library: Library,
   question: GradedQuestion,
@@ -98,10 +104,10 @@ async function rank(
 ): Promise<RankedQuestion> {
   const { query, grades } = question;
   const startMs = nowMs();
-  const lexical = await lexicalSearch(library.catalog, wordsOf(query), MAX_RANKED);
+  const { text, filter } = topicOf(parseQuestion(query), query);
+  const lexical = await lexicalSearch(library.catalog, wordsOf(text), MAX_RANKED, { filter });
   const lexicalMs = nowMs();
-  const [vector = new Float32Array(library.embedder.dims)] = await library.embedder.embed([query], 'query');
-  const dense = denseSearch(library.vectors, vector, MAX_RANKED);
+  const dense = await searchByMeaning(library, text, filter);
   const denseMs = nowMs();
   const { matches, confident } = await searchPapers(library, query, { from: 0, count: DEPTH }).catch(asNo);
   const hybridMs = nowMs();
@@ -113,6 +119,24 @@ async function rank(
     halves: { lexical, dense },
     verdict: { hasAnswer: grades.size > 0, confident },
   };
+}
+
+/** Of filters alone nothing is left to rank by. An id stays what was typed. */
+function topicOf(question: Question, query: string): Pick<Question & { kind: 'text' }, 'text' | 'filter'> {
+  if (question.kind === 'text') return question;
+  return question.kind === 'filter'
+    ? { text: '', filter: question.filter }
+    : { text: query, filter: undefined };
+}
+
+async function searchByMeaning(
+  { catalog, embedder, vectors }: Library,
+  text: string,
+  filter: PaperFilter | undefined,
+): Promise<DenseResult> {
+  const [vector] = text ? await embedder.embed([text], 'query') : [];
+  if (!vector) return { hits: [], mean: 0 };
+  return denseSearch(vectors, vector, MAX_RANKED, filter && (await maskOf({ catalog, vectors }, filter)));
 }
 
 /** A person who asks for the id of a paper that isn't there is told so: a no like any other. */
@@ -127,8 +151,10 @@ function figuresOf(
   answerable: readonly RankedQuestion[],
 ): RankerFigures {
   const figures = (of: readonly RankedQuestion[]): Figures => {
-    const over = (metric: typeof ndcgAt): number =>
-      mean(of.map((one) => metric(DEPTH, one[ranker].ids, one.question.grades)));
+    const over = (metric: typeof ndcgAt): number | undefined =>
+      of.length === 0
+        ? undefined
+        : mean(of.map((one) => metric(DEPTH, one[ranker].ids, one.question.grades)));
     return { questions: of.length, ndcg: over(ndcgAt), recall: over(recallAt), mrr: over(reciprocalRankAt) };
   };
   const times = ranked.map((one) => one[ranker].ms);

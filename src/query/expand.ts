@@ -1,6 +1,7 @@
 /** Adds what abbreviations in a question stand for, and abbreviations for what is written out. */
 import type { Abbreviation, Catalog } from '../catalog/catalog.ts';
 import { keyWords, longKey } from './abbreviations.ts';
+import { fieldMeaning } from './field-abbreviations.ts';
 import type { Speller } from './spelling.ts';
 import { isShouted } from './words.ts';
 
@@ -45,15 +46,33 @@ async function meaningsIn(catalog: Catalog, speller: Speller, text: string): Pro
     .map((token) => token.replace(/\.+$/, ''))
     .filter((token) => SHORT.test(token));
   const typed = [...new Set(tokens)];
-  const known = await catalog.meaningsOf(typed.flatMap(formsOf));
+  const forms = [...new Set(typed.flatMap(formsOf))];
+  const learned = await catalog.meaningsOf(forms);
+  const known = [...learned, ...(await meaningsOfTheField(catalog, forms, learned))];
   return typed.flatMap((from) => {
     const [meanings = []] = formsOf(from)
       .map((form) => known.filter(({ short }) => short.toLowerCase() === form.toLowerCase()))
-      .sort((a, b) => (b[0]?.papers ?? 0) - (a[0]?.papers ?? 0));
+      .sort((a, b) => (b[0]?.papers ?? -1) - (a[0]?.papers ?? -1));
     const isWritten = !isShouted(text) && /\p{Lu}.*\p{Lu}/u.test(from);
     if (!isWritten && isOrdinaryWord(speller, from, meanings)) return [];
     return commonest(meanings).map(({ long, papers }) => ({ from, to: long, papers }));
   });
+}
+
+/** Where no paper explains an abbreviation, what it commonly stands for, if papers hold that. */
+async function meaningsOfTheField(
+  catalog: Catalog,
+  shorts: readonly string[],
+  learned: readonly Abbreviation[],
+): Promise<Abbreviation[]> {
+  const explained = new Set(learned.map(({ short }) => short.toLowerCase()));
+  const found: Abbreviation[] = [];
+  for (const short of shorts) {
+    const long = explained.has(short.toLowerCase()) ? undefined : fieldMeaning(short);
+    const isHeld = long && (await catalog.matchWords([long], 1)).length > 0;
+    if (isHeld) found.push({ short, long, longKey: longKey(long), papers: 0 });
+  }
+  return found;
 }
 
 /** An abbreviation as it may be kept: LLMs as LLM, and so may llms. */

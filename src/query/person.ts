@@ -15,13 +15,23 @@ const ASKING =
  * "Bengio's work", "Bengio et al.". Their papers are then `catalog.newestPapers({ categories: [], authors: [name] }, limit)`.
  */
 export async function findAuthor(catalog: Catalog, text: string): Promise<string | undefined> {
-  const name = text.replace(/\s+/g, ' ').trim().replace(ASKING, '');
+  const name = nameAskedFor(text);
   return (await isAuthorName(catalog, name)) ? name : undefined;
 }
 
-async function isAuthorName(catalog: Catalog, text: string): Promise<boolean> {
+/** What is left of a text without the words that ask for papers by somebody: a name, if it asks for one. */
+export const nameAskedFor = (text: string): string => text.replace(/\s+/g, ' ').trim().replace(ASKING, '');
+
+/** The words of what may be a name; none where it is too long for one, or holds what no name does. */
+export function wordsOfName(text: string): string[] {
   const words = text.match(/[\p{L}\p{M}]+(?:[’'-][\p{L}\p{M}]+)*/gu) ?? [];
-  if (words.length === 0 || words.length > MAX_NAME_WORDS || /[^\p{L}\p{M}\s.,’'-]/u.test(text)) return false;
+  return words.length > MAX_NAME_WORDS || /[^\p{L}\p{M}\s.,’'-]/u.test(text) ? [] : words;
+}
+
+/** Whether somebody in the catalog is called so; of a single word, whether it is a name before it is anything else. */
+export async function isAuthorName(catalog: Catalog, text: string): Promise<boolean> {
+  const words = wordsOfName(text);
+  if (words.length === 0) return false;
   // A letter alone begins half of all names.
   if (words.every((word) => word.length === 1)) return false;
   const filter = { categories: [], authors: [text] };

@@ -2,6 +2,7 @@
 import type { PaperFilter } from '../catalog/catalog.ts';
 import { UserError } from '../errors.ts';
 import { parseArxivId } from '../paper.ts';
+import { saysNothing } from './says-nothing.ts';
 
 /** What was asked; `filter` is undefined where none was given. */
 export type Question =
@@ -9,7 +10,7 @@ export type Question =
   | { readonly kind: 'id'; readonly paperId: string; readonly filter: PaperFilter | undefined }
   /** Papers like that one. */
   | { readonly kind: 'like'; readonly paperId: string; readonly filter: undefined }
-  /** No words besides the filter: the newest papers that pass. */
+  /** No words besides the filter that say anything, as in “papers since:2025”: the newest papers that pass. */
   | { readonly kind: 'filter'; readonly filter: PaperFilter }
   | {
       readonly kind: 'text';
@@ -94,7 +95,7 @@ export function parseQuestion(typed: string): Question {
   if (paperId) return { kind: 'id', paperId, filter };
   const likeId = filter ? undefined : findPaperId(text.replace(LIKE, ''));
   if (likeId) return { kind: 'like', paperId: likeId, filter: undefined };
-  if (filter && !/[\p{L}\p{N}]/u.test(text)) return { kind: 'filter', filter };
+  if (filter && saysNothing(text)) return { kind: 'filter', filter };
   return { kind: 'text', text, isLong: text.split(' ').length > LONG_WORDS, filter };
 }
 

@@ -24,9 +24,9 @@ export interface Correction {
 }
 
 const WORDS = /[\p{L}\p{N}\p{M}]+/gu;
-const MIN_CHARS = 4;
+export const MIN_CHARS = 4;
 // From here on two slips still leave enough of a word to know it by.
-const MIN_CHARS_FOR_TWO_SLIPS = 8;
+export const MIN_CHARS_FOR_TWO_SLIPS = 8;
 const MAX_CHARS = 24;
 // A word that some papers hold is taken for a slip where one with a single other letter is this much commoner. Of such
 // words of the corpus four in five were slips, the others names such as "minference".

@@ -43,15 +43,23 @@ export function searchReply(question: string, result: SearchResult, page: Page, 
     return listReply(`Papers on ${quoted}${typed}${also}`, result, page, links.turnTo, links.again);
   const { topics = [] } = result;
   const nearest = listReply(
-    topics.length > 0
-      ? `I have nothing that really fits ${quoted}. These papers come nearest; or ask for a topic I have near it, below.${typed}${also}`
-      : `I have nothing that really fits ${quoted}. These come nearest; other words may find more.${typed}${also}`,
+    `${nothingFits(quoted, result)}${typed}${also}`,
     { ...result, matches: result.matches.slice(0, NEAREST_COUNT), hasMore: false },
     page,
     links.turnTo,
   );
   const asking = topics.map((topic) => ({ label: topic, to: links.askFor(topic) }));
   return { ...nearest, components: [...(nearest.components ?? []), ...topicRows(asking), ...again] };
+}
+
+function nothingFits(quoted: string, { by, topics = [] }: SearchResult): string {
+  if (by) {
+    const author = escapedWithin(by.author, MAX_QUOTED_CHARS);
+    return `I have nothing by ${author} that really fits ${quote(by.topic)}. These papers of theirs come nearest; ask for the topic alone to see what others wrote.`;
+  }
+  return topics.length > 0
+    ? `I have nothing that really fits ${quoted}. These papers come nearest; or ask for a topic I have near it, below.`
+    : `I have nothing that really fits ${quoted}. These come nearest; other words may find more.`;
 }
 
 /** What a question's own words did not find, and other words did. */

@@ -14,8 +14,10 @@ export interface SearchResult {
   readonly confident: boolean;
   /** Where nothing fits: what the papers nearest to the question are about, to be asked for instead. */
   readonly topics?: readonly string[] | undefined;
-  /** The question as it was searched for, where a misspelt word of it was put right. */
+  /** The question as it was searched for, where a misspelt word or name in it was put right. */
   readonly corrected?: string | undefined;
+  /** Where papers of somebody on a topic were asked for: whose, and the topic. All matches are theirs. */
+  readonly by?: { readonly author: string; readonly topic: string } | undefined;
   /** The words of the question, for marking them in a sentence. */
   readonly words: readonly string[];
   /** Best first. */

@@ -68,7 +68,8 @@ export async function searchBothWays(
 // More papers than anybody has written.
 const MAX_OF_AUTHORS = 5_000;
 
-async function maskOf(
+/** Which papers pass [papers]: 1 for each that does. */
+export async function maskOf(
   { catalog, vectors }: Omit<Searched, 'embedder'>,
   filter: PaperFilter,
 ): Promise<Uint8Array> {

@@ -2,9 +2,12 @@
 import type { PaperFilter, Scored } from '../catalog/catalog.ts';
 import { UserError } from '../errors.ts';
 import { splitSentences } from '../lib/sentences.ts';
+import type { Paper } from '../paper.ts';
+import { readAuthorQuestion } from '../query/author-question.ts';
 import { expandAbbreviations } from '../query/expand.ts';
-import { findAuthor } from '../query/person.ts';
-import { parseQuestion } from '../query/question.ts';
+import { correctAuthors } from '../query/misspelt-name.ts';
+import { parseQuestion, type Question, withFilter } from '../query/question.ts';
+import { saysNothing } from '../query/says-nothing.ts';
 import { applyCorrections, correctWords } from '../query/spelling.ts';
 import { isAnswerable, signsOf } from './confidence.ts';
 import { rankByFeedback } from './feedback.ts';
@@ -15,6 +18,7 @@ import type { Library } from './library.ts';
 import { MAX_RANKED, type Page, type SearchResult } from './match.ts';
 import { rankByNeighbours } from './neighbours.ts';
 import { papersOnPage } from './papers-on-page.ts';
+import { papersHolding, withFirst } from './part-of-title.ts';
 import { retrieve } from './retrieve.ts';
 import { bestSentences } from './sentence.ts';
 import { similarPapers } from './similar.ts';
@@ -32,7 +36,7 @@ const NEAREST_PAPERS = 30;
 /**
  * Searches the whole catalog for what was typed: a topic, a question, a title, an arXiv id, papers like one, an author's
  * name, with or without filters such as `since:2025`.
- * @throws UserError where it holds no word, a filter can't be understood, or the one paper asked for is not there.
+ * @throws UserError where no word says what to look for, a filter can't be understood, or the one paper asked for is not there.
  */
 export async function searchPapers(library: Library, typed: string, page: Page): Promise<SearchResult> {
   const question = parseQuestion(typed);
@@ -43,20 +47,53 @@ export async function searchPapers(library: Library, typed: string, page: Page):
   }
   if (question.kind === 'like')
     return similarPapers(library, await findPaper(library, question.paperId), page);
-  if (question.kind === 'filter') return newest(library, question.filter, page);
+  const { catalog, lexicon } = library;
+  const filter = question.filter && (await correctAuthors(catalog, lexicon.speller, question.filter));
+  const result =
+    question.kind === 'filter'
+      ? await newest(library, filter ?? question.filter, page)
+      : await searchText(library, { ...question, filter }, page);
+  if (filter === question.filter) return result;
+  const text = question.kind === 'text' ? question.text : '';
+  return { ...result, corrected: withFilter(result.corrected ?? text, filter) };
+}
+
+type TextQuestion = Pick<Question & { readonly kind: 'text' }, 'text' | 'isLong' | 'filter'>;
+
+async function searchText(library: Library, question: TextQuestion, page: Page): Promise<SearchResult> {
+  const { catalog, lexicon } = library;
   const { text, isLong, filter } = question;
-  if (wordsOf(text).length === 0) {
+  const titled = await catalog.findByTitle(text);
+  if (saysNothing(text) && !titled) {
     throw new UserError('I need a few words to look for, such as “prompt compression”.');
   }
-  const author = await findAuthor(library.catalog, text);
-  if (author) {
-    const { authors = [], ...others } = filter ?? { categories: [] };
-    return newest(library, { ...others, authors: [...authors, author] }, page);
-  }
+  const asked = titled || isLong ? undefined : await readAuthorQuestion(catalog, lexicon.speller, text);
+  if (!asked) return searchTopic(library, question, titled, page);
 
-  // In a pasted text hardly any single word matters, and there are too many to look each of them up.
+  const { author, topic, corrected } = asked;
+  const theirs = { categories: [], ...filter, authors: [...(filter?.authors ?? []), author] };
+  if (topic === undefined) return { ...(await newest(library, theirs, page)), corrected };
+  const result = await searchTopic(library, { text: topic, isLong, filter: theirs }, undefined, page);
+  const whole = corrected ?? text;
+  return {
+    ...result,
+    // They lead away from whose papers were asked for.
+    topics: undefined,
+    by: { author, topic: result.corrected ?? topic },
+    corrected:
+      result.corrected === undefined ? corrected : whole.replace(topic, () => result.corrected ?? ''),
+  };
+}
+
+/** By words and meaning; `titled` is the paper whose whole title the text is. */
+async function searchTopic(
+  library: Library,
+  { text, isLong, filter }: TextQuestion,
+  titled: Paper | undefined,
+  page: Page,
+): Promise<SearchResult> {
   const { embedder, vectors, catalog, lexicon } = library;
-  const titled = await catalog.findByTitle(text);
+  // In a pasted text hardly any single word matters, and there are too many to look each of them up.
   const corrections = isLong || titled ? [] : await correctWords(catalog, lexicon.speller, text);
   const sure = corrections.filter(({ isSure }) => isSure);
   const meant = applyCorrections(text, corrections);
@@ -66,8 +103,11 @@ export async function searchPapers(library: Library, typed: string, page: Page):
   const retrieved = await retrieve({ catalog, embedder, vectors }, meant, phrases, filter);
   const { words, query, lexical, dense } = retrieved;
   const fused = fuse(lexical, dense, isLong ? DENSE_SHARE_OF_LONG : DENSE_SHARE);
-  const together = await rankByNeighbours(catalog, meant, fused);
-  const ranked = withFirst(titled?.id, rankByFeedback(vectors, together));
+  const nearest = rankByFeedback(vectors, await rankByNeighbours(catalog, meant, fused));
+  // A paper that was asked for by its whole title goes first, where the filter lets it pass.
+  const isTitled = nearest.some(({ paperId }) => paperId === titled?.id);
+  const named = titled && isTitled ? [titled.id] : await papersHolding(library, text, filter);
+  const ranked = withFirst(named, nearest);
   const { papers, hasMore } = await papersOnPage(library, ranked, page);
   const sentences = await bestSentences(
     embedder,
@@ -77,8 +117,7 @@ export async function searchPapers(library: Library, typed: string, page: Page):
   );
   const confident =
     papers.length > 0 &&
-    (ranked[0]?.paperId === titled?.id ||
-      isAnswerable(await library.calibration(), signsOf(retrieved, vectors)));
+    (named.length > 0 || isAnswerable(await library.calibration(), signsOf(retrieved, vectors)));
   return {
     confident,
     topics: confident ? undefined : await nearestTopics(library, ranked),
@@ -87,14 +126,6 @@ export async function searchPapers(library: Library, typed: string, page: Page):
     matches: papers.map(({ paper, score }, i) => ({ paper, score, sentence: sentences[i] })),
     hasMore,
   };
-}
-
-/** The paper that was asked for by its whole title goes first, where the filter lets it pass. */
-function withFirst(paperId: string | undefined, ranked: readonly Scored[]): readonly Scored[] {
-  const found = ranked.find((scored) => scored.paperId === paperId);
-  if (!found) return ranked;
-  const others = ranked.filter((scored) => scored !== found);
-  return [{ ...found, score: ranked[0]?.score ?? found.score }, ...others];
 }
 
 async function nearestTopics({ catalog }: Library, ranked: readonly Scored[]): Promise<string[]> {

@@ -4,6 +4,11 @@
 const UNSPACED = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}`;
 const WORD = new RegExp(`[${UNSPACED}]|(?:(?![${UNSPACED}])[\\p{L}\\p{N}])+`, 'gu');
 
+const TWO_UNSPACED = new RegExp(`[${UNSPACED}].*[${UNSPACED}]`, 'su');
+
+/** Whether a text holds two characters or more of scripts written without spaces. */
+export const isUnspaced = (text: string): boolean => TWO_UNSPACED.test(text);
+
 /** The words of a text, lower case and without accents, in order. */
 export function wordsOf(text: string): string[] {
   // Nearly all titles are plain ASCII, for which this is four times as fast.

@@ -77,6 +77,9 @@ describe('without a language model', () => {
       kind: 'answered',
       searched: ['parameter-efficient fine-tuning'],
     });
+    expect(await askLast('show me more papers', undefined, earlier)).toMatchObject({
+      searched: [`${FORGET} show me more papers`],
+    });
   });
 
   test('a question without a word in it is the person’s to mend', async () => {

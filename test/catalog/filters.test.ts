@@ -46,6 +46,32 @@ describe('A filter keeps the papers', () => {
     expect(await passing({ since: '2026-01-01' })).toEqual([]);
   });
 
+  test('of the month in their arXiv id, where nobody said the day', async () => {
+    const catalog = openCatalog();
+    const undated = ['2509.20354', 'cs/0112017', 'math.GT/9309136', 'local:2509-20354'];
+    await catalog.addPapers(undated.map((id) => paper(id, `Chess ${id}`)));
+    await catalog.addVectors(
+      'model',
+      undated.map((id) => vector(id, 1)),
+    );
+    const { items } = await catalog.vectorsSince('model', 0, 10);
+    const months = [undefined, '2001-12-01', '2025-09-01', '1993-09-01'];
+    expect(new Set(items.map(({ published }) => published))).toEqual(new Set(months));
+    const ids = async (filter: Partial<PaperFilter>) => {
+      const newest = await catalog.newestPapers({ ...ANY, ...filter }, 10);
+      const matched = await catalog.matchWords(['chess'], 10, { filter: { ...ANY, ...filter } });
+      expect(matched.map(({ paperId }) => paperId).sort()).toEqual([...newest].sort());
+      return newest;
+    };
+    expect(await ids({ since: '2025-01-01' })).toEqual(['2509.20354']);
+    expect(await ids({ since: '2025-09-01', before: '2025-10-01' })).toEqual(['2509.20354']);
+    // It may be of any day of that month.
+    expect(await ids({ since: '2025-09-02' })).toEqual([]);
+    expect((await ids({ before: '2002-01-01' })).sort()).toEqual(['cs/0112017', 'math.GT/9309136']);
+    // Nobody is told a day that nobody knows.
+    expect((await catalog.getPaper('2509.20354'))?.published).toBeUndefined();
+  });
+
   test('in any of the categories, whatever their case, an archive standing for all in it', async () => {
     expect(await passing({ categories: ['cs.cl'] })).toEqual(['2501.00001']);
     expect(await passing({ categories: ['cs'] })).toEqual(['2506.00001', '2501.00001']);

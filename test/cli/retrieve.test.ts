@@ -66,11 +66,15 @@ describe('paperboy search', () => {
   });
 
   test('says what it put right, what may be asked for instead, and that it was the filters that left nothing', async () => {
-    const [corrected, unfit, filtered] = await Promise.all([
+    const [corrected, unfit, filtered, theirs] = await Promise.all([
       run('search', 'finetunning langauge models to difusion', '--k', '1'),
       run('search', 'quantum chromodynamics', '--k', '1'),
       run('search', 'diffusion since:2030', '--k', '1'),
+      run('search', 'quantum chromodynamics by Sara Hoker'),
     ]);
+    expect(theirs.stdout).toMatch(
+      /^Searched for “quantum chromodynamics by Sara Hooker”; you typed “.* Hoker”\.\nNothing by Sara Hooker really fits “quantum chromodynamics”; these papers of theirs come nearest:\n1\. Treasure Hunt/,
+    );
     expect(corrected.stdout).toMatch(
       /^Searched for “.*language models to diffusion”; you typed “finetunning langauge models to difusion”\.\n1\. /,
     );

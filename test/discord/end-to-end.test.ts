@@ -145,6 +145,22 @@ describe('what the words of a question mean', () => {
     expect(titles(message)[0]).toMatch(/unlearn/i);
   });
 
+  it('is somebody’s name, misspelt or not, alone or beside a topic', async () => {
+    const misspelt = await discord.command('papers', { query: 'papers by Sara Hoker' });
+    expect(misspelt.content).toBe('Papers on “papers by Sara Hooker”\n-# You typed “papers by Sara Hoker”.');
+    expect(titles(misspelt)).toEqual([expect.stringMatching(/^1\. Treasure Hunt/)]);
+    const filtered = await discord.command('papers', { query: 'author:Hoker' });
+    expect(filtered.content).toBe('Papers on “author:"Hooker"”\n-# You typed “author:Hoker”.');
+    const beside = await discord.command('papers', { query: 'long tail by Sara Hooker' });
+    expect(beside.content).toBe('Papers on “long tail by Sara Hooker”');
+    expect(titles(beside)).toEqual(titles(misspelt));
+    const unfit = await discord.command('papers', { query: 'sourdough bread by Sara Hoker' });
+    expect(unfit.content).toBe(
+      'I have nothing by Sara Hooker that really fits “sourdough bread”. These papers of theirs come nearest; ask for the topic alone to see what others wrote.\n-# You typed “sourdough bread by Sara Hoker”.',
+    );
+    expect(titles(unfit)).toEqual(titles(misspelt));
+  });
+
   it('is narrowed by filters, and a wrong one is explained', async () => {
     const message = await discord.command('papers', { query: 'embeddings category:cs.CL since:2025-09' });
     expect(titles(message)).toEqual([`1. ${GEMMA}`]);
@@ -261,6 +277,11 @@ describe('bad input gets a clear word', () => {
     ['nothing but spaces', '   '],
     ['emoji only', '🎉🎉🎉'],
     ['punctuation', '"*" -- ( ) : ^ ;'],
+    ['an article', 'the'],
+    ['the wish for papers', 'papers'],
+    ['a sentence that ends too early', 'Please find me papers about the…'],
+    ['a question about nothing', 'what is it?'],
+    ['the same at the top of one’s voice', 'SHOW ME SOMETHING'],
   ])('%s', async (_what, query) => {
     const message = await discord.command('papers', { query });
     expect(message.content).toBe('I need a few words to look for, such as “prompt compression”.');

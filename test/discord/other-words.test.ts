@@ -52,6 +52,12 @@ async function askTwice(query = QUESTION, count = 5): Promise<[APIMessage, APIMe
   return [first, await second];
 }
 
+test('are not looked for where papers of somebody were asked for: they would be anybody’s', async () => {
+  const { content } = await discord.command('papers', { query: 'sourdough bread by Sara Hooker' });
+  expect(content).toMatch(/^I have nothing by Sara Hooker that really fits “sourdough bread”\./);
+  expect(model.asked).toEqual([]);
+});
+
 test('what fits goes first, what the question’s own words found stays below it, and the reply says so', async () => {
   const [first, second] = await askTwice();
   expect(first.content).toContain(`nothing that really fits “${QUESTION}”`);

@@ -60,6 +60,41 @@ test('compares several models side by side, a line of JSON each, and draws them'
   expect(readFileSync(svg, 'utf8').match(/<circle /g)).toHaveLength(5);
 });
 
+test('a file without a question that has an answer has no figures, and nothing to draw', async () => {
+  const file = questionsFile(QUESTIONS.filter(({ kind }) => kind === 'none'));
+  const { code, stdout } = await runProgram(['eval', file]);
+  expect(code).toBe(0);
+  for (const ranker of ['lexical', 'dense', 'hybrid'])
+    expect(stdout).toMatch(new RegExp(` ${ranker} +– +– +– `));
+  expect(stdout).toMatch(/2 questions, 0 of them with an answer;/);
+  expect(stdout).toMatch(/frozen, as it answers today: –$/m);
+  const svg = join(newFolder(), 'picture.svg');
+  const drawn = await runProgram(['eval', file, '--json', '--svg', svg]);
+  expect(drawn).toMatchObject({ code: 2, stderr: expect.stringMatching(/nothing to draw.*Leave out --svg/) });
+  expect(existsSync(svg)).toBe(false);
+});
+
+test('words alone and meaning alone rank what passes the filters of a question, by the rest of it', async () => {
+  // Holds the words of the filter, which none of the others does, and does not pass it.
+  const trap = { id: '2401.00009', title: 'Since 2025: folding', abstract: 'Folding since 2025.' };
+  const papers = [trap, ...PAPERS.map((paper) => ({ ...paper, published: '2025-02-01' }))];
+  const relevant = { '2501.00003': 3 };
+  const file = join(newFolder(), 'questions.json');
+  const questions = [
+    { id: 'a', kind: 'filtered', query: 'protein folding since:2025', relevant },
+    { id: 'b', kind: 'filter', query: 'since:2025', relevant },
+  ];
+  writeFileSync(file, JSON.stringify({ papers, questions }));
+  const { stdout } = await runProgram(['eval', file, '--json']);
+  const { rankers } = JSON.parse(stdout);
+  for (const ranker of ['lexical', 'dense', 'hybrid'])
+    expect(rankers[ranker].byKind.filtered).toMatchObject({ ndcg: 1, mrr: 1 });
+  // A filter alone says nothing to rank by.
+  expect(rankers.lexical.byKind.filter.ndcg).toBe(0);
+  expect(rankers.dense.byKind.filter.ndcg).toBe(0);
+  expect(rankers.hybrid.byKind.filter.recall).toBe(1);
+});
+
 test('prints what it has measured where one of several models can’t be loaded', async () => {
   const models = `bundled,${join(newFolder(), 'nowhere')},bundled`;
   const { code, stdout, stderr } = await runProgram(['eval', questionsFile(QUESTIONS), '--models', models]);

@@ -68,6 +68,31 @@ describe('An abbreviation', () => {
   });
 });
 
+describe('An abbreviation that no paper explains', () => {
+  const expand = async (text: string, ...abstracts: string[]) => {
+    const { catalog, lexicon } = await withPapers(
+      abstracts.map((abstract, i) => paper(`local:${i}`, `T${i}`, { abstract })),
+    );
+    return (await expandAbbreviations(catalog, lexicon.speller, text)).map(({ to }) => to);
+  };
+
+  test('stands for what it commonly does, where papers hold that', async () => {
+    const held = 'A sparse mixture of experts learns.';
+    expect(await expand('MoE', held)).toEqual(['Mixture-of-Experts']);
+    expect(await expand('moes for translation', held)).toEqual(['Mixture-of-Experts']);
+    expect(await expand('MoE', 'A mixture of several experts.')).toEqual([]);
+    expect(await expand('XQJ', held)).toEqual([]);
+  });
+
+  test('but not where papers explain it otherwise, or use it as a word', async () => {
+    const explained = 'Mixture of experts. Models of emotion (MoE) are known.';
+    expect(await expand('MoE', explained)).toEqual(['Models of emotion']);
+    const word = 'We clip the gradient, in contrastive language-image pretraining.';
+    expect(await expand('clip the gradient', word)).toEqual([]);
+    expect(await expand('CLIP', word)).toEqual(['contrastive language-image pretraining']);
+  });
+});
+
 describe('A misspelt word', () => {
   test.each([
     ['transfomer', 'transformer'],

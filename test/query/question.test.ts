@@ -47,6 +47,8 @@ describe('A question', () => {
       kind: 'filter',
       filter: { ...NONE, since: '2026-01-01', authors: ['lecun'] },
     });
+    expect(parseQuestion('show me papers since:2026')).toMatchObject({ kind: 'filter' });
+    expect(parseQuestion('new papers since:2026')).toMatchObject({ kind: 'text', text: 'new papers' });
   });
 
   test.each([

@@ -1,6 +1,7 @@
 /** Which papers pass a filter, as a condition on the index `papers_by_key`, and the authors behind their names. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
-import type { PaperFilter } from '../catalog.ts';
+import type { CountedWord, PaperFilter } from '../catalog.ts';
+import { filterDay } from './filter-day.ts';
 
 /** A condition on `papers AS facts`, with the values of its question marks. */
 interface Condition {
@@ -11,6 +12,11 @@ interface Condition {
 export type FilterTable = ReturnType<typeof createFilterTable>;
 
 export function createFilterTable(db: DatabaseSyncInstance) {
+  // A view of the index of names that stores nothing, so that no file needs a table for it.
+  db.exec('CREATE VIRTUAL TABLE IF NOT EXISTS temp.name_words USING fts5vocab(main, author_words, row)');
+  const wordsFrom = db.prepare(
+    'SELECT term AS word, doc AS papers FROM temp.name_words WHERE term >= ? AND term < ?',
+  );
   const byAuthor = db.prepare('SELECT rowid AS key FROM author_words WHERE author_words MATCH ?');
   const namesByAuthor = db.prepare(`
     SELECT papers.key, papers.authors FROM author_words JOIN papers ON papers.key = author_words.rowid
@@ -33,8 +39,8 @@ export function createFilterTable(db: DatabaseSyncInstance) {
 
   function conditionFor({ since, before, categories, authors }: PaperFilter): Condition {
     const parts: Condition[] = [];
-    if (since !== undefined) parts.push({ sql: 'facts.published >= ?', values: [since] });
-    if (before !== undefined) parts.push({ sql: 'facts.published < ?', values: [before] });
+    if (since !== undefined) parts.push({ sql: `${filterDay('facts')} >= ?`, values: [since] });
+    if (before !== undefined) parts.push({ sql: `${filterDay('facts')} < ?`, values: [before] });
     if (categories.length > 0) {
       const patterns = categories.flatMap(categoryPatterns);
       parts.push({
@@ -65,6 +71,8 @@ export function createFilterTable(db: DatabaseSyncInstance) {
         .all(...values, limit);
       return rows.map(({ id }) => id);
     },
+
+    wordsFrom: (beginning: string): CountedWord[] => wordsFrom.all(beginning, `${beginning}\u{10ffff}`),
   };
 }
 

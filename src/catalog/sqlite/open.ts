@@ -98,6 +98,7 @@ function createCatalog(db: DatabaseSyncInstance, path: string, now: () => number
     matchWords: promise((asked, limit, options) => words.match(asked, limit, options)),
     wordPlaces: promise((asked, paperIds) => words.places(asked, paperIds)),
     newestPapers: promise((filter, limit) => filters.newest(filter, limit)),
+    nameWords: promise((beginning) => filters.wordsFrom(beginning)),
 
     learnVocabulary: promise((limit, read) => vocabulary.learn(limit, read)),
     vocabulary: promise((minPapers) => vocabulary.commonWords(minPapers)),

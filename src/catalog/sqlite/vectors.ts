@@ -4,6 +4,7 @@ import type { Paper } from '../../paper.ts';
 import type { Feed, PaperTitle, PaperVector, StoredVector } from '../catalog.ts';
 import { createFeedReader, createListReader } from './feed-reader.ts';
 import type { FeedWriter } from './feed-writer.ts';
+import { filterDay } from './filter-day.ts';
 import { type PaperRow, type PaperTable, paperOf } from './papers.ts';
 
 interface VectorRow {
@@ -27,7 +28,8 @@ export function createVectorTable(db: DatabaseSyncInstance, papers: PaperTable, 
     'INSERT OR REPLACE INTO vectors (cursor, model, paper, scale, components) VALUES (?, ?, ?, ?, ?)',
   );
   const since = db.prepare(`
-    SELECT vectors.cursor, papers.id AS paperId, vectors.scale, vectors.components, papers.published, papers.categories
+    SELECT vectors.cursor, papers.id AS paperId, vectors.scale, vectors.components,
+      ${filterDay('papers')} AS published, papers.categories
     FROM vectors JOIN papers INDEXED BY papers_by_key ON papers.key = vectors.paper
     WHERE vectors.cursor > ? AND vectors.model = ? ORDER BY vectors.cursor LIMIT ?
   `);

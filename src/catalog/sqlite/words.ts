@@ -4,6 +4,7 @@ import type { MatchOptions, Scored } from '../catalog.ts';
 import { createInvertedIndex, type IndexedPaper } from '../inverted-index.ts';
 import { packStems } from '../stem-text.ts';
 import { createFeedReader, createListReader } from './feed-reader.ts';
+import { filterDay } from './filter-day.ts';
 import type { FilterTable } from './filters.ts';
 import type { Stems } from './stems.ts';
 
@@ -24,7 +25,8 @@ export type WordIndex = ReturnType<typeof createWordIndex>;
 export function createWordIndex(db: DatabaseSyncInstance, stems: Stems, filters: FilterTable) {
   const lastPlace = db.prepare('SELECT last FROM feed');
   const since = db.prepare(`
-    SELECT paper_stems.cursor, papers.id AS paperId, paper_stems.text, papers.published, papers.categories
+    SELECT paper_stems.cursor, papers.id AS paperId, paper_stems.text,
+      ${filterDay('papers')} AS published, papers.categories
     FROM paper_stems JOIN papers INDEXED BY papers_by_key ON papers.key = paper_stems.paper
     WHERE paper_stems.cursor > ? ORDER BY paper_stems.cursor LIMIT ?
   `);

@@ -1,0 +1,22 @@
+/** Sees where a question asks for papers without saying on what: "the", "papers about the", "show me something". */
+import { isFiller } from '../lib/filler-words.ts';
+import { isAbbreviation, isShouted } from './words.ts';
+
+/** How people ask for papers, whatever these are about; but `new` and `latest` say which. */
+const ASKING = new Set(
+  `anything article articles best find give good interesting list look looking paper papers please publication
+publications read recommend recommendation recommendations search something suggest suggestion suggestions tell`.split(
+    /\s+/,
+  ),
+);
+
+/** Whether no word of a text says what is looked for; true of a text without words. */
+export function saysNothing(text: string): boolean {
+  const words = text.match(/[\p{L}\p{N}\p{M}]+/gu) ?? [];
+  const isWritten = !isShouted(text);
+  return words.every((word) => {
+    // IT is image translation, and "it" is nothing.
+    if (isWritten && isAbbreviation(word)) return false;
+    return isFiller(word.toLowerCase()) || ASKING.has(word.toLowerCase());
+  });
+}

@@ -1,0 +1,110 @@
+/** Whose papers a question asks for, and on what; and that topics are never taken for names. */
+import { describe, expect, test } from 'vitest';
+import { readAuthorQuestion } from '../../src/query/author-question.ts';
+import { createLexicon } from '../../src/query/lexicon.ts';
+import { correctAuthors } from '../../src/query/misspelt-name.ts';
+import { openCatalog, paper } from '../catalog/helpers.ts';
+
+const PAPERS = [
+  paper('local:1', 'Attention', { authors: ['Yoshua Bengio', 'Yann LeCun'] }),
+  paper('local:2', 'Diffusion models', { authors: ['Yang Song', 'Jürgen Schmidhuber'] }),
+  paper('local:3', 'Long songs', { authors: ['Long Song'], abstract: 'A long song by example.' }),
+  paper('local:4', 'Images', { abstract: 'Images by doing; step by step. Gaussian things.' }),
+  paper('local:5', 'Quantization', { authors: ['Tim Dettmers', 'Deepak Pathak', 'Tim Demers'] }),
+];
+
+async function open() {
+  const catalog = openCatalog();
+  await catalog.addPapers(PAPERS);
+  const lexicon = createLexicon(catalog);
+  await lexicon.refresh(new AbortController().signal);
+  return { catalog, speller: lexicon.speller };
+}
+
+async function read(question: string) {
+  const { catalog, speller } = await open();
+  return readAuthorQuestion(catalog, speller, question);
+}
+
+describe('A misspelt name is put right', () => {
+  test.each([
+    ['Bengoi', 'Bengio'],
+    ['bengoi', 'Bengio'],
+    ['Schmidhubr', 'Schmidhuber'],
+    ['Yoshua Bengoi', 'Yoshua Bengio'],
+    ['Yosua Bengio', 'Yoshua Bengio'],
+    ['papers by Yoshua Bengoi', 'papers by Yoshua Bengio'],
+    ['Bengoi papers', 'Bengio papers'],
+    ['author: Bengoi', 'author: Bengio'],
+    ['papers by Lecn', 'papers by LeCun'],
+    // Of two as near and as common the one that is longer: letters are rather left out than added.
+    ['papers by Detmers', 'papers by Dettmers'],
+    ['Jurgen Schmidhubr', 'Jurgen Schmidhuber'],
+    ['attention by Yoshua Bengoi', 'attention by Yoshua Bengio'],
+  ])('in “%s”: “%s”', async (typed, corrected) => {
+    expect(await read(typed)).toMatchObject({ corrected });
+  });
+
+  test('in a filter', async () => {
+    const { catalog, speller } = await open();
+    const filter = { categories: ['cs.CL'], authors: ['bengoi', 'Yann LeCun', 'nobody here'] };
+    expect(await correctAuthors(catalog, speller, filter)).toEqual({
+      ...filter,
+      authors: ['Bengio', 'Yann LeCun', 'nobody here'],
+    });
+    const right = { categories: [], authors: ['bengio'] };
+    expect(await correctAuthors(catalog, speller, right)).toBe(right);
+  });
+
+  test.each([
+    // One slip from a name, and from a word, or a word itself.
+    ['imgaes'],
+    ['gaussain papers'],
+    ['papers by imgaes'],
+    ['songs'],
+    ['longs song'],
+    // Too short to be sure, too far, or of another first letter.
+    ['Lecn'],
+    ['deepfake'],
+    ['Gengio'],
+    ['Bnegoi'],
+    ['quantization Bengoi'],
+  ])('and a topic is left alone: %s', async (typed) => {
+    expect(await read(typed)).toBeUndefined();
+  });
+});
+
+describe('An author beside a topic', () => {
+  test.each([
+    ['attention by Yoshua Bengio', 'Yoshua Bengio', 'attention'],
+    ['papers on attention by bengio', 'bengio', 'attention'],
+    ['diffusion models by Yang Song', 'Yang Song', 'diffusion models'],
+    ['step by step attention by Bengio et al.', 'Bengio', 'step by step attention'],
+    ['recent work of Dettmers on quantization', 'Dettmers', 'quantization'],
+    ['papers by Bengio about attention on images', 'Bengio', 'attention on images'],
+    ['Bengio on attention', 'Bengio', 'attention'],
+    ['Bengio and colleagues on attention', 'Bengio', 'attention'],
+    ["Bengio's work on attention", 'Bengio', 'attention'],
+    ['Dettmers’ recent papers on attention', 'Dettmers', 'attention'],
+    ['Long Song on attention', 'Long Song', 'attention'],
+    // Nothing said of what: all of theirs.
+    ['the best papers by Bengio', 'Bengio', undefined],
+  ])('%s', async (typed, author, topic) => {
+    expect(await read(typed)).toEqual({ author, topic, corrected: undefined });
+  });
+
+  test.each([
+    ['attention by example'],
+    ['learning by doing'],
+    ['step by step reasoning'],
+    ['search by image'],
+    ['images by long song'],
+    ['a survey on attention'],
+    ['long on attention'],
+    ['Bengio attention'],
+    ['attention by'],
+    ['by on about'],
+  ])('but a topic is a topic: %s', async (typed) => {
+    expect(await read(typed)).toBeUndefined();
+  });
+});
