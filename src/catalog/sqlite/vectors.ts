@@ -56,9 +56,13 @@ export function createVectorTable(db: DatabaseSyncInstance, papers: PaperTable, 
   }
 
   return {
-    papersWithout(modelId: string, limit: number): Paper[] {
+    papersWithout(modelId: string, limit: number, after?: string): Paper[] {
       if (countVectors(modelId) === papers.count()) return [];
       const model = modelKey(modelId) ?? null;
+      if (after !== undefined) {
+        const rows: PaperRow[] = withoutVector.all(papers.findKey(after) ?? 0, model, limit);
+        return rows.map(paperOf);
+      }
       let rows: PaperRow[] = withoutVector.all(floors.get(modelId) ?? 0, model, limit);
       // Below the floor a changed text may have dropped a vector since.
       if (rows.length === 0) rows = withoutVector.all(0, model, limit);
