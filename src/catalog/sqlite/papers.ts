@@ -161,6 +161,7 @@ export function createPaperTable(db: DatabaseSyncInstance, feed: FeedWriter, ste
       const counts = { added: 0, updated: 0, unchanged: 0 };
       try {
         feed.write(() => {
+          stems.prepare(papers.flatMap(({ title, abstract }) => [title, abstract]));
           for (const paper of papers) counts[addOne({ paper, origins })] += 1;
         });
       } catch (error) {
