@@ -2,18 +2,19 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { Paper } from '../../paper.ts';
 import type { Feed, PaperTitle, PaperVector, StoredVector } from '../catalog.ts';
-import { createFeedReader, createListReader } from './feed-reader.ts';
+import { createFeedReader, createListReader, prepareFeed } from './feed-reader.ts';
 import type { FeedWriter } from './feed-writer.ts';
 import { type PaperRow, type PaperTable, paperOf } from './papers.ts';
 
-interface VectorRow {
-  readonly cursor: number;
-  readonly paperId: string;
-  readonly scale: number;
-  readonly components: Uint8Array;
-  readonly published: string | null;
-  readonly categories: string; // JSON list
-}
+type VectorRow = readonly [
+  cursor: number,
+  paperId: string,
+  scale: number,
+  components: Uint8Array,
+  published: string | null,
+  categories: string, // JSON list
+];
+type TitleRow = readonly [cursor: number, paperId: string, title: string];
 
 export function createVectorTable(db: DatabaseSyncInstance, papers: PaperTable, feed: FeedWriter) {
   const addModel = db.prepare('INSERT OR IGNORE INTO models (id) VALUES (?)');
@@ -26,14 +27,13 @@ export function createVectorTable(db: DatabaseSyncInstance, papers: PaperTable, 
   const insert = db.prepare(
     'INSERT OR REPLACE INTO vectors (cursor, model, paper, scale, components) VALUES (?, ?, ?, ?, ?)',
   );
-  const since = db.prepare(`
-    SELECT vectors.cursor, papers.id AS paperId, vectors.scale, vectors.components, papers.published, papers.categories
-    FROM vectors JOIN papers INDEXED BY papers_by_key ON papers.key = vectors.paper
-    WHERE vectors.cursor > ? AND vectors.model = ? ORDER BY vectors.cursor LIMIT ?
-  `);
-  const titlesSince = db.prepare(
-    'SELECT key AS cursor, id AS paperId, title FROM papers WHERE key > ? ORDER BY key LIMIT ?',
+  const since = prepareFeed(
+    db,
+    `SELECT vectors.cursor, papers.id, vectors.scale, vectors.components, papers.published, papers.categories
+     FROM vectors JOIN papers INDEXED BY papers_by_key ON papers.key = vectors.paper
+     WHERE vectors.cursor > ? AND vectors.model = ? ORDER BY vectors.cursor LIMIT ?`,
   );
+  const titlesSince = prepareFeed(db, 'SELECT key, id, title FROM papers WHERE key > ? ORDER BY key LIMIT ?');
   const readFeed = createFeedReader(db);
   const countRows = db.prepare('SELECT count(*) AS vectors FROM vectors WHERE model = ?');
   const countByModel = db.prepare(`
@@ -86,7 +86,7 @@ export function createVectorTable(db: DatabaseSyncInstance, papers: PaperTable, 
     since(modelId: string, cursor: number, limit: number): Feed<StoredVector> {
       const readRows = (): VectorRow[] => since.all(cursor, modelKey(modelId) ?? null, limit);
       const listOf = createListReader();
-      return readFeed(cursor, limit, readRows, ({ paperId, scale, components, published, categories }) => ({
+      return readFeed(cursor, limit, readRows, ([, paperId, scale, components, published, categories]) => ({
         paperId,
         scale,
         categories: listOf(categories),
@@ -103,8 +103,8 @@ export function createVectorTable(db: DatabaseSyncInstance, papers: PaperTable, 
     },
 
     titlesSince(cursor: number, limit: number): Feed<PaperTitle> {
-      const readRows = (): (PaperTitle & { cursor: number })[] => titlesSince.all(cursor, limit);
-      return readFeed(cursor, limit, readRows, ({ paperId, title }) => ({ paperId, title }));
+      const readRows = (): TitleRow[] => titlesSince.all(cursor, limit);
+      return readFeed(cursor, limit, readRows, ([, paperId, title]) => ({ paperId, title }));
     },
 
     count: countVectors,
