@@ -1,6 +1,6 @@
 /**
  * Numbers for the words of texts, found by their characters: no string is made of a word that is known, and none keeps the
- * text alive that it is a part of. For the 250 words of an abstract a map of strings takes ten times as long.
+ * text alive that it is a part of. With a map of strings, storing papers takes a fifth more time.
  */
 import { grown } from './posting-lists.ts';
 
