@@ -77,8 +77,10 @@ export interface Catalog {
   /** What was learned of these meanings, given as `longKey`, the commonest abbreviation first. */
   abbreviationsOf(longKeys: readonly string[]): Promise<Abbreviation[]>;
 
-  /** Papers that have no vector of this model yet, oldest first. */
-  papersWithoutVector(modelId: string, limit: number): Promise<Paper[]>;
+  /**
+   * Papers that have no vector of this model yet, oldest first; of those that come after the paper `after`, where given.
+   */
+  papersWithoutVector(modelId: string, limit: number, after?: string): Promise<Paper[]>;
   /** Stores vectors in one transaction; of a paper that is gone by now the vector is dropped. */
   addVectors(modelId: string, vectors: readonly PaperVector[]): Promise<void>;
   /** What was added after `cursor` (0 for all), in order, at most `limit`; read on from the last one's cursor. */

@@ -114,7 +114,7 @@ function byList(
 }
 
 /** The array, or a copy at least twice as long where it is shorter than `length`. */
-export function grown<T extends Uint8Array | Uint32Array>(array: T, length: number): T {
+export function grown<T extends Uint8Array | Uint16Array | Uint32Array>(array: T, length: number): T {
   if (length <= array.length) return array;
   const larger = new (array.constructor as new (length: number) => T)(Math.max(length, 2 * array.length));
   larger.set(array);

@@ -3,6 +3,9 @@ import type { Config } from '../config.ts';
 import { describeDownload } from '../embedding/download.ts';
 import { ModelError } from '../errors.ts';
 import { moveTo } from '../jobs/change-model.ts';
+import { createEmbedAside, FEW_PAPERS } from '../jobs/embed-aside.ts';
+import { embedMissing } from '../jobs/embed-missing.ts';
+import { EMBEDDING_THREAD } from '../main/embed-papers.ts';
 import { type OpenLibrary, openLibrary } from '../main.ts';
 import type { Library } from '../search/library.ts';
 import { createProgress } from './progress.ts';
@@ -21,8 +24,8 @@ export async function withLibrary<T>(config: Config, use: (library: Library) => 
 export const openOnTerminal = (config: Config): Promise<OpenLibrary> =>
   openLibrary(config, (...fetched) => process.stderr.write(`${describeDownload(...fetched)}\n`));
 
-// A word is written once for as many papers: with 40 at once, importing 25,000 took 57 seconds instead of 37.
-const LEARNED_AT_ONCE = 2_000;
+// A word is written once for as many papers. Of more at once the thread that embeds would wait for its next ones.
+const LEARNED_AT_ONCE = 1_000;
 
 /**
  * Embeds what has no vector yet by the model of the settings, with a progress bar where that takes a while, and learns
@@ -39,11 +42,16 @@ export async function prepareAll(
     return embedder;
   });
   const before = await catalog.countVectors(wanted.modelId);
-  const progress = createProgress('Embedding', (await catalog.countPapers()) - before);
+  const missing = (await catalog.countPapers()) - before;
+  const progress = createProgress('Embedding', missing);
+  const embed = missing > FEW_PAPERS ? createEmbedAside(EMBEDDING_THREAD) : embedMissing;
   try {
-    await moveTo(library, wanted, (done) => progress.update(done), signal);
-    progress.stop();
-    await library.lexicon.refresh(signal, LEARNED_AT_ONCE);
+    // Words are learned here while the thread embeds.
+    const learning = library.lexicon.refresh(signal, LEARNED_AT_ONCE);
+    const embedding = moveTo(library, wanted, (done) => progress.update(done), signal, embed);
+    // The one that goes on would else find the catalog closed.
+    await Promise.allSettled([learning, embedding]);
+    await Promise.all([learning, embedding]);
     return (await catalog.countVectors(wanted.modelId)) - before;
   } finally {
     progress.stop();

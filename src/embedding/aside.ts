@@ -5,6 +5,10 @@ import type { Embedder, TextKind } from './embedder.ts';
 import type { ModelChoice } from './load.ts';
 import type { PieceRows } from './static/piece-table.ts';
 
+// A thread that is ended while ONNX Runtime runs in it takes the whole program down, so that it gets time for the text that
+// it is at, or to load the model.
+const END_PATIENCE_MS = 2_000;
+
 // What it makes is soon garbage, which would else take some 30 MiB more before it is collected.
 const YOUNG_MIB = 12;
 
@@ -20,6 +24,11 @@ export interface AsideModel {
   readonly table?: PieceRows | undefined;
 }
 
+export interface AsideData extends AsideModel {
+  /** In memory that both threads share: 1 where nobody waits for an answer any more. */
+  readonly stopped: Int32Array;
+}
+
 interface Loaded {
   readonly modelId: string;
   readonly dims: number;
@@ -32,7 +41,7 @@ export type AsideAnswer =
   | { readonly id: number; readonly problem: string };
 
 export interface EmbedderAside extends Embedder {
-  /** Ends the thread; what was asked and not answered is rejected. */
+  /** Ends the thread, after the text that it is at; what was asked and not answered is rejected. */
   close(): Promise<void>;
 }
 
@@ -44,13 +53,14 @@ interface Waiting {
 /**
  * Starts the thread and loads the model there once more. `entry` is worker.ts as a file that Node runs.
  * @throws ModelError where the thread ends, with which every later call is rejected too; the reason of `signal` where
- * that aborts, which ends the thread at once.
+ * that aborts, which ends the thread too.
  */
 export async function openAside(entry: URL, model: AsideModel, signal: AbortSignal): Promise<EmbedderAside> {
   signal.throwIfAborted();
+  const stopped = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   // It needs none of the environment, in which there are secrets.
   const worker = new Worker(entry, {
-    workerData: model,
+    workerData: { ...model, stopped } satisfies AsideData,
     env: {},
     name: 'embedding',
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MIB },
@@ -58,6 +68,9 @@ export async function openAside(entry: URL, model: AsideModel, signal: AbortSign
   const waiting = new Map<number, Waiting>();
   let ended: unknown;
   let asked = 0;
+  // To load the model is the first thing that it is asked for.
+  let unanswered = 1;
+  let onIdle = (): void => {};
 
   function end(error: unknown): void {
     ended ??= error;
@@ -76,6 +89,8 @@ export async function openAside(entry: URL, model: AsideModel, signal: AbortSign
     onLoaded = { resolve, reject };
   });
   worker.on('message', (answer: AsideAnswer) => {
+    unanswered -= 1;
+    if (unanswered === 0) onIdle();
     if ('modelId' in answer) return onLoaded.resolve(answer);
     const asker = waiting.get(answer.id);
     waiting.delete(answer.id);
@@ -84,15 +99,30 @@ export async function openAside(entry: URL, model: AsideModel, signal: AbortSign
   });
   worker.on('error', (cause) => failed(cause.message, cause));
   worker.on('messageerror', (cause) => failed('what it said could not be read', cause));
-  worker.on('exit', (code) => failed(`its exit code is ${code}`));
+  worker.on('exit', (code) => {
+    failed(`its exit code is ${code}`);
+    unanswered = 0;
+    onIdle();
+  });
   const stop = (): void => {
+    Atomics.store(stopped, 0, 1);
     end(signal.reason);
-    void worker.terminate();
   };
   signal.addEventListener('abort', stop, { once: true });
 
   async function close(): Promise<void> {
     signal.removeEventListener('abort', stop);
+    Atomics.store(stopped, 0, 1);
+    if (unanswered > 0) {
+      await new Promise<void>((resolve) => {
+        const patience = setTimeout(resolve, END_PATIENCE_MS);
+        onIdle = () => {
+          clearTimeout(patience);
+          resolve();
+        };
+      });
+    }
+    end(new ModelError('The thread that embeds papers was ended.'));
     await worker.terminate();
   }
   try {
@@ -105,6 +135,7 @@ export async function openAside(entry: URL, model: AsideModel, signal: AbortSign
         if (ended !== undefined) return Promise.reject(ended);
         return new Promise((resolve, reject) => {
           const id = asked++;
+          unanswered += 1;
           waiting.set(id, { resolve, reject });
           worker.postMessage({ id, texts, kind } satisfies AsideRequest);
         });

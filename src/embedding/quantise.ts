@@ -7,7 +7,11 @@ export interface QuantisedVector {
 
 /** Component i of the vector is about `values[i] * scale`; the largest component maps to 127. */
 export function quantise(vector: Float32Array): QuantisedVector {
-  const largest = vector.reduce((max, component) => Math.max(max, Math.abs(component)), 0);
+  // Loops: an import does this 75,000 times, and `reduce` and `from` with functions take eight times as long.
+  let largest = 0;
+  for (let i = 0; i < vector.length; i++) largest = Math.max(largest, Math.abs(vector[i] as number));
   const scale = largest / 127 || 1;
-  return { values: Int8Array.from(vector, (component) => Math.round(component / scale)), scale };
+  const values = new Int8Array(vector.length);
+  for (let i = 0; i < vector.length; i++) values[i] = Math.round((vector[i] as number) / scale);
+  return { values, scale };
 }

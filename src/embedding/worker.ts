@@ -1,6 +1,6 @@
 /** The thread that embeds papers, from its own copy of the model: what aside.ts starts and talks to. */
 import { parentPort, workerData } from 'node:worker_threads';
-import type { AsideAnswer, AsideModel, AsideRequest } from './aside.ts';
+import type { AsideAnswer, AsideData, AsideRequest } from './aside.ts';
 import { loadEmbedder } from './load.ts';
 
 const port = parentPort;
@@ -11,7 +11,11 @@ const answer = (message: AsideAnswer, moved: ArrayBufferLike[] = []): void =>
 
 async function embed({ id, texts, kind }: AsideRequest): Promise<void> {
   try {
-    const vectors = await embedder.embed(texts, kind);
+    const vectors: Float32Array[] = [];
+    for (const text of texts) {
+      if (Atomics.load(stopped, 0) === 1) break;
+      vectors.push(...(await embedder.embed([text], kind)));
+    }
     answer(
       { id, vectors },
       vectors.map(({ buffer }) => buffer),
@@ -23,7 +27,11 @@ async function embed({ id, texts, kind }: AsideRequest): Promise<void> {
 
 // The files are there: whoever starts this has loaded them before.
 const notFetched = (): Promise<never> => Promise.reject(new Error('it is not fetched again'));
-const { choice, table }: AsideModel = workerData;
+const { choice, table, stopped }: AsideData = workerData;
 const embedder = await loadEmbedder(choice, notFetched, undefined, table);
-port.on('message', embed);
+// In order, for the first ones asked for are those waited for.
+let turn = Promise.resolve();
+port.on('message', (request: AsideRequest) => {
+  turn = turn.then(() => embed(request));
+});
 answer({ modelId: embedder.modelId, dims: embedder.dims });

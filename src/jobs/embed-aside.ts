@@ -6,6 +6,12 @@ import { ModelError } from '../errors.ts';
 import { choiceOf } from './change-model.ts';
 import { embedMissing } from './embed-missing.ts';
 
+/** Up to so many papers are embedded without a thread: starting one takes longer. */
+export const FEW_PAPERS = 500;
+
+// Half a second of the bundled model's work: so long may the thread that stores the vectors be busy with something else.
+const TURNS_AHEAD = 64;
+
 /**
  * Does what embedMissing does, by another copy of the embedder's model, one call after another: the model is in memory
  * twice meanwhile, never three times. `entry` is src/embedding/worker.ts as a file that Node runs.
@@ -38,7 +44,7 @@ async function embedInThread(
       throw new ModelError(
         `The files of the embedding model ${modelId} changed since it was loaded. Start Paperboy anew to embed by them.`,
       );
-    return await embedMissing(catalog, aside, onProgress, signal);
+    return await embedMissing(catalog, aside, onProgress, signal, TURNS_AHEAD);
   } finally {
     await aside.close();
   }

@@ -2,14 +2,15 @@
 import { setInterval } from 'node:timers/promises';
 import type { Embedder } from '../embedding/embedder.ts';
 import { type BackgroundEmbedding, startEmbedding } from '../jobs/background-embedding.ts';
-import { createEmbedAside } from '../jobs/embed-aside.ts';
+import { createEmbedAside, FEW_PAPERS } from '../jobs/embed-aside.ts';
 import { embedMissing } from '../jobs/embed-missing.ts';
 import { keepEmbedded } from '../jobs/keep-embedded.ts';
 import type { Log } from '../lib/log.ts';
 import type { Library } from '../search/library.ts';
 
-// More papers than this without a vector are embedded while questions are answered already: a second or two of work.
-const EMBED_BEFORE_READY = 500;
+/** The launcher compiles that thread beside the program. */
+export const EMBEDDING_THREAD = new URL('./embedding-worker.js', import.meta.url);
+
 const LOOK_FOR_MISSING_MS = 60_000;
 
 export interface Embedding extends BackgroundEmbedding {
@@ -29,10 +30,9 @@ export async function embedPapers(
 ): Promise<Embedding> {
   const { catalog } = library;
   const missing = (await catalog.countPapers()) - (await catalog.countVectors(library.embedder.modelId));
-  // Nobody waits for an answer yet, and starting a thread takes longer than so few papers.
-  const isFirst = !isStandIn && missing <= EMBED_BEFORE_READY;
-  // The launcher compiles that thread beside the program.
-  const embed = createEmbedAside(new URL('./embedding-worker.js', import.meta.url));
+  // Nobody waits for an answer yet.
+  const isFirst = !isStandIn && missing <= FEW_PAPERS;
+  const embed = createEmbedAside(EMBEDDING_THREAD);
   const embedding = startEmbedding(library, loadWanted, isFirst ? embedMissing : embed, log, signal);
   const learn = () =>
     library.lexicon.refresh(signal).catch((error) => log.error({ error }, 'could not learn words'));

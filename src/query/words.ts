@@ -1,7 +1,6 @@
 /** The ordinary words of a text, as the vocabulary counts them. */
 
-const MIN_CHARS = 2;
-const MAX_CHARS = 24;
+const ORDINARY = /(?<![\p{L}\p{N}])[a-zA-Z]{2,24}(?![\p{L}\p{N}])/gu;
 // RAG, LoRA and LLMs are abbreviations, ImageNet is a word.
 const MAX_ABBREVIATION_CHARS = 5;
 
@@ -13,10 +12,7 @@ export function vocabularyWords(text: string): Set<string> {
   // Nearly all abstracts are plain ASCII.
   const plain = /^[ -~\s]*$/.test(text) ? text : withoutAccents(text);
   const words = new Set<string>();
-  for (const word of plain.split(/[^\p{L}\p{N}]+/u)) {
-    if (word.length < MIN_CHARS || word.length > MAX_CHARS || !/^[a-zA-Z]+$/.test(word)) continue;
-    if (!isAbbreviation(word)) words.add(word.toLowerCase());
-  }
+  for (const word of plain.match(ORDINARY) ?? []) if (!isAbbreviation(word)) words.add(word.toLowerCase());
   return words;
 }
 

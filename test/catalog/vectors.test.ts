@@ -35,6 +35,18 @@ describe('Vectors', () => {
     expect(await missing(10)).toEqual([]);
   });
 
+  test('are asked for page by page', async () => {
+    const catalog = openCatalog();
+    await catalog.addPapers(['a', 'b', 'c', 'd'].map((name) => paper(`local:${name}`, name)));
+    await catalog.addVectors('m', [vector('local:c', 1)]);
+    const pageAfter = async (id: string) =>
+      (await catalog.papersWithoutVector('m', 2, id)).map(({ title }) => title);
+    expect(await pageAfter('local:a')).toEqual(['b', 'd']);
+    expect(await pageAfter('local:b')).toEqual(['d']);
+    expect(await pageAfter('local:d')).toEqual([]);
+    expect((await catalog.papersWithoutVector('m', 1)).map(({ title }) => title)).toEqual(['a']);
+  });
+
   test('of a paper that is gone by now are dropped', async () => {
     const catalog = openCatalog();
     await catalog.addPapers([paper('local:a', 'A')]);

@@ -1,12 +1,13 @@
 /** `paperboy import`: whole, again, with bad records, cut short, and at a terminal. */
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { openSqliteCatalog } from '../../src/catalog/sqlite/open.ts';
+import { writeTinyModel } from '../embedding/tiny-model.ts';
 import { cleanEnv, newDatabase, newFolder, PROGRAM, runProgram, startProgram } from '../helpers/program.ts';
 
 const BUNDLED = 119;
@@ -69,10 +70,53 @@ test('interrupted while reading, killed while embedding, and run again: nothing 
   const [, embedded] =
     /^Read 9000 papers: 0 new, 0 updated, 9000 known already; (\d+) embedded\.\n$/.exec(stdout) ?? [];
   expect(Number(embedded)).toBeLessThanOrEqual(many + BUNDLED - 5_000);
+
+  const whole = newDatabase();
+  expect(await runProgram(['import', file], { DATABASE_URL: whole })).toMatchObject({
+    code: 0,
+    stdout: `Read 9000 papers: 9000 new, 0 updated, 0 known already; ${many + BUNDLED} embedded.\n`,
+  });
+  const [killed, expected] = [await contentsOf(url), await contentsOf(whole)];
+  expect(expected.vectors).toHaveLength(many + BUNDLED);
+  expect(killed).toEqual(expected);
+});
+
+/** What the catalog holds, the vectors by paper: in which order they came depends on when it was killed. */
+async function contentsOf(url: string) {
   const catalog = openSqliteCatalog(url.replace('file:', ''));
-  expect(await catalog.countPapers()).toBe(many + BUNDLED);
   await catalog.checkIntegrity();
+  const [{ modelId } = { modelId: '' }] = await catalog.countVectorsByModel();
+  const { items: vectors } = await catalog.vectorsSince(modelId, 0, 100_000);
+  const { items: titles } = await catalog.titlesSince(0, 100_000);
+  const papers = await catalog.getPapers(titles.map(({ paperId }) => paperId));
+  const vocabulary = await catalog.vocabulary(1);
   await catalog.close();
+  return {
+    papers,
+    vocabulary,
+    vectors: vectors.toSorted((a, b) => (a.paperId < b.paperId ? -1 : 1)),
+  };
+}
+
+test('a paper that the model fails on ends it with the reason, and what was embedded before stays', async () => {
+  const model = newFolder();
+  writeTinyModel(model, ['paper', 'number']);
+  // A word of which the model has no vector.
+  const tokenizer = join(model, 'tokenizer.json');
+  const { model: pieces, ...rest } = JSON.parse(readFileSync(tokenizer, 'utf8'));
+  const vocab = { ...pieces.vocab, missing: 1_000 };
+  writeFileSync(tokenizer, JSON.stringify({ ...rest, model: { ...pieces, vocab } }));
+  const url = newDatabase();
+  const env = { DATABASE_URL: url, EMBEDDING_MODEL: model };
+  const given = Array.from({ length: 700 }, (_, i) => record(i, i === 600 ? 'Missing.' : 'Here.'));
+  const failed = await runProgram(['import', fileOf(given)], env);
+  expect(failed).toMatchObject({ code: 1, stdout: '' });
+  expect(failed.stderr).toMatch(/^paperboy: A text could not be embedded: .*\n$/);
+  const mended = await runProgram(['import', fileOf([record(600, 'Here.')])], env);
+  expect(mended).toMatchObject({ code: 0, stderr: '' });
+  const [, embedded] = /; (\d+) embedded\.\n$/.exec(mended.stdout) ?? [];
+  expect(Number(embedded)).toBeGreaterThan(0);
+  expect(Number(embedded)).toBeLessThan(300);
 });
 
 /** util-linux's `script` gives a program a terminal of its own. */

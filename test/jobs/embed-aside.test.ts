@@ -106,6 +106,23 @@ describe('with the real thread', () => {
     expect(await catalog.countVectors(embedder.modelId)).toBe(1_000);
   });
 
+  test('a model run by ONNX may be stopped while that runs', async () => {
+    const folder = newFolder();
+    writeTinyModel(folder, ['attention', 'and', 'retrieval']);
+    const catalog = await catalogOf(2_000);
+    const embedder = await loadNoted(catalog, { kind: 'folder', path: folder }, () => {});
+    const embed = createEmbedAside(real);
+    for (const laterMs of [0, 1, 2, 3, 4, 5]) {
+      const stopping = new AbortController();
+      const before = await catalog.countVectors(embedder.modelId);
+      const onProgress = (): void => {
+        setTimeout(() => stopping.abort(), laterMs);
+      };
+      const done = await embed(catalog, embedder, onProgress, stopping.signal);
+      expect(await catalog.countVectors(embedder.modelId)).toBe(before + done);
+    }
+  });
+
   test('a model whose files went since says so, and works once they are back', async () => {
     const folder = newFolder();
     writeTinyModel(folder, ['attention']);

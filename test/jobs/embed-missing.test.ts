@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { Catalog } from '../../src/catalog/catalog.ts';
 import type { Embedder } from '../../src/embedding/embedder.ts';
 import { embedMissing } from '../../src/jobs/embed-missing.ts';
@@ -76,6 +76,55 @@ test('where the model fails, the batches before it stay done', async () => {
   const done = await catalog.countVectors(MODEL);
   expect(done).toBeGreaterThan(0);
   expect(await embedMissing(catalog, createEmbedder())).toBe(300 - done);
+});
+
+const QUICKLY = { interval: 1, timeout: 5_000 };
+
+/** A model that works elsewhere: it answers when told to. */
+function createFarEmbedder() {
+  const waiting: {
+    texts: readonly string[];
+    resolve(vectors: Float32Array[]): void;
+    reject(error: unknown): void;
+  }[] = [];
+  const embedder: Embedder = {
+    modelId: MODEL,
+    dims: 2,
+    embed: (texts) => new Promise((resolve, reject) => waiting.push({ texts, resolve, reject })),
+  };
+  const answer = (count = 1): void => {
+    for (const { texts, resolve } of waiting.splice(0, count))
+      resolve(texts.map(() => Float32Array.of(0.6, 0.8)));
+  };
+  return { embedder, waiting, answer };
+}
+
+test('a model that works elsewhere is asked ahead, and never for more than that', async () => {
+  const catalog = await catalogOf(600);
+  const { embedder, waiting, answer } = createFarEmbedder();
+  const told: number[] = [];
+  const work = embedMissing(catalog, embedder, (done) => told.push(done), undefined, 20);
+  const asked: string[] = [];
+  for (let turns = 0; turns < 38; turns++) {
+    await vi.waitFor(() => expect(waiting).toHaveLength(Math.min(21, 38 - turns)), QUICKLY);
+    asked.push(...(waiting[0]?.texts ?? []));
+    answer();
+  }
+  expect(await work).toBe(600);
+  expect(new Set(asked).size).toBe(600);
+  expect(told.slice(0, 3)).toEqual([128, 256, 384]);
+  expect(await catalog.countVectors(MODEL)).toBe(600);
+});
+
+test('where it fails far ahead, what it answered before is stored, and all else it was asked for is forgotten', async () => {
+  const catalog = await catalogOf(400);
+  const { embedder, waiting, answer } = createFarEmbedder();
+  const work = embedMissing(catalog, embedder, () => {}, undefined, 100);
+  await vi.waitFor(() => expect(waiting).toHaveLength(25), QUICKLY);
+  for (const { reject } of waiting.splice(10)) reject(new Error('gone'));
+  answer(10);
+  await expect(work).rejects.toThrow('gone');
+  expect(await catalog.countVectors(MODEL)).toBe(128);
 });
 
 test('a paper whose text changed is embedded anew, and another model embeds all', async () => {

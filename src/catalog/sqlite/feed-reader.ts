@@ -8,8 +8,11 @@ export function createFeedReader(db: DatabaseSyncInstance) {
     'SELECT cursor, id FROM gone_ids WHERE cursor > ? AND cursor <= ? ORDER BY cursor',
   );
 
-  /** Reads rows and gone ids in one state of the file: what another process adds in between must not be passed over. */
-  return function readFeed<R extends { readonly cursor: number }, T>(
+  /**
+   * Reads rows, whose first column is their cursor, and gone ids in one state of the file: what another process adds in
+   * between must not be passed over.
+   */
+  return function readFeed<R extends FeedRow, T>(
     cursor: number,
     limit: number,
     readRows: () => R[],
@@ -19,7 +22,7 @@ export function createFeedReader(db: DatabaseSyncInstance) {
       db,
       () => {
         const rows = readRows();
-        const lastRow = rows.at(-1)?.cursor ?? cursor;
+        const lastRow = rows.at(-1)?.[0] ?? cursor;
         const end = rows.length < limit ? Number.MAX_SAFE_INTEGER : lastRow;
         const gone: { cursor: number; id: string }[] = goneSince.all(cursor, end);
         return {
@@ -31,6 +34,16 @@ export function createFeedReader(db: DatabaseSyncInstance) {
       'DEFERRED',
     );
   };
+}
+
+/** A row as a list of its columns, which takes half the time of one with their names: a start reads 75,000 three times. */
+export type FeedRow = readonly [cursor: number, ...columns: unknown[]];
+
+/** A statement for such rows. */
+export function prepareFeed(db: DatabaseSyncInstance, sql: string) {
+  const statement = db.prepare(sql);
+  statement.setReturnArrays(true);
+  return statement;
 }
 
 /** Gives a function that reads JSON lists of strings, the same list each time for the same text: few differ. */

@@ -105,7 +105,7 @@ function createCatalog(db: DatabaseSyncInstance, path: string, now: () => number
     meaningsOf: promise((shorts) => vocabulary.meaningsOf(shorts)),
     abbreviationsOf: promise((longKeys) => vocabulary.abbreviationsOf(longKeys)),
 
-    papersWithoutVector: promise((modelId, limit) => vectors.papersWithout(modelId, limit)),
+    papersWithoutVector: promise((modelId, limit, after) => vectors.papersWithout(modelId, limit, after)),
     addVectors: promise((modelId, given) => vectors.add(modelId, given)),
     vectorsSince: promise((modelId, cursor, limit) => vectors.since(modelId, cursor, limit)),
     titlesSince: promise((cursor, limit) => vectors.titlesSince(cursor, limit)),

@@ -25,6 +25,7 @@ export type PaperTable = ReturnType<typeof createPaperTable>;
 
 export function createPaperTable(db: DatabaseSyncInstance, feed: FeedWriter, stems: Stems) {
   const byId = db.prepare('SELECT * FROM papers WHERE id = ?');
+  const keyById = db.prepare('SELECT key FROM papers WHERE id = ?');
   const byFormerId = db.prepare(
     'SELECT papers.* FROM former_ids JOIN papers ON papers.key = former_ids.paper WHERE former_ids.id = ?',
   );
@@ -154,13 +155,14 @@ export function createPaperTable(db: DatabaseSyncInstance, feed: FeedWriter, ste
   }
 
   return {
-    findKey: (id: string): number | undefined => findRow(id)?.key,
+    findKey: (id: string): number | undefined => keyById.get(id)?.key ?? byFormerId.get(id)?.key,
 
     add(papers: readonly Paper[], from: PaperOrigin = 'file'): { added: number; updated: number } {
       const origins = allFrom(from);
       const counts = { added: 0, updated: 0, unchanged: 0 };
       try {
         feed.write(() => {
+          stems.prepare(papers.flatMap(({ title, abstract }) => [title, abstract]));
           for (const paper of papers) counts[addOne({ paper, origins })] += 1;
         });
       } catch (error) {

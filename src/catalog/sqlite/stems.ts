@@ -1,15 +1,12 @@
 /** Text to the numbers of its stems: SQLite splits and stems, each new word once, and every stem has a number for good. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
+import { createWordTable, type WordTable } from '../word-table.ts';
 
 /** How text is split: lower case, without accents, English endings off. */
 const TOKENIZER = 'porter unicode61 remove_diacritics 2';
 
-// What lies between these is split no further by what JavaScript knows: unicode61 takes every other ASCII character for a
-// separator, and is asked about all else.
-const PIECE = /[0-9A-Za-z\u0080-\uffff]+/g;
-const MAX_CACHED_PIECES = 400_000;
-const MAX_UNKNOWN_PIECES = 1_000;
-const MAX_CACHED_CHARS = 40;
+// More are forgotten; those of 75,000 papers are half as many.
+const MAX_KNOWN_PIECES = 400_000;
 
 export type Stems = ReturnType<typeof createStems>;
 
@@ -24,68 +21,104 @@ export function createStems(db: DatabaseSyncInstance) {
   const askedStems = db.prepare('SELECT doc AS position, term FROM temp.asked_stems ORDER BY doc, offset');
   const forgetAsked = db.prepare("INSERT INTO temp.asked (asked) VALUES ('delete-all')");
   const findNumber = db.prepare('SELECT number FROM stems WHERE stem = ?');
-  const addStem = db.prepare('INSERT INTO stems (stem) VALUES (?) RETURNING number');
+  const addStem = db.prepare('INSERT INTO stems (stem) VALUES (?)');
 
-  const numbersOf = new Map<string, readonly number[]>();
-  // Of pieces that have a stem without a number, since a question asks for a misspelt word several times.
-  const stemsOf = new Map<string, readonly string[]>();
+  // By piece: the numbers of its stems; of one of which a stem has none yet, the stems.
+  let table = createWordTable();
+  let numbersOf: (readonly number[] | undefined)[] = [];
+  let stemsOf: (readonly string[] | undefined)[] = [];
+  // Of the texts last prepared, which are soon asked for.
+  let prepared: ReadonlyMap<string, readonly number[]> = new Map();
 
-  /** The stems in each piece: several in `l’été`, none in an emoji. */
-  function split(pieces: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  function forget(): void {
+    table = createWordTable();
+    numbersOf = [];
+    stemsOf = [];
+    prepared = new Map();
+  }
+
+  /** Finds the stems of these pieces, all at once: several in `l’été`, none in an emoji. */
+  function split(pieces: readonly number[]): void {
     const stems: string[][] = pieces.map(() => []);
-    ask.run(JSON.stringify(pieces));
+    ask.run(JSON.stringify(pieces.map(table.word)));
     const rows: { position: number; term: string }[] = askedStems.all();
     forgetAsked.run();
     for (const { position, term } of rows) stems[position]?.push(term);
-    return new Map(pieces.map((piece, position) => [piece, stems[position] ?? []]));
+    pieces.forEach((piece, position) => {
+      stemsOf[piece] = stems[position];
+    });
   }
 
-  /** The numbers of the stems in each piece, none of which is in `numbersOf`. */
-  function numbersIn(
-    pieces: readonly string[],
-    missing: (stem: string) => number,
-  ): ReadonlyMap<string, readonly number[]> {
-    const unsplit = pieces.filter((piece) => !stemsOf.has(piece));
-    const stems = unsplit.length > 0 ? split(unsplit) : undefined;
-    const found = new Map<string, readonly number[]>();
-    for (const piece of pieces) {
-      const ofPiece = stemsOf.get(piece) ?? stems?.get(piece) ?? [];
-      const numbers = ofPiece.map((stem): number => findNumber.get(stem)?.number ?? missing(stem));
-      found.set(piece, numbers);
-      if (piece.length > MAX_CACHED_CHARS) continue;
-      // What is unknown now may get a number later.
-      if (numbers.includes(UNKNOWN)) stemsOf.set(piece, ofPiece);
-      else numbersOf.set(piece, numbers);
+  const isUnsplit = (piece: number): boolean =>
+    numbersOf[piece] === undefined && stemsOf[piece] === undefined;
+
+  function splitNew(texts: readonly string[]): number[][] {
+    if (table.size > MAX_KNOWN_PIECES) forget();
+    const pieces = texts.map((text) => readPieces(table, text));
+    const unsplit = new Set<number>();
+    for (const ofText of pieces) for (const piece of ofText) if (isUnsplit(piece)) unsplit.add(piece);
+    if (unsplit.size > 0) split([...unsplit]);
+    return pieces;
+  }
+
+  function numberStems(piece: number, missing: (stem: string) => number): readonly number[] {
+    const stems = stemsOf[piece] ?? [];
+    const numbers = stems.map((stem): number => findNumber.get(stem)?.number ?? missing(stem));
+    // What is unknown now may get a number later.
+    if (!numbers.includes(UNKNOWN)) {
+      numbersOf[piece] = numbers;
+      stemsOf[piece] = undefined;
     }
-    return found;
+    return numbers;
   }
 
   function lookUp(text: string, missing: (stem: string) => number): number[] {
-    // Of ASCII JavaScript and unicode61 have the same small letters, and so there are fewer different pieces.
-    const pieces = (isAscii(text) ? text.toLowerCase() : text).match(PIECE) ?? [];
-    if (numbersOf.size > MAX_CACHED_PIECES) numbersOf.clear();
-    const known = pieces.map((piece) => numbersOf.get(piece));
-    const unknown = new Set(pieces.filter((_, at) => known[at] === undefined));
-    if (stemsOf.size > MAX_UNKNOWN_PIECES) stemsOf.clear();
-    const found = unknown.size > 0 ? numbersIn([...unknown], missing) : undefined;
+    const pieces = prepared.get(text) ?? splitNew([text])[0] ?? [];
     // A loop, since this is what takes longest when papers are stored.
     const numbers: number[] = [];
-    for (let at = 0; at < pieces.length; at++) {
-      for (const number of known[at] ?? found?.get(pieces[at] ?? '') ?? []) numbers.push(number);
+    for (const piece of pieces) {
+      for (const number of numbersOf[piece] ?? numberStems(piece, missing)) numbers.push(number);
     }
     return numbers;
   }
 
   return {
+    /** Makes `number` quicker for these texts, whose new words SQLite splits at once. */
+    prepare: (texts: readonly string[]): void => {
+      const pieces = splitNew(texts);
+      prepared = new Map(texts.map((text, at) => [text, pieces[at] ?? []]));
+    },
     /** The stems of a text in order; -1 for what has no number yet, which no paper holds. */
     find: (text: string): number[] => lookUp(text, () => UNKNOWN),
     /** The same within a transaction, in which new stems get a number. */
-    number: (text: string): number[] => lookUp(text, (stem) => addStem.get(stem).number),
+    number: (text: string): number[] => lookUp(text, (stem) => Number(addStem.run(stem).lastInsertRowid)),
     /** To be called where such a transaction was undone. */
-    forget: (): void => numbersOf.clear(),
+    forget,
   };
 }
 
 const UNKNOWN = -1;
 
-const isAscii = (text: string): boolean => !/[\u0080-\uffff]/.test(text);
+/**
+ * The pieces of a text that are words, or several in other scripts. What lies between is split no further by what
+ * JavaScript knows: unicode61 takes every other ASCII character for a separator, and is asked about all else.
+ */
+function readPieces(table: WordTable, text: string): number[] {
+  // Of ASCII JavaScript and unicode61 have the same small letters, and so there are fewer different pieces.
+  const written = /[\u0080-\uffff]/.test(text) ? text : text.toLowerCase();
+  const pieces: number[] = [];
+  let start = 0;
+  for (let at = 0; at <= written.length; at++) {
+    if (at < written.length && isInPiece(written.charCodeAt(at))) continue;
+    if (at > start) pieces.push(table.number(written, start, at));
+    start = at + 1;
+  }
+  return pieces;
+}
+
+/** Of 0-9, A-Z, a-z and all that is no ASCII. */
+const isInPiece = (code: number): boolean =>
+  code >= 0x80 ||
+  (code >= 0x61 && code <= 0x7a) ||
+  (code >= 0x30 && code <= 0x39) ||
+  (code >= 0x41 && code <= 0x5a);

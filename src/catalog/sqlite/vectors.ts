@@ -2,19 +2,20 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { Paper } from '../../paper.ts';
 import type { Feed, PaperTitle, PaperVector, StoredVector } from '../catalog.ts';
-import { createFeedReader, createListReader } from './feed-reader.ts';
+import { createFeedReader, createListReader, prepareFeed } from './feed-reader.ts';
 import type { FeedWriter } from './feed-writer.ts';
 import { filterDay } from './filter-day.ts';
 import { type PaperRow, type PaperTable, paperOf } from './papers.ts';
 
-interface VectorRow {
-  readonly cursor: number;
-  readonly paperId: string;
-  readonly scale: number;
-  readonly components: Uint8Array;
-  readonly published: string | null;
-  readonly categories: string; // JSON list
-}
+type VectorRow = readonly [
+  cursor: number,
+  paperId: string,
+  scale: number,
+  components: Uint8Array,
+  published: string | null,
+  categories: string, // JSON list
+];
+type TitleRow = readonly [cursor: number, paperId: string, title: string];
 
 export function createVectorTable(db: DatabaseSyncInstance, papers: PaperTable, feed: FeedWriter) {
   const addModel = db.prepare('INSERT OR IGNORE INTO models (id) VALUES (?)');
@@ -27,15 +28,14 @@ export function createVectorTable(db: DatabaseSyncInstance, papers: PaperTable, 
   const insert = db.prepare(
     'INSERT OR REPLACE INTO vectors (cursor, model, paper, scale, components) VALUES (?, ?, ?, ?, ?)',
   );
-  const since = db.prepare(`
-    SELECT vectors.cursor, papers.id AS paperId, vectors.scale, vectors.components,
-      ${filterDay('papers')} AS published, papers.categories
-    FROM vectors JOIN papers INDEXED BY papers_by_key ON papers.key = vectors.paper
-    WHERE vectors.cursor > ? AND vectors.model = ? ORDER BY vectors.cursor LIMIT ?
-  `);
-  const titlesSince = db.prepare(
-    'SELECT key AS cursor, id AS paperId, title FROM papers WHERE key > ? ORDER BY key LIMIT ?',
+  const since = prepareFeed(
+    db,
+    `SELECT vectors.cursor, papers.id, vectors.scale, vectors.components,
+       ${filterDay('papers')}, papers.categories
+     FROM vectors JOIN papers INDEXED BY papers_by_key ON papers.key = vectors.paper
+     WHERE vectors.cursor > ? AND vectors.model = ? ORDER BY vectors.cursor LIMIT ?`,
   );
+  const titlesSince = prepareFeed(db, 'SELECT key, id, title FROM papers WHERE key > ? ORDER BY key LIMIT ?');
   const readFeed = createFeedReader(db);
   const countRows = db.prepare('SELECT count(*) AS vectors FROM vectors WHERE model = ?');
   const countByModel = db.prepare(`
@@ -58,9 +58,13 @@ export function createVectorTable(db: DatabaseSyncInstance, papers: PaperTable, 
   }
 
   return {
-    papersWithout(modelId: string, limit: number): Paper[] {
+    papersWithout(modelId: string, limit: number, after?: string): Paper[] {
       if (countVectors(modelId) === papers.count()) return [];
       const model = modelKey(modelId) ?? null;
+      if (after !== undefined) {
+        const rows: PaperRow[] = withoutVector.all(papers.findKey(after) ?? 0, model, limit);
+        return rows.map(paperOf);
+      }
       let rows: PaperRow[] = withoutVector.all(floors.get(modelId) ?? 0, model, limit);
       // Below the floor a changed text may have dropped a vector since.
       if (rows.length === 0) rows = withoutVector.all(0, model, limit);
@@ -84,7 +88,7 @@ export function createVectorTable(db: DatabaseSyncInstance, papers: PaperTable, 
     since(modelId: string, cursor: number, limit: number): Feed<StoredVector> {
       const readRows = (): VectorRow[] => since.all(cursor, modelKey(modelId) ?? null, limit);
       const listOf = createListReader();
-      return readFeed(cursor, limit, readRows, ({ paperId, scale, components, published, categories }) => ({
+      return readFeed(cursor, limit, readRows, ([, paperId, scale, components, published, categories]) => ({
         paperId,
         scale,
         categories: listOf(categories),
@@ -101,8 +105,8 @@ export function createVectorTable(db: DatabaseSyncInstance, papers: PaperTable, 
     },
 
     titlesSince(cursor: number, limit: number): Feed<PaperTitle> {
-      const readRows = (): (PaperTitle & { cursor: number })[] => titlesSince.all(cursor, limit);
-      return readFeed(cursor, limit, readRows, ({ paperId, title }) => ({ paperId, title }));
+      const readRows = (): TitleRow[] => titlesSince.all(cursor, limit);
+      return readFeed(cursor, limit, readRows, ([, paperId, title]) => ({ paperId, title }));
     },
 
     count: countVectors,

@@ -37,14 +37,19 @@ export function createVocabularyTable(db: DatabaseSyncInstance) {
       return inTransaction(db, () => {
         const rows: PaperRow[] = uncounted.all(limit);
         // A common word is written once for all papers at hand.
-        const papersOf = new Map<string, number>();
+        const counts = new Map<string, { papers: number }>();
         for (const row of rows) {
           const { words, abbreviations } = read(paperOf(row));
-          for (const word of words) papersOf.set(word, (papersOf.get(word) ?? 0) + 1);
+          for (const word of words) {
+            const count = counts.get(word);
+            if (count) count.papers += 1;
+            else counts.set(word, { papers: 1 });
+          }
           for (const { short, longKey, long } of abbreviations) countAbbreviation.run(short, longKey, long);
           dropUncounted.run(row.key);
         }
-        for (const [word, papers] of papersOf) countWord.run(word, papers);
+        // In the order of the table, in which neighbours lie on one page.
+        for (const word of [...counts.keys()].sort()) countWord.run(word, counts.get(word)?.papers ?? 0);
         return rows.length;
       });
     },

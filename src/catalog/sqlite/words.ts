@@ -3,18 +3,18 @@ import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { MatchOptions, Scored } from '../catalog.ts';
 import { createInvertedIndex, type IndexedPaper } from '../inverted-index.ts';
 import { packStems } from '../stem-text.ts';
-import { createFeedReader, createListReader } from './feed-reader.ts';
+import { createFeedReader, createListReader, prepareFeed } from './feed-reader.ts';
 import { filterDay } from './filter-day.ts';
 import type { FilterTable } from './filters.ts';
 import type { Stems } from './stems.ts';
 
-interface TextRow {
-  readonly cursor: number;
-  readonly paperId: string;
-  readonly text: Uint8Array;
-  readonly published: string | null;
-  readonly categories: string; // JSON list
-}
+type TextRow = readonly [
+  cursor: number,
+  paperId: string,
+  text: Uint8Array,
+  published: string | null,
+  categories: string, // JSON list
+];
 
 const PAGE_ROWS = 5_000;
 const ALL = -1; // no LIMIT, to SQLite
@@ -24,12 +24,12 @@ export type WordIndex = ReturnType<typeof createWordIndex>;
 
 export function createWordIndex(db: DatabaseSyncInstance, stems: Stems, filters: FilterTable) {
   const lastPlace = db.prepare('SELECT last FROM feed');
-  const since = db.prepare(`
-    SELECT paper_stems.cursor, papers.id AS paperId, paper_stems.text,
-      ${filterDay('papers')} AS published, papers.categories
-    FROM paper_stems JOIN papers INDEXED BY papers_by_key ON papers.key = paper_stems.paper
-    WHERE paper_stems.cursor > ? ORDER BY paper_stems.cursor LIMIT ?
-  `);
+  const since = prepareFeed(
+    db,
+    `SELECT paper_stems.cursor, papers.id, paper_stems.text, ${filterDay('papers')}, papers.categories
+     FROM paper_stems JOIN papers INDEXED BY papers_by_key ON papers.key = paper_stems.paper
+     WHERE paper_stems.cursor > ? ORDER BY paper_stems.cursor LIMIT ?`,
+  );
   const texts = db.prepare(`
     SELECT papers.id, papers.title, papers.abstract, paper_stems.text
     FROM papers LEFT JOIN paper_stems ON paper_stems.paper = papers.key
@@ -102,7 +102,7 @@ export function createWordIndex(db: DatabaseSyncInstance, stems: Stems, filters:
 }
 
 function indexedPaper(
-  { paperId, text, published, categories }: TextRow,
+  [, paperId, text, published, categories]: TextRow,
   listOf: (json: string) => readonly string[],
 ): IndexedPaper {
   return { paperId, text, published: published ?? undefined, categories: listOf(categories) };

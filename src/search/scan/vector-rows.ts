@@ -85,11 +85,11 @@ export function createVectorRows(dims: number): VectorRows {
   const makeRoom = (row: number): void => {
     const missingBytes = blockAt(row) + blockBytes - bytes.length;
     if (missingBytes <= 0) return;
-    // By a quarter at least: each time it grows, V8 collects garbage. Pages that nobody has written to take no memory.
+    // To twice its size: each time it grows, V8 collects garbage. Pages that nobody has written to take no memory.
     const pages = bytes.length / PAGE_BYTES;
-    const quarter = Math.min(Math.ceil(pages / 4), MAX_PAGES - pages);
+    const asMany = Math.min(pages, MAX_PAGES - pages);
     try {
-      memory.grow(Math.max(quarter, Math.ceil(missingBytes / PAGE_BYTES)));
+      memory.grow(Math.max(asMany, Math.ceil(missingBytes / PAGE_BYTES)));
     } catch (cause) {
       const limit = 'WebAssembly holds 4 GiB, or less where the machine has less';
       throw new RangeError(`no room for vector ${row + 1} of ${dims} numbers: ${limit}`, { cause });
