@@ -2,7 +2,7 @@
  * The words of all papers in memory, for ranking by BM25: every word of a question is looked up, however common it is.
  * A million papers' places of a word are summed in a few milliseconds, which is why nothing is left out.
  */
-import { B, K1, MIN_WEIGHT, wordWeight } from '../lib/bm25.ts';
+import { K1, lengthNorms, MIN_WEIGHT, wordWeight } from '../lib/bm25.ts';
 import { topRows } from '../lib/top.ts';
 import type { MatchOptions, Scored } from './catalog.ts';
 import { createFactColumns, type PaperFacts } from './fact-columns.ts';
@@ -41,7 +41,6 @@ export interface InvertedIndex {
 }
 
 const TITLE_WEIGHT = 3;
-
 // A posting is a row and, in its lowest bits, how often the word stands there.
 const MAX_FREQUENCY = 0xff;
 const ROW_FACTOR = 0x100;
@@ -66,6 +65,7 @@ export function createInvertedIndex(): InvertedIndex {
   let textEnds = new Uint32Array(1_024);
   let lengths = new Uint32Array(1_024); // in words
   let words = 0; // of all papers
+  let norms: Float32Array | undefined; // until the papers change
 
   // While a paper is taken in or out: its stems in order, how often each stands in it, and each of them once.
   let stems = new Uint32Array(1_024);
@@ -132,6 +132,7 @@ export function createInvertedIndex(): InvertedIndex {
 
   function removeOne(paperId: string): void {
     if (phrases.size > 0) phrases.clear();
+    norms = undefined;
     const row = rowOf.get(paperId);
     if (row === undefined) return;
     const { length, different } = countStems(row);
@@ -181,15 +182,13 @@ export function createInvertedIndex(): InvertedIndex {
   }
 
   /** Adds to each paper's score what one word is worth in it. */
-  function addScores(scores: Float32Array, word: readonly number[]): void {
-    const perWord = (K1 * B * rowOf.size) / Math.max(1, words);
+  function addScores(scores: Float32Array, norm: Float32Array, word: readonly number[]): void {
     const add = (weight: number) => (values: Uint32Array, from: number, to: number) => {
       for (let at = from; at < to; at++) {
         const value = values[at] as number;
         const row = value >>> 8;
         const frequency = value & MAX_FREQUENCY;
-        const saturation = frequency + K1 * (1 - B) + perWord * (lengths[row] as number);
-        scores[row] = (scores[row] as number) + (weight * frequency) / saturation;
+        scores[row] = (scores[row] as number) + (weight * frequency) / (frequency + (norm[row] as number));
       }
     };
     const [stem] = word;
@@ -229,7 +228,8 @@ export function createInvertedIndex(): InvertedIndex {
     },
     match(asked, limit, { filter, also = [], theirs } = {}) {
       const scores = new Float32Array(paperIds.length);
-      for (const word of asked) addScores(scores, word);
+      norms ??= lengthNorms(lengths, scores.length, words / Math.max(1, rowOf.size));
+      for (const word of asked) addScores(scores, norms, word);
       for (const row of deadRows) scores[row] = 0;
       const passes = filter && facts.mask(filter, scores.length);
       const areTheirs = theirs && new Set(theirs.map((paperId) => rowOf.get(paperId)));
