@@ -1,6 +1,7 @@
 /** An obeying model and texts that tell it what to write, in a question, a title or an abstract: none of it reaches a person. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { answerQuestion } from '../../src/answer/answer.ts';
+import { paperUrl } from '../../src/paper.ts';
 import { answerReply } from '../../src/reply/answer.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
 import { openTestLibrary, type TestLibrary } from '../helpers/library.ts';
@@ -62,7 +63,8 @@ test.each(ATTEMPTS.map((injection, i) => ({ i, ...injection })))(
       // Nor are the citations, which we set: each with the address of its own paper, to the letter.
       said.push(
         answer.papers.reduce(
-          (text, { id }, i) => text.replaceAll(`[\\[${i + 1}\\]](https://arxiv.org/abs/${id})`, `(${i + 1})`),
+          (text, { id, title }, i) =>
+            text.replaceAll(`[\\[${i + 1}\\]](${paperUrl({ id, title: title.slice(0, 50) })})`, `(${i + 1})`),
           told,
         ),
       );
