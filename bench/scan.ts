@@ -5,7 +5,7 @@
  * `topics` as papers are, near to one of 2,000 topics, and `random`, the hardest there are.
  */
 import { quantise } from '../src/embedding/quantise.ts';
-import { likeliestRows, topRows } from '../src/lib/top.ts';
+import { topRows } from '../src/lib/top.ts';
 import { createVectorRows } from '../src/search/scan/vector-rows.ts';
 import { candidateCount } from '../src/search/vectors.ts';
 import { describeMs } from './figures.ts';
@@ -49,7 +49,7 @@ function measure(papers: number, kind: 'topics' | 'random'): void {
     const query = make();
     const exact = timed(times.exact, () => topRows(rows.scan(query), TOP));
     const first = timed(times.first, () => {
-      const some = likeliestRows(rows.scanSigns(query), candidateCount(papers, TOP));
+      const some = rows.likeliest(query, candidateCount(papers, TOP));
       return topRows(rows.scanSome(query, some), TOP).map((place) => some[place] as number);
     });
     timed(times.loop, () => topRows(scanInJavaScript(values, scales, query), TOP));

@@ -23,35 +23,3 @@ export function topRows(scores: Float32Array, count: number): number[] {
   }
   return best;
 }
-
-// Counting every row would take as long as scoring it; one in so many tells the line within a few hundredths.
-const SAMPLE_STEP = 16;
-
-/**
- * Row numbers of about the `count` highest scores, in row order: those that reach a line drawn by a sample of the rows.
- * Only rows with a 1 in `mask` [rows], where given.
- */
-export function likeliestRows(scores: Uint16Array, count: number, mask?: Uint8Array): Uint32Array {
-  const counts = new Uint32Array(2 ** 16);
-  let line = 0;
-  for (let row = 0; row < scores.length; row += SAMPLE_STEP) {
-    if (mask && !mask[row]) continue;
-    const score = scores[row] as number;
-    counts[score] = (counts[score] as number) + 1;
-    if (score >= line) line = score + 1;
-  }
-  for (let reached = 0; line > 0 && reached * SAMPLE_STEP < count; ) reached += counts[--line] as number;
-  let likeliest = new Uint32Array(2 * count);
-  let found = 0;
-  for (let row = 0; row < scores.length; row++) {
-    if ((scores[row] as number) < line || (mask && !mask[row])) continue;
-    // More than twice as many only where many score alike.
-    if (found === likeliest.length) {
-      const former = likeliest;
-      likeliest = new Uint32Array(Math.max(scores.length, 1));
-      likeliest.set(former);
-    }
-    likeliest[found++] = row;
-  }
-  return likeliest.subarray(0, found);
-}

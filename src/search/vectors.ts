@@ -1,7 +1,7 @@
 /** The vectors of all papers in memory; which row is whose is kept here, the numbers in scan/. */
 import type { PaperFilter, Scored, StoredVector } from '../catalog/catalog.ts';
 import { createFactColumns } from '../catalog/fact-columns.ts';
-import { likeliestRows, topRows } from '../lib/top.ts';
+import { topRows } from '../lib/top.ts';
 import { createVectorRows } from './scan/vector-rows.ts';
 
 export interface VectorIndex {
@@ -57,7 +57,7 @@ export function createVectorIndex(dims: number): VectorIndex {
     const passing = mask && rowsOf(mask);
     if (passing && passing.length <= wanted) return passing;
     if (paperIds.length < FIRST_PASS_PAPERS) return undefined;
-    return likeliestRows(vectorRows.scanSigns(query), wanted, mask);
+    return vectorRows.likeliest(query, wanted, mask);
   };
 
   return {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { quantise } from '../../src/embedding/quantise.ts';
-import { likeliestRows, topRows } from '../../src/lib/top.ts';
+import { topRows } from '../../src/lib/top.ts';
 import { denseSearch } from '../../src/search/dense.ts';
 import { fuse } from '../../src/search/fuse.ts';
 import { createVectorIndex } from '../../src/search/vectors.ts';
@@ -68,34 +68,6 @@ it('the best rows are those a full sort would give', () => {
       );
       expect(topRows(scores, count)).toEqual(sorted.slice(0, count));
     }),
-  );
-});
-
-it('the likeliest rows are all that reach the line which every sixteenth row draws', () => {
-  // Few different scores, so that far more rows than asked for may reach it.
-  const score = fc.oneof(fc.constantFrom(0, 7, 2 ** 16 - 1), fc.integer({ min: 0, max: 2 ** 16 - 1 }));
-  const row = fc.record({ score, passes: fc.boolean() });
-  fc.assert(
-    fc.property(
-      fc.array(row, { maxLength: 200 }),
-      fc.integer({ min: 1, max: 40 }),
-      fc.boolean(),
-      (rows, count, isMasked) => {
-        const passing = rows.flatMap(({ score, passes }, place) =>
-          passes || !isMasked ? [{ score, place }] : [],
-        );
-        const sampled = passing
-          .filter(({ place }) => place % 16 === 0)
-          .map(({ score }) => score)
-          .sort((a, b) => b - a);
-        const line = sampled[Math.ceil(count / 16) - 1] ?? 0;
-        const mask = Uint8Array.from(rows, ({ passes }) => Number(passes));
-        const scores = Uint16Array.from(rows, ({ score }) => score);
-        expect([...likeliestRows(scores, count, isMasked ? mask : undefined)]).toEqual(
-          passing.filter(({ score }) => score >= line).map(({ place }) => place),
-        );
-      },
-    ),
   );
 });
 

@@ -120,3 +120,26 @@ export function scanSigns(tables: usize, signs: usize, width: usize, count: usiz
     scores += 32;
   }
 }
+
+/**
+ * Writes to `picked`, uint32 [count at most], which of `count` scores, uint16 [count] at `scores`, reach `line`: their
+ * places, counted from `first`, in order. Returns how many. Scores up to the next multiple of eight are read too.
+ */
+export function pick(scores: usize, count: u32, line: u32, first: u32, picked: usize): u32 {
+  const wanted = i16x8.splat(<i16>line);
+  let next = picked;
+  for (let place: u32 = 0; place < count; place += 8) {
+    let reached = i16x8.bitmask(i16x8.ge_u(v128.load(scores), wanted));
+    // Nearly always none of the eight does.
+    while (reached !== 0) {
+      const at = place + <u32>ctz(reached);
+      if (at < count) {
+        store<u32>(next, first + at);
+        next += 4;
+      }
+      reached &= reached - 1;
+    }
+    scores += 16;
+  }
+  return <u32>((next - picked) >> 2);
+}

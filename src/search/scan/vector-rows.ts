@@ -15,8 +15,11 @@ export interface VectorRows {
   scan(query: Float32Array): Float32Array;
   /** Dot products of the query [dims] with these rows -> [rows.length]; the same numbers that `scan` gives. */
   scanSome(query: Float32Array, rows: Uint32Array): Float32Array;
-  /** How near the rows lie to the query [dims] by the signs of their components alone -> [size]; only the order counts. */
-  scanSigns(query: Float32Array): Uint16Array;
+  /**
+   * The numbers of about the `count` rows likeliest to lie near the query [dims], by the signs of their components alone,
+   * in order; only rows with a 1 in `mask` [size], where given.
+   */
+  likeliest(query: Float32Array, count: number, mask?: Uint8Array): Uint32Array;
   /** The mean of `scan`, without a scan; 0 where there is no row. */
   meanDot(query: Float32Array): number;
 }
@@ -34,6 +37,7 @@ interface Kernel {
   ): void;
   dotsAt(query: number, places: number, width: number, count: number, dots: number): void;
   scanSigns(tables: number, signs: number, width: number, count: number, scores: number): void;
+  pick(scores: number, count: number, line: number, first: number, picked: number): number;
 }
 
 const PAGE_BYTES = 65_536;
@@ -42,12 +46,15 @@ const BLOCK_ROWS = 1_024;
 const INT16_MAX = 2 ** 15 - 1;
 const INT32_MAX = 2 ** 31 - 1;
 const SIGN_ROWS = 16; // rows whose signs lie together, a lane each
+// Counting what every row scores would take as long as scoring it; one in so many tells the line within a few hundredths.
+const SAMPLE_STEP = 16;
 
 /**
  * The memory, from its start: the query, int16 [width]; the sign tables, uint8 [width / 4 x 16]; the places of one block,
  * uint32 [BLOCK_ROWS], and its scores, four bytes each; then blocks, each values, int8 [BLOCK_ROWS x width] row-major,
- * scales, float32 [BLOCK_ROWS], and signs, uint8 [BLOCK_ROWS / 16 x width / 8 x 16]. Width is dims padded with zeros to a
- * multiple of 16. Memory grows where it is, so vectors never move and there is never a second copy.
+ * scales, float32 [BLOCK_ROWS], signs, uint8 [BLOCK_ROWS / 16 x width / 8 x 16], and what they score, uint16 [BLOCK_ROWS].
+ * Width is dims padded with zeros to a multiple of 16. Memory grows where it is, so vectors never move and there is never
+ * a second copy.
  */
 export function createVectorRows(dims: number): VectorRows {
   const width = Math.ceil(dims / 16) * 16;
@@ -56,7 +63,8 @@ export function createVectorRows(dims: number): VectorRows {
   const scoresAt = placesAt + BLOCK_ROWS * 4;
   const firstBlockAt = scoresAt + BLOCK_ROWS * 4;
   const signBytes = width / 8;
-  const blockBytes = BLOCK_ROWS * (width + 4 + signBytes);
+  const signScoresIn = BLOCK_ROWS * (width + 4 + signBytes); // from the start of a block
+  const blockBytes = signScoresIn + BLOCK_ROWS * 2;
   // A sum of dims products of int8 and int16 must fit in int32: with dims 256 the query has all of int16, with 600 up to
   // 27,962, with 4,096 up to 4,095. -128 counts as int8, though quantise() never gives it.
   const queryMax = Math.min(INT16_MAX, Math.floor(INT32_MAX / (128 * dims)));
@@ -117,6 +125,33 @@ export function createVectorRows(dims: number): VectorRows {
     return queryScale;
   };
 
+  /** What about `count` rows reach by their signs, judged by a sample of the rows with a 1 in `mask`. */
+  function lineOf(count: number, mask?: Uint8Array): number {
+    const scores = new Uint16Array(memory.buffer);
+    const counts = new Uint32Array(2 ** 16);
+    let line = 0;
+    for (let row = 0; row < size; row += SAMPLE_STEP) {
+      if (mask && !mask[row]) continue;
+      const score = scores[(blockAt(row) + signScoresIn) / 2 + (row % BLOCK_ROWS)] as number;
+      counts[score] = (counts[score] as number) + 1;
+      if (score >= line) line = score + 1;
+    }
+    for (let reached = 0; line > 0 && reached * SAMPLE_STEP < count; ) reached += counts[--line] as number;
+    return line;
+  }
+
+  function pickLikeliest(line: number, mask?: Uint8Array): Uint32Array {
+    const picked = new Uint32Array(memory.buffer, placesAt, BLOCK_ROWS);
+    const likeliest: Uint32Array[] = [];
+    for (let row = 0; row < size; row += BLOCK_ROWS) {
+      const rows = Math.min(BLOCK_ROWS, size - row);
+      const count = kernel.pick(blockAt(row) + signScoresIn, rows, line, row, placesAt);
+      const ofBlock = picked.slice(0, count);
+      likeliest.push(mask ? ofBlock.filter((each) => mask[each]) : ofBlock);
+    }
+    return joined(likeliest);
+  }
+
   return {
     get size() {
       return size;
@@ -176,16 +211,13 @@ export function createVectorRows(dims: number): VectorRows {
       }
       return scores;
     },
-    scanSigns(query) {
+    likeliest(query, count, mask) {
       fillSignTables(new Uint8Array(memory.buffer, tablesAt, width * 4), query);
-      const found = new Uint16Array(memory.buffer, scoresAt, BLOCK_ROWS);
-      const scores = new Uint16Array(size);
       for (let row = 0; row < size; row += BLOCK_ROWS) {
         const rows = Math.min(BLOCK_ROWS, size - row);
-        kernel.scanSigns(tablesAt, signsAt(row), width, rows, scoresAt);
-        scores.set(found.subarray(0, rows), row);
+        kernel.scanSigns(tablesAt, signsAt(row), width, rows, blockAt(row) + signScoresIn);
       }
-      return scores;
+      return pickLikeliest(lineOf(count, mask), mask);
     },
     meanDot(query) {
       let sum = 0;
@@ -193,6 +225,16 @@ export function createVectorRows(dims: number): VectorRows {
       return sum / Math.max(1, size);
     },
   };
+}
+
+function joined(parts: readonly Uint32Array[]): Uint32Array {
+  const whole = new Uint32Array(parts.reduce((length, part) => length + part.length, 0));
+  let end = 0;
+  for (const part of parts) {
+    whole.set(part, end);
+    end += part.length;
+  }
+  return whole;
 }
 
 function loadKernel(memory: WebAssembly.Memory): Kernel {
