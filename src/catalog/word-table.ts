@@ -7,6 +7,8 @@ import { grown } from './posting-lists.ts';
 export interface WordTable {
   /** How many words there are, numbered from 0. */
   readonly size: number;
+  /** How many characters they have together. */
+  readonly characters: number;
   /** The number of the word in `text` from `start` up to before `end`, which is a new one where it wasn't here. */
   number(text: string, start: number, end: number): number;
   word(number: number): string;
@@ -56,6 +58,9 @@ export function createWordTable(): WordTable {
     get size() {
       return size;
     },
+    get characters() {
+      return startOf(size);
+    },
     number(text, start, end) {
       const hash = hashOf(text, start, end);
       let place = hash & (places.length - 1);
@@ -70,7 +75,15 @@ export function createWordTable(): WordTable {
       if (2 * size > places.length) widen();
       return number;
     },
-    word: (number) => String.fromCharCode(...characters.subarray(startOf(number), ends[number])),
+    word(number) {
+      const { buffer } = characters;
+      // Not by String.fromCharCode, which takes each character on the stack: damaged papers hold words of 200,000.
+      return Buffer.from(
+        buffer,
+        2 * startOf(number),
+        2 * ((ends[number] as number) - startOf(number)),
+      ).toString('utf16le');
+    },
   };
 }
 

@@ -14,7 +14,7 @@ const TURNS_AHEAD = 64;
 
 /**
  * Does what embedMissing does, by another copy of the embedder's model, one call after another: the model is in memory
- * twice meanwhile, never three times. `entry` is src/embedding/worker.ts as a file that Node runs.
+ * twice meanwhile, a static model's table three times, since it is handed over as a copy. `entry` is src/embedding/worker.ts as a file that Node runs.
  */
 export function createEmbedAside(entry: URL): typeof embedMissing {
   let turn: Promise<unknown> = Promise.resolve();

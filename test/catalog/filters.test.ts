@@ -48,7 +48,7 @@ describe('A filter keeps the papers', () => {
 
   test('of the month in their arXiv id, where nobody said the day', async () => {
     const catalog = openCatalog();
-    const undated = ['2509.20354', 'cs/0112017', 'math.GT/9309136', 'local:2509-20354'];
+    const undated = ['2509.20354', 'cs/0112017', 'math.GT/9309136', 'local:2509-20354', '2513.00001'];
     await catalog.addPapers(undated.map((id) => paper(id, `Chess ${id}`)));
     await catalog.addVectors(
       'model',

@@ -37,3 +37,10 @@ test('words of the same hash are two', () => {
   expect(table.number(second, 0, second.length)).toBe(1);
   expect(table.number(first, 0, first.length)).toBe(0);
 });
+
+test('a word of any length is given back: damaged papers hold some of 200,000 letters', () => {
+  const table = createWordTable();
+  const long = `${'x'.repeat(199_999)}\ud83d`;
+  expect(table.word(table.number(long, 0, long.length))).toBe(long);
+  expect(table.characters).toBe(200_000);
+});

@@ -28,6 +28,17 @@ describe('Counting words', () => {
     expect(await catalog.countWords(['quokkas', 'quokka'])).toEqual([1, 1]);
   });
 
+  test('counts damaged words of 100,000 letters too, and forgets and knows again what many of them drove out', async () => {
+    const catalog = await withPapers();
+    const long = (i: number) => `${i}${'x'.repeat(100_000)}`;
+    const damaged = Array.from({ length: 90 }, (_, i) => i);
+    for (const i of damaged)
+      await catalog.addPapers([paper(`local:long-${i}`, `Chess ${i}`, { abstract: long(i) })]);
+    await catalog.addPapers([paper('local:chinese', '\u68cb'.repeat(150_000))]);
+    expect(await catalog.countWords(['chess', 'retrieval', long(0), long(89)])).toEqual([91, 2, 1, 1]);
+    expect((await catalog.matchWords([long(7)], 5)).map(({ paperId }) => paperId)).toEqual(['local:long-7']);
+  });
+
   test('does not mind accents', async () => {
     const catalog = await withPapers();
     expect(await catalog.countWords(['resume', 'CAFÉ', 'naive'])).toEqual([1, 1, 1]);

@@ -134,6 +134,20 @@ it('adds up vectors of any width and size to a thousandth, in a copy too', () =>
   );
 });
 
+it('gives the next text its own vector after one that failed in the middle', () => {
+  const embed = createStaticEmbed(tableOf([1, 0], [0, 1]), (word) => {
+    if (word === 'damaged') throw new Error('no pieces');
+    return word === 'unknown' ? [7] : [word === 'x' ? 0 : 1];
+  });
+  for (const [text, problem] of [
+    ['x damaged', 'no pieces'],
+    ['x unknown', 'no vector for word piece 7'],
+  ] as const) {
+    expect(() => embed(text)).toThrow(problem);
+    expect([...embed('y')]).toEqual([0, 1]);
+  }
+});
+
 /** A table of these vectors, the first that of piece 0. */
 function tableOf(...vectors: number[][]) {
   const table = createPieceTable(vectors[0]?.length ?? 0, vectors.length);

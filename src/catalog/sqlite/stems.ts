@@ -5,8 +5,10 @@ import { createWordTable, type WordTable } from '../word-table.ts';
 /** How text is split: lower case, without accents, English endings off. */
 const TOKENIZER = 'porter unicode61 remove_diacritics 2';
 
-// More are forgotten; those of 75,000 papers are half as many.
+// More are forgotten; those of 75,000 papers are half as many, and take two million characters. Damaged papers hold pieces of
+// hundreds of thousands.
 const MAX_KNOWN_PIECES = 400_000;
+const MAX_KNOWN_CHARACTERS = 8_000_000;
 
 export type Stems = ReturnType<typeof createStems>;
 
@@ -53,7 +55,7 @@ export function createStems(db: DatabaseSyncInstance) {
     numbersOf[piece] === undefined && stemsOf[piece] === undefined;
 
   function splitNew(texts: readonly string[]): number[][] {
-    if (table.size > MAX_KNOWN_PIECES) forget();
+    if (table.size > MAX_KNOWN_PIECES || table.characters > MAX_KNOWN_CHARACTERS) forget();
     const pieces = texts.map((text) => readPieces(table, text));
     const unsplit = new Set<number>();
     for (const ofText of pieces) for (const piece of ofText) if (isUnsplit(piece)) unsplit.add(piece);

@@ -13,9 +13,11 @@ export interface PieceTable {
   readonly rows: PieceRows;
   /** Stores the vector [dims] of a word piece. */
   write(piece: number, vector: Float32Array): void;
-  /** Adds the vector of a word piece to the sum. */
+  /** Begins a sum at zero. */
+  clear(): void;
+  /** Adds the vector of a word piece to the sum; throws a RangeError where the table has none. */
   add(piece: number): void;
-  /** The sum as a unit vector [dims], zeros where nothing was added; the next sum begins at zero. */
+  /** The sum as a unit vector [dims], zeros where nothing was added. */
   takeUnit(): Float32Array;
 }
 
@@ -66,7 +68,12 @@ export function createPieceTable(dims: number, pieces: number): PieceTable {
         piece * width,
       );
     },
+    clear() {
+      count = 0;
+      sums.fill(0);
+    },
     add(piece) {
+      if (piece >= pieces) throw new RangeError(`the model has no vector for word piece ${piece}`);
       if (count === ASKED) addAsked();
       asked[count++] = piece;
     },
@@ -77,7 +84,6 @@ export function createPieceTable(dims: number, pieces: number): PieceTable {
       const length = Math.sqrt(squares);
       const vector = new Float32Array(dims);
       if (length > 0) for (let i = 0; i < dims; i++) vector[i] = (sums[i] as number) / length;
-      sums.fill(0);
       return vector;
     },
   };

@@ -41,6 +41,7 @@ export function createStaticEmbed(
   }
 
   return (text) => {
+    table.clear();
     const special = text.includes('[') || text.includes('<');
     for (const part of text.match(special ? PARTS_AND_SPECIAL : PARTS) ?? []) {
       const place = places.get(part);
