@@ -78,7 +78,8 @@ export interface Catalog {
   abbreviationsOf(longKeys: readonly string[]): Promise<Abbreviation[]>;
 
   /**
-   * Papers that have no vector of this model yet, oldest first; of those that come after the paper `after`, where given.
+   * Papers that have no vector of this model yet, oldest first; of those that come after the paper `after`, where given,
+   * and none where that is gone.
    */
   papersWithoutVector(modelId: string, limit: number, after?: string): Promise<Paper[]>;
   /** Stores vectors in one transaction; of a paper that is gone by now the vector is dropped. */

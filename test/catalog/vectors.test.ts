@@ -44,6 +44,8 @@ describe('Vectors', () => {
     expect(await pageAfter('local:a')).toEqual(['b', 'd']);
     expect(await pageAfter('local:b')).toEqual(['d']);
     expect(await pageAfter('local:d')).toEqual([]);
+    // Not from the first again, which whoever pages has had.
+    expect(await pageAfter('local:gone')).toEqual([]);
     expect((await catalog.papersWithoutVector('m', 1)).map(({ title }) => title)).toEqual(['a']);
   });
 

@@ -62,7 +62,8 @@ export function createVectorTable(db: DatabaseSyncInstance, papers: PaperTable, 
       if (countVectors(modelId) === papers.count()) return [];
       const model = modelKey(modelId) ?? null;
       if (after !== undefined) {
-        const rows: PaperRow[] = withoutVector.all(papers.findKey(after) ?? 0, model, limit);
+        const key = papers.findKey(after);
+        const rows: PaperRow[] = key === undefined ? [] : withoutVector.all(key, model, limit);
         return rows.map(paperOf);
       }
       let rows: PaperRow[] = withoutVector.all(floors.get(modelId) ?? 0, model, limit);
