@@ -82,8 +82,8 @@ export interface Catalog {
    * and none where that is gone.
    */
   papersWithoutVector(modelId: string, limit: number, after?: string): Promise<Paper[]>;
-  /** Stores vectors in one transaction; of a paper that is gone by now the vector is dropped. */
-  addVectors(modelId: string, vectors: readonly PaperVector[]): Promise<void>;
+  /** Stores vectors in one transaction; of a paper that is gone by now, or has another text, the vector is dropped. */
+  addVectors(modelId: string, vectors: readonly NewVector[]): Promise<void>;
   /** What was added after `cursor` (0 for all), in order, at most `limit`; read on from the last one's cursor. */
   vectorsSince(modelId: string, cursor: number, limit: number): Promise<Feed<StoredVector>>;
   titlesSince(cursor: number, limit: number): Promise<Feed<PaperTitle>>;
@@ -136,6 +136,11 @@ export interface PaperVector {
   readonly paperId: string;
   readonly values: Int8Array; // [dims]
   readonly scale: number;
+}
+
+/** A vector with the text it was made of, where that may have changed meanwhile. */
+export interface NewVector extends PaperVector {
+  readonly madeOf?: Pick<Paper, 'title' | 'abstract'> | undefined;
 }
 
 /** A vector with what a filter asks of its paper, so that a scan can leave papers out without asking for them. */

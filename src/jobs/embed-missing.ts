@@ -1,6 +1,6 @@
 /** Gives every stored paper a vector of a model. Resumable: what is stored already is not done again. */
 import { setImmediate } from 'node:timers/promises';
-import type { Catalog, PaperVector } from '../catalog/catalog.ts';
+import type { Catalog, NewVector } from '../catalog/catalog.ts';
 import type { Embedder } from '../embedding/embedder.ts';
 import { paperText } from '../embedding/paper-text.ts';
 import { quantise } from '../embedding/quantise.ts';
@@ -25,16 +25,20 @@ export async function embedMissing(
   ahead = 0,
 ): Promise<number> {
   let done = 0;
-  let vectors: PaperVector[] = [];
-  const asked: Promise<PaperVector[]>[] = [];
+  let vectors: NewVector[] = [];
+  const asked: Promise<NewVector[]>[] = [];
 
-  const ask = async (papers: readonly Paper[]): Promise<PaperVector[]> => {
+  const ask = async (papers: readonly Paper[]): Promise<NewVector[]> => {
     const embedded = await embedder.embed(papers.map(paperText), 'passage').catch((error) => {
       // What stops this may stop the model too.
       if (signal?.aborted) return [];
       throw error;
     });
-    return embedded.map((vector, i) => ({ paperId: papers[i]?.id ?? '', ...quantise(vector) }));
+    return embedded.map((vector, i) => ({
+      paperId: papers[i]?.id ?? '',
+      madeOf: papers[i],
+      ...quantise(vector),
+    }));
   };
   const store = async (): Promise<void> => {
     if (vectors.length === 0) return;

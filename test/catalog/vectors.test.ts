@@ -49,6 +49,20 @@ describe('Vectors', () => {
     expect((await catalog.papersWithoutVector('m', 1)).map(({ title }) => title)).toEqual(['a']);
   });
 
+  test('of a text that is another by now are dropped, and the paper waits for one of its own', async () => {
+    const catalog = openCatalog();
+    const [before, after] = [
+      paper('local:a', 'A', { abstract: 'one' }),
+      paper('local:a', 'A', { abstract: 'two' }),
+    ];
+    await catalog.addPapers([before]);
+    await catalog.addPapers([after]);
+    await catalog.addVectors('m', [{ ...vector('local:a', 1), madeOf: before }]);
+    expect((await catalog.papersWithoutVector('m', 5)).map(({ abstract }) => abstract)).toEqual(['two']);
+    await catalog.addVectors('m', [{ ...vector('local:a', 2), madeOf: after }]);
+    expect(await catalog.papersWithoutVector('m', 5)).toEqual([]);
+  });
+
   test('of a paper that is gone by now are dropped', async () => {
     const catalog = openCatalog();
     await catalog.addPapers([paper('local:a', 'A')]);

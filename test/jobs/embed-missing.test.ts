@@ -136,3 +136,20 @@ test('a paper whose text changed is embedded anew, and another model embeds all'
   expect(embedder.given).toEqual([expect.stringContaining('Now with an abstract.')]);
   expect(await embedMissing(catalog, createEmbedder('fake@2'))).toBe(3);
 });
+
+test('a text that changes while it is embedded is embedded once more', async () => {
+  const catalog = await catalogOf(2);
+  const embedder = createEmbedder();
+  const changed = paper('2601.10000', 'Paper 0', { abstract: 'Now with an abstract.' });
+  const meanwhile: Embedder = {
+    ...embedder,
+    async embed(texts, kind) {
+      if (embedder.given.length === 0) await catalog.addPapers([changed]);
+      return embedder.embed(texts, kind);
+    },
+  };
+  await embedMissing(catalog, meanwhile);
+  expect(embedder.given).toHaveLength(3);
+  expect(embedder.given.at(-1)).toContain('Now with an abstract.');
+  expect(await catalog.papersWithoutVector(MODEL, 5)).toEqual([]);
+});

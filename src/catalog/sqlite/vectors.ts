@@ -1,7 +1,7 @@
 /** Vectors, and the feeds of what is new for those who hold titles and vectors in memory. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { Paper } from '../../paper.ts';
-import type { Feed, PaperTitle, PaperVector, StoredVector } from '../catalog.ts';
+import type { Feed, NewVector, PaperTitle, StoredVector } from '../catalog.ts';
 import { createFeedReader, createListReader, prepareFeed } from './feed-reader.ts';
 import type { FeedWriter } from './feed-writer.ts';
 import { filterDay } from './filter-day.ts';
@@ -25,6 +25,7 @@ export function createVectorTable(db: DatabaseSyncInstance, papers: PaperTable, 
     WHERE key > ? AND NOT EXISTS (SELECT 1 FROM vectors WHERE vectors.paper = papers.key AND vectors.model = ?)
     ORDER BY key LIMIT ?
   `);
+  const withText = db.prepare('SELECT 1 FROM papers WHERE key = ? AND title = ? AND abstract = ?');
   const insert = db.prepare(
     'INSERT OR REPLACE INTO vectors (cursor, model, paper, scale, components) VALUES (?, ?, ?, ?, ?)',
   );
@@ -73,13 +74,14 @@ export function createVectorTable(db: DatabaseSyncInstance, papers: PaperTable, 
       return rows.map(paperOf);
     },
 
-    add(modelId: string, vectors: readonly PaperVector[]): void {
+    add(modelId: string, vectors: readonly NewVector[]): void {
       feed.write(() => {
         addModel.run(modelId);
         const model = modelKey(modelId);
-        for (const { paperId, values, scale } of vectors) {
+        for (const { paperId, values, scale, madeOf } of vectors) {
           const paper = papers.findKey(paperId);
           if (paper === undefined) continue;
+          if (madeOf && !withText.get(paper, madeOf.title, madeOf.abstract)) continue;
           const components = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
           insert.run(feed.next(), model, paper, scale, components);
         }
