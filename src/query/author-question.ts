@@ -23,7 +23,7 @@ const ET_AL = '(?:,? et al\\.?|,? and (?:others|colleagues|co-?authors|coworkers
 /** Ways of asking for somebody's papers on a topic, each with the two as groups. */
 const FORMS = [
   // "papers by Bengio about attention", "recent work of Dettmers on quantization"
-  new RegExp(`^${ASKING}${PAPERS} (?:by|from|of) ${NAME}${ET_AL} ${ON} (?<topic>.+)$`, 'i'),
+  new RegExp(`^${ASKING}${PAPERS} (?:by|of) ${NAME}${ET_AL} ${ON} (?<topic>.+)$`, 'i'),
   // "Bengio on attention", "Bengio's recent work on attention", "Bengio et al. on attention"
   new RegExp(`^${NAME}${ET_AL}(?:['’]s?)? (?:${ASKING}${PAPERS} )?${ON} (?<topic>.+)$`, 'i'),
   // "attention by Bengio", "papers on attention by Bengio"
@@ -31,8 +31,9 @@ const FORMS = [
 ];
 // Thousands are called Li, and a word of two letters is as often something else.
 const MIN_CHARS_OF_LONE_NAME = 3;
-const IS_SAID =
-  /^.*\b(?:by|author:?) |^.*\b(?:papers?|works?|articles?|publications?|research) (?:of|from) /i;
+const IS_SAID = /^.*\b(?:by|author:?) |^.*\b(?:papers?|works?|articles?|publications?|research) of /i;
+// A place or a company as often as a person.
+const IS_FROM = /^(?:.* )?from /i;
 
 /**
  * Whose papers a question asks for; undefined where it is a question like any other. A name beside a topic is one only
@@ -54,6 +55,7 @@ export async function readAuthorQuestion(
     if (await isSomebody(catalog, speller, name))
       return { author: name, topic: orNothing(topic), corrected: undefined };
   }
+  if (IS_FROM.test(text)) return undefined;
   const whole = nameAskedFor(text);
   const mark: NameMark = whole !== text && IS_SAID.test(text) ? 'said' : 'guessed';
   const right = await correctName(catalog, speller, whole, mark);

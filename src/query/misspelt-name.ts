@@ -1,4 +1,5 @@
 /** Puts right the name of an author that nobody in the catalog has as it was typed. */
+import { setImmediate } from 'node:timers/promises';
 import type { Catalog, PaperFilter } from '../catalog/catalog.ts';
 import { isAuthorName, wordsOfName } from './person.ts';
 import { slipsBetween } from './slips.ts';
@@ -11,10 +12,17 @@ import { withoutAccents } from './words.ts';
  */
 export type NameMark = 'said' | 'guessed';
 
-// A word alone that nobody has written is more often the name of a model or a data set, most of which are short.
-// With one slip and with two.
-const MIN_CHARS_OF_GUESS = [6, 10] as const;
+// A word alone that nobody is called is more often the name of a model or a company, most of which are short. With one
+// slip and with two.
+const MIN_CHARS_OF_LONE = { said: [6, 8], guessed: [6, 10] } as const;
+// From here on another letter in a name still leaves that name: Hinton and Hilton are two people.
+const MIN_CHARS_FOR_ANOTHER_LETTER = 8;
+// With thousands of names that begin alike each is looked up in milliseconds, and all of them while others wait.
+const MAX_NAMES = 2;
 const MAX_CANDIDATES = 10;
+const MAX_COMBINATIONS = 10;
+// Enough that somebody among them has a family name for one.
+const MAX_PAPERS = 10;
 
 interface Candidate {
   /** In lower case and without accents. */
@@ -25,7 +33,7 @@ interface Candidate {
 /**
  * The text with its misspelt words as an author of the catalog writes them: one slip a word, two from eight letters on,
  * none in the first letter. Of several authors the one with the fewest slips, then the commonest. Undefined where there
- * is none, or where the words are rather a topic.
+ * is none, where each word is somebody's name as it stands, or where the words are rather a topic.
  */
 export async function correctName(
   catalog: Catalog,
@@ -35,68 +43,94 @@ export async function correctName(
 ): Promise<string | undefined> {
   const words = wordsOfName(text);
   if (words.length === 0) return undefined;
-  const kinds = await kindsOf(catalog, speller, words);
-  const [first = '', ...others] = words;
-  if (others.length > 0) {
-    if (mark === 'guessed' && (kinds.includes('word') || !kinds.includes('name'))) return undefined;
-  } else if (kinds[0] !== 'unknown' || !(await mayBeName(catalog, speller, first, mark, 1))) return undefined;
+  const unknown = await unknownOf(catalog, speller, words);
+  if (unknown.size === 0) return undefined;
+  const isLone = words.length === 1;
+  if (!isLone && mark === 'guessed' && !(await areNames(catalog, words, unknown))) return undefined;
   const choices: Candidate[][] = [];
-  for (const [i, word] of words.entries()) {
-    const asTyped = kinds[i] === 'unknown' ? [] : [{ word: plainWord(word), slips: 0 }];
-    choices.push([...asTyped, ...(kinds[i] === 'word' ? [] : await nearNames(catalog, word))]);
+  for (const word of words) {
+    const asTyped = { word: plainWord(word), slips: 0 };
+    choices.push(unknown.has(word) ? await nearNames(catalog, word) : [asTyped]);
   }
-  for (const name of combinations(choices)) {
-    const right = name.map(({ word }) => word);
-    const slips = name.reduce((sum, each) => sum + each.slips, 0);
-    const mayBe = others.length > 0 || (await mayBeName(catalog, speller, first, mark, slips));
-    if (!mayBe || (others.length === 0 && !(await isAuthorName(catalog, right.join())))) continue;
-    const written = await asWritten(catalog, right);
+  for (const name of likeliest(choices)) {
+    await setImmediate();
+    if (isLone && !(await mayBeLoneName(catalog, speller, text, mark, name))) continue;
+    const written = await asWritten(
+      catalog,
+      name.map(({ word }) => word),
+    );
     if (written) return replaceWords(text, written);
   }
   return undefined;
 }
 
-/** The filter with the names put right that nobody here has as they were typed; the same one where there are none. */
+/**
+ * The filter with the names put right that nobody here has as they were typed; the same one where there are none, or
+ * more than two: whoever types those asks about a library that isn't this one.
+ */
 export async function correctAuthors(
   catalog: Catalog,
   speller: Speller,
   filter: PaperFilter,
 ): Promise<PaperFilter> {
-  const authors: string[] = [];
-  for (const name of filter.authors) {
-    const isKnown = (await catalog.newestPapers({ categories: [], authors: [name] }, 1)).length > 0;
-    authors.push((isKnown ? undefined : await correctName(catalog, speller, name, 'said')) ?? name);
+  const right = new Map<string, string | undefined>();
+  for (const name of new Set(filter.authors)) {
+    await setImmediate();
+    if (await isBorne(catalog, name)) continue;
+    if (right.size === MAX_NAMES) return filter;
+    right.set(name, undefined);
   }
+  for (const name of right.keys()) right.set(name, await correctName(catalog, speller, name, 'said'));
+  const authors = filter.authors.map((name) => right.get(name) ?? name);
   return authors.every((name, i) => name === filter.authors[i]) ? filter : { ...filter, authors };
 }
 
-/** What each word is by itself: a name before anything else, a word that papers hold or English has, or nothing known. */
-async function kindsOf(
+/** The words that nothing is known of: nobody's name, and no word of papers or of English. */
+async function unknownOf(
   catalog: Catalog,
   speller: Speller,
   words: readonly string[],
-): Promise<('name' | 'word' | 'unknown')[]> {
+): Promise<ReadonlySet<string>> {
   const counts = await catalog.countWords(words);
-  const kinds: ('name' | 'word' | 'unknown')[] = [];
+  const unknown = new Set<string>();
   for (const [i, word] of words.entries()) {
-    const isUnknown = counts[i] === 0 && !speller.isEnglish(plainWord(word));
-    kinds.push((await isAuthorName(catalog, word)) ? 'name' : isUnknown ? 'unknown' : 'word');
+    if (counts[i] === 0 && !speller.isEnglish(plainWord(word)) && !(await isBorne(catalog, word)))
+      unknown.add(word);
   }
-  return kinds;
+  return unknown;
 }
 
-/** Whether a word alone may be a name with so many slips, and not rather a word that papers hold with as few. */
-async function mayBeName(
+/** Whether there are words besides the unknown ones, and each is a name before it is anything else. */
+async function areNames(
+  catalog: Catalog,
+  words: readonly string[],
+  unknown: ReadonlySet<string>,
+): Promise<boolean> {
+  const known = words.filter((word) => !unknown.has(word));
+  for (const word of known) if (!(await isAuthorName(catalog, word))) return false;
+  return known.length > 0;
+}
+
+/** Whether somebody in the catalog has all these words in their name. */
+const isBorne = async (catalog: Catalog, name: string): Promise<boolean> =>
+  (await catalog.newestPapers({ categories: [], authors: [name] }, 1)).length > 0;
+
+/**
+ * Whether a word alone may be meant for this name, and not rather for a word that papers hold with as few slips, or for
+ * itself: a name with another letter is mostly another name.
+ */
+async function mayBeLoneName(
   catalog: Catalog,
   speller: Speller,
   typed: string,
   mark: NameMark,
-  slips: number,
+  [meant]: readonly Candidate[],
 ): Promise<boolean> {
-  const word = plainWord(typed);
-  if (mark === 'guessed' && word.length < MIN_CHARS_OF_GUESS[slips > 1 ? 1 : 0]) return false;
+  const word = plainWord(wordsOfName(typed).join());
+  if (!meant || word.length < MIN_CHARS_OF_LONE[mark][meant.slips > 1 ? 1 : 0]) return false;
   const near = speller.nearest(word);
-  return near === undefined || near.slips > slips || (await isAuthorName(catalog, near.word));
+  if (near && near.slips <= meant.slips && !(await isAuthorName(catalog, near.word))) return false;
+  return isAuthorName(catalog, meant.word);
 }
 
 /** The nearest words of authors' names, those with the fewest slips first, then the commonest. */
@@ -108,28 +142,41 @@ async function nearNames(catalog: Catalog, typed: string): Promise<Candidate[]> 
   const known = await catalog.nameWords(word.slice(0, 1));
   return known
     .map((each) => ({ ...each, slips: slipsBetween(word, each.word, maxSlips) }))
-    .filter(({ slips }) => slips > 0 && slips <= maxSlips)
+    .filter((each) => each.slips > 0 && each.slips <= maxSlips && !hasAnotherLetter(word, each.word))
     .sort((a, b) => a.slips - b.slips || b.papers - a.papers || b.word.length - a.word.length)
     .slice(0, MAX_CANDIDATES);
 }
 
-/** One choice a word, the fewest slips first; at least one slip in each. */
-function combinations(choices: readonly (readonly Candidate[])[]): Candidate[][] {
-  const all = choices.reduce<Candidate[][]>(
-    (begun, ofWord) => begun.flatMap((name) => ofWord.map((candidate) => [...name, candidate])).slice(0, 100),
-    [[]],
-  );
-  const slips = (name: readonly Candidate[]): number => name.reduce((sum, each) => sum + each.slips, 0);
-  return all.filter((name) => slips(name) > 0).sort((a, b) => slips(a) - slips(b));
+/** Whether a short word differs by a letter that is neither missing nor added nor swapped with its neighbour. */
+function hasAnotherLetter(typed: string, known: string): boolean {
+  if (typed.length >= MIN_CHARS_FOR_ANOTHER_LETTER || typed.length !== known.length) return false;
+  return [...typed].sort().join('') !== [...known].sort().join('');
 }
 
-/** These words as an author who bears all of them writes them, with capitals and accents; undefined where nobody does. */
+/** One choice a word, the fewest slips first. */
+function likeliest(choices: readonly (readonly Candidate[])[]): Candidate[][] {
+  const slips = (name: readonly Candidate[]): number => name.reduce((sum, each) => sum + each.slips, 0);
+  return choices.reduce<Candidate[][]>(
+    (begun, ofWord) =>
+      begun
+        .flatMap((name) => ofWord.map((candidate) => [...name, candidate]))
+        .sort((a, b) => slips(a) - slips(b))
+        .slice(0, MAX_COMBINATIONS),
+    [[]],
+  );
+}
+
+/**
+ * These words as an author who bears all of them writes them, with capitals and accents; undefined where nobody does. A
+ * word alone is a family name: nobody is asked for by another.
+ */
 async function asWritten(catalog: Catalog, right: readonly string[]): Promise<string[] | undefined> {
-  const [paperId] = await catalog.newestPapers({ categories: [], authors: [right.join(' ')] }, 1);
-  const paper = paperId === undefined ? undefined : await catalog.getPaper(paperId);
-  for (const author of paper?.authors ?? []) {
+  const filter = { categories: [], authors: [right.join(' ')] };
+  const papers = await catalog.getPapers(await catalog.newestPapers(filter, MAX_PAPERS));
+  for (const author of papers.flatMap(({ authors }) => authors)) {
     const parts = author.match(/[\p{L}\p{M}]+/gu) ?? [];
-    const written = right.map((word) => parts.find((part) => plainWord(part) === word));
+    const asked = right.length === 1 ? parts.slice(-1) : parts;
+    const written = right.map((word) => asked.find((part) => plainWord(part) === word));
     if (written.every((word) => word !== undefined)) return written;
   }
   return undefined;

@@ -36,7 +36,7 @@ describe('A misspelt name is put right', () => {
     ['papers by Yoshua Bengoi', 'papers by Yoshua Bengio'],
     ['Bengoi papers', 'Bengio papers'],
     ['author: Bengoi', 'author: Bengio'],
-    ['papers by Lecn', 'papers by LeCun'],
+    ['papers by Yann Lecn', 'papers by Yann LeCun'],
     // Of two as near and as common the one that is longer: letters are rather left out than added.
     ['papers by Detmers', 'papers by Dettmers'],
     ['Jurgen Schmidhubr', 'Jurgen Schmidhuber'],
@@ -57,6 +57,31 @@ describe('A misspelt name is put right', () => {
   });
 
   test.each([
+    ['more than two unknown ones', 'author', 90],
+    ['one of four unknown words', 'wanglongxuz zhanglongxuz linglongxuz chenlongxuz', 1],
+  ])('asking little of the catalog, whatever is typed: %s', async (_what, name, count) => {
+    const { catalog, speller } = await open();
+    const surnames = ['wanglongxu', 'zhanglongxu', 'linglongxu', 'chenlongxu'].map((each) =>
+      Array.from({ length: 10 }, (_, i) => `${each}${'abcdefghij'.at(i)}`),
+    );
+    const authors = surnames.flat().map((surname) => `X ${surname}`);
+    await catalog.addPapers([paper('local:many', 'Many', { authors })]);
+    let calls = 0;
+    const counted = new Proxy(catalog, {
+      get(target, key, receiver) {
+        calls++;
+        return Reflect.get(target, key, receiver);
+      },
+    });
+    const names = Array.from({ length: count }, (_, i) =>
+      count > 1 ? `${name} szhan${'x'.repeat(i)}` : name,
+    );
+    const filter = { categories: [], authors: names };
+    expect(await correctAuthors(counted, speller, filter)).toBe(filter);
+    expect(calls).toBeLessThan(35);
+  });
+
+  test.each([
     // One slip from a name, and from a word, or a word itself.
     ['imgaes'],
     ['gaussain papers'],
@@ -69,6 +94,16 @@ describe('A misspelt name is put right', () => {
     ['Gengio'],
     ['Bnegoi'],
     ['quantization Bengoi'],
+    // A lone name that is short, or has another letter than somebody's, or is what somebody is called besides.
+    ['papers by Lecn'],
+    ['papers by Bengip'],
+    ['papers by Yoshuaa'],
+    // Each word is somebody's name.
+    ['papers by Yann Demers'],
+    ['Yann Song'],
+    // A place or a company.
+    ['papers from Bengoi'],
+    ['papers from Bengio about attention'],
   ])('and a topic is left alone: %s', async (typed) => {
     expect(await read(typed)).toBeUndefined();
   });
