@@ -40,10 +40,11 @@ const SEARCH: Kind = {
     const result = await searchPapers(library, query, { from: 0, count });
     const { corrected, confident, matches, by, topics = [] } = result;
     const meant = corrected && `Searched for “${corrected}”; you typed “${query}”.`;
+    const theirs = matches.length === 1 ? 'this paper of theirs comes' : 'these papers of theirs come';
     const nearest = by
-      ? `Nothing by ${by.author} really fits “${by.topic}”; these papers of theirs come nearest:`
+      ? `Nothing by ${by.author} really fits “${by.topic}”; ${theirs} nearest:`
       : 'Nothing really fits; these come nearest:';
-    const no = matches.length === 0 ? nothingOn(query) : nearest;
+    const no = matches.length === 0 ? nothingOn(query, by?.isUnready ? by.author : undefined) : nearest;
     const heading = [meant, !confident && no].filter(Boolean).join('\n');
     return { ...result, heading, footer: topics.length > 0 ? `Ask for: ${topics.join(', ')}.` : '' };
   },

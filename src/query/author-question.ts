@@ -18,14 +18,17 @@ const PAPERS = '(?:papers?|works?|articles?|publications?|research)';
 const ASKING = `(?:(?:all|any|new|newest|latest|recent|the|show|me|find|list|some|their|his|her|give|other|earlier) )*`;
 const ON = '(?:on|about|regarding)';
 const NAME = '(?<name>[^\\d:;]{2,60}?)';
-const ET_AL = '(?:,? et al\\.?|,? and (?:others|colleagues|co-?authors|coworkers))?';
+const ET_AL_SAID = '(?:,? et al\\.?|,? and (?:others|colleagues|co-?authors|coworkers))';
+const ET_AL = `${ET_AL_SAID}?`;
 
 /** Ways of asking for somebody's papers on a topic, each with the two as groups. */
 const FORMS = [
   // "papers by Bengio about attention", "recent work of Dettmers on quantization"
   new RegExp(`^${ASKING}${PAPERS} (?:by|of) ${NAME}${ET_AL} ${ON} (?<topic>.+)$`, 'i'),
-  // "Bengio on attention", "Bengio's recent work on attention", "Bengio et al. on attention"
-  new RegExp(`^${NAME}${ET_AL}(?:['’]s?)? (?:${ASKING}${PAPERS} )?${ON} (?<topic>.+)$`, 'i'),
+  // "Yoshua Bengio on attention"; of one word, such as "SAM on images", it is as often a model
+  new RegExp(`^(?<name>[^\\s\\d:;]+ [^\\d:;]{1,60}?) (?:${ASKING}${PAPERS} )?${ON} (?<topic>.+)$`, 'i'),
+  // "Bengio's recent work on attention", "Bengio et al. on attention"
+  new RegExp(`^${NAME}(?:${ET_AL_SAID}|['’]s?) (?:${ASKING}${PAPERS} )?${ON} (?<topic>.+)$`, 'i'),
   // "attention by Bengio", "papers on attention by Bengio"
   new RegExp(`^(?:${ASKING}${PAPERS} ${ON} )?(?<topic>.+) by (?<name>[^\\d:;]{2,60}?)${ET_AL}$`, 'i'),
 ];

@@ -3,9 +3,12 @@ import { readFileSync } from 'node:fs';
 import { projectPath } from '../lib/package-root.ts';
 
 const FILE = 'data/abbreviations.tsv';
-let meanings: ReadonlyMap<string, string> | undefined;
+let meanings: ReadonlyMap<string, { readonly known: string; readonly long: string }> | undefined;
 
-/** The long form of an abbreviation in any case, or undefined. The list is read when it is first asked for. */
+/**
+ * The long form of an abbreviation as it is written, such as `MoE`, or in nothing but capitals from three letters on;
+ * undefined of others, for `ids` are more often ids. The list is read when it is first asked for.
+ */
 export function fieldMeaning(short: string): string | undefined {
   meanings ??= new Map(
     readFileSync(projectPath(FILE), 'utf8')
@@ -13,8 +16,10 @@ export function fieldMeaning(short: string): string | undefined {
       .split('\n')
       .map((line) => {
         const [known = '', long = ''] = line.split('\t');
-        return [known.toLowerCase(), long];
+        return [known.toLowerCase(), { known, long }];
       }),
   );
-  return meanings.get(short.toLowerCase());
+  const meaning = meanings.get(short.toLowerCase());
+  const isWritten = short === meaning?.known || (short.length >= 3 && !/\p{Ll}/u.test(short));
+  return isWritten ? meaning?.long : undefined;
 }

@@ -1,5 +1,6 @@
 /** Corrects misspelt words against the words that the catalog's papers hold. */
 import type { Catalog, CountedWord } from '../catalog/catalog.ts';
+import { isAuthorName } from './person.ts';
 import { slipsBetween } from './slips.ts';
 import { isAbbreviation, isShouted, withoutAccents } from './words.ts';
 
@@ -81,7 +82,8 @@ export function createSpeller(known: readonly CountedWord[], isEnglish: (word: s
 
 /**
  * What to correct in a text: the words that stand in no paper, or in hardly any, and have a near one that does; but no
- * abbreviation, known or written as one, no word with a digit or in another script, and none shorter than four letters.
+ * abbreviation, known or written as one, no author's name, no word with a digit or in another script, and none shorter
+ * than four letters.
  */
 export async function correctWords(catalog: Catalog, speller: Speller, text: string): Promise<Correction[]> {
   const written = text.normalize('NFC').match(WORDS) ?? [];
@@ -107,6 +109,8 @@ export async function correctWords(catalog: Catalog, speller: Speller, text: str
     const near = abbreviations.has(plain) ? undefined : speller.nearest(plain);
     if (count === 0 && speller.isEnglish(plain)) continue;
     if (!near || (count > 0 && (near.slips > 1 || near.papers < count * TIMES_COMMONER))) continue;
+    // "papers by Jing Zhao" is about no ring.
+    if (await isAuthorName(catalog, from)) continue;
     // The papers that held the word may be gone since it was learned.
     const [left = 0] = await catalog.countWords([near.word]);
     if (left > 0) corrections.push({ from, to: near.word, isSure: count === 0 });

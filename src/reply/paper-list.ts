@@ -1,6 +1,6 @@
 /** Search results and likenesses as a message. */
 import type { Paper } from '../paper.ts';
-import type { Page, SearchResult } from '../search/match.ts';
+import type { AuthorAsked, Page, SearchResult } from '../search/match.ts';
 import type { OtherWordsResult } from '../search/other-words.ts';
 import { listRows, otherWordsRow, topicRows } from './buttons.ts';
 import { cardEmbeds } from './card.ts';
@@ -35,7 +35,7 @@ export function searchReply(question: string, result: SearchResult, page: Page, 
     const said =
       page.from > 0
         ? `I have nothing more on ${quoted}. Try other words with /papers.`
-        : `I have nothing on ${quoted}. ${nothingOn(question)}`;
+        : `I have nothing on ${quoted}. ${nothingOn(question, result.by?.isUnready ? nameOf(result.by) : undefined)}`;
     const content = `${said}${typed}${also}`;
     return { content, ...(again.length > 0 && { components: again }) };
   }
@@ -52,15 +52,17 @@ export function searchReply(question: string, result: SearchResult, page: Page, 
   return { ...nearest, components: [...(nearest.components ?? []), ...topicRows(asking), ...again] };
 }
 
-function nothingFits(quoted: string, { by, topics = [] }: SearchResult): string {
+function nothingFits(quoted: string, { by, topics = [], matches }: SearchResult): string {
   if (by) {
-    const author = escapedWithin(by.author, MAX_QUOTED_CHARS);
-    return `I have nothing by ${author} that really fits ${quote(by.topic)}. These papers of theirs come nearest; ask for the topic alone to see what others wrote.`;
+    const nearest = matches.length === 1 ? 'This paper of theirs comes' : 'These papers of theirs come';
+    return `I have nothing by ${nameOf(by)} that really fits ${quote(by.topic)}. ${nearest} nearest; ask for the topic alone to see what others wrote.`;
   }
   return topics.length > 0
     ? `I have nothing that really fits ${quoted}. These papers come nearest; or ask for a topic I have near it, below.`
     : `I have nothing that really fits ${quoted}. These come nearest; other words may find more.`;
 }
+
+const nameOf = ({ author }: AuthorAsked): string => escapedWithin(author, MAX_QUOTED_CHARS);
 
 /** What a question's own words did not find, and other words did. */
 export function otherWordsReply(

@@ -9,6 +9,13 @@ export interface Match {
   readonly sentence?: string | undefined;
 }
 
+export interface AuthorAsked {
+  readonly author: string;
+  readonly topic: string;
+  /** True where there are papers of theirs, none of which can be searched by topic yet. */
+  readonly isUnready: boolean;
+}
+
 export interface SearchResult {
   /** False where nothing in the catalog fits: the matches are then only the nearest there is. */
   readonly confident: boolean;
@@ -17,7 +24,7 @@ export interface SearchResult {
   /** The question as it was searched for, where a misspelt word or name in it was put right. */
   readonly corrected?: string | undefined;
   /** Where papers of somebody on a topic were asked for: whose, and the topic. All matches are theirs. */
-  readonly by?: { readonly author: string; readonly topic: string } | undefined;
+  readonly by?: AuthorAsked | undefined;
   /** The words of the question, for marking them in a sentence. */
   readonly words: readonly string[];
   /** Best first. */

@@ -75,11 +75,14 @@ async function searchText(library: Library, question: TextQuestion, page: Page):
   if (topic === undefined) return { ...(await newest(library, theirs, page)), corrected };
   const result = await searchTopic(library, { text: topic, isLong, filter: theirs }, undefined, page);
   const whole = corrected ?? text;
+  // What passes can be listed at once, and be searched by topic when it was embedded.
+  const isUnready =
+    page.from === 0 && result.matches.length === 0 && (await catalog.newestPapers(theirs, 1)).length > 0;
   return {
     ...result,
     // They lead away from whose papers were asked for.
     topics: undefined,
-    by: { author, topic: result.corrected ?? topic },
+    by: { author, topic: result.corrected ?? topic, isUnready },
     corrected:
       result.corrected === undefined ? corrected : whole.replace(topic, () => result.corrected ?? ''),
   };

@@ -73,7 +73,7 @@ describe('paperboy search', () => {
       run('search', 'quantum chromodynamics by Sara Hoker'),
     ]);
     expect(theirs.stdout).toMatch(
-      /^Searched for “quantum chromodynamics by Sara Hooker”; you typed “.* Hoker”\.\nNothing by Sara Hooker really fits “quantum chromodynamics”; these papers of theirs come nearest:\n1\. Treasure Hunt/,
+      /^Searched for “quantum chromodynamics by Sara Hooker”; you typed “.* Hoker”\.\nNothing by Sara Hooker really fits “quantum chromodynamics”; this paper of theirs comes nearest:\n1\. Treasure Hunt/,
     );
     expect(corrected.stdout).toMatch(
       /^Searched for “.*language models to diffusion”; you typed “finetunning langauge models to difusion”\.\n1\. /,
@@ -82,7 +82,7 @@ describe('paperboy search', () => {
     expect(filtered).toMatchObject({
       code: 0,
       stdout:
-        'No paper passes the filters. Widen one, or leave it out. Papers of which I don’t know the day pass neither “since:” nor “before:”.\n',
+        'No paper passes the filters. Widen one, or leave it out. Papers of which I know neither day nor month pass neither “since:” nor “before:”.\n',
     });
   });
 

@@ -79,9 +79,18 @@ describe('An abbreviation that no paper explains', () => {
   test('stands for what it commonly does, where papers hold that', async () => {
     const held = 'A sparse mixture of experts learns.';
     expect(await expand('MoE', held)).toEqual(['Mixture-of-Experts']);
-    expect(await expand('moes for translation', held)).toEqual(['Mixture-of-Experts']);
+    expect(await expand('MoEs for translation', held)).toEqual(['Mixture-of-Experts']);
+    expect(await expand('MOE for translation', held)).toEqual(['Mixture-of-Experts']);
     expect(await expand('MoE', 'A mixture of several experts.')).toEqual([]);
     expect(await expand('XQJ', held)).toEqual([]);
+  });
+
+  test('but only in its capitals, for in small letters it is more often a word', async () => {
+    const held = 'A mixture of experts, multi-agent systems and in-distribution data.';
+    for (const typed of ['moe', 'Mas que nada', 'id cards', 'ids', 'Id cards'])
+      expect([typed, await expand(typed, held)]).toEqual([typed, []]);
+    expect(await expand('MAS', held)).toEqual(['Multi-agent systems']);
+    expect(await expand('ID data', held)).toEqual(['in-distribution']);
   });
 
   test('but not where papers explain it otherwise, or use it as a word', async () => {
@@ -135,6 +144,13 @@ describe('A misspelt word', () => {
     await catalog.removePaper('local:9');
     expect(lexicon.speller.nearest('fastt')).toMatchObject({ word: 'fast' });
     expect(await correctWords(catalog, lexicon.speller, 'fastt')).toEqual([]);
+  });
+
+  test('that is an author’s name is left alone', async () => {
+    const { catalog, lexicon } = await withPapers();
+    expect(await correctWords(catalog, lexicon.speller, 'papers by Fsat Zhao')).toHaveLength(1);
+    await catalog.addPapers([paper('local:9', 'H', { authors: ['Fsat Sun'] })]);
+    expect(await correctWords(catalog, lexicon.speller, 'papers by Fsat Zhao')).toEqual([]);
   });
 
   test('becomes the commonest of the nearest words', () => {

@@ -48,7 +48,9 @@ describe('A question', () => {
       filter: { ...NONE, since: '2026-01-01', authors: ['lecun'] },
     });
     expect(parseQuestion('show me papers since:2026')).toMatchObject({ kind: 'filter' });
-    expect(parseQuestion('new papers since:2026')).toMatchObject({ kind: 'text', text: 'new papers' });
+    expect(parseQuestion('*a* paper, please since:2026')).toMatchObject({ kind: 'filter' });
+    for (const text of ['new papers', 'recommendation', 'search', 'A* search', 'the A*'])
+      expect(parseQuestion(`${text} since:2026`)).toMatchObject({ kind: 'text', text });
   });
 
   test.each([

@@ -75,6 +75,18 @@ describe('what people see', () => {
     expect(components).toHaveLength(2);
   });
 
+  it('of a search among one author’s papers, of which one is nearest, or none is ready', () => {
+    const by = { author: 'A *B*', topic: 'sourdough', isUnready: false };
+    const result = { confident: false, by, words: [], matches: [match], hasMore: false };
+    expect(searchReply('sourdough by A *B*', result, page, { turnTo, askFor }).content).toBe(
+      'I have nothing by A \\*B\\* that really fits “sourdough”. This paper of theirs comes nearest; ask for the topic alone to see what others wrote.',
+    );
+    const unready = { ...result, by: { ...by, isUnready: true }, matches: [] };
+    expect(searchReply('sourdough by A *B*', unready, page, { turnTo, askFor }).content).toBe(
+      'I have nothing on “sourdough by A \\*B\\*”. The papers of A \\*B\\* aren’t ready to be searched by topic yet. Ask for “A \\*B\\*” alone.',
+    );
+  });
+
   it('of papers like one', () =>
     golden(
       similarReply(
