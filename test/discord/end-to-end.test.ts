@@ -149,14 +149,14 @@ describe('what the words of a question mean', () => {
     const misspelt = await discord.command('papers', { query: 'papers by Sara Hoker' });
     expect(misspelt.content).toBe('Papers on “papers by Sara Hooker”\n-# You typed “papers by Sara Hoker”.');
     expect(titles(misspelt)).toEqual([expect.stringMatching(/^1\. Treasure Hunt/)]);
-    const filtered = await discord.command('papers', { query: 'author:Hoker' });
-    expect(filtered.content).toBe('Papers on “author:"Hooker"”\n-# You typed “author:Hoker”.');
+    const filtered = await discord.command('papers', { query: 'author:"Sara Hoker"' });
+    expect(filtered.content).toBe('Papers on “author:"Sara Hooker"”\n-# You typed “author:"Sara Hoker"”.');
     const beside = await discord.command('papers', { query: 'long tail by Sara Hooker' });
     expect(beside.content).toBe('Papers on “long tail by Sara Hooker”');
     expect(titles(beside)).toEqual(titles(misspelt));
     const unfit = await discord.command('papers', { query: 'sourdough bread by Sara Hoker' });
     expect(unfit.content).toBe(
-      'I have nothing by Sara Hooker that really fits “sourdough bread”. These papers of theirs come nearest; ask for the topic alone to see what others wrote.\n-# You typed “sourdough bread by Sara Hoker”.',
+      'I have nothing by Sara Hooker that really fits “sourdough bread”. This paper of theirs comes nearest; ask for the topic alone to see what others wrote.\n-# You typed “sourdough bread by Sara Hoker”.',
     );
     expect(titles(unfit)).toEqual(titles(misspelt));
   });
