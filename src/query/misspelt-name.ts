@@ -12,11 +12,10 @@ import { withoutAccents } from './words.ts';
  */
 export type NameMark = 'said' | 'guessed';
 
-// A word alone that nobody is called is more often the name of a model or a company, most of which are short. With one
-// slip and with two.
-const MIN_CHARS_OF_LONE = { said: [6, 8], guessed: [6, 10] } as const;
-// From here on another letter in a name still leaves that name: Hinton and Hilton are two people.
-const MIN_CHARS_FOR_ANOTHER_LETTER = 8;
+// A word alone that nobody is called is more often the name of a model or a company, most of which are short.
+const MIN_CHARS_OF_LONE = 6;
+// From here on a word with another letter is still the same name, if what stands beside it is right: not Kong and Kang.
+const MIN_CHARS_FOR_ANOTHER_LETTER = 6;
 // With thousands of names that begin alike each is looked up in milliseconds, and all of them while others wait.
 const MAX_NAMES = 2;
 const MAX_CANDIDATES = 10;
@@ -32,8 +31,9 @@ interface Candidate {
 
 /**
  * The text with its misspelt words as an author of the catalog writes them: one slip a word, two from eight letters on,
- * none in the first letter. Of several authors the one with the fewest slips, then the commonest. Undefined where there
- * is none, where each word is somebody's name as it stands, or where the words are rather a topic.
+ * none in the first letter; of a word alone one letter missing, added or swapped with its neighbour. Of several authors
+ * the one with the fewest slips, then the commonest. Undefined where there is none, where each word is somebody's name as
+ * it stands, or where the words are rather a topic.
  */
 export async function correctName(
   catalog: Catalog,
@@ -46,15 +46,16 @@ export async function correctName(
   const unknown = await unknownOf(catalog, speller, words);
   if (unknown.size === 0) return undefined;
   const isLone = words.length === 1;
+  if (isLone && words.join().length < MIN_CHARS_OF_LONE) return undefined;
   if (!isLone && mark === 'guessed' && !(await areNames(catalog, words, unknown))) return undefined;
   const choices: Candidate[][] = [];
   for (const word of words) {
     const asTyped = { word: plainWord(word), slips: 0 };
-    choices.push(unknown.has(word) ? await nearNames(catalog, word) : [asTyped]);
+    choices.push(unknown.has(word) ? await nearNames(catalog, word, isLone) : [asTyped]);
   }
   for (const name of likeliest(choices)) {
     await setImmediate();
-    if (isLone && !(await mayBeLoneName(catalog, speller, text, mark, name))) continue;
+    if (isLone && !(await mayBeLoneName(catalog, speller, words, name))) continue;
     const written = await asWritten(
       catalog,
       name.map(({ word }) => word),
@@ -115,42 +116,39 @@ async function areNames(
 const isBorne = async (catalog: Catalog, name: string): Promise<boolean> =>
   (await catalog.newestPapers({ categories: [], authors: [name] }, 1)).length > 0;
 
-/**
- * Whether a word alone may be meant for this name, and not rather for a word that papers hold with as few slips, or for
- * itself: a name with another letter is mostly another name.
- */
+/** Whether a word alone may be meant for this name, and not rather for a word that papers hold. */
 async function mayBeLoneName(
   catalog: Catalog,
   speller: Speller,
-  typed: string,
-  mark: NameMark,
+  [typed = '']: readonly string[],
   [meant]: readonly Candidate[],
 ): Promise<boolean> {
-  const word = plainWord(wordsOfName(typed).join());
-  if (!meant || word.length < MIN_CHARS_OF_LONE[mark][meant.slips > 1 ? 1 : 0]) return false;
-  const near = speller.nearest(word);
-  if (near && near.slips <= meant.slips && !(await isAuthorName(catalog, near.word))) return false;
-  return isAuthorName(catalog, meant.word);
+  const near = speller.nearest(plainWord(typed));
+  if (near?.slips === 1 && !(await isAuthorName(catalog, near.word))) return false;
+  return meant !== undefined && isAuthorName(catalog, meant.word);
 }
 
 /** The nearest words of authors' names, those with the fewest slips first, then the commonest. */
-async function nearNames(catalog: Catalog, typed: string): Promise<Candidate[]> {
+async function nearNames(catalog: Catalog, typed: string, isLone: boolean): Promise<Candidate[]> {
   const word = plainWord(typed);
   if (word.length < MIN_CHARS || !/^[a-z]+$/.test(word)) return [];
-  const maxSlips = word.length >= MIN_CHARS_FOR_TWO_SLIPS ? 2 : 1;
+  const maxSlips = !isLone && word.length >= MIN_CHARS_FOR_TWO_SLIPS ? 2 : 1;
+  // Hinton and Hilton are two people.
+  const mayDiffer = !isLone && word.length >= MIN_CHARS_FOR_ANOTHER_LETTER;
   // Hardly anyone gets the first letter wrong.
   const known = await catalog.nameWords(word.slice(0, 1));
   return known
     .map((each) => ({ ...each, slips: slipsBetween(word, each.word, maxSlips) }))
-    .filter((each) => each.slips > 0 && each.slips <= maxSlips && !hasAnotherLetter(word, each.word))
+    .filter(
+      (each) => each.slips > 0 && each.slips <= maxSlips && (mayDiffer || !hasAnotherLetter(word, each.word)),
+    )
     .sort((a, b) => a.slips - b.slips || b.papers - a.papers || b.word.length - a.word.length)
     .slice(0, MAX_CANDIDATES);
 }
 
-/** Whether a short word differs by a letter that is neither missing nor added nor swapped with its neighbour. */
+/** Whether a word differs by a letter that is neither missing nor added nor swapped with its neighbour. */
 function hasAnotherLetter(typed: string, known: string): boolean {
-  if (typed.length >= MIN_CHARS_FOR_ANOTHER_LETTER || typed.length !== known.length) return false;
-  return [...typed].sort().join('') !== [...known].sort().join('');
+  return typed.length === known.length && [...typed].sort().join('') !== [...known].sort().join('');
 }
 
 /** One choice a word, the fewest slips first. */

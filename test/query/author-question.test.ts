@@ -32,6 +32,8 @@ describe('A misspelt name is put right', () => {
     ['bengoi', 'Bengio'],
     ['Schmidhubr', 'Schmidhuber'],
     ['Yoshua Bengoi', 'Yoshua Bengio'],
+    ['Yoshua Bengip', 'Yoshua Bengio'],
+    ['Jurgen Schmdhubr', 'Jurgen Schmidhuber'],
     ['Yosua Bengio', 'Yoshua Bengio'],
     ['papers by Yoshua Bengoi', 'papers by Yoshua Bengio'],
     ['Bengoi papers', 'Bengio papers'],
@@ -97,6 +99,9 @@ describe('A misspelt name is put right', () => {
     // A lone name that is short, or has another letter than somebody's, or is what somebody is called besides.
     ['papers by Lecn'],
     ['papers by Bengip'],
+    ['papers by Schmidhuver'],
+    ['papers by Schmdhubr'],
+    ['Yang Sung'],
     ['papers by Yoshuaa'],
     // Each word is somebody's name.
     ['papers by Yann Demers'],
