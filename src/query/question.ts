@@ -34,6 +34,9 @@ const EXAMPLES = {
 
 type FilterName = keyof typeof EXAMPLES;
 
+// Each takes up to 70 ms to look for where the name is a common one.
+const MAX_AUTHORS = 5;
+
 // The name, and the value up to the next space, or in quotes of the kinds that phones put in by themselves.
 const FILTER = /(?<=^|[\s(,;])(since|before|category|cat|author):(["“”„][^"“”„]*["“”„]|\S+)/gi;
 // A space after the colon is nearly always a slip, but only where what follows can be nothing else than the value.
@@ -82,6 +85,11 @@ export function parseQuestion(typed: string): Question {
   });
   if (since && before && since >= before) {
     throw new UserError(`No day is since ${since} and before ${before}. Try an earlier “since”.`);
+  }
+  if (authors.length > MAX_AUTHORS) {
+    throw new UserError(
+      `I look for papers by all the authors you name together. Name ${MAX_AUTHORS} at most.`,
+    );
   }
   const isFiltered = since || before || categories.length > 0 || authors.length > 0;
   const filter = isFiltered ? { since, before, categories, authors } : undefined;

@@ -70,6 +70,9 @@ describe('A question', () => {
   });
 
   test('for days of which there are none is told so', () => {
+    expect(() => parseQuestion('author:wang '.repeat(6))).toThrow(
+      'I look for papers by all the authors you name together. Name 5 at most.',
+    );
     expect(() => parseQuestion('since:2026 before:2025')).toThrow(
       'No day is since 2026-01-01 and before 2025-01-01.',
     );
