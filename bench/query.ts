@@ -14,6 +14,7 @@ import { findAuthor } from '../src/query/person.ts';
 import { correctWords } from '../src/query/spelling.ts';
 import { openLines, readPapers } from '../src/sources/file.ts';
 import { CORPUS } from './corpus.ts';
+import { percentiles } from './figures.ts';
 
 const ROUNDS = 5;
 const signal = new AbortController().signal;
@@ -92,7 +93,5 @@ async function time<T>(
       await setImmediate();
     }
   }
-  times.sort((a, b) => a - b);
-  const at = (share: number) => (times[Math.floor(share * (times.length - 1))] ?? 0).toFixed(2).padStart(7);
-  console.log(`  ${name.padEnd(32)} p50 ${at(0.5)}  p95 ${at(0.95)}  max ${at(1)} ms`);
+  console.log(`  ${name.padEnd(32)} ${percentiles(times, 2)}`);
 }

@@ -13,12 +13,11 @@ import { loadEmbedder } from '../src/embedding/load.ts';
 import { UserError } from '../src/errors.ts';
 import { readGradedQuestions } from '../src/eval/questions.ts';
 import { projectPath } from '../src/lib/package-root.ts';
-import type { Paper } from '../src/paper.ts';
 import { createLibrary } from '../src/search/library.ts';
 import { searchPapers } from '../src/search/search.ts';
-import { openLines, readPapers } from '../src/sources/file.ts';
-import { knownItems } from '../test/relevance/known-items.ts';
+import { knownItems, readAll } from '../test/relevance/known-items.ts';
 import { CORPUS } from './corpus.ts';
+import { percentiles } from './figures.ts';
 import { paperboy } from './program.ts';
 
 const ROUNDS = 4;
@@ -77,18 +76,11 @@ export async function measureQuestions(database: string): Promise<void> {
 /** The judged questions, and sentences, half and misspelt titles of papers drawn from the corpus. */
 async function readQuestions(): Promise<string[]> {
   const judged = await readGradedQuestions(projectPath('test/relevance/questions.json'));
-  const papers: Paper[] = [];
-  for await (const read of readPapers(openLines(CORPUS))) if ('paper' in read) papers.push(read.paper);
-  return [...judged.questions, ...knownItems(papers, KNOWN_PAPERS, 1)].map(({ query }) => query);
+  const known = knownItems(await readAll(CORPUS), KNOWN_PAPERS, 1);
+  return [...judged.questions, ...known].map(({ query }) => query);
 }
 
 /** A question for a paper that is not there is answered too. */
 function ignoreRefusal(error: unknown): void {
   if (!(error instanceof UserError)) throw error;
-}
-
-function percentiles(times: readonly number[]): string {
-  const sorted = [...times].sort((a, b) => a - b);
-  const at = (share: number) => (sorted[Math.floor(share * (sorted.length - 1))] ?? 0).toFixed(1);
-  return `p50 ${at(0.5)}  p95 ${at(0.95)}  max ${at(1)} ms`;
 }

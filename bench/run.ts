@@ -2,6 +2,7 @@
 import { run as bot } from './bot.ts';
 import { run as ingest } from './ingest.ts';
 import { run as languageModel } from './language-model.ts';
+import { run as peers } from './peers.ts';
 import { run as query } from './query.ts';
 import { run as question } from './question.ts';
 import { run as reembed } from './reembed.ts';
@@ -23,6 +24,7 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
   ingest,
   year,
   'language-model': languageModel,
+  peers,
 };
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in parts));

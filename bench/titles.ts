@@ -6,6 +6,7 @@ import { runInNewContext } from 'node:vm';
 import { gunzipSync } from 'node:zlib';
 import type { PaperTitle } from '../src/catalog/catalog.ts';
 import { createTitleIndex } from '../src/search/titles.ts';
+import { percentiles } from './figures.ts';
 
 const CORPUS = new URL('../../shared/corpus/arxiv-2025-03_2026-07.jsonl.gz', import.meta.url);
 const BUNDLED = new URL('../data/papers.jsonl', import.meta.url);
@@ -35,9 +36,7 @@ export async function run(): Promise<void> {
         await setImmediate();
       }
     }
-    times.sort((a, b) => a - b);
-    const at = (share: number) => (times[Math.floor(share * (times.length - 1))] ?? 0).toFixed(1).padStart(6);
-    console.log(`  ${name.padEnd(34)} p50 ${at(0.5)}  p95 ${at(0.95)}  max ${at(1)} ms`);
+    console.log(`  ${name.padEnd(34)} ${percentiles(times)}`);
   }
 }
 

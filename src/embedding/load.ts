@@ -12,10 +12,11 @@ import {
 import { z } from 'zod';
 import { ModelError } from '../errors.ts';
 import { projectPath } from '../lib/package-root.ts';
+import { toUnit } from '../lib/vector.ts';
 import { downloadModel, type OnDownload } from './download.ts';
 import type { Embedder } from './embedder.ts';
 import { findWeights, fingerprint, OTHER_MODEL, readJson, reason } from './model-folder.ts';
-import { pool, toUnit } from './pooling.ts';
+import { pool } from './pooling.ts';
 import { findPreset, type Preset } from './presets.ts';
 import { copyPieceTable, createPieceTable, type PieceRows, type PieceTable } from './static/piece-table.ts';
 import { createStaticEmbed } from './static/static-embed.ts';

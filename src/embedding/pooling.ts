@@ -1,5 +1,7 @@
 /** From a vector a token to one unit vector a text. */
 
+import { addTo, toUnit } from '../lib/vector.ts';
+
 export type Pooling = 'mean' | 'cls' | 'last_token';
 
 /** What a model gives for a batch. */
@@ -20,17 +22,7 @@ export function pool(vectors: TokenVectors, pooling: Pooling, skip = 0): Float32
     for (let row = text * tokens; row < (text + 1) * tokens; row++) if (mask[row] === 1n) rows.push(row);
     const chosen = { mean: rows.slice(skip), cls: rows.slice(0, 1), last_token: rows.slice(-1) }[pooling];
     const sum = new Float32Array(dims);
-    for (const row of chosen) {
-      for (let i = 0; i < dims; i++) sum[i] = (sum[i] as number) + (data[row * dims + i] as number);
-    }
+    for (const row of chosen) addTo(sum, data.subarray(row * dims, (row + 1) * dims));
     return toUnit(sum);
   });
-}
-
-/** The vector at length 1; zeros stay zeros. */
-export function toUnit(vector: Float32Array): Float32Array {
-  let squares = 0;
-  for (const component of vector) squares += component * component;
-  const length = Math.sqrt(squares);
-  return length > 0 ? vector.map((component) => component / length) : vector;
 }

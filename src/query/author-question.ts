@@ -1,7 +1,7 @@
 /** Reads a question for the papers of an author: of all of them, or of those on a topic. */
 import type { Catalog } from '../catalog/catalog.ts';
 import { correctName, type NameMark } from './misspelt-name.ts';
-import { findAuthor, isAuthorName, nameAskedFor, wordsOfName } from './person.ts';
+import { findAuthor, isAuthorName, nameAskedFor, PAPERS, wordsOfName } from './person.ts';
 import { saysNothing } from './says-nothing.ts';
 import type { Speller } from './spelling.ts';
 
@@ -14,7 +14,6 @@ export interface AuthorQuestion {
   readonly corrected: string | undefined;
 }
 
-const PAPERS = '(?:papers?|works?|articles?|publications?|research)';
 const ASKING = `(?:(?:all|any|new|newest|latest|recent|the|show|me|find|list|some|their|his|her|give|other|earlier) )*`;
 const ON = '(?:on|about|regarding)';
 const NAME = '(?<name>[^\\d:;]{2,60}?)';
@@ -34,7 +33,7 @@ const FORMS = [
 ];
 // Thousands are called Li, and a word of two letters is as often something else.
 const MIN_CHARS_OF_LONE_NAME = 3;
-const IS_SAID = /^.*\b(?:by|author:?) |^.*\b(?:papers?|works?|articles?|publications?|research) of /i;
+const IS_SAID = new RegExp(`^.*\\b(?:by|author:?) |^.*\\b${PAPERS} of `, 'i');
 // A place or a company as often as a person.
 const IS_FROM = /^(?:.* )?from /i;
 

@@ -7,8 +7,12 @@ const MAX_NAME_WORDS = 4;
 const TIMES_MORE = 100;
 const FEW = 10;
 
-const ASKING =
-  /^(?:(?:(?:all|any|new|newest|latest|recent|the|show|me|find|list) )*(?:papers?|works?|articles?|publications?|research) )?(?:by|from|of|author:?) (?=\S)|(?:['’]s?)? (?:papers|work|works|publications|research)$|,? et al\.?$/gi;
+/** What people call what somebody has written, as part of an expression. */
+export const PAPERS = '(?:papers?|works?|articles?|publications?|research)';
+const ASKING = new RegExp(
+  `^(?:(?:(?:all|any|new|newest|latest|recent|the|show|me|find|list) )*${PAPERS} )?(?:by|from|of|author:?) (?=\\S)|(?:['’]s?)? (?:papers|work|works|publications|research)$|,? et al\\.?$`,
+  'gi',
+);
 
 /**
  * The author of the catalog whom a question names, if it asks for nothing else: "Yoshua Bengio", "papers by bengio",

@@ -1,6 +1,6 @@
 /** Whether anything in the catalog fits a question at all. */
 import type { Scored } from '../catalog/catalog.ts';
-import { dot } from '../lib/dot.ts';
+import { addTo, dot } from '../lib/vector.ts';
 import type { LexicalResult } from './lexical.ts';
 import { type Classifier, logOdds } from './logistic.ts';
 import { MAX_RANKED } from './match.ts';
@@ -43,9 +43,7 @@ export function signsOf({ words, query, lexical, dense }: Retrieved, vectors: Ve
 /** The length of the mean of unit vectors: 1 where all are the same, near 0 where they point anywhere. */
 function togetherness(vectors: readonly Float32Array[]): number {
   const sum = new Float32Array(vectors[0]?.length ?? 0);
-  for (const vector of vectors) {
-    for (let i = 0; i < sum.length; i++) sum[i] = (sum[i] as number) + (vector[i] as number);
-  }
+  for (const vector of vectors) addTo(sum, vector);
   return Math.sqrt(dot(sum, sum)) / Math.max(1, vectors.length);
 }
 

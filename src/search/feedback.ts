@@ -3,6 +3,7 @@
  * which is known as pseudo-relevance feedback (Rocchio, 1971).
  */
 import type { Scored } from '../catalog/catalog.ts';
+import { addTo, dot, toUnit } from '../lib/vector.ts';
 import type { VectorIndex } from './vectors.ts';
 
 const BEST = 3;
@@ -18,13 +19,10 @@ export function rankByFeedback(vectors: VectorIndex, ranked: readonly Scored[]):
   const sum = new Float32Array(vectors.dims);
   for (const { paperId, score } of ranked.slice(0, BEST)) {
     const vector = vectors.get(paperId);
-    if (vector)
-      for (let i = 0; i < sum.length; i++)
-        sum[i] = (sum[i] as number) + (score - line) * (vector[i] as number);
+    if (vector) addTo(sum, vector, score - line);
   }
-  const length = Math.hypot(...sum);
-  if (length === 0) return [...ranked];
-  const best = sum.map((component) => component / length);
+  const best = toUnit(sum);
+  if (dot(best, best) === 0) return [...ranked];
   const mean = vectors.meanCosine(best);
   const likeness = new Map(
     vectors

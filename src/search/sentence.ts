@@ -1,7 +1,7 @@
 /** The sentence of an abstract that says best why the paper matched. */
 import type { Embedder } from '../embedding/embedder.ts';
-import { dot } from '../lib/dot.ts';
 import { splitSentences } from '../lib/sentences.ts';
+import { dot } from '../lib/vector.ts';
 import type { Paper } from '../paper.ts';
 import { wordsInOrder } from './lexical.ts';
 

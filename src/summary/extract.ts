@@ -1,8 +1,8 @@
 /** A summary without a language model: the sentences of the abstract that tell the problem, what was done and what came out. */
 
 import type { Embedder } from '../embedding/embedder.ts';
-import { dot } from '../lib/dot.ts';
 import { splitSentences } from '../lib/sentences.ts';
+import { addTo, dot, toUnit } from '../lib/vector.ts';
 import { isInstruction } from '../llm/instruction.ts';
 import { isAside, ROLES, type Role } from './roles.ts';
 import { whichBelong } from './support.ts';
@@ -214,8 +214,6 @@ async function embedPrototypes(embedder: Embedder): Promise<Record<Role, Float32
 /** The mean of unit vectors [dims], made unit length; zeros where they cancel out. */
 function mean(vectors: readonly Float32Array[]): Float32Array {
   const sum = new Float32Array(vectors[0]?.length ?? 0);
-  for (const vector of vectors)
-    for (let i = 0; i < sum.length; i++) sum[i] = (sum[i] as number) + (vector[i] as number);
-  const length = Math.sqrt(dot(sum, sum));
-  return length > 0 ? sum.map((value) => value / length) : sum;
+  for (const vector of vectors) addTo(sum, vector);
+  return toUnit(sum);
 }

@@ -4,8 +4,8 @@
  */
 
 import type { Embedder } from '../embedding/embedder.ts';
-import { dot } from '../lib/dot.ts';
 import { splitSentences } from '../lib/sentences.ts';
+import { dot } from '../lib/vector.ts';
 import { isInstruction } from '../llm/instruction.ts';
 import { type HeldNames, hasOnlyNames, keepsNames, namesToHold } from './names.ts';
 import { hasOnlyNumbers, keepsNumbers, numbersToHold } from './numbers.ts';

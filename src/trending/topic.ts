@@ -1,7 +1,7 @@
 /** Which papers are on a topic: by what they mean and the words they hold, as search has it, but of a given few papers. */
 import { UserError } from '../errors.ts';
-import { dot } from '../lib/dot.ts';
 import { isFiller } from '../lib/filler-words.ts';
+import { dot } from '../lib/vector.ts';
 import { expandAbbreviations } from '../query/expand.ts';
 import { lexicalSearch, wordsOf } from '../search/lexical.ts';
 import type { Library } from '../search/library.ts';

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { pool, type TokenVectors, toUnit } from '../../src/embedding/pooling.ts';
+import { pool, type TokenVectors } from '../../src/embedding/pooling.ts';
+import { toUnit } from '../../src/lib/vector.ts';
 
 /** One text of three tokens in a batch of length four, filled up on either side; two numbers a token. */
 const filled = (side: 'left' | 'right'): TokenVectors => ({

@@ -57,6 +57,13 @@ export function withoutTitles(papers: readonly Paper[]): Paper[] {
   return papers.map((paper) => ({ ...paper, title: paper.id }));
 }
 
+/** All papers of a file, but for bad records. */
+export async function readAll(file: string): Promise<Paper[]> {
+  const papers: Paper[] = [];
+  for await (const read of readPapers(openLines(file))) if ('paper' in read) papers.push(read.paper);
+  return papers;
+}
+
 function item(paper: Paper, kind: KnownItem['kind'], query: string): KnownItem {
   return { id: `${kind}:${paper.id}`, kind, query, relevant: { [paper.id]: GRADE } };
 }
@@ -92,8 +99,7 @@ async function main(): Promise<void> {
   const [file, folder] = positionals;
   if (file === undefined || folder === undefined)
     throw new Error('Give a file of papers and a folder to write to.');
-  const papers: Paper[] = [];
-  for await (const read of readPapers(openLines(file))) if ('paper' in read) papers.push(read.paper);
+  const papers = await readAll(file);
   const asked = papers.filter(({ published = '' }) => published >= values.since);
   const [count, seed] = [Number(values.count), Number(values.seed)];
   mkdirSync(folder, { recursive: true });

@@ -1,68 +1,18 @@
-import Keyv from 'keyv';
+/** From a question to a page: what is found, in which order, once each. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Scored } from '../../src/catalog/catalog.ts';
-import { openSqliteCatalog } from '../../src/catalog/sqlite/open.ts';
 import { embedMissing } from '../../src/jobs/embed-missing.ts';
-import type { Calibration } from '../../src/search/calibration.ts';
 import { findPaper } from '../../src/search/find-paper.ts';
 import { lexicalSearch, wordsOf } from '../../src/search/lexical.ts';
-import { createLibrary } from '../../src/search/library.ts';
 import { searchBothWays } from '../../src/search/retrieve.ts';
 import { searchPapers } from '../../src/search/search.ts';
-import { similarPapers } from '../../src/search/similar.ts';
 import { openTestLibrary, type TestLibrary } from '../helpers/library.ts';
-import { makePaper } from '../helpers/papers.ts';
 
 let library: TestLibrary;
 beforeAll(async () => {
   library = await openTestLibrary();
 });
 afterAll(() => library.close());
-
-const UNANSWERED = [
-  'how do I get a visa for japan',
-  'renaissance painters in florence',
-  'best running shoes for flat feet',
-  'what to plant in a shady garden',
-  'antique clock repair',
-  'rules of cricket',
-  'cheese fondue without wine',
-  'how long do goldfish live',
-  'second hand camper vans',
-  'traffic fines in italy',
-  'origami crane instructions',
-  'plot of war and peace',
-  'how to get rid of ants in the kitchen',
-  'olympic swimming records',
-  'choosing a mattress for side sleepers',
-  'lyrics of folk songs from ireland',
-  'glacier retreat in norway',
-  'how to bleed radiators',
-  'royal family of denmark',
-  'salary of a nurse in canada',
-];
-const ANSWERED = [
-  'query rewriting for retrieval',
-  'parameter-efficient fine-tuning',
-  'machine unlearning',
-  'legal text classification',
-  'continual learning',
-  'sentence embeddings',
-  'prompt tuning',
-  'data poisoning unlearnable examples',
-  'how do I make fine-tuning cheaper',
-  'contrastive learning with few labels',
-  'vision transformers adapters',
-  'removing private data from a language model',
-  'cooking recipes and food images',
-  'can a model forget what it learned about a person',
-  'ways to stop overwriting old tasks when learning new ones',
-  'embedding code for search',
-  'multilingual sentence representations',
-  'incremental learning of new classes',
-  'making images useless for training',
-  'low rank adaptation',
-];
 
 const top = { from: 0, count: 5 };
 
@@ -117,95 +67,6 @@ describe('a question finds the paper it means', () => {
   });
 });
 
-describe('part of a title in another script', () => {
-  const titled = [
-    ['local:zh', '大语言模型的注意力机制综述'],
-    ['local:ja', 'LLMのための効率的な微調整手法'],
-    ['local:ko', '대규모 언어 모델을 위한 효율적인 미세 조정 방법'],
-    ['local:ru', 'Методы сжатия больших языковых моделей'],
-  ].map(([id = '', title = '']) => makePaper({ id, title, abstract: title, published: '2025-01-02' }));
-  beforeAll(async () => {
-    await library.catalog.addPapers(titled);
-    await embedMissing(library.catalog, library.embedder);
-  });
-  afterAll(async () => {
-    for (const { id } of titled) await library.catalog.removePaper(id);
-  });
-
-  it.each([
-    ['大语言模型', 'local:zh'],
-    ['注意力机制综述', 'local:zh'],
-    ['注意力 语言模型', 'local:zh'],
-    ['効率的な微調整', 'local:ja'],
-    ['LLMのための 微調整', 'local:ja'],
-    ['효율적인 미세 조정', 'local:ko'],
-    ['сжатия больших языковых моделей', 'local:ru'],
-    ['注意力 since:2025', 'local:zh'],
-  ])('finds the paper, and says so: %s', async (question, id) => {
-    const { confident, matches } = await searchPapers(library, question, top);
-    expect({ confident, first: matches[0]?.paper.id }).toEqual({ confident: true, first: id });
-  });
-
-  it.each(['天气预报', '红烧肉 模型', '天気予報', 'рецепт борща', '注意力 since:2026'])(
-    'is not what no title holds, or what doesn’t pass: %s',
-    async (question) => {
-      expect((await searchPapers(library, question, top)).confident).toBe(false);
-    },
-  );
-});
-
-describe('a question that says nothing', () => {
-  it.each(['the', 'papers', 'papers about the', 'what is it', 'any good papers?', '?'])(
-    'is asked what to look for: %s',
-    async (question) => {
-      await expect(searchPapers(library, question, top)).rejects.toThrow('such as “prompt compression”');
-    },
-  );
-
-  it.each([
-    'something new',
-    'latest papers',
-    'newest papers',
-    'IT',
-    'what makes instruction learning hard',
-    'search and recommendation',
-    'paper recommendation',
-    'suggestions',
-    'A*',
-  ])('is not one that says a little: %s', async (question) => {
-    expect((await searchPapers(library, question, top)).matches).toHaveLength(5);
-  });
-
-  it('but is the whole title of a paper finds that', async () => {
-    const named = makePaper({ id: 'local:what-is-it', title: 'What Is It?' });
-    await library.catalog.addPapers([named]);
-    expect((await searchPapers(library, 'what is it', top)).matches[0]?.paper.id).toBe(named.id);
-    await library.catalog.removePaper(named.id);
-  });
-});
-
-it('a paper without a day passes a filter by the month in its arXiv id', async () => {
-  const undated = makePaper({ id: '2511.00009', title: 'Zither tuning', published: undefined });
-  await library.catalog.addPapers([undated]);
-  await embedMissing(library.catalog, library.embedder);
-  const found = async (question: string) => (await searchPapers(library, question, top)).matches[0]?.paper;
-  expect(await found('zither tuning since:2025-11')).toEqual(undated);
-  expect(await found('zither tuning before:2025-11')).not.toEqual(undated);
-  expect(await found('papers since:2025-11 before:2025-12 author:dua')).toEqual(undated);
-  await library.catalog.removePaper(undated.id);
-});
-
-it('an author’s papers that have no vector yet are not ready, rather than not there', async () => {
-  const fresh = makePaper({ id: '2511.00010', title: 'Zither tuning', authors: ['Zita Zither'] });
-  await library.catalog.addPapers([fresh]);
-  const found = async (question: string) => (await searchPapers(library, question, top)).by?.isUnready;
-  expect(await found('unlearning by Zita Zither')).toBe(true);
-  expect(await found('unlearning by Zita Zither since:2090')).toBe(false);
-  await embedMissing(library.catalog, library.embedder);
-  expect(await found('unlearning by Zita Zither')).toBe(false);
-  await library.catalog.removePaper(fresh.id);
-});
-
 describe('paging', () => {
   it('goes on where the page before ended, and ends', async () => {
     const first = await searchPapers(library, 'fine-tuning', { from: 0, count: 7 });
@@ -217,71 +78,6 @@ describe('paging', () => {
     expect(first.hasMore).toBe(true);
     const last = await searchPapers(library, 'fine-tuning', { from: 1_000, count: 5 });
     expect(last).toMatchObject({ matches: [], hasMore: false });
-  });
-});
-
-describe('an honest no', () => {
-  it.each([
-    'sourdough bread baking temperature',
-    'premier league transfer rumours',
-    'tax deduction for home office',
-  ])('to %s', async (question) => {
-    expect((await searchPapers(library, question, top)).confident).toBe(false);
-  });
-
-  it('also to questions it was not calibrated on, while it knows those that have an answer', async () => {
-    const confident = async (questions: readonly string[]): Promise<number> => {
-      let count = 0;
-      for (const question of questions) if ((await searchPapers(library, question, top)).confident) count++;
-      return count / questions.length;
-    };
-    expect(await confident(UNANSWERED)).toBeLessThanOrEqual(0.1);
-    expect(await confident(ANSWERED)).toBeGreaterThanOrEqual(0.95);
-  });
-
-  it('with topics that can be asked for instead', async () => {
-    const { topics = [] } = await searchPapers(library, 'sourdough bread baking temperature', top);
-    expect(topics.length).toBeGreaterThan(0);
-    for (const topic of topics) {
-      const asked = await searchPapers(library, topic, top);
-      expect(asked.confident, topic).toBe(true);
-      expect(asked.topics).toBeUndefined();
-    }
-  });
-
-  it('to a catalog that is empty', async () => {
-    const catalog = openSqliteCatalog(':memory:');
-    const empty = createLibrary(catalog, library.embedder, library.questions);
-    expect(await searchPapers(empty, 'unlearning', top)).toMatchObject({ confident: false, matches: [] });
-    await catalog.close();
-  });
-
-  it('by a line that is measured anew when the catalog has grown, without anyone waiting for it', async () => {
-    const catalog = openSqliteCatalog(':memory:');
-    const kept = new Keyv<Calibration>();
-    const growing = createLibrary(catalog, library.embedder, library.questions, kept);
-    const add = async (from: number, to: number): Promise<void> => {
-      await catalog.addPapers(
-        Array.from({ length: to - from }, (_, i) =>
-          makePaper({
-            id: `2601.${10_000 + from + i}`,
-            title: `Paper ${from + i} on topic ${(from + i) % 7}`,
-          }),
-        ),
-      );
-      await embedMissing(catalog, library.embedder);
-      await growing.refresh();
-    };
-    await add(0, 20);
-    const first = await growing.calibration();
-    expect(first.papers).toBe(20);
-    expect(await kept.get('judgement-6')).toEqual(first);
-    await add(20, 22);
-    expect(await growing.calibration()).toBe(first);
-    await add(22, 60);
-    expect(await growing.calibration()).toBe(first);
-    await expect.poll(() => kept.get('judgement-6')).toMatchObject({ papers: 60 });
-    await catalog.close();
   });
 });
 
@@ -326,34 +122,6 @@ describe('what one way of searching finds', () => {
     expect(few.dense.hits.map(({ paperId }) => paperId).sort()).toEqual([...found].sort());
     for (const { paperId, score } of few.dense.hits) expect(score).toBeCloseTo(cosines.get(paperId) ?? 0, 3);
     for (const paperId of found) expect(scores(few.lexical.hits).get(paperId)).toBe(weights.get(paperId));
-  });
-});
-
-describe('papers like one', () => {
-  it('are about the same thing, and not itself', async () => {
-    const paper = await findPaper(library, 'EmbeddingGemma: Powerful and Lightweight Text Representations');
-    const { matches } = await similarPapers(library, paper, top);
-    expect(matches.map(({ paper }) => paper.id)).not.toContain(paper.id);
-    expect(matches.map(({ paper: { title } }) => title).join()).toMatch(/embedding/i);
-  });
-
-  it('can be asked for in words', async () => {
-    const { matches } = await searchPapers(library, 'papers like 2509.20354', top);
-    const paper = await findPaper(library, '2509.20354');
-    expect(matches).toEqual((await similarPapers(library, paper, top)).matches);
-    await expect(searchPapers(library, 'papers like 2509.99999', top)).rejects.toThrow('2509.99999');
-  });
-
-  it('are found for a paper that has no vector yet', async () => {
-    const paper = {
-      id: 'local:new',
-      title: 'Unlearning in language models',
-      abstract: '',
-      authors: [],
-      categories: [],
-    };
-    const { matches } = await similarPapers(library, paper, top);
-    expect(matches[0]?.paper.title).toMatch(/unlearn/i);
   });
 });
 

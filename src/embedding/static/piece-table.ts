@@ -1,6 +1,5 @@
 /** The vectors of a static model's word pieces in the memory of a WebAssembly kernel that adds them up. */
-import { readFileSync } from 'node:fs';
-import { projectPath } from '../../lib/package-root.ts';
+import { loadKernel } from '../../lib/kernel.ts';
 
 /** What a table holds, as it can be handed to another thread. */
 export interface PieceRows {
@@ -42,8 +41,7 @@ export function createPieceTable(dims: number, pieces: number): PieceTable {
   const rowsAt = scalesAt + Math.ceil(pieces / 4) * 16;
   const pages = Math.ceil((rowsAt + pieces * width * 2) / PAGE_BYTES);
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
-  const module = new WebAssembly.Module(readFileSync(projectPath('src/embedding/static/kernel.wasm')));
-  const kernel = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Kernel;
+  const kernel = loadKernel<Kernel>('src/embedding/static/kernel.wasm', memory);
   const sums = new Float32Array(memory.buffer, sumsAt, width);
   const scales = new Float32Array(memory.buffer, scalesAt, pieces);
   const values = new Int16Array(memory.buffer, rowsAt, pieces * width);

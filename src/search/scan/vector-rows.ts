@@ -1,6 +1,5 @@
 /** Rows of int8 vectors in the memory of a WebAssembly kernel that scores them against a query. */
-import { readFileSync } from 'node:fs';
-import { projectPath } from '../../lib/package-root.ts';
+import { loadKernel } from '../../lib/kernel.ts';
 import { fillSignTables, signsOf } from './signs.ts';
 
 export interface VectorRows {
@@ -73,7 +72,7 @@ export function createVectorRows(dims: number): VectorRows {
     initial: Math.ceil(firstBlockAt / PAGE_BYTES),
     maximum: MAX_PAGES,
   });
-  const kernel = loadKernel(memory);
+  const kernel = loadKernel<Kernel>('src/search/scan/kernel.wasm', memory);
   let bytes = new Int8Array(memory.buffer);
   let floats = new Float32Array(memory.buffer);
   let size = 0;
@@ -235,9 +234,4 @@ function joined(parts: readonly Uint32Array[]): Uint32Array {
     end += part.length;
   }
   return whole;
-}
-
-function loadKernel(memory: WebAssembly.Memory): Kernel {
-  const module = new WebAssembly.Module(readFileSync(projectPath('src/search/scan/kernel.wasm')));
-  return new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Kernel;
 }
