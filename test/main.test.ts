@@ -141,7 +141,7 @@ describe('Started without a token', () => {
       /^paperboy_interactions_total\{command="papers",outcome="answered"\} 1$/m,
     );
     // A line of the log is read by people: tenths of a millisecond are enough.
-    expect(program.said.stderr).toMatch(/"command":"papers",.*"acknowledgedMs":\d+(\.\d)?,"ms":\d+(\.\d)?,/);
+    expect(program.said.stderr).toMatch(/"command":"papers",.*"deferredMs":\d+(\.\d)?,"ms":\d+(\.\d)?,/);
   });
 
   test('it listens on loopback only', async (context) => {

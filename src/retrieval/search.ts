@@ -128,7 +128,7 @@ async function searchTopic(
     topics: confident ? undefined : await nearestTopics(engine, ranked),
     corrected: sure.length > 0 ? applyCorrections(text, sure) : undefined,
     words: [...words, ...phrases.flatMap(queryTerms)],
-    matches: papers.map(({ paper, score }, i) => ({ paper, score, sentence: sentences[i] })),
+    matches: papers.map(({ paper, score }, i) => ({ paper, score, snippet: sentences[i] })),
     hasMore,
   };
 }
@@ -149,7 +149,7 @@ async function listed(engine: SearchEngine, paperIds: readonly string[], page: P
   const matches = papers.map(({ paper, score }) => ({
     paper,
     score,
-    sentence: splitSentences(paper.abstract)[0]?.text,
+    snippet: splitSentences(paper.abstract)[0]?.text,
   }));
   return { confident: ranked.length > 0, words: [], matches, hasMore };
 }

@@ -41,7 +41,7 @@ export async function similarPapers(engine: SearchEngine, paper: Paper, page: Pa
   return {
     confident: papers.length > 0,
     words,
-    matches: papers.map((found, i) => ({ ...found, sentence: sentences[i] })),
+    matches: papers.map((found, i) => ({ ...found, snippet: sentences[i] })),
     hasMore,
   };
 }

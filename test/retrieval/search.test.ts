@@ -86,11 +86,14 @@ describe('words', () => {
     const asked: (readonly string[])[] = [];
     const stores = {
       ...engine.stores,
-      countPapers: async () => 75_000,
-      documentFrequencies: async (words: readonly string[]) => words.map(() => 50_000),
-      searchTerms: async (words: readonly string[]) => {
-        asked.push(words);
-        return [];
+      papers: { ...engine.stores.papers, count: async () => 75_000 },
+      lexical: {
+        ...engine.stores.lexical,
+        documentFrequencies: async (words: readonly string[]) => words.map(() => 50_000),
+        search: async (words: readonly string[]) => {
+          asked.push(words);
+          return [];
+        },
       },
     };
     const words = Array.from({ length: 50 }, (_, i) => `word${i}`);
