@@ -13,12 +13,12 @@ export const usage: Command = {
   isPrivate: true,
 
   async chatInput({ invoker }, { readUsage }) {
-    const { guildId, userId, mayManageServer } = invoker;
-    if (guildId !== undefined && !mayManageServer)
+    const { serverId, personId, mayManageServer } = invoker;
+    if (serverId !== undefined && !mayManageServer)
       throw new UserError(
         "A server's usage is for those who have Manage Server there. Ask me in a direct message to see your own.",
       );
     if (!readUsage) return noUsageReply();
-    return usageReply(await readUsage(guildId === undefined ? { userId } : { guildId }));
+    return usageReply(await readUsage(serverId === undefined ? { personId } : { serverId }));
   },
 };

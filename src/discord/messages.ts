@@ -9,6 +9,7 @@ import {
   Routes,
 } from 'discord.js';
 import { UserError } from '../domain/errors.ts';
+import { platformId } from '../domain/person.ts';
 import type { Reply } from '../reply/reply.ts';
 import { collapseSpace, truncate } from '../text/display.ts';
 import { type DispatchDeps, handle } from './dispatch.ts';
@@ -32,7 +33,12 @@ export function createMessageDispatch(
       text: truncate(collapseSpace(message.content.replace(MENTIONS, ' ')), MAX_TEXT_CHARS),
       repliedIds: customIdsIn(message.referenced_message, botId),
       // Only messages in threads have a position: https://docs.discord.com/developers/resources/message#message-object.
-      invoker: { userId: author.id, guildId, channelId, isInThread: message.position !== undefined },
+      invoker: {
+        personId: platformId('discord', author.id),
+        serverId: guildId === undefined ? undefined : platformId('discord', guildId),
+        channelId: platformId('discord', channelId),
+        isInThread: message.position !== undefined,
+      },
     };
     const send = createSender(rest, message);
     await handle(deps, command.definition.name, 'message', {

@@ -68,8 +68,9 @@ export function createFairQueue(concurrency: number): FairQueue {
 }
 
 /** In direct messages each person is a group of their own; the program asking for itself is one, too. */
-function placeOf({ guildId, userId = '' }: UsageSubject): [group: string, person: string] {
-  return [guildId === undefined ? `person ${userId}` : `server ${guildId}`, userId];
+function placeOf({ serverId, personId }: UsageSubject): [group: string, person: string] {
+  const person = personId ?? '';
+  return [serverId === undefined ? `person ${person}` : `server ${serverId}`, person];
 }
 
 function toTheEnd<T>(map: Map<string, T>, key: string, isEmpty: (value: T) => boolean): void {

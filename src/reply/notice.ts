@@ -1,7 +1,11 @@
 /** What looks wrong about the lists, in one calm sentence each. */
 import type { SourceName } from '../domain/paper.ts';
+import type { Alert } from '../ingest/alerts.ts';
+import type { SourceAway } from '../ingest/list-health.ts';
 import type { Notice } from '../trending/freshness.ts';
 import { formatDay } from './card.ts';
+import { escapedWithin } from './escaped.ts';
+import type { Reply } from './reply.ts';
 
 const SOURCE_LABELS: Readonly<Record<SourceName, string>> = {
   'hugging-face': 'Hugging Face',
@@ -34,6 +38,15 @@ export function noticeSentence(notice: Notice, today: string): string {
   }
 }
 
+const MAX_ALERT_CHARS = 2_000;
+
+/** An alert as a message to whoever runs the bot. */
+export function alertReply(alert: Alert): Reply {
+  const text =
+    alert.kind === 'list' ? noticeForOperator(alert.notice, alert.today) : awayForOperator(alert.away);
+  return { content: escapedWithin(text, MAX_ALERT_CHARS) };
+}
+
 /** The same for whoever runs the bot, with what went wrong. */
 export function noticeForOperator(notice: Notice, today: string): string {
   const sentence = noticeSentence(notice, today);
@@ -41,15 +54,7 @@ export function noticeForOperator(notice: Notice, today: string): string {
 }
 
 /** A source that stays away, for whoever runs the bot. */
-export function awayForOperator({
-  source,
-  lastReadOn,
-  problem,
-}: {
-  readonly source: SourceName;
-  readonly lastReadOn: string | undefined;
-  readonly problem: string;
-}): string {
+function awayForOperator({ source, lastReadOn, problem }: SourceAway): string {
   const since =
     lastReadOn === undefined ? 'could not be read yet' : `was last read on ${formatDay(lastReadOn)}`;
   return `${SOURCE_LABELS[source]} ${since}; Paperboy goes on trying. ${problem}`;

@@ -3,6 +3,7 @@ import Keyv from 'keyv';
 import PQueue from 'p-queue';
 import { commands } from '../../commands/index.ts';
 import { createConversations } from '../../src/answer/conversation.ts';
+import { composePost } from '../../src/delivery/compose.ts';
 import { type Bot, startBot } from '../../src/discord/bot.ts';
 import { createChannelAccess, openRest } from '../../src/discord/channel-access.ts';
 import { createDispatch, type DispatchDeps, type Handled } from '../../src/discord/dispatch.ts';
@@ -51,7 +52,7 @@ export async function startTestBot(
       clock,
       channels: createChannelAccess(rest),
       email,
-      preview: async ({ id }) => ({ content: `What ${id} would post` }),
+      composePost: (subscription) => composePost(engine, subscription, new Date(clock.now())),
       newId: () => `id-${++ids}`,
     },
     answers: new PQueue({ concurrency: 1 }),

@@ -20,8 +20,11 @@ function line(names: readonly string[], concurrency = 1) {
 }
 
 function payerOf(name: string): UsageSubject {
-  const [userId, guildId] = name.split('@');
-  return { userId, guildId };
+  const [person = '', server] = name.split('@');
+  return {
+    personId: `discord:${person}`,
+    serverId: server === undefined ? undefined : `discord:${server}`,
+  };
 }
 
 async function orderOf(names: readonly string[]): Promise<string[]> {

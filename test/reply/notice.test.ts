@@ -1,6 +1,7 @@
 /** What people and operators read of each notice, word for word. 2026-06-15 is a Monday. */
 import { expect, test } from 'vitest';
-import { awayForOperator, noticeForOperator, noticeSentence } from '../../src/reply/notice.ts';
+import type { SourceAway } from '../../src/ingest/list-health.ts';
+import { alertReply, noticeForOperator, noticeSentence } from '../../src/reply/notice.ts';
 import type { Notice } from '../../src/trending/freshness.ts';
 
 const MONDAY = '2026-06-15';
@@ -70,11 +71,12 @@ test.each(SENTENCES)('On %s %j reads: %s', (today, notice, sentence) => {
 });
 
 test('An operator reads since when a source stays away, and why', () => {
+  const textOf = (away: SourceAway) => alertReply({ kind: 'source-away', key: '', away }).content;
   const problem = 'It answered 503.';
-  expect(awayForOperator({ source: 'arxiv', lastReadOn: '2026-06-12', problem })).toBe(
+  expect(textOf({ source: 'arxiv', lastReadOn: '2026-06-12', problem })).toBe(
     'arXiv was last read on 12 Jun 2026; Paperboy goes on trying. It answered 503.',
   );
-  expect(awayForOperator({ source: 'semantic-scholar', lastReadOn: undefined, problem })).toBe(
+  expect(textOf({ source: 'semantic-scholar', lastReadOn: undefined, problem })).toBe(
     'Semantic Scholar could not be read yet; Paperboy goes on trying. It answered 503.',
   );
 });
