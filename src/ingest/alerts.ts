@@ -49,4 +49,4 @@ export async function sendAlerts(
 }
 
 const keyOf = (notice: Notice): string =>
-  `${notice.kind}:${notice.kind === 'old' ? notice.newest : notice.day}`;
+  [notice.source, notice.kind, notice.kind === 'old' ? notice.newest : notice.day].join(':');

@@ -122,7 +122,7 @@ describe('/digest subscribe', () => {
     [{ timezone: 'Mars/Olympus' }, "I don't know the time zone “Mars/Olympus”."],
     [{ topics: 'x'.repeat(1_000) }, 'has 1,000 characters, and 100 is the most.'],
     [{ days: 'someday' }, '“someday” is no day that I know.'],
-    [{ categories: 'cs.ZZ' }, '“cs.ZZ” is no category of arXiv.'],
+    [{ categories: 'cs.ZZ' }, "“cs.ZZ” isn't an arXiv category."],
   ])('refuses %o in clear words, and stores nothing', async (options, words) => {
     const message = await discord.command('digest subscribe', options);
     expect(message.content).toContain(words);

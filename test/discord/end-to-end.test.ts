@@ -165,8 +165,8 @@ describe('what the words of a question mean', () => {
     const message = await discord.command('papers', { query: 'embeddings category:cs.CL since:2025-09' });
     expect(titles(message)).toEqual([`1. ${GEMMA}`]);
     // Other words would not help.
-    expect((await discord.command('papers', { query: 'embeddings category:cs.XX' })).content).toBe(
-      'I have nothing on “embeddings category:cs.XX”. No paper passes the filters. Widen one, or leave it out.',
+    expect((await discord.command('papers', { query: 'embeddings category:cs.GL' })).content).toBe(
+      'I have nothing on “embeddings category:cs.GL”. No paper passes the filters. Widen one, or leave it out.',
     );
     expect((await discord.command('papers', { query: 'embeddings since:yesterday' })).content).toContain(
       'since:2025',
@@ -255,8 +255,8 @@ describe('/trending', () => {
   it('keeps to a topic from page to page, and refuses what is no category', async () => {
     const message = await discord.command('trending', { topic: 'prompt compression' });
     expect(message.content).toContain('on “prompt compression”');
-    expect((await discord.command('trending', { category: 'nonsense!' })).content).toBe(
-      'I can’t read that category. Write it like cs.CL, or cs for all of computer science.',
+    expect((await discord.command('trending', { category: 'cs.ZZ' })).content).toBe(
+      "“cs.ZZ” isn't an arXiv category. Try cs.CL (language), cs.LG (learning) or cs (all of computer science).",
     );
   });
 });

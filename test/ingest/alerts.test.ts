@@ -58,7 +58,7 @@ test('one that could not be told is told the next time', async () => {
 test('where no source was read, nothing is wrong and no age is known; the bundled list has none', async () => {
   const stores = await openTestStores();
   expect(await readListHealth(stores, NOW_MS)).toEqual({
-    ageDays: undefined,
+    ageDays: new Map(),
     notices: [],
     failed: new Map(),
     away: [],
@@ -71,7 +71,7 @@ test('the age is in days, and readings of the last week that failed are counted 
   await stores.ingestRuns.save(reading('arxiv', '2025-06-03', 'it answered with status 500'));
   await stores.ingestRuns.save(reading('arxiv', '2025-05-01', 'long ago'));
   const { ageDays, notices, failed } = await readListHealth(stores, NOW_MS);
-  expect(ageDays).toBe(1);
+  expect([...ageDays]).toEqual([['hugging-face', 1]]);
   expect(notices.map(({ kind }) => kind)).toEqual(['missing']);
   expect([...failed]).toEqual([
     ['arxiv', 2],

@@ -56,7 +56,9 @@ describe('The daily post', () => {
     golden(
       postReply(
         makeSubscription({ topics: ['prompt *compression*', 'legal text'], categories: ['cs.CL'] }),
-        post([tell(1)], { notices: [{ kind: 'missing', day: '2025-09-26', newest: '2025-09-25' }] }),
+        post([tell(1)], {
+          notices: [{ source: 'hugging-face', kind: 'missing', day: '2025-09-26', newest: '2025-09-25' }],
+        }),
       ),
       'post-topics',
     ));

@@ -54,7 +54,7 @@ test('Subscriptions keep everything, and their people, servers and channels are 
   expect(subscriptions.changeAddresses((address) => `sealed:${address}`)).toBe(1);
 });
 
-test('The tokens of the day, conversations and confirmation mails are found under the new keys', () => {
+test('The tokens of the day, conversations, alerts and confirmation mails are found under the new keys', () => {
   const db = openOld();
   const keys = {
     'tokens:2025-06-02:all': 'tokens:2025-06-02:all',
@@ -62,6 +62,8 @@ test('The tokens of the day, conversations and confirmation mails are found unde
     'tokens:2025-06-02:server:10': 'tokens:2025-06-02:server:discord:10',
     'talks:here:20:30': 'talks:here:discord:20:discord:30',
     'talks:Vq3kd-_x': 'talks:Vq3kd-_x',
+    'alarms:missing:2025-06-02': 'alarms:hugging-face:missing:2025-06-02',
+    'alarms:away:arxiv:2025-06-01': 'alarms:away:arxiv:2025-06-01',
     'confirmations:person:30': 'confirmations:person:discord:30',
     'confirmations:address:a1b2': 'confirmations:address:a1b2',
     'questions:x:person:30': 'questions:x:person:30',

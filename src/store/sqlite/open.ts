@@ -91,7 +91,7 @@ function createStores(db: DatabaseSyncInstance, path: string, now: () => number)
     changes: { last: promise(() => feed.last()) },
     dailyLists: {
       save: promise((dailyList, readAt) => dailyLists.save(dailyList, readAt)),
-      newest: promise(() => dailyLists.newest()),
+      newest: promise((source) => dailyLists.newest(source)),
       between: promise((since, until) => dailyLists.between(since, until)),
       countsSince: promise((since) => dailyLists.countsSince(since)),
     },

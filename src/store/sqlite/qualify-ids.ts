@@ -1,4 +1,4 @@
-/** Migration: ids of people, servers and channels name their platform, so that another platform's can't collide with them. */
+/** Migration: people, servers and channels name their platform and alerts their source, so that a second one can't collide. */
 
 export const QUALIFY_IDS = `
   -- A row that grows leaves its old bytes behind, and some hold an address.
@@ -22,6 +22,10 @@ export const QUALIFY_IDS = `
       '$.target.personId', 'discord:' || (settings ->> '$.target.userId'))
   WHERE settings ->> '$.target.kind' = 'direct';
   PRAGMA secure_delete = OFF;
+
+  -- Alerts that were sent: each names the source it is about.
+  UPDATE key_values SET key = 'alarms:hugging-face:' || substr(key, 8)
+  WHERE key >= 'alarms:' AND key < 'alarms;' AND key NOT LIKE 'alarms:away:%';
 
   -- Today's tokens, the conversations of the last day, and the confirmation mails asked for.
   UPDATE key_values SET key = replace(replace(key, ':person:', ':person:discord:'), ':server:', ':server:discord:')
