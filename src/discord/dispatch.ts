@@ -217,6 +217,13 @@ function callerOf(
 
 /** Every part is given, so that editing clears what the message held before; and nobody is ever mentioned. */
 export function messageOf(reply: Reply) {
+  if (reply.layout) {
+    return {
+      flags: MessageFlags.IsComponentsV2,
+      components: reply.layout,
+      allowedMentions: { parse: [] },
+    } satisfies InteractionEditReplyOptions;
+  }
   return {
     content: reply.content ?? '',
     embeds: reply.embeds ?? [],

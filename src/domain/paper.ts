@@ -39,6 +39,8 @@ export interface DailyListEntry {
   readonly votes?: number | undefined;
   readonly comments?: number | undefined;
   readonly stars?: number | undefined;
+  /** The https address of a picture that the source shows with the paper. */
+  readonly picture?: string | undefined;
 }
 
 // Both schemes of https://info.arxiv.org/help/arxiv_identifier.html: 2509.20354 since 2007, cs/0112017 or math.GT/0309136 before.

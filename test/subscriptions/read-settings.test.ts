@@ -21,6 +21,7 @@ const before: Settings = {
   lagDays: 1,
   isSilentWhenQuiet: false,
   opensThread: false,
+  showsPicture: true,
 };
 const read = (typed: TypedSettings) => readSettings(typed, before);
 
@@ -193,7 +194,9 @@ describe('categories', () => {
     expect(() => read({ categories: 'cs.CL, CV' })).toThrow(
       "“CV” isn't an arXiv category. Try cs.CV or math.CV.",
     );
-    expect(() => read({ categories: 'cs.ZZ' })).toThrow("“cs.ZZ” isn't an arXiv category. Try cs.CL (language)");
+    expect(() => read({ categories: 'cs.ZZ' })).toThrow(
+      "“cs.ZZ” isn't an arXiv category. Try cs.CL (language)",
+    );
   });
 });
 

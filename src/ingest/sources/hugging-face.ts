@@ -12,6 +12,8 @@ const PAGE_ITEMS = 100;
 /** Ten times the largest day so far. */
 const MAX_PAGES = 10;
 
+const MAX_ADDRESS_CHARS = 2_048;
+
 const pageSchema = z.array(z.unknown());
 const errorSchema = z.object({ error: z.string() });
 
@@ -65,6 +67,7 @@ const itemSchema = (nowMs: number) =>
         numComments: countField,
         githubStars: countField,
         githubRepo: z.string().nullish(),
+        thumbnail: z.unknown().optional(),
       })
       .transform((item) => {
         const shown = (item.authors ?? []).filter((author) => !author?.hidden);
@@ -83,6 +86,7 @@ const itemSchema = (nowMs: number) =>
             votes: item.upvotes,
             comments: item.numComments,
             stars: item.githubStars,
+            picture: pictureAddress(item.thumbnail),
           },
         };
       }),
@@ -103,6 +107,13 @@ function webAddress(text: string | null | undefined): string | undefined {
   if (!text || !URL.canParse(text)) return undefined;
   const url = new URL(text);
   return /^https?:$/.test(url.protocol) ? url.href : undefined;
+}
+
+/** Only https, and no longer than Discord takes an address. */
+function pictureAddress(given: unknown): string | undefined {
+  const address = typeof given === 'string' ? webAddress(given) : undefined;
+  const isFit = address?.startsWith('https:') && address.length <= MAX_ADDRESS_CHARS;
+  return isFit ? address : undefined;
 }
 
 /** Most votes first, unknown last, else as the source has them. */
