@@ -8,7 +8,7 @@ export function createHelp(others: readonly Command[]): Command {
     example: '/help',
     isPrivate: true,
     async chatInput(_asked, { engine, languageModel }) {
-      return helpReply(others, await engine.catalog.countPapers(), languageModel?.name);
+      return helpReply(others, await engine.stores.papers.count(), languageModel?.name);
     },
   };
 }

@@ -153,13 +153,13 @@ async function expectForm(embeds: readonly APIEmbed[] = []): Promise<string[]> {
 let addresses: readonly string[] = [];
 let abstracts = '';
 beforeAll(async () => {
-  const papers = await engine.catalog.getPapers(await idsOfAll());
+  const papers = await engine.stores.papers.getMany(await idsOfAll());
   // A paper without an id at arXiv is searched for by what its title begins with.
   addresses = papers.map(({ id, title }) => asLinkTarget(paperUrl({ id, title: title.slice(0, 50) })));
   abstracts = papers.map(({ abstract }) => abstract).join('\n');
 });
 async function idsOfAll(): Promise<string[]> {
-  const { items } = await engine.catalog.titlesSince(0, 10_000);
+  const { items } = await engine.stores.papers.titlesSince(0, 10_000);
   return items.map(({ paperId }) => paperId);
 }
 

@@ -101,7 +101,7 @@ describe('/ask', () => {
 
   test('a paper that fits and has no abstract is shown, with a model and without its answer', async () => {
     const id = '2512.77777';
-    await engine.catalog.addPapers([makePaper({ id, title: 'Paper of a title alone', abstract: '' })]);
+    await engine.stores.papers.add([makePaper({ id, title: 'Paper of a title alone', abstract: '' })]);
     model.answer = () => ({ isResearch: true, queries: [], statements: [] });
     const message = await discord.command('ask', { question: id });
     expect(message.content).toContain(`I have no papers that answer “${id}”. These papers come nearest.`);

@@ -32,7 +32,7 @@ async function summaryOf(
   name?: string,
 ): Promise<APIMessage> {
   const id = `2511.${String(20_000 + papers++)}`;
-  await engine.catalog.addPapers([
+  await engine.stores.papers.add([
     makePaper({ id, title: `Small embeddings ${id}`, abstract: ABSTRACT, ...paper }),
   ]);
   const by = name ? { user: discord.addPerson(name) } : {};

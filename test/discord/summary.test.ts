@@ -46,7 +46,7 @@ function answer({ prompt }: { readonly prompt: string }): unknown {
 async function newPaper(): Promise<Paper> {
   const id = `2512.${String(20_000 + papers++)}`;
   const paper = makePaper({ id, title: `Small embeddings ${id}`, abstract: ABSTRACT });
-  await engine.catalog.addPapers([paper]);
+  await engine.stores.papers.add([paper]);
   return paper;
 }
 
@@ -263,7 +263,7 @@ test('where the only reader leaves, the model is told to stop', async () => {
 
 test('without a model lengths are sentences of the abstract, and a language is not to be had', async () => {
   const plain = createSummaries({ model: undefined, store: new Keyv(), engine, clock: createFakeClock() });
-  const paper = (await engine.catalog.getPapers(['2509.20354']))[0] as Paper;
+  const paper = (await engine.stores.papers.getMany(['2509.20354']))[0] as Paper;
   const told = async (length: 'line' | 'short' | 'detailed', language = ENGLISH) => {
     for await (const summary of plain.tell(paper, { length, language }, {})) return summary;
     throw new Error('nothing was told');

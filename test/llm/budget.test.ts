@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import Keyv from 'keyv';
 import { expect, onTestFinished, test } from 'vitest';
 import { type BudgetLimits, costOf, createBudget, sizeOf, sumOf, type Tally } from '../../src/llm/budget.ts';
-import { openSqliteCatalog } from '../../src/store/sqlite/open.ts';
+import { openSqliteStores } from '../../src/store/sqlite/open.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
 import { connect, GENEROUS, RED, startServer } from './helpers.ts';
 
@@ -72,9 +72,9 @@ test('a restart forgets nothing, not even what a question was using when it came
   const limits = { tokensPerPerson: 1_000 };
   const clock = createFakeClock();
   const run = async (work: (budget: ReturnType<typeof createBudget>) => Promise<void>) => {
-    const catalog = openSqliteCatalog(join(folder, 'paperboy.db'));
-    await work(open(limits, new Keyv({ store: catalog.keyValues, namespace: 'tokens' }), clock).budget);
-    await catalog.close();
+    const stores = openSqliteStores(join(folder, 'paperboy.db'));
+    await work(open(limits, new Keyv({ store: stores.keyValues, namespace: 'tokens' }), clock).budget);
+    await stores.close();
   };
   await run(async (budget) => {
     await (await budget.reserve('ask', ana, ASK)).settle({ in: 200, out: 50 });

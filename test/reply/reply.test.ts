@@ -17,7 +17,7 @@ const askFor = (topic: string) => ({ kind: 'open', command: 'papers', args: [top
 const match = {
   paper: makePaper(),
   score: 1,
-  sentence: 'We introduce EmbeddingGemma, a new lightweight text embedding model.',
+  snippet: 'We introduce EmbeddingGemma, a new lightweight text embedding model.',
 };
 const unlisted = makePaper({
   id: 'local:contrast',
@@ -140,7 +140,7 @@ describe('what people see', () => {
             {
               paper: makePaper(),
               rank: 6,
-              sentence: match.sentence,
+              sentence: match.snippet,
               votes: 41,
               why: {
                 votes: 41,
