@@ -120,7 +120,7 @@ describe('/papers', () => {
 
   it('says so where nothing fits', async () => {
     const message = await discord.command('papers', { query: 'sourdough bread baking temperature' });
-    expect(message.content).toContain('nothing that really fits “sourdough bread baking temperature”');
+    expect(message.content).toContain('find papers on “sourdough bread baking temperature”');
   });
 
   it('offers topics where nothing fits, and a press on one asks for it, for the one who pressed', async () => {
@@ -156,7 +156,7 @@ describe('what the words of a question mean', () => {
     expect(titles(beside)).toEqual(titles(misspelt));
     const unfit = await discord.command('papers', { query: 'sourdough bread by Sara Hoker' });
     expect(unfit.content).toBe(
-      'I have nothing by Sara Hooker that really fits “sourdough bread”. This paper of theirs comes nearest; ask for the topic alone to see what others wrote.\n-# You typed “sourdough bread by Sara Hoker”.',
+      'I couldn’t find papers by Sara Hooker on “sourdough bread”. This paper of theirs comes closest; ask for the topic alone to see what others wrote.\n-# You typed “sourdough bread by Sara Hoker”.',
     );
     expect(titles(unfit)).toEqual(titles(misspelt));
   });
@@ -166,7 +166,7 @@ describe('what the words of a question mean', () => {
     expect(titles(message)).toEqual([`1. ${GEMMA}`]);
     // Other words would not help.
     expect((await discord.command('papers', { query: 'embeddings category:cs.XX' })).content).toBe(
-      'I have nothing on “embeddings category:cs.XX”. No paper passes the filters. Widen one, or leave it out.',
+      'I found nothing on “embeddings category:cs.XX”. No paper matches these filters. Try widening one.',
     );
     expect((await discord.command('papers', { query: 'embeddings since:yesterday' })).content).toContain(
       'since:2025',
@@ -223,7 +223,7 @@ describe('/summary', () => {
   it('gives three sentences of the abstract, and says that they are', async () => {
     const message = await discord.command('summary', { paper: '2509.20354' });
     const [embed] = message.embeds;
-    expect(embed?.footer?.text).toBe('Taken from the abstract, word for word');
+    expect(embed?.footer?.text).toBe('Quoted from the abstract');
     const abstract = (await engine.stores.papers.get('2509.20354'))?.abstract ?? '';
     const sentences = (embed?.description ?? '')
       .split('\n\n')
@@ -297,7 +297,7 @@ describe('bad input gets a clear word', () => {
   ])('and %s is just a question', async (_what, query) => {
     const message = await discord.command('papers', { query });
     expect(message.embeds.length).toBeGreaterThan(0);
-    expect(message.content).toMatch(/^(Papers on|I have nothing that really fits)/);
+    expect(message.content).toMatch(/^(Papers on|I couldn’t find papers on)/);
   });
 
   it('nobody is mentioned, whatever a question holds', async () => {
@@ -382,7 +382,7 @@ describe('what goes wrong inside', () => {
     const brokenBot = await startTestBot(other, broken);
     const message = await other.command('papers', { query: 'unlearning' });
     expect(message.content).toBe(
-      'Something went wrong on my side. Please try again in a moment; if it stays, tell whoever runs me this number: e0e0e0e0',
+      'Something went wrong on my side. Please try again in a moment; if it keeps happening, give this number to whoever runs this bot: e0e0e0e0',
     );
     await brokenBot.close(1_000);
     expect(brokenBot.handled.at(-1)).toMatchObject({

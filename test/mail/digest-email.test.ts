@@ -170,7 +170,7 @@ describe('The link', () => {
       for (const method of ['GET', 'POST']) {
         const answer = await mailing.ask(wrong, { method });
         expect(answer.status).toBe(404);
-        expect(await answer.text()).toContain('This link is of no use any more');
+        expect(await answer.text()).toContain('This link has expired');
       }
       await mailing.ask(wrong.replace('confirm', 'unsubscribe'), { method: 'POST' });
     }
