@@ -1,14 +1,14 @@
 /** The language model that `npm run eval:llm` asks: that of the settings, else a stand-in on loopback. */
 import { existsSync } from 'node:fs';
 import Keyv from 'keyv';
-import { parseConfig } from '../src/config.ts';
-import { type RecordedModel, recordModel } from '../src/eval/recorded-model.ts';
+import { parseConfig } from '../src/config/config.ts';
 import { systemClock } from '../src/lib/clock.ts';
 import { createLog } from '../src/lib/log.ts';
 import { createBudget } from '../src/llm/budget.ts';
 import { type AskedModel, createChatModel } from '../src/llm/client.ts';
 import type { LanguageModelSettings } from '../src/llm/settings.ts';
-import type { Library } from '../src/search/library.ts';
+import type { Library } from '../src/retrieval/search-engine.ts';
+import { type RecordedModel, recordModel } from './eval/recorded-model.ts';
 import { rewritePlainly } from './plain-rewriter.ts';
 import { startPlainServer } from './plain-server.ts';
 

@@ -5,12 +5,12 @@
  */
 import { parseArgs } from 'node:util';
 import Keyv from 'keyv';
-import { ConfigError, LanguageModelError } from '../src/errors.ts';
-import { evaluateAnswers } from '../src/eval/written-answers.ts';
-import { evaluateSummaries } from '../src/eval/written-summaries.ts';
+import { ConfigError, LanguageModelError } from '../src/domain/errors.ts';
 import { systemClock } from '../src/lib/clock.ts';
-import { ENGLISH, readLanguage } from '../src/lib/language.ts';
+import { ENGLISH, readLanguage } from '../src/text/language.ts';
 import { type Connected, connectModel } from './connect-model.ts';
+import { evaluateAnswers } from './eval/written-answers.ts';
+import { evaluateSummaries } from './eval/written-summaries.ts';
 import { describeTokens, printAnswers, printSummaries, tokensOf } from './print-written.ts';
 import { openRelevanceLibrary, type RelevanceLibrary } from './relevance-library.ts';
 import { compareRewriting, printRewriting } from './rewriting.ts';

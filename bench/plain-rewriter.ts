@@ -1,12 +1,13 @@
 /** A deterministic stand-in for a language model that finds other words: it strips filler and writes abbreviations out. */
-import { isFiller } from '../src/lib/filler-words.ts';
+
 import type { ChatModel } from '../src/llm/chat-model.ts';
 import type { Prompt } from '../src/llm/prompt.ts';
-import { expandAbbreviations } from '../src/query/expand.ts';
-import type { Rewritten } from '../src/query/rewrite.ts';
-import { applyCorrections, correctWords } from '../src/query/spelling.ts';
-import { wordsOf } from '../src/search/lexical.ts';
-import type { Library } from '../src/search/library.ts';
+import { wordsOf } from '../src/retrieval/lexical.ts';
+import { expandAbbreviations } from '../src/retrieval/query/expand.ts';
+import type { Rewritten } from '../src/retrieval/query/rewrite.ts';
+import { applyCorrections, correctWords } from '../src/retrieval/query/spelling.ts';
+import type { Library } from '../src/retrieval/search-engine.ts';
+import { isFiller } from '../src/text/stop-words.ts';
 
 export async function rewritePlainly({ catalog, lexicon }: Library, question: string): Promise<Rewritten> {
   const right = applyCorrections(question, await correctWords(catalog, lexicon.speller, question));

@@ -5,9 +5,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createPostQueue, startPosting } from '../src/delivery/schedule.ts';
 import { createDiscordPoster } from '../src/discord/poster.ts';
 import { createRandom } from '../src/eval/random.ts';
-import { createPostQueue, startPosting } from '../src/jobs/post-schedule.ts';
 import { createLog } from '../src/lib/log.ts';
 import { startTestBot } from '../test/helpers/bot.ts';
 import { createFakeClock } from '../test/helpers/fake-clock.ts';

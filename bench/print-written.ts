@@ -1,8 +1,9 @@
 /** What `npm run eval:llm` prints about summaries and answers. */
-import type { SentenceFigures, TimeFigures } from '../src/eval/sentences.ts';
-import type { AnswersFigures, JudgedFigures, Outcomes } from '../src/eval/written-answers.ts';
-import type { SummariesFigures } from '../src/eval/written-summaries.ts';
+
 import type { AskedModel } from '../src/llm/client.ts';
+import type { SentenceFigures, TimeFigures } from './eval/sentences.ts';
+import type { AnswersFigures, JudgedFigures, Outcomes } from './eval/written-answers.ts';
+import type { SummariesFigures } from './eval/written-summaries.ts';
 import { percent } from './figures.ts';
 
 const row = (name: string, ...cells: readonly (string | number)[]): void =>

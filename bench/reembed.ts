@@ -5,14 +5,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout } from 'node:timers/promises';
-import { openSqliteCatalog } from '../src/catalog/sqlite/open.ts';
+import type { Paper } from '../src/domain/paper.ts';
 import type { Embedder } from '../src/embedding/embedder.ts';
 import { loadEmbedder } from '../src/embedding/load.ts';
 import { paperText } from '../src/embedding/paper-text.ts';
-import { embedMissing } from '../src/jobs/embed-missing.ts';
+import { embedMissing } from '../src/ingest/embedding/backfill.ts';
+import { openLines, readPapers } from '../src/ingest/sources/file.ts';
 import { projectPath } from '../src/lib/package-root.ts';
-import type { Paper } from '../src/paper.ts';
-import { openLines, readPapers } from '../src/sources/file.ts';
+import { openSqliteCatalog } from '../src/store/sqlite/open.ts';
 import { CORPUS } from './corpus.ts';
 import { leastSquares, type Matrix, procrustes, through } from './linear-map.ts';
 

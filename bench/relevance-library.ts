@@ -1,11 +1,12 @@
 /** The papers and graded questions of test/relevance, in a library as the bot has it, in memory. */
 import Keyv from 'keyv';
-import { openSqliteCatalog } from '../src/catalog/sqlite/open.ts';
 import { loadEmbedder } from '../src/embedding/load.ts';
 import { type GradedQuestions, readGradedQuestions } from '../src/eval/questions.ts';
-import { embedMissing } from '../src/jobs/embed-missing.ts';
+import { embedMissing } from '../src/ingest/embedding/backfill.ts';
 import { projectPath } from '../src/lib/package-root.ts';
-import { createLibrary, type Library } from '../src/search/library.ts';
+import { createLibrary } from '../src/retrieval/open-search-engine.ts';
+import type { Library } from '../src/retrieval/search-engine.ts';
+import { openSqliteCatalog } from '../src/store/sqlite/open.ts';
 
 export interface RelevanceLibrary extends GradedQuestions {
   readonly library: Library;

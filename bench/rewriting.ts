@@ -1,6 +1,7 @@
 /** `npm run eval:llm -- rewriting`: what other words do for the graded questions of test/relevance. */
-import { evaluateRewriting, type RewritingEvaluation, type RewritingFigures } from '../src/eval/rewriting.ts';
+
 import type { ChatModel } from '../src/llm/chat-model.ts';
+import { evaluateRewriting, type RewritingEvaluation, type RewritingFigures } from './eval/rewriting.ts';
 import { createPlainRewriter } from './plain-rewriter.ts';
 import type { RelevanceLibrary } from './relevance-library.ts';
 

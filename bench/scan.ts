@@ -5,9 +5,9 @@
  * `topics` as papers are, near to one of 2,000 topics, and `random`, the hardest there are.
  */
 import { quantise } from '../src/embedding/quantise.ts';
-import { topRows } from '../src/lib/top.ts';
-import { createVectorRows } from '../src/search/scan/vector-rows.ts';
-import { candidateCount } from '../src/search/vectors.ts';
+import { candidateCount } from '../src/index/vector/vector-index.ts';
+import { createVectorRows } from '../src/index/vector/vector-rows.ts';
+import { topRows } from '../src/lib/top-k.ts';
 import { describeMs } from './figures.ts';
 
 const DIMS = 256;

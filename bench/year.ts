@@ -1,5 +1,5 @@
 /** A year of days in each of twelve time zones, with simulated time, through the posting job. */
-import { openSqliteCatalog } from '../src/catalog/sqlite/open.ts';
+import { openSqliteCatalog } from '../src/store/sqlite/open.ts';
 import { simulateYear, ZONES } from '../test/helpers/year.ts';
 
 export async function run(): Promise<void> {

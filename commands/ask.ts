@@ -3,7 +3,7 @@ import { ApplicationCommandOptionType } from 'discord-api-types/v10';
 import { z } from 'zod';
 import { type Answer, answerQuestion } from '../src/answer/answer.ts';
 import { type Place, SEARCHED_KEPT_DAYS } from '../src/answer/conversation.ts';
-import { UserError } from '../src/errors.ts';
+import { UserError } from '../src/domain/errors.ts';
 import { answerReply, invitationReply, searchedReply } from '../src/reply/answer.ts';
 import { answerKeyIn } from '../src/reply/custom-id.ts';
 import type { Reply } from '../src/reply/reply.ts';

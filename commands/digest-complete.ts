@@ -1,8 +1,9 @@
 /** Suggestions while a person fills in /digest: their subscriptions, and time zones with the time it is there. */
-import type { Subscription } from '../src/catalog/subscriptions.ts';
-import { collapseSpace, truncate } from '../src/lib/text.ts';
+
 import { describeDays } from '../src/reply/digest.ts';
+import type { Subscription } from '../src/store/subscriptions.ts';
 import { findTimeZones, localTime } from '../src/subscriptions/time-zones.ts';
+import { collapseSpace, truncate } from '../src/text/display.ts';
 import type { Caller, Choice, Command, Services } from './command.ts';
 import { reachable } from './digest-subscriptions.ts';
 

@@ -1,9 +1,9 @@
 /** /digest email: the daily post to an address that has agreed to it. */
 import { z } from 'zod';
-import type { Subscription } from '../src/catalog/subscriptions.ts';
-import { UserError } from '../src/errors.ts';
+import { UserError } from '../src/domain/errors.ts';
 import { digestReply } from '../src/reply/digest.ts';
 import type { Reply } from '../src/reply/reply.ts';
+import type { Subscription } from '../src/store/subscriptions.ts';
 import { readAddress } from '../src/subscriptions/email-address.ts';
 import { MAX_CONFIRMATIONS_A_DAY } from '../src/subscriptions/email-desk.ts';
 import { readSettings } from '../src/subscriptions/read-settings.ts';

@@ -1,12 +1,12 @@
 /** /digest subscribe, me, email and edit: from what was filled in to a subscription. */
 import { z } from 'zod';
-import type { Subscription, Target } from '../src/catalog/subscriptions.ts';
-import { UserError } from '../src/errors.ts';
+import { UserError } from '../src/domain/errors.ts';
 import { digestReply, type ZoneOrigin } from '../src/reply/digest.ts';
 import type { Reply } from '../src/reply/reply.ts';
+import type { Subscription, Target } from '../src/store/subscriptions.ts';
 import { nextPost } from '../src/subscriptions/local-time.ts';
+import { skipPast } from '../src/subscriptions/misfire.ts';
 import { readSettings, type Settings, WEEKDAYS } from '../src/subscriptions/read-settings.ts';
-import { skipPast } from '../src/subscriptions/skip-past.ts';
 import { timeZoneOfLocale } from '../src/subscriptions/time-zones.ts';
 import type { Asked, Caller, Services } from './command.ts';
 import { choose } from './digest-subscriptions.ts';

@@ -1,6 +1,7 @@
 /** Which subscriptions a person may look at and change: their own, and their server's with Manage Server. */
-import type { Subscription } from '../src/catalog/subscriptions.ts';
-import { UserError } from '../src/errors.ts';
+
+import { UserError } from '../src/domain/errors.ts';
+import type { Subscription } from '../src/store/subscriptions.ts';
 import type { Asked, Caller, Services } from './command.ts';
 
 /** The server's first, each oldest first. */

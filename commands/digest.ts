@@ -1,10 +1,11 @@
 /** /digest: standing orders for trending papers, a server's and a person's own. */
-import type { Subscription } from '../src/catalog/subscriptions.ts';
-import { UserError } from '../src/errors.ts';
+
+import { UserError } from '../src/domain/errors.ts';
 import { digestListReply, digestReply, removedReply } from '../src/reply/digest.ts';
 import type { Reply } from '../src/reply/reply.ts';
+import type { Subscription } from '../src/store/subscriptions.ts';
 import { nextPost } from '../src/subscriptions/local-time.ts';
-import { skipPast } from '../src/subscriptions/skip-past.ts';
+import { skipPast } from '../src/subscriptions/misfire.ts';
 import type { Asked, Caller, Command, Services } from './command.ts';
 import { completeDigest } from './digest-complete.ts';
 import { DIGEST } from './digest-definition.ts';

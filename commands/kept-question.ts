@@ -1,6 +1,6 @@
 /** Questions behind buttons: too long for an id, so that the id carries a short key. */
 import { createHash } from 'node:crypto';
-import type { Library } from '../src/search/library.ts';
+import type { Library } from '../src/retrieval/search-engine.ts';
 
 export const KEPT_DAYS = 90;
 

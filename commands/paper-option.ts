@@ -1,6 +1,6 @@
 /** The option `paper` that several commands take: a title with autocompletion, an arXiv id, or a link. */
 import { type APIApplicationCommandStringOption, ApplicationCommandOptionType } from 'discord-api-types/v10';
-import { truncate } from '../src/lib/text.ts';
+import { truncate } from '../src/text/display.ts';
 import type { Choice, Services } from './command.ts';
 
 export const PAPER_OPTION: APIApplicationCommandStringOption = {

@@ -1,18 +1,18 @@
 /** /papers: finds papers on a topic; where its words find nothing that fits, in other words too. */
 import { ApplicationCommandOptionType } from 'discord-api-types/v10';
 import { z } from 'zod';
-import { LanguageModelError, UserError } from '../src/errors.ts';
+import { LanguageModelError, UserError } from '../src/domain/errors.ts';
 import { deadlineIn } from '../src/lib/deadline.ts';
 import type { AskOptions, ChatModel } from '../src/llm/chat-model.ts';
-import { parseQuestion } from '../src/query/question.ts';
-import { rewriteQuestion } from '../src/query/rewrite.ts';
 import type { ButtonId } from '../src/reply/custom-id.ts';
 import { otherWordsReply, searchReply } from '../src/reply/paper-list.ts';
 import type { Reply } from '../src/reply/reply.ts';
-import type { Library } from '../src/search/library.ts';
-import type { Page, SearchResult } from '../src/search/match.ts';
-import { KEPT_NEAREST, searchInOtherWords } from '../src/search/other-words.ts';
-import { searchPapers } from '../src/search/search.ts';
+import type { Page, SearchResult } from '../src/retrieval/match.ts';
+import { parseQuestion } from '../src/retrieval/query/parse.ts';
+import { rewriteQuestion } from '../src/retrieval/query/rewrite.ts';
+import { searchPapers } from '../src/retrieval/search.ts';
+import type { Library } from '../src/retrieval/search-engine.ts';
+import { KEPT_NEAREST, searchInOtherWords } from '../src/retrieval/search-reformulated.ts';
 import { type Caller, type Command, EVERYWHERE, type Services } from './command.ts';
 import { KEPT_DAYS, keepQuestion, questionKey } from './kept-question.ts';
 

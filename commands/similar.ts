@@ -1,13 +1,13 @@
 /** /similar: finds papers like a given one. */
 import { z } from 'zod';
-import type { Paper } from '../src/paper.ts';
+import type { Paper } from '../src/domain/paper.ts';
 import type { ButtonId } from '../src/reply/custom-id.ts';
 import { similarReply } from '../src/reply/paper-list.ts';
 import type { Reply } from '../src/reply/reply.ts';
-import { findPaper, findPaperById } from '../src/search/find-paper.ts';
-import type { Library } from '../src/search/library.ts';
-import type { Page } from '../src/search/match.ts';
-import { similarPapers } from '../src/search/similar.ts';
+import { findPaper, findPaperById } from '../src/retrieval/find-paper.ts';
+import type { Page } from '../src/retrieval/match.ts';
+import type { Library } from '../src/retrieval/search-engine.ts';
+import { similarPapers } from '../src/retrieval/similar.ts';
 import { type Command, EVERYWHERE } from './command.ts';
 import { completePaper, PAPER_OPTION } from './paper-option.ts';
 

@@ -1,12 +1,12 @@
 /** /summary: the gist of one paper. */
 import { ApplicationCommandOptionType } from 'discord-api-types/v10';
 import { z } from 'zod';
-import { completeLanguage, ENGLISH, readLanguage } from '../src/lib/language.ts';
-import type { Paper } from '../src/paper.ts';
+import type { Paper } from '../src/domain/paper.ts';
 import type { Reply } from '../src/reply/reply.ts';
 import { summaryReply } from '../src/reply/summary.ts';
-import { findPaper, findPaperById } from '../src/search/find-paper.ts';
+import { findPaper, findPaperById } from '../src/retrieval/find-paper.ts';
 import type { SummaryRequest } from '../src/summary/summaries.ts';
+import { completeLanguage, ENGLISH, readLanguage } from '../src/text/language.ts';
 import { type Caller, type Command, EVERYWHERE, type Services } from './command.ts';
 import { completePaper, PAPER_OPTION } from './paper-option.ts';
 

@@ -1,13 +1,13 @@
 /** /trending: what is trending today, this week or this month, on a topic if asked for. */
 import { ApplicationCommandOptionType } from 'discord-api-types/v10';
 import { z } from 'zod';
-import { UserError } from '../src/errors.ts';
-import { isCategory } from '../src/query/question.ts';
+import { UserError } from '../src/domain/errors.ts';
 import type { ButtonId } from '../src/reply/custom-id.ts';
 import type { Reply } from '../src/reply/reply.ts';
 import { trendingReply } from '../src/reply/trending.ts';
-import type { Library } from '../src/search/library.ts';
-import type { Page } from '../src/search/match.ts';
+import type { Page } from '../src/retrieval/match.ts';
+import { isCategory } from '../src/retrieval/query/parse.ts';
+import type { Library } from '../src/retrieval/search-engine.ts';
 import { trendingPapers } from '../src/trending/trending.ts';
 import { type Command, EVERYWHERE } from './command.ts';
 import { KEPT_DAYS, keepQuestion, questionKey } from './kept-question.ts';

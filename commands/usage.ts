@@ -1,5 +1,5 @@
 /** /usage: what the language model used today, by a server or by oneself. */
-import { UserError } from '../src/errors.ts';
+import { UserError } from '../src/domain/errors.ts';
 import { noUsageReply, usageReply } from '../src/reply/usage.ts';
 import { type Command, EVERYWHERE } from './command.ts';
 

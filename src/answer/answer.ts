@@ -1,16 +1,16 @@
 /** From a question to an answer with its papers: rewritten, searched for, read by a language model, and checked. */
-import { LanguageModelError, type LanguageModelFailure } from '../errors.ts';
+import { LanguageModelError, type LanguageModelFailure } from '../domain/errors.ts';
+import type { Paper } from '../domain/paper.ts';
 import type { Clock } from '../lib/clock.ts';
 import { deadlineIn } from '../lib/deadline.ts';
 import type { ChatModel, Payer } from '../llm/chat-model.ts';
-import { isInstruction } from '../llm/instruction.ts';
-import type { Paper } from '../paper.ts';
-import { type Rewritten, rewriteQuestion } from '../query/rewrite.ts';
-import type { Library } from '../search/library.ts';
-import type { Match } from '../search/match.ts';
-import { type Found, matchesOf } from '../search/search-together.ts';
-import { addOtherWords, findInOwnWords, isFitting, type Wording } from './find.ts';
-import { askToRead } from './read.ts';
+import { isInstruction } from '../llm/prompt-injection.ts';
+import type { Match } from '../retrieval/match.ts';
+import { type Found, matchesOf } from '../retrieval/multi-query.ts';
+import { type Rewritten, rewriteQuestion } from '../retrieval/query/rewrite.ts';
+import type { Library } from '../retrieval/search-engine.ts';
+import { askToRead } from './generate.ts';
+import { addOtherWords, findInOwnWords, isFitting, type Wording } from './retrieve.ts';
 import { citedOnly, type Statement } from './statements.ts';
 
 /** What can be said to a question. Everything in it but the statements of a model comes from the papers. */

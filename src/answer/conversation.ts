@@ -1,6 +1,6 @@
 /** What was said before, for follow-up questions, and what was searched for each answer, for its button. */
 import type Keyv from 'keyv';
-import type { Exchange } from '../query/rewrite.ts';
+import type { Exchange } from '../retrieval/query/rewrite.ts';
 
 const MAX_EXCHANGES = 3;
 const MAX_ANSWER_CHARS = 800;

@@ -1,6 +1,6 @@
 /** What `paperboy doctor` says of the language model, by a real round trip with each of its models. */
 import Keyv from 'keyv';
-import { describeError, LanguageModelError, type LanguageModelFailure } from '../errors.ts';
+import { describeError, LanguageModelError, type LanguageModelFailure } from '../domain/errors.ts';
 import { systemClock } from '../lib/clock.ts';
 import { deadlineIn } from '../lib/deadline.ts';
 import { createLog } from '../lib/log.ts';
@@ -8,7 +8,7 @@ import { createBudget } from '../llm/budget.ts';
 import type { Capabilities } from '../llm/capabilities.ts';
 import { createChatModel, type Discovered } from '../llm/client.ts';
 import { hostOf, type LanguageModelSettings } from '../llm/settings.ts';
-import type { Report } from './doctor.ts';
+import type { Report } from './finding.ts';
 
 /** More than anybody waits for an answer: a server may have to load its model first. */
 const PATIENCE_MS = 60_000;

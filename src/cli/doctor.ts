@@ -1,25 +1,19 @@
 /** `paperboy doctor`: looks at everything the bot needs, and says how to mend what is wrong. */
 import packageJson from '../../package.json' with { type: 'json' };
-import { openSqliteCatalog } from '../catalog/sqlite/open.ts';
-import type { Config, DiscordConfig } from '../config.ts';
+import type { Config, DiscordConfig } from '../config/config.ts';
+import { describeError } from '../domain/errors.ts';
 import { describeDownload } from '../embedding/download.ts';
 import type { Embedder } from '../embedding/embedder.ts';
 import { loadEmbedder } from '../embedding/load.ts';
-import { describeError } from '../errors.ts';
-import { findStandIn } from '../jobs/change-model.ts';
-import { readListsHealth } from '../jobs/lists-health.ts';
-import { seed } from '../jobs/seed.ts';
+import { findStandIn } from '../ingest/embedding/re-embed.ts';
+import { readListsHealth } from '../ingest/list-health.ts';
+import { seed } from '../ingest/seed.ts';
 import { utcDay } from '../lib/days.ts';
 import { noticeForOperator } from '../reply/notice.ts';
+import { openSqliteCatalog } from '../store/sqlite/open.ts';
 import { checkLanguageModel } from './check-language-model.ts';
+import type { Finding, Report } from './finding.ts';
 import { describeListing } from './trending.ts';
-
-/** A line of the report. What is wrong says in itself how to mend it. */
-interface Finding {
-  readonly what: string;
-  readonly found: string;
-  readonly isWrong?: true;
-}
 
 /** Prints the report. The exit code: 0 where all is well, 1 where anything needs mending. */
 export async function doctor(config: Config): Promise<number> {
@@ -44,8 +38,6 @@ export async function doctor(config: Config): Promise<number> {
   );
   return wrong === 0 ? 0 : 1;
 }
-
-export type Report = (finding: Finding) => void;
 
 async function checkModel({ model }: Config, report: Report): Promise<Embedder | undefined> {
   const what = 'Embedding model';

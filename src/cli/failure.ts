@@ -1,8 +1,8 @@
 /** What a failure says to a person at a terminal, and the exit code it gives to a script. */
 import { inspect } from 'node:util';
 import { CommanderError } from 'commander';
-import { ConfigError, describeError, ModelError, UserError } from '../errors.ts';
-import { withoutSecrets } from '../lib/secrets.ts';
+import { ConfigError, describeError, ModelError, UserError } from '../domain/errors.ts';
+import { withoutSecrets } from '../lib/redact.ts';
 
 /** The exit code for arguments, settings and files that are not as they must be. */
 export const MISUSE = 2;

@@ -1,8 +1,8 @@
 /** `paperboy import`: papers from a file, stored first, so that they are there at once, then embedded. */
 import { statSync } from 'node:fs';
-import type { Config } from '../config.ts';
-import { type ImportCounts, importPapers } from '../jobs/import-papers.ts';
-import { openLines, readPapers } from '../sources/file.ts';
+import type { Config } from '../config/config.ts';
+import { type ImportCounts, importPapers } from '../ingest/import.ts';
+import { openLines, readPapers } from '../ingest/sources/file.ts';
 import { openOnTerminal, prepareAll } from './open-for-search.ts';
 import { createProgress } from './progress.ts';
 

@@ -1,12 +1,12 @@
 /** `paperboy ingest`: reads the sources by hand, as the bot does by itself every hour, then embeds what is new. */
-import type { Config } from '../config.ts';
-import { ConfigError } from '../errors.ts';
-import { dueSteps, ingest, type StepResult } from '../jobs/ingest.ts';
+import type { Config } from '../config/config.ts';
+import { ConfigError } from '../domain/errors.ts';
+import type { SourceName } from '../domain/paper.ts';
+import { dueSteps, ingest, type StepResult } from '../ingest/ingest.ts';
+import { createSources } from '../ingest/sources/create-sources.ts';
 import { systemClock } from '../lib/clock.ts';
 import { utcDay } from '../lib/days.ts';
 import { openStore } from '../main/open-store.ts';
-import type { SourceName } from '../paper.ts';
-import { createSources } from '../sources/create-sources.ts';
 import { mostNoticed } from '../trending/most-noticed.ts';
 import { openOnTerminal, prepareAll } from './open-for-search.ts';
 import { createProgress } from './progress.ts';

@@ -1,13 +1,13 @@
 /** The library as the command line needs it: every paper embedded, so that a search misses none. */
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
+import { ModelError } from '../domain/errors.ts';
 import { describeDownload } from '../embedding/download.ts';
-import { ModelError } from '../errors.ts';
-import { moveTo } from '../jobs/change-model.ts';
-import { createEmbedAside, FEW_PAPERS } from '../jobs/embed-aside.ts';
-import { embedMissing } from '../jobs/embed-missing.ts';
+import { embedMissing } from '../ingest/embedding/backfill.ts';
+import { createEmbedAside, FEW_PAPERS } from '../ingest/embedding/embed-in-worker.ts';
+import { moveTo } from '../ingest/embedding/re-embed.ts';
 import { EMBEDDING_THREAD } from '../main/embed-papers.ts';
 import { type OpenLibrary, openLibrary } from '../main.ts';
-import type { Library } from '../search/library.ts';
+import type { Library } from '../retrieval/search-engine.ts';
 import { createProgress } from './progress.ts';
 
 export async function withLibrary<T>(config: Config, use: (library: Library) => Promise<T>): Promise<T> {

@@ -1,15 +1,15 @@
 /** `paperboy search` and `paperboy similar`, one question at a time or a file of them. */
 import { z } from 'zod';
-import type { Config } from '../config.ts';
-import { ConfigError, UserError } from '../errors.ts';
-import { paperUrl } from '../paper.ts';
+import type { Config } from '../config/config.ts';
+import { ConfigError, UserError } from '../domain/errors.ts';
+import { paperUrl } from '../domain/paper.ts';
+import { openLines } from '../ingest/sources/file.ts';
 import { nothingOn } from '../reply/nothing.ts';
-import { findPaper } from '../search/find-paper.ts';
-import type { Library } from '../search/library.ts';
-import type { SearchResult } from '../search/match.ts';
-import { searchPapers } from '../search/search.ts';
-import { similarPapers } from '../search/similar.ts';
-import { openLines } from '../sources/file.ts';
+import { findPaper } from '../retrieval/find-paper.ts';
+import type { SearchResult } from '../retrieval/match.ts';
+import { searchPapers } from '../retrieval/search.ts';
+import type { Library } from '../retrieval/search-engine.ts';
+import { similarPapers } from '../retrieval/similar.ts';
 import { withLibrary } from './open-for-search.ts';
 
 export interface RetrieveOptions {

@@ -1,9 +1,9 @@
 /** `paperboy trending`: what is trending now, or was by the end of a day. */
 
-import type { Config } from '../config.ts';
-import { UserError } from '../errors.ts';
+import type { Config } from '../config/config.ts';
+import { UserError } from '../domain/errors.ts';
+import { type Listing, paperUrl } from '../domain/paper.ts';
 import { utcDay } from '../lib/days.ts';
-import { type Listing, paperUrl } from '../paper.ts';
 import { describeWhy } from '../reply/why.ts';
 import { trendingPapers } from '../trending/trending.ts';
 import { openOnTerminal } from './open-for-search.ts';

@@ -19,7 +19,7 @@ import {
 } from 'discord.js';
 import type Keyv from 'keyv';
 import type { Definition } from '../../commands/command.ts';
-import { ConfigError, describeError, UserError } from '../errors.ts';
+import { ConfigError, describeError, UserError } from '../domain/errors.ts';
 import type { Log } from '../lib/log.ts';
 
 const THREADS: readonly ChannelType[] = [

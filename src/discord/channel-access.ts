@@ -14,7 +14,7 @@ import {
   Routes,
 } from 'discord.js';
 import { LRUCache } from 'lru-cache';
-import { UserError } from '../errors.ts';
+import { UserError } from '../domain/errors.ts';
 import type { ChannelAccess } from '../subscriptions/channel-access.ts';
 
 const { ViewChannel, SendMessages, EmbedLinks, ReadMessageHistory } = PermissionFlagsBits;

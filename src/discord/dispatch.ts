@@ -17,11 +17,11 @@ import {
 } from 'discord.js';
 import type PQueue from 'p-queue';
 import type { Answer, Asked, Caller, Command, Options, Services } from '../../commands/command.ts';
-import { UserError } from '../errors.ts';
+import { UserError } from '../domain/errors.ts';
 import { type ButtonId, parseButtonId } from '../reply/custom-id.ts';
 import { failureReply, userErrorReply } from '../reply/problem.ts';
 import type { Reply } from '../reply/reply.ts';
-import { sendAsTheyCome } from './send-as-they-come.ts';
+import { sendAsTheyCome } from './streaming-edits.ts';
 
 /** What became of one interaction, for the log and the metrics. */
 export interface Handled {

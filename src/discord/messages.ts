@@ -8,9 +8,9 @@ import {
   type REST,
   Routes,
 } from 'discord.js';
-import { UserError } from '../errors.ts';
-import { collapseSpace, truncate } from '../lib/text.ts';
+import { UserError } from '../domain/errors.ts';
 import type { Reply } from '../reply/reply.ts';
+import { collapseSpace, truncate } from '../text/display.ts';
 import { type DispatchDeps, handle } from './dispatch.ts';
 
 // As long as an option of a command.

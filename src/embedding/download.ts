@@ -3,7 +3,7 @@ import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { ModelError } from '../errors.ts';
+import { ModelError } from '../domain/errors.ts';
 import { exists, OTHER_MODEL, reason, WEIGHTS } from './model-folder.ts';
 
 /** Called now and then; `totalBytes` is undefined where the server doesn't say how large the file is. */

@@ -1,6 +1,6 @@
 /** The seam between the program and an embedding model. */
 
-import type { PieceRows } from './static/piece-table.ts';
+import type { PieceRows } from './static/token-table.ts';
 
 /** What a text is: models are trained to bring a question near to the passages that answer it, and treat them unlike. */
 export type TextKind = 'query' | 'passage';

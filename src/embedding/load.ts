@@ -10,7 +10,7 @@ import {
   Tensor,
 } from '@xenova/transformers';
 import { z } from 'zod';
-import { ModelError } from '../errors.ts';
+import { ModelError } from '../domain/errors.ts';
 import { projectPath } from '../lib/package-root.ts';
 import { toUnit } from '../lib/vector.ts';
 import { downloadModel, type OnDownload } from './download.ts';
@@ -18,8 +18,8 @@ import type { Embedder } from './embedder.ts';
 import { findWeights, fingerprint, OTHER_MODEL, readJson, reason } from './model-folder.ts';
 import { pool } from './pooling.ts';
 import { findPreset, type Preset } from './presets.ts';
-import { copyPieceTable, createPieceTable, type PieceRows, type PieceTable } from './static/piece-table.ts';
 import { createStaticEmbed } from './static/static-embed.ts';
+import { copyPieceTable, createPieceTable, type PieceRows, type PieceTable } from './static/token-table.ts';
 
 export type ModelChoice =
   | { readonly kind: 'bundled' }

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describeError, ModelError } from '../errors.ts';
+import { describeError, ModelError } from '../domain/errors.ts';
 
 /** What transformers.js calls the weights, smallest first: https://huggingface.co/docs/transformers.js/guides/dtypes. */
 export const WEIGHTS = [

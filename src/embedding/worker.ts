@@ -1,7 +1,7 @@
 /** The thread that embeds papers, from its own copy of the model: what aside.ts starts and talks to. */
 import { parentPort, workerData } from 'node:worker_threads';
-import type { AsideAnswer, AsideData, AsideRequest } from './aside.ts';
 import { loadEmbedder } from './load.ts';
+import type { AsideAnswer, AsideData, AsideRequest } from './worker-embedder.ts';
 
 const port = parentPort;
 if (!port) throw new Error('This runs in a worker thread only.');

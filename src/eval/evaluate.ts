@@ -1,13 +1,14 @@
 /** Asks a library graded questions, and measures what each ranker makes of them: by words, by meaning, by both. */
-import type { PaperFilter } from '../catalog/catalog.ts';
-import { UserError } from '../errors.ts';
-import { parseQuestion, type Question } from '../query/question.ts';
-import { type DenseResult, denseSearch } from '../search/dense.ts';
-import { lexicalSearch, wordsOf } from '../search/lexical.ts';
-import type { Library } from '../search/library.ts';
-import { MAX_RANKED, type SearchResult } from '../search/match.ts';
-import { maskOf } from '../search/retrieve.ts';
-import { searchPapers } from '../search/search.ts';
+
+import { UserError } from '../domain/errors.ts';
+import { type DenseResult, denseSearch } from '../retrieval/dense.ts';
+import { lexicalSearch, wordsOf } from '../retrieval/lexical.ts';
+import { MAX_RANKED, type SearchResult } from '../retrieval/match.ts';
+import { parseQuestion, type Question } from '../retrieval/query/parse.ts';
+import { maskOf } from '../retrieval/retrieve.ts';
+import { searchPapers } from '../retrieval/search.ts';
+import type { Library } from '../retrieval/search-engine.ts';
+import type { PaperFilter } from '../store/catalog.ts';
 import {
   mean,
   type NoFigures,

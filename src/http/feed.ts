@@ -1,14 +1,14 @@
 /** Today's trending papers for feed readers, whatever the format: plain text, as each format then escapes it. */
 import { createHash } from 'node:crypto';
+import { composeWith, type ReadySentence } from '../delivery/compose.ts';
+import { type Paper, paperUrl } from '../domain/paper.ts';
 import { addDays } from '../lib/days.ts';
-import { collapseSpace } from '../lib/text.ts';
-import { type Paper, paperUrl } from '../paper.ts';
 import { noticeSentence } from '../reply/notice.ts';
 import { BUNDLED, QUIET } from '../reply/post.ts';
 import { describeWhy } from '../reply/why.ts';
-import type { Library } from '../search/library.ts';
-import { composeWith, type ReadySentence } from '../subscriptions/compose.ts';
+import type { Library } from '../retrieval/search-engine.ts';
 import type { DuePost } from '../subscriptions/local-time.ts';
+import { collapseSpace } from '../text/display.ts';
 import type { TrendingPaper } from '../trending/trending.ts';
 
 export interface Feed {

@@ -2,10 +2,10 @@
 import { type Context, Hono } from 'hono';
 import { etag } from 'hono/etag';
 import type Keyv from 'keyv';
+import type { ReadySentence } from '../delivery/compose.ts';
 import type { Clock } from '../lib/clock.ts';
 import { utcDay } from '../lib/days.ts';
-import type { Library } from '../search/library.ts';
-import type { ReadySentence } from '../subscriptions/compose.ts';
+import type { Library } from '../retrieval/search-engine.ts';
 import { composeFeed, type Feed, type FeedIdentity } from './feed.ts';
 import { atomText, type FeedPlace, jsonFeedText } from './feed-formats.ts';
 

@@ -4,7 +4,6 @@
  */
 import { createHash } from 'node:crypto';
 import { type Context, Hono } from 'hono';
-import type { Catalog } from '../catalog/catalog.ts';
 import type { Clock } from '../lib/clock.ts';
 import {
   confirmedPage,
@@ -14,6 +13,7 @@ import {
   unsubscribedPage,
   unsubscribePage,
 } from '../reply/mail/page.ts';
+import type { Catalog } from '../store/catalog.ts';
 import { confirmByLink, findByLink, unsubscribeByLink } from '../subscriptions/email-consent.ts';
 import { nextPost } from '../subscriptions/local-time.ts';
 import type { PublicRoutes } from './server.ts';

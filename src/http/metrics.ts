@@ -1,8 +1,8 @@
 /** What `/metrics` tells, in Prometheus's format. The names are a contract with people's dashboards. */
 
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { ListsHealth } from '../jobs/lists-health.ts';
-import type { BreakerState } from '../lib/breaker.ts';
+import type { ListsHealth } from '../ingest/list-health.ts';
+import type { BreakerState } from '../lib/circuit-breaker.ts';
 import type { AskedModel } from '../llm/client.ts';
 import type { Notice } from '../trending/freshness.ts';
 

@@ -5,7 +5,7 @@ import type { Duplex } from 'node:stream';
 import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
-import { ConfigError } from '../errors.ts';
+import { ConfigError } from '../domain/errors.ts';
 import type { Log } from '../lib/log.ts';
 import { isLoopback, isOwnHost, isOwnOrigin, isPublicHost } from './host-check.ts';
 import type { Metrics } from './metrics.ts';

@@ -1,6 +1,6 @@
 /** The program's log: a line an event, on stderr because stdout belongs to results, without any token. */
 import { type LevelWithSilent, type Logger, pino } from 'pino';
-import { withoutSecrets } from './secrets.ts';
+import { withoutSecrets } from './redact.ts';
 
 export type Log = Logger;
 

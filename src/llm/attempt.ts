@@ -1,11 +1,11 @@
 /** One request: the breaker lets it through, the budget knows of it before and after, and whatever goes wrong has a name. */
 import type OpenAI from 'openai';
-import type { Breaker } from '../lib/breaker.ts';
+import type { Breaker } from '../lib/circuit-breaker.ts';
 import type { Clock } from '../lib/clock.ts';
-import { withinTime } from '../lib/waiting.ts';
+import { withinTime } from '../lib/wait.ts';
 import type { Budget, Tokens } from './budget.ts';
-import { ask, type Question, type Said } from './call.ts';
 import type { Capabilities } from './capabilities.ts';
+import { ask, type Question, type Said } from './chat-completion.ts';
 import type { Payer } from './chat-model.ts';
 import { CallFailure, explainFailure } from './failure.ts';
 import { hostOf, type LanguageModelSettings } from './settings.ts';

@@ -4,7 +4,7 @@
  * counts it as used.
  */
 import type Keyv from 'keyv';
-import { LanguageModelError } from '../errors.ts';
+import { LanguageModelError } from '../domain/errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import { utcDay } from '../lib/days.ts';
 import type { Payer } from './chat-model.ts';

@@ -1,24 +1,24 @@
 /** The language model behind the seam: in turn, within the budget, and never longer than whoever asks waits. */
 import type Keyv from 'keyv';
 import { z } from 'zod';
-import { LanguageModelError, type LanguageModelFailure } from '../errors.ts';
-import { type BreakerState, createBreaker } from '../lib/breaker.ts';
+import { LanguageModelError, type LanguageModelFailure } from '../domain/errors.ts';
+import { type BreakerState, createBreaker } from '../lib/circuit-breaker.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { MAX_REQUEST_MS } from './attempt.ts';
 import type { Budget, Tokens } from './budget.ts';
-import { createClient } from './call.ts';
 import type { Capabilities } from './capabilities.ts';
+import { createKnowledge } from './capability-cache.ts';
+import { createClient } from './chat-completion.ts';
 import type { AskOptions, ChatModel } from './chat-model.ts';
 import { contextSize } from './context-size.ts';
-import { exchange, type Job } from './exchange.ts';
 import { CallFailure } from './failure.ts';
 import { createFairQueue } from './fair-queue.ts';
 import { parseAnswer } from './json-answer.ts';
-import { createKnowledge } from './knowledge.ts';
+import { partialReader, repairRequest } from './output-schema.ts';
 import { loadPrompt, type Prompt } from './prompt.ts';
+import { exchange, type Job } from './request-loop.ts';
 import { hostOf, type LanguageModelSettings } from './settings.ts';
-import { partialReader, repairRequest } from './shape.ts';
 
 export interface ChatModelDeps {
   readonly fetch: typeof globalThis.fetch;

@@ -1,11 +1,11 @@
 /** Subscriptions' mails, with the headers that mail programs and other programs go by. */
 import { createHash } from 'node:crypto';
-import type { EmailTarget } from '../catalog/subscriptions.ts';
-import type { Mailer } from '../jobs/mailer.ts';
-import { PosterError } from '../jobs/poster.ts';
+import type { Mailer } from '../delivery/mailer.ts';
+import { PosterError } from '../delivery/poster.ts';
 import type { Clock } from '../lib/clock.ts';
 import { confirmMail } from '../reply/mail/confirm-mail.ts';
 import { postMail } from '../reply/mail/post-mail.ts';
+import type { EmailTarget } from '../store/subscriptions.ts';
 import { linkToken } from '../subscriptions/email-consent.ts';
 import type { Smtp } from './smtp.ts';
 

@@ -1,12 +1,12 @@
 /** Puts together what gives every paper its vector and learns its words, from the start to the end of the program. */
 import { setInterval } from 'node:timers/promises';
 import type { Embedder } from '../embedding/embedder.ts';
-import { type BackgroundEmbedding, startEmbedding } from '../jobs/background-embedding.ts';
-import { createEmbedAside, FEW_PAPERS } from '../jobs/embed-aside.ts';
-import { embedMissing } from '../jobs/embed-missing.ts';
-import { keepEmbedded } from '../jobs/keep-embedded.ts';
+import { embedMissing } from '../ingest/embedding/backfill.ts';
+import { type BackgroundEmbedding, startEmbedding } from '../ingest/embedding/background.ts';
+import { createEmbedAside, FEW_PAPERS } from '../ingest/embedding/embed-in-worker.ts';
+import { keepEmbedded } from '../ingest/embedding/keep-up.ts';
 import type { Log } from '../lib/log.ts';
-import type { Library } from '../search/library.ts';
+import type { Library } from '../retrieval/search-engine.ts';
 
 /** The launcher compiles that thread beside the program. */
 export const EMBEDDING_THREAD = new URL('./embedding-worker.js', import.meta.url);

@@ -2,7 +2,7 @@
 import { createFeeds } from '../http/feeds.ts';
 import type { PublicRoutes } from '../http/server.ts';
 import type { Clock } from '../lib/clock.ts';
-import type { Library } from '../search/library.ts';
+import type { Library } from '../retrieval/search-engine.ts';
 import type { Summaries } from '../summary/summaries.ts';
 import { openStore } from './open-store.ts';
 

@@ -1,12 +1,13 @@
 /** Puts together the language model, what it may use, and who hears of both; nothing of it without one in the settings. */
-import type { Catalog } from '../catalog/catalog.ts';
-import { describeError } from '../errors.ts';
+
+import { describeError } from '../domain/errors.ts';
 import type { Metrics } from '../http/metrics.ts';
 import { systemClock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { createBudget, type ReadUsage } from '../llm/budget.ts';
 import type { OpenChatModel } from '../llm/client.ts';
 import type { LanguageModelSettings } from '../llm/settings.ts';
+import type { Catalog } from '../store/catalog.ts';
 import { openStore } from './open-store.ts';
 
 export interface OpenLanguageModel {

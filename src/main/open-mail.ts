@@ -1,14 +1,14 @@
 /** Puts together all that has to do with mail: what commands ask of it, who sends it, and the pages behind its links. */
 import { createHash, createHmac, randomBytes } from 'node:crypto';
-import type { Catalog } from '../catalog/catalog.ts';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
+import { type ConfirmationDeps, startConfirmations } from '../delivery/double-opt-in.ts';
+import type { Mailer } from '../delivery/mailer.ts';
 import { createMailPages } from '../http/mail-pages.ts';
 import type { PublicRoutes } from '../http/server.ts';
-import { type ConfirmationDeps, startConfirmations } from '../jobs/confirmations.ts';
-import type { Mailer } from '../jobs/mailer.ts';
 import type { Clock } from '../lib/clock.ts';
+import { isSealed, seal, unseal } from '../lib/encryption.ts';
 import type { Log } from '../lib/log.ts';
-import { isSealed, seal, unseal } from '../lib/seal.ts';
+import type { Catalog } from '../store/catalog.ts';
 import { mailboxKey } from '../subscriptions/email-address.ts';
 import { type EmailDesk, MAX_CONFIRMATIONS_A_DAY } from '../subscriptions/email-desk.ts';
 import { openStore } from './open-store.ts';

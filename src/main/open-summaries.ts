@@ -1,7 +1,7 @@
 /** Summaries as the running bot keeps them: what a model wrote, in the catalog's file. */
 import type { Clock } from '../lib/clock.ts';
 import type { ChatModel } from '../llm/chat-model.ts';
-import type { Library } from '../search/library.ts';
+import type { Library } from '../retrieval/search-engine.ts';
 import { createSummaries, type Summaries } from '../summary/summaries.ts';
 import { openStore } from './open-store.ts';
 

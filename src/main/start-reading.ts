@@ -1,16 +1,16 @@
 /** Puts together what reads the sources while the bot runs, and what follows from that: vectors, words and alarms. */
 import { createHash } from 'node:crypto';
-import type { Config } from '../config.ts';
-import { raiseAlarms } from '../jobs/alarms.ts';
-import type { embedMissing } from '../jobs/embed-missing.ts';
-import { type Ingesting, startIngest } from '../jobs/ingest-schedule.ts';
-import type { Poster } from '../jobs/poster.ts';
-import { prepareSentences } from '../jobs/prepare-sentences.ts';
+import type { Config } from '../config/config.ts';
+import type { Poster } from '../delivery/poster.ts';
+import { prepareSentences } from '../delivery/summary-prefetch.ts';
+import { raiseAlarms } from '../ingest/alerts.ts';
+import type { embedMissing } from '../ingest/embedding/backfill.ts';
+import { type Ingesting, startIngest } from '../ingest/schedule.ts';
+import { createSources } from '../ingest/sources/create-sources.ts';
 import { systemClock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { escapedWithin } from '../reply/escaped.ts';
-import type { Library } from '../search/library.ts';
-import { createSources } from '../sources/create-sources.ts';
+import type { Library } from '../retrieval/search-engine.ts';
 import type { Summaries } from '../summary/summaries.ts';
 import { mostNoticed } from '../trending/most-noticed.ts';
 import { openStore } from './open-store.ts';

@@ -1,8 +1,8 @@
 /** The answer to a question as a message: statements with the numbers of their papers, and the papers. */
 import { type APIEmbed, ButtonStyle, ComponentType } from 'discord-api-types/v10';
 import type { Answer, Because } from '../answer/answer.ts';
-import { collapseSpace } from '../lib/text.ts';
-import { type Paper, paperUrl } from '../paper.ts';
+import { type Paper, paperUrl } from '../domain/paper.ts';
+import { collapseSpace } from '../text/display.ts';
 import { topicRows } from './buttons.ts';
 import { BRAND_COLOUR, cardEmbeds, formatDay } from './card.ts';
 import { answerMarker, type ButtonId, formatButtonId } from './custom-id.ts';

@@ -5,8 +5,8 @@ import {
   ButtonStyle,
   ComponentType,
 } from 'discord-api-types/v10';
-import { truncate } from '../lib/text.ts';
-import { type Paper, paperUrl } from '../paper.ts';
+import { type Paper, paperUrl } from '../domain/paper.ts';
+import { truncate } from '../text/display.ts';
 import { type ButtonId, formatButtonId } from './custom-id.ts';
 
 type Row = APIActionRowComponent<APIButtonComponent>;

@@ -1,7 +1,7 @@
 /** One paper as a Discord embed: linked title, who and when, and a sentence of its abstract. */
 import type { APIEmbed } from 'discord-api-types/v10';
-import { isFiller } from '../lib/filler-words.ts';
-import { type Paper, paperUrl } from '../paper.ts';
+import { type Paper, paperUrl } from '../domain/paper.ts';
+import { isFiller } from '../text/stop-words.ts';
 import { escapedWithin } from './escaped.ts';
 
 export const BRAND_COLOUR = 0xd9480f;

@@ -1,5 +1,5 @@
 /** What to do where a search shows no paper at all. */
-import { parseQuestion } from '../query/question.ts';
+import { parseQuestion } from '../retrieval/query/parse.ts';
 
 /**
  * Only a filter leaves nothing, not even what is nearest; so other words would not help. `question` as it was asked,

@@ -1,7 +1,7 @@
 /** Search results and likenesses as a message. */
-import type { Paper } from '../paper.ts';
-import type { AuthorAsked, Page, SearchResult } from '../search/match.ts';
-import type { OtherWordsResult } from '../search/other-words.ts';
+import type { Paper } from '../domain/paper.ts';
+import type { AuthorAsked, Page, SearchResult } from '../retrieval/match.ts';
+import type { OtherWordsResult } from '../retrieval/search-reformulated.ts';
 import { listRows, otherWordsRow, topicRows } from './buttons.ts';
 import { cardEmbeds } from './card.ts';
 import type { ButtonId } from './custom-id.ts';

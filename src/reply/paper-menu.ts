@@ -5,8 +5,8 @@ import {
   type APIStringSelectComponent,
   ComponentType,
 } from 'discord-api-types/v10';
-import { collapseSpace, truncate } from '../lib/text.ts';
-import type { Paper } from '../paper.ts';
+import type { Paper } from '../domain/paper.ts';
+import { collapseSpace, truncate } from '../text/display.ts';
 import { formatButtonId } from './custom-id.ts';
 
 // https://discord.com/developers/docs/components/reference#string-select-select-option-structure

@@ -1,7 +1,8 @@
 /** A paper's summary as a message. */
-import { collapseSpace, truncate } from '../lib/text.ts';
-import { type Paper, paperUrl } from '../paper.ts';
+
+import { type Paper, paperUrl } from '../domain/paper.ts';
 import type { Summary } from '../summary/summaries.ts';
+import { collapseSpace, truncate } from '../text/display.ts';
 import { paperRow } from './buttons.ts';
 import { BRAND_COLOUR, byline } from './card.ts';
 import { escapedWithin } from './escaped.ts';

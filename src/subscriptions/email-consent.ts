@@ -1,8 +1,8 @@
 /** Whether an address wants its mails: confirmed and ended by the secret that stands only in the links of these mails. */
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { Catalog } from '../catalog/catalog.ts';
-import type { EmailTarget, Subscription } from '../catalog/subscriptions.ts';
-import { skipPast } from './skip-past.ts';
+import type { Catalog } from '../store/catalog.ts';
+import type { EmailTarget, Subscription } from '../store/subscriptions.ts';
+import { skipPast } from './misfire.ts';
 
 /** How long a link that confirms an address works. */
 export const CONFIRM_WITHIN_MS = 48 * 3_600_000;

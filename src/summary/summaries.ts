@@ -4,15 +4,15 @@
  */
 import { createHash } from 'node:crypto';
 import type Keyv from 'keyv';
+import { LanguageModelError, type LanguageModelFailure } from '../domain/errors.ts';
+import type { Paper } from '../domain/paper.ts';
 import type { Embedder } from '../embedding/embedder.ts';
-import { LanguageModelError, type LanguageModelFailure } from '../errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import { deadlineIn } from '../lib/deadline.ts';
-import { ENGLISH, type Language } from '../lib/language.ts';
 import { createSingleFlight } from '../lib/single-flight.ts';
 import type { ChatModel, Payer } from '../llm/chat-model.ts';
-import type { Paper } from '../paper.ts';
-import { createEnglish } from '../query/english.ts';
+import { createEnglish } from '../retrieval/query/dictionary.ts';
+import { ENGLISH, type Language } from '../text/language.ts';
 import { extractSummary, type Length } from './extract.ts';
 import {
   loadSummaryPrompts,

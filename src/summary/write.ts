@@ -1,16 +1,16 @@
 /** Summaries that a language model writes, of which only what the abstract supports is kept. */
 import { z } from 'zod';
+import { LanguageModelError } from '../domain/errors.ts';
+import type { Paper } from '../domain/paper.ts';
 import type { Embedder } from '../embedding/embedder.ts';
-import { LanguageModelError } from '../errors.ts';
-import { createLanguageCheck, type Language } from '../lib/language.ts';
-import { splitSentences } from '../lib/sentences.ts';
+import { isSupported, isTranslation, readEvidence } from '../grounding/entailment.ts';
 import type { ChatModel, Payer } from '../llm/chat-model.ts';
-import { cleanModelText } from '../llm/clean.ts';
 import { loadPrompt, type Prompt } from '../llm/prompt.ts';
-import type { Paper } from '../paper.ts';
+import { cleanModelText } from '../llm/sanitize-output.ts';
+import { createLanguageCheck, type Language } from '../text/language.ts';
+import { splitSentences } from '../text/sentences.ts';
 import type { Length } from './extract.ts';
-import type { Role } from './roles.ts';
-import { isSupported, isTranslation, readEvidence } from './support.ts';
+import type { Role } from './rhetorical-roles.ts';
 
 /** What a sentence tells; a summary of one sentence has no parts. */
 export type Part = Role | 'audience' | 'gist';

@@ -1,7 +1,8 @@
 /** The papers that a period's lists brought, each with what was counted of it. */
-import type { Catalog, PaperCounts } from '../catalog/catalog.ts';
+
+import type { Listing } from '../domain/paper.ts';
 import { addDays, utcDay } from '../lib/days.ts';
-import type { Listing } from '../paper.ts';
+import type { Catalog, PaperCounts } from '../store/catalog.ts';
 import type { Attention } from './score.ts';
 
 export interface GainSince {

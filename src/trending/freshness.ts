@@ -1,8 +1,9 @@
 /** What looks wrong about the lists that were read, so that nobody takes yesterday's news for today's. */
-import type { Catalog } from '../catalog/catalog.ts';
-import type { Reading } from '../catalog/readings.ts';
+
+import type { Listing } from '../domain/paper.ts';
 import { addDays, utcDay } from '../lib/days.ts';
-import type { Listing } from '../paper.ts';
+import type { Catalog } from '../store/catalog.ts';
+import type { Reading } from '../store/ingest-runs.ts';
 
 /** One thing that a reader of the list should know. Days are ISO. */
 export type Notice =

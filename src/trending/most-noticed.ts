@@ -1,6 +1,7 @@
 /** Which papers a source may be asked about as those that people look at. */
-import type { Catalog } from '../catalog/catalog.ts';
+
 import { addDays } from '../lib/days.ts';
+import type { Catalog } from '../store/catalog.ts';
 
 const WINDOW_DAYS = 7;
 

@@ -1,11 +1,11 @@
 /** Which papers are on a topic: by what they mean and the words they hold, as search has it, but of a given few papers. */
-import { UserError } from '../errors.ts';
-import { isFiller } from '../lib/filler-words.ts';
+import { UserError } from '../domain/errors.ts';
+import type { VectorIndex } from '../index/vector/vector-index.ts';
 import { dot } from '../lib/vector.ts';
-import { expandAbbreviations } from '../query/expand.ts';
-import { lexicalSearch, wordsOf } from '../search/lexical.ts';
-import type { Library } from '../search/library.ts';
-import type { VectorIndex } from '../search/vectors.ts';
+import { lexicalSearch, wordsOf } from '../retrieval/lexical.ts';
+import { expandAbbreviations } from '../retrieval/query/expand.ts';
+import type { Library } from '../retrieval/search-engine.ts';
+import { isFiller } from '../text/stop-words.ts';
 
 // How many papers the words may find in the whole catalog: of a common word the best 1,000.
 const MAX_BY_WORDS = 1_000;

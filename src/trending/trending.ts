@@ -1,10 +1,11 @@
 /** What is trending in a period: the papers that its lists brought, by their score, with why each stands where it does. */
-import type { Catalog } from '../catalog/catalog.ts';
-import type { PostedPaper } from '../catalog/posts.ts';
+
+import type { Listing, Paper } from '../domain/paper.ts';
 import { addDays, utcDay } from '../lib/days.ts';
-import type { Listing, Paper } from '../paper.ts';
-import type { Library } from '../search/library.ts';
-import type { Page } from '../search/match.ts';
+import type { Page } from '../retrieval/match.ts';
+import type { Library } from '../retrieval/search-engine.ts';
+import type { Catalog } from '../store/catalog.ts';
+import type { PostedPaper } from '../store/posts.ts';
 import { extractSummary } from '../summary/extract.ts';
 import { type Candidate, type GainSince, listsWithLookBack, readCandidates } from './candidates.ts';
 import { type Chosen, chooseUnposted } from './choose.ts';

@@ -2,9 +2,9 @@
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Answer, answerQuestion } from '../../src/answer/answer.ts';
-import { LanguageModelError, UserError } from '../../src/errors.ts';
+import { LanguageModelError, UserError } from '../../src/domain/errors.ts';
 import type { ChatModel } from '../../src/llm/chat-model.ts';
-import type { Exchange } from '../../src/query/rewrite.ts';
+import type { Exchange } from '../../src/retrieval/query/rewrite.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
 import { openTestLibrary, type TestLibrary } from '../helpers/library.ts';
 import { type Asked, createScriptedModel, hanging } from '../helpers/scripted-model.ts';

@@ -1,6 +1,6 @@
 /** What of a model's answer may be shown: nothing that cites what it was not given, links, mentions, or isn't borne out. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { checkStatements } from '../../src/answer/check.ts';
+import { checkStatements } from '../../src/answer/verify-citations.ts';
 import { openTestLibrary, type TestLibrary } from '../helpers/library.ts';
 import { makePaper } from '../helpers/papers.ts';
 

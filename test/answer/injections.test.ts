@@ -1,7 +1,7 @@
 /** An obeying model and texts that tell it what to write, in a question, a title or an abstract: none of it reaches a person. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { answerQuestion } from '../../src/answer/answer.ts';
-import { paperUrl } from '../../src/paper.ts';
+import { paperUrl } from '../../src/domain/paper.ts';
 import { answerReply } from '../../src/reply/answer.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
 import { openTestLibrary, type TestLibrary } from '../helpers/library.ts';

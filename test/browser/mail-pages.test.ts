@@ -4,8 +4,8 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { createMailPages } from '../../src/http/mail-pages.ts';
 import { startHttp } from '../../src/http/server.ts';
 import { createLog } from '../../src/lib/log.ts';
-import { openCatalog } from '../catalog/helpers.ts';
 import { makeSubscription } from '../helpers/subscriptions.ts';
+import { openCatalog } from '../store/helpers.ts';
 import { launchBrowser, whyNoBrowser } from './chromium.ts';
 
 const LINK = 'link=sub1.s3cret';

@@ -9,15 +9,15 @@ import {
   MessageFlags,
 } from 'discord.js';
 import { commands } from '../../commands/index.ts';
-import { ENGLISH } from '../../src/lib/language.ts';
-import { splitSentences } from '../../src/lib/sentences.ts';
-import { type Paper, paperSchema } from '../../src/paper.ts';
-import type { Playground } from '../../src/playground/playground.ts';
+import type { Playground } from '../../playground/playground.ts';
+import { type Paper, paperSchema } from '../../src/domain/paper.ts';
 import { type ButtonId, parseButtonId } from '../../src/reply/custom-id.ts';
 import { searchReply } from '../../src/reply/paper-list.ts';
 import type { Reply } from '../../src/reply/reply.ts';
 import { summaryReply } from '../../src/reply/summary.ts';
-import type { Page } from '../../src/search/match.ts';
+import type { Page } from '../../src/retrieval/match.ts';
+import { ENGLISH } from '../../src/text/language.ts';
+import { splitSentences } from '../../src/text/sentences.ts';
 
 const EXTRACTED = { writtenBy: undefined, language: ENGLISH };
 

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { PermissionFlagsBits } from 'discord-api-types/v10';
 import { expect, onTestFinished, test } from 'vitest';
-import { openSqliteCatalog } from '../../src/catalog/sqlite/open.ts';
+import { openSqliteCatalog } from '../../src/store/sqlite/open.ts';
 import { startPlayground } from '../helpers/playground.ts';
 import { addList } from '../helpers/posting.ts';
 import { newDatabase, newFolder, runProgram } from '../helpers/program.ts';

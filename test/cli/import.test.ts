@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { openSqliteCatalog } from '../../src/catalog/sqlite/open.ts';
+import { openSqliteCatalog } from '../../src/store/sqlite/open.ts';
 import { writeTinyModel } from '../embedding/tiny-model.ts';
 import { cleanEnv, newDatabase, newFolder, PROGRAM, runProgram, startProgram } from '../helpers/program.ts';
 

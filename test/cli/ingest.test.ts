@@ -1,6 +1,6 @@
 /** `paperboy ingest`: the sources read by hand, by a process of its own. */
 import { expect, onTestFinished, test } from 'vitest';
-import { openSqliteCatalog } from '../../src/catalog/sqlite/open.ts';
+import { openSqliteCatalog } from '../../src/store/sqlite/open.ts';
 import { makePaper } from '../helpers/papers.ts';
 import { newDatabase, runProgram } from '../helpers/program.ts';
 import { type SourceContent, type SourceServer, startSourceServer } from '../helpers/source-server.ts';

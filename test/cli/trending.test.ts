@@ -1,7 +1,7 @@
 /** `paperboy trending`: the newest list, or that of a day. */
 import { beforeAll, expect, test } from 'vitest';
-import { openSqliteCatalog } from '../../src/catalog/sqlite/open.ts';
-import { seed } from '../../src/jobs/seed.ts';
+import { seed } from '../../src/ingest/seed.ts';
+import { openSqliteCatalog } from '../../src/store/sqlite/open.ts';
 import { makePaper } from '../helpers/papers.ts';
 import { newDatabase, runProgram } from '../helpers/program.ts';
 

@@ -2,8 +2,8 @@
 import type { APIEmbed } from 'discord-api-types/v10';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { answerQuestion } from '../../src/answer/answer.ts';
+import { paperUrl } from '../../src/domain/paper.ts';
 import { createRandom } from '../../src/eval/random.ts';
-import { paperUrl } from '../../src/paper.ts';
 import { answerReply } from '../../src/reply/answer.ts';
 import { asLinkTarget } from '../../src/reply/paper-menu.ts';
 import { startTestBot, type TestBot } from '../helpers/bot.ts';

@@ -1,7 +1,7 @@
 /** /ask and plain words to the bot, by the real discord.js client against the playground's server. */
 import { type APIMessage, ComponentType, MessageFlags, MessageType } from 'discord-api-types/v10';
 import { afterEach, describe, expect, test } from 'vitest';
-import { startThread } from '../../src/playground/threads.ts';
+import { startThread } from '../../playground/threads.ts';
 import type { TestBot } from '../helpers/bot.ts';
 import { useDiscord } from '../helpers/discord.ts';
 import type { TestLibrary } from '../helpers/library.ts';

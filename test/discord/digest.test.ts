@@ -1,7 +1,7 @@
 /** /digest through the real discord.js client against the playground's server. */
 import { type APIMessage, ComponentType, MessageFlags } from 'discord-api-types/v10';
 import { beforeEach, describe, expect, it, test } from 'vitest';
-import type { Subscription } from '../../src/catalog/subscriptions.ts';
+import type { Subscription } from '../../src/store/subscriptions.ts';
 import type { TestBot } from '../helpers/bot.ts';
 import { useDiscord } from '../helpers/discord.ts';
 import type { TestLibrary } from '../helpers/library.ts';

@@ -2,7 +2,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { type APIMessage, ComponentType, MessageFlags } from 'discord-api-types/v10';
 import { beforeEach, expect, test } from 'vitest';
-import { LanguageModelError } from '../../src/errors.ts';
+import { LanguageModelError } from '../../src/domain/errors.ts';
 import { useDiscord } from '../helpers/discord.ts';
 import type { TestPlayground } from '../helpers/playground.ts';
 import { createScriptedModel, hanging } from '../helpers/scripted-model.ts';

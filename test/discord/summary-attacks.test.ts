@@ -1,7 +1,7 @@
 /** A model that does whatever the text it reads tells it to, and one that writes nothing but rubbish: neither reaches a person. */
 import type { APIMessage } from 'discord-api-types/v10';
 import { describe, expect, it, test } from 'vitest';
-import { LanguageModelError } from '../../src/errors.ts';
+import { LanguageModelError } from '../../src/domain/errors.ts';
 import { createRandom } from '../../src/eval/random.ts';
 import type { TestBot } from '../helpers/bot.ts';
 import { useDiscord } from '../helpers/discord.ts';

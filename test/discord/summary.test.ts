@@ -2,10 +2,10 @@
 import { setImmediate } from 'node:timers/promises';
 import Keyv from 'keyv';
 import { expect, test } from 'vitest';
-import { ENGLISH, readLanguage } from '../../src/lib/language.ts';
-import type { Paper } from '../../src/paper.ts';
+import type { Paper } from '../../src/domain/paper.ts';
 import { createSummaries, type Summary } from '../../src/summary/summaries.ts';
 import type { Told } from '../../src/summary/write.ts';
+import { ENGLISH, readLanguage } from '../../src/text/language.ts';
 import { useDiscord } from '../helpers/discord.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
 import type { TestLibrary } from '../helpers/library.ts';

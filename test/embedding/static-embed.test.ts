@@ -2,14 +2,14 @@
 import { env, type FeatureExtractionPipeline, pipeline } from '@xenova/transformers';
 import fc from 'fast-check';
 import { beforeAll, expect, it } from 'vitest';
+import type { Paper } from '../../src/domain/paper.ts';
 import type { Embedder } from '../../src/embedding/embedder.ts';
 import { loadEmbedder } from '../../src/embedding/load.ts';
 import { paperText } from '../../src/embedding/paper-text.ts';
-import { copyPieceTable, createPieceTable } from '../../src/embedding/static/piece-table.ts';
 import { createStaticEmbed } from '../../src/embedding/static/static-embed.ts';
+import { copyPieceTable, createPieceTable } from '../../src/embedding/static/token-table.ts';
+import { openLines, readPapers } from '../../src/ingest/sources/file.ts';
 import { projectPath } from '../../src/lib/package-root.ts';
-import type { Paper } from '../../src/paper.ts';
-import { openLines, readPapers } from '../../src/sources/file.ts';
 
 let embedder: Embedder;
 let extract: FeatureExtractionPipeline;

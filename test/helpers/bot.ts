@@ -10,7 +10,7 @@ import { createMessageDispatch } from '../../src/discord/messages.ts';
 import { createLog } from '../../src/lib/log.ts';
 import type { ReadUsage } from '../../src/llm/budget.ts';
 import type { ChatModel } from '../../src/llm/chat-model.ts';
-import type { Library } from '../../src/search/library.ts';
+import type { Library } from '../../src/retrieval/search-engine.ts';
 import type { EmailDesk } from '../../src/subscriptions/email-desk.ts';
 import { createSummaries } from '../../src/summary/summaries.ts';
 import type { TestPlayground } from './playground.ts';

@@ -1,8 +1,9 @@
 /** Sources that answer what a test says, a run of the job over them, and everything that the catalog then holds. */
-import type { Catalog } from '../../src/catalog/catalog.ts';
-import { dueSteps, ingest, type StepResult } from '../../src/jobs/ingest.ts';
-import type { SourceName } from '../../src/paper.ts';
-import type { Batch, PaperSource } from '../../src/sources/source.ts';
+
+import type { SourceName } from '../../src/domain/paper.ts';
+import { dueSteps, ingest, type StepResult } from '../../src/ingest/ingest.ts';
+import type { Batch, PaperSource } from '../../src/ingest/sources/source.ts';
+import type { Catalog } from '../../src/store/catalog.ts';
 
 export const EMPTY: Batch = { papers: [], skipped: [] };
 

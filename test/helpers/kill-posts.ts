@@ -3,13 +3,13 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { openSqliteCatalog } from '../../src/catalog/sqlite/open.ts';
+import { openSqliteCatalog } from '../../src/store/sqlite/open.ts';
 import { compile } from './compile.ts';
 import { startLossyDiscord } from './lossy-discord.ts';
 import { addList } from './posting.ts';
 import { makeSubscription } from './subscriptions.ts';
 
-const CHILD = fileURLToPath(await compile('test/jobs/posts-child.ts'));
+const CHILD = fileURLToPath(await compile('test/delivery/posts-child.ts'));
 const SPEED = 60;
 /** After a kill the next process starts so much later: the dead one's claims have ended, and its nonces are forgotten. */
 const AWAY_MS = 6 * 60_000;

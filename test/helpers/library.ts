@@ -3,11 +3,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Keyv from 'keyv';
-import { openSqliteCatalog } from '../../src/catalog/sqlite/open.ts';
 import { loadEmbedder } from '../../src/embedding/load.ts';
-import { embedMissing } from '../../src/jobs/embed-missing.ts';
-import { seed } from '../../src/jobs/seed.ts';
-import { createLibrary, type Library } from '../../src/search/library.ts';
+import { embedMissing } from '../../src/ingest/embedding/backfill.ts';
+import { seed } from '../../src/ingest/seed.ts';
+import { createLibrary } from '../../src/retrieval/open-search-engine.ts';
+import type { Library } from '../../src/retrieval/search-engine.ts';
+import { openSqliteCatalog } from '../../src/store/sqlite/open.ts';
 
 export interface TestLibrary extends Library {
   close(): Promise<void>;

@@ -1,8 +1,8 @@
 /** The whole of /digest email in one test: the bot, its Discord, a mail server, the daily post, and the pages. */
 import PQueue from 'p-queue';
+import { type Posting, startPosting } from '../../src/delivery/schedule.ts';
 import { createDiscordPoster } from '../../src/discord/poster.ts';
 import { startHttp } from '../../src/http/server.ts';
-import { type Posting, startPosting } from '../../src/jobs/post-schedule.ts';
 import { createLog } from '../../src/lib/log.ts';
 import { openMail } from '../../src/main/open-mail.ts';
 import { startTestBot } from './bot.ts';

@@ -5,12 +5,12 @@ import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { getRequestListener } from '@hono/node-server';
 import type { APIApplicationCommandOptionChoice, APIMessage, APIThreadChannel } from 'discord-api-types/v10';
-import type { Outcome } from '../../src/playground/lifetimes.ts';
-import { createPlayground, type Playground } from '../../src/playground/playground.ts';
-import type { PageAction } from '../../src/playground/protocol.ts';
-import type { BotRequest } from '../../src/playground/rest.ts';
-import { say } from '../../src/playground/said.ts';
-import type { Person } from '../../src/playground/world.ts';
+import type { Outcome } from '../../playground/lifetimes.ts';
+import { createPlayground, type Playground } from '../../playground/playground.ts';
+import type { PageAction } from '../../playground/protocol.ts';
+import type { BotRequest } from '../../playground/rest.ts';
+import { say } from '../../playground/said.ts';
+import type { Person } from '../../playground/world.ts';
 import { createFakeClock, type FakeClock } from './fake-clock.ts';
 
 type Values = Readonly<Record<string, string | number | boolean>>;

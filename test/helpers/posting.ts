@@ -1,11 +1,12 @@
 /** A library with lists of papers, and the daily post running on it with a fake Discord and a clock that the test moves. */
 import Keyv from 'keyv';
 import PQueue from 'p-queue';
-import type { Catalog } from '../../src/catalog/catalog.ts';
+import { type Posting, startPosting } from '../../src/delivery/schedule.ts';
 import type { Embedder } from '../../src/embedding/embedder.ts';
-import { type Posting, startPosting } from '../../src/jobs/post-schedule.ts';
 import { createLog } from '../../src/lib/log.ts';
-import { createLibrary, type Library } from '../../src/search/library.ts';
+import { createLibrary } from '../../src/retrieval/open-search-engine.ts';
+import type { Library } from '../../src/retrieval/search-engine.ts';
+import type { Catalog } from '../../src/store/catalog.ts';
 import { createFakeClock, type FakeClock } from './fake-clock.ts';
 import { createFakePoster, type FakePoster } from './fake-poster.ts';
 import { makePaper } from './papers.ts';

@@ -1,5 +1,5 @@
 /** A language model that says what a test tells it to. */
-import { LanguageModelError } from '../../src/errors.ts';
+import { LanguageModelError } from '../../src/domain/errors.ts';
 import type { AskOptions, ChatModel } from '../../src/llm/chat-model.ts';
 import type { Prompt, RenderedPrompt } from '../../src/llm/prompt.ts';
 

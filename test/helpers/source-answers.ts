@@ -1,5 +1,5 @@
 /** What the sources answer, in their own forms, for papers of ours. */
-import type { ListingEntry, Paper } from '../../src/paper.ts';
+import type { ListingEntry, Paper } from '../../src/domain/paper.ts';
 
 export type DailyPaper = Omit<ListingEntry, 'paperId'> & { readonly paper: Paper };
 

@@ -1,6 +1,6 @@
 /** A year of days in twelve time zones through the posting job: with a clock that is moved and a Discord that takes all. */
 import { Temporal } from 'temporal-polyfill';
-import type { Catalog } from '../../src/catalog/catalog.ts';
+import type { Catalog } from '../../src/store/catalog.ts';
 import { createFakeClock } from './fake-clock.ts';
 import { createFakePoster } from './fake-poster.ts';
 import { plainLibrary, startTestPosting } from './posting.ts';

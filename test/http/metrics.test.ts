@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createMetrics } from '../../src/http/metrics.ts';
-import type { ListsHealth } from '../../src/jobs/lists-health.ts';
-import type { BreakerState } from '../../src/lib/breaker.ts';
+import type { ListsHealth } from '../../src/ingest/list-health.ts';
+import type { BreakerState } from '../../src/lib/circuit-breaker.ts';
 
 const noLists: ListsHealth = { ageDays: undefined, notices: [], failed: new Map(), away: [] };
 

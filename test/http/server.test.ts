@@ -5,7 +5,7 @@ import { Hono } from 'hono';
 import { streamSSE } from 'hono/streaming';
 import { afterEach, describe, expect, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
-import { ConfigError } from '../../src/errors.ts';
+import { ConfigError } from '../../src/domain/errors.ts';
 import { type Health, type HttpServer, type PlaygroundRoutes, startHttp } from '../../src/http/server.ts';
 import { createLog } from '../../src/lib/log.ts';
 
@@ -166,7 +166,7 @@ describe('the playground', () => {
   });
 
   test('refuses a body that is too large as that, and the log has nothing', async () => {
-    const { createPlayground } = await import('../../src/playground/playground.ts');
+    const { createPlayground } = await import('../../playground/playground.ts');
     const playground = createPlayground();
     const server = await start({ playground });
     const answer = await ask(server, '/playground/interactions', {}, 'x'.repeat(2 * 1024 * 1024));

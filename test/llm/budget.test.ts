@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Keyv from 'keyv';
 import { expect, onTestFinished, test } from 'vitest';
-import { openSqliteCatalog } from '../../src/catalog/sqlite/open.ts';
 import { type BudgetLimits, costOf, createBudget, sizeOf, sumOf, type Tally } from '../../src/llm/budget.ts';
+import { openSqliteCatalog } from '../../src/store/sqlite/open.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
 import { connect, GENEROUS, RED, startServer } from './helpers.ts';
 

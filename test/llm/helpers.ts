@@ -2,7 +2,7 @@
 import Keyv from 'keyv';
 import { onTestFinished, vi } from 'vitest';
 import { z } from 'zod';
-import { LanguageModelError } from '../../src/errors.ts';
+import { LanguageModelError } from '../../src/domain/errors.ts';
 import { createLog } from '../../src/lib/log.ts';
 import { type BudgetLimits, createBudget, type Tally } from '../../src/llm/budget.ts';
 import type { Capabilities } from '../../src/llm/capabilities.ts';

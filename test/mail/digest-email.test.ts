@@ -2,8 +2,8 @@
 import type { APIMessage } from 'discord-api-types/v10';
 import { MessageFlags } from 'discord-api-types/v10';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Subscription } from '../../src/catalog/subscriptions.ts';
-import type { Person } from '../../src/playground/world.ts';
+import type { Person } from '../../playground/world.ts';
+import type { Subscription } from '../../src/store/subscriptions.ts';
 import { startMailing, type TestMailing } from '../helpers/mailing.ts';
 import { makeSubscription } from '../helpers/subscriptions.ts';
 

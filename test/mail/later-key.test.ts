@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createLog } from '../../src/lib/log.ts';
 import { openMail } from '../../src/main/open-mail.ts';
-import { openCatalog, temporaryFolder } from '../catalog/helpers.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
 import { makeSubscription } from '../helpers/subscriptions.ts';
+import { openCatalog, temporaryFolder } from '../store/helpers.ts';
 
 const ADDRESS = 'ada.lovelace@example.net';
 const key = Buffer.alloc(32, 7).toString('base64');

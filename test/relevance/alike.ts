@@ -6,13 +6,13 @@
  */
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import Keyv from 'keyv';
-import { openSqliteCatalog } from '../../src/catalog/sqlite/open.ts';
 import { loadEmbedder } from '../../src/embedding/load.ts';
 import { mean, ndcgAt } from '../../src/eval/metrics.ts';
 import { type GradedQuestion, readGradedQuestions } from '../../src/eval/questions.ts';
-import { embedMissing } from '../../src/jobs/embed-missing.ts';
-import { createLibrary } from '../../src/search/library.ts';
-import { similarPapers } from '../../src/search/similar.ts';
+import { embedMissing } from '../../src/ingest/embedding/backfill.ts';
+import { createLibrary } from '../../src/retrieval/open-search-engine.ts';
+import { similarPapers } from '../../src/retrieval/similar.ts';
+import { openSqliteCatalog } from '../../src/store/sqlite/open.ts';
 
 const DEPTH = 10;
 const MIN_ALIKE = 3;

@@ -10,10 +10,10 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import type { Paper } from '../../src/domain/paper.ts';
 import { createRandom, draw } from '../../src/eval/random.ts';
-import { splitSentences } from '../../src/lib/sentences.ts';
-import type { Paper } from '../../src/paper.ts';
-import { openLines, readPapers } from '../../src/sources/file.ts';
+import { openLines, readPapers } from '../../src/ingest/sources/file.ts';
+import { splitSentences } from '../../src/text/sentences.ts';
 
 export interface KnownItem {
   readonly id: string;

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { ENGLISH } from '../../src/lib/language.ts';
 import { byline, cardEmbeds, markWords } from '../../src/reply/card.ts';
 import { formatButtonId, parseButtonId } from '../../src/reply/custom-id.ts';
 import { escapedWithin } from '../../src/reply/escaped.ts';
 import { searchReply, similarReply } from '../../src/reply/paper-list.ts';
 import { summaryReply } from '../../src/reply/summary.ts';
 import { trendingReply } from '../../src/reply/trending.ts';
+import { ENGLISH } from '../../src/text/language.ts';
 import { makePaper } from '../helpers/papers.ts';
 
 const EXTRACTED = { writtenBy: undefined, language: ENGLISH };

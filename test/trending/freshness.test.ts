@@ -1,10 +1,10 @@
 /** What is noticed about the lists that were read. 2026-06-01 is a Monday. */
 import { describe, expect, test } from 'vitest';
-import type { Reading } from '../../src/catalog/readings.ts';
+import type { Listing } from '../../src/domain/paper.ts';
 import { addDays } from '../../src/lib/days.ts';
-import type { Listing } from '../../src/paper.ts';
+import type { Reading } from '../../src/store/ingest-runs.ts';
 import { currentNotices, dayToJudge, findNotices } from '../../src/trending/freshness.ts';
-import { openCatalog, paper } from '../catalog/helpers.ts';
+import { openCatalog, paper } from '../store/helpers.ts';
 
 const FRIDAY = '2026-06-12';
 const SATURDAY = '2026-06-13';

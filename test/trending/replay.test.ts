@@ -2,11 +2,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import type { PostedPaper } from '../../src/catalog/posts.ts';
 import { addDays } from '../../src/lib/days.ts';
+import type { PostedPaper } from '../../src/store/posts.ts';
 import { trendingPapers } from '../../src/trending/trending.ts';
-import { openCatalog, paper } from '../catalog/helpers.ts';
 import { plainLibrary } from '../helpers/posting.ts';
+import { openCatalog, paper } from '../store/helpers.ts';
 
 const LISTS = new URL('../../../shared/trending/hf-daily-2025-12_2026-04.jsonl.gz', import.meta.url);
 const SIZE = 5;

@@ -1,16 +1,16 @@
 /** What is trending, from lists and counts in a catalog as they come in from day to day. */
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { Catalog } from '../../src/catalog/catalog.ts';
-import type { PostedPaper } from '../../src/catalog/posts.ts';
-import { seed } from '../../src/jobs/seed.ts';
+import type { ListingEntry } from '../../src/domain/paper.ts';
+import { seed } from '../../src/ingest/seed.ts';
 import { addDays } from '../../src/lib/days.ts';
-import type { ListingEntry } from '../../src/paper.ts';
-import type { Library } from '../../src/search/library.ts';
+import type { Library } from '../../src/retrieval/search-engine.ts';
+import type { Catalog } from '../../src/store/catalog.ts';
+import type { PostedPaper } from '../../src/store/posts.ts';
 import { type Trending, type TrendingRequest, trendingPapers } from '../../src/trending/trending.ts';
-import { openCatalog } from '../catalog/helpers.ts';
 import { openTestLibrary } from '../helpers/library.ts';
 import { makePaper } from '../helpers/papers.ts';
 import { plainLibrary } from '../helpers/posting.ts';
+import { openCatalog } from '../store/helpers.ts';
 
 let catalog: Catalog;
 let library: Library;

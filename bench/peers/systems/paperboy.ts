@@ -1,12 +1,12 @@
 /** Paperboy as its commands use it: an answer also embeds the question and picks each paper's best sentence. */
 import { join } from 'node:path';
 import Keyv from 'keyv';
-import { openSqliteCatalog } from '../../../src/catalog/sqlite/open.ts';
 import { loadEmbedder } from '../../../src/embedding/load.ts';
 import { quantise } from '../../../src/embedding/quantise.ts';
-import type { Calibration } from '../../../src/search/calibration.ts';
-import { createLibrary } from '../../../src/search/library.ts';
-import { searchPapers } from '../../../src/search/search.ts';
+import type { Calibration } from '../../../src/retrieval/answerability/train.ts';
+import { createLibrary } from '../../../src/retrieval/open-search-engine.ts';
+import { searchPapers } from '../../../src/retrieval/search.ts';
+import { openSqliteCatalog } from '../../../src/store/sqlite/open.ts';
 import { type OpenSystem, RESULTS, type System } from '../system.ts';
 
 const BATCH_PAPERS = 500; // as `paperboy import`

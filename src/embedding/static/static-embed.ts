@@ -2,7 +2,7 @@
  * A fast way through a static model: one vector a word piece, averaged. What transformers.js does for each text, finding
  * its word pieces, is done here once for each different word; the words of papers repeat.
  */
-import type { PieceTable } from './piece-table.ts';
+import type { PieceTable } from './token-table.ts';
 
 // A few megabytes; a word looked up anew costs some 20 microseconds.
 const MAX_CACHED_WORDS = 50_000;

@@ -1,5 +1,5 @@
 /** The pages behind the links in mails: without script, image or anything from elsewhere. */
-import type { Subscription } from '../../catalog/subscriptions.ts';
+import type { Subscription } from '../../store/subscriptions.ts';
 import { scheduleOf } from '../digest.ts';
 import { type Html, html } from './html.ts';
 

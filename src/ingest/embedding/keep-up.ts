@@ -1,0 +1,30 @@
+/** Looks after papers that came in while the bot runs: embeds those left without a vector, and learns their words. */
+import type { Log } from '../../lib/log.ts';
+import type { Library } from '../../retrieval/search-engine.ts';
+import type { embedMissing } from './backfill.ts';
+
+/** Looks once for each of `looks`. As long as their number changes, whoever brought the papers is still at work on them. */
+export async function keepEmbedded(
+  library: Library,
+  looks: AsyncIterable<unknown>,
+  embed: typeof embedMissing,
+  log: Log,
+  signal: AbortSignal,
+): Promise<void> {
+  const { catalog } = library;
+  let before = 0;
+  for await (const _ of looks) {
+    try {
+      const { embedder } = library;
+      const missing = (await catalog.countPapers()) - (await catalog.countVectors(embedder.modelId));
+      if (missing > 0 && missing === before) {
+        const done = await embed(catalog, embedder, () => {}, signal);
+        log.info({ done }, 'embedded papers that had been left without');
+      }
+      before = missing;
+      await library.lexicon.refresh(signal);
+    } catch (error) {
+      log.error({ error }, 'could not look for papers to embed; tried again later');
+    }
+  }
+}

@@ -1,0 +1,78 @@
+/**
+ * From one embedding model to another while questions are answered: the old model answers until the last paper has a
+ * vector of the new one, then the new one does, then the old vectors go. Killed at any moment, it goes on where it was.
+ */
+import { setImmediate } from 'node:timers/promises';
+import Keyv from 'keyv';
+import type { OnDownload } from '../../embedding/download.ts';
+import type { Embedder } from '../../embedding/embedder.ts';
+import { loadEmbedder, type ModelChoice } from '../../embedding/load.ts';
+import type { Library } from '../../retrieval/search-engine.ts';
+import type { Catalog } from '../../store/catalog.ts';
+import { embedMissing } from './backfill.ts';
+
+// A few milliseconds each.
+const DROP_VECTORS = 500;
+
+/** How each model of which there are vectors is loaded, by its id. */
+const openChoices = (catalog: Catalog): Keyv<ModelChoice> =>
+  new Keyv<ModelChoice>({ store: catalog.keyValues, namespace: 'models' });
+
+/** What an earlier version stored has no note, and can be read again only if it is the bundled model's. */
+export const choiceOf = async (catalog: Catalog, modelId: string): Promise<ModelChoice> =>
+  (await openChoices(catalog).get(modelId)) ?? { kind: 'bundled' };
+
+/** Loads a model and notes how, so that it can go on answering once the settings name another. */
+export async function loadNoted(
+  catalog: Catalog,
+  choice: ModelChoice,
+  onDownload: OnDownload,
+  signal?: AbortSignal,
+): Promise<Embedder> {
+  const fetchUntilStopped: typeof fetch = (url, init) => fetch(url, { ...init, signal: signal ?? null });
+  const embedder = await loadEmbedder(choice, fetchUntilStopped, onDownload);
+  await openChoices(catalog).set(embedder.modelId, choice);
+  return embedder;
+}
+
+/**
+ * The model that has to answer until `wanted` can: the one with the most vectors here. Undefined where that is `wanted`
+ * itself, or where none can be loaded from this machine's files.
+ */
+export async function findStandIn(catalog: Catalog, wanted: ModelChoice): Promise<Embedder | undefined> {
+  for (const { modelId } of await catalog.countVectorsByModel()) {
+    const choice = await choiceOf(catalog, modelId);
+    if (isSame(choice, wanted)) return undefined;
+    const embedder = await loadEmbedder(choice, notFetched).catch(() => undefined);
+    if (embedder?.modelId === modelId) return embedder;
+  }
+  return undefined;
+}
+
+const notFetched = (): Promise<never> =>
+  Promise.reject(new Error('A model of the past is not fetched again.'));
+
+/** Where the files of a model from the hub are kept is no part of which model it is. */
+const isSame = (a: ModelChoice, b: ModelChoice): boolean =>
+  a.kind === 'hub' && b.kind === 'hub' ? a.id === b.id : JSON.stringify(a) === JSON.stringify(b);
+
+/** Embeds every paper by `wanted`, then lets it answer. False where `signal` stopped it before. `embed` does the work. */
+export async function moveTo(
+  library: Library,
+  wanted: Embedder,
+  onProgress: (done: number) => void = () => {},
+  signal?: AbortSignal,
+  embed = embedMissing,
+): Promise<boolean> {
+  await embed(library.catalog, wanted, onProgress, signal);
+  if (signal?.aborted) return false;
+  if (library.embedder.modelId !== wanted.modelId) await library.switchTo(wanted);
+  return true;
+}
+
+/** Deletes the vectors of all models but this one. */
+export async function dropOthers(catalog: Catalog, modelId: string, signal?: AbortSignal): Promise<void> {
+  while (!signal?.aborted && (await catalog.dropVectorsOfOthers(modelId, DROP_VECTORS)) > 0) {
+    await setImmediate();
+  }
+}

@@ -1,0 +1,89 @@
+/** Opens the indexes over a catalog and keeps them up to date. */
+import Keyv from 'keyv';
+import type { Embedder } from '../embedding/embedder.ts';
+import { createTitleIndex } from '../index/titles/title-index.ts';
+import { createVectorIndex, type VectorIndex } from '../index/vector/vector-index.ts';
+import type { Catalog } from '../store/catalog.ts';
+import type { Calibration } from './answerability/classifier.ts';
+import { createCalibration } from './answerability/train.ts';
+import { createLexicon } from './query/vocabulary.ts';
+import type { Library } from './search-engine.ts';
+
+interface Dense {
+  readonly embedder: Embedder;
+  readonly vectors: VectorIndex;
+  cursor: number;
+}
+
+const PAGE_ROWS = 5_000;
+
+export function createLibrary(
+  catalog: Catalog,
+  embedder: Embedder,
+  questions: Keyv<string>,
+  calibrations = new Keyv<Calibration>(),
+): Library {
+  let dense = emptyDense(embedder);
+  const titles = createTitleIndex();
+  const calibration = createCalibration(calibrations);
+  let titleCursor = 0;
+  let seen: number | undefined; // of the catalog's changes, those that are taken in
+
+  const takeInVectors = async (into: Dense): Promise<void> => {
+    for (;;) {
+      const feed = await catalog.vectorsSince(into.embedder.modelId, into.cursor, PAGE_ROWS);
+      into.vectors.remove(feed.gone);
+      into.vectors.add(feed.items);
+      into.cursor = feed.cursor;
+      if (feed.items.length < PAGE_ROWS) break;
+    }
+  };
+  const takeIn = async (): Promise<void> => {
+    const last = await catalog.lastChange();
+    if (last === seen) return;
+    await catalog.readWords();
+    await takeInVectors(dense);
+    for (;;) {
+      const feed = await catalog.titlesSince(titleCursor, PAGE_ROWS);
+      titles.remove(feed.gone);
+      titles.add(feed.items);
+      titleCursor = feed.cursor;
+      if (feed.items.length < PAGE_ROWS) break;
+    }
+    seen = last;
+  };
+
+  // One at a time: two that run at once would read the same rows from the same cursor.
+  let turn: Promise<void> = Promise.resolve();
+  const library: Library = {
+    catalog,
+    get embedder() {
+      return dense.embedder;
+    },
+    get vectors() {
+      return dense.vectors;
+    },
+    titles,
+    lexicon: createLexicon(catalog),
+    questions,
+    calibration: () => calibration(library),
+    refresh() {
+      turn = turn.then(takeIn, takeIn);
+      return turn;
+    },
+    async switchTo(next) {
+      const read = emptyDense(next);
+      await takeInVectors(read);
+      dense = read;
+      // Between that reading and now a vector may have come that only the former's cursor has passed.
+      seen = undefined;
+    },
+  };
+  return library;
+}
+
+const emptyDense = (embedder: Embedder): Dense => ({
+  embedder,
+  vectors: createVectorIndex(embedder.dims),
+  cursor: 0,
+});

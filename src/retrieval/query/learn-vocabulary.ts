@@ -1,0 +1,35 @@
+/** Learns from the papers' own text which words there are and what abbreviations stand for. */
+import { setImmediate } from 'node:timers/promises';
+import type { Paper } from '../../domain/paper.ts';
+import type { Catalog, PaperVocabulary } from '../../store/catalog.ts';
+import { findAbbreviations } from './abbreviations.ts';
+import { vocabularyWords } from './content-words.ts';
+
+// Some 12 ms a batch, three times as long at first, in which the process does nothing else.
+const BESIDE_QUESTIONS = 40;
+
+/**
+ * Learns from all papers whose text is new, `atOnce` by `atOnce` with room for others in between, until that is done or
+ * `signal` aborts; what was learned is kept, and the next call goes on from there. Returns how many papers it read.
+ */
+export async function learnVocabulary(
+  catalog: Catalog,
+  signal: AbortSignal,
+  atOnce = BESIDE_QUESTIONS,
+): Promise<number> {
+  let papers = 0;
+  while (!signal.aborted) {
+    const learned = await catalog.learnVocabulary(atOnce, readVocabulary);
+    papers += learned;
+    if (learned < atOnce) break;
+    await setImmediate();
+  }
+  return papers;
+}
+
+function readVocabulary({ title, abstract }: Paper): PaperVocabulary {
+  return {
+    words: vocabularyWords(`${title}\n${abstract}`),
+    abbreviations: findAbbreviations(`${title}\n${abstract}`),
+  };
+}

@@ -1,0 +1,144 @@
+/** The catalog on one SQLite file. */
+import type { DatabaseSyncInstance } from '@photostructure/sqlite';
+import type { Catalog } from '../catalog.ts';
+import { createFeedWriter } from './change-feed-writer.ts';
+import { createListingTable } from './daily-lists.ts';
+import { openDatabase } from './database.ts';
+import { damagedError, explainSqliteError } from './explain.ts';
+import { createFilterTable } from './filters.ts';
+import { createReadingTable } from './ingest-runs.ts';
+import { createKeyValues } from './key-values.ts';
+import { createWordIndex, type WordIndex } from './lexical-index.ts';
+import { createPaperTable } from './papers.ts';
+import { createPostTable } from './posts.ts';
+import { createSubscriptionTable } from './subscriptions.ts';
+import { createStems } from './terms.ts';
+import { createVectorTable } from './vectors.ts';
+import { createVocabularyTable } from './vocabulary.ts';
+
+/**
+ * Opens the catalog in this file, making it and its folder where there is none; `:memory:` gives one that is not kept.
+ * Several processes may open the same file; `lockForBot` is what allows only one bot.
+ * Throws a ConfigError naming the path where it cannot be used. `now` gives milliseconds since 1970.
+ */
+export function openSqliteCatalog(path: string, { now = () => Date.now() } = {}): Catalog {
+  const db = openDatabase(path);
+  try {
+    return createCatalog(db, path, now);
+  } catch (error) {
+    db.close();
+    throw explainSqliteError(path, error);
+  }
+}
+
+function createCatalog(db: DatabaseSyncInstance, path: string, now: () => number): Catalog {
+  const feed = createFeedWriter(db);
+  const filters = createFilterTable(db);
+  const stems = createStems(db);
+  const words = createWordIndex(db, stems, filters);
+  const papers = createPaperTable(db, feed, stems);
+  const vectors = createVectorTable(db, papers, feed);
+  const listings = createListingTable(db, papers);
+  const readings = createReadingTable(db);
+  const subscriptions = createSubscriptionTable(db);
+  const posts = createPostTable(db, papers);
+  const vocabulary = createVocabularyTable(db);
+  const createStore = createKeyValues(db, path, now);
+
+  /** SQLite answers at once; the interface promises, for databases that don't. */
+  const promise =
+    <A extends unknown[], R>(work: (...args: A) => R) =>
+    async (...args: A): Promise<R> => {
+      try {
+        return work(...args);
+      } catch (error) {
+        throw explainSqliteError(path, error);
+      }
+    };
+
+  return {
+    addPapers: promise((given, from) => papers.add(given, from)),
+    getPaper: promise((id) => papers.get(id)),
+    getPapers: promise((ids) => papers.getMany(ids)),
+    findByTitle: promise((title) => papers.findByTitle(title)),
+    removePaper: promise((id) => papers.remove(id)),
+
+    saveListing: promise((listing, readAt) => listings.save(listing, readAt)),
+    newestListing: promise(() => listings.newest()),
+    getListing: promise((source, day) => listings.get(source, day)),
+
+    listingsBetween: promise((since, until) => listings.between(since, until)),
+    countsSince: promise((since) => listings.countsSince(since)),
+    saveReading: promise((reading) => readings.save(reading)),
+    readingsSince: promise((since) => readings.since(since)),
+
+    subscriptions: {
+      add: promise((subscription) => subscriptions.add(subscription)),
+      get: promise((id) => subscriptions.get(id)),
+      ofGuild: promise((guildId) => subscriptions.ofGuild(guildId)),
+      ofPerson: promise((userId) => subscriptions.ofPerson(userId)),
+      active: promise(() => subscriptions.active()),
+      update: promise((subscription) => subscriptions.update(subscription)),
+      remove: promise((id) => subscriptions.remove(id)),
+      removeUnconfirmed: promise((before) => subscriptions.removeUnconfirmed(before)),
+      changeAddresses: promise((change) => subscriptions.changeAddresses(change)),
+    },
+    posts: {
+      claim: promise((key, owner, now, leaseUntil) => posts.claim(key, owner, now, leaseUntil)),
+      prepare: promise((key, given) => posts.prepare(key, given)),
+      markSent: promise((key, messageId) => posts.markSent(key, messageId)),
+      markSkipped: promise((key, reason) => posts.markSkipped(key, reason)),
+      get: promise((key) => posts.get(key)),
+      lastDay: promise((subscriptionId) => posts.lastDay(subscriptionId)),
+      papersSince: promise((subscriptionId, since) => posts.papersSince(subscriptionId, since)),
+    },
+
+    readWords: promise(() => words.refresh()),
+    countWords: promise((asked) => words.count(asked)),
+    matchWords: promise((asked, limit, options) => words.match(asked, limit, options)),
+    wordPlaces: promise((asked, paperIds) => words.places(asked, paperIds)),
+    newestPapers: promise((filter, limit) => filters.newest(filter, limit)),
+    nameWords: promise((beginning) => filters.wordsFrom(beginning)),
+
+    learnVocabulary: promise((limit, read) => vocabulary.learn(limit, read)),
+    vocabulary: promise((minPapers) => vocabulary.commonWords(minPapers)),
+    meaningsOf: promise((shorts) => vocabulary.meaningsOf(shorts)),
+    abbreviationsOf: promise((longKeys) => vocabulary.abbreviationsOf(longKeys)),
+
+    papersWithoutVector: promise((modelId, limit, after) => vectors.papersWithout(modelId, limit, after)),
+    addVectors: promise((modelId, given) => vectors.add(modelId, given)),
+    vectorsSince: promise((modelId, cursor, limit) => vectors.since(modelId, cursor, limit)),
+    titlesSince: promise((cursor, limit) => vectors.titlesSince(cursor, limit)),
+    countVectorsByModel: promise(() => vectors.countByModel()),
+    dropVectorsOfOthers: promise((modelId, limit) => vectors.dropOthers(modelId, limit)),
+
+    lastChange: promise(() => feed.last()),
+    countPapers: promise(() => papers.count()),
+    countVectors: promise((modelId) => vectors.count(modelId)),
+    checkIntegrity: promise(() => checkIntegrity(db, path, words)),
+
+    get keyValues() {
+      return createStore();
+    },
+    close: promise(() => {
+      if (!db.isOpen) return;
+      // The driver frees statements only with the garbage, and until then SQLite would leave all of it in the -wal file.
+      try {
+        db.exec('PRAGMA wal_checkpoint(PASSIVE)');
+      } finally {
+        db.close();
+      }
+    }),
+  };
+}
+
+function checkIntegrity(db: DatabaseSyncInstance, path: string, words: WordIndex): void {
+  const { integrity_check: found } = db.prepare('PRAGMA integrity_check(1)').get();
+  if (found !== 'ok') throw damagedError(path, found);
+  const orphan = db.prepare('PRAGMA foreign_key_check').get();
+  if (orphan) throw damagedError(path, `a row of ${orphan.table} belongs to nothing`);
+  const wrong = words.findWrong();
+  if (wrong !== undefined) throw damagedError(path, `the words stored of paper ${wrong} are not its own`);
+  // 1: also compares the index of names with the papers.
+  db.exec("INSERT INTO author_words (author_words, rank) VALUES ('integrity-check', 1)");
+}
