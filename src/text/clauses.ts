@@ -77,8 +77,21 @@ function dropLeadingClause(sentence: string): string {
     if (!SETTING_OUT.test(sentence) && !REFERS.test(clause)) return sentence;
     return sentence.slice(match.index + match[0].length);
   }
-  return sentence;
+  const comma = sentence.search(/, (?=\p{L})/u);
+  const pointsBack = comma > 0 && level[comma] === 0 && REFERS.test(sentence.slice(0, comma));
+  return SETTING_OUT.test(sentence) && pointsBack ? sentence.slice(comma + 2) : sentence;
 }
+
+const POINTS_BACK = '(?:this|these|those|such|the (?:above|aforementioned))';
+const PURPOSE = new RegExp(
+  `,? (?:in order )?to (?:\\p{Ll}+ly )?(?:\\p{Ll}+)(?: (?:and|or) \\p{Ll}+)? (?:\\p{Ll}+ of )?${POINTS_BACK}(?: (?!by\\b|through\\b|via\\b|from\\b|using\\b|with\\b|in\\b|on\\b|for\\b|and\\b)[\\p{L}-]+){0,4}?(?=[.,:;]| (?:by|through|via|from|using|with|in|on|for|and)\\b)`,
+  'u',
+);
+const RELATIVE_BACK = new RegExp(`,? that (?:\\p{Ll}+ly )?\\p{Ll}+s ${POINTS_BACK}\\b[^,;:]*(?=[.,:;])`, 'u');
+
+/** The sentence without purposes and relative clauses that point back, such as "to address these challenges". */
+export const dropPointersBack = (sentence: string): string =>
+  tidy(sentence.replace(PURPOSE, '').replace(RELATIVE_BACK, ''));
 
 /** Capitalises a first word of small letters; "mBERT" and "t-SNE" stay as they are. */
 const capitalised = (text: string): string =>
@@ -106,7 +119,7 @@ const CITATION =
   /\s*\[\d+(?:\s*[,–-]\s*\d+)*\]|\s*\((?:see |e\.g\.,? |cf\. )?[^()]*?(?:et al\.?|\p{Lu}[\p{L}-]+),?\s+\(?(?:19|20)\d\d[a-z]?(?:\s*[;,][^()]*)?\)/gu;
 /** Begins what would be lost at the price of the truth: a condition, an exception, a contrast. */
 const LIMITS =
-  /^[,;:(\s–—-]*(?:but|although|though|even (?:if|when|though)|if|only|unless|except|provided|assuming|when|whenever|under|as long as|subject to|at least|at most|not|nor|or|however|albeit|conditional|given that|so long|until|without)\b/i;
+  /^[,;:(\s–—-]*(?:but|although|though|even (?:if|when|though)|if|only|unless|except|provided|assuming|when|whenever|under|as long as|subject to|at least|at most|not|nor|or|however|albeit|conditional|given that|so long|until)\b/i;
 const BOUNDS = /\b(?:only (?:if|when|for|under|in|on|with)|unless|except|provided that|assuming|as long as|subject to)\b/i;
 
 /**
@@ -116,9 +129,10 @@ const BOUNDS = /\b(?:only (?:if|when|for|under|in|on|with)|unless|except|provide
 function endings(sentence: string): number[] {
   const level = nesting(sentence);
   const found: number[] = [];
-  for (const match of sentence.matchAll(/;|:(?=\s)|,(?=\s)|\s+(?:--+|–|—)\s+|—|\s(?=\()|\s(?=(?:by|while|when) \p{Ll}+ing\b|via\b|through\b|using\b|and\b|in order to\b)/gu)) {
+  for (const match of sentence.matchAll(/;|:(?=\s)|,(?=\s)|\s+(?:--+|–|—)\s+|—|\s(?=\()|\s(?=(?:by|while|when) \p{Ll}+ing\b|via\b|through\b|using\b|and\b|in order to\b|to \p{Ll}+\b|that \p{Ll}+)/gu)) {
     const at = match.index;
-    if (level[at] !== 0) continue;
+    // Of a list behind a colon nothing is left out: it would be another list.
+    if (level[at] !== 0 || /:\s/.test(sentence.slice(0, at))) continue;
     const rest = sentence.slice(at);
     if (LIMITS.test(rest) || BOUNDS.test(rest)) continue;
     if (isEnding(sentence.slice(0, at), rest)) found.push(at);
@@ -129,7 +143,12 @@ function endings(sentence: string): number[] {
 const RELATIVE = /^, (?:which|where|whose|who|in which|for which|with which|through which|by which|wherein|whereby)\b/;
 const PARTICIPLE = /^, (?:(?:thereby|thus|hence|also|often|even|\p{Ll}+ly) )?(?:\p{Ll}+-)?\p{Ll}{2,}ing\b/u;
 const ADDITION =
-  /^, (?:as well as|along with|together with|followed by|such as|for example|for instance|e\.g\.|i\.e\.|namely|especially|particularly|in particular|most notably|notably|with|while|whereas|thanks to|due to|because|since|so that|in order to|demonstrated|compared (?:to|with)|based on|inspired by|motivated by|and that|to \p{Ll}+)\b/u;
+  /^, (?:as well as|along with|together with|followed by|such as|for example|for instance|e\.g\.|i\.e\.|namely|especially|particularly|in particular|most notably|notably|with|without|while|whereas|thanks to|due to|because|since|so that|in order to|compared (?:to|with)|based on|inspired by|motivated by|and that|to \p{Ll}+|\p{Ll}+(?:ed|en|wn) (?:to|for|by|on|with|in|from|as|under|at|through|via))\b/u;
+const APPOSITION = /^, (?:a|an|the (?:first|largest)) /;
+const INFINITIVE = new RegExp(`^ to (?:\\p{Ll}+ly )?(?:${VERBS}|enhance|increase|perform|produce|detect|capture|ensure|handle|facilitate|understand|mitigate|model|guide|make|represent|estimate|overcome|bridge|help|allow|extract|classify|identify|answer|accelerate|maintain|preserve|simulate|process|align|reconstruct|select)\\b`, 'u');
+/** Before it, an infinitive is no purpose but what is enabled, tried or meant. */
+const GOVERNS =
+  /\b(?:enabl|allow|help|encourag|requir|caus|teach|train|guid|forc|prompt|permit|instruct|motivat|push|ask|empower|equip|steer|us|need|want|expect|aim|seek|seeks|try|tries|attempt|learn|fail|tend|struggl|abilit|capabilit|capacit|able|design|way|how|whether|likely|potential|intend|tailor|target|dedicat|sufficient|enough|too|adapt|propos|continu|strive|serv|optimi[sz])\p{Ll}*(?: [^,]*)?$/u;
 const RESULT_PARTICIPLES =
   /^, (?:\p{Ll}+ly |thereby |thus |hence )?(?:achiev|enabl|improv|reduc|yield|provid|allow|mak|ensur|lead|result|outperform|demonstrat|show|offer|leverag|us|combin|integrat|captur|cover|span|includ|support|facilitat|obtain|deliver|preserv|produc|reveal|highlight|establish|bridg|eliminat|avoid|mitigat|address|featur|focus|compris|consist|draw|build|rang|extend|surpass|attain|offering|suggest|underscor|pav|creat|giv|tak|treat|requir)\p{Ll}*ing\b/u;
 
@@ -141,7 +160,9 @@ function isEnding(kept: string, rest: string): boolean {
   if (/^,? ?and\b/.test(rest.trimStart())) return false;
   if (RELATIVE.test(rest)) return true;
   if (PARTICIPLE.test(rest)) return RESULT_PARTICIPLES.test(rest) ? !/\bing,? (?:and|or)$/.test(kept) : !isSeries(kept, rest);
-  if (rest.startsWith(',')) return ADDITION.test(rest);
+  if (rest.startsWith(',')) return ADDITION.test(rest) || (CONTRIBUTES.test(kept) && APPOSITION.test(rest));
+  if (/^ to /.test(rest)) return CONTRIBUTES.test(kept) && INFINITIVE.test(rest) && !GOVERNS.test(kept);
+  if (/^ that /.test(rest)) return CONTRIBUTES.test(kept) && /^ that (?:\p{Ll}+ly )?(?:\p{Ll}+s|can|may|will|have|are)\b/u.test(rest);
   // Without a comma it is what is done that may go, never what is claimed.
   return CONTRIBUTES.test(kept) && !/(?:ed|en|n't|\bnot) *$/.test(kept);
 }
@@ -162,22 +183,37 @@ const SUSPENDED =
 const COMPLEMENT =
   /\b(?:show|shows|showed|demonstrate|demonstrates|find|finds|found|prove|proves|argue|argues|reveal|reveals|observe|observes|suggest|suggests|conclude|concludes|establish|hypothesi[sz]e|posit|claim|confirm|report|indicate|indicates|note|believe|see|ensure|ensures|highlight|verify|how|whether|hypothesis) that\b|\b(?:whether|how|why)\b/i;
 
-/** True where nothing in it waits for words that were dropped. */
-export function isWholeClause(text: string): boolean {
+/** True where every bracket and quotation that opens closes, and the last word isn't one that leads on. */
+export function isClosed(text: string): boolean {
   const end = text.replace(/[.!?]["”')]?$/, '');
-  if (DANGLING.test(end)) return false;
-  if (nesting(end)[end.length - 1] !== 0 && !/[)\]}”"]$/.test(end)) return false;
+  return !DANGLING.test(end) && nesting(`${text} `)[text.length] === 0;
+}
+
+/** True where nothing that stays of a sentence cut off behind it waits for words that were dropped. */
+function isWholeClause(text: string): boolean {
+  if (!isClosed(text)) return false;
+  const end = text.replace(/[.!?]["”')]?$/, '');
   if (/\bnot (?:only|just|merely)\b/i.test(end) && !/\bbut\b|;/i.test(end)) return false;
   if (/\b(?:both|between)\b/i.test(end) && !/\b(?:both|between)\b.*\b(?:and|or|to|than)\b/i.test(end) && /\bboth\b|\bbetween (?:a|the)\b/i.test(end))
     return false;
   if (/\beither\b/i.test(end) && !/\bor\b/i.test(end)) return false;
-  if (/\((?:1|i|a)\)/.test(end) && !/\((?:2|ii|b)\)/.test(end)) return false;
+  if (/(?:^|\s)\(?(?:1|i|a)\)\s/.test(end) && !/(?:^|\s)\(?(?:2|ii|b)\)\s/.test(end)) return false;
   const complement = COMPLEMENT.exec(end);
   if (complement && !/^(?:how|why|whether)$/i.test(complement[0])) {
     const said = end.slice(complement.index + complement[0].length);
     if (!FINITE.test(said) || SUSPENDED.test(`that${said}`)) return false;
   }
   return true;
+}
+
+const SECOND_VERB =
+  /^(?:(we) [^;:]*?,? and (?:then )?(?=(?:propose|introduce|present|develop|design|build|construct|release|create)\b)|(this (?:[\w-]+ ){0,2}?(?:paper|work|study|article)) [^;:]*?,? and (?:then )?(?=(?:propose|introduce|present|develop|design|build|construct|release|create)s\b))/i;
+
+/** "We analyse X and propose Y" without its first verb; undefined where it has no second that tells of something new. */
+export function secondConjunct(sentence: string): string | undefined {
+  const match = SECOND_VERB.exec(sentence);
+  if (!match || nesting(sentence)[match[0].length - 1] !== 0) return undefined;
+  return `${match[1] ?? match[2]} ${sentence.slice(match[0].length)}`;
 }
 
 /**

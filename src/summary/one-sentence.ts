@@ -1,0 +1,86 @@
+/** One sentence that says what is new in a paper, in words of its abstract, and can be read without the rest of it. */
+
+import type { Embedder } from '../embedding/embedder.ts';
+import { dropLeadIn, dropPointersBack, isClosed, secondConjunct, shortenSentence } from '../text/clauses.ts';
+import { standsAlone } from '../text/references.ts';
+import { CONTRIBUTES, FINDS } from './rhetorical-roles.ts';
+import { scoreSentences } from './score-sentences.ts';
+
+/** UTF-16 units that the sentence may take: five papers with it fit two screens of a phone. */
+export const SENTENCE_ROOM = 200;
+
+const MARKUP = /[\\{}^~`]|\$|\*\*|<\/?\w+[^>]*>|__|https?:|&[a-z]+;/;
+const AUTHORS = /(?:^|, )(?:we|i|(?:this|our) (?:[\w-]+ ){0,2}?(?:paper|work|study|article|survey|report|thesis|review|research|tutorial|chapter|note))\b/i;
+const PASSIVE = /^(?:an?|the first|two|three|\w+ new|\w+ novel)\b[^,;]*\b(?:is|are|was|were|has been|have been) (?:\w+ly )?(?:developed|proposed|introduced|presented|designed|built|investigated|studied|evaluated|created|conducted|constructed|derived|established|trained|employed|implemented|applied|used|described|formulated|compared|analy[sz]ed|shown)\b/i;
+const SHOWS = /\b(?:results?|experiments?|evaluations?|analys[ei]s|findings|studies)\b[^,;]*\b(?:show|demonstrate|reveal|confirm|indicate|find|suggest)s? that\b/i;
+/** A count of things that the sentence doesn't name. */
+const SAYS_NOTHING =
+  /\b(?:two|three|four|five|six|several|key|main|following)(?: [\w-]+){0,2} (?:contributions|questions|challenges|innovations|advantages|aspects|findings|observations|insights)\.$/i;
+const INTRODUCED =
+  /\b(?:propose|introduce|present|develop|design|release|build|called|named|termed)s?,? [^.;]{0,100}?([\p{L}\d-]*\p{Lu}[\p{L}\d-]*[\p{Lu}\d][\p{L}\d-]*)/gu;
+const EMPTY = /\b(?:(?:two|three|four|five|several|key|main) (?:\w+ )?(?:contributions|questions|challenges|steps|stages|components|innovations)\.$|extensive experiments|experiments (?:on|with))/i;
+/** "TinyNet, a …", "TinyNet (Tiny Network), which …": the contribution by its name. */
+const NAMED = /\b(?:propose|introduce|present|develop|design|release|describe|build|call|named|called|termed)s?,? (?:the )?[“"']?(?:\p{L}+-)?\p{Lu}[\p{L}\d]*\p{Lu}[\p{L}\d+-]*/u;
+
+/**
+ * The sentence, or undefined where no sentence of the abstract states a contribution and stands alone.
+ * Clauses that lead in or trail off are dropped; no word is added.
+ */
+export async function oneSentence(
+  { title, abstract }: { readonly title: string; readonly abstract: string },
+  embedder: Embedder,
+  room = SENTENCE_ROOM,
+): Promise<string | undefined> {
+  const sentences = await scoreSentences(abstract, embedder);
+  const titled = contentWords(title);
+  const named = namesOf(title, abstract);
+  let best: { readonly text: string; readonly score: number } | undefined;
+  for (const { text: original, scores } of sentences) {
+    const base = Math.max(scores.method, scores.result - 1);
+    for (const text of forms(original, room)) {
+      if (!isPresentable(text, named)) continue;
+      const score = base + contributionScore(text, titled);
+      if (!best || score > best.score) best = { text, score };
+    }
+  }
+  return best?.text;
+}
+
+function forms(sentence: string, room: number): string[] {
+  const own = dropPointersBack(dropLeadIn(sentence));
+  return [own, secondConjunct(own)].flatMap((form) => (form && shortenSentence(form, room)) || []);
+}
+
+function isPresentable(text: string, named: ReadonlySet<string>): boolean {
+  const first = /^[\p{L}\d-]+/u.exec(text)?.[0] ?? '';
+  return (
+    (AUTHORS.test(text) || PASSIVE.test(text) || SHOWS.test(text) || named.has(first)) &&
+    contentWords(text).size >= 5 &&
+    !SAYS_NOTHING.test(text) &&
+    !MARKUP.test(text) &&
+    isClosed(text) &&
+    standsAlone(text)
+  );
+}
+
+/** What the paper calls its contribution: before the colon of its title, or where the abstract introduces it. */
+function namesOf(title: string, abstract: string): Set<string> {
+  const titled = /^([\p{L}\d-]+):/u.exec(title)?.[1];
+  const introduced = [...abstract.matchAll(INTRODUCED)].map((match) => match[1] ?? '');
+  return new Set([titled ?? '', ...introduced].filter(Boolean));
+}
+
+function contributionScore(text: string, titled: ReadonlySet<string>): number {
+  const words = contentWords(text);
+  const shared = [...titled].filter((word) => words.has(word)).length / Math.max(1, titled.size);
+  let score = 1.5 * shared;
+  if (NAMED.test(text)) score += 0.5;
+  if (EMPTY.test(text)) score -= 1.5;
+  if (words.size < 8) score -= 0.15 * (8 - words.size);
+  if (CONTRIBUTES.test(text) && FINDS.test(text)) score += 0.3;
+  return score;
+}
+
+/** Words of four letters or more, without endings. */
+const contentWords = (text: string): Set<string> =>
+  new Set((text.toLowerCase().match(/[\p{L}\d]{4,}/gu) ?? []).map((word) => word.slice(0, 6)));
