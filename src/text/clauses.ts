@@ -91,7 +91,13 @@ const RELATIVE_BACK = new RegExp(`,? that (?:\\p{Ll}+ly )?\\p{Ll}+s ${POINTS_BAC
 
 /** The sentence without purposes and relative clauses that point back, such as "to address these challenges". */
 export const dropPointersBack = (sentence: string): string =>
-  tidy(sentence.replace(PURPOSE, '').replace(RELATIVE_BACK, ''));
+  tidy(
+    sentence
+      .replace(PURPOSE, (purpose, at: number) =>
+        purpose.startsWith(',') && /^ /.test(sentence.slice(at + purpose.length)) ? ',' : '',
+      )
+      .replace(RELATIVE_BACK, ''),
+  );
 
 /** Capitalises a first word of small letters; "mBERT" and "t-SNE" stay as they are. */
 const capitalised = (text: string): string =>
@@ -129,10 +135,10 @@ const BOUNDS = /\b(?:only (?:if|when|for|under|in|on|with)|unless|except|provide
 function endings(sentence: string): number[] {
   const level = nesting(sentence);
   const found: number[] = [];
-  for (const match of sentence.matchAll(/;|:(?=\s)|,(?=\s)|\s+(?:--+|–|—)\s+|—|\s(?=\()|\s(?=(?:by|while|when) \p{Ll}+ing\b|via\b|through\b|using\b|and\b|in order to\b|to \p{Ll}+\b|that \p{Ll}+)/gu)) {
+  for (const match of sentence.matchAll(/;|:(?=\s)|,(?=\s)|\s+(?:--+|–|—)\s+|—|\s(?=\()|\s(?=(?:by|while|when) \p{Ll}+ing\b|via\b|through\b|using\b|and\b|in order to\b|to \p{Ll}+\b|that \p{Ll}+|in which\b|where\b|whose\b)/gu)) {
     const at = match.index;
     // Of a list behind a colon nothing is left out: it would be another list.
-    if (level[at] !== 0 || /:\s/.test(sentence.slice(0, at))) continue;
+    if (level[at] !== 0 || LIST.test(sentence.slice(0, at))) continue;
     const rest = sentence.slice(at);
     if (LIMITS.test(rest) || BOUNDS.test(rest)) continue;
     if (isEnding(sentence.slice(0, at), rest)) found.push(at);
@@ -140,10 +146,11 @@ function endings(sentence: string): number[] {
   return found;
 }
 
+const LIST = /:\s(?!an? )|\b(?:two|three|four|five|six|several|following|\d+)\b[^:]*:\s/;
 const RELATIVE = /^, (?:which|where|whose|who|in which|for which|with which|through which|by which|wherein|whereby)\b/;
 const PARTICIPLE = /^, (?:(?:thereby|thus|hence|also|often|even|\p{Ll}+ly) )?(?:\p{Ll}+-)?\p{Ll}{2,}ing\b/u;
 const ADDITION =
-  /^, (?:as well as|along with|together with|followed by|such as|for example|for instance|e\.g\.|i\.e\.|namely|especially|particularly|in particular|most notably|notably|with|without|while|whereas|thanks to|due to|because|since|so that|in order to|compared (?:to|with)|based on|inspired by|motivated by|and that|to \p{Ll}+|\p{Ll}+(?:ed|en|wn) (?:to|for|by|on|with|in|from|as|under|at|through|via))\b/u;
+  /^, (?:as well as|along with|together with|followed by|such as|for example|for instance|e\.g\.|i\.e\.|namely|especially|particularly|in particular|most notably|notably|with|without|while|whereas|thanks to|due to|because|since|so that|in order to|compared (?:to|with)|based on|inspired by|motivated by|and that|to \p{Ll}+|\p{Ll}+(?:ed|en|wn) (?:to|for|by|on|with|in|from|as|under|at|through|via)|\p{Ll}+(?:ab|ib)le (?:of|to|for|with|in))\b/u;
 const APPOSITION = /^, (?:a|an|the (?:first|largest)) /;
 const INFINITIVE = new RegExp(`^ to (?:\\p{Ll}+ly )?(?:${VERBS}|enhance|increase|perform|produce|detect|capture|ensure|handle|facilitate|understand|mitigate|model|guide|make|represent|estimate|overcome|bridge|help|allow|extract|classify|identify|answer|accelerate|maintain|preserve|simulate|process|align|reconstruct|select)\\b`, 'u');
 /** Before it, an infinitive is no purpose but what is enabled, tried or meant. */
@@ -161,6 +168,7 @@ function isEnding(kept: string, rest: string): boolean {
   if (RELATIVE.test(rest)) return true;
   if (PARTICIPLE.test(rest)) return RESULT_PARTICIPLES.test(rest) ? !/\bing,? (?:and|or)$/.test(kept) : !isSeries(kept, rest);
   if (rest.startsWith(',')) return ADDITION.test(rest) || (CONTRIBUTES.test(kept) && APPOSITION.test(rest));
+  if (/^ (?:in which|where|whose) /.test(rest)) return CONTRIBUTES.test(kept);
   if (/^ to /.test(rest)) return CONTRIBUTES.test(kept) && INFINITIVE.test(rest) && !GOVERNS.test(kept);
   if (/^ that /.test(rest)) return CONTRIBUTES.test(kept) && /^ that (?:\p{Ll}+ly )?(?:\p{Ll}+s|can|may|will|have|are)\b/u.test(rest);
   // Without a comma it is what is done that may go, never what is claimed.

@@ -8,8 +8,9 @@ const CONTRIBUTION =
 const PROPOSED =
   /\b(?:the|our) (?:[\w-]+ )?(?:proposed|aforementioned|above(?:-mentioned)?|former|latter|resulting|presented|said|same|other|second|third|corresponding|latter's)\b/i;
 const OURS = new RegExp(`\\bour (?:[\\w-]+ ){0,2}?(?:${CONTRIBUTION})\\b`, 'i');
+/** "the tool usage" and "the method of Marks" say which; "the method outperforms" doesn't. */
 const DEFINITE = new RegExp(
-  `\\bthe (?:${CONTRIBUTION}|tasks?|problems?|issues?|challenges?|corpus)\\b(?! (?:of|that|which|for|to|in|with|used|called|named|behind|from|on|by|and its)\\b| ?[-–])`,
+  `\\bthe (?:${CONTRIBUTION}|tasks?|problems?|issues?|challenges?|corpus)(?=$|[.,;:)]| (?:is|are|was|were|has|have|can|may|will|does|and|or|on|at|without|as|when|while|also|then|achieves?|outperforms?|improves?|reduces?|shows?|generates?|learns?|captures?|provides?|uses?|requires?|enables?)\\b)`,
   'gi',
 );
 const SUBJECT_PRONOUN = /^(?:it|they|its|their|these|those|such|both|each|another|others?|he|she|one|some|this|that|all of (?:them|these)|(?:the )?former|(?:the )?latter)\b/i;
@@ -31,7 +32,7 @@ function hasDemonstrativesResolved(sentence: string): boolean {
   for (const match of sentence.matchAll(DEMONSTRATIVE)) {
     const before = sentence.slice(0, match.index);
     if (new RegExp(`^this (?:[\\w-]+ ){0,3}?(?:${PAPER})\\b`, 'i').test(sentence.slice(match.index))) continue;
-    if (/^those (?:of|that|who|which|with|from|in|for|used|obtained|trained|without)\b/i.test(sentence.slice(match.index))) continue;
+    if (/^those (?:of|that|who|which|with|from|in|for|without|\w+ed)\b/i.test(sentence.slice(match.index))) continue;
     // "We formalize X and show that this X …": the noun stands before.
     const noun = match[1]?.toLowerCase().replace(/s$/, '');
     if (noun && noun.length > 3 && before.toLowerCase().includes(noun)) continue;
