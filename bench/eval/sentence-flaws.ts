@@ -104,7 +104,8 @@ const LEAD_INS: readonly RegExp[] = [
   /^(?:background|motivation|objectives?|aims?|purpose|methods?|methodology|approach|results?|findings|conclusions?|contributions?|summary|abstract|tl;dr)\s*[:.]\s/i,
 ];
 
-const SELF = /^this (?:[\w-]+ ){0,3}?(?:paper|work|study|article|survey|report|thesis|review|research|tutorial|chapter|note|letter|position paper|perspective|dissertation)\b/i;
+const SELF =
+  /^this (?:[\w-]+ ){0,3}?(?:paper|work|study|article|survey|report|thesis|review|research|tutorial|chapter|note|letter|position paper|perspective|dissertation)\b/i;
 const OPENS_UNSEEN =
   /^(?:it|they|he|she|its|their|these|those|such|that|both|each|another|others|the (?:former|latter|other|second|third|same|resulting)|the (?:proposed|aforementioned|above|presented))\b/i;
 const UNSEEN =
@@ -113,12 +114,19 @@ const UNSEEN =
 function hasUnseenReferent(text: string): boolean {
   if (OPENS_UNSEEN.test(text) || (/^this\b/i.test(text) && !SELF.test(text))) return true;
   const unseen = UNSEEN.exec(text);
-  if (unseen && !text.slice(0, unseen.index).toLowerCase().includes(unseen[0].split(' ').at(-1)?.toLowerCase() ?? ''))
+  if (
+    unseen &&
+    !text
+      .slice(0, unseen.index)
+      .toLowerCase()
+      .includes(unseen[0].split(' ').at(-1)?.toLowerCase() ?? '')
+  )
     return true;
   if (/\bsuch (?!as\b|that\b|a way\b|an approach\b)/i.test(text)) return true;
   for (const match of text.matchAll(/\b(?:this|these|those)\b(?:\s+([\p{L}-]+))?/giu)) {
     const from = text.slice(match.index);
-    if (SELF.test(from) || /^those (?:of|that|who|which|with|from|in|for|used|obtained)\b/i.test(from)) continue;
+    if (SELF.test(from) || /^those (?:of|that|who|which|with|from|in|for|used|obtained)\b/i.test(from))
+      continue;
     const noun = match[1]?.toLowerCase().replace(/s$/, '') ?? '';
     if (noun.length > 3 && text.slice(0, match.index).toLowerCase().includes(noun)) continue;
     return true;
@@ -127,7 +135,8 @@ function hasUnseenReferent(text: string): boolean {
   return /^(?:we|this \w+) (?:\w+ly )?\w+ (?:it|its|they|their|them|both)\b/i.test(text);
 }
 
-const MARKUP = /\\|[{}$^`]|\*\*|__|<\/?[a-z][^>]*>|&(?:[a-z]+|#\d+);|https?:\/\/|www\.|\S~\S|\[\d+(?:[,–-]\s*\d+)*\]/i;
+const MARKUP =
+  /\\|[{}$^`]|\*\*|__|<\/?[a-z][^>]*>|&(?:[a-z]+|#\d+);|https?:\/\/|www\.|\S~\S|\[\d+(?:[,–-]\s*\d+)*\]/i;
 
 function isUnbalanced(text: string): boolean {
   // "1)" and "a)" number the items of a list.
@@ -171,12 +180,22 @@ function losesCondition(text: string, abstract: string): boolean {
   const [first = 0, last = 0] = [places[0], places.at(-1)];
   const kept = new Set(places);
   for (let i = first; i < last; i++) {
-    if (!kept.has(i) && /^(?:not|no|never|only|unless|except|cannot|might|hardly|partially|without)$/.test(source[i] ?? ''))
+    if (
+      !kept.has(i) &&
+      /^(?:not|no|never|only|unless|except|cannot|might|hardly|partially|without)$/.test(source[i] ?? '')
+    )
       return true;
   }
   const squashed = abstract.replace(/\s+/g, ' ').toLowerCase();
-  const tail = text.replace(/[.!?]+$/, '').split(/\s+/).slice(-4).join(' ').toLowerCase();
+  const tail = text
+    .replace(/[.!?]+$/, '')
+    .split(/\s+/)
+    .slice(-4)
+    .join(' ')
+    .toLowerCase();
   const at = squashed.indexOf(tail);
   const rest = at < 0 ? '' : squashed.slice(at + tail.length);
-  return /^[,;]?\s*(?:\()?\s*(?:but|although|though|if|only|unless|except|provided|assuming|as long as|not|when|under)\b/.test(rest);
+  return /^[,;]?\s*(?:\()?\s*(?:but|although|though|if|only|unless|except|provided|assuming|as long as|not|when|under)\b/.test(
+    rest,
+  );
 }

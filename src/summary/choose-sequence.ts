@@ -72,7 +72,8 @@ function chooseInShape(scores: readonly RoleScores[], roles: readonly Role[]): S
       const role = roles[n - 1] as Role;
       const before = best[n - 1] as Sequence;
       const total = before.total + score[role];
-      if (total > (best[n] as Sequence).total) best[n] = { total, choices: [...before.choices, { role, at }] };
+      if (total > (best[n] as Sequence).total)
+        best[n] = { total, choices: [...before.choices, { role, at }] };
     }
   }
   return best[roles.length] as Sequence;

@@ -23,9 +23,12 @@ const WEIGHTS = {
 const FULL_WORDS = 8;
 
 const MARKUP = /[\\{}^~`]|\$|\*\*|<\/?\w+[^>]*>|__|https?:|&[a-z]+;/;
-const AUTHORS = /(?:^|, )(?:we|i|(?:this|our) (?:[\w-]+ ){0,2}?(?:paper|work|study|article|survey|report|thesis|review|research|tutorial|chapter|note))\b/i;
-const PASSIVE = /^(?:an?|the first|two|three|\w+ new|\w+ novel)\b[^,;]*\b(?:is|are|was|were|has been|have been) (?:\w+ly )?(?:developed|proposed|introduced|presented|designed|built|investigated|studied|evaluated|created|conducted|constructed|derived|established|trained|employed|implemented|applied|used|described|formulated|compared|analy[sz]ed|shown|discussed|examined|explored|addressed|considered|reported|provided|given|demonstrated|obtained|tested|assessed|validated|performed|carried out|made|generated|collected)\b/i;
-const SHOWS = /\b(?:results?|experiments?|evaluations?|analys[ei]s|findings|studies)\b[^,;]*\b(?:show|demonstrate|reveal|confirm|indicate|find|suggest)s? that\b/i;
+const AUTHORS =
+  /(?:^|, )(?:we|i|(?:this|our) (?:[\w-]+ ){0,2}?(?:paper|work|study|article|survey|report|thesis|review|research|tutorial|chapter|note))\b/i;
+const PASSIVE =
+  /^(?:an?|the first|two|three|\w+ new|\w+ novel)\b[^,;]*\b(?:is|are|was|were|has been|have been) (?:\w+ly )?(?:developed|proposed|introduced|presented|designed|built|investigated|studied|evaluated|created|conducted|constructed|derived|established|trained|employed|implemented|applied|used|described|formulated|compared|analy[sz]ed|shown|discussed|examined|explored|addressed|considered|reported|provided|given|demonstrated|obtained|tested|assessed|validated|performed|carried out|made|generated|collected)\b/i;
+const SHOWS =
+  /\b(?:results?|experiments?|evaluations?|analys[ei]s|findings|studies)\b[^,;]*\b(?:show|demonstrate|reveal|confirm|indicate|find|suggest)s? that\b/i;
 /** A count of things that the sentence doesn't name. */
 const SAYS_NOTHING =
   /\b(?:two|three|four|five|six|several|key|main|following)(?: [\w-]+){0,2} (?:contributions|questions|challenges|innovations|advantages|aspects|findings|observations|insights)\.$|, (?:a|an|the)(?: (?:novel|new|simple|general|unified|first|effective|efficient))* (?:method|framework|approach|model|algorithm|system|technique|benchmark|dataset|pipeline|paradigm|strategy)\.$/i;
@@ -33,9 +36,11 @@ const INTRODUCED =
   /\b(?:propose|introduce|present|develop|design|release|build|called|named|termed)s?,? [^.;]{0,100}?([\p{L}\d-]*\p{Lu}[\p{L}\d-]*[\p{Lu}\d][\p{L}\d-]*)/gu;
 const EXPERIMENT =
   /(?:^|, )(?:we|this \w+) (?:\w+ly )?(?:conduct|perform|design|run|carry out|test|validate|verify|evaluate)\w*\b[^,;]*\b(?:experiments?|ablations?|simulations?|benchmarks|baselines|datasets|analyses|comparisons)\b|\b(?:extensive|comprehensive) experiments\b/i;
-const FINDING = /^we (?:\w+ly )?(?:show|find|prove|demonstrate|establish|reveal|discover|observe|argue|identify)\b/i;
+const FINDING =
+  /^we (?:\w+ly )?(?:show|find|prove|demonstrate|establish|reveal|discover|observe|argue|identify)\b/i;
 /** "TinyNet, a …", "TinyNet (Tiny Network), which …": the contribution by its name. */
-const NAMED = /\b(?:propose|introduce|present|develop|design|release|describe|build|call|named|called|termed)s?,? (?:the )?[“"']?(?:\p{L}+-)?\p{Lu}[\p{L}\d]*\p{Lu}[\p{L}\d+-]*/u;
+const NAMED =
+  /\b(?:propose|introduce|present|develop|design|release|describe|build|call|named|called|termed)s?,? (?:the )?[“"']?(?:\p{L}+-)?\p{Lu}[\p{L}\d]*\p{Lu}[\p{L}\d+-]*/u;
 
 /**
  * The sentence, or undefined where no sentence of the abstract states a contribution and stands alone.

@@ -11,12 +11,12 @@ const VERBS =
 const COORDINATED = new RegExp(
   `^,? and (?:(?:then|finally|thus|thereby|subsequently) )?(?:we|our|(?:${VERBS})(?:e?s)?|studies)\\b`,
 );
-const FINITE = new RegExp(
-  `\\b(?:is|are|was|were|has|have|had|can|cannot|may|might|must|will|would|could|should|do|does|did|isn't|aren't|don't|doesn't|can't|remains?|fails?|depends?|requires?|needs?|exhibits?|suffers?|leads?|yields?|plays?|makes?|becomes?|exceeds?|surpass(?:es)?|matches|match|performs?|outperforms?|improves?|reduces?|achieves?|generali[sz]es?|scales?|helps?|allows?|enables?|emerges?|exists?|holds?|converges?|encodes?|tends?|struggles?|relies|rely|varies|vary|occurs?|provides?|offers?|gives?|shows?|increases?|decreases?|drops?|contains?|differs?|captures?|learns?|benefits?|affects?|retains?|preserves?|admits?|satisf(?:y|ies)|degrades?|dominates?|beats?)\\b`,
-);
+const FINITE =
+  /\b(?:is|are|was|were|has|have|had|can|cannot|may|might|must|will|would|could|should|do|does|did|isn't|aren't|don't|doesn't|can't|remains?|fails?|depends?|requires?|needs?|exhibits?|suffers?|leads?|yields?|plays?|makes?|becomes?|exceeds?|surpass(?:es)?|matches|match|performs?|outperforms?|improves?|reduces?|achieves?|generali[sz]es?|scales?|helps?|allows?|enables?|emerges?|exists?|holds?|converges?|encodes?|tends?|struggles?|relies|rely|varies|vary|occurs?|provides?|offers?|gives?|shows?|increases?|decreases?|drops?|contains?|differs?|captures?|learns?|benefits?|affects?|retains?|preserves?|admits?|satisf(?:y|ies)|degrades?|dominates?|beats?)\b/;
 const SUBJECT =
   '(?:we|our|i|this (?:[\\w-]+ ){0,2}?(?:paper|work|study|article|survey|report|thesis|review|research|tutorial|chapter|note|letter|dissertation))';
-const PAPER = 'paper|work|study|article|survey|report|thesis|review|research|tutorial|chapter|note|letter|dissertation';
+const PAPER =
+  'paper|work|study|article|survey|report|thesis|review|research|tutorial|chapter|note|letter|dissertation';
 
 const CONNECTIVES =
   'however|nevertheless|nonetheless|here|herein|specifically|more specifically|in particular|particularly|concretely|' +
@@ -67,7 +67,8 @@ export function dropLeadIn(sentence: string): string {
 }
 
 function dropLeadingClause(sentence: string): string {
-  const isDropped = SETTING_OUT.test(sentence) || (/^\w+(?:ing|ed|wn|lt)\b/.test(sentence) && !BOUNDING.test(sentence));
+  const isDropped =
+    SETTING_OUT.test(sentence) || (/^\w+(?:ing|ed|wn|lt)\b/.test(sentence) && !BOUNDING.test(sentence));
   if (!isDropped) return sentence;
   const level = nesting(sentence);
   const subject = new RegExp(`,\\s+(?=${SUBJECT}\\b)`, 'gi');
@@ -126,7 +127,8 @@ const CITATION =
 /** Begins what would be lost at the price of the truth: a condition, an exception, a contrast. */
 const LIMITS =
   /^[,;:(\s–—-]*(?:but|although|though|even (?:if|when|though)|if|only|unless|except|provided|assuming|when|whenever|under|as long as|subject to|at least|at most|not|nor|or|however|albeit|conditional|given that|so long|until)\b/i;
-const BOUNDS = /\b(?:only (?:if|when|for|under|in|on|with)|unless|except|provided that|assuming|as long as|subject to)\b/i;
+const BOUNDS =
+  /\b(?:only (?:if|when|for|under|in|on|with)|unless|except|provided that|assuming|as long as|subject to)\b/i;
 
 /**
  * Where the sentence may end before its end: each at the beginning of a clause or an aside that adds to what stands before
@@ -135,7 +137,9 @@ const BOUNDS = /\b(?:only (?:if|when|for|under|in|on|with)|unless|except|provide
 function endings(sentence: string): number[] {
   const level = nesting(sentence);
   const found: number[] = [];
-  for (const match of sentence.matchAll(/;|:(?=\s)|,(?=\s)|\s+(?:--+|–|—)\s+|—|\s(?=\()|\s(?=(?:by|while|when) \p{Ll}+ing\b|via\b|through\b|using\b|and\b|in order to\b|to \p{Ll}+\b|that \p{Ll}+|in which\b|where\b|whose\b)/gu)) {
+  for (const match of sentence.matchAll(
+    /;|:(?=\s)|,(?=\s)|\s+(?:--+|–|—)\s+|—|\s(?=\()|\s(?=(?:by|while|when) \p{Ll}+ing\b|via\b|through\b|using\b|and\b|in order to\b|to \p{Ll}+\b|that \p{Ll}+|in which\b|where\b|whose\b)/gu,
+  )) {
     const at = match.index;
     // Of a list behind a colon nothing is left out: it would be another list.
     if (level[at] !== 0 || LIST.test(sentence.slice(0, at))) continue;
@@ -147,12 +151,16 @@ function endings(sentence: string): number[] {
 }
 
 const LIST = /:\s(?!an? )|\b(?:two|three|four|five|six|several|following|\d+)\b[^:]*:\s/;
-const RELATIVE = /^, (?:which|where|whose|who|in which|for which|with which|through which|by which|wherein|whereby)\b/;
+const RELATIVE =
+  /^, (?:which|where|whose|who|in which|for which|with which|through which|by which|wherein|whereby)\b/;
 const PARTICIPLE = /^, (?:(?:thereby|thus|hence|also|often|even|\p{Ll}+ly) )?(?:\p{Ll}+-)?\p{Ll}{2,}ing\b/u;
 const ADDITION =
   /^, (?:as well as|along with|together with|followed by|such as|for example|for instance|e\.g\.|i\.e\.|namely|especially|particularly|in particular|most notably|notably|with|without|while|whereas|thanks to|due to|because|since|so that|in order to|compared (?:to|with)|based on|inspired by|motivated by|and that|to \p{Ll}+|\p{Ll}+(?:ed|en|wn) (?:to|for|by|on|with|in|from|as|under|at|through|via)|\p{Ll}+(?:ab|ib)le (?:of|to|for|with|in))\b/u;
 const APPOSITION = /^, (?:a|an|the (?:first|largest)) /;
-const INFINITIVE = new RegExp(`^ to (?:\\p{Ll}+ly )?(?:${VERBS}|enhance|increase|perform|produce|detect|capture|ensure|handle|facilitate|understand|mitigate|model|guide|make|represent|estimate|overcome|bridge|help|allow|extract|classify|identify|answer|accelerate|maintain|preserve|simulate|process|align|reconstruct|select)\\b`, 'u');
+const INFINITIVE = new RegExp(
+  `^ to (?:\\p{Ll}+ly )?(?:${VERBS}|enhance|increase|perform|produce|detect|capture|ensure|handle|facilitate|understand|mitigate|model|guide|make|represent|estimate|overcome|bridge|help|allow|extract|classify|identify|answer|accelerate|maintain|preserve|simulate|process|align|reconstruct|select)\\b`,
+  'u',
+);
 /** Before it, an infinitive is no purpose but what is enabled, tried or meant. */
 const GOVERNS =
   /\b(?:enabl|allow|help|encourag|requir|caus|teach|train|guid|forc|prompt|permit|instruct|motivat|push|ask|empower|equip|steer|us|need|want|expect|aim|seek|seeks|try|tries|attempt|learn|fail|tend|struggl|abilit|capabilit|capacit|able|design|way|how|whether|likely|potential|intend|tailor|target|dedicat|sufficient|enough|too|adapt|propos|continu|strive|serv|optimi[sz])\p{Ll}*(?: [^,]*)?$/u;
@@ -161,16 +169,20 @@ const RESULT_PARTICIPLES =
 
 function isEnding(kept: string, rest: string): boolean {
   if (/^[;:]/.test(rest)) return true;
-  if (/^\s*(?:--+|–|—)/.test(rest)) return !/\s(?:--+|–|—)\s|—/.test(rest.slice(3)) && !/\s(?:--+|–|—)\s|—/.test(kept);
+  if (/^\s*(?:--+|–|—)/.test(rest))
+    return !/\s(?:--+|–|—)\s|—/.test(rest.slice(3)) && !/\s(?:--+|–|—)\s|—/.test(kept);
   if (/^\s\(/.test(rest)) return /^\s\([^()]*\)\.?$/.test(rest);
-  if (COORDINATED.test(rest.trimStart().startsWith(',') ? rest : rest.trimStart())) return !isSeries(kept, rest);
+  if (COORDINATED.test(rest.trimStart().startsWith(',') ? rest : rest.trimStart()))
+    return !isSeries(kept, rest);
   if (/^,? ?and\b/.test(rest.trimStart())) return false;
   if (RELATIVE.test(rest)) return true;
-  if (PARTICIPLE.test(rest)) return RESULT_PARTICIPLES.test(rest) ? !/\bing,? (?:and|or)$/.test(kept) : !isSeries(kept, rest);
+  if (PARTICIPLE.test(rest))
+    return RESULT_PARTICIPLES.test(rest) ? !/\bing,? (?:and|or)$/.test(kept) : !isSeries(kept, rest);
   if (rest.startsWith(',')) return ADDITION.test(rest) || (CONTRIBUTES.test(kept) && APPOSITION.test(rest));
   if (/^ (?:in which|where|whose) /.test(rest)) return CONTRIBUTES.test(kept);
   if (/^ to /.test(rest)) return CONTRIBUTES.test(kept) && INFINITIVE.test(rest) && !GOVERNS.test(kept);
-  if (/^ that /.test(rest)) return CONTRIBUTES.test(kept) && /^ that (?:\p{Ll}+ly )?(?:\p{Ll}+s|can|may|will|have|are)\b/u.test(rest);
+  if (/^ that /.test(rest))
+    return CONTRIBUTES.test(kept) && /^ that (?:\p{Ll}+ly )?(?:\p{Ll}+s|can|may|will|have|are)\b/u.test(rest);
   // Without a comma it is what is done that may go, never what is claimed.
   return CONTRIBUTES.test(kept) && !/(?:ed|en|n't|\bnot) *$/.test(kept);
 }
@@ -202,7 +214,11 @@ function isWholeClause(text: string): boolean {
   if (!isClosed(text)) return false;
   const end = text.replace(/[.!?]["”')]?$/, '');
   if (/\bnot (?:only|just|merely)\b/i.test(end) && !/\bbut\b|;/i.test(end)) return false;
-  if (/\b(?:both|between)\b/i.test(end) && !/\b(?:both|between)\b.*\b(?:and|or|to|than)\b/i.test(end) && /\bboth\b|\bbetween (?:a|the)\b/i.test(end))
+  if (
+    /\b(?:both|between)\b/i.test(end) &&
+    !/\b(?:both|between)\b.*\b(?:and|or|to|than)\b/i.test(end) &&
+    /\bboth\b|\bbetween (?:a|the)\b/i.test(end)
+  )
     return false;
   if (/\beither\b/i.test(end) && !/\bor\b/i.test(end)) return false;
   if (/(?:^|\s)\(?(?:1|i|a)\)\s/.test(end) && !/(?:^|\s)\(?(?:2|ii|b)\)\s/.test(end)) return false;
@@ -248,11 +264,19 @@ const withoutAsides = (sentence: string): string =>
     sentence.replace(/\s+\(([^()]*)\)(?!\w)/g, (whole, aside: string, at: number) => {
       const after = sentence.slice(at + whole.length);
       const isNeeded =
-        LIMITS.test(aside) || BOUNDS.test(aside) || /^(?:\d|[ivx]+|[a-h])$/.test(aside) || after.includes(aside);
+        LIMITS.test(aside) ||
+        BOUNDS.test(aside) ||
+        /^(?:\d|[ivx]+|[a-h])$/.test(aside) ||
+        after.includes(aside);
       return isNeeded ? whole : '';
     }),
   );
 
-const tidy = (text: string): string => text.replace(/\s+([,.;:!?])/g, '$1').replace(/\s{2,}/g, ' ').trim();
+const tidy = (text: string): string =>
+  text
+    .replace(/\s+([,.;:!?])/g, '$1')
+    .replace(/\s{2,}/g, ' ')
+    .trim();
 
-const ended = (text: string): string => (/[.!?]["”')]?$/.test(text) ? text : `${text.replace(/[\s,;:]+$/, '')}.`);
+const ended = (text: string): string =>
+  /[.!?]["”')]?$/.test(text) ? text : `${text.replace(/[\s,;:]+$/, '')}.`;

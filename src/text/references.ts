@@ -13,7 +13,8 @@ const DEFINITE = new RegExp(
   `\\bthe (?:${CONTRIBUTION}|tasks?|problems?|issues?|challenges?|corpus)(?=$|[.,;:)]| (?:is|are|was|were|has|have|can|may|will|does|and|or|on|at|without|as|when|while|also|then|achieves?|outperforms?|improves?|reduces?|shows?|generates?|learns?|captures?|provides?|uses?|requires?|enables?)\\b)`,
   'gi',
 );
-const SUBJECT_PRONOUN = /^(?:it|they|its|their|these|those|such|both|each|another|others?|he|she|one|some|this|that|all of (?:them|these)|(?:the )?former|(?:the )?latter)\b/i;
+const SUBJECT_PRONOUN =
+  /^(?:it|they|its|their|these|those|such|both|each|another|others?|he|she|one|some|this|that|all of (?:them|these)|(?:the )?former|(?:the )?latter)\b/i;
 const THIS_PAPER = new RegExp(`^this (?:[\\w-]+ ){0,3}?(?:${PAPER})\\b`, 'i');
 const DEMONSTRATIVE = /\b(?:this|these|those)\b(?: ([\w-]+))?/gi;
 const PRONOUN = /\b(it|its|they|their|them|itself|themselves|both)\b/gi;
@@ -31,8 +32,10 @@ export function standsAlone(sentence: string): boolean {
 function hasDemonstrativesResolved(sentence: string): boolean {
   for (const match of sentence.matchAll(DEMONSTRATIVE)) {
     const before = sentence.slice(0, match.index);
-    if (new RegExp(`^this (?:[\\w-]+ ){0,3}?(?:${PAPER})\\b`, 'i').test(sentence.slice(match.index))) continue;
-    if (/^those (?:of|that|who|which|with|from|in|for|without|\w+ed)\b/i.test(sentence.slice(match.index))) continue;
+    if (new RegExp(`^this (?:[\\w-]+ ){0,3}?(?:${PAPER})\\b`, 'i').test(sentence.slice(match.index)))
+      continue;
+    if (/^those (?:of|that|who|which|with|from|in|for|without|\w+ed)\b/i.test(sentence.slice(match.index)))
+      continue;
     // "We formalize X and show that this X …": the noun stands before.
     const noun = match[1]?.toLowerCase().replace(/s$/, '');
     if (noun && noun.length > 3 && before.toLowerCase().includes(noun)) continue;
@@ -51,7 +54,12 @@ function hasPronounsResolved(sentence: string): boolean {
       if (/^\s*(?:[.,;]|$|simultaneously|jointly|at once|together)/.test(after)) return false;
       continue;
     }
-    if (/^ (?:is|was|becomes|remains|takes|would be|may be)\b.*\b(?:that|to|whether|how|when|if|for)\b/i.test(after)) continue;
+    if (
+      /^ (?:is|was|becomes|remains|takes|would be|may be)\b.*\b(?:that|to|whether|how|when|if|for)\b/i.test(
+        after,
+      )
+    )
+      continue;
     const words = before.split(/\s+/).filter((each) => /\p{L}/u.test(each));
     const content = words.filter((each) => /^[\p{L}][\p{L}\d-]{3,}/u.test(each));
     if (words.length < 3 || content.length < 2) return false;
