@@ -3,7 +3,7 @@
 import type { Role } from './rhetorical-roles.ts';
 import type { RoleScores } from './score-sentences.ts';
 
-export interface Choice {
+interface Choice {
   readonly role: Role;
   /** Index into the scores. */
   readonly at: number;

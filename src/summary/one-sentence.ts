@@ -14,7 +14,7 @@ const WEIGHTS = {
   title: 1.5,
   named: 0.5,
   firstContribution: 0.6,
-  finding: 1,
+  finding: 0.7,
   experiment: -1.5,
   result: -2,
   missingWord: -0.15,
@@ -32,6 +32,11 @@ const SHOWS =
 /** A count of things that the sentence doesn't name. */
 const SAYS_NOTHING =
   /\b(?:two|three|four|five|six|several|key|main|following)(?: [\w-]+){0,2} (?:contributions|questions|challenges|innovations|advantages|aspects|findings|observations|insights)\.$|, (?:a|an|the)(?: (?:novel|new|simple|general|unified|first|effective|efficient))* (?:method|framework|approach|model|algorithm|system|technique|benchmark|dataset|pipeline|paradigm|strategy)\.$/i;
+/** In place of an abstract some sources have a comment of whoever submitted the paper. */
+const ADDRESSES_READER =
+  /\b(?:you|your|everyone|excited|happy|please|thanks?(?! to\b)|welcome|hello|hi)\b|!$/i;
+const SUBJECT_NAME =
+  /^([\p{L}\d][\p{L}\d.+-]*)(?: \([^()]*\))?,? (?:\p{Ll}+ly )?(?:is|are|was|can|has|\p{Ll}+(?:s|ed))\b/u;
 const INTRODUCED =
   /\b(?:propose|introduce|present|develop|design|release|build|called|named|termed)s?,? [^.;]{0,100}?([\p{L}\d-]*\p{Lu}[\p{L}\d-]*[\p{Lu}\d][\p{L}\d-]*)/gu;
 const EXPERIMENT =
@@ -62,7 +67,7 @@ export async function oneSentence(
     const base = said + (isContribution && !hasContribution ? WEIGHTS.firstContribution : 0);
     hasContribution ||= isContribution;
     for (const text of forms(original, room)) {
-      if (!isPresentable(text, named)) continue;
+      if (!isPresentable(text, titled, named)) continue;
       const score = base + contributionScore(text, titled);
       if (!best || score > best.score) best = { text, score };
     }
@@ -75,11 +80,15 @@ function forms(sentence: string, room: number): string[] {
   return [own, secondConjunct(own)].flatMap((form) => (form && shortenSentence(form, room)) || []);
 }
 
-function isPresentable(text: string, named: ReadonlySet<string>): boolean {
-  const first = /^[\p{L}\d-]+/u.exec(text)?.[0] ?? '';
+function isPresentable(text: string, titled: ReadonlySet<string>, named: ReadonlySet<string>): boolean {
+  const words = contentWords(text);
+  const subject = SUBJECT_NAME.exec(text)?.[1];
   return (
-    (AUTHORS.test(text) || PASSIVE.test(text) || SHOWS.test(text) || named.has(first)) &&
-    contentWords(text).size >= 5 &&
+    (AUTHORS.test(text) || PASSIVE.test(text) || SHOWS.test(text) || named.has(subject ?? '')) &&
+    words.size >= 5 &&
+    // A submitter often writes the title again.
+    [...words].some((word) => !titled.has(word)) &&
+    !ADDRESSES_READER.test(text) &&
     !SAYS_NOTHING.test(text) &&
     !MARKUP.test(text) &&
     isClosed(text) &&

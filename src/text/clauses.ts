@@ -178,19 +178,24 @@ function isEnding(kept: string, rest: string): boolean {
   if (RELATIVE.test(rest)) return true;
   if (PARTICIPLE.test(rest))
     return RESULT_PARTICIPLES.test(rest) ? !/\bing,? (?:and|or)$/.test(kept) : !isSeries(kept, rest);
-  if (rest.startsWith(',')) return ADDITION.test(rest) || (CONTRIBUTES.test(kept) && APPOSITION.test(rest));
-  if (/^ (?:in which|where|whose) /.test(rest)) return CONTRIBUTES.test(kept);
-  if (/^ to /.test(rest)) return CONTRIBUTES.test(kept) && INFINITIVE.test(rest) && !GOVERNS.test(kept);
+  if (rest.startsWith(',')) return ADDITION.test(rest) || (describes(kept) && APPOSITION.test(rest));
+  if (/^ (?:in which|where|whose) /.test(rest)) return describes(kept);
+  if (/^ to /.test(rest)) return describes(kept) && INFINITIVE.test(rest) && !GOVERNS.test(kept);
   if (/^ that /.test(rest))
-    return CONTRIBUTES.test(kept) && /^ that (?:\p{Ll}+ly )?(?:\p{Ll}+s|can|may|will|have|are)\b/u.test(rest);
+    return describes(kept) && /^ that (?:\p{Ll}+ly )?(?:\p{Ll}+s|can|may|will|have|are)\b/u.test(rest);
   // Without a comma it is what is done that may go, never what is claimed.
-  return CONTRIBUTES.test(kept) && !/(?:ed|en|n't|\bnot) *$/.test(kept);
+  return describes(kept) && !/(?:ed|en|n't|\bnot) *$/.test(kept);
 }
 
 const CONTRIBUTES = new RegExp(
   `^${SUBJECT} (?:\\w+ly )?(?:propose|introduce|present|develop|design|describe|build|construct|release|devise|create)(?:s|ed|d)?\\b`,
   'i',
 );
+const describes = (text: string): boolean => CONTRIBUTES.test(text) || DESCRIBES.test(text);
+
+/** "TinyNet is a …": tells what something is, as "we propose TinyNet" does. */
+const DESCRIBES =
+  /^[\p{L}\d.+-]+ (?:is an?|(?:introduces|presents|combines|integrates|enables|leverages|uses|employs|provides|offers|supports)\b)/u;
 
 /** True where the rest goes on with items of a list that began before. */
 const isSeries = (kept: string, rest: string): boolean =>
