@@ -46,7 +46,7 @@ export function findFlaws({ sentence = '', abstract, room }: Checked): Flaw[] {
 }
 
 const FUNCTION_WORD_LAST =
-  /(?:^|\s)(?:a|an|the|of|to|in|on|for|with|by|from|at|as|and|or|but|nor|that|which|who|whose|where|when|while|than|into|onto|between|among|using|including|is|are|was|were|be|been|has|have|had|can|may|must|will|both|either|neither|these|those|its|their|our|my|your|following|e\.g|i\.e|if|whether|because|since|called|named|termed|namely|we|it)[.!?]?$/i;
+  /(?:^|\s)(?:a|an|the|of|to|in|on|for|with|by|from|at|as|and|or|but|nor|that|which|who|whose|where|when|while|than|into|onto|between|among|using|including|comprising|namely|featuring|is|are|was|were|be|been|has|have|had|can|may|must|will|both|either|neither|these|those|its|their|our|my|your|following|e\.g|i\.e|if|whether|because|since|called|named|termed|namely|we|it)[.!?]?$/i;
 /** The first of a pair, which waits for the second. */
 const PAIRS: readonly (readonly [RegExp, RegExp])[] = [
   [/(?:^|\s)\(?1\)\s/, /(?:^|\s)\(?2\)\s/],
@@ -125,14 +125,13 @@ function hasUnseenReferent(text: string): boolean {
   if (/\bsuch (?!as\b|that\b|a way\b|an approach\b)/i.test(text)) return true;
   for (const match of text.matchAll(/\b(?:this|these|those)\b(?:\s+([\p{L}-]+))?/giu)) {
     const from = text.slice(match.index);
-    if (SELF.test(from) || /^those (?:of|that|who|which|with|from|in|for|used|obtained)\b/i.test(from))
-      continue;
+    if (SELF.test(from) || /^those (?:of|that|who|which|with|from|in|for|\w+ed)\b/i.test(from)) continue;
     const noun = match[1]?.toLowerCase().replace(/s$/, '') ?? '';
     if (noun.length > 3 && text.slice(0, match.index).toLowerCase().includes(noun)) continue;
     return true;
   }
   // "We evaluate it on", "This paper studies their …": nothing before it that it could stand for.
-  return /^(?:we|this \w+) (?:\w+ly )?\w+ (?:it|its|they|their|them|both)\b/i.test(text);
+  return /^(?:we|this \w+) (?:\w+ly )?\w+ (?:it|its|they|their|them|both(?!.* and ))\b/i.test(text);
 }
 
 const MARKUP =

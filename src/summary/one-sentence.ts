@@ -3,6 +3,7 @@
 import type { Embedder } from '../embedding/embedder.ts';
 import { dropLeadIn, dropPointersBack, isClosed, secondConjunct, shortenSentence } from '../text/clauses.ts';
 import { standsAlone } from '../text/references.ts';
+import { isStopWord } from '../text/stop-words.ts';
 import { CONTRIBUTES } from './rhetorical-roles.ts';
 import { scoreSentences } from './score-sentences.ts';
 
@@ -115,6 +116,10 @@ function contributionScore(text: string, titled: ReadonlySet<string>): number {
   );
 }
 
-/** Words of four letters or more, without endings. */
+/** Words of four letters or more that say something, without endings. */
 const contentWords = (text: string): Set<string> =>
-  new Set((text.toLowerCase().match(/[\p{L}\d]{4,}/gu) ?? []).map((word) => word.slice(0, 6)));
+  new Set(
+    (text.toLowerCase().match(/[\p{L}\d]{4,}/gu) ?? [])
+      .filter((word) => !isStopWord(word))
+      .map((word) => word.slice(0, 6)),
+  );

@@ -168,7 +168,8 @@ const RESULT_PARTICIPLES =
   /^, (?:\p{Ll}+ly |thereby |thus |hence )?(?:achiev|enabl|improv|reduc|yield|provid|allow|mak|ensur|lead|result|outperform|demonstrat|show|offer|leverag|us|combin|integrat|captur|cover|span|includ|support|facilitat|obtain|deliver|preserv|produc|reveal|highlight|establish|bridg|eliminat|avoid|mitigat|address|featur|focus|compris|consist|draw|build|rang|extend|surpass|attain|offering|suggest|underscor|pav|creat|giv|tak|treat|requir)\p{Ll}*ing\b/u;
 
 function isEnding(kept: string, rest: string): boolean {
-  if (/^[;:]/.test(rest)) return true;
+  // What an "including:" announces comes behind the colon.
+  if (/^[;:]/.test(rest)) return !/ing$/.test(kept) && !/^: that\b/.test(rest);
   if (/^\s*(?:--+|–|—)/.test(rest))
     return !/\s(?:--+|–|—)\s|—/.test(rest.slice(3)) && !/\s(?:--+|–|—)\s|—/.test(kept);
   if (/^\s\(/.test(rest)) return /^\s\([^()]*\)\.?$/.test(rest);
@@ -188,7 +189,7 @@ function isEnding(kept: string, rest: string): boolean {
 }
 
 const CONTRIBUTES = new RegExp(
-  `^${SUBJECT} (?:\\w+ly )?(?:propose|introduce|present|develop|design|describe|build|construct|release|devise|create)(?:s|ed|d)?\\b`,
+  `^${SUBJECT} (?:\\w+ly )?(?:propose|introduce|present|develop|design|describe|build|construct|release|devise|create|suggest|outline|formulate|establish|provide|offer|contribute|implement|extend|adopt|employ|train|curate|collect)(?:e?s|ed|d)?(?! that)\\b`,
   'i',
 );
 const describes = (text: string): boolean => CONTRIBUTES.test(text) || DESCRIBES.test(text);
@@ -205,6 +206,9 @@ const DANGLING =
   /(?:^|[\s(])(?:a|an|the|of|to|in|on|for|with|by|from|at|as|and|or|but|nor|that|which|who|whose|where|when|while|than|then|via|into|onto|between|among|through|under|over|using|including|based|is|are|was|were|be|been|has|have|had|can|may|not|no|both|either|neither|such|this|these|those|its|their|our|following|follows|e\.g|i\.e|if|whether|because|since|so|we|called|named|termed|dubbed|namely|only|respectively|per|without|within|across|vs|more|most|very)$/i;
 const SUSPENDED =
   /\b(?:that|and|,),? (?:when|if|while|although|though|because|since|unlike|given|despite|under|by|for|in|on|at|across|with|compared|rather|instead|to)\b[^,]*$/i;
+/** A verb that needs two, and has one. */
+const SYMMETRIC =
+  /\b(?:merg|combin|integrat|fus|unif|coupl|bridg|balanc|interleav)(?:e|es|ed|ing|y|ies)\b(?!.*(?: and | with | into |s\b|,))/i;
 const COMPLEMENT =
   /\b(?:show|shows|showed|demonstrate|demonstrates|find|finds|found|prove|proves|argue|argues|reveal|reveals|observe|observes|suggest|suggests|conclude|concludes|establish|hypothesi[sz]e|posit|claim|confirm|report|indicate|indicates|note|believe|see|ensure|ensures|highlight|verify|how|whether|hypothesis) that\b|\b(?:whether|how|why)\b/i;
 
@@ -227,6 +231,7 @@ function isWholeClause(text: string): boolean {
     return false;
   if (/\beither\b/i.test(end) && !/\bor\b/i.test(end)) return false;
   if (/(?:^|\s)\(?(?:1|i|a)\)\s/.test(end) && !/(?:^|\s)\(?(?:2|ii|b)\)\s/.test(end)) return false;
+  if (SYMMETRIC.test(end)) return false;
   const complement = COMPLEMENT.exec(end);
   if (complement && !/^(?:how|why|whether)$/i.test(complement[0])) {
     const said = end.slice(complement.index + complement[0].length);

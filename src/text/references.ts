@@ -10,7 +10,7 @@ const PROPOSED =
 const OURS = new RegExp(`\\bour (?:[\\w-]+ ){0,2}?(?:${CONTRIBUTION})\\b`, 'i');
 /** "the tool usage" and "the method of Marks" say which; "the method outperforms" doesn't. */
 const DEFINITE = new RegExp(
-  `\\bthe (?:${CONTRIBUTION}|tasks?|problems?|issues?|challenges?|corpus)(?=$|[.,;:)]| (?:is|are|was|were|has|have|can|may|will|does|and|or|on|at|without|as|when|while|also|then|achieves?|outperforms?|improves?|reduces?|shows?|generates?|learns?|captures?|provides?|uses?|requires?|enables?)\\b)`,
+  `\\bthe (?:${CONTRIBUTION}|tasks?|problems?|issues?|challenges?|corpus)(?=$|[.,;:)]|['’]s\\b| (?:is|are|was|were|has|have|can|may|will|does|and|or|on|at|without|as|when|while|also|then|achieves?|outperforms?|improves?|reduces?|shows?|generates?|learns?|captures?|provides?|uses?|requires?|enables?)\\b)`,
   'gi',
 );
 const SUBJECT_PRONOUN =
@@ -23,6 +23,9 @@ const PRONOUN = /\b(it|its|they|their|them|itself|themselves|both)\b/gi;
 export function standsAlone(sentence: string): boolean {
   if (THIS_PAPER.test(sentence) === false && SUBJECT_PRONOUN.test(sentence)) return false;
   if (PROPOSED.test(sentence) || OURS.test(sentence)) return false;
+  // "We show that they …", "over all four metrics": told before.
+  if (/^(?:we|i) (?:\w+ly )?\w+ that (?:they|it) |\ball (?:two|three|four|five|six) /i.test(sentence))
+    return false;
   if (/\bsuch (?!as\b|that\b|a way\b)/i.test(sentence)) return false;
   return (
     hasDemonstrativesResolved(sentence) && hasPronounsResolved(sentence) && hasDefinitesResolved(sentence)
