@@ -38,6 +38,9 @@ const ADDRESSES_READER =
   /\b(?:you|your|everyone|excited|happy|please|thanks?(?! to\b)|welcome|hello|hi)\b|!$/i;
 const SUBJECT_NAME =
   /^([\p{L}\d][\p{L}\d.+-]*)(?: \([^()]*\))?,? (?:\p{Ll}+ly )?(?:is|are|was|can|has|\p{Ll}+(?:s|ed))\b/u;
+/** "We propose a new method." */
+const NAMES_NOTHING =
+  /^(?:we|this \p{Ll}+) \p{Ll}+ an?(?: \p{Ll}[\p{Ll}-]*){0,4} (?:method|framework|approach|model|algorithm|system|technique|benchmark|dataset|pipeline|paradigm|strategy|architecture|framing|solution|network)\.$/iu;
 const INTRODUCED =
   /\b(?:propose|introduce|present|develop|design|release|build|called|named|termed)s?,? [^.;]{0,100}?([\p{L}\d-]*\p{Lu}[\p{L}\d-]*[\p{Lu}\d][\p{L}\d-]*)/gu;
 const EXPERIMENT =
@@ -91,6 +94,7 @@ function isPresentable(text: string, titled: ReadonlySet<string>, named: Readonl
     [...words].some((word) => !titled.has(word)) &&
     !ADDRESSES_READER.test(text) &&
     !SAYS_NOTHING.test(text) &&
+    !NAMES_NOTHING.test(text) &&
     !MARKUP.test(text) &&
     isClosed(text) &&
     standsAlone(text)

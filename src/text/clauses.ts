@@ -208,7 +208,7 @@ const SUSPENDED =
   /\b(?:that|and|,),? (?:when|if|while|although|though|because|since|unlike|given|despite|under|by|for|in|on|at|across|with|compared|rather|instead|to)\b[^,]*$/i;
 /** A verb that needs two, and has one. */
 const SYMMETRIC =
-  /\b(?:merg|combin|integrat|fus|unif|coupl|bridg|balanc|interleav)(?:e|es|ed|ing|y|ies)\b(?!.*(?: and | with | into |s\b|,))/i;
+  /\b(?:merg|combin|integrat|fus|unif|coupl|bridg|balanc|interleav)(?:e|es|ed|ing|y|ies)\b(?!.*(?: and | with | into |s\b|,))/;
 const COMPLEMENT =
   /\b(?:show|shows|showed|demonstrate|demonstrates|find|finds|found|prove|proves|argue|argues|reveal|reveals|observe|observes|suggest|suggests|conclude|concludes|establish|hypothesi[sz]e|posit|claim|confirm|report|indicate|indicates|note|believe|see|ensure|ensures|highlight|verify|how|whether|hypothesis) that\b|\b(?:whether|how|why)\b/i;
 
