@@ -40,7 +40,7 @@ const SUBJECT_NAME =
   /^([\p{L}\d][\p{L}\d.+-]*)(?: \([^()]*\))?,? (?:\p{Ll}+ly )?(?:is|are|was|can|has|\p{Ll}+(?:s|ed))\b/u;
 /** "We propose a new method." */
 const NAMES_NOTHING =
-  /^(?:we|this \p{Ll}+) \p{Ll}+ an?(?: \p{Ll}[\p{Ll}-]*){0,4} (?:method|framework|approach|model|algorithm|system|technique|benchmark|dataset|pipeline|paradigm|strategy|architecture|framing|solution|network)\.$/iu;
+  /^(?:[Ww]e|[Tt]his \p{Ll}+) \p{Ll}+ an?(?: \p{Ll}[\p{Ll}-]*){0,2} (?:method|framework|approach|model|algorithm|system|technique|benchmark|dataset|pipeline|paradigm|strategy|architecture|framing|solution|network)\.$/u;
 const INTRODUCED =
   /\b(?:propose|introduce|present|develop|design|release|build|called|named|termed)s?,? [^.;]{0,100}?([\p{L}\d-]*\p{Lu}[\p{L}\d-]*[\p{Lu}\d][\p{L}\d-]*)/gu;
 const EXPERIMENT =
