@@ -1,6 +1,7 @@
 /** Text of others, made safe for a place of limited length. */
-import { shortenSentence } from '../text/clauses.ts';
+
 import { escapeMarkdown, truncate } from '../text/display.ts';
+import { shortenSentence } from '../text/shorten.ts';
 
 /** The text cut and escaped for Discord Markdown so that the result, backslashes included, has at most `maxChars`. */
 export function escapedWithin(text: string, maxChars: number): string {

@@ -1,83 +1,70 @@
-/** Finds words of an English sentence that point to something outside of it. */
+/** Finds words of an English sentence that point to something outside it. */
+import { anyWord, THIS_PAPER } from './clauses.ts';
 
-const PAPER =
-  'paper|work|study|article|survey|report|thesis|review|research|tutorial|chapter|note|letter|dissertation|perspective|position paper';
-/** Nouns that stand for the contribution itself, named in an earlier sentence. */
-const CONTRIBUTION =
-  'approach|method|methods|framework|algorithm|pipeline|model|models|system|architecture|strategy|technique|methodology|dataset|datasets|benchmark|tool|solution|formulation|design|modules?|network|procedure|scheme|proposal|mechanism';
-const PROPOSED =
-  /\b(?:the|our) (?:[\w-]+ )?(?:proposed|aforementioned|above(?:-mentioned)?|former|latter|resulting|presented|said|same|other|second|third|corresponding|latter's)\b/i;
-const OURS = new RegExp(`\\bour (?:[\\w-]+ ){0,2}?(?:${CONTRIBUTION})\\b`, 'i');
-/** "the tool usage" and "the method of Marks" say which; "the method outperforms" doesn't. */
-const DEFINITE = new RegExp(
-  `\\bthe (?:${CONTRIBUTION}|tasks?|problems?|issues?|challenges?|corpus)(?=$|[.,;:)]|['’]s\\b| (?:is|are|was|were|has|have|can|may|will|does|and|or|on|at|without|as|when|while|also|then|achieves?|outperforms?|improves?|reduces?|shows?|generates?|learns?|captures?|provides?|uses?|requires?|enables?)\\b)`,
-  'gi',
+/** Nouns that stand for the contribution, which another sentence has named. */
+const CONTRIBUTION = anyWord(
+  'approach methods? framework algorithm pipeline models? system architecture strategy technique methodology datasets? benchmark tool solution formulation design modules? network procedure scheme proposal mechanism',
 );
-const SUBJECT_PRONOUN =
-  /^(?:it|they|its|their|these|those|such|both|each|another|others?|he|she|one|some|this|that|all of (?:them|these)|(?:the )?former|(?:the )?latter)\b/i;
-const THIS_PAPER = new RegExp(`^this (?:[\\w-]+ ){0,3}?(?:${PAPER})\\b`, 'i');
-const DEMONSTRATIVE = /\b(?:this|these|those)\b(?: ([\w-]+))?/gi;
-const PRONOUN = /\b(it|its|they|their|them|itself|themselves|both)\b/gi;
+const POINTERS: readonly RegExp[] = [
+  // "The proposed method", "both steps", "they" as the subject
+  /^(?:it|they|its|their|these|those|such|both|each|another|others?|he|she|one|some|that|all of (?:them|these)|(?:the )?former|(?:the )?latter)\b/i,
+  /\b(?:the|our) (?:[\w-]+ )?(?:proposed|aforementioned|above(?:-mentioned)?|former|latter|resulting|presented|said|same|other|second|third|corresponding|latter's)\b/i,
+  new RegExp(`\\bour (?:[\\w-]+ ){0,2}?${CONTRIBUTION}\\b`, 'i'),
+  /\bsuch (?!as\b|that\b|a way\b)/i,
+  // "We show that they …", "over all four metrics"
+  /^(?:we|i) (?:\w+ly )?\w+ that (?:they|it) |\ball (?:two|three|four|five|six) /i,
+  // "solves both."
+  /\bboth(?=\s*(?:[.,;]|$|simultaneously|jointly|at once|together))/i,
+];
 
-/** True where every pronoun and every definite noun finds what it stands for in the sentence itself. */
-export function standsAlone(sentence: string): boolean {
-  if (THIS_PAPER.test(sentence) === false && SUBJECT_PRONOUN.test(sentence)) return false;
-  if (PROPOSED.test(sentence) || OURS.test(sentence)) return false;
-  // "We show that they …", "over all four metrics": told before.
-  if (/^(?:we|i) (?:\w+ly )?\w+ that (?:they|it) |\ball (?:two|three|four|five|six) /i.test(sentence))
-    return false;
-  if (/\bsuch (?!as\b|that\b|a way\b)/i.test(sentence)) return false;
-  return (
-    hasDemonstrativesResolved(sentence) && hasPronounsResolved(sentence) && hasDefinitesResolved(sentence)
-  );
-}
+/** True if whatever its pronouns, demonstratives and definite nouns stand for is named in the sentence itself. */
+export const standsAlone = (sentence: string): boolean =>
+  !POINTERS.some((pointer) => pointer.test(sentence)) &&
+  hasDemonstrativesResolved(sentence) &&
+  hasPronounsResolved(sentence) &&
+  hasDefinitesResolved(sentence);
 
 function hasDemonstrativesResolved(sentence: string): boolean {
-  for (const match of sentence.matchAll(DEMONSTRATIVE)) {
-    const before = sentence.slice(0, match.index);
-    if (new RegExp(`^this (?:[\\w-]+ ){0,3}?(?:${PAPER})\\b`, 'i').test(sentence.slice(match.index)))
-      continue;
-    if (/^those (?:of|that|who|which|with|from|in|for|without|\w+ed)\b/i.test(sentence.slice(match.index)))
-      continue;
-    // "We formalize X and show that this X …": the noun stands before.
-    const noun = match[1]?.toLowerCase().replace(/s$/, '');
-    if (noun && noun.length > 3 && before.toLowerCase().includes(noun)) continue;
-    return false;
-  }
-  return true;
+  return [...sentence.matchAll(/\b(?:this|these|those)\b(?: ([\w-]+))?/gi)].every((match) => {
+    const from = sentence.slice(match.index);
+    if (THIS_PAPER.test(from)) return true;
+    if (/^those (?:of|that|who|which|with|from|in|for|without|\w+ed)\b/i.test(from)) return true;
+    // "We formalise a bias and show that this bias …"
+    const noun = singular(match[1] ?? '');
+    return noun.length > 3 && sentence.slice(0, match.index).toLowerCase().includes(noun);
+  });
 }
 
-/** A pronoun needs a noun before it: not directly behind the first verb. */
+/** "It is unclear whether" stands for nothing. */
+const EXPLETIVE =
+  /^ (?:is|was|becomes|remains|takes|would be|may be)\b.*\b(?:that|to|whether|how|when|if|for)\b/i;
+
+/** A pronoun needs a noun before it, so it can't follow the first verb directly. */
 function hasPronounsResolved(sentence: string): boolean {
-  for (const match of sentence.matchAll(PRONOUN)) {
-    const word = match[0].toLowerCase();
-    const before = sentence.slice(0, match.index).trim();
-    const after = sentence.slice(match.index + word.length);
-    if (word === 'both') {
-      if (/^\s*(?:[.,;]|$|simultaneously|jointly|at once|together)/.test(after)) return false;
-      continue;
-    }
-    if (
-      /^ (?:is|was|becomes|remains|takes|would be|may be)\b.*\b(?:that|to|whether|how|when|if|for)\b/i.test(
-        after,
-      )
-    )
-      continue;
-    const words = before.split(/\s+/).filter((each) => /\p{L}/u.test(each));
-    const content = words.filter((each) => /^[\p{L}][\p{L}\d-]{3,}/u.test(each));
-    if (words.length < 3 || content.length < 2) return false;
-  }
-  return true;
+  return [...sentence.matchAll(/\b(?:it|its|they|their|them|itself|themselves)\b/gi)].every((match) => {
+    if (EXPLETIVE.test(sentence.slice(match.index + match[0].length))) return true;
+    const words = sentence.slice(0, match.index).match(/[\p{L}\d-]*\p{L}[\p{L}\d-]*/gu) ?? [];
+    return words.length >= 3 && words.filter((word) => word.length > 3).length >= 2;
+  });
 }
+
+/** "the tool usage" and "the method of Marks" say which; "the method outperforms" doesn't. */
+const DEFINITE = new RegExp(
+  `\\bthe (?:${CONTRIBUTION}|tasks?|problems?|issues?|challenges?|corpus)(?=$|[.,;:)]|['’]s\\b| ${anyWord(`is are was were
+has have can may will does and or on at without as when while also then achieves? outperforms? improves? reduces? shows?
+generates? learns? captures? provides? uses? requires? enables?`)}\\b)`,
+  'gi',
+);
+/** "a module within the network's pass": something of the kind has been introduced. */
+const INTRODUCED = new RegExp(`\\b(?:an?|named|called) (?:[\\w-]+ ){1,6}?${CONTRIBUTION}\\b`);
 
 function hasDefinitesResolved(sentence: string): boolean {
-  for (const match of sentence.matchAll(DEFINITE)) {
-    const noun = (match[0].split(' ').at(-1) ?? '').toLowerCase().replace(/s$/, '');
-    const next = /^[ ,]*([\p{L}\d(“"]+)/u.exec(sentence.slice(match.index + match[0].length))?.[1] ?? '';
-    // "the Mono2Stereo dataset", "the model GPT-4": a name says which.
-    const isNamed = /\p{Lu}|\d/u.test(match[0].slice(1)) || /^\p{Lu}/u.test(next);
-    if (isNamed || sentence.slice(0, match.index).toLowerCase().includes(noun)) continue;
-    return false;
-  }
-  return true;
+  return [...sentence.matchAll(DEFINITE)].every((match) => {
+    const before = sentence.slice(0, match.index).toLowerCase();
+    // "the model, GPT-4": a name says which.
+    const isNamed = /^[ ,]*[(“"]?\p{Lu}/u.test(sentence.slice(match.index + match[0].length));
+    return isNamed || before.includes(singular(match[0].slice('the '.length))) || INTRODUCED.test(before);
+  });
 }
+
+const singular = (noun: string): string => noun.toLowerCase().replace(/s$/, '');
