@@ -53,7 +53,7 @@ const PAIRS: readonly (readonly [RegExp, RegExp])[] = [
   [/(?:^|\s)\(?i\)\s/, /(?:^|\s)\(?ii\)\s/],
   [/(?:^|\s)\(?a\)\s/, /(?:^|\s)\(?b\)\s/],
   [/\bnot only\b/, /\bbut\b|;/],
-  [/\beither\b/, /\bor\b/],
+  [/\beither\b(?! of\b|[.,;]|$)/, /\bor\b/],
 ];
 
 function isCut(text: string, abstract: string): boolean {

@@ -35,6 +35,8 @@ export const TELLS_NOTHING: readonly RegExp[] = [
   ),
   // "We propose a new method."
   new RegExp(`^(?:[Ww]e|[Tt]his \\p{Ll}+) \\p{Ll}+ an?(?: \\p{Ll}[\\p{Ll}-]*){0,2} ${KINDS}\\.$`, 'u'),
+  // "We draw two lessons: 1) …", and the second stands in another sentence
+  /(?:^|\s)\(?1\)\s(?!.*\s\(?2\)\s)/,
   // "Please star our repository!": some sources have a submitter's comment in place of an abstract.
   /\b(?:you|your|everyone|excited|happy|please|thanks?(?! to\b)|welcome|hello|hi)\b|!$/i,
   // Markup and addresses that no cleaning could read

@@ -165,7 +165,7 @@ const HALVES: readonly (readonly [RegExp, RegExp])[] = [
   [/\bnot (?:only|just|merely)\b/i, /\bbut\b|;/i],
   [/\bboth\b/i, /\bboth\b.*\band\b/i],
   [/\bbetween (?:a|the)\b/i, /\bbetween\b.*\b(?:and|to)\b/i],
-  [/\beither\b/i, /\bor\b/i],
+  [/\beither\b(?! of\b)/i, /\bor\b/i],
   [/(?:^|\s)\(?(?:1|i|a)\)\s/, /(?:^|\s)\(?(?:2|ii|b)\)\s/],
   [
     /\b(?:merg|combin|integrat|fus|unif|coupl|bridg|balanc|interleav)(?:e|es|ed|ing|y|ies)\b/,
