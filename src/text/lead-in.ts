@@ -82,7 +82,7 @@ const PREPOSITION = '(?:by|through|via|from|using|with|in|on|for|and)';
 const POINTERS_BACK: readonly RegExp[] = [
   // "to effectively address these challenges"
   new RegExp(
-    `(?<!\\b(?:been|is|are|was|were) \\p{Ll}+(?:ed|n)),? (?:in order )?to (?:\\p{Ll}+ly )?\\p{Ll}+(?: (?:and|or) \\p{Ll}+)? (?:\\p{Ll}+ of )?${BACK}(?: (?!${PREPOSITION}\\b)[\\p{L}-]+){0,4}?(?=[.,:;]| ${PREPOSITION}\\b)`,
+    `(?<!\\b(?:been|is|are|was|were) \\p{Ll}+),? (?:in order )?to (?:\\p{Ll}+ly )?\\p{Ll}+(?: (?:and|or) \\p{Ll}+)? (?:\\p{Ll}+ of )?${BACK}(?: (?!${PREPOSITION}\\b)[\\p{L}-]+){0,4}?(?=[.,:;]| ${PREPOSITION}\\b)`,
     'u',
   ),
   // "that overcomes this limitation through two changes"

@@ -12,7 +12,7 @@ const POINTERS: readonly RegExp[] = [
   new RegExp(`\\bour (?:[\\w-]+ ){0,2}?${CONTRIBUTION}\\b`, 'i'),
   /\bsuch (?!as\b|that\b|a way\b)/i,
   // "We show that they …", "over all four metrics"
-  /^(?:we|i) (?:\w+ly )?\w+ that (?:they|it) |\ball (?:two|three|four|five|six) /i,
+  /^(?:we|i) (?:\w+ly )?\w+ that (?:they|it(?! (?:is|was|remains)\b)) |\ball (?:two|three|four|five|six) /i,
   // "solves both."
   /\bboth(?=\s*(?:[.,;]|$|simultaneously|jointly|at once|together))/i,
 ];
@@ -56,7 +56,7 @@ generates? learns? captures? provides? uses? requires? enables?`)}\\b)`,
   'gi',
 );
 /** "a module within the network's pass": something of the kind has been introduced. */
-const INTRODUCED = new RegExp(`\\b(?:an?|named|called) (?:[\\w-]+ ){1,6}?${CONTRIBUTION}\\b`);
+const INTRODUCED = new RegExp(`\\b(?:an?|named|called) (?:[\\w-]+ ){0,6}?${CONTRIBUTION}\\b`);
 
 function hasDefinitesResolved(sentence: string): boolean {
   return [...sentence.matchAll(DEFINITE)].every((match) => {

@@ -79,7 +79,7 @@ function isEnding(kept: string, rest: string): boolean {
   if (!tellsWhat(kept)) return false;
   if (/^ (?:in which|where|whose) /.test(rest)) return true;
   if (/^ to /.test(rest)) return PURPOSE.test(rest) && !GOVERNS_INFINITIVE.test(kept);
-  if (/^ that /.test(rest)) return RESTRICTIVE.test(rest);
+  if (/^ that /.test(rest)) return RESTRICTIVE.test(rest) && !ENDS_IN_VERB.test(kept);
   // "by doing", "via", "using": not the agent of a passive.
   return !/(?:ed|en|n't|\bnot) *$/.test(kept);
 }
@@ -92,6 +92,7 @@ perform validate verify identify discuss outline highlight illustrate characteri
 find prove reveal observe report argue suggest conclude achieve outperform improve reduce learn generate predict optimize
 optimise enable support discover uncover obtain address tackle solve measure collect annotate curate incorporate generalize
 generalise theoretically empirically experimentally extensively further also`;
+const ENDS_IN_VERB = new RegExp(`\\b${anyWord(VERBS)}(?:e?s|e?d)?$`);
 const COORDINATE = new RegExp(
   `^,?\\s*and (?:(?:then|finally|thus|thereby|subsequently) )?(?:we|our|${anyWord(VERBS)}(?:e?s)?|studies)\\b`,
 );
