@@ -143,8 +143,8 @@ async function sendAnswer(
 }
 
 const askerOf = ({ user, guildId }: Pick<Interaction, 'user' | 'guildId'>): Asker => ({
-  userId: user.id,
-  guildId: guildId ?? undefined,
+  personId: platformId('discord', user.id),
+  serverId: guildId ? platformId('discord', guildId) : undefined,
 });
 
 /** Turns a page in place for the person who asked; anyone else gets a private copy, and the message stays as it is. */

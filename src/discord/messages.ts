@@ -55,19 +55,13 @@ export function createMessageDispatch(
       },
     };
     const send = createSender(rest, message);
-    await handle(
-      deps,
-      command.definition.name,
-      'message',
-      { userId: author.id, guildId },
-      {
-        // A failed typing indicator does no harm.
-        defer: () => rest.post(Routes.channelTyping(channelId)).catch(() => {}),
-        answer: () => hear(said, deps.services),
-        send,
-        sendProblem: send,
-      },
-    );
+    await handle(deps, command.definition.name, 'message', said.invoker, {
+      // A failed typing indicator does no harm.
+      defer: () => rest.post(Routes.channelTyping(channelId)).catch(() => {}),
+      answer: () => hear(said, deps.services),
+      send,
+      sendProblem: send,
+    });
   };
 }
 

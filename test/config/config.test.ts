@@ -211,7 +211,10 @@ describe('sources', () => {
   });
 
   test('ARXIV_CATEGORIES may be archives too, in any case', () => {
-    expect(parseConfig({ ARXIV_CATEGORIES: 'CS.cl, math' }).sources.arxivCategories).toEqual(['cs.CL', 'math']);
+    expect(parseConfig({ ARXIV_CATEGORIES: 'CS.cl, math' }).sources.arxivCategories).toEqual([
+      'cs.CL',
+      'math',
+    ]);
   });
 
   test('addresses are plain web addresses, and lose their last slash', () => {

@@ -193,7 +193,9 @@ describe('categories', () => {
     expect(() => read({ categories: 'cs.CL, CV' })).toThrow(
       "“CV” isn't an arXiv category. Try cs.CV or math.CV.",
     );
-    expect(() => read({ categories: 'cs.ZZ' })).toThrow("“cs.ZZ” isn't an arXiv category. Try cs.CL (language)");
+    expect(() => read({ categories: 'cs.ZZ' })).toThrow(
+      "“cs.ZZ” isn't an arXiv category. Try cs.CL (language)",
+    );
   });
 });
 
