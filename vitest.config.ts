@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
+    include: ['test/**/*.test.ts', 'playground/test/**/*.test.ts'],
     // Each test file opens its own catalog and ports, so files run side by side; models load once a file.
     pool: 'forks',
     // Many tests wait for processes of their own: with one file more under way, two processors took 146 s instead of 227.

@@ -2,8 +2,9 @@
  * An OpenAI-compatible server on loopback whose model is no model: it copies sentences, and spoils some of them by a rule,
  * so that `npm run eval:llm` runs for anyone and the checks have something to find.
  */
-import { splitSentences } from '../src/lib/sentences.ts';
-import type { Rewritten } from '../src/query/rewrite.ts';
+
+import type { Rewritten } from '../src/retrieval/query/rewrite.ts';
+import { splitSentences } from '../src/text/sentences.ts';
 import { type LlmRequest, type LlmServer, startLlmServer } from '../test/helpers/llm-server.ts';
 
 const GERMAN =

@@ -1,8 +1,9 @@
 /** What `npm run eval:llm` prints about summaries and answers. */
-import type { SentenceFigures, TimeFigures } from '../src/eval/sentences.ts';
-import type { AnswersFigures, JudgedFigures, Outcomes } from '../src/eval/written-answers.ts';
-import type { SummariesFigures } from '../src/eval/written-summaries.ts';
+
 import type { AskedModel } from '../src/llm/client.ts';
+import type { SentenceFigures, TimeFigures } from './eval/sentences.ts';
+import type { AnswersFigures, JudgedFigures, Outcomes } from './eval/written-answers.ts';
+import type { SummariesFigures } from './eval/written-summaries.ts';
 import { percent } from './figures.ts';
 
 const row = (name: string, ...cells: readonly (string | number)[]): void =>
@@ -39,8 +40,8 @@ export function printAnswers(figures: AnswersFigures): void {
   const { questions, withAnswer, withoutAnswer, because, written, shown, otherLanguage, times } = figures;
   console.log(`\n${questions} questions`);
   row('answered by', 'the model', 'the papers', 'turned away');
-  const outcomes = (name: string, { questions: count, model, papers, turnedAway }: Outcomes) =>
-    row(`${name}, ${count}`, model, papers, turnedAway);
+  const outcomes = (name: string, { questions: count, model, papers, falseAbstentions }: Outcomes) =>
+    row(`${name}, ${count}`, model, papers, falseAbstentions);
   outcomes('with an answer here', withAnswer);
   outcomes('without one', withoutAnswer);
   row('', 'as written', 'as shown');

@@ -1,6 +1,7 @@
 /** `npm run eval:llm -- rewriting`: what other words do for the graded questions of test/relevance. */
-import { evaluateRewriting, type RewritingEvaluation, type RewritingFigures } from '../src/eval/rewriting.ts';
+
 import type { ChatModel } from '../src/llm/chat-model.ts';
+import { evaluateRewriting, type RewritingEvaluation, type RewritingFigures } from './eval/rewriting.ts';
 import { createPlainRewriter } from './plain-rewriter.ts';
 import type { RelevanceLibrary } from './relevance-library.ts';
 
@@ -8,12 +9,12 @@ const PATIENCE_MS = 60_000;
 
 /** With the given model, and with one that only strips and expands words, as what any model should be better than. */
 export async function compareRewriting(
-  { library, questions }: RelevanceLibrary,
+  { engine, questions }: RelevanceLibrary,
   model: ChatModel | undefined,
 ): Promise<readonly RewritingEvaluation[]> {
   const evaluations: RewritingEvaluation[] = [];
-  for (const one of [createPlainRewriter(library), ...(model ? [model] : [])])
-    evaluations.push(await evaluateRewriting(library, one, questions, PATIENCE_MS));
+  for (const one of [createPlainRewriter(engine), ...(model ? [model] : [])])
+    evaluations.push(await evaluateRewriting(engine, one, questions, PATIENCE_MS));
   return evaluations;
 }
 

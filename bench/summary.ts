@@ -5,18 +5,18 @@
  */
 import { readFile } from 'node:fs/promises';
 import { loadEmbedder } from '../src/embedding/load.ts';
+import { projectPath } from '../src/lib/package-root.ts';
+import { extractSummary } from '../src/summary/extract.ts';
 import {
   evaluateSummariser,
   type LabelledAbstract,
   SUMMARISERS,
   type ToldFigures,
-} from '../src/eval/summarisers.ts';
-import { projectPath } from '../src/lib/package-root.ts';
-import { extractSummary } from '../src/summary/extract.ts';
+} from './eval/summarisers.ts';
 import { percent } from './figures.ts';
 
 export const readLabelled = async (): Promise<readonly LabelledAbstract[]> =>
-  JSON.parse(await readFile(projectPath('test/summaries/labelled.json'), 'utf8'));
+  JSON.parse(await readFile(projectPath('test/summary/labelled.json'), 'utf8'));
 
 export type ByName = Readonly<Record<string, ToldFigures>>;
 

@@ -1,6 +1,6 @@
 /** The option `paper` that several commands take: a title with autocompletion, an arXiv id, or a link. */
 import { type APIApplicationCommandStringOption, ApplicationCommandOptionType } from 'discord-api-types/v10';
-import { truncate } from '../src/lib/text.ts';
+import { truncate } from '../src/text/display.ts';
 import type { Choice, Services } from './command.ts';
 
 export const PAPER_OPTION: APIApplicationCommandStringOption = {
@@ -18,10 +18,10 @@ const MAX_CHOICE_CHARS = 100;
 
 export async function completePaper(
   { value: typed }: { readonly value: string },
-  { library }: Services,
+  { engine }: Services,
 ): Promise<Choice[]> {
-  await library.refresh();
-  return library.titles
+  await engine.refresh();
+  return engine.titles
     .find(typed, MAX_CHOICES)
     .map(({ title, paperId }) => ({ name: truncate(title, MAX_CHOICE_CHARS), value: paperId }));
 }

@@ -5,8 +5,8 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { type Paper, titleKey } from '../src/paper.ts';
-import { openLines, readPapers } from '../src/sources/file.ts';
+import { type Paper, titleKey } from '../src/domain/paper.ts';
+import { openLines, readPapers } from '../src/ingest/sources/file.ts';
 
 const [seedPath, corpusPath] = process.argv.slice(2);
 if (!seedPath || !corpusPath) {

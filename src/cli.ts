@@ -8,10 +8,10 @@ import { reportFailure } from './cli/failure.ts';
 import type { IngestOptions } from './cli/ingest.ts';
 import type { RetrieveOptions } from './cli/retrieve.ts';
 import type { TrendingOptions } from './cli/trending.ts';
-import { type Config, parseConfig, secretsOf } from './config.ts';
-import { ConfigError, describeError } from './errors.ts';
+import { type Config, parseConfig, secretsOf } from './config/config.ts';
+import { ConfigError, describeError } from './domain/errors.ts';
 import { createLog, type Log } from './lib/log.ts';
-import { MAX_RANKED } from './search/match.ts';
+import { MAX_RANKED } from './retrieval/match.ts';
 
 const EXAMPLES = `
 Examples:

@@ -1,5 +1,5 @@
 /** One step of one system, in a process of its own, so that its time to start and its memory are its own. */
-import type { Paper } from '../../src/paper.ts';
+import type { Paper } from '../../src/domain/paper.ts';
 import { type Asked, readBatches, readMeta, readQuestions } from './data.ts';
 import type { OpenSystem, System } from './system.ts';
 import { RESULTS } from './system.ts';
@@ -125,10 +125,10 @@ async function ask({ system: name, step, dataFolder, storeFolder }: Order, meta:
   };
 }
 
-function* patiently(questions: readonly Asked[], patienceMs: number): Generator<Asked> {
+function* patiently(questions: readonly Asked[], timeoutMs: number): Generator<Asked> {
   const started = performance.now();
   for (const question of questions) {
-    if (performance.now() - started > patienceMs) return;
+    if (performance.now() - started > timeoutMs) return;
     yield question;
   }
 }

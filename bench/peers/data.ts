@@ -2,11 +2,11 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Paper } from '../../src/domain/paper.ts';
 import type { Embedder } from '../../src/embedding/embedder.ts';
 import { paperText } from '../../src/embedding/paper-text.ts';
+import { openLines, readPapers } from '../../src/ingest/sources/file.ts';
 import { projectPath } from '../../src/lib/package-root.ts';
-import type { Paper } from '../../src/paper.ts';
-import { openLines, readPapers } from '../../src/sources/file.ts';
 import { CORPUS } from '../corpus.ts';
 import { makeQuestions, type Question } from './questions.ts';
 

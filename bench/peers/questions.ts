@@ -1,6 +1,7 @@
 /** Questions with one known answer, made from the records: a worn sentence of the abstract, and a title half remembered. */
-import { splitSentences } from '../../src/lib/sentences.ts';
-import type { Paper } from '../../src/paper.ts';
+
+import type { Paper } from '../../src/domain/paper.ts';
+import { splitSentences } from '../../src/text/sentences.ts';
 import { createRandom } from './random.ts';
 
 export interface Question {

@@ -1,5 +1,5 @@
 /** What the benchmark asks of each search library that it compares. */
-import type { Paper } from '../../src/paper.ts';
+import type { Paper } from '../../src/domain/paper.ts';
 
 export interface System {
   /** What was chosen where the library leaves a choice; printed under the table. */

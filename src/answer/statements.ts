@@ -1,5 +1,5 @@
 /** An answer as data: statements, each with the papers that it stands on. Brackets and links are put there by us. */
-import type { Paper } from '../paper.ts';
+import type { Paper } from '../domain/paper.ts';
 
 export interface Statement {
   /** Plain text, without brackets, links or Markdown that mean anything. */

@@ -1,6 +1,6 @@
 /** What `paperboy doctor` says of the language model, by a real round trip with each of its models. */
 import Keyv from 'keyv';
-import { describeError, LanguageModelError, type LanguageModelFailure } from '../errors.ts';
+import { describeError, LanguageModelError, type LanguageModelFailure } from '../domain/errors.ts';
 import { systemClock } from '../lib/clock.ts';
 import { deadlineIn } from '../lib/deadline.ts';
 import { createLog } from '../lib/log.ts';
@@ -8,7 +8,7 @@ import { createBudget } from '../llm/budget.ts';
 import type { Capabilities } from '../llm/capabilities.ts';
 import { createChatModel, type Discovered } from '../llm/client.ts';
 import { hostOf, type LanguageModelSettings } from '../llm/settings.ts';
-import type { Report } from './doctor.ts';
+import type { Report } from './finding.ts';
 
 /** More than anybody waits for an answer: a server may have to load its model first. */
 const PATIENCE_MS = 60_000;
@@ -36,14 +36,14 @@ export async function checkLanguageModel(
   } catch (error) {
     report({ what: WHAT, found: explain(error), isWrong: true });
   } finally {
-    deadline.callOff();
+    deadline.cancel();
   }
 }
 
-function describe({ model, ms, capabilities }: Discovered, { baseUrl, patienceMs }: LanguageModelSettings) {
+function describe({ model, ms, capabilities }: Discovered, { baseUrl, timeoutMs }: LanguageModelSettings) {
   const found = `${model} at ${hostOf(baseUrl)} answers in ${Math.round(ms)} ms (${abilities(capabilities)})`;
-  if (ms <= patienceMs / 2) return { what: WHAT, found };
-  const advice = `That is slow: people wait ${patienceMs / 1000} s at most. Take a smaller model, or raise LLM_PATIENCE_S.`;
+  if (ms <= timeoutMs / 2) return { what: WHAT, found };
+  const advice = `That is slow: people wait ${timeoutMs / 1000} s at most. Take a smaller model, or raise LLM_PATIENCE_S.`;
   return { what: WHAT, found: `${found}. ${advice}`, isWrong: true } as const;
 }
 

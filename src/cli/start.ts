@@ -1,5 +1,5 @@
 /** `paperboy start`: runs until it is told to stop. */
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import type { Log } from '../lib/log.ts';
 import { startPaperboy } from '../main.ts';
 

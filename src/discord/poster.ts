@@ -14,8 +14,8 @@ import {
   Routes,
   SnowflakeUtil,
 } from 'discord.js';
-import type { DiscordTarget } from '../catalog/subscriptions.ts';
-import { type Poster, PosterError } from '../jobs/poster.ts';
+import { type Poster, PosterError } from '../delivery/poster.ts';
+import type { DiscordTarget } from '../domain/subscription.ts';
 import type { Reply } from '../reply/reply.ts';
 
 // A post takes two calls at most, so that it has ended, either way, two minutes after it began.

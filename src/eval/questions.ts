@@ -2,11 +2,11 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
-import { ConfigError, describeError, UserError } from '../errors.ts';
+import { ConfigError, describeError, UserError } from '../domain/errors.ts';
+import { type Paper, parseArxivId } from '../domain/paper.ts';
+import { openLines, readPapers } from '../ingest/sources/file.ts';
 import { projectPath } from '../lib/package-root.ts';
-import { type Paper, parseArxivId } from '../paper.ts';
-import { parseQuestion } from '../query/question.ts';
-import { openLines, readPapers } from '../sources/file.ts';
+import { parseQuestion } from '../retrieval/query/parse.ts';
 import type { Grades } from './metrics.ts';
 
 export interface GradedQuestion {

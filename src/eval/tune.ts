@@ -3,9 +3,9 @@
  * the only thing that is fitted is the share of meaning in the fused score, never the model: it is the least that honestly
  * can be called tuning, and it is measured on questions that it wasn't fitted on.
  */
-import type { DenseResult } from '../search/dense.ts';
-import { fuse } from '../search/fuse.ts';
-import type { LexicalResult } from '../search/lexical.ts';
+import type { DenseResult } from '../retrieval/dense.ts';
+import type { LexicalResult } from '../retrieval/lexical.ts';
+import { fuseWeighted } from '../retrieval/weighted-fusion.ts';
 import { type Grades, mean, ndcgAt } from './metrics.ts';
 import { draw } from './random.ts';
 
@@ -43,7 +43,7 @@ export function fitShare(
   // [questions x shares]
   const table = questions.map(({ halves, grades }) =>
     SHARES.map((share) => {
-      const ranked = fuse(halves.lexical, halves.dense, share);
+      const ranked = fuseWeighted(halves.lexical, halves.dense, share);
       return ndcgAt(
         DEPTH,
         ranked.slice(0, DEPTH).map(({ paperId }) => paperId),

@@ -5,14 +5,14 @@ import type { Duplex } from 'node:stream';
 import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
-import { ConfigError } from '../errors.ts';
+import { ConfigError } from '../domain/errors.ts';
 import type { Log } from '../lib/log.ts';
 import { isLoopback, isOwnHost, isOwnOrigin, isPublicHost } from './host-check.ts';
 import type { Metrics } from './metrics.ts';
 
 export interface Health {
   readonly gateway: boolean;
-  readonly catalog: boolean;
+  readonly stores: boolean;
   readonly model: boolean;
 }
 
@@ -112,7 +112,7 @@ function createApp({
 
   app.get('/health', async (context) => {
     const parts = await health();
-    const isReady = parts.gateway && parts.catalog && parts.model;
+    const isReady = parts.gateway && parts.stores && parts.model;
     return context.json({ status: isReady ? 'ok' : 'not ready', ...parts }, isReady ? 200 : 503);
   });
   app.get('/metrics', async (context) => {

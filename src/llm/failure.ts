@@ -1,6 +1,6 @@
 /** What became of one request that gave no answer, whatever the openai package or the network called it. */
 import OpenAI from 'openai';
-import type { LanguageModelFailure } from '../errors.ts';
+import type { LanguageModelFailure } from '../domain/errors.ts';
 import { retryAfterMs } from '../lib/retry-after.ts';
 import { hostOf, type ServerSettings } from './settings.ts';
 

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { ConfigError, describeError } from '../errors.ts';
+import { ConfigError, describeError } from '../domain/errors.ts';
 import { projectPath } from '../lib/package-root.ts';
 
 export interface Prompt<Name extends string, Output> {

@@ -1,8 +1,8 @@
 /** Subscriptions' mails, with the headers that mail programs and other programs go by. */
 import { createHash } from 'node:crypto';
-import type { EmailTarget } from '../catalog/subscriptions.ts';
-import type { Mailer } from '../jobs/mailer.ts';
-import { PosterError } from '../jobs/poster.ts';
+import type { Mailer } from '../delivery/mailer.ts';
+import { PosterError } from '../delivery/poster.ts';
+import type { EmailTarget } from '../domain/subscription.ts';
 import type { Clock } from '../lib/clock.ts';
 import { confirmMail } from '../reply/mail/confirm-mail.ts';
 import { postMail } from '../reply/mail/post-mail.ts';

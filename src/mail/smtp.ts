@@ -1,6 +1,6 @@
 /** The mail server, through nodemailer. */
 import { createTransport } from 'nodemailer';
-import { PosterError } from '../jobs/poster.ts';
+import { PosterError } from '../delivery/poster.ts';
 import type { Mail } from '../reply/mail/mail.ts';
 
 const CONNECT_MS = 15_000;

@@ -1,7 +1,8 @@
 /** How the program logs in: to Discord with a token, else to a playground of its own. */
-import type { DiscordConfig } from '../config.ts';
+
+import type { Playground } from '../../playground/playground.ts';
+import type { DiscordConfig } from '../config/config.ts';
 import { type Clock, systemClock } from '../lib/clock.ts';
-import type { Playground } from '../playground/playground.ts';
 
 export interface Account {
   readonly playground?: Playground;
@@ -17,8 +18,8 @@ export async function openAccount(
 ): Promise<Account> {
   if (discord.mode === 'discord') return { clock: systemClock, loginAt: () => discord };
   const [{ createPlayground }, { createMovableClock }] = await Promise.all([
-    import('../playground/playground.ts'),
-    import('../playground/movable-clock.ts'),
+    import('../../playground/playground.ts'),
+    import('../../playground/movable-clock.ts'),
   ]);
   const clock = createMovableClock(systemClock);
   const playground = createPlayground({ clock, time: { moveTo: clock.moveTo, nextPost } });

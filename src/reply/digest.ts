@@ -7,8 +7,8 @@ import {
   ButtonStyle,
   ComponentType,
 } from 'discord-api-types/v10';
-import type { Subscription } from '../catalog/subscriptions.ts';
-import { truncate } from '../lib/text.ts';
+import type { Subscription } from '../domain/subscription.ts';
+import { truncate } from '../text/display.ts';
 import { BRAND_COLOUR } from './card.ts';
 import { formatButtonId } from './custom-id.ts';
 import { escapedWithin } from './escaped.ts';

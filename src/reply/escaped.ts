@@ -1,5 +1,5 @@
 /** Text of others, made safe for a place of limited length. */
-import { escapeMarkdown, truncate } from '../lib/text.ts';
+import { escapeMarkdown, truncate } from '../text/display.ts';
 
 /** The text cut and escaped for Discord Markdown so that the result, backslashes included, has at most `maxChars`. */
 export function escapedWithin(text: string, maxChars: number): string {

@@ -1,5 +1,5 @@
 /** What looks wrong about the lists, in one calm sentence each. */
-import type { SourceName } from '../paper.ts';
+import type { SourceName } from '../domain/paper.ts';
 import type { Notice } from '../trending/freshness.ts';
 import { formatDay } from './card.ts';
 

@@ -5,8 +5,8 @@ import {
   type APIStringSelectComponent,
   ComponentType,
 } from 'discord-api-types/v10';
-import { collapseSpace, truncate } from '../lib/text.ts';
-import type { Paper } from '../paper.ts';
+import type { Paper } from '../domain/paper.ts';
+import { collapseSpace, truncate } from '../text/display.ts';
 import { formatButtonId } from './custom-id.ts';
 
 // https://discord.com/developers/docs/components/reference#string-select-select-option-structure
@@ -28,7 +28,7 @@ export function paperMenuRow(
   const menu: APIStringSelectComponent = {
     type: ComponentType.StringSelect,
     custom_id: marker,
-    placeholder: 'Read a summary, or find similar papers',
+    placeholder: 'Read a summary or find similar papers',
     options: [
       ...papers.map((ranked) => option('Summary of', 'summary', ranked)),
       ...papers.map((ranked) => option('Similar to', 'similar', ranked)),

@@ -1,9 +1,9 @@
 /** The daily post as a message: one that reads well on a phone, whatever the papers are called. */
 import { ButtonStyle, ComponentType } from 'discord-api-types/v10';
-import type { Subscription } from '../catalog/subscriptions.ts';
-import { collapseSpace } from '../lib/text.ts';
-import { paperUrl } from '../paper.ts';
-import type { ComposedPost, Quiet } from '../subscriptions/compose.ts';
+import type { ComposedPost, Quiet } from '../delivery/compose.ts';
+import { paperUrl } from '../domain/paper.ts';
+import type { Subscription } from '../domain/subscription.ts';
+import { collapseSpace } from '../text/display.ts';
 import type { TrendingPaper } from '../trending/trending.ts';
 import { BRAND_COLOUR, formatDay } from './card.ts';
 import { formatButtonId, postMarker } from './custom-id.ts';

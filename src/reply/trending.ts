@@ -1,6 +1,6 @@
 /** What is trending as a message. */
 import { utcDay } from '../lib/days.ts';
-import type { Page } from '../search/match.ts';
+import type { Page } from '../retrieval/match.ts';
 import type { Trending, TrendingRequest } from '../trending/trending.ts';
 import { listRows } from './buttons.ts';
 import { cardEmbeds, formatDay } from './card.ts';

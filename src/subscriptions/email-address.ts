@@ -1,8 +1,8 @@
 /** An email address as people type it. */
 import { domainToASCII } from 'node:url';
 import { z } from 'zod';
-import { UserError } from '../errors.ts';
-import { collapseSpace, truncate } from '../lib/text.ts';
+import { UserError } from '../domain/errors.ts';
+import { collapseSpace, truncate } from '../text/display.ts';
 
 // https://www.rfc-editor.org/rfc/rfc5321#section-4.5.3.1: a path of 256 with its angle brackets, 64 before the @.
 const MAX_CHARS = 254;

@@ -1,8 +1,9 @@
 /** What a person typed about a subscription, as settings; or a sentence that says what was wrong and what to type. */
-import type { Subscription } from '../catalog/subscriptions.ts';
-import { UserError } from '../errors.ts';
-import { collapseSpace, truncate } from '../lib/text.ts';
-import { ARXIV_CATEGORIES } from './arxiv-categories.ts';
+
+import { ARXIV_CATEGORIES } from '../domain/category.ts';
+import { UserError } from '../domain/errors.ts';
+import type { Subscription } from '../domain/subscription.ts';
+import { collapseSpace, truncate } from '../text/display.ts';
 import { findTimeZones, readTimeZone } from './time-zones.ts';
 
 export type Settings = Pick<

@@ -1,6 +1,7 @@
 /** Which of the candidates a daily post shows, given what stood in the earlier ones. */
-import type { PostedPaper } from '../catalog/posts.ts';
+
 import { addDays } from '../lib/days.ts';
+import type { PostedPaper } from '../store/posts.ts';
 import type { Candidate } from './candidates.ts';
 
 // A paper posted on its first morning has doubled by the evening: only what rises after a week has risen anew.

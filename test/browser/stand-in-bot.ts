@@ -9,15 +9,15 @@ import {
   MessageFlags,
 } from 'discord.js';
 import { commands } from '../../commands/index.ts';
-import { ENGLISH } from '../../src/lib/language.ts';
-import { splitSentences } from '../../src/lib/sentences.ts';
-import { type Paper, paperSchema } from '../../src/paper.ts';
-import type { Playground } from '../../src/playground/playground.ts';
+import type { Playground } from '../../playground/playground.ts';
+import { type Paper, paperSchema } from '../../src/domain/paper.ts';
 import { type ButtonId, parseButtonId } from '../../src/reply/custom-id.ts';
 import { searchReply } from '../../src/reply/paper-list.ts';
 import type { Reply } from '../../src/reply/reply.ts';
 import { summaryReply } from '../../src/reply/summary.ts';
-import type { Page } from '../../src/search/match.ts';
+import type { Page } from '../../src/retrieval/match.ts';
+import { ENGLISH } from '../../src/text/language.ts';
+import { splitSentences } from '../../src/text/sentences.ts';
 
 const EXTRACTED = { writtenBy: undefined, language: ENGLISH };
 
@@ -75,9 +75,9 @@ async function answer(interaction: Interaction): Promise<void> {
 
 function search(question: string, page: Page): Reply {
   const words = question.toLowerCase().match(/\p{L}{4,}/gu) ?? [];
-  const countWords = ({ title, abstract }: Paper) =>
+  const documentFrequencies = ({ title, abstract }: Paper) =>
     words.filter((word) => `${title} ${abstract}`.toLowerCase().includes(word.slice(0, 7))).length;
-  const ranked = PAPERS.toSorted((one, other) => countWords(other) - countWords(one));
+  const ranked = PAPERS.toSorted((one, other) => documentFrequencies(other) - documentFrequencies(one));
   const matches = ranked.slice(page.from, page.from + page.count).map((paper) => ({
     paper,
     score: 1,

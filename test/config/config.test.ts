@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { parseConfig } from '../../src/config/config.ts';
 import { environmentSchema } from '../../src/config/environment.ts';
-import { parseConfig } from '../../src/config.ts';
 import { mistake } from './mistake.ts';
 
 // Made up, in the form of a real one. In pieces, so that no scanner takes it for leaked.

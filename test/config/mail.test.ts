@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseConfig, secretsOf } from '../../src/config.ts';
+import { parseConfig, secretsOf } from '../../src/config/config.ts';
 import { mistake } from './mistake.ts';
 
 describe('mail', () => {

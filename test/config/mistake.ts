@@ -1,7 +1,7 @@
 /** Settings that are refused. */
 import { expect } from 'vitest';
-import { parseConfig } from '../../src/config.ts';
-import { ConfigError } from '../../src/errors.ts';
+import { parseConfig } from '../../src/config/config.ts';
+import { ConfigError } from '../../src/domain/errors.ts';
 
 /** What is said of them. */
 export function mistake(env: Record<string, string>): string {

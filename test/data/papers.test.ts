@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { paperSchema, parseArxivId, titleKey } from '../../src/paper.ts';
-import { openLines, readPapers } from '../../src/sources/file.ts';
+import { paperSchema, parseArxivId, titleKey } from '../../src/domain/paper.ts';
+import { openLines, readPapers } from '../../src/ingest/sources/file.ts';
 import { collect } from '../collect.ts';
 
 const lines = await collect(openLines('data/papers.jsonl'));

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { ChannelType, OverwriteType, PermissionFlagsBits } from 'discord.js';
 import { expect, it, onTestFinished } from 'vitest';
 import { createChannelAccess, openRest } from '../../src/discord/channel-access.ts';
-import { UserError } from '../../src/errors.ts';
+import { UserError } from '../../src/domain/errors.ts';
 
 const { ViewChannel, SendMessages, EmbedLinks, ReadMessageHistory, Administrator } = PermissionFlagsBits;
 const USUAL = ViewChannel | SendMessages | EmbedLinks | ReadMessageHistory;

@@ -6,7 +6,7 @@ import Keyv from 'keyv';
 import { expect, onTestFinished, test } from 'vitest';
 import { WebSocketServer } from 'ws';
 import { startBot } from '../../src/discord/bot.ts';
-import { ConfigError } from '../../src/errors.ts';
+import { ConfigError } from '../../src/domain/errors.ts';
 import { createLog } from '../../src/lib/log.ts';
 
 /** A server that knows one route, `/gateway/bot`, and answers it with this; its gateway takes connections and says nothing. */

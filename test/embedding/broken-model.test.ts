@@ -3,8 +3,8 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, wri
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { ModelError } from '../../src/domain/errors.ts';
 import { loadEmbedder } from '../../src/embedding/load.ts';
-import { ModelError } from '../../src/errors.ts';
 import { projectPath } from '../../src/lib/package-root.ts';
 
 const WEIGHTS = 'onnx/model_quantized.onnx';

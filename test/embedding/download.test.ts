@@ -5,9 +5,9 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { ModelError } from '../../src/domain/errors.ts';
 import { describeDownload } from '../../src/embedding/download.ts';
 import { loadEmbedder } from '../../src/embedding/load.ts';
-import { ModelError } from '../../src/errors.ts';
 import { writeTinyModel } from './tiny-model.ts';
 
 const ID = 'someone/e5-tiny';

@@ -1,6 +1,7 @@
 /** A place to post to, without Discord: keeps what was sent, and fails as it is told to. */
-import type { Target } from '../../src/catalog/subscriptions.ts';
-import type { Poster } from '../../src/jobs/poster.ts';
+
+import type { Poster } from '../../src/delivery/poster.ts';
+import type { Target } from '../../src/domain/subscription.ts';
 import type { Reply } from '../../src/reply/reply.ts';
 
 export interface Sent {

@@ -3,30 +3,31 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Keyv from 'keyv';
-import { openSqliteCatalog } from '../../src/catalog/sqlite/open.ts';
 import { loadEmbedder } from '../../src/embedding/load.ts';
-import { embedMissing } from '../../src/jobs/embed-missing.ts';
-import { seed } from '../../src/jobs/seed.ts';
-import { createLibrary, type Library } from '../../src/search/library.ts';
+import { backfillEmbeddings } from '../../src/ingest/embedding/backfill.ts';
+import { seed } from '../../src/ingest/seed.ts';
+import { createSearchEngine } from '../../src/retrieval/open-search-engine.ts';
+import type { SearchEngine } from '../../src/retrieval/search-engine.ts';
+import { openSqliteStores } from '../../src/store/sqlite/open.ts';
 
-export interface TestLibrary extends Library {
+export interface TestEngine extends SearchEngine {
   close(): Promise<void>;
 }
 
-export async function openTestLibrary(): Promise<TestLibrary> {
+export async function openTestEngine(): Promise<TestEngine> {
   const folder = await mkdtemp(join(tmpdir(), 'paperboy-'));
-  const catalog = openSqliteCatalog(join(folder, 'paperboy.db'));
-  await seed(catalog);
+  const stores = openSqliteStores(join(folder, 'paperboy.db'));
+  await seed(stores);
   const embedder = await loadEmbedder({ kind: 'bundled' });
-  await embedMissing(catalog, embedder);
-  const questions = new Keyv<string>({ store: catalog.keyValues, namespace: 'questions' });
-  const library = createLibrary(catalog, embedder, questions);
-  await library.refresh();
-  await library.lexicon.refresh(new AbortController().signal);
+  await backfillEmbeddings(stores, embedder);
+  const questions = new Keyv<string>({ store: stores.keyValues, namespace: 'questions' });
+  const engine = createSearchEngine(stores, embedder, questions);
+  await engine.refresh();
+  await engine.vocabulary.refresh(new AbortController().signal);
   return {
-    ...library,
+    ...engine,
     async close() {
-      await catalog.close();
+      await stores.close();
       await rm(folder, { recursive: true });
     },
   };

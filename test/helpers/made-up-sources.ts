@@ -1,5 +1,5 @@
 /** Two sources with the same made-up days for everybody, so that two processes can agree on what should be stored. */
-import type { PaperSource } from '../../src/sources/source.ts';
+import type { PaperSource } from '../../src/ingest/sources/source.ts';
 import { makeSource } from './ingest.ts';
 import { makePaper } from './papers.ts';
 
@@ -45,7 +45,7 @@ export function createMadeUpSources(nowMs: number): PaperSource[] {
     const entries = ids.map((paperId, at) => ({ paperId, votes: LISTED - at + 10 * ageDays, comments: at }));
     return {
       papers,
-      listing: { source: 'hugging-face', day, entries },
+      dailyList: { source: 'hugging-face', day, entries },
       skipped: ['"title" is missing.'],
     };
   });

@@ -5,7 +5,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import type { BotRequest } from '../../src/playground/rest.ts';
+import type { BotRequest } from '../../playground/rest.ts';
 
 const DOCUMENT = new URL('../../../shared/discord/openapi.json', import.meta.url);
 

@@ -1,5 +1,5 @@
 /** Papers for tests, with everything a paper can have unless told otherwise. */
-import type { Paper } from '../../src/paper.ts';
+import type { Paper } from '../../src/domain/paper.ts';
 
 export function makePaper(given: Partial<Paper> = {}): Paper {
   return {

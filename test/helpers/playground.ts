@@ -5,12 +5,12 @@ import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { getRequestListener } from '@hono/node-server';
 import type { APIApplicationCommandOptionChoice, APIMessage, APIThreadChannel } from 'discord-api-types/v10';
-import type { Outcome } from '../../src/playground/lifetimes.ts';
-import { createPlayground, type Playground } from '../../src/playground/playground.ts';
-import type { PageAction } from '../../src/playground/protocol.ts';
-import type { BotRequest } from '../../src/playground/rest.ts';
-import { say } from '../../src/playground/said.ts';
-import type { Person } from '../../src/playground/world.ts';
+import type { InteractionResult } from '../../playground/lifetimes.ts';
+import { createPlayground, type Playground } from '../../playground/playground.ts';
+import type { PageAction } from '../../playground/protocol.ts';
+import type { BotRequest } from '../../playground/rest.ts';
+import { say } from '../../playground/said.ts';
+import type { Person } from '../../playground/world.ts';
 import { createFakeClock, type FakeClock } from './fake-clock.ts';
 
 type Values = Readonly<Record<string, string | number | boolean>>;
@@ -45,7 +45,7 @@ export interface TestPlayground {
   /** Chooses in a menu and resolves with the message that it changed or brought. */
   choose(message: APIMessage, customId: string, values: readonly string[], by?: By): Promise<APIMessage>;
   /** The same as these four, with a refusal or silence as a value. */
-  act(action: PageAction, by?: By): Promise<Outcome>;
+  act(action: PageAction, by?: By): Promise<InteractionResult>;
   /** Says something in plain words, in reply to a message or not. */
   say(
     content: string,

@@ -1,5 +1,5 @@
 /** A language model that says what a test tells it to. */
-import { LanguageModelError } from '../../src/errors.ts';
+import { LanguageModelError } from '../../src/domain/errors.ts';
 import type { AskOptions, ChatModel } from '../../src/llm/chat-model.ts';
 import type { Prompt, RenderedPrompt } from '../../src/llm/prompt.ts';
 
@@ -20,7 +20,7 @@ export function createScriptedModel(answer: ScriptedModel['answer']): ScriptedMo
   const model: ScriptedModel = {
     name: 'scripted',
     modelId: 'scripted at a test',
-    patienceMs: 8_000,
+    timeoutMs: 8_000,
     asked: [],
     answer,
     async ask<Name extends string, Output>(

@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Paper } from '../../src/paper.ts';
-import type { SourceSettings } from '../../src/sources/create-sources.ts';
+import type { Paper } from '../../src/domain/paper.ts';
+import type { SourceSettings } from '../../src/ingest/sources/create-sources.ts';
 import { type Announced, atomFeed, type DailyPaper, dailyItem, rssFeed } from './source-answers.ts';
 
 /** What each source has. What is left out is empty. */

@@ -5,12 +5,12 @@ import { Hono } from 'hono';
 import { streamSSE } from 'hono/streaming';
 import { afterEach, describe, expect, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
-import { ConfigError } from '../../src/errors.ts';
+import { ConfigError } from '../../src/domain/errors.ts';
 import { type Health, type HttpServer, type PlaygroundRoutes, startHttp } from '../../src/http/server.ts';
 import { createLog } from '../../src/lib/log.ts';
 
 const opened: (() => Promise<unknown>)[] = [];
-const READY: Health = { gateway: true, catalog: true, model: true };
+const READY: Health = { gateway: true, stores: true, model: true };
 
 afterEach(async () => {
   for (const close of opened.splice(0)) await close();
@@ -111,7 +111,7 @@ describe('health and metrics', () => {
   test('health is 200 when gateway, catalog and model are ready', async () => {
     const answer = await ask(await start(), '/health');
     expect(answer.status).toBe(200);
-    expect(JSON.parse(answer.body)).toEqual({ status: 'ok', gateway: true, catalog: true, model: true });
+    expect(JSON.parse(answer.body)).toEqual({ status: 'ok', gateway: true, stores: true, model: true });
   });
 
   test.each(['gateway', 'catalog', 'model'] as const)(
@@ -166,7 +166,7 @@ describe('the playground', () => {
   });
 
   test('refuses a body that is too large as that, and the log has nothing', async () => {
-    const { createPlayground } = await import('../../src/playground/playground.ts');
+    const { createPlayground } = await import('../../playground/playground.ts');
     const playground = createPlayground();
     const server = await start({ playground });
     const answer = await ask(server, '/playground/interactions', {}, 'x'.repeat(2 * 1024 * 1024));

@@ -1,7 +1,7 @@
 /** The prompts as a model gets them: a change of one shows here, and changes the key under which answers are kept. */
 import { expect, test } from 'vitest';
-import { answerPrompt } from '../../src/answer/read.ts';
-import { earlierAsData, rewritePrompt } from '../../src/query/rewrite.ts';
+import { answerPrompt } from '../../src/answer/generate.ts';
+import { earlierAsData, rewritePrompt } from '../../src/retrieval/query/rewrite.ts';
 import { loadSummaryPrompts } from '../../src/summary/write.ts';
 
 const { sentence, summary, translation } = loadSummaryPrompts();

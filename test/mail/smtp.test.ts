@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { PosterError } from '../../src/jobs/poster.ts';
+import { PosterError } from '../../src/delivery/poster.ts';
 import { createSmtp, type OutgoingMail } from '../../src/mail/smtp.ts';
 import { type Refusal, startMailServer, type TestMailServer } from '../helpers/mail-server.ts';
 

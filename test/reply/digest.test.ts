@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Subscription } from '../../src/catalog/subscriptions.ts';
-import { parseNewMessage } from '../../src/playground/limits.ts';
+import { parseNewMessage } from '../../playground/limits.ts';
+import type { Subscription } from '../../src/domain/subscription.ts';
 import { describeDays, digestListReply, digestReply, removedReply } from '../../src/reply/digest.ts';
 
 const subscription: Subscription = {

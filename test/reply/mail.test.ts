@@ -1,5 +1,6 @@
 /** What mails and the pages behind their links look like, and that nothing in a paper can break them. */
 import { describe, expect, it } from 'vitest';
+import type { ComposedPost } from '../../src/delivery/compose.ts';
 import { confirmMail } from '../../src/reply/mail/confirm-mail.ts';
 import { html } from '../../src/reply/mail/html.ts';
 import type { Mail } from '../../src/reply/mail/mail.ts';
@@ -11,7 +12,6 @@ import {
   unsubscribePage,
 } from '../../src/reply/mail/page.ts';
 import { postMail } from '../../src/reply/mail/post-mail.ts';
-import type { ComposedPost } from '../../src/subscriptions/compose.ts';
 import { makePaper } from '../helpers/papers.ts';
 import { makeSubscription } from '../helpers/subscriptions.ts';
 

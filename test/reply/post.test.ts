@@ -1,11 +1,11 @@
 /** What the daily post looks like, and that nothing in a paper can break it. */
 import { ComponentType } from 'discord-api-types/v10';
 import { describe, expect, it } from 'vitest';
-import { parseNewMessage } from '../../src/playground/limits.ts';
+import { parseNewMessage } from '../../playground/limits.ts';
+import type { ComposedPost } from '../../src/delivery/compose.ts';
 import { parseButtonId } from '../../src/reply/custom-id.ts';
 import { postReply, stoppedText } from '../../src/reply/post.ts';
 import type { Reply } from '../../src/reply/reply.ts';
-import type { ComposedPost } from '../../src/subscriptions/compose.ts';
 import { makePaper } from '../helpers/papers.ts';
 import { makeSubscription } from '../helpers/subscriptions.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { UserError } from '../../src/errors.ts';
+import { UserError } from '../../src/domain/errors.ts';
 import { mailboxKey, readAddress } from '../../src/subscriptions/email-address.ts';
 
 it.each([

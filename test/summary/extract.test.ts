@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, test } from 'vitest';
+import type { Paper } from '../../src/domain/paper.ts';
 import type { Embedder } from '../../src/embedding/embedder.ts';
 import { loadEmbedder } from '../../src/embedding/load.ts';
-import { splitSentences } from '../../src/lib/sentences.ts';
-import type { Paper } from '../../src/paper.ts';
 import { extractSummary } from '../../src/summary/extract.ts';
+import { splitSentences } from '../../src/text/sentences.ts';
 
 const ROLES = ['problem', 'method', 'result'] as const;
 const ABSTRACT =
@@ -136,7 +136,7 @@ describe('extractSummary', () => {
 
   test('on abstracts labelled by hand it tells at least nine parts in ten, each in its role', async () => {
     const labelled: { abstract: string; problem: number[]; method: number[]; result: number[] }[] =
-      JSON.parse(await readFile(new URL('../summaries/labelled.json', import.meta.url), 'utf8'));
+      JSON.parse(await readFile(new URL('./labelled.json', import.meta.url), 'utf8'));
     let asked = 0;
     let told = 0;
     for (const label of labelled) {

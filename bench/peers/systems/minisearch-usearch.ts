@@ -4,7 +4,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import MiniSearch, { type Options } from 'minisearch';
 import { Index, MetricKind } from 'usearch';
-import type { Paper } from '../../../src/paper.ts';
+import type { Paper } from '../../../src/domain/paper.ts';
 import { type OpenSystem, RESULTS, type System } from '../system.ts';
 
 /** Of Cormack, Clarke and Büttcher 2009, and the default of nearly everything that fuses so. */

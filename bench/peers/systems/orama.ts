@@ -2,7 +2,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { create, insertMultiple, type Orama, search, upsert } from '@orama/orama';
-import type { Paper } from '../../../src/paper.ts';
+import type { Paper } from '../../../src/domain/paper.ts';
 import { type OpenSystem, RESULTS, type System } from '../system.ts';
 
 const schemaOf = <const Dims extends number>(dims: Dims) =>

@@ -1,5 +1,5 @@
 /** A mail as data, and what all of them have in common: one calm column that needs no image, by day and by night. */
-import { collapseSpace, truncate } from '../../lib/text.ts';
+import { collapseSpace, truncate } from '../../text/display.ts';
 import { type Html, html } from './html.ts';
 
 export interface Mail {

@@ -1,7 +1,8 @@
 /** The daily post as a mail. */
-import type { Subscription } from '../../catalog/subscriptions.ts';
-import { paperUrl } from '../../paper.ts';
-import type { ComposedPost } from '../../subscriptions/compose.ts';
+
+import type { ComposedPost } from '../../delivery/compose.ts';
+import { paperUrl } from '../../domain/paper.ts';
+import type { Subscription } from '../../domain/subscription.ts';
 import type { TrendingPaper } from '../../trending/trending.ts';
 import { scheduleOf } from '../digest.ts';
 import { noticeSentence } from '../notice.ts';

@@ -1,0 +1,39 @@
+/** A language model that is listened to: what it says, before anything is checked. */
+import type { AskOptions, ChatModel } from '../../src/llm/chat-model.ts';
+import type { Prompt } from '../../src/llm/prompt.ts';
+
+/** A question that got an answer in the shape of its prompt. */
+export interface Heard {
+  /** The prompt's name. */
+  readonly prompt: string;
+  readonly values: Readonly<Record<string, string>>;
+  readonly said: unknown;
+}
+
+export interface RecordedModel extends ChatModel {
+  /** What was said since it was last asked for this. */
+  takeHeard(): readonly Heard[];
+}
+
+export function recordModel(model: ChatModel): RecordedModel {
+  let heard: Heard[] = [];
+  return {
+    name: model.name,
+    modelId: model.modelId,
+    timeoutMs: model.timeoutMs,
+    async ask<Name extends string, Output>(
+      prompt: Prompt<Name, Output>,
+      values: Readonly<Record<Name, string>>,
+      options: AskOptions<Output>,
+    ): Promise<Output> {
+      const said = await model.ask(prompt, values, options);
+      heard.push({ prompt: prompt.name, values, said });
+      return said;
+    },
+    takeHeard() {
+      const taken = heard;
+      heard = [];
+      return taken;
+    },
+  };
+}

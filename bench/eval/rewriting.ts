@@ -1,0 +1,111 @@
+/** What searching in other words does for graded questions: with none, with all, and as the bot does it. */
+import { addReformulated, isFitting } from '../../src/answer/retrieve.ts';
+import { LanguageModelError } from '../../src/domain/errors.ts';
+import { DEPTH } from '../../src/eval/evaluate.ts';
+import { mean, ndcgAt } from '../../src/eval/metrics.ts';
+import type { GradedQuestion } from '../../src/eval/questions.ts';
+import type { ChatModel } from '../../src/llm/chat-model.ts';
+import { fuseMatches } from '../../src/retrieval/multi-query.ts';
+import { rewriteQuestion } from '../../src/retrieval/query/rewrite.ts';
+import { searchPapers } from '../../src/retrieval/search.ts';
+import type { SearchEngine } from '../../src/retrieval/search-engine.ts';
+import { searchReformulated } from '../../src/retrieval/search-reformulated.ts';
+
+/** nDCG@10, means over questions that have an answer. */
+export interface RewritingFigures {
+  readonly questions: number;
+  /** In the question's own words. */
+  readonly plain: number;
+  /** As /papers shows it: in other words where its own find nothing that fits. */
+  readonly whereUnsure: number;
+  /** As /ask reads it: other words beside its own where these find nothing that fits, or aren't English. */
+  readonly asked: number;
+}
+
+export interface RewritingEvaluation extends RewritingFigures {
+  readonly modelId: string;
+  readonly byKind: Readonly<Record<string, RewritingFigures>>;
+  /** How many questions the model gave no words for. */
+  readonly failed: number;
+  /** How many questions, of those without an answer too, were improved on because their own words found nothing. */
+  readonly unsure: number;
+  /** Of the questions without an answer here: how many got one in other words, which is a mistake. */
+  readonly wronglyAnswered: number;
+}
+
+type Row = { readonly question: GradedQuestion } & Record<'plain' | 'whereUnsure' | 'asked', number>;
+
+/** Asks the model for each question once; `timeoutMs` for each. */
+export async function evaluateRewriting(
+  engine: SearchEngine,
+  model: ChatModel,
+  questions: readonly GradedQuestion[],
+  timeoutMs: number,
+): Promise<RewritingEvaluation> {
+  const rows: Row[] = [];
+  let [failed, unsure, wronglyAnswered] = [0, 0, 0];
+  for (const question of questions) {
+    const { query, grades } = question;
+    const page = { from: 0, count: DEPTH };
+    const plain = await searchPapers(engine, query, page);
+    const others = await otherWords(model, query, timeoutMs);
+    if (!others) failed++;
+    const better =
+      plain.confident || !others ? undefined : await searchReformulated(engine, query, others, page);
+    if (!plain.confident) unsure++;
+    if (better && grades.size === 0) wronglyAnswered++;
+    const found = await addReformulated(
+      engine,
+      { text: query, earlier: [] },
+      [{ query, result: plain }],
+      others ?? [],
+    );
+    const fitting = found.filter(isFitting);
+    const score = (matches: typeof plain.matches): number =>
+      ndcgAt(
+        DEPTH,
+        matches.map(({ paper }) => paper.id),
+        grades,
+      );
+    rows.push({
+      question,
+      plain: score(plain.matches),
+      whereUnsure: score(better?.matches ?? plain.matches),
+      asked: score(fuseMatches(fitting.length > 0 ? fitting : found)),
+    });
+  }
+  const answerable = rows.filter(({ question }) => question.grades.size > 0);
+  const kinds = [...new Set(answerable.map(({ question }) => question.kind))];
+  return {
+    modelId: model.modelId,
+    ...figuresOf(answerable),
+    byKind: Object.fromEntries(
+      kinds.map((kind) => [kind, figuresOf(answerable.filter(({ question }) => question.kind === kind))]),
+    ),
+    failed,
+    unsure,
+    wronglyAnswered,
+  };
+}
+
+const figuresOf = (rows: readonly Row[]): RewritingFigures => ({
+  questions: rows.length,
+  plain: mean(rows.map(({ plain }) => plain)),
+  whereUnsure: mean(rows.map(({ whereUnsure }) => whereUnsure)),
+  asked: mean(rows.map(({ asked }) => asked)),
+});
+
+async function otherWords(
+  model: ChatModel,
+  query: string,
+  timeoutMs: number,
+): Promise<readonly string[] | undefined> {
+  try {
+    return (
+      await rewriteQuestion(model, query, [], { usageSubject: {}, signal: AbortSignal.timeout(timeoutMs) })
+    ).queries;
+  } catch (error) {
+    if (error instanceof LanguageModelError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,139 @@
+/** What a language model's summaries are worth: as it wrote them, and as a person gets them. */
+
+import type { Paper } from '../../src/domain/paper.ts';
+import { shareOf } from '../../src/eval/metrics.ts';
+import { isSupported, readEvidence } from '../../src/grounding/entailment.ts';
+import { createDictionary } from '../../src/retrieval/query/dictionary.ts';
+import { createSummaries, type SummariesDeps, type Summary } from '../../src/summary/summaries.ts';
+import { createLanguageCheck, ENGLISH, type Language } from '../../src/text/language.ts';
+import type { Heard, RecordedModel } from './recorded-model.ts';
+import {
+  compressionOf,
+  countsOf,
+  judge,
+  type SentenceFigures,
+  sentenceFigures,
+  type TimeFigures,
+  timeFigures,
+  type Verdict,
+} from './sentences.ts';
+
+/** One summary that was asked for. */
+export interface SummaryRow {
+  readonly language: Language;
+  readonly abstractChars: number;
+  readonly ms: number;
+  /** What the model said in English, as it said it. */
+  readonly written: readonly Verdict[];
+  /** Of what a person gets: none where it isn't the model's. */
+  readonly shown: readonly Verdict[];
+  /** Whether its translation, as it gave it, is in the language asked for; undefined where there was none. */
+  readonly isTranslated?: boolean | undefined;
+  /** Whether what a person gets is. */
+  readonly isInLanguage: boolean;
+  readonly summary: Summary;
+}
+
+export interface SummariesFigures {
+  readonly summaries: number;
+  /** How many a person gets in the model's words. */
+  readonly byModel: number;
+  /** Why the abstract's own sentences stood in, or the English ones for a translation, and how often. */
+  readonly because: Readonly<Record<string, number>>;
+  /** Of those that were asked for in English, in which sentences can be compared. */
+  readonly written: SentenceFigures;
+  readonly shown: SentenceFigures;
+  /** Characters of the model's summaries by those of the abstracts: mean. */
+  readonly compression: number | undefined;
+  /** Of those that were asked for in another language than English. */
+  readonly otherLanguage: {
+    readonly asked: number;
+    readonly written: number | undefined;
+    readonly shown: number | undefined;
+  };
+  readonly times: TimeFigures;
+}
+
+export interface AskedSummary {
+  readonly paper: Paper;
+  readonly language: Language;
+}
+
+/** Asks for one after the other, so that the time of each is its own; nothing is kept from before. */
+export async function evaluateSummaries(
+  model: RecordedModel,
+  asked: readonly AskedSummary[],
+  {
+    engine,
+    clock,
+    newStore,
+  }: Pick<SummariesDeps, 'engine' | 'clock'> & { newStore(): SummariesDeps['store'] },
+): Promise<SummariesFigures> {
+  const isWord = createDictionary();
+  const rows: SummaryRow[] = [];
+  for (const { paper, language } of asked) {
+    const summaries = createSummaries({ model, store: newStore(), engine, clock });
+    model.takeHeard();
+    const startedMs = clock.now();
+    let summary: Summary | undefined;
+    for await (const told of summaries.tell(paper, { length: 'short', language }, {})) summary = told;
+    if (!summary) throw new Error(`there was no summary of ${paper.id}`);
+    const ms = clock.now() - startedMs;
+    const heard = model.takeHeard();
+    const evidence = await readEvidence(paper, engine.embedder);
+    const held = (text: string) =>
+      judge(text, evidence.numbers, (sentence) => isSupported(sentence, evidence, isWord));
+    const isRight = await createLanguageCheck(language);
+    const translation = translationIn(heard);
+    const isOwn = summary.writtenBy !== undefined;
+    rows.push({
+      language,
+      abstractChars: paper.abstract.length,
+      ms,
+      written: (await Promise.all(writtenParts(heard).map(held))).flat(),
+      shown: isOwn ? (await Promise.all(summary.sentences.map(({ text }) => held(text)))).flat() : [],
+      isTranslated: translation === undefined ? undefined : isRight(translation),
+      isInLanguage: isRight(summary.sentences.map(({ text }) => text).join(' ')),
+      summary,
+    });
+  }
+  return summariesFigures(rows);
+}
+
+function writtenParts(heard: readonly Heard[]): string[] {
+  const said = heard.find(({ prompt }) => prompt === 'summary')?.said ?? {};
+  return Object.values(said).filter((part): part is string => typeof part === 'string');
+}
+
+function translationIn(heard: readonly Heard[]): string | undefined {
+  const said = heard.find(({ prompt }) => prompt === 'translation')?.said as
+    | { readonly sentences: readonly string[] }
+    | undefined;
+  return said?.sentences.join(' ');
+}
+
+export function summariesFigures(rows: readonly SummaryRow[]): SummariesFigures {
+  const byModel = rows.filter(({ summary }) => summary.writtenBy !== undefined);
+  const english = rows.filter(({ language }) => language.code === ENGLISH.code);
+  const others = rows.filter(({ language }) => language.code !== ENGLISH.code);
+  const translated = others.filter(({ isTranslated }) => isTranslated !== undefined);
+  return {
+    summaries: rows.length,
+    byModel: byModel.length,
+    because: countsOf(rows.flatMap(({ summary }) => summary.because ?? [])),
+    written: sentenceFigures(english.flatMap(({ written }) => written)),
+    shown: sentenceFigures(english.flatMap(({ shown }) => shown)),
+    compression: compressionOf(
+      byModel.map(({ summary, abstractChars }) => ({
+        chars: summary.sentences.map(({ text }) => text).join(' ').length,
+        of: abstractChars,
+      })),
+    ),
+    otherLanguage: {
+      asked: others.length,
+      written: shareOf(translated, ({ isTranslated }) => isTranslated === true),
+      shown: shareOf(others, ({ isInLanguage }) => isInLanguage),
+    },
+    times: timeFigures(rows.map(({ ms }) => ms)),
+  };
+}

@@ -1,0 +1,220 @@
+/** A command being filled in: which options stand in the composer, what is typed, and whether Discord would take it. */
+import type {
+  APIApplicationCommand,
+  APIApplicationCommandBasicOption,
+  APIApplicationCommandOptionChoice,
+} from 'discord-api-types/v10';
+import type { PageAction, PageOption } from '../protocol.ts';
+import {
+  OPTION_BOOLEAN,
+  OPTION_CHANNEL,
+  OPTION_INTEGER,
+  OPTION_NUMBER,
+  OPTION_STRING,
+} from './discord-values.ts';
+
+export interface Draft {
+  readonly command: APIApplicationCommand;
+  /** The options on show: the required ones first, then those that the person added. */
+  readonly fields: readonly Field[];
+}
+
+export interface Field {
+  readonly option: APIApplicationCommandBasicOption;
+  readonly text: string;
+  /** What was picked from a list; typing anything undoes it. */
+  readonly picked?: PageOption['value'];
+}
+
+export interface DraftChoice {
+  readonly name: string;
+  readonly value: string | number | boolean;
+}
+
+type Checked =
+  | { readonly options: readonly PageOption[] }
+  | { readonly problem: string; readonly optionName: string };
+
+const TYPES: readonly number[] = [
+  OPTION_STRING,
+  OPTION_INTEGER,
+  OPTION_BOOLEAN,
+  OPTION_CHANNEL,
+  OPTION_NUMBER,
+];
+
+/** The options that the composer can fill in: texts, numbers, channels, and yes or no. */
+export function optionsOf(command: APIApplicationCommand): APIApplicationCommandBasicOption[] {
+  const isBasic = (option: { readonly type: number }): option is APIApplicationCommandBasicOption =>
+    TYPES.includes(option.type);
+  return (command.options ?? []).filter(isBasic);
+}
+
+/** A command that needs something the composer has no field for is not offered. */
+export function isOffered(command: APIApplicationCommand): boolean {
+  const fillable: readonly unknown[] = optionsOf(command);
+  const isSlashCommand = Number(command.type) === 1;
+  return (
+    isSlashCommand && (command.options ?? []).every((option) => !option.required || fillable.includes(option))
+  );
+}
+
+/** Texts by the names of the options that they go into. */
+type Texts = Readonly<Record<string, string>>;
+
+/**
+ * The command in "/papers " with its space, and what of a pasted "/papers query: unlearning count: 3" goes into which
+ * field: what stands before any option's name into the first.
+ */
+export function parseTypedCommand(
+  text: string,
+  commands: readonly APIApplicationCommand[],
+): { readonly command: APIApplicationCommand; readonly texts: Texts } | undefined {
+  const command = commands.find(
+    (one) => /^\s/.test(text.slice(one.name.length + 1)) && text.startsWith(`/${one.name}`) && isOffered(one),
+  );
+  if (!command) return undefined;
+  const rest = text.slice(command.name.length + 2);
+  const names = optionsOf(command).map(({ name }) => name);
+  const labels = names.length > 0 ? [...rest.matchAll(RegExp(`(?<!\\S)(${names.join('|')}):`, 'g'))] : [];
+  const texts: Record<string, string> = {};
+  const [first] = names;
+  const before = rest.slice(0, labels[0]?.index);
+  if (first && before) texts[first] = labels.length > 0 ? before.trim() : before;
+  for (const [i, { 0: label, 1: name = '', index }] of labels.entries())
+    texts[name] = rest.slice(index + label.length, labels[i + 1]?.index).trim();
+  return { command, texts };
+}
+
+/** A fresh draft of the command: the required options, and those that a text goes into. */
+export function startDraft(command: APIApplicationCommand, texts: Texts = {}): Draft {
+  const options = optionsOf(command);
+  const shown = options.filter((option) => option.required || texts[option.name]);
+  return { command, fields: shown.map((option) => ({ option, text: texts[option.name] ?? '' })) };
+}
+
+/** The options that are not on show yet. */
+export function addableOptions(draft: Draft): APIApplicationCommandBasicOption[] {
+  return optionsOf(draft.command).filter(
+    ({ name }) => !draft.fields.some(({ option }) => option.name === name),
+  );
+}
+
+export function withOption(draft: Draft, option: APIApplicationCommandBasicOption): Draft {
+  return { ...draft, fields: [...draft.fields, { option, text: '' }] };
+}
+
+export function withoutOption(draft: Draft, name: string): Draft {
+  return { ...draft, fields: draft.fields.filter(({ option }) => option.name !== name) };
+}
+
+export function withText(draft: Draft, name: string, text: string): Draft {
+  return changed(draft, name, (option) => ({ option, text }));
+}
+
+export function withPick(draft: Draft, name: string, choice: DraftChoice): Draft {
+  return changed(draft, name, (option) => ({ option, text: choice.name, picked: choice.value }));
+}
+
+function changed(
+  draft: Draft,
+  name: string,
+  change: (option: APIApplicationCommandBasicOption) => Field,
+): Draft {
+  return {
+    ...draft,
+    fields: draft.fields.map((field) => (field.option.name === name ? change(field.option) : field)),
+  };
+}
+
+/** The choices that the option itself lists, or undefined where anything may be typed. */
+export function fixedChoices(option: APIApplicationCommandBasicOption): readonly DraftChoice[] | undefined {
+  if (Number(option.type) === OPTION_BOOLEAN)
+    return [
+      { name: 'True', value: true },
+      { name: 'False', value: false },
+    ];
+  const choices: readonly APIApplicationCommandOptionChoice[] | undefined =
+    'choices' in option ? option.choices : undefined;
+  return choices?.length ? choices : undefined;
+}
+
+export function hasAutocomplete(option: APIApplicationCommandBasicOption): boolean {
+  return 'autocomplete' in option && option.autocomplete === true;
+}
+
+/** The options to send, or the first thing that Discord would not let pass, said to the person. */
+export function checkDraft(draft: Draft): Checked {
+  const options: PageOption[] = [];
+  for (const field of draft.fields) {
+    const { name, required } = field.option;
+    const typed = field.text.trim();
+    if (!typed && field.picked === undefined) {
+      if (required) return { problem: `Fill in “${name}” first.`, optionName: name };
+      continue;
+    }
+    const value = field.picked ?? typedValue(field.option, typed);
+    const problem = value === undefined ? askedFor(field.option) : outOfBounds(field.option, value);
+    if (value === undefined || problem) return { problem: `“${name}” ${problem}.`, optionName: name };
+    options.push({ name, value });
+  }
+  return { options };
+}
+
+/** What to ask the bot for suggestions: everything typed so far, with the field that is being typed in marked. */
+export function autocompleteOf(
+  draft: Draft,
+  focusedName: string,
+): Extract<PageAction, { type: 'autocomplete' }> {
+  const options = draft.fields.flatMap((field) => {
+    const { name } = field.option;
+    if (name === focusedName) return [{ name, value: field.text, focused: true as const }];
+    const value = field.picked ?? typedValue(field.option, field.text.trim());
+    return field.text.trim() && value !== undefined ? [{ name, value }] : [];
+  });
+  return { type: 'autocomplete', name: draft.command.name, options };
+}
+
+/** The typed text as a value of the option's type, or undefined if it isn't one. */
+function typedValue(
+  option: APIApplicationCommandBasicOption,
+  typed: string,
+): PageOption['value'] | undefined {
+  const choices = fixedChoices(option);
+  if (choices) return choices.find(({ name }) => name.toLowerCase() === typed.toLowerCase())?.value;
+  if (Number(option.type) === OPTION_INTEGER)
+    return /^[+-]?\d{1,15}$/.test(typed) ? Number(typed) : undefined;
+  if (Number(option.type) === OPTION_NUMBER)
+    return /^[+-]?(\d+\.?\d*|\.\d+)$/.test(typed) ? Number(typed) : undefined;
+  return typed;
+}
+
+function askedFor(option: APIApplicationCommandBasicOption): string {
+  if (fixedChoices(option)) return 'must be one of the list';
+  return Number(option.type) === OPTION_INTEGER ? 'must be a whole number' : 'must be a number';
+}
+
+function outOfBounds(
+  option: APIApplicationCommandBasicOption,
+  value: PageOption['value'],
+): string | undefined {
+  if (typeof value === 'number') {
+    const { min_value: min, max_value: max } = numberBounds(option);
+    const isIn = value >= (min ?? value) && value <= (max ?? value);
+    if (isIn) return undefined;
+    if (min !== undefined && max !== undefined) return `must be from ${min} to ${max}`;
+    return min === undefined ? `must be at most ${max}` : `must be at least ${min}`;
+  }
+  if (typeof value !== 'string') return undefined;
+  const { min_length: min, max_length: max } = textBounds(option);
+  if (max !== undefined && value.length > max) return `is too long: ${value.length} of ${max} characters`;
+  return min !== undefined && value.length < min ? `needs at least ${min} characters` : undefined;
+}
+
+export function numberBounds(option: object): { readonly min_value?: number; readonly max_value?: number } {
+  return option;
+}
+
+function textBounds(option: object): { readonly min_length?: number; readonly max_length?: number } {
+  return option;
+}

@@ -1,0 +1,119 @@
+/** A Discord of one's own: a Discord-compatible server for running the bot, and testing it, without Discord. */
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { APIUser } from 'discord-api-types/v10';
+import { GatewayDispatchEvents, GatewayIntentBits } from 'discord-api-types/v10';
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { type Clock, systemClock } from '../src/lib/clock.ts';
+import { createGateway } from './gateway.ts';
+import { createInteractions, type Interactions } from './interactions.ts';
+import { createPageApi } from './page-api.ts';
+import { createPageFiles } from './page-files.ts';
+import { type BotRequest, createRest } from './rest.ts';
+import { createTimeTravel, type TimeTravel } from './time-travel.ts';
+import { createWorld, type World, type WorldEvent } from './world.ts';
+
+/** More than a hundred of the largest commands. */
+const BODY_MAX_BYTES = 1024 * 1024;
+
+export interface Playground {
+  /** What the bot logs in with; another one each start. */
+  readonly token: string;
+  readonly applicationId: string;
+  readonly bot: APIUser;
+  /** `/api/v10` for the bot, `/playground` for the page, and at `/` the page itself. */
+  readonly app: Hono;
+  /** Takes WebSocket requests for `/gateway` and answers others with 404. */
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  isBotOnline(): boolean;
+  /** For acting as a person without the page. */
+  readonly world: World;
+  readonly interactions: Interactions;
+  /** Ends every connection and timer. */
+  close(): void;
+}
+
+export interface PlaygroundOptions {
+  readonly clock?: Clock;
+  /** Moves that clock, where the page may do so. */
+  readonly time?: TimeTravel;
+  /** A new unguessable text, safe in an address. */
+  readonly newToken?: () => string;
+  /** Told of every request of the bot, before it is checked. */
+  readonly onBotRequest?: (request: BotRequest) => void;
+}
+
+/** A playground that waits to be mounted on an HTTP server. Time and chance are the machine's own unless given. */
+export function createPlayground({
+  clock = systemClock,
+  time,
+  newToken = () => randomBytes(24).toString('base64url'),
+  onBotRequest = () => {},
+}: PlaygroundOptions = {}): Playground {
+  const world = createWorld(clock);
+  const token = `${Buffer.from(world.applicationId).toString('base64url')}.${newToken()}`;
+  const gateway = createGateway(world, token, newToken);
+  const interactions = createInteractions(world, clock, newToken, (payload) =>
+    gateway.dispatch(GatewayDispatchEvents.InteractionCreate, payload),
+  );
+  const page = createPageApi(world, gateway, interactions, clock);
+  const stopTelling = world.subscribe((event) => tellBot(event, world, gateway.dispatch));
+
+  const app = new Hono();
+  app.use(bodyLimit({ maxSize: BODY_MAX_BYTES }));
+  app.route('/api/v10', createRest({ world, interactions, clock, token, onBotRequest }));
+  app.route('/playground', page.api);
+  if (time) app.route('/playground/time', createTimeTravel(world, clock, time));
+  app.route('/', createPageFiles());
+
+  return {
+    token,
+    applicationId: world.applicationId,
+    bot: world.bot,
+    app,
+    handleUpgrade: gateway.handleUpgrade,
+    isBotOnline: gateway.isOnline,
+    world,
+    interactions,
+    close(): void {
+      stopTelling();
+      interactions.close();
+      page.close();
+      gateway.close();
+    },
+  };
+}
+
+/**
+ * Tells the bot of messages, if it asked for such events; private answers are not among them. Without the intent for it
+ * the text of a message stays out where the bot is not meant:
+ * https://docs.discord.com/developers/events/gateway#message-content-intent.
+ */
+function tellBot(
+  event: WorldEvent,
+  world: World,
+  dispatch: (event: GatewayDispatchEvents, data: unknown, intent: number) => void,
+): void {
+  if (event.name !== 'created' && event.name !== 'changed' && event.name !== 'deleted') return;
+  if (event.name === 'deleted') {
+    if (event.data.audience !== undefined) return;
+    const place = { channel_id: world.channelId, guild_id: world.guildId };
+    const intent = GatewayIntentBits.GuildMessages;
+    dispatch(GatewayDispatchEvents.MessageDelete, { id: event.data.id, ...place }, intent);
+    return;
+  }
+  const { message, audience } = event.data;
+  const isDirect = world.personOfDirect(message.channel_id) !== undefined;
+  if (audience !== undefined && !isDirect) return;
+  const name =
+    event.name === 'created' ? GatewayDispatchEvents.MessageCreate : GatewayDispatchEvents.MessageUpdate;
+  const isForBot =
+    isDirect ||
+    message.author.id === world.bot.id ||
+    message.mentions.some((mentioned) => mentioned.id === world.bot.id);
+  const seen = isForBot ? message : { ...message, content: '', embeds: [], components: [] };
+  if (isDirect) dispatch(name, seen, GatewayIntentBits.DirectMessages);
+  else dispatch(name, { ...seen, guild_id: world.guildId }, GatewayIntentBits.GuildMessages);
+}

@@ -1,0 +1,39 @@
+/** The real discord.js client, logged in to a playground, with the answers that a test gives it. */
+import { Client, Events, GatewayIntentBits, type Interaction } from 'discord.js';
+import type { TestPlayground } from '../../test/helpers/playground.ts';
+
+export interface Bot {
+  readonly client: Client<true>;
+  /** What the answers threw, oldest first. */
+  readonly failures: unknown[];
+  /** The next thing that an answer throws. */
+  nextFailure(): Promise<unknown>;
+  answerWith(answer: (interaction: Interaction) => Promise<unknown>): void;
+}
+
+/** Logs a client in and waits until it is ready. Destroy it before closing the playground. */
+export async function startBot(playground: TestPlayground): Promise<Bot> {
+  const client = new Client({
+    intents: [GatewayIntentBits.Guilds],
+    rest: { api: playground.apiUrl, retries: 0 },
+  });
+  const failures: unknown[] = [];
+  const waiting: ((failure: unknown) => void)[] = [];
+  let answer: (interaction: Interaction) => Promise<unknown> = async () => {};
+  client.on(Events.InteractionCreate, (interaction) => {
+    answer(interaction).catch((error: unknown) => {
+      failures.push(error);
+      waiting.shift()?.(error);
+    });
+  });
+  const ready = new Promise<Client<true>>((resolve) => client.once(Events.ClientReady, resolve));
+  await client.login(playground.playground.token);
+  return {
+    client: await ready,
+    failures,
+    nextFailure: () => new Promise((resolve) => waiting.push(resolve)),
+    answerWith: (next) => {
+      answer = next;
+    },
+  };
+}

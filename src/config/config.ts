@@ -1,0 +1,142 @@
+/** The environment as a Config, parsed once and strictly: the rest of the program never reads the environment. */
+
+import { ConfigError } from '../domain/errors.ts';
+import type { SourceName } from '../domain/paper.ts';
+import type { LanguageModelSettings } from '../llm/settings.ts';
+import { environmentSchema, isFolder, type LOG_LEVELS } from './environment.ts';
+import { languageModelSettings } from './language-model.ts';
+
+export interface Config {
+  readonly discord: DiscordConfig;
+  readonly database: { readonly kind: 'sqlite'; readonly path: string };
+  readonly model: ModelConfig;
+  /** A host name or an IP address, without brackets. */
+  readonly host: string;
+  /** 0 for any free port. */
+  readonly port: number;
+  readonly sources: SourcesConfig;
+  /** The Discord channel that hears of sources that look wrong. */
+  readonly alarmChannelId?: string | undefined;
+  readonly mail: MailConfig;
+  /** Where people reach this server from outside, without trailing slash. */
+  readonly publicUrl?: string | undefined;
+  /** Undefined where there is to be none. */
+  readonly languageModel?: LanguageModelSettings | undefined;
+  readonly logLevel: LogLevel;
+}
+
+export type DiscordConfig =
+  | { readonly mode: 'playground' }
+  | {
+      readonly mode: 'discord';
+      readonly token: string;
+      /** Undefined: asked of Discord with the token. */
+      readonly applicationId?: string | undefined;
+      /** REST base without version and trailing slash, as discord.js takes it. */
+      readonly apiUrl: string;
+    };
+
+export type ModelConfig =
+  | { readonly kind: 'bundled' }
+  | { readonly kind: 'folder'; readonly path: string }
+  | { readonly kind: 'hub'; readonly id: string; readonly cacheDir: string };
+
+/** Where papers come from. Addresses are without trailing slash. */
+export interface SourcesConfig {
+  readonly names: readonly SourceName[];
+  readonly arxivCategories: readonly string[];
+  readonly huggingFaceUrl: string;
+  readonly arxivApiUrl: string;
+  readonly arxivRssUrl: string;
+  readonly semanticScholarUrl: string;
+  readonly semanticScholarKey?: string | undefined;
+  /** How the people who run a source reach whoever runs this bot. */
+  readonly contact?: string | undefined;
+}
+
+/** What sending mail needs; each is undefined where it is not set. */
+export interface MailConfig {
+  /** smtp: or smtps:, often with a password. */
+  readonly smtpUrl?: string | undefined;
+  /** An address, or a name and the address in angle brackets. */
+  readonly from?: string | undefined;
+  /** 32 bytes as base64, with which addresses are encrypted. */
+  readonly key?: string | undefined;
+}
+
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/**
+ * The Config that environment variables describe; a variable that is empty counts as not set, but for SOURCES, where it
+ * means none. Throws a ConfigError with
+ * a line for every variable that is wrong; it never holds the token or the database's address, which can be secret.
+ */
+export function parseConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const parsed = environmentSchema.safeParse(
+    Object.fromEntries(
+      Object.entries(env)
+        .map(([name, value]) => [name, value?.trim()] as const)
+        .filter(([name, value]) => value !== '' || name === 'SOURCES'),
+    ),
+  );
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')} ${issue.message}`);
+    throw new ConfigError(
+      `Paperboy can't start with these settings (in the environment or in .env):\n${lines.join('\n')}`,
+    );
+  }
+  const known = parsed.data;
+  return {
+    discord:
+      known.DISCORD_TOKEN === undefined
+        ? { mode: 'playground' }
+        : {
+            mode: 'discord',
+            token: known.DISCORD_TOKEN,
+            applicationId: known.DISCORD_APPLICATION_ID,
+            apiUrl: known.DISCORD_API_URL,
+          },
+    database: { kind: 'sqlite', path: known.DATABASE_URL },
+    model: modelConfig(known.EMBEDDING_MODEL, known.MODELS_DIR),
+    host: known.HOST,
+    port: known.PORT,
+    sources: {
+      names: known.SOURCES,
+      arxivCategories: known.ARXIV_CATEGORIES,
+      huggingFaceUrl: known.HF_API_URL,
+      arxivApiUrl: known.ARXIV_API_URL,
+      arxivRssUrl: known.ARXIV_RSS_URL,
+      semanticScholarUrl: known.S2_API_URL,
+      semanticScholarKey: known.S2_API_KEY,
+      contact: known.CONTACT,
+    },
+    alarmChannelId: known.ALARM_CHANNEL_ID,
+    mail: { smtpUrl: known.SMTP_URL, from: known.MAIL_FROM, key: known.MAIL_KEY },
+    publicUrl: known.PUBLIC_URL,
+    languageModel: languageModelSettings(known),
+    logLevel: known.LOG_LEVEL,
+  };
+}
+
+const MIN_HIDDEN_CHARS = 6;
+
+/** The values in the settings that neither the log nor a failure may show. */
+export function secretsOf({ discord, sources, mail, languageModel }: Config): string[] {
+  const password = mail.smtpUrl === undefined ? '' : new URL(mail.smtpUrl).password;
+  // A shorter one would take whole words out of the log.
+  const passwords = password.length < MIN_HIDDEN_CHARS ? [] : [password, decodeURIComponent(password)];
+  const token = discord.mode === 'discord' ? discord.token : undefined;
+  return [
+    token,
+    sources.semanticScholarKey,
+    mail.smtpUrl,
+    mail.key,
+    languageModel?.apiKey,
+    ...passwords,
+  ].filter((value) => value !== undefined);
+}
+
+function modelConfig(model: string, cacheDir: string): ModelConfig {
+  if (model === 'bundled') return { kind: 'bundled' };
+  return isFolder(model) ? { kind: 'folder', path: model } : { kind: 'hub', id: model, cacheDir };
+}

@@ -1,0 +1,84 @@
+/** What a subscription's post of one day is to say. */
+
+import { Temporal } from 'temporal-polyfill';
+import type { Paper } from '../domain/paper.ts';
+import type { Subscription } from '../domain/subscription.ts';
+import { addDays } from '../lib/days.ts';
+import type { SearchEngine } from '../retrieval/search-engine.ts';
+import type { PostedPaper } from '../store/posts.ts';
+import type { DuePost } from '../subscriptions/local-time.ts';
+import type { Notice } from '../trending/freshness.ts';
+import { type TrendingPaper, trendingPapers } from '../trending/trending.ts';
+
+/** So long a paper isn't posted again in the same place, unless it rose anew. */
+const REPEAT_AFTER_DAYS = 30;
+
+export interface ComposedPost {
+  /** The subscription's local day, ISO. */
+  readonly day: string;
+  /** Best first, at most as many as the subscription asks for; none on a quiet day. */
+  readonly papers: readonly TrendingPaper[];
+  /** What to know about the list that they are from. */
+  readonly notices: readonly Notice[];
+  /** Where they are from the list that Paperboy comes with, as no source has been read yet. */
+  readonly isBundled?: true;
+  /** Of a day without papers. */
+  readonly quiet?: Quiet | undefined;
+}
+
+/** Why there are no papers: `no-list` where none has been read, `posted` where all there are stood in earlier posts. */
+export type Quiet = 'no-list' | 'posted' | 'nothing-fits';
+
+/** A plain sentence on a paper that stands ready, in place of the abstract's own; undefined where there is none. */
+export type ReadySentence = (paper: Paper) => Promise<string | undefined>;
+
+export type ListSettings = Pick<Subscription, 'size' | 'topics' | 'categories' | 'lagDays'>;
+
+/** The post as it would be at this moment. */
+export async function composePost(
+  engine: SearchEngine,
+  subscription: Subscription,
+  at: Date,
+  sentenceOf?: ReadySentence,
+): Promise<ComposedPost> {
+  const { id, timeZone } = subscription;
+  const day = Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(timeZone).toPlainDate();
+  const due = { day: day.toString(), at };
+  return composeWith(engine, subscription, await postedLately(engine, id, due.day), due, sentenceOf);
+}
+
+/** What stood in the same place in the last 30 days before `day`. */
+export async function postedLately(
+  { stores }: SearchEngine,
+  subscriptionId: string,
+  day: string,
+): Promise<readonly PostedPaper[]> {
+  const since = addDays(day, -REPEAT_AFTER_DAYS);
+  return stores.posts.papersSince(subscriptionId, since);
+}
+
+/** The same where it is known what was posted: equal for equal arguments, so that subscriptions can share it. */
+export async function composeWith(
+  engine: SearchEngine,
+  { size, topics, categories, lagDays }: ListSettings,
+  posted: readonly PostedPaper[],
+  { day, at }: DuePost,
+  sentenceOf: ReadySentence = async () => undefined,
+): Promise<ComposedPost> {
+  const request = { period: 'today', asOf: at, lagDays, topics, categories } as const;
+  const found = await trendingPapers(engine, { ...request, posted }, { from: 0, count: size });
+  const { notices, source } = found;
+  const papers = await Promise.all(
+    found.papers.map(async (told) => ({
+      ...told,
+      sentence: (await sentenceOf(told.paper)) ?? told.sentence,
+    })),
+  );
+  if (papers.length > 0) return { day, papers, notices, ...(source === 'bundled' && { isBundled: true }) };
+  if (posted.length === 0) {
+    const isNarrow = topics.length > 0 || categories.length > 0;
+    return { day, papers, notices, quiet: isNarrow ? 'nothing-fits' : 'no-list' };
+  }
+  const regardless = await trendingPapers(engine, request, { from: 0, count: 1 });
+  return { day, papers, notices, quiet: regardless.papers.length > 0 ? 'posted' : 'nothing-fits' };
+}

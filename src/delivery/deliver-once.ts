@@ -1,0 +1,171 @@
+/**
+ * One subscription's post of one day, exactly once: each step is written down before and after it happens, so that whoever
+ * goes on after a crash knows what to look for. docs/decisions/0009-exactly-once.md goes through every crash.
+ */
+import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import type { Subscription } from '../domain/subscription.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Log } from '../lib/log.ts';
+import { postMarker } from '../reply/custom-id.ts';
+import { postReply, stoppedText, threadName } from '../reply/post.ts';
+import type { SearchEngine } from '../retrieval/search-engine.ts';
+import type { PostKey } from '../store/posts.ts';
+import type { DuePost } from '../subscriptions/local-time.ts';
+import type { ComposedPost } from './compose.ts';
+import type { Mailer } from './mailer.ts';
+import { type Poster, PosterError } from './poster.ts';
+
+/** How late a post may still go out. */
+export const CATCH_UP_MS = 12 * 3_600_000;
+/** How long a claim keeps others off. A poster gives a send up well within it. */
+const LEASE_MS = 5 * 60_000;
+/** How much of the lease must be left when a send begins. */
+const SEND_ROOM_MS = 2 * 60_000;
+
+export interface PostDeps {
+  readonly engine: SearchEngine;
+  readonly poster: Poster;
+  /** Undefined where mail can't be sent: then an email waits, as for a mail server that is down. */
+  readonly mailer?: Mailer | undefined;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Another one each start: what an earlier start claimed is not known to have been sent or not. */
+  readonly owner: string;
+  compose(subscription: Subscription, due: DuePost): Promise<ComposedPost>;
+}
+
+/** `again` where it is to be tried later: another owner is at it, or something failed that may pass. */
+export type DeliveryOutcome = 'sent' | 'skipped' | 'stopped' | 'done before' | 'again';
+
+/** Never throws: what fails is logged, and tried again until the post is 12 hours late. */
+export async function postOnce(
+  deps: PostDeps,
+  { id: subscriptionId }: Subscription,
+  due: DuePost,
+): Promise<DeliveryOutcome> {
+  const { engine, clock, log, owner } = deps;
+  const { subscriptions, posts } = engine.stores;
+  const key = { subscriptionId, day: due.day };
+  const isLate = clock.now() - due.at.getTime() > CATCH_UP_MS;
+  try {
+    // It may have been paused or changed while it waited for its turn.
+    const subscription = await subscriptions.get(subscriptionId);
+    if (subscription?.state.kind !== 'active') return 'done before';
+    const leaseUntil = new Date(clock.now() + LEASE_MS);
+    const claim = await posts.claim(key, owner, new Date(clock.now()), leaseUntil);
+    if (claim.kind === 'done') return 'done before';
+    if (claim.kind === 'held') return 'again';
+    try {
+      const found = claim.since && (await findSent(deps, subscription, key, claim.since));
+      if (found) return await finish(deps, subscription, key, found);
+      if (isLate) return await skip(deps, key, 'more than 12 hours late');
+      return await send(deps, subscription, due, leaseUntil);
+    } catch (error) {
+      if (error instanceof PosterError && error.kind !== 'temporary')
+        return await stop(deps, subscription, key, error);
+      throw error;
+    }
+  } catch (error) {
+    log.error({ error, ...key }, 'could not make the daily post');
+    // The store itself may be what fails; then nothing is left to do but to try again.
+    return isLate ? skip(deps, key, 'it kept failing for 12 hours').catch(() => 'again') : 'again';
+  }
+}
+
+async function send(
+  deps: PostDeps,
+  subscription: Subscription,
+  due: DuePost,
+  leaseUntil: Date,
+): Promise<DeliveryOutcome> {
+  const { engine, clock } = deps;
+  const key = { subscriptionId: subscription.id, day: due.day };
+  const composed = await deps.compose(subscription, due);
+  if (composed.quiet && subscription.isSilentWhenQuiet) return skip(deps, key, 'nothing new');
+  await engine.stores.posts.prepare(
+    key,
+    composed.papers.map(({ paper, votes }) => ({ paperId: paper.id, day: due.day, votes })),
+  );
+  // Whoever was held up for so long, as by a suspended machine, may no longer be the only one.
+  if (clock.now() > leaseUntil.getTime() - SEND_ROOM_MS) return 'again';
+  return finish(deps, subscription, key, await deliver(deps, subscription, composed));
+}
+
+/** The id of the message or the mail. */
+async function deliver(
+  { poster, mailer }: PostDeps,
+  subscription: Subscription,
+  composed: ComposedPost,
+): Promise<string> {
+  const { target, id } = subscription;
+  if (target.kind === 'email') {
+    if (!mailer) throw new PosterError('temporary', 'mail is not set up: SMTP_URL, MAIL_FROM and PUBLIC_URL');
+    return mailer.sendPost(target, subscription, composed);
+  }
+  const nonce = nonceOf({ subscriptionId: id, day: composed.day });
+  return (await poster.send(target, postReply(subscription, composed), nonce)).messageId;
+}
+
+/**
+ * What somebody sent who did not live to say so. A mail can't be looked for: it goes out again, with the same Message-ID,
+ * by which mailboxes know it. docs/decisions/0013-email.md
+ */
+async function findSent(
+  { poster, log }: PostDeps,
+  { target }: Subscription,
+  key: PostKey,
+  since: Date,
+): Promise<string | undefined> {
+  if (target.kind === 'email') return undefined;
+  const messageId = await poster.findPost(target, postMarker(key.subscriptionId, key.day), since);
+  if (messageId) log.info({ ...key, messageId }, 'found the daily post that was sent already');
+  return messageId;
+}
+
+async function finish(
+  { engine, poster, log }: PostDeps,
+  { target, opensThread }: Subscription,
+  key: PostKey,
+  messageId: string,
+): Promise<DeliveryOutcome> {
+  // Before the mark: a thread that is there already is no harm, one that is never opened is.
+  if (opensThread && target.kind === 'channel') {
+    await poster
+      .openThread(target, messageId, threadName(key.day))
+      .catch((error) => log.warn({ error, ...key }, 'could not open a thread under the daily post'));
+  }
+  await engine.stores.posts.markSent(key, messageId);
+  return 'sent';
+}
+
+async function skip({ engine, log }: PostDeps, key: PostKey, reason: string): Promise<DeliveryOutcome> {
+  await engine.stores.posts.markSkipped(key, reason);
+  log.info({ ...key, reason }, 'skipped a daily post');
+  return 'skipped';
+}
+
+/** Posting there is of no use any more: its subscription stops, and whoever made it hears why. */
+async function stop(
+  { engine, poster, log }: PostDeps,
+  subscription: Subscription,
+  key: PostKey,
+  { message: reason }: PosterError,
+): Promise<DeliveryOutcome> {
+  const { stores } = engine;
+  // Whoever changed it meanwhile, as to another channel, keeps that change.
+  const now = await stores.subscriptions.get(subscription.id);
+  if (!isDeepStrictEqual(now?.target, subscription.target)) return 'again';
+  await stores.subscriptions.update({ ...subscription, ...now, state: { kind: 'stopped', reason } });
+  await stores.posts.markSkipped(key, reason);
+  log.warn({ ...key, reason }, 'stopped a subscription');
+  await poster
+    .tell(subscription.createdBy, stoppedText(subscription, reason))
+    .catch((error) => log.warn({ error, ...key }, 'could not tell whoever made the subscription'));
+  return 'stopped';
+}
+
+/** Discord takes at most 25 characters. */
+function nonceOf({ subscriptionId, day }: PostKey): string {
+  return createHash('sha256').update(`${subscriptionId}|${day}`).digest('base64url').slice(0, 25);
+}

@@ -1,0 +1,156 @@
+/** The numbers that a text names, so that what a model wrote can be held against the abstract it is from. */
+
+export interface FoundNumber {
+  readonly value: number;
+  /** As in "12%" or "12 percentage points": twelve percent are not twelve. */
+  readonly isPercent: boolean;
+}
+
+const SMALL =
+  'two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'.split(
+    ' ',
+  );
+const TENS = 'twenty thirty forty fifty sixty seventy eighty ninety'.split(' ');
+function numbered(words: Readonly<Record<number, string>>): (readonly [string, number])[] {
+  return Object.entries(words).flatMap(([value, each]) =>
+    each.split(' ').map((word) => [word, Number(value)] as const),
+  );
+}
+
+/** "One" is left out: it stands for no number more often than for one. */
+const WORDS: ReadonlyMap<string, number> = new Map([
+  ...SMALL.map((word, i) => [word, i + 2] as const),
+  ...TENS.map((word, i) => [word, 10 * (i + 2)] as const),
+  ...numbered({
+    2: 'twice double doubles doubled twofold',
+    3: 'triple triples tripled threefold',
+    4: 'quadruple quadruples quadrupled fourfold',
+    5: 'fivefold',
+    6: 'sixfold',
+    7: 'sevenfold',
+    8: 'eightfold',
+    9: 'ninefold',
+    10: 'tenfold tens',
+    12: 'dozen dozens',
+    100: 'hundred hundreds hundredfold',
+    1e3: 'thousand thousands thousandfold',
+    1e6: 'million millions',
+    1e9: 'billion billions',
+    1e12: 'trillion trillions',
+  }),
+  ['order of magnitude', 10],
+  ['orders of magnitude', 10],
+]);
+/** What is also a share in percent, and a division: "half as long" is "50% shorter" and "2x shorter". */
+const SHARES: ReadonlyMap<string, number> = new Map(
+  numbered({ 2: 'half halve halves halved halving', 4: 'quarter quarters' }),
+);
+const SCALES: Readonly<Record<string, number>> = {
+  k: 1e3,
+  thousand: 1e3,
+  m: 1e6,
+  mn: 1e6,
+  million: 1e6,
+  millions: 1e6,
+  b: 1e9,
+  bn: 1e9,
+  billion: 1e9,
+  billions: 1e9,
+  t: 1e12,
+  trillion: 1e12,
+  万: 1e4,
+  億: 1e8,
+  亿: 1e8,
+}; // prettier-ignore
+
+const NUMBER =
+  /(?<digits>\d+(?:[.,'’\u202f\u00a0]\d+)*)(?:\s?[eE](?<exponent>[-−–+]?\d{1,2})(?![\p{L}\d])|\s?(?:\\times|×|\*|x)\s?10\s?\^?\s?\{?(?<power>[-−–+]?\d{1,2})\}?)?(?:[\s-]?(?<scale>thousand|millions?|billions?|trillion|[kKmMbBtT](?![\p{L}\p{N}])|bn\b|mn\b|万|億|亿))?(?:[\s-]?(?<percent>\\?%|％|per\s?cent\b|percentage|pour cent\b|Prozent\b|por ciento\b|процент))?/gu;
+const WORD_NUMBER = new RegExp(
+  String.raw`(?<![\p{L}\p{N}]|\d[\s-])(?<word>${[...WORDS.keys(), ...SHARES.keys()].join('|')})(?:[\s-](?<unit>${SMALL.slice(0, 8).join('|')}|one)(?![\p{L}]))?(?:[\s-](?<scale>hundred|thousand|million|billion|trillion)s?)?(?![\p{L}\p{N}])(?:[\s-](?<percent>per\s?cent|percentage))?`,
+  'giu',
+);
+
+/** What an abstract's numbers may be read as, generously: also those inside of names such as "Llama-7B". */
+export function supportedNumbers(text: string): Set<string> {
+  const held = new Set<string>();
+  for (const { readings } of readNumbers(text, true))
+    for (const reading of readings) held.add(keyOf(reading));
+  return held;
+}
+
+/** Whether each number that `text` names is one of `held`; numbers that belong to a name, as in "GPT-4", are the name's. */
+export const hasOnlyNumbers = (text: string, held: ReadonlySet<string>): boolean =>
+  readNumbers(text).every(({ readings }) => readings.some((reading) => held.has(keyOf(reading))));
+
+/** Whether each number that `original` writes in digits stands in `translation`: other languages spell and scale them otherwise. */
+export function keepsNumbers(translation: string, original: string): boolean {
+  const kept = new Set(digitsIn(translation).flat());
+  return digitsIn(original).every((values) => values.some((value) => kept.has(value)));
+}
+
+/** What each number in digits may be, with its scale and without. */
+const digitsIn = (text: string): number[][] =>
+  [...asciiDigits(text).matchAll(NUMBER)].map(({ groups: { digits = '', scale = '' } = {} }) =>
+    valuesOf(digits).flatMap((value) => [value, round(value * (SCALES[scale.toLowerCase()] ?? 1))]),
+  );
+
+const keyOf = ({ value, isPercent }: FoundNumber): string => `${round(value)}${isPercent ? '%' : ''}`;
+
+const round = (value: number): number => Number(value.toPrecision(12));
+/** "½" and "⁹" are numbers beside what stands before them. */
+const asciiDigits = (text: string): string =>
+  text.replace(/\p{No}/gu, (sign) => ` ${sign.normalize('NFKC')}`).replace(/\p{Nd}/gu, asAscii);
+
+/** Each number with all that it may mean: "1.200" is 1200 in German and 1.2 in English. */
+function readNumbers(text: string, alsoInNames = false): { readings: FoundNumber[] }[] {
+  const folded = asciiDigits(text);
+  const found: { readings: FoundNumber[] }[] = [];
+  for (const match of folded.matchAll(NUMBER)) {
+    const { digits = '', exponent, power, scale, percent } = match.groups ?? {};
+    // "GPT-4", "H100", "L2": part of a name. A sign before a number is none of its own.
+    if (!alsoInNames && /[\p{Script=Latin}_][-–.]?$/u.test(folded.slice(0, match.index))) continue;
+    const by =
+      10 ** Number((exponent ?? power ?? '0').replace(/[−–]/, '-')) *
+      (SCALES[scale?.toLowerCase() ?? ''] ?? 1);
+    const isPercent = percent !== undefined;
+    found.push({ readings: valuesOf(digits).map((value) => ({ value: value * by, isPercent })) });
+  }
+  for (const { groups } of folded.matchAll(WORD_NUMBER)) {
+    const { word = '', unit, scale, percent } = groups ?? {};
+    const share = SHARES.get(word.toLowerCase());
+    if (share !== undefined) {
+      const [whole, part] = [
+        { value: share, isPercent: false },
+        { value: 1 / share, isPercent: false },
+      ];
+      found.push({ readings: [whole, part, { value: 100 / share, isPercent: true }] });
+      continue;
+    }
+    const base =
+      (WORDS.get(word.toLowerCase()) ?? 0) +
+      (unit ? (unit.toLowerCase() === 'one' ? 1 : (WORDS.get(unit.toLowerCase()) ?? 0)) : 0);
+    const by = scale ? (scale.toLowerCase() === 'hundred' ? 100 : (SCALES[scale.toLowerCase()] ?? 1)) : 1;
+    found.push({ readings: [{ value: base * by, isPercent: percent !== undefined }] });
+  }
+  return found;
+}
+
+/** "1,234.5", "1.234,5" and "1 234,5"; where one mark could be either, both. */
+function valuesOf(digits: string): number[] {
+  const plain = digits.replace(/['’\u202f\u00a0]/g, '');
+  const english = Number(plain.replace(/,(?=\d{3}(?!\d))/g, ''));
+  const continental = Number(plain.replace(/\.(?=\d{3}(?!\d))/g, '').replace(',', '.'));
+  const values = [english, continental].filter(Number.isFinite);
+  return values.length > 0 ? [...new Set(values)] : plain.split(/[.,]/).map(Number);
+}
+
+function asAscii(digit: string): string {
+  // Rows of digits in other forms of ours, such as bold ones, lie side by side.
+  const plain = digit.normalize('NFKC');
+  const code = plain.codePointAt(0) ?? 0;
+  if (code < 128) return plain;
+  // Digits come in rows of ten, each beginning at its zero: https://www.unicode.org/reports/tr44/#Numeric_Type.
+  let zero = code;
+  while (/\p{Nd}/u.test(String.fromCodePoint(zero - 1)) && code - zero < 9) zero--;
+  return `${code - zero}`;
+}

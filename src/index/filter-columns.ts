@@ -1,0 +1,88 @@
+/** What a filter asks of papers, in columns beside their vectors, so that a scan knows in a moment which ones pass. */
+import type { PaperFilter } from '../domain/filter.ts';
+import type { StoredVector } from '../store/vectors.ts';
+
+export type FilterValues = Pick<StoredVector, 'categories' | 'published'>;
+
+export interface FilterColumns {
+  write(row: number, facts: FilterValues): void;
+  copy(from: number, to: number): void;
+  /** 1 for each of the first `rows` papers that passes by day and category -> [rows]. Authors are the catalog's to ask. */
+  mask(filter: PaperFilter, rows: number): Uint8Array;
+}
+
+export function createFilterColumns(): FilterColumns {
+  // By row: the day as 20250615, 0 where unknown, and the number of the paper's list of categories: there are few lists.
+  let days = new Uint32Array(1024);
+  let lists = new Uint32Array(1024);
+  const categoryLists: string[][] = [];
+  const numberOf = new Map<string, number>();
+  // A start writes 75,000 papers, of few different days and lists.
+  const numberOfSame = new WeakMap<readonly string[], number>();
+  const dayOf = new Map<string, number>();
+
+  function grow(rows: number): void {
+    if (rows <= days.length) return;
+    const [formerDays, formerLists] = [days, lists];
+    days = new Uint32Array(2 * rows);
+    lists = new Uint32Array(2 * rows);
+    days.set(formerDays);
+    lists.set(formerLists);
+  }
+
+  function listNumber(categories: readonly string[]): number {
+    const same = numberOfSame.get(categories);
+    if (same !== undefined) return same;
+    const key = categories.join(' ').toLowerCase();
+    const number = numberOf.get(key) ?? categoryLists.push(key.split(' ')) - 1;
+    numberOf.set(key, number);
+    numberOfSame.set(categories, number);
+    return number;
+  }
+
+  function dayOfPaper(published: string | undefined): number {
+    if (published === undefined) return 0;
+    const known = dayOf.get(published);
+    if (known !== undefined) return known;
+    const day = dayNumber(published, 0);
+    dayOf.set(published, day);
+    return day;
+  }
+
+  return {
+    write(row, { categories, published }) {
+      grow(row + 1);
+      days[row] = dayOfPaper(published);
+      lists[row] = listNumber(categories);
+    },
+    copy(from, to) {
+      days[to] = days[from] ?? 0;
+      lists[to] = lists[from] ?? 0;
+    },
+    mask({ since, before, categories }, rows) {
+      const asked = categories.map((category) => category.toLowerCase());
+      const isWanted = categoryLists.map(
+        (list) => asked.length === 0 || list.some((own) => isIn(own, asked)),
+      );
+      const hasDays = since !== undefined || before !== undefined;
+      const from = dayNumber(since, hasDays ? 1 : 0);
+      const to = dayNumber(before, 0xffffffff);
+      const mask = new Uint8Array(rows);
+      for (let row = 0; row < rows; row++) {
+        const day = days[row] as number;
+        if (day >= from && day < to && isWanted[lists[row] as number]) mask[row] = 1;
+      }
+      return mask;
+    },
+  };
+}
+
+/** Whether a category is asked for, by its own name or that of its archive. */
+function isIn(category: string, asked: readonly string[]): boolean {
+  return asked.some((name) => category === name || (!name.includes('.') && category.startsWith(`${name}.`)));
+}
+
+/** An ISO day as a number that sorts alike. */
+function dayNumber(day: string | undefined, unknown: number): number {
+  return day === undefined ? unknown : Number(day.replaceAll('-', ''));
+}

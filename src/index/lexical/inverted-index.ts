@@ -1,0 +1,251 @@
+/**
+ * The words of all papers in memory, for ranking by BM25: every word of a question is looked up, however common it is.
+ * A million papers' places of a word are summed in a few milliseconds, which is why nothing is left out.
+ */
+
+import { topK } from '../../lib/top-k.ts';
+import type { Scored, SearchOptions } from '../../store/lexical.ts';
+import { createFilterColumns, type FilterValues } from '../filter-columns.ts';
+import { idf, K1, lengthNorms, MIN_WEIGHT } from './bm25.ts';
+import { countPhrase, decodeTerms, packNumbers } from './encoded-terms.ts';
+import { createPostingLists, grown } from './posting-lists.ts';
+
+export interface IndexedPaper extends FilterValues {
+  readonly paperId: string;
+  /** As `encodeTerms` gives it. */
+  readonly text: Uint8Array;
+}
+
+export interface InvertedIndex {
+  readonly size: number;
+  /** True once most of it stands for papers that were replaced or removed; it is then to be built anew. */
+  readonly needsCompaction: boolean;
+  /** Takes in papers; one with a known paperId replaces the former. Throws a RangeError beyond 16 million. */
+  add(papers: readonly IndexedPaper[]): void;
+  remove(paperIds: readonly string[]): void;
+  /** In how many papers the stem stands. */
+  count(stem: number): number;
+  /** Where each of the stems stands in the paper, in order from 0 -> [stems]; empty lists where it isn't here. */
+  positions(paperId: string, stems: readonly number[]): number[][];
+  /**
+   * The at most `limit` best papers that hold at least one of the words, and those of `also` that do, best first, of
+   * equals the one that came first. A word is the numbers of its stems, which have to stand side by side.
+   */
+  match(
+    words: readonly (readonly number[])[],
+    limit: number,
+    options?: SearchOptions & {
+      /** The papers of the authors asked for; where given, others are no hits. */
+      readonly theirs?: readonly string[] | undefined;
+    },
+  ): Scored[];
+}
+
+const TITLE_WEIGHT = 3;
+// A posting is a row and, in its lowest bits, how often the word stands there.
+const MAX_FREQUENCY = 0xff;
+const ROW_FACTOR = 0x100;
+const MAX_ROWS = 0x1000000;
+// So many rows without a paper are worth no rebuilding.
+const TOMBSTONES_ALLOWED = 1_000;
+const MAX_PHRASES_KEPT = 200;
+// So many papers' words are put into the lists together.
+const BATCH_PAPERS = 2_000;
+
+export function createInvertedIndex(): InvertedIndex {
+  const postings = createPostingLists();
+  let gone = new Uint32Array(1_024); // by stem: how many of its postings are of papers that went
+  // By phrase, until the papers change: of common words it takes 10 ms to find out.
+  const phrases = new Map<string, Uint32Array>();
+  // By row, in order of arrival; the row of a replaced paper has no id any more. The text of row i lies before textEnds[i].
+  const paperIds: (string | undefined)[] = [];
+  const deadRows: number[] = [];
+  const rowOf = new Map<string, number>();
+  const facts = createFilterColumns();
+  let texts = new Uint8Array(4_096);
+  let textEnds = new Uint32Array(1_024);
+  let lengths = new Uint32Array(1_024); // in words
+  let words = 0; // of all papers
+  let norms: Float32Array | undefined; // until the papers change
+
+  // While a paper is taken in or out: its stems in order, how often each stands in it, and each of them once.
+  let stems = new Uint32Array(1_024);
+  let frequencies = new Uint32Array(1_024);
+  let distinct = new Uint32Array(1_024);
+  // Of the papers being added, until they stand in the lists.
+  let newStems = new Uint32Array(1_024);
+  let newPostings = new Uint32Array(1_024);
+  let newCount = 0;
+
+  const textStart = (row: number): number => (row === 0 ? 0 : (textEnds[row - 1] as number));
+  const papersWith = (stem: number): number => postings.length(stem) - (gone[stem] ?? 0);
+
+  function readStems(row: number): ReturnType<typeof decodeTerms> {
+    const [start, end] = [textStart(row), textEnds[row] as number];
+    stems = grown(stems, end - start);
+    return decodeTerms(texts, start, end, stems);
+  }
+
+  /** Fills the three above and returns how many stems there are; `frequencies` is to be emptied by the caller. */
+  function countStems(row: number): { readonly length: number; readonly different: number } {
+    const { count, inTitle, highest } = readStems(row);
+    distinct = grown(distinct, count);
+    frequencies = grown(frequencies, highest + 1);
+    // Held here, not looked up in the closure each time: a start counts nine million.
+    const [inOrder, counts, each] = [stems, frequencies, distinct];
+    let different = 0;
+    for (let i = 0; i < count; i++) {
+      const stem = inOrder[i] as number;
+      const before = counts[stem] as number;
+      if (before === 0) each[different++] = stem;
+      counts[stem] = before + (i < inTitle ? TITLE_WEIGHT : 1);
+    }
+    return { length: count, different };
+  }
+
+  function addOne({ paperId, text, ...ofPaper }: IndexedPaper): void {
+    removeOne(paperId);
+    const row = paperIds.length;
+    if (row === MAX_ROWS) throw new RangeError(`no room for the words of more than ${MAX_ROWS} papers`);
+    const start = textStart(row);
+    texts = grown(texts, start + text.length);
+    textEnds = grown(textEnds, row + 1);
+    lengths = grown(lengths, row + 1);
+    texts.set(text, start);
+    textEnds[row] = start + text.length;
+    const { length, different } = countStems(row);
+    newStems = grown(newStems, newCount + different);
+    newPostings = grown(newPostings, newCount + different);
+    const [counts, each, ofStems, into] = [frequencies, distinct, newStems, newPostings];
+    for (let i = 0; i < different; i++) {
+      const stem = each[i] as number;
+      ofStems[newCount + i] = stem;
+      into[newCount + i] = row * ROW_FACTOR + Math.min(MAX_FREQUENCY, counts[stem] as number);
+      counts[stem] = 0;
+    }
+    newCount += different;
+    lengths[row] = length;
+    words += length;
+    facts.write(row, ofPaper);
+    paperIds.push(paperId);
+    rowOf.set(paperId, row);
+  }
+
+  function removeOne(paperId: string): void {
+    if (phrases.size > 0) phrases.clear();
+    norms = undefined;
+    const row = rowOf.get(paperId);
+    if (row === undefined) return;
+    const { length, different } = countStems(row);
+    words -= length;
+    gone = grown(gone, frequencies.length);
+    for (let i = 0; i < different; i++) {
+      const stem = distinct[i] as number;
+      gone[stem] = (gone[stem] as number) + 1;
+      frequencies[stem] = 0;
+    }
+    paperIds[row] = undefined;
+    deadRows.push(row);
+    rowOf.delete(paperId);
+  }
+
+  /** The postings of the papers that hold these stems side by side. */
+  function postingsOf(phrase: readonly number[]): Uint32Array {
+    const key = phrase.join(' ');
+    const kept = phrases.get(key);
+    if (kept) return kept;
+    // Those that hold all of them anywhere, by the rarest first.
+    const rarestFirst = [...new Set(phrase)].sort((a, b) => postings.length(a) - postings.length(b));
+    const held = new Uint8Array(paperIds.length);
+    let rows: number[] = [];
+    for (const [known, stem] of rarestFirst.entries()) {
+      rows = [];
+      postings.read(stem, (values, from, to) => {
+        for (let at = from; at < to; at++) {
+          const row = (values[at] as number) >>> 8;
+          if (held[row] === known) rows.push(row);
+        }
+      });
+      for (const row of rows) held[row] = known + 1;
+    }
+    const bytes = packNumbers(phrase);
+    const found: number[] = [];
+    for (const row of rows) {
+      if (paperIds[row] === undefined) continue;
+      const { title, abstract } = countPhrase(bytes, texts, textStart(row), textEnds[row] as number);
+      const frequency = TITLE_WEIGHT * title + abstract;
+      if (frequency > 0) found.push(row * ROW_FACTOR + Math.min(MAX_FREQUENCY, frequency));
+    }
+    const result = Uint32Array.from(found);
+    if (phrases.size >= MAX_PHRASES_KEPT) phrases.clear();
+    phrases.set(key, result);
+    return result;
+  }
+
+  /** Adds to each paper's score what one word is worth in it. */
+  function addScores(scores: Float32Array, norm: Float32Array, word: readonly number[]): void {
+    const add = (weight: number) => (values: Uint32Array, from: number, to: number) => {
+      for (let at = from; at < to; at++) {
+        const value = values[at] as number;
+        const row = value >>> 8;
+        const frequency = value & MAX_FREQUENCY;
+        scores[row] = (scores[row] as number) + (weight * frequency) / (frequency + (norm[row] as number));
+      }
+    };
+    const [stem] = word;
+    if (stem === undefined) return;
+    if (word.length === 1) {
+      postings.read(stem, add((K1 + 1) * idf(papersWith(stem), rowOf.size, MIN_WEIGHT)));
+    } else {
+      const found = postingsOf(word);
+      add((K1 + 1) * idf(found.length, rowOf.size, MIN_WEIGHT))(found, 0, found.length);
+    }
+  }
+
+  return {
+    get size() {
+      return rowOf.size;
+    },
+    get needsCompaction() {
+      return paperIds.length > 2 * rowOf.size + TOMBSTONES_ALLOWED;
+    },
+    add(papers) {
+      for (let from = 0; from < papers.length; from += BATCH_PAPERS) {
+        for (const paper of papers.slice(from, from + BATCH_PAPERS)) addOne(paper);
+        postings.append(newStems, newPostings, newCount);
+        newCount = 0;
+      }
+    },
+    remove(removed) {
+      for (const paperId of removed) removeOne(paperId);
+    },
+    count: papersWith,
+    positions(paperId, asked) {
+      const placesOf = new Map(asked.map((stem): [number, number[]] => [stem, []]));
+      const row = rowOf.get(paperId);
+      const count = row === undefined ? 0 : readStems(row).count;
+      for (let place = 0; place < count; place++) placesOf.get(stems[place] as number)?.push(place);
+      return asked.map((stem) => placesOf.get(stem) ?? []);
+    },
+    match(asked, limit, { filter, also = [], theirs } = {}) {
+      const scores = new Float32Array(paperIds.length);
+      norms ??= lengthNorms(lengths, scores.length, words / Math.max(1, rowOf.size));
+      for (const word of asked) addScores(scores, norms, word);
+      for (const row of deadRows) scores[row] = 0;
+      const passes = filter && facts.mask(filter, scores.length);
+      const areTheirs = theirs && new Set(theirs.map((paperId) => rowOf.get(paperId)));
+      for (let row = 0; (passes || areTheirs) && row < scores.length; row++) {
+        if (passes?.[row] === 0 || areTheirs?.has(row) === false) scores[row] = 0;
+      }
+      const rows = new Set(topK(scores, limit));
+      for (const paperId of also) rows.add(rowOf.get(paperId) ?? -1);
+      return [...rows]
+        .flatMap((row) => {
+          const [paperId, score = 0] = [paperIds[row], scores[row]];
+          return paperId !== undefined && score > 0 ? [{ paperId, score, row }] : [];
+        })
+        .sort((a, b) => b.score - a.score || a.row - b.row)
+        .map(({ paperId, score }) => ({ paperId, score }));
+    },
+  };
+}

@@ -1,0 +1,78 @@
+/**
+ * From one embedding model to another while questions are answered: the old model answers until the last paper has a
+ * vector of the new one, then the new one does, then the old vectors go. Killed at any moment, it goes on where it was.
+ */
+import { setImmediate } from 'node:timers/promises';
+import Keyv from 'keyv';
+import type { OnDownload } from '../../embedding/download.ts';
+import type { Embedder } from '../../embedding/embedder.ts';
+import { loadEmbedder, type ModelChoice } from '../../embedding/load.ts';
+import type { SearchEngine } from '../../retrieval/search-engine.ts';
+import type { Stores } from '../../store/stores.ts';
+import { backfillEmbeddings } from './backfill.ts';
+
+// A few milliseconds each.
+const DROP_VECTORS = 500;
+
+/** How each model of which there are vectors is loaded, by its id. */
+const openChoices = (stores: Stores): Keyv<ModelChoice> =>
+  new Keyv<ModelChoice>({ store: stores.keyValues, namespace: 'models' });
+
+/** What an earlier version stored has no note, and can be read again only if it is the bundled model's. */
+export const choiceOf = async (stores: Stores, modelId: string): Promise<ModelChoice> =>
+  (await openChoices(stores).get(modelId)) ?? { kind: 'bundled' };
+
+/** Loads a model and notes how, so that it can go on answering once the settings name another. */
+export async function loadAndRecordModel(
+  stores: Stores,
+  choice: ModelChoice,
+  onDownload: OnDownload,
+  signal?: AbortSignal,
+): Promise<Embedder> {
+  const fetchUntilStopped: typeof fetch = (url, init) => fetch(url, { ...init, signal: signal ?? null });
+  const embedder = await loadEmbedder(choice, fetchUntilStopped, onDownload);
+  await openChoices(stores).set(embedder.modelId, choice);
+  return embedder;
+}
+
+/**
+ * The model that has to answer until `wanted` can: the one with the most vectors here. Undefined where that is `wanted`
+ * itself, or where none can be loaded from this machine's files.
+ */
+export async function findFallbackModel(stores: Stores, wanted: ModelChoice): Promise<Embedder | undefined> {
+  for (const { modelId } of await stores.vectors.countByModel()) {
+    const choice = await choiceOf(stores, modelId);
+    if (isSame(choice, wanted)) return undefined;
+    const embedder = await loadEmbedder(choice, notFetched).catch(() => undefined);
+    if (embedder?.modelId === modelId) return embedder;
+  }
+  return undefined;
+}
+
+const notFetched = (): Promise<never> =>
+  Promise.reject(new Error('A model of the past is not fetched again.'));
+
+/** Where the files of a model from the hub are kept is no part of which model it is. */
+const isSame = (a: ModelChoice, b: ModelChoice): boolean =>
+  a.kind === 'hub' && b.kind === 'hub' ? a.id === b.id : JSON.stringify(a) === JSON.stringify(b);
+
+/** Embeds every paper by `wanted`, then lets it answer. False where `signal` stopped it before. `embed` does the work. */
+export async function moveTo(
+  engine: SearchEngine,
+  wanted: Embedder,
+  onProgress: (done: number) => void = () => {},
+  signal?: AbortSignal,
+  embed = backfillEmbeddings,
+): Promise<boolean> {
+  await embed(engine.stores, wanted, onProgress, signal);
+  if (signal?.aborted) return false;
+  if (engine.embedder.modelId !== wanted.modelId) await engine.switchTo(wanted);
+  return true;
+}
+
+/** Deletes the vectors of all models but this one. */
+export async function dropOthers(stores: Stores, modelId: string, signal?: AbortSignal): Promise<void> {
+  while (!signal?.aborted && (await stores.vectors.dropOthers(modelId, DROP_VECTORS)) > 0) {
+    await setImmediate();
+  }
+}

@@ -1,0 +1,56 @@
+/** Reads papers from a file into the catalog. Running it again is harmless: a paper is one row however often it comes. */
+
+import type { Paper } from '../domain/paper.ts';
+import type { Stores } from '../store/stores.ts';
+import type { readPapers } from './sources/file.ts';
+
+export interface ImportCounts {
+  readonly read: number;
+  readonly added: number;
+  readonly updated: number;
+  /** Records that could not be read. */
+  readonly bad: number;
+}
+
+const BATCH_PAPERS = 500;
+
+/** Stores batch by batch until the records or the patience (`signal`) end; what was counted is stored. */
+export async function importPapers(
+  stores: Stores,
+  records: ReturnType<typeof readPapers>,
+  {
+    onBad,
+    onProgress,
+    signal,
+  }: {
+    readonly onBad: (line: number, problem: string) => void;
+    readonly onProgress: (counts: ImportCounts) => void;
+    readonly signal: AbortSignal;
+  },
+): Promise<ImportCounts> {
+  let counts: ImportCounts = { read: 0, added: 0, updated: 0, bad: 0 };
+  let batch: Paper[] = [];
+  const store = async (): Promise<void> => {
+    const { added, updated } = await stores.papers.add(batch);
+    counts = {
+      ...counts,
+      read: counts.read + batch.length,
+      added: counts.added + added,
+      updated: counts.updated + updated,
+    };
+    batch = [];
+    onProgress(counts);
+  };
+  for await (const record of records) {
+    if (signal.aborted) break;
+    if ('problem' in record) {
+      counts = { ...counts, bad: counts.bad + 1 };
+      onBad(record.line, record.problem);
+      continue;
+    }
+    batch.push(record.paper);
+    if (batch.length === BATCH_PAPERS) await store();
+  }
+  if (batch.length > 0) await store();
+  return counts;
+}

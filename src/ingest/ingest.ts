@@ -1,0 +1,201 @@
+/**
+ * Reads what is due from the sources into the catalog. One part of a source for one day is one step, and is written down
+ * as read only once all of it is stored; storing is harmless to repeat. So killed anywhere, nothing is lost or doubled.
+ */
+import { createHash } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
+import { describeError, SourceError } from '../domain/errors.ts';
+import type { SourceName } from '../domain/paper.ts';
+import { addDays, utcDay } from '../lib/days.ts';
+import type { IngestRun } from '../store/ingest-runs.ts';
+import type { Stores } from '../store/stores.ts';
+import type { Batch, PaperSource } from './sources/source.ts';
+
+const HOUR_MS = 3_600_000;
+
+interface Turns {
+  /** How often the source says something new: its times are `offsetMs` after each multiple of `periodMs`, UTC. */
+  readonly periodMs: number;
+  readonly offsetMs: number;
+  /** Days before today that are read again each time. */
+  readonly againDays: number;
+  /** Days before today that are read where they were missed. */
+  readonly catchUpDays: number;
+}
+
+// A week again is a choice: long enough for votes that still come in and for papers that arXiv's moderation held back,
+// short enough to ask for every hour.
+const DAILY = { againDays: 7, catchUpDays: 30 };
+const TURNS: Readonly<Record<SourceName, Turns>> = {
+  'hugging-face': { ...DAILY, periodMs: HOUR_MS, offsetMs: 0 },
+  // Announced at 20:00 Eastern, which is 00:00 or 01:00 UTC; what the API answers follows in the hours after.
+  arxiv: { ...DAILY, periodMs: 24 * HOUR_MS, offsetMs: 6 * HOUR_MS },
+  // It has no days past: whenever it is asked, it says what it would recommend now.
+  'semantic-scholar': { periodMs: 24 * HOUR_MS, offsetMs: 0, againDays: 0, catchUpDays: 0 },
+};
+
+// Whoever was away for longer than a year starts anew.
+const REMEMBERED_DAYS = 365;
+// A source that doesn't answer at all is left in peace until the next run.
+const GIVE_UP_AFTER = 3;
+// Storing holds up the thread that answers people, so it goes in small turns.
+const TURN_PAPERS = 10;
+
+/** One part of a source for one day. */
+export interface Step {
+  readonly source: PaperSource;
+  readonly part: string;
+  readonly day: string;
+}
+
+/** What became of a step. */
+export interface StepResult {
+  readonly source: SourceName;
+  readonly part: string;
+  readonly day: string;
+  readonly papers: number;
+  readonly added: number;
+  readonly updated: number;
+  /** Why each item that could not be read was left out. */
+  readonly skipped: readonly string[];
+  /** Why the step could not be taken; undefined where it was. */
+  readonly problem?: string | undefined;
+}
+
+/** The steps that are due now, the newest day first; with `day` all of that day, whenever it was read. */
+export async function dueSteps(
+  stores: Stores,
+  sources: readonly PaperSource[],
+  nowMs: number,
+  day?: string,
+): Promise<Step[]> {
+  const today = utcDay(nowMs);
+  const readings = await stores.ingestRuns.since(addDays(today, -REMEMBERED_DAYS));
+  const parts = sources.flatMap((source) => source.parts.map((part) => ({ source, part })));
+  if (day !== undefined) return parts.map((part) => ({ ...part, day }));
+  const steps = parts.flatMap(({ source, part }) => {
+    const known = readings.filter((reading) => reading.source === source.name && reading.part === part);
+    return dueDays(source.name, known, nowMs).map((due) => ({ source, part, day: due }));
+  });
+  return steps.sort((a, b) => b.day.localeCompare(a.day));
+}
+
+/** `known` are the readings of one part, oldest day first. */
+function dueDays(source: SourceName, known: readonly IngestRun[], nowMs: number): string[] {
+  const today = utcDay(nowMs);
+  const { periodMs, offsetMs, againDays, catchUpDays } = TURNS[source];
+  const turnMs = Math.floor((nowMs - offsetMs) / periodMs) * periodMs + offsetMs;
+  const byDay = new Map(known.map((reading) => [reading.day, reading]));
+  const days: string[] = [];
+  for (let back = 0; back <= catchUpDays; back++) {
+    const day = addDays(today, -back);
+    const reading = byDay.get(day);
+    const isRead = reading !== undefined && reading.problem === undefined;
+    // Days from before the part was first read were not missed.
+    const isMissed = !isRead && (back <= againDays || (known[0] !== undefined && day > known[0].day));
+    const isAgain = back <= againDays && isRead && reading.readAt.getTime() < turnMs;
+    if (isMissed || isAgain) days.push(day);
+  }
+  return days;
+}
+
+/**
+ * Takes the steps, each source's in their order and the sources side by side, until all are done or `signal` aborts. A
+ * source that fails leaves the others; only a catalog that can't be written throws.
+ */
+export async function ingest(
+  stores: Stores,
+  steps: readonly Step[],
+  {
+    now,
+    signal,
+    onStep = () => {},
+  }: {
+    /** Milliseconds since 1970. */
+    readonly now: () => number;
+    readonly signal: AbortSignal;
+    readonly onStep?: (result: StepResult) => void;
+  },
+): Promise<StepResult[]> {
+  const results: StepResult[] = [];
+  const takeAll = async (own: readonly Step[]): Promise<void> => {
+    let failures = 0;
+    for (const step of own) {
+      if (signal.aborted || failures === GIVE_UP_AFTER) return;
+      const taken = await takeStep(stores, step, now, signal);
+      if (!taken) return;
+      failures = taken.isAway ? failures + 1 : 0;
+      results.push(taken.result);
+      onStep(taken.result);
+    }
+  };
+  const sources = [...new Set(steps.map(({ source }) => source))];
+  const ended = await Promise.allSettled(
+    sources.map((source) => takeAll(steps.filter((step) => step.source === source))),
+  );
+  for (const end of ended) if (end.status === 'rejected') throw end.reason;
+  return results;
+}
+
+/** Undefined where `signal` aborted it. `isAway` where the source did not answer, whatever was asked. */
+async function takeStep(
+  stores: Stores,
+  { source, part, day }: Step,
+  now: () => number,
+  signal: AbortSignal,
+): Promise<{ readonly result: StepResult; readonly isAway: boolean } | undefined> {
+  const what = { source: source.name, part, day };
+  let batch: Batch;
+  try {
+    batch = await source.read(part, day, signal);
+  } catch (error) {
+    if (signal.aborted) return undefined;
+    const problem = error instanceof SourceError ? error.message : describeError(error);
+    await noteProblem(stores, what, new Date(now()), problem);
+    const isAway = error instanceof SourceError && error.isRetryable;
+    return { result: { ...what, papers: 0, added: 0, updated: 0, skipped: [], problem }, isAway };
+  }
+  // What comes back while stopping may be cut short.
+  if (signal.aborted) return undefined;
+  const readAt = new Date(now());
+  const { papers, dailyList, skipped } = batch;
+  const counts = { added: 0, updated: 0 };
+  for (let start = 0; start < papers.length; start += TURN_PAPERS) {
+    if (signal.aborted) return undefined;
+    const stored = await stores.papers.add(papers.slice(start, start + TURN_PAPERS), source.name);
+    counts.added += stored.added;
+    counts.updated += stored.updated;
+    await setImmediate();
+  }
+  // A source that has lost a list for now takes nothing away.
+  if (dailyList && dailyList.entries.length > 0) await stores.dailyLists.save(dailyList, readAt);
+  const fingerprint = fingerprintOf(papers.map(({ id }) => id));
+  await stores.ingestRuns.save({
+    ...what,
+    readAt,
+    items: papers.length,
+    skipped: skipped.length,
+    fingerprint,
+  });
+  return { result: { ...what, papers: papers.length, ...counts, skipped }, isAway: false };
+}
+
+/** What was read before stays known. */
+async function noteProblem(
+  stores: Stores,
+  what: Pick<IngestRun, 'source' | 'part' | 'day'>,
+  readAt: Date,
+  problem: string,
+): Promise<void> {
+  const before = (await stores.ingestRuns.since(what.day)).find(
+    ({ source, part, day }) => source === what.source && part === what.part && day === what.day,
+  );
+  const { items, skipped, fingerprint } = before ?? { items: 0, skipped: 0, fingerprint: '' };
+  await stores.ingestRuns.save({ ...what, readAt, items, skipped, fingerprint, problem });
+}
+
+function fingerprintOf(ids: readonly string[]): string {
+  if (ids.length === 0) return '';
+  const sorted = [...new Set(ids)].sort();
+  return createHash('sha256').update(sorted.join('\n')).digest('hex').slice(0, 16);
+}

@@ -1,0 +1,61 @@
+/** How the lists and the sources stand, for whoever runs the bot: `doctor`, `/metrics` and the alarms tell it. */
+
+import type { SourceName } from '../domain/paper.ts';
+import { addDays, utcDay } from '../lib/days.ts';
+import type { IngestRun } from '../store/ingest-runs.ts';
+import type { Stores } from '../store/stores.ts';
+import { currentNotices, dayToJudge, type Notice } from '../trending/freshness.ts';
+
+const DAY_MS = 86_400_000;
+// As far back as days are read again.
+const FAILED_DAYS = 7;
+// Those that are read once a day have had two turns by then.
+const AWAY_MS = 36 * 3_600_000;
+
+export interface ListHealth {
+  /** Whole UTC days since that of the newest list; undefined where no list of a day is stored. */
+  readonly ageDays: number | undefined;
+  readonly notices: readonly Notice[];
+  /** How many readings of the last 7 days could not be made, by each source that was tried. */
+  readonly failed: ReadonlyMap<SourceName, number>;
+  /** Sources without lists of which nothing could be read for a day and a half. */
+  readonly away: readonly SourceAway[];
+}
+
+export interface SourceAway {
+  readonly source: SourceName;
+  /** The UTC day on which it was last read; undefined where that is long ago, or never was. */
+  readonly lastReadOn: string | undefined;
+  readonly problem: string;
+}
+
+/** `nowMs` is since 1970. */
+export async function readListHealth(stores: Stores, nowMs: number): Promise<ListHealth> {
+  const today = utcDay(nowMs);
+  const [newest, notices, readings] = await Promise.all([
+    stores.dailyLists.newest(),
+    currentNotices(stores, dayToJudge(nowMs), nowMs),
+    stores.ingestRuns.since(addDays(today, -FAILED_DAYS)),
+  ]);
+  const failed = new Map<SourceName, number>();
+  for (const { source, problem } of readings)
+    failed.set(source, (failed.get(source) ?? 0) + Number(problem !== undefined));
+  const ageDays =
+    newest?.day === undefined ? undefined : (Date.parse(today) - Date.parse(newest.day)) / DAY_MS;
+  return { ageDays, notices, failed, away: findAway(readings, nowMs) };
+}
+
+function findAway(readings: readonly IngestRun[], nowMs: number): SourceAway[] {
+  const sources = new Set(readings.map(({ source }) => source));
+  // What is wrong with its lists is said in the notices.
+  sources.delete('hugging-face');
+  return [...sources].flatMap((source) => {
+    const own = readings.filter((reading) => reading.source === source);
+    const problem = own.findLast((reading) => reading.problem !== undefined)?.problem;
+    const lastReadMs = Math.max(
+      ...own.map((each) => (each.problem === undefined ? each.readAt.getTime() : 0)),
+    );
+    if (problem === undefined || lastReadMs > nowMs - AWAY_MS) return [];
+    return [{ source, lastReadOn: lastReadMs > 0 ? utcDay(lastReadMs) : undefined, problem }];
+  });
+}

@@ -1,0 +1,99 @@
+/** Semantic Scholar's recommendations: papers like those that people look at now. It has no days and no list. */
+import { z } from 'zod';
+import { localPaperId } from '../../domain/paper.ts';
+import type { Clock } from '../../lib/clock.ts';
+import { cleanList } from '../../text/clean-text.ts';
+import { arxivIdField, dayField, parseJson, readItems, textField, titleField } from './fields.ts';
+import { type HttpClient, StatusError } from './http-client.ts';
+import type { PaperSource } from './source.ts';
+
+/** The ids of papers of which people take most notice on a day (ISO), most first. */
+export type NoticedPapers = (day: string) => Promise<readonly string[]>;
+
+const FIELDS = 'title,abstract,authors,externalIds,publicationDate';
+const MAX_SEEDS = 5;
+const MAX_RECOMMENDED = 20;
+const NOT_FOUND = 404;
+
+/**
+ * A source whose day is the papers like the five most noticed of that day, as it finds them when it is asked.
+ * @param url the base without trailing slash, such as `https://api.semanticscholar.org`.
+ */
+export function createSemanticScholar(
+  client: HttpClient,
+  url: string,
+  clock: Clock,
+  noticed: NoticedPapers,
+): PaperSource {
+  const parse = (text: string): unknown[] => parseJson(text, answerSchema).recommendedPapers;
+
+  /** Undefined where it doesn't know one of them. */
+  async function ask(
+    ids: readonly string[],
+    limit: number,
+    signal: AbortSignal,
+  ): Promise<unknown[] | undefined> {
+    const address = new URL(`${url}/recommendations/v1/papers/?limit=${limit}&fields=${FIELDS}`);
+    try {
+      return await client.post(address, { positivePaperIds: ids, negativePaperIds: [] }, parse, signal);
+    } catch (error) {
+      if (error instanceof StatusError && error.status === NOT_FOUND) return undefined;
+      throw error;
+    }
+  }
+
+  /** Papers reach it some days after arXiv: where it doesn't know all, those that it knows are asked for by themselves. */
+  async function askForAll(ids: readonly string[], signal: AbortSignal): Promise<unknown[]> {
+    const together = ids.length > 0 ? await ask(ids, MAX_RECOMMENDED, signal) : [];
+    if (together || ids.length === 1) return together ?? [];
+    const found: unknown[] = [];
+    for (const id of ids)
+      found.push(...((await ask([id], Math.ceil(MAX_RECOMMENDED / ids.length), signal)) ?? []));
+    return found;
+  }
+
+  return {
+    name: 'semantic-scholar',
+    parts: [''],
+    async read(_part, day, signal) {
+      // It knows nothing of papers that have no arXiv id.
+      const known = (await noticed(day)).filter((id) => !id.startsWith('local:'));
+      const ids = known.slice(0, MAX_SEEDS).map((id) => `ARXIV:${id}`);
+      const { items, skipped } = await readItems(await askForAll(ids, signal), paperSchema(clock.now()));
+      return { papers: items.map(({ paper }) => paper), skipped };
+    },
+  };
+}
+
+/** What the API says in an answer with an error status. */
+export function explainSemanticScholar(text: string): string | undefined {
+  try {
+    const { error, message } = parseJson(text, errorSchema);
+    return error ?? message;
+  } catch {
+    return undefined;
+  }
+}
+
+const errorSchema = z.object({ error: z.string().optional(), message: z.string().optional() });
+const answerSchema = z.object({ recommendedPapers: z.array(z.unknown()) });
+
+const paperSchema = (nowMs: number) =>
+  z
+    .object({
+      title: titleField,
+      abstract: textField,
+      authors: z.array(z.object({ name: z.string().nullish() })).nullish(),
+      externalIds: z.object({ ArXiv: arxivIdField.nullish() }).nullish(),
+      publicationDate: dayField(nowMs),
+    })
+    .transform((paper) => ({
+      paper: {
+        id: paper.externalIds?.ArXiv ?? localPaperId(paper.title),
+        title: paper.title,
+        abstract: paper.abstract,
+        authors: cleanList((paper.authors ?? []).map(({ name }) => name ?? '')),
+        categories: [],
+        published: paper.publicationDate,
+      },
+    }));

@@ -1,0 +1,94 @@
+/** XML of others as plain objects, without anything that XML can do beyond holding text. */
+import { setImmediate } from 'node:timers/promises';
+import { SaxesParser } from 'saxes';
+import { z } from 'zod';
+import { NoResponse } from './fetch-answer.ts';
+
+// Reading holds up the thread that answers people: some 2 ms at a time.
+const TURN_CHARS = 16_384;
+/** Elements of which there may be several, or one. */
+const LISTS = ['entry', 'author', 'category', 'item'];
+// What stands in a text that XML does not allow is left as it is: one paper's title spoils no feed.
+const HARMLESS = /: (?:undefined entity|malformed character entity|disallowed character)\.$/;
+
+type Fields = Record<string, unknown>;
+
+/**
+ * What stands in the root element of that name. Attributes have an `@` before their name, text beside attributes is
+ * `#text`, an element with neither is its text, and namespace prefixes are left out. Others get their turn in between.
+ * @throws NoAnswer where it is no such document, is cut off, or has a document type, by which entities could grow large.
+ */
+export async function parseXml(text: string, root: string): Promise<unknown> {
+  if (/^\s*<(?:!doctype\s+)?html[\s>]/i.test(text)) throw refusal(`HTML instead of XML with <${root}>`);
+  if (/<!(?:DOCTYPE|ENTITY)/i.test(text)) {
+    throw refusal('XML that has a document type or entities, which are not read');
+  }
+  const { parser, document } = createReader();
+  try {
+    for (let start = 0; start < text.length; start += TURN_CHARS) {
+      parser.write(text.slice(start, start + TURN_CHARS));
+      await setImmediate();
+    }
+    parser.close();
+  } catch (cause) {
+    throw refusal(`XML that is broken or cut off at line ${parser.line}`, cause);
+  }
+  if (!(root in document)) throw refusal(`XML without <${root}>`);
+  return document[root];
+}
+
+const refusal = (what: string, cause?: unknown): NoResponse =>
+  new NoResponse(`it answered with ${what}`, { cause, isRetryable: true });
+
+/** `document` holds the root element once the parser has come to its end. */
+function createReader() {
+  const parser = new SaxesParser();
+  const document = newFields();
+  const open = [{ name: '', fields: document, text: '' }];
+  const addText = (text: string): void => {
+    const element = open.at(-1);
+    if (element) element.text += text;
+  };
+  parser.on('error', (error) => {
+    if (!HARMLESS.test(error.message)) throw error;
+  });
+  parser.on('opentag', ({ name, attributes }) => {
+    const fields = newFields();
+    for (const [key, value] of Object.entries(attributes)) fields[`@${bare(key)}`] = value;
+    open.push({ name: bare(name), fields, text: '' });
+  });
+  parser.on('text', addText);
+  parser.on('cdata', addText);
+  parser.on('closetag', () => {
+    const element = open.pop();
+    const parent = open.at(-1)?.fields;
+    if (element && parent) addField(parent, element.name, contentOf(element.fields, element.text.trim()));
+  });
+  return { parser, document };
+}
+
+/** Without a prototype, whose names an element could else take. */
+const newFields = (): Fields => Object.create(null);
+
+const bare = (name: string): string => name.slice(name.indexOf(':') + 1);
+
+function contentOf(fields: Fields, text: string): unknown {
+  if (Object.keys(fields).length === 0) return text;
+  if (text) fields['#text'] = text;
+  return fields;
+}
+
+function addField(fields: Fields, name: string, value: unknown): void {
+  const known = fields[name];
+  if (Array.isArray(known)) known.push(value);
+  else if (known !== undefined) fields[name] = [known, value];
+  else fields[name] = LISTS.includes(name) ? [value] : value;
+}
+
+/** The text of an element, whether it has attributes or not. */
+export const elementText = z.union(
+  [z.string(), z.object({ '#text': z.string() }).transform((e) => e['#text'])],
+  {
+    error: 'expected text',
+  },
+);

@@ -1,0 +1,110 @@
+/**
+ * How to tell a question that has an answer here from one that hasn't. It depends on the catalog (of many papers one is
+ * near to anything by chance) and on the model, so it is measured on both, not written down.
+ */
+import { readFile } from 'node:fs/promises';
+import type Keyv from 'keyv';
+import { projectPath } from '../../lib/package-root.ts';
+import { queryTerms } from '../lexical.ts';
+import { retrieve } from '../retrieve.ts';
+import type { SearchEngine } from '../search-engine.ts';
+import type { TrainedAnswerability } from './classifier.ts';
+import { answerabilityFeatures, queryCoverage } from './features.ts';
+import { fitLogistic, logOdds } from './logistic.ts';
+import { syntheticQueries } from './synthetic-queries.ts';
+
+// Of 60 the line turned away twice as many of the judged questions: docs/search.md.
+const SAMPLED_PAPERS = 240;
+// A topic that no paper treats has a word that hardly any holds, and of all its words none holds half by weight.
+const TREATED_PAPERS = 10;
+const TREATED_SHARE = 0.5;
+/** Which share of the questions without an answer is to be recognised. */
+const RECOGNISED = 0.88;
+const STALE_GROWTH = 1.2;
+
+/** Whether the catalog or the model is no longer what it was when this was measured. */
+function isStale({ modelId, papers }: TrainedAnswerability, engine: SearchEngine): boolean {
+  const ratio = engine.vectors.size / Math.max(1, papers);
+  return modelId !== engine.embedder.modelId || ratio > STALE_GROWTH || ratio < 1 / STALE_GROWTH;
+}
+
+// Others were kept under "line" and "judgement" before, made of other signs.
+const KEY = 'judgement-6';
+
+/**
+ * Gives the calibration for the library as it is now: measured once and kept, and measured again in the background when
+ * the catalog has grown. Whoever asks meanwhile gets the former one; only where there is none do they wait for it.
+ */
+export function createAnswerability(
+  kept: Keyv<TrainedAnswerability>,
+): (engine: SearchEngine) => Promise<TrainedAnswerability> {
+  let current: TrainedAnswerability | undefined;
+  let measuring: Promise<TrainedAnswerability> | undefined;
+  return async (engine) => {
+    current ??= await kept.get(KEY);
+    if (current && !isStale(current, engine)) return current;
+    measuring ??= trainAnswerability(engine)
+      .then(async (measured) => {
+        current = measured;
+        await kept.set(KEY, measured);
+        return measured;
+      })
+      .finally(() => {
+        measuring = undefined;
+      });
+    if (current?.modelId !== engine.embedder.modelId) return measuring;
+    // What goes wrong with the measuring is met by whoever waits for it.
+    measuring.catch(() => {});
+    return current;
+  };
+}
+
+/**
+ * Asks the catalog questions from other fields, topics of machine learning, and questions made of its own papers, learns
+ * from them what tells these from those, and draws the line above most of those that have no answer here.
+ */
+async function trainAnswerability(engine: SearchEngine): Promise<TrainedAnswerability> {
+  const { modelId } = engine.embedder;
+  const papers = engine.vectors.size;
+  const answered = await ask(engine, await syntheticQueries(engine, SAMPLED_PAPERS));
+  const offTopic = await ask(engine, await linesOf('data/off-topic-questions.txt'));
+  const topics = await ask(engine, await rareTopics(engine));
+  const missed = topics.filter(({ held }) => held < TREATED_SHARE);
+  const yes = answered.map(({ signs }) => signs);
+  const no = [...offTopic, ...missed].map(({ signs }) => signs);
+  const classifier = fitLogistic(yes, no);
+  const unanswered = no.map((signs) => logOdds(classifier, signs)).sort((a, b) => a - b);
+  const threshold = unanswered[Math.floor(RECOGNISED * unanswered.length)] ?? 0;
+  return { modelId, papers, ...classifier, threshold };
+}
+
+/** The topics of machine learning that may not be treated here: in many papers hardly any, which saves asking them. */
+async function rareTopics({ stores }: SearchEngine): Promise<string[]> {
+  const rare: string[] = [];
+  for (const topic of await linesOf('data/machine-learning-topics.txt')) {
+    if (Math.min(...(await stores.lexical.documentFrequencies(queryTerms(topic)))) < TREATED_PAPERS)
+      rare.push(topic);
+  }
+  return rare;
+}
+
+const linesOf = async (path: string): Promise<string[]> =>
+  (await readFile(projectPath(path), 'utf8')).trim().split('\n');
+
+/** What speaks for each question, and which share of its weight one paper holds. */
+async function ask(
+  engine: SearchEngine,
+  questions: readonly string[],
+): Promise<{ signs: number[]; held: number }[]> {
+  const asked: { signs: number[]; held: number }[] = [];
+  for (const question of questions) {
+    const retrieved = await retrieve(engine, question);
+    asked.push({
+      signs: answerabilityFeatures(retrieved, engine.vectors),
+      held: queryCoverage(retrieved.lexical),
+    });
+    // Others may ask meanwhile.
+    await new Promise(setImmediate);
+  }
+  return asked;
+}

@@ -1,0 +1,50 @@
+/** Sees where a question is nothing but a person's name. */
+import type { Stores } from '../../store/stores.ts';
+
+const MAX_NAME_WORDS = 4;
+// A single word is a name rather than a topic where it names this many times more authors' papers than hold it as a word
+// ("wang", but not "song"), or hardly any hold it at all ("bengio").
+const TIMES_MORE = 100;
+const FEW = 10;
+
+/** What people call what somebody has written, as part of an expression. */
+export const PAPERS = '(?:papers?|works?|articles?|publications?|research)';
+const ASKING = new RegExp(
+  `^(?:(?:(?:all|any|new|newest|latest|recent|the|show|me|find|list) )*${PAPERS} )?(?:by|from|of|author:?) (?=\\S)|(?:['’]s?)? (?:papers|work|works|publications|research)$|,? et al\\.?$`,
+  'gi',
+);
+
+/**
+ * The author of the catalog whom a question names, if it asks for nothing else: "Yoshua Bengio", "papers by bengio",
+ * "Bengio's work", "Bengio et al.". Their papers are then `catalog.newestPapers({ categories: [], authors: [name] }, limit)`.
+ */
+export async function findAuthor(stores: Stores, text: string): Promise<string | undefined> {
+  const name = nameAskedFor(text);
+  return (await isAuthorName(stores, name)) ? name : undefined;
+}
+
+/** What is left of a text without the words that ask for papers by somebody: a name, if it asks for one. */
+export const nameAskedFor = (text: string): string => text.replace(/\s+/g, ' ').trim().replace(ASKING, '');
+
+/** The words of what may be a name; none where it is too long for one, or holds what no name does. */
+export function wordsOfName(text: string): string[] {
+  const words = text.match(/[\p{L}\p{M}]+(?:[’'-][\p{L}\p{M}]+)*/gu) ?? [];
+  return words.length > MAX_NAME_WORDS || /[^\p{L}\p{M}\s.,’'-]/u.test(text) ? [] : words;
+}
+
+/** Whether somebody in the catalog is called so; of a single word, whether it is a name before it is anything else. */
+export async function isAuthorName(stores: Stores, text: string): Promise<boolean> {
+  const words = wordsOfName(text);
+  if (words.length === 0) return false;
+  // A letter alone begins half of all names.
+  if (words.every((word) => word.length === 1)) return false;
+  const filter = { categories: [], authors: [text] };
+  const [single] = words;
+  if (words.length > 1 || single === undefined) return (await stores.papers.newest(filter, 1)).length > 0;
+  const [holding = 0] = await stores.lexical.documentFrequencies([single]);
+  const few = Math.max(1, holding);
+  const needed = holding <= FEW ? few : few * TIMES_MORE;
+  // More papers than any name has.
+  if (needed > (await stores.papers.count())) return false;
+  return (await stores.papers.newest(filter, needed)).length === needed;
+}

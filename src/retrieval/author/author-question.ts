@@ -1,0 +1,92 @@
+/** Reads a question for the papers of an author: of all of them, or of those on a topic. */
+import type { Stores } from '../../store/stores.ts';
+import { hasNoContentWords } from '../query/no-content-words.ts';
+import type { Speller } from '../query/spelling.ts';
+import { findAuthor, isAuthorName, nameAskedFor, PAPERS, wordsOfName } from './author-intent.ts';
+import { correctName, type NameMark } from './name-correction.ts';
+
+export interface AuthorQuestion {
+  /** As a filter takes it. */
+  readonly author: string;
+  /** What the papers are to be about; undefined for all of theirs. */
+  readonly topic: string | undefined;
+  /** The whole question with the name put right, where it was misspelt. */
+  readonly corrected: string | undefined;
+}
+
+const ASKING = `(?:(?:all|any|new|newest|latest|recent|the|show|me|find|list|some|their|his|her|give|other|earlier) )*`;
+const ON = '(?:on|about|regarding)';
+const NAME = '(?<name>[^\\d:;]{2,60}?)';
+const ET_AL_SAID = '(?:,? et al\\.?|,? and (?:others|colleagues|co-?authors|coworkers))';
+const ET_AL = `${ET_AL_SAID}?`;
+
+/** Ways of asking for somebody's papers on a topic, each with the two as groups. */
+const FORMS = [
+  // "papers by Bengio about attention", "recent work of Dettmers on quantization"
+  new RegExp(`^${ASKING}${PAPERS} (?:by|of) ${NAME}${ET_AL} ${ON} (?<topic>.+)$`, 'i'),
+  // "Yoshua Bengio on attention"; of one word, such as "SAM on images", it is as often a model
+  new RegExp(`^(?<name>[^\\s\\d:;]+ [^\\d:;]{1,60}?) (?:${ASKING}${PAPERS} )?${ON} (?<topic>.+)$`, 'i'),
+  // "Bengio's recent work on attention", "Bengio et al. on attention"
+  new RegExp(`^${NAME}(?:${ET_AL_SAID}|['’]s?) (?:${ASKING}${PAPERS} )?${ON} (?<topic>.+)$`, 'i'),
+  // "attention by Bengio", "papers on attention by Bengio"
+  new RegExp(`^(?:${ASKING}${PAPERS} ${ON} )?(?<topic>.+) by (?<name>[^\\d:;]{2,60}?)${ET_AL}$`, 'i'),
+];
+// Thousands are called Li, and a word of two letters is as often something else.
+const MIN_CHARS_OF_LONE_NAME = 3;
+const IS_SAID = new RegExp(`^.*\\b(?:by|author:?) |^.*\\b${PAPERS} of `, 'i');
+// A place or a company as often as a person.
+const IS_FROM = /^(?:.* )?from /i;
+
+/**
+ * Whose papers a question asks for; undefined where it is a question like any other. A name beside a topic is one only
+ * where the words say so ("attention by Bengio"), and it is somebody's: "learning by doing" is a topic.
+ */
+export async function readAuthorQuestion(
+  stores: Stores,
+  speller: Speller,
+  typed: string,
+): Promise<AuthorQuestion | undefined> {
+  const text = typed.replace(/\s+/g, ' ').trim();
+  const known = await findAuthor(stores, text);
+  if (known !== undefined) return { author: known, topic: undefined, corrected: undefined };
+  const parts = FORMS.flatMap((form) => {
+    const groups = form.exec(text)?.groups;
+    return groups ? [groups] : [];
+  });
+  for (const { name = '', topic = '' } of parts) {
+    if (await isSomebody(stores, speller, name))
+      return { author: name, topic: orNothing(topic), corrected: undefined };
+  }
+  if (IS_FROM.test(text)) return undefined;
+  const whole = nameAskedFor(text);
+  const mark: NameMark = whole !== text && IS_SAID.test(text) ? 'said' : 'guessed';
+  const right = await correctName(stores, speller, whole, mark);
+  if (right) return { author: right, topic: undefined, corrected: withName(text, whole, right) };
+  for (const { name = '', topic = '' } of parts) {
+    // Beside a topic a word alone is too little to go by.
+    if (wordsOfName(name).length < 2) continue;
+    const author = await correctName(stores, speller, name, 'guessed');
+    if (author) return { author, topic: orNothing(topic), corrected: withName(text, name, author) };
+  }
+  return undefined;
+}
+
+/** Whether it is an author's name as people write one, and not words of a topic that are also somebody's. */
+async function isSomebody(stores: Stores, speller: Speller, name: string): Promise<boolean> {
+  if (!(await isAuthorName(stores, name))) return false;
+  const words = wordsOfName(name);
+  if (words.length === 1 && name.length < MIN_CHARS_OF_LONE_NAME) return false;
+  if (words.every((word) => /^\p{Lu}/u.test(word))) return true;
+  for (const word of words) {
+    if (!speller.isEnglish(word.toLowerCase()) && (await isAuthorName(stores, word))) return true;
+  }
+  return false;
+}
+
+const orNothing = (topic: string): string | undefined => (hasNoContentWords(topic) ? undefined : topic);
+
+/** The text with the name as it is right. */
+function withName(text: string, name: string, right: string): string {
+  const at = text.lastIndexOf(name);
+  return text.slice(0, at) + right + text.slice(at + name.length);
+}

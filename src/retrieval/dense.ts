@@ -1,0 +1,21 @@
+/** Retrieval by meaning: the papers whose vectors lie nearest to the question's. */
+
+import type { VectorIndex } from '../index/vector/vector-index.ts';
+import type { Scored } from '../store/lexical.ts';
+
+export interface DenseResult {
+  /** Best first; the score is a cosine. */
+  readonly hits: readonly Scored[];
+  /** Mean of the cosine over all papers: what "unrelated" looks like for this question. */
+  readonly mean: number;
+}
+
+/** `query` is a unit vector [dims]; only papers with a 1 in `mask` [papers], where given, are hits. */
+export function denseSearch(
+  vectors: VectorIndex,
+  query: Float32Array,
+  limit: number,
+  mask?: Uint8Array,
+): DenseResult {
+  return { hits: vectors.nearest(query, limit, mask), mean: vectors.meanCosine(query) };
+}

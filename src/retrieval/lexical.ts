@@ -1,0 +1,46 @@
+/** Retrieval by words: BM25 over title and abstract. */
+
+import { idf, K1 } from '../index/lexical/bm25.ts';
+import type { Scored, SearchOptions } from '../store/lexical.ts';
+import type { Stores } from '../store/stores.ts';
+
+export interface LexicalResult {
+  /** Best first; the score is BM25. */
+  readonly hits: readonly Scored[];
+  /** The highest score a paper could reach if it held every word of the question as often as counts. */
+  readonly ceiling: number;
+  /** The weight of the rarest word; of a word that no paper holds, about the logarithm of their number. */
+  readonly rarest: number;
+}
+
+/** The different words of a text, lower-case, in order of appearance. */
+export const queryTerms = (text: string): string[] => [...new Set(wordsInOrder(text))];
+
+/** All words of a text, lower-case. */
+export function wordsInOrder(text: string): string[] {
+  // Nearly all papers are plain ASCII, for which this takes a third of the time.
+  if (/^[\0-\x7f]*$/.test(text)) return text.toLowerCase().match(/[a-z0-9]+/g) ?? [];
+  return (
+    text
+      .normalize('NFC')
+      .toLowerCase()
+      .match(/[\p{L}\p{N}\p{M}]+/gu) ?? []
+  );
+}
+
+/** Looks for papers that hold any of the words, or of `phrases`: other names for what the words say. */
+export async function lexicalSearch(
+  stores: Stores,
+  words: readonly string[],
+  limit: number,
+  { phrases = [], ...options }: SearchOptions & { readonly phrases?: readonly string[] } = {},
+): Promise<LexicalResult> {
+  const papers = await stores.papers.count();
+  const counts = await stores.lexical.documentFrequencies(words);
+  const weights = counts.map((count) => idf(count, papers));
+  return {
+    hits: await stores.lexical.search([...words, ...phrases], limit, options),
+    ceiling: (K1 + 1) * weights.reduce((sum, weight) => sum + weight, 0),
+    rarest: Math.max(0, ...weights),
+  };
+}

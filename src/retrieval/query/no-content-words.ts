@@ -1,0 +1,27 @@
+/** Sees where a question asks for papers without saying on what: "the", "papers about the", "show me something". */
+import { isStopWord } from '../../text/stop-words.ts';
+import { isAbbreviation, isAllCaps } from './content-words.ts';
+
+/**
+ * How people ask for papers, whatever these are about; but `new` and `latest` say which, and search and recommendation
+ * are topics.
+ */
+const ASKING = new Set(
+  `anything article articles best find give good interesting list look looking paper papers please publication
+publications read recommend something suggest tell`.split(/\s+/),
+);
+
+// A*, Q* and C++ are more than a letter; *a* is emphasis.
+const LETTER_WITH_SIGN = /(?<![^\s("“])\p{L}[*+#]/u;
+
+/** Whether no word of a text says what is looked for; true of a text without words. */
+export function hasNoContentWords(text: string): boolean {
+  if (LETTER_WITH_SIGN.test(text)) return false;
+  const words = text.match(/[\p{L}\p{N}\p{M}]+/gu) ?? [];
+  const isWritten = !isAllCaps(text);
+  return words.every((word) => {
+    // IT is image translation, and "it" is nothing.
+    if (isWritten && isAbbreviation(word)) return false;
+    return isStopWord(word.toLowerCase()) || ASKING.has(word.toLowerCase());
+  });
+}

@@ -1,0 +1,170 @@
+/** What a person asks for, read from what they typed: the filters split off, an arXiv id seen as one, and the text. */
+
+import { UserError } from '../../domain/errors.ts';
+import type { PaperFilter } from '../../domain/filter.ts';
+import { parseArxivId } from '../../domain/paper.ts';
+import { hasNoContentWords } from './no-content-words.ts';
+
+/** What was asked; `filter` is undefined where none was given. */
+export type ParsedQuery =
+  /** One paper, by its arXiv id. */
+  | { readonly kind: 'id'; readonly paperId: string; readonly filter: PaperFilter | undefined }
+  /** Papers like that one. */
+  | { readonly kind: 'like'; readonly paperId: string; readonly filter: undefined }
+  /** No words besides the filter that say anything, as in “papers since:2025”: the newest papers that pass. */
+  | { readonly kind: 'filter'; readonly filter: PaperFilter }
+  | {
+      readonly kind: 'text';
+      /** Without the filters, on one line. */
+      readonly text: string;
+      /** A pasted abstract or the like, in which hardly any single word says what is looked for. */
+      readonly isLong: boolean;
+      readonly filter: PaperFilter | undefined;
+    };
+
+const LONG_WORDS = 60;
+// No filter and no link is longer; what is gets read as text, so that nothing is searched for its end for long.
+const MAX_VALUE_CHARS = 200;
+
+const EXAMPLES = {
+  since: 'since:2025, since:2025-06 or since:2025-06-15',
+  before: 'before:2026, before:2025-06 or before:2025-06-15',
+  category: 'category:cs.CL, or category:cs for all of computer science',
+  author: 'author:"Yann LeCun" or author:lecun',
+} as const;
+
+type FilterName = keyof typeof EXAMPLES;
+
+// Each takes up to 70 ms to look for where the name is a common one.
+const MAX_AUTHORS = 5;
+
+// The name, and the value up to the next space, or in quotes of the kinds that phones put in by themselves.
+const FILTER = /(?<=^|[\s(,;])(since|before|category|cat|author):(["“”„][^"“”„]*["“”„]|\S+)/gi;
+// A space after the colon is nearly always a slip, but only where what follows can be nothing else than the value.
+const SPACED_FILTER =
+  /(?<=^|[\s(,;])(?:(?:since|before):(?=\s+\d{4}(?:-\d{2}){0,2}(?:[\s.,;)]|$))|cat(?:egory)?:(?=\s+[a-z]+(?:-[a-z]+)?\.[a-z-]{2,}(?:[\s.,;)]|$))|author:(?=\s+["“”„][^"“”„]+["“”„]))\s+/gi;
+const DAY = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/;
+// https://arxiv.org/category_taxonomy: an archive such as cs or hep-th, and mostly a subject class such as CL or flu-dyn.
+const CATEGORY = /^[a-z]+(?:-[a-z]+)?(?:\.[a-z]+(?:-[a-z]+)?)?$/i;
+
+/** Whether it has the form of an arXiv category or archive, such as `cs.CL` or `cs`. */
+export const isCategory = (text: string): boolean => CATEGORY.test(text);
+
+/**
+ * Reads a question as typed. Of several categories a paper needs one, of everything else all.
+ * @throws UserError where a filter can't be understood; it names the filter and shows a right one.
+ */
+export function parseQuestion(typed: string): ParsedQuery {
+  let since: string | undefined;
+  let before: string | undefined;
+  const categories: string[] = [];
+  const authors: string[] = [];
+  const rest = closeUp(typed).replace(FILTER, (whole, name: string, quoted: string) => {
+    if (quoted.length > MAX_VALUE_CHARS) return whole;
+    const value = quoted.replace(/^["“”„]|["“”„]$/g, '').replace(/[\s.,;)]+$/, '');
+    switch (name.toLowerCase()) {
+      case 'since': {
+        const day = readDay('since', whole, value);
+        since = since && since > day ? since : day;
+        break;
+      }
+      case 'before': {
+        const day = readDay('before', whole, value);
+        before = before && before < day ? before : day;
+        break;
+      }
+      case 'author':
+        // A quote that is never closed leaves the rest of the name in the text.
+        if (!/\p{L}/u.test(value) || /^["“”„](?!.*["“”„]$)/.test(quoted)) throw misread('author', whole);
+        authors.push(value);
+        break;
+      default:
+        if (!CATEGORY.test(value)) throw misread('category', whole);
+        categories.push(value);
+    }
+    return ' ';
+  });
+  if (since && before && since >= before) {
+    throw new UserError(`No day is since ${since} and before ${before}. Try an earlier “since”.`);
+  }
+  if (authors.length > MAX_AUTHORS) {
+    throw new UserError(
+      `I look for papers by all the authors you name together. Name ${MAX_AUTHORS} at most.`,
+    );
+  }
+  const isFiltered = since || before || categories.length > 0 || authors.length > 0;
+  const filter = isFiltered ? { since, before, categories, authors } : undefined;
+  const text = rest.replace(/\s+/g, ' ').trim();
+  // Filters inside the quotes of others: what belongs to which can't be told.
+  const nested = closeUp(text)
+    .match(FILTER)
+    ?.find((whole) => whole.length <= MAX_VALUE_CHARS);
+  if (nested) throw misread('author', nested);
+  const paperId = findPaperId(text);
+  if (paperId) return { kind: 'id', paperId, filter };
+  const likeId = filter ? undefined : findPaperId(text.replace(LIKE, ''));
+  if (likeId) return { kind: 'like', paperId: likeId, filter: undefined };
+  if (filter && hasNoContentWords(text)) return { kind: 'filter', filter };
+  return { kind: 'text', text, isLong: text.split(' ').length > LONG_WORDS, filter };
+}
+
+/** The text with the filter behind it, as `parseQuestion` reads it. */
+export function withFilter(text: string, filter: PaperFilter | undefined): string {
+  if (!filter) return text;
+  return [
+    text,
+    filter.since && `since:${filter.since}`,
+    filter.before && `before:${filter.before}`,
+    ...filter.categories.map((category) => `category:${category}`),
+    ...filter.authors.map((author) => `author:"${author.replaceAll('"', '')}"`),
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
+
+const closeUp = (typed: string): string => typed.replace(SPACED_FILTER, (name) => name.trimEnd());
+
+/** The first day of what is written: of a year, of a month, or the day itself. */
+function readDay(name: FilterName, whole: string, value: string): string {
+  const [, year, month = '01', dayOfMonth = '01'] = DAY.exec(value) ?? [];
+  const day = `${year}-${month}-${dayOfMonth}`;
+  const time = Date.parse(day);
+  // JavaScript takes the 30th of February for the 2nd of March.
+  if (!year || Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== day) {
+    throw misread(name, whole);
+  }
+  return day;
+}
+
+function misread(name: FilterName, whole: string): UserError {
+  return new UserError(`I can’t read “${whole}”. Write it like ${EXAMPLES[name]}.`);
+}
+
+// Words that people put around an id without asking for anything else.
+const AROUND_AN_ID = new Set(
+  'a about abs abstract arxiv find for get give id is link look me of open paper pdf please preprint read show the this up what'.split(
+    ' ',
+  ),
+);
+// Before an id: papers near that one. With filters it is read as text, since likeness knows none.
+const LIKE =
+  /^(?:(?:find|show|give|me|any|some|more|other|papers?|work|something)\s+)*(?:like|similar to|related to)\s+/i;
+// arXiv cites a paper as `arXiv:2509.20354 [cs.CL]`.
+const BRACKETED_CATEGORY = /^\[[a-z-]+(?:\.[a-z-]+)?\][.,;:!?]?$/i;
+
+/** The arXiv id in a text that asks for nothing but that paper. */
+function findPaperId(text: string): string | undefined {
+  const whole = parseArxivId(text);
+  if (whole) return whole;
+  const ids = new Set<string>();
+  for (const token of text.split(' ')) {
+    if (token.length > MAX_VALUE_CHARS) return undefined;
+    const bare = token.replace(/^[("'“[]+|[)"'”\].,;:!?]+$/g, '');
+    const id = parseArxivId(bare);
+    if (id) ids.add(id);
+    else if (bare && !AROUND_AN_ID.has(bare.toLowerCase()) && !BRACKETED_CATEGORY.test(token))
+      return undefined;
+  }
+  const [id] = ids;
+  return ids.size === 1 ? id : undefined;
+}

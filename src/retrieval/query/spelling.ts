@@ -1,0 +1,145 @@
+/** Corrects misspelt words against the words that the catalog's papers hold. */
+
+import type { CountedWord } from '../../store/papers.ts';
+import type { Stores } from '../../store/stores.ts';
+import { editDistance } from '../../text/edit-distance.ts';
+import { isAuthorName } from '../author/author-intent.ts';
+import { isAbbreviation, isAllCaps, withoutAccents } from './content-words.ts';
+
+export interface Speller {
+  /** The commonest of the nearest known words, or undefined where none is near. In lower case, without accents. */
+  nearest(word: string): (CountedWord & { readonly edits: 1 | 2 }) | undefined;
+  /** Whether this is a word of English, in lower case, known here or not. */
+  isEnglish(word: string): boolean;
+  /** In how many papers this stands as an ordinary word, in lower case; 0 where it is unknown. */
+  papersWith(word: string): number;
+}
+
+export interface Correction {
+  /** In lower case. */
+  readonly from: string;
+  readonly to: string;
+  /**
+   * True where no paper holds what was typed, so that `to` takes its place. False where a few do, by the same slip or
+   * because it is a rare name: then both are looked for.
+   */
+  readonly isSure: boolean;
+}
+
+const WORDS = /[\p{L}\p{N}\p{M}]+/gu;
+export const MIN_CHARS = 4;
+// From here on two slips still leave enough of a word to know it by.
+export const MIN_CHARS_FOR_TWO_EDITS = 8;
+const MAX_CHARS = 24;
+// A word that some papers hold is taken for a slip where one with a single other letter is this much commoner. Of such
+// words of the corpus four in five were slips, the others names such as "minference".
+const MIN_CHARS_IF_KNOWN = 6;
+const TIMES_COMMONER = 1_000;
+// Each takes up to a millisecond; a text with more unknown words is in another language, or pasted.
+const MAX_SUSPECTS = 8;
+
+/** A speller that knows these words, given the commonest first. */
+export function createSpeller(known: readonly CountedWord[], isEnglish: (word: string) => boolean): Speller {
+  const papersOf = new Map(known.map(({ word, papers }) => [word, papers]));
+  // By length: most words are out by their length alone, most others by their letters.
+  const byLength: ({ ranks: number[]; letterSets: number[] } | undefined)[] = [];
+  known.forEach(({ word }, rank) => {
+    const sameLength = byLength[word.length] ?? { ranks: [], letterSets: [] };
+    byLength[word.length] = sameLength;
+    sameLength.ranks.push(rank);
+    sameLength.letterSets.push(letterSet(word));
+  });
+
+  /** The commonest word at most `maxSlips` away. */
+  function commonest(word: string, maxSlips: number): CountedWord | undefined {
+    const wanted = letterSet(word);
+    let bestRank = known.length;
+    for (let length = word.length - maxSlips; length <= word.length + maxSlips; length++) {
+      const { ranks = [], letterSets = [] } = byLength[length] ?? {};
+      for (let i = 0; i < ranks.length; i++) {
+        const rank = ranks[i] as number;
+        // The ranks of one length rise, so nothing better follows.
+        if (rank >= bestRank) break;
+        const letters = letterSets[i] as number;
+        if (countBits(wanted & ~letters) > maxSlips || countBits(letters & ~wanted) > maxSlips) continue;
+        const candidate = (known[rank] as CountedWord).word;
+        if (candidate !== word && editDistance(word, candidate, maxSlips) <= maxSlips) bestRank = rank;
+      }
+    }
+    return known[bestRank];
+  }
+
+  return {
+    nearest(word) {
+      const one = commonest(word, 1);
+      if (one) return { ...one, edits: 1 };
+      const two = word.length >= MIN_CHARS_FOR_TWO_EDITS ? commonest(word, 2) : undefined;
+      // Hardly anyone gets the first letter wrong, and another word in two places is likely just another word.
+      return two?.word[0] === word[0] && two ? { ...two, edits: 2 } : undefined;
+    },
+    isEnglish,
+    papersWith: (word) => papersOf.get(word) ?? 0,
+  };
+}
+
+/**
+ * What to correct in a text: the words that stand in no paper, or in hardly any, and have a near one that does; but no
+ * abbreviation, known or written as one, no author's name, no word with a digit or in another script, and none shorter
+ * than four letters.
+ */
+export async function correctWords(stores: Stores, speller: Speller, text: string): Promise<Correction[]> {
+  const written = text.normalize('NFC').match(WORDS) ?? [];
+  const words = isAllCaps(text) ? written : written.filter((word) => !isAbbreviation(word));
+  const ordinary = [...new Set(words.map((word) => word.toLowerCase()))].filter((word) => {
+    const plain = withoutAccents(word);
+    return plain.length >= MIN_CHARS && plain.length <= MAX_CHARS && /^[a-z]+$/.test(plain);
+  });
+  const counts = await stores.lexical.documentFrequencies(ordinary);
+  const papers = await stores.papers.count();
+  const suspects = ordinary
+    .map((from, i) => ({ from, plain: withoutAccents(from), count: counts[i] ?? 0 }))
+    .filter(
+      ({ plain, count }) =>
+        count === 0 || (plain.length >= MIN_CHARS_IF_KNOWN && count * TIMES_COMMONER <= papers),
+    )
+    .slice(0, MAX_SUSPECTS);
+  if (suspects.length === 0) return [];
+  const meanings = await stores.vocabulary.meaningsOf(suspects.map(({ plain }) => plain));
+  const abbreviations = new Set(meanings.map(({ short }) => short.toLowerCase()));
+  const corrections: Correction[] = [];
+  for (const { from, plain, count } of suspects) {
+    const near = abbreviations.has(plain) ? undefined : speller.nearest(plain);
+    if (count === 0 && speller.isEnglish(plain)) continue;
+    if (!near || (count > 0 && (near.edits > 1 || near.papers < count * TIMES_COMMONER))) continue;
+    // "papers by Jing Zhao" is about no ring.
+    if (await isAuthorName(stores, from)) continue;
+    // The papers that held the word may be gone since it was learned.
+    const [left = 0] = await stores.lexical.documentFrequencies([near.word]);
+    if (left > 0) corrections.push({ from, to: near.word, isSure: count === 0 });
+  }
+  return corrections;
+}
+
+/** The text with each misspelt word, in any case, replaced by the right one, or followed by it where that isn't sure. */
+export function applyCorrections(text: string, corrections: readonly Correction[]): string {
+  const correctionOf = new Map(corrections.map((each) => [each.from.normalize('NFC').toLowerCase(), each]));
+  return text.normalize('NFC').replace(WORDS, (word) => {
+    const correction = correctionOf.get(word.toLowerCase());
+    if (!correction) return word;
+    return correction.isSure ? correction.to : `${word} ${correction.to}`;
+  });
+}
+
+/** The letters of a word from a to z as a set of bits. */
+function letterSet(word: string): number {
+  let set = 0;
+  for (let i = 0; i < word.length; i++) set |= 1 << (word.charCodeAt(i) & 31);
+  return set;
+}
+
+/** How many bits are set; Hacker's Delight, figure 5-2. */
+function countBits(set: number): number {
+  let bits = set - ((set >>> 1) & 0x55555555);
+  bits = (bits & 0x33333333) + ((bits >>> 2) & 0x33333333);
+  return Math.imul((bits + (bits >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+}

@@ -1,0 +1,82 @@
+/** Both halves of a search for one question: what stands in the papers, and what lies near them in meaning. */
+import type { PaperFilter } from '../domain/filter.ts';
+import { isStopWord } from '../text/stop-words.ts';
+import { type DenseResult, denseSearch } from './dense.ts';
+import { type LexicalResult, lexicalSearch, queryTerms } from './lexical.ts';
+import { MAX_RANKED } from './match.ts';
+import type { SearchEngine } from './search-engine.ts';
+
+export interface Retrieved {
+  /** The different words of the question, without those that say nothing; all where there are no others. */
+  readonly words: readonly string[];
+  /** The question's unit vector [dims]. */
+  readonly query: Float32Array;
+  readonly lexical: LexicalResult;
+  readonly dense: DenseResult;
+}
+
+/** What a search works on, taken from the library at once: a change of model swaps both between two awaits. */
+export type Searched = Pick<SearchEngine, 'stores' | 'embedder' | 'vectors'>;
+
+/** `phrases` are other names for what the question says, such as the long form of an abbreviation. */
+export async function retrieve(
+  searched: Searched,
+  question: string,
+  phrases: readonly string[] = [],
+  filter?: PaperFilter,
+): Promise<Retrieved> {
+  const { stores, embedder, vectors } = searched;
+  const all = queryTerms(question);
+  const telling = all.filter((word) => !isStopWord(word));
+  const words = telling.length > 0 ? telling : all;
+  const [query = new Float32Array(embedder.dims)] = await embedder.embed(
+    [[question, ...phrases].join(', ')],
+    'query',
+  );
+  return {
+    words,
+    query,
+    ...(await searchBothWays({ stores, vectors }, query, words, MAX_RANKED, { phrases, filter })),
+  };
+}
+
+/**
+ * The best `limit` papers by words and the best by meaning. What one way found, the other scores as well, however far
+ * down it lies: else a paper that holds every word would count as having nothing to do with what is meant.
+ */
+export async function searchBothWays(
+  searched: Omit<Searched, 'embedder'>,
+  query: Float32Array,
+  words: readonly string[],
+  limit: number,
+  {
+    phrases = [],
+    filter,
+  }: { readonly phrases?: readonly string[]; readonly filter?: PaperFilter | undefined } = {},
+): Promise<Pick<Retrieved, 'lexical' | 'dense'>> {
+  const { stores, vectors } = searched;
+  const mask = filter && (await maskOf(searched, filter));
+  const dense = denseSearch(vectors, query, limit, mask);
+  const also = dense.hits.map(({ paperId }) => paperId);
+  const lexical = await lexicalSearch(stores, words, limit, { phrases, filter, also });
+  const found = new Set(also);
+  const others = lexical.hits.map(({ paperId }) => paperId).filter((paperId) => !found.has(paperId));
+  const scored = vectors.score(query, others).sort((a, b) => b.score - a.score);
+  return { lexical, dense: { ...dense, hits: [...dense.hits, ...scored] } };
+}
+
+// More papers than anybody has written.
+const MAX_OF_AUTHORS = 5_000;
+
+/** Which papers pass [papers]: 1 for each that does. */
+export async function maskOf(
+  { stores, vectors }: Omit<Searched, 'embedder'>,
+  filter: PaperFilter,
+): Promise<Uint8Array> {
+  const mask = vectors.mask(filter);
+  if (filter.authors.length === 0) return mask;
+  const theirs = new Set(
+    await stores.papers.newest({ categories: [], authors: filter.authors }, MAX_OF_AUTHORS),
+  );
+  return mask.map((passes, row) => (theirs.has(vectors.paperAt(row)) ? passes : 0));
+}

@@ -1,0 +1,155 @@
+/** From a question to a page of papers: words and meaning, fused, each with the sentence that fits. */
+
+import { UserError } from '../domain/errors.ts';
+import type { PaperFilter } from '../domain/filter.ts';
+import type { Paper } from '../domain/paper.ts';
+import type { Scored } from '../store/lexical.ts';
+import { splitSentences } from '../text/sentences.ts';
+import { answerabilityFeatures, isAnswerable } from './answerability/features.ts';
+import { readAuthorQuestion } from './author/author-question.ts';
+import { correctAuthors } from './author/name-correction.ts';
+import { findPaper } from './find-paper.ts';
+import { keyphrasesOf } from './keyphrases.ts';
+import { queryTerms } from './lexical.ts';
+import { loadPage } from './load-page.ts';
+import { MAX_RANKED, type Page, type SearchResult } from './match.ts';
+import { rankByProximity } from './proximity.ts';
+import { expandAbbreviations } from './query/expand.ts';
+import { hasNoContentWords } from './query/no-content-words.ts';
+import { type ParsedQuery, parseQuestion, withFilter } from './query/parse.ts';
+import { applyCorrections, correctWords } from './query/spelling.ts';
+import { rankByRelevanceFeedback } from './relevance-feedback.ts';
+import { retrieve } from './retrieve.ts';
+import type { SearchEngine } from './search-engine.ts';
+import { similarPapers } from './similar.ts';
+import { selectSnippets } from './snippet.ts';
+import { papersWithSubstring, withFirst } from './substring-match.ts';
+import { fuseWeighted } from './weighted-fusion.ts';
+
+// What else was tried on the questions of test/relevance and on known items: docs/search.md.
+const DENSE_SHARE = 0.4;
+// A pasted text is found by its rare words; all its words together mean a little of everything.
+const DENSE_SHARE_OF_LONG = 0.07;
+// More words say themselves what is meant: of known titles, other names for them cost two in a hundred.
+const MAX_WORDS_EXPANDED = 7;
+// Enough that some of their titles share a phrase, few enough to be about something near the question.
+const NEAREST_PAPERS = 30;
+
+/**
+ * Searches the whole catalog for what was typed: a topic, a question, a title, an arXiv id, papers like one, an author's
+ * name, with or without filters such as `since:2025`.
+ * @throws UserError where no word says what to look for, a filter can't be understood, or the one paper asked for is not there.
+ */
+export async function searchPapers(engine: SearchEngine, typed: string, page: Page): Promise<SearchResult> {
+  const question = parseQuestion(typed);
+  await engine.refresh();
+  if (question.kind === 'id') {
+    const paper = await findPaper(engine, question.paperId);
+    return listed(engine, [paper.id], page);
+  }
+  if (question.kind === 'like') return similarPapers(engine, await findPaper(engine, question.paperId), page);
+  const { stores, vocabulary } = engine;
+  const filter = question.filter && (await correctAuthors(stores, vocabulary.speller, question.filter));
+  const result =
+    question.kind === 'filter'
+      ? await newest(engine, filter ?? question.filter, page)
+      : await searchText(engine, { ...question, filter }, page);
+  if (filter === question.filter) return result;
+  const text = question.kind === 'text' ? question.text : '';
+  return { ...result, corrected: withFilter(result.corrected ?? text, filter) };
+}
+
+type TextQuestion = Pick<ParsedQuery & { readonly kind: 'text' }, 'text' | 'isLong' | 'filter'>;
+
+async function searchText(engine: SearchEngine, question: TextQuestion, page: Page): Promise<SearchResult> {
+  const { stores, vocabulary } = engine;
+  const { text, isLong, filter } = question;
+  const titled = await stores.papers.findByTitle(text);
+  if (hasNoContentWords(text) && !titled) {
+    throw new UserError('I need a few words to look for, such as “prompt compression”.');
+  }
+  const asked = titled || isLong ? undefined : await readAuthorQuestion(stores, vocabulary.speller, text);
+  if (!asked) return searchTopic(engine, question, titled, page);
+
+  const { author, topic, corrected } = asked;
+  const theirs = { categories: [], ...filter, authors: [...(filter?.authors ?? []), author] };
+  if (topic === undefined) return { ...(await newest(engine, theirs, page)), corrected };
+  const result = await searchTopic(engine, { text: topic, isLong, filter: theirs }, undefined, page);
+  const whole = corrected ?? text;
+  // What passes can be listed at once, and be searched by topic when it was embedded.
+  const isUnready =
+    page.from === 0 && result.matches.length === 0 && (await stores.papers.newest(theirs, 1)).length > 0;
+  return {
+    ...result,
+    // They lead away from whose papers were asked for.
+    topics: undefined,
+    by: { author, topic: result.corrected ?? topic, isUnready },
+    corrected:
+      result.corrected === undefined ? corrected : whole.replace(topic, () => result.corrected ?? ''),
+  };
+}
+
+/** By words and meaning; `titled` is the paper whose whole title the text is. */
+async function searchTopic(
+  engine: SearchEngine,
+  { text, isLong, filter }: TextQuestion,
+  titled: Paper | undefined,
+  page: Page,
+): Promise<SearchResult> {
+  const { embedder, vectors, stores, vocabulary } = engine;
+  // In a pasted text hardly any single word matters, and there are too many to look each of them up.
+  const corrections = isLong || titled ? [] : await correctWords(stores, vocabulary.speller, text);
+  const sure = corrections.filter(({ isSure }) => isSure);
+  const meant = applyCorrections(text, corrections);
+  const isShort = queryTerms(text).length <= MAX_WORDS_EXPANDED;
+  const expansions = isShort ? await expandAbbreviations(stores, vocabulary.speller, meant) : [];
+  const phrases = expansions.map(({ to }) => to);
+  const retrieved = await retrieve({ stores, embedder, vectors }, meant, phrases, filter);
+  const { words, query, lexical, dense } = retrieved;
+  const fused = fuseWeighted(lexical, dense, isLong ? DENSE_SHARE_OF_LONG : DENSE_SHARE);
+  const nearest = rankByRelevanceFeedback(vectors, await rankByProximity(stores, meant, fused));
+  // A paper that was asked for by its whole title goes first, where the filter lets it pass.
+  const isTitled = nearest.some(({ paperId }) => paperId === titled?.id);
+  const named = titled && isTitled ? [titled.id] : await papersWithSubstring(engine, text, filter);
+  const ranked = withFirst(named, nearest);
+  const { papers, hasMore } = await loadPage(engine, ranked, page);
+  const sentences = await selectSnippets(
+    embedder,
+    query,
+    words,
+    papers.map(({ paper }) => paper),
+  );
+  const confident =
+    papers.length > 0 &&
+    (named.length > 0 ||
+      isAnswerable(await engine.answerability(), answerabilityFeatures(retrieved, vectors)));
+  return {
+    confident,
+    topics: confident ? undefined : await nearestTopics(engine, ranked),
+    corrected: sure.length > 0 ? applyCorrections(text, sure) : undefined,
+    words: [...words, ...phrases.flatMap(queryTerms)],
+    matches: papers.map(({ paper, score }, i) => ({ paper, score, snippet: sentences[i] })),
+    hasMore,
+  };
+}
+
+async function nearestTopics({ stores }: SearchEngine, ranked: readonly Scored[]): Promise<string[]> {
+  const nearest = await stores.papers.getMany(ranked.slice(0, NEAREST_PAPERS).map(({ paperId }) => paperId));
+  return keyphrasesOf(nearest.map(({ title }) => title));
+}
+
+async function newest(engine: SearchEngine, filter: PaperFilter, page: Page): Promise<SearchResult> {
+  return listed(engine, await engine.stores.papers.newest(filter, MAX_RANKED), page);
+}
+
+/** Papers that were asked for by name, in the order given, each with what it is about. */
+async function listed(engine: SearchEngine, paperIds: readonly string[], page: Page): Promise<SearchResult> {
+  const ranked = paperIds.map((paperId) => ({ paperId, score: 1 }));
+  const { papers, hasMore } = await loadPage(engine, ranked, page);
+  const matches = papers.map(({ paper, score }) => ({
+    paper,
+    score,
+    snippet: splitSentences(paper.abstract)[0]?.text,
+  }));
+  return { confident: ranked.length > 0, words: [], matches, hasMore };
+}

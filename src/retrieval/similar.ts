@@ -1,0 +1,81 @@
+/** Papers like a given one: by its vector, and by the words it is about. */
+
+import type { Paper } from '../domain/paper.ts';
+import { paperText } from '../embedding/paper-text.ts';
+import type { Stores } from '../store/stores.ts';
+import { isStopWord } from '../text/stop-words.ts';
+import { type LexicalResult, wordsInOrder } from './lexical.ts';
+import { loadPage } from './load-page.ts';
+import { MAX_RANKED, type Page, type SearchResult } from './match.ts';
+import { rankByRelevanceFeedback } from './relevance-feedback.ts';
+import { searchBothWays } from './retrieve.ts';
+import type { SearchEngine } from './search-engine.ts';
+import { selectSnippets } from './snippet.ts';
+import { fuseWeighted } from './weighted-fusion.ts';
+
+// Measured on two kinds of papers that belong together: docs/search.md.
+const DENSE_SHARE = 0.7;
+const MAX_WORDS = 24;
+const TITLE_TIMES = 2;
+
+/** Ranks all other papers by likeness. There is always a nearest one, so the result is always confident. */
+export async function similarPapers(engine: SearchEngine, paper: Paper, page: Page): Promise<SearchResult> {
+  await engine.refresh();
+  const { stores, embedder, vectors } = engine;
+  const vector = vectors.get(paper.id) ?? (await embedder.embed([paperText(paper)], 'passage'))[0];
+  const query = vector ?? new Float32Array(embedder.dims);
+  const words = await topicWords(stores, paper);
+  const { lexical, dense } = await searchBothWays({ stores, vectors }, query, words, MAX_RANKED + 1);
+  const fused = fuseWeighted(relativeToBest(lexical, paper.id), dense, DENSE_SHARE);
+  const others = rankByRelevanceFeedback(
+    vectors,
+    fused.filter(({ paperId }) => paperId !== paper.id),
+  );
+  const { papers, hasMore } = await loadPage(engine, others, page);
+  const sentences = await selectSnippets(
+    embedder,
+    query,
+    words,
+    papers.map((found) => found.paper),
+  );
+  return {
+    confident: papers.length > 0,
+    words,
+    matches: papers.map((found, i) => ({ ...found, snippet: sentences[i] })),
+    hasMore,
+  };
+}
+
+/**
+ * Words scored against the best other paper: no other holds most of what a paper is about, so that of the highest score
+ * that could be all would be next to nothing, and meaning alone would rank.
+ */
+function relativeToBest(lexical: LexicalResult, paperId: string): LexicalResult {
+  const best = lexical.hits.find((hit) => hit.paperId !== paperId);
+  return { ...lexical, ceiling: best?.score ?? 0 };
+}
+
+/** The words that tell this paper from others: often in it, most of all in its title, and rare elsewhere (tf-idf). */
+async function topicWords(stores: Stores, paper: Paper): Promise<string[]> {
+  const frequencies = new Map<string, number>();
+  const add = (text: string, times: number): void => {
+    for (const word of wordsInOrder(text)) {
+      if (!isStopWord(word)) frequencies.set(word, (frequencies.get(word) ?? 0) + times);
+    }
+  };
+  add(paper.title, TITLE_TIMES);
+  add(paper.abstract, 1);
+  const words = [...frequencies.keys()];
+  const papers = await stores.papers.count();
+  const counts = await stores.lexical.documentFrequencies(words);
+  const worth = (i: number): number =>
+    (frequencies.get(words[i] ?? '') ?? 0) * Math.log((papers + 1) / ((counts[i] ?? 0) + 0.5));
+  return (
+    [...words.keys()]
+      // What this paper alone holds finds no other.
+      .filter((i) => (counts[i] ?? 0) > 1)
+      .sort((a, b) => worth(b) - worth(a))
+      .slice(0, MAX_WORDS)
+      .map((i) => words[i] ?? '')
+  );
+}

@@ -1,0 +1,36 @@
+/** Finds papers by part of a title in a script without spaces, whose words neither the index nor the model tells apart. */
+
+import type { PaperFilter } from '../domain/filter.ts';
+import { titleKey } from '../domain/paper.ts';
+import { isUnspaced } from '../index/titles/title-words.ts';
+import type { Scored } from '../store/lexical.ts';
+import { MAX_RANKED } from './match.ts';
+import type { SearchEngine } from './search-engine.ts';
+
+/**
+ * Ids of the papers that pass and whose titles hold each part of the text, between its spaces, just as it stands. None
+ * for a text with less than two characters of such a script.
+ */
+export async function papersWithSubstring(
+  { stores, titles }: SearchEngine,
+  text: string,
+  filter: PaperFilter | undefined,
+): Promise<string[]> {
+  if (!isUnspaced(text)) return [];
+  const parts = text.split(/\s+/).map(titleKey);
+  const found = titles
+    .find(text, MAX_RANKED)
+    .filter(({ title }) => parts.every((part) => titleKey(title).includes(part)))
+    .map(({ paperId }) => paperId);
+  if (found.length === 0 || !filter) return found;
+  const passing = new Set(await stores.papers.newest(filter, await stores.papers.count()));
+  return found.filter((paperId) => passing.has(paperId));
+}
+
+/** A ranking with these papers first, as good as the best of the others. */
+export function withFirst(paperIds: readonly string[], ranked: readonly Scored[]): readonly Scored[] {
+  if (paperIds.length === 0) return ranked;
+  const score = ranked[0]?.score ?? 1;
+  const others = ranked.filter(({ paperId }) => !paperIds.includes(paperId));
+  return [...paperIds.map((paperId) => ({ paperId, score })), ...others].slice(0, MAX_RANKED);
+}

@@ -1,0 +1,110 @@
+/** Which papers pass a filter, as a condition on the index `papers_by_key`, and the authors behind their names. */
+import type { DatabaseSyncInstance } from '@photostructure/sqlite';
+import type { PaperFilter } from '../../domain/filter.ts';
+import type { CountedWord } from '../papers.ts';
+import { filterDay } from './filter-day.ts';
+
+/** A condition on `papers AS facts`, with the values of its question marks. */
+interface Condition {
+  readonly sql: string;
+  readonly values: readonly string[];
+}
+
+export type FilterTable = ReturnType<typeof createFilterTable>;
+
+export function createFilterTable(db: DatabaseSyncInstance) {
+  // A view of the index of names that stores nothing, so that no file needs a table for it.
+  db.exec('CREATE VIRTUAL TABLE IF NOT EXISTS temp.name_words USING fts5vocab(main, author_words, row)');
+  const wordsFrom = db.prepare(
+    'SELECT term AS word, doc AS papers FROM temp.name_words WHERE term >= ? AND term < ?',
+  );
+  const byAuthor = db.prepare('SELECT rowid AS key FROM author_words WHERE author_words MATCH ?');
+  const namesByAuthor = db.prepare(`
+    SELECT papers.key, papers.authors FROM author_words JOIN papers ON papers.key = author_words.rowid
+    WHERE author_words MATCH ?
+  `);
+
+  /** Keys of the papers with this author. */
+  function keysOfAuthor(name: string): number[] {
+    const asked = authorNameWords(name);
+    if (asked.length === 0) return [];
+    const match = asked.map((word) => `"${word}"${isInitial(word) ? '*' : ''}`).join(' AND ');
+    if (asked.length === 1) {
+      const rows: { key: number }[] = byAuthor.all(match);
+      return rows.map(({ key }) => key);
+    }
+    // The index knows only that the words stand somewhere among a paper's authors.
+    const rows: { key: number; authors: string }[] = namesByAuthor.all(match);
+    return rows.filter(({ authors }) => holdsName(JSON.parse(authors), asked)).map(({ key }) => key);
+  }
+
+  function conditionFor({ since, before, categories, authors }: PaperFilter): Condition {
+    const parts: Condition[] = [];
+    if (since !== undefined) parts.push({ sql: `${filterDay('facts')} >= ?`, values: [since] });
+    if (before !== undefined) parts.push({ sql: `${filterDay('facts')} < ?`, values: [before] });
+    if (categories.length > 0) {
+      const patterns = categories.flatMap(categoryPatterns);
+      parts.push({
+        sql: `(${patterns.map(() => `facts.categories LIKE ? ESCAPE '\\'`).join(' OR ')})`,
+        values: patterns,
+      });
+    }
+    for (const name of authors) {
+      parts.push({
+        sql: 'facts.key IN (SELECT value FROM json_each(?))',
+        values: [JSON.stringify(keysOfAuthor(name))],
+      });
+    }
+    return {
+      sql: parts.map(({ sql }) => sql).join(' AND ') || 'true',
+      values: parts.flatMap(({ values }) => values),
+    };
+  }
+
+  return {
+    newest(filter: PaperFilter, limit: number): string[] {
+      const { sql, values } = conditionFor(filter);
+      const rows: { id: string }[] = db
+        .prepare(`
+          SELECT id FROM papers AS facts INDEXED BY papers_by_key WHERE ${sql}
+          ORDER BY published DESC, key DESC LIMIT ?
+        `)
+        .all(...values, limit);
+      return rows.map(({ id }) => id);
+    },
+
+    wordsFrom: (beginning: string): CountedWord[] => wordsFrom.all(beginning, `${beginning}\u{10ffff}`),
+  };
+}
+
+/** What to look for in the JSON list of categories: `cs.CL` itself, or `cs` and every `cs.*`. */
+function categoryPatterns(category: string): string[] {
+  const name = category.replace(/[\\%_]/g, '\\$&');
+  return category.includes('.') ? [`%"${name}"%`] : [`%"${name}"%`, `%"${name}.%`];
+}
+
+/** Whether one of the authors has all these words in their name; a single letter may begin a word. */
+function holdsName(authors: readonly string[], asked: readonly string[]): boolean {
+  return authors.some((author) => {
+    const words = authorNameWords(author);
+    return asked.every((word) =>
+      words.some((known) => (isInitial(word) ? known.startsWith(word) : known === word)),
+    );
+  });
+}
+
+/** The words of a name as `author_words` holds them. */
+function authorNameWords(name: string): string[] {
+  return (
+    name
+      .normalize('NFKD')
+      .replace(/\p{M}/gu, '')
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu) ?? []
+  );
+}
+
+/** A letter that stands for a name. A name of one Chinese character is no initial. */
+function isInitial(word: string): boolean {
+  return /^[a-z]$/.test(word);
+}

@@ -1,0 +1,50 @@
+/** One paper from what several sources say of it, field by field: see docs/decisions/0010-order-of-trust.md. */
+import type { Paper } from '../../domain/paper.ts';
+import type { Provenance } from '../papers.ts';
+
+/** A paper, and for each of FIELDS the letter of who said it. */
+export interface KnownPaper {
+  readonly paper: Paper;
+  readonly origins: string;
+}
+
+/** The place of a field here is that of its letter in `papers.origins`. */
+const FIELDS = ['title', 'abstract', 'authors', 'categories', 'published', 'repository'] as const;
+
+type Field = (typeof FIELDS)[number];
+
+const LETTERS = { 'hugging-face': 'h', 'semantic-scholar': 's', file: 'f', arxiv: 'a' } as const;
+
+/** The least trusted first. */
+const TRUST = 'hsfa';
+
+export const allFrom = (origin: Provenance): string => LETTERS[origin].repeat(FIELDS.length);
+
+/** Of each field that both know, what the more trusted one says; of equally trusted ones, what is newly given. */
+export function merge(stored: KnownPaper, given: KnownPaper): KnownPaper {
+  const from = (field: Field): KnownPaper => {
+    const wins =
+      isKnown(given.paper[field]) &&
+      (!isKnown(stored.paper[field]) || trustOf(given, field) >= trustOf(stored, field));
+    return wins ? given : stored;
+  };
+  return {
+    paper: {
+      id: given.paper.id,
+      title: from('title').paper.title,
+      abstract: from('abstract').paper.abstract,
+      authors: from('authors').paper.authors,
+      categories: from('categories').paper.categories,
+      published: from('published').paper.published,
+      repository: from('repository').paper.repository,
+    },
+    origins: FIELDS.map((field) => letterOf(from(field), field)).join(''),
+  };
+}
+
+const letterOf = ({ origins }: KnownPaper, field: Field): string => origins.charAt(FIELDS.indexOf(field));
+
+const trustOf = (known: KnownPaper, field: Field): number => TRUST.indexOf(letterOf(known, field));
+
+const isKnown = (value: string | readonly string[] | undefined): boolean =>
+  value !== undefined && value.length > 0;

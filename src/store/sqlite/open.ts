@@ -1,0 +1,149 @@
+/** The catalog on one SQLite file. */
+import type { DatabaseSyncInstance } from '@photostructure/sqlite';
+import type { Stores } from '../stores.ts';
+import { createChangeFeedWriter } from './change-feed-writer.ts';
+import { createDailyListTable } from './daily-lists.ts';
+import { openDatabase } from './database.ts';
+import { damagedError, explainSqliteError } from './explain.ts';
+import { createFilterTable } from './filters.ts';
+import { createIngestRunTable } from './ingest-runs.ts';
+import { createKeyValues } from './key-values.ts';
+import { createLexicalIndex, type LexicalIndex } from './lexical-index.ts';
+import { createPaperTable } from './papers.ts';
+import { createPostTable } from './posts.ts';
+import { createSubscriptionTable } from './subscriptions.ts';
+import { createStems } from './terms.ts';
+import { createVectorTable } from './vectors.ts';
+import { createVocabularyTable } from './vocabulary.ts';
+
+/**
+ * Opens the catalog in this file, making it and its folder where there is none; `:memory:` gives one that is not kept.
+ * Several processes may open the same file; `lockForBot` is what allows only one bot.
+ * Throws a ConfigError naming the path where it cannot be used. `now` gives milliseconds since 1970.
+ */
+export function openSqliteStores(path: string, { now = () => Date.now() } = {}): Stores {
+  const db = openDatabase(path);
+  try {
+    return createStores(db, path, now);
+  } catch (error) {
+    db.close();
+    throw explainSqliteError(path, error);
+  }
+}
+
+function createStores(db: DatabaseSyncInstance, path: string, now: () => number): Stores {
+  const feed = createChangeFeedWriter(db);
+  const filters = createFilterTable(db);
+  const stems = createStems(db);
+  const words = createLexicalIndex(db, stems, filters);
+  const papers = createPaperTable(db, feed, stems);
+  const vectors = createVectorTable(db, papers, feed);
+  const dailyLists = createDailyListTable(db, papers);
+  const ingestRuns = createIngestRunTable(db);
+  const subscriptions = createSubscriptionTable(db);
+  const posts = createPostTable(db, papers);
+  const vocabulary = createVocabularyTable(db);
+  const createStore = createKeyValues(db, path, now);
+
+  /** SQLite answers at once; the interface promises, for databases that don't. */
+  const promise =
+    <A extends unknown[], R>(work: (...args: A) => R) =>
+    async (...args: A): Promise<R> => {
+      try {
+        return work(...args);
+      } catch (error) {
+        throw explainSqliteError(path, error);
+      }
+    };
+
+  return {
+    papers: {
+      add: promise((given, provenance) => papers.add(given, provenance)),
+      get: promise((id) => papers.get(id)),
+      getMany: promise((ids) => papers.getMany(ids)),
+      findByTitle: promise((title) => papers.findByTitle(title)),
+      remove: promise((id) => papers.remove(id)),
+      count: promise(() => papers.count()),
+      newest: promise((filter, limit) => filters.newest(filter, limit)),
+      authorNameWords: promise((prefix) => filters.wordsFrom(prefix)),
+      titlesSince: promise((cursor, limit) => vectors.titlesSince(cursor, limit)),
+    },
+    vectors: {
+      missing: promise((modelId, limit, after) => vectors.missing(modelId, limit, after)),
+      add: promise((modelId, given) => vectors.add(modelId, given)),
+      since: promise((modelId, cursor, limit) => vectors.since(modelId, cursor, limit)),
+      count: promise((modelId) => vectors.count(modelId)),
+      countByModel: promise(() => vectors.countByModel()),
+      dropOthers: promise((modelId, limit) => vectors.dropOthers(modelId, limit)),
+    },
+    lexical: {
+      load: promise(() => words.refresh()),
+      documentFrequencies: promise((asked) => words.count(asked)),
+      search: promise((asked, limit, options) => words.match(asked, limit, options)),
+      positions: promise((asked, paperIds) => words.places(asked, paperIds)),
+    },
+    vocabulary: {
+      learn: promise((limit, read) => vocabulary.learn(limit, read)),
+      commonWords: promise((minPapers) => vocabulary.commonWords(minPapers)),
+      meaningsOf: promise((shorts) => vocabulary.meaningsOf(shorts)),
+      abbreviationsOf: promise((longKeys) => vocabulary.abbreviationsOf(longKeys)),
+    },
+    changes: { last: promise(() => feed.last()) },
+    dailyLists: {
+      save: promise((dailyList, readAt) => dailyLists.save(dailyList, readAt)),
+      newest: promise(() => dailyLists.newest()),
+      between: promise((since, until) => dailyLists.between(since, until)),
+      countsSince: promise((since) => dailyLists.countsSince(since)),
+    },
+    ingestRuns: {
+      save: promise((run) => ingestRuns.save(run)),
+      since: promise((since) => ingestRuns.since(since)),
+    },
+    subscriptions: {
+      add: promise((subscription) => subscriptions.add(subscription)),
+      get: promise((id) => subscriptions.get(id)),
+      ofGuild: promise((guildId) => subscriptions.ofGuild(guildId)),
+      ofPerson: promise((userId) => subscriptions.ofPerson(userId)),
+      active: promise(() => subscriptions.active()),
+      update: promise((subscription) => subscriptions.update(subscription)),
+      remove: promise((id) => subscriptions.remove(id)),
+      removeUnconfirmed: promise((before) => subscriptions.removeUnconfirmed(before)),
+      changeAddresses: promise((change) => subscriptions.changeAddresses(change)),
+    },
+    posts: {
+      claim: promise((key, owner, now, leaseUntil) => posts.claim(key, owner, now, leaseUntil)),
+      prepare: promise((key, given) => posts.prepare(key, given)),
+      markSent: promise((key, messageId) => posts.markSent(key, messageId)),
+      markSkipped: promise((key, reason) => posts.markSkipped(key, reason)),
+      get: promise((key) => posts.get(key)),
+      lastDay: promise((subscriptionId) => posts.lastDay(subscriptionId)),
+      papersSince: promise((subscriptionId, since) => posts.papersSince(subscriptionId, since)),
+    },
+
+    checkIntegrity: promise(() => checkIntegrity(db, path, words)),
+
+    get keyValues() {
+      return createStore();
+    },
+    close: promise(() => {
+      if (!db.isOpen) return;
+      // The driver frees statements only with the garbage, and until then SQLite would leave all of it in the -wal file.
+      try {
+        db.exec('PRAGMA wal_checkpoint(PASSIVE)');
+      } finally {
+        db.close();
+      }
+    }),
+  };
+}
+
+function checkIntegrity(db: DatabaseSyncInstance, path: string, words: LexicalIndex): void {
+  const { integrity_check: found } = db.prepare('PRAGMA integrity_check(1)').get();
+  if (found !== 'ok') throw damagedError(path, found);
+  const orphan = db.prepare('PRAGMA foreign_key_check').get();
+  if (orphan) throw damagedError(path, `a row of ${orphan.table} belongs to nothing`);
+  const wrong = words.findWrong();
+  if (wrong !== undefined) throw damagedError(path, `the words stored of paper ${wrong} are not its own`);
+  // 1: also compares the index of names with the papers.
+  db.exec("INSERT INTO author_words (author_words, rank) VALUES ('integrity-check', 1)");
+}

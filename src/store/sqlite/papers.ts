@@ -1,0 +1,233 @@
+/** Papers: one row each, whatever sources they come from and under whatever ids. */
+import type { DatabaseSyncInstance } from '@photostructure/sqlite';
+import { type Paper, titleKey } from '../../domain/paper.ts';
+import { encodeTerms } from '../../index/lexical/encoded-terms.ts';
+import type { Provenance } from '../papers.ts';
+import type { ChangeFeedWriter } from './change-feed-writer.ts';
+import { allFrom, type KnownPaper, merge } from './merge.ts';
+import type { Stems } from './terms.ts';
+
+/** A row of `papers`. */
+export interface PaperRow {
+  readonly key: number;
+  readonly id: string;
+  readonly title: string;
+  readonly abstract: string;
+  readonly authors: string;
+  readonly categories: string;
+  readonly published: string | null;
+  readonly repository: string | null;
+  /** Who said each field, as merge.ts writes it. */
+  readonly origins: string;
+}
+
+export type PaperTable = ReturnType<typeof createPaperTable>;
+
+export function createPaperTable(db: DatabaseSyncInstance, feed: ChangeFeedWriter, stems: Stems) {
+  const byId = db.prepare('SELECT * FROM papers WHERE id = ?');
+  const keyById = db.prepare('SELECT key FROM papers WHERE id = ?');
+  const byFormerId = db.prepare(
+    'SELECT papers.* FROM former_ids JOIN papers ON papers.key = former_ids.paper WHERE former_ids.id = ?',
+  );
+  const byTitle = db.prepare("SELECT * FROM papers WHERE title_key = ? ORDER BY id LIKE 'local:%', key");
+  const insertRow = db.prepare(
+    'INSERT INTO papers (key, id, title, title_key, abstract, authors, categories, published, repository, origins) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+  );
+  const updateRow = db.prepare(
+    'UPDATE papers SET key = ?, id = ?, title = ?, title_key = ?, abstract = ?, authors = ?, categories = ?, published = ?, repository = ?, origins = ? WHERE key = ?',
+  );
+  const deleteRow = db.prepare('DELETE FROM papers WHERE key = ?');
+  const addStems = db.prepare('INSERT OR REPLACE INTO paper_stems (cursor, paper, text) VALUES (?, ?, ?)');
+  const moveStems = db.prepare('UPDATE paper_stems SET cursor = ? WHERE paper = ?');
+  const addAuthors = db.prepare('INSERT INTO author_words (rowid, authors) VALUES (?, ?)');
+  const dropAuthors = db.prepare(
+    "INSERT INTO author_words (author_words, rowid, authors) VALUES ('delete', ?, ?)",
+  );
+  const addUncounted = db.prepare('INSERT OR IGNORE INTO uncounted_papers (paper) VALUES (?)');
+  const dropVectors = db.prepare('DELETE FROM vectors WHERE paper = ?');
+  const cursorsOfVectors = db.prepare('SELECT cursor FROM vectors WHERE paper = ? ORDER BY cursor');
+  const moveVector = db.prepare('UPDATE vectors SET cursor = ? WHERE cursor = ?');
+  const addFormerId = db.prepare('INSERT OR IGNORE INTO former_ids (id, paper) VALUES (?, ?)');
+  const moveFormerIds = db.prepare('UPDATE former_ids SET paper = ? WHERE paper = ?');
+  const moveEntries = db.prepare('UPDATE OR IGNORE listing_entries SET paper = ? WHERE paper = ?');
+  const moveCounts = db.prepare('UPDATE OR IGNORE paper_counts SET paper = ? WHERE paper = ?');
+  const movePosted = db.prepare('UPDATE OR IGNORE posted_papers SET paper = ? WHERE paper = ?');
+  const addGoneId = db.prepare('INSERT INTO gone_ids (cursor, id) VALUES (?, ?)');
+  const dropGoneId = db.prepare('DELETE FROM gone_ids WHERE id = ?');
+  const countRows = db.prepare('SELECT count(*) AS papers FROM papers');
+  // To count rows SQLite visits all of them, and every question asks.
+  let counted = { at: -1, papers: 0 };
+
+  function findRow(id: string): PaperRow | undefined {
+    return byId.get(id) ?? byFormerId.get(id);
+  }
+
+  /** The row that is the same paper by title alone, which takes one of the two to have no arXiv id. */
+  function findTwin(paper: Paper, known: PaperRow | undefined): PaperRow | undefined {
+    const key = titleKey(paper.title);
+    // A title of nothing but symbols says nothing.
+    if (!key) return undefined;
+    const rows: PaperRow[] = byTitle.all(key);
+    const id = known?.id ?? paper.id;
+    return rows.find((row) => row.key !== known?.key && (isLocal(id) || isLocal(row.id)));
+  }
+
+  function saveStems(key: number, { title, abstract }: Paper): void {
+    addStems.run(feed.next(), key, encodeTerms(stems.number(title), stems.number(abstract)));
+  }
+
+  function insert({ paper, origins }: KnownPaper): void {
+    const key = feed.next();
+    insertRow.run(key, ...columnsOf(paper), origins);
+    saveStems(key, paper);
+    addAuthors.run(key, JSON.stringify(paper.authors));
+    addUncounted.run(key);
+    dropGoneId.run(paper.id);
+  }
+
+  function remove(row: PaperRow): void {
+    dropAuthors.run(row.key, row.authors);
+    deleteRow.run(row.key);
+    addGoneId.run(feed.next(), row.id);
+  }
+
+  /** Turns one row into another, and what hangs on it. Returns its key, which is a new one where id or title changed. */
+  function rewrite(row: PaperRow, { paper, origins }: KnownPaper): number {
+    const hasNewId = row.id !== paper.id;
+    const hasNewTitle = row.title !== paper.title;
+    const hasNewText = hasNewTitle || row.abstract !== paper.abstract;
+    const key = hasNewId || hasNewTitle ? feed.next() : row.key;
+    const authors = JSON.stringify(paper.authors);
+    const hasNewAuthors = key !== row.key || row.authors !== authors;
+    if (hasNewAuthors) dropAuthors.run(row.key, row.authors);
+    updateRow.run(key, ...columnsOf(paper), origins, row.key);
+    if (hasNewAuthors) addAuthors.run(key, authors);
+    if (hasNewText) {
+      saveStems(key, paper);
+      addUncounted.run(key);
+      dropVectors.run(key);
+    }
+    const hasNewFacts =
+      row.published !== (paper.published ?? null) || row.categories !== JSON.stringify(paper.categories);
+    if (hasNewId || hasNewFacts) {
+      moveStems.run(feed.next(), key);
+      const vectors: { cursor: number }[] = cursorsOfVectors.all(key);
+      for (const { cursor } of vectors) moveVector.run(feed.next(), cursor);
+    }
+    if (hasNewId) {
+      addGoneId.run(feed.next(), row.id);
+      dropGoneId.run(paper.id);
+      addFormerId.run(row.id, key);
+    }
+    return key;
+  }
+
+  /** Two rows turn out to be one paper: `row` takes over the names and places of `other`, which goes. */
+  function takeOver(row: PaperRow, other: PaperRow): void {
+    moveFormerIds.run(row.key, other.key);
+    moveEntries.run(row.key, other.key);
+    moveCounts.run(row.key, other.key);
+    movePosted.run(row.key, other.key);
+    remove(other);
+    addFormerId.run(other.id, row.key);
+  }
+
+  function addOne(given: KnownPaper): 'added' | 'updated' | 'unchanged' {
+    const { paper } = given;
+    const known = findRow(paper.id);
+    const twin = findTwin(paper, known);
+    // The row with an arXiv id stays where there are two.
+    const row = known && !(twin && isLocal(known.id) && !isLocal(twin.id)) ? known : twin;
+    if (!row) {
+      insert(given);
+      return 'added';
+    }
+    const other = row === known ? twin : known;
+    const before = knownOf(row);
+    const after = merge(other ? merge(knownOf(other), before) : before, given);
+    const merged = { ...after.paper, id: isLocal(paper.id) ? row.id : paper.id };
+    if (other) takeOver(row, other);
+    const isSame = JSON.stringify(columnsOf(before.paper)) === JSON.stringify(columnsOf(merged));
+    const isWritten = isSame && before.origins === after.origins;
+    const key = isWritten ? row.key : rewrite(row, { paper: merged, origins: after.origins });
+    if (paper.id !== merged.id) addFormerId.run(paper.id, key);
+    return isSame && !other ? 'unchanged' : 'updated';
+  }
+
+  return {
+    findKey: (id: string): number | undefined => keyById.get(id)?.key ?? byFormerId.get(id)?.key,
+
+    add(papers: readonly Paper[], from: Provenance = 'file'): { added: number; updated: number } {
+      const origins = allFrom(from);
+      const counts = { added: 0, updated: 0, unchanged: 0 };
+      try {
+        feed.write(() => {
+          stems.prepare(papers.flatMap(({ title, abstract }) => [title, abstract]));
+          for (const paper of papers) counts[addOne({ paper, origins })] += 1;
+        });
+      } catch (error) {
+        stems.forget();
+        throw error;
+      }
+      return { added: counts.added, updated: counts.updated };
+    },
+
+    get(id: string): Paper | undefined {
+      const row = findRow(id);
+      return row && paperOf(row);
+    },
+
+    /** Two ids of the same paper give it once. */
+    getMany(ids: readonly string[]): Paper[] {
+      const papers = ids.map((id) => this.get(id)).filter((paper) => paper !== undefined);
+      return [...new Map(papers.map((paper) => [paper.id, paper])).values()];
+    },
+
+    findByTitle(title: string): Paper | undefined {
+      const key = titleKey(title);
+      const row: PaperRow | undefined = key ? byTitle.get(key) : undefined;
+      return row && paperOf(row);
+    },
+
+    remove(id: string): boolean {
+      return feed.write(() => {
+        const row = findRow(id);
+        if (!row) return false;
+        remove(row);
+        return true;
+      });
+    },
+
+    count(): number {
+      const at = feed.last();
+      if (at !== counted.at) counted = { at, papers: countRows.get().papers };
+      return counted.papers;
+    },
+  };
+}
+
+/** The paper in a row of `papers`. */
+export function paperOf(row: PaperRow): Paper {
+  return {
+    id: row.id,
+    title: row.title,
+    abstract: row.abstract,
+    authors: JSON.parse(row.authors),
+    categories: JSON.parse(row.categories),
+    published: row.published ?? undefined,
+    repository: row.repository ?? undefined,
+  };
+}
+
+const knownOf = (row: PaperRow): KnownPaper => ({ paper: paperOf(row), origins: row.origins });
+
+/** The columns of `papers` that say what the paper is, in their order. */
+function columnsOf(paper: Paper) {
+  const { id, title, abstract, authors, categories, published, repository } = paper;
+  const lists = [JSON.stringify(authors), JSON.stringify(categories)];
+  return [id, title, titleKey(title), abstract, ...lists, published ?? null, repository ?? null];
+}
+
+function isLocal(id: string): boolean {
+  return id.startsWith('local:');
+}

@@ -1,0 +1,98 @@
+/** Subscriptions: a row each, all of it as JSON beside the columns that it is looked up by. */
+import type { DatabaseSyncInstance } from '@photostructure/sqlite';
+import type { Subscription } from '../../domain/subscription.ts';
+import { inTransaction } from './transaction.ts';
+
+interface Row {
+  readonly settings: string;
+}
+
+export function createSubscriptionTable(db: DatabaseSyncInstance) {
+  const insert = db.prepare(
+    'INSERT INTO subscriptions (target, guild_id, person_id, is_active, settings, id) VALUES (?, ?, ?, ?, ?, ?)',
+  );
+  const replace = db.prepare(
+    'UPDATE subscriptions SET target = ?, guild_id = ?, person_id = ?, is_active = ?, settings = ? WHERE id = ?',
+  );
+  const byId = db.prepare('SELECT settings FROM subscriptions WHERE id = ?');
+  const byGuild = db.prepare('SELECT settings FROM subscriptions WHERE guild_id = ? ORDER BY key');
+  const byPerson = db.prepare('SELECT settings FROM subscriptions WHERE person_id = ? ORDER BY key');
+  const active = db.prepare('SELECT settings FROM subscriptions WHERE is_active ORDER BY key');
+  const byEmail = db.prepare(
+    "SELECT settings FROM subscriptions WHERE target >= 'email:' AND target < 'email;'",
+  );
+  const remove = db.prepare('DELETE FROM subscriptions WHERE id = ?');
+  const removeUnconfirmed = db.prepare(`
+    DELETE FROM subscriptions
+    WHERE NOT is_active AND settings ->> '$.state.kind' = 'unconfirmed' AND settings ->> '$.createdAt' < ?
+  `);
+  /** SQLite leaves the bytes of what it deletes where they are, unless told to: an address must go. */
+  function overwriting<T>(work: () => T): T {
+    db.exec('PRAGMA secure_delete = ON');
+    try {
+      return work();
+    } finally {
+      db.exec('PRAGMA secure_delete = OFF');
+    }
+  }
+
+  return {
+    add(subscription: Subscription): void {
+      insert.run(...columnsOf(subscription));
+    },
+    update: (subscription: Subscription): boolean => replace.run(...columnsOf(subscription)).changes > 0,
+    get(id: string): Subscription | undefined {
+      const row: Row | undefined = byId.get(id);
+      return row && subscriptionOf(row);
+    },
+    ofGuild: (guildId: string): Subscription[] => byGuild.all(guildId).map(subscriptionOf),
+    ofPerson: (userId: string): Subscription[] => byPerson.all(userId).map(subscriptionOf),
+    active: (): Subscription[] => active.all().map(subscriptionOf),
+    remove: (id: string): boolean => overwriting(() => remove.run(id).changes > 0),
+    removeUnconfirmed: (before: Date): number =>
+      overwriting(() => Number(removeUnconfirmed.run(before.toISOString()).changes)),
+    changeAddresses: (change: (address: string) => string): number =>
+      overwriting(() =>
+        inTransaction(db, () => {
+          let count = 0;
+          for (const subscription of byEmail.all().map(subscriptionOf)) {
+            const { target } = subscription;
+            if (target.kind !== 'email') continue;
+            const address = change(target.address);
+            if (address === target.address) continue;
+            replace.run(...columnsOf({ ...subscription, target: { ...target, address } }));
+            count += 1;
+          }
+          return count;
+        }),
+      ),
+  };
+}
+
+function columnsOf(subscription: Subscription) {
+  const { id, target, createdBy, state } = subscription;
+  return [
+    targetOf(target),
+    target.kind === 'channel' ? target.guildId : null,
+    target.kind === 'channel' ? null : createdBy,
+    Number(state.kind === 'active'),
+    JSON.stringify(subscription),
+    id,
+  ];
+}
+
+function targetOf(target: Subscription['target']): string {
+  switch (target.kind) {
+    case 'channel':
+      return `channel:${target.channelId}`;
+    case 'direct':
+      return `direct:${target.userId}`;
+    case 'email':
+      return `email:${target.address}`;
+  }
+}
+
+function subscriptionOf({ settings }: Row): Subscription {
+  const stored = JSON.parse(settings);
+  return { ...stored, createdAt: new Date(stored.createdAt) };
+}

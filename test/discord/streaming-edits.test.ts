@@ -1,0 +1,82 @@
+/** Replies in place of each other: the first at once, then at most one a second, the last always. */
+import { setImmediate } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { streamEdits } from '../../src/discord/streaming-edits.ts';
+import type { Reply } from '../../src/reply/reply.ts';
+import { createFakeClock } from '../helpers/fake-clock.ts';
+
+/** Replies that come when the test says so. */
+function createReplies() {
+  const replies = new TransformStream<Reply, Reply>();
+  const writer = replies.writable.getWriter();
+  return {
+    replies: replies.readable as unknown as AsyncIterable<Reply>,
+    async come(...contents: string[]) {
+      for (const content of contents) await writer.write({ content });
+      await setImmediate();
+    },
+    async end() {
+      await writer.close();
+      await setImmediate();
+    },
+    writer,
+  };
+}
+
+test('the first is sent at once, of those within a second only the newest, and the last without waiting', async () => {
+  const clock = createFakeClock();
+  const { replies, come, end } = createReplies();
+  const sent: (string | undefined)[] = [];
+  const done = streamEdits(replies, async ({ content }) => sent.push(content), clock);
+  await come('one');
+  expect(sent).toEqual(['one']);
+  await come('two', 'three');
+  clock.advance(999);
+  await setImmediate();
+  expect(sent).toEqual(['one']);
+  clock.advance(1);
+  await setImmediate();
+  expect(sent).toEqual(['one', 'three']);
+  await come('four');
+  expect(sent).toEqual(['one', 'three']);
+  await end();
+  await done;
+  expect(sent).toEqual(['one', 'three', 'four']);
+});
+
+test('a reply that comes after a quiet while is sent at once', async () => {
+  const clock = createFakeClock();
+  const { replies, come, end } = createReplies();
+  const sent: (string | undefined)[] = [];
+  const done = streamEdits(replies, async ({ content }) => sent.push(content), clock);
+  await come('one');
+  clock.advance(5_000);
+  await setImmediate();
+  await come('two');
+  expect(sent).toEqual(['one', 'two']);
+  await end();
+  await done;
+  expect(sent).toEqual(['one', 'two']);
+});
+
+test('what was made before a failure is sent before the failure is told', async () => {
+  const sent: (string | undefined)[] = [];
+  async function* replies() {
+    yield { content: 'one' };
+    yield { content: 'two' };
+    throw new Error('broke off');
+  }
+  const done = streamEdits(replies(), async ({ content }) => sent.push(content), createFakeClock());
+  await expect(done).rejects.toThrow('broke off');
+  expect(sent).toEqual(['one', 'two']);
+});
+
+test('where a reply can’t be sent no more are asked for, and the failure is told', async () => {
+  const { replies, come, writer } = createReplies();
+  const done = streamEdits(replies, () => Promise.reject(new Error('gone')), createFakeClock());
+  const told = expect(done).rejects.toThrow('gone');
+  await come('one');
+  await writer.write({ content: 'two' }).catch(() => {});
+  await told;
+  await expect(writer.write({ content: 'three' })).rejects.toBeUndefined();
+});

@@ -1,0 +1,90 @@
+/** What the people who run the bot are told about lists that look wrong. */
+import Keyv from 'keyv';
+import { expect, test } from 'vitest';
+import { sendAlerts } from '../../src/ingest/alerts.ts';
+import { readListHealth } from '../../src/ingest/list-health.ts';
+import { addList } from '../helpers/posting.ts';
+import { openTestStores } from '../store/helpers.ts';
+
+// A Wednesday.
+const NOW_MS = Date.parse('2025-06-04T18:00:00Z');
+const DAY_MS = 86_400_000;
+const reading = (source: 'hugging-face' | 'arxiv', day: string, problem?: string) => ({
+  source,
+  part: source === 'arxiv' ? 'cs.LG' : '',
+  day,
+  readAt: new Date(NOW_MS),
+  items: 0,
+  skipped: 0,
+  fingerprint: '',
+  problem,
+});
+
+async function openWithoutToday() {
+  const stores = await openTestStores();
+  await addList(stores, '2025-06-03');
+  await stores.ingestRuns.save(reading('hugging-face', '2025-06-04'));
+  return stores;
+}
+
+test('each is told once, also after a restart, and the next day it is another', async () => {
+  const stores = await openWithoutToday();
+  const texts: string[] = [];
+  const tell = async (text: string) => {
+    texts.push(text);
+  };
+  const open = () => new Keyv<true>({ store: stores.keyValues, namespace: 'alarms' });
+  await sendAlerts(stores, NOW_MS, open(), tell);
+  await sendAlerts(stores, NOW_MS + 3_600_000, open(), tell);
+  expect(texts).toEqual(["Hugging Face has no list for today; this is Tuesday's."]);
+  await sendAlerts(stores, NOW_MS + DAY_MS, open(), tell);
+  expect(texts).toHaveLength(2);
+});
+
+test('one that could not be told is told the next time', async () => {
+  const stores = await openWithoutToday();
+  const told = new Keyv<true>();
+  const gone = () => Promise.reject(new Error('the channel is gone'));
+  await expect(sendAlerts(stores, NOW_MS, told, gone)).rejects.toThrow('the channel is gone');
+  const texts: string[] = [];
+  await sendAlerts(stores, NOW_MS, told, async (text) => void texts.push(text));
+  expect(texts).toHaveLength(1);
+});
+
+test('where no source was read, nothing is wrong and no age is known; the bundled list has none', async () => {
+  const stores = await openTestStores();
+  expect(await readListHealth(stores, NOW_MS)).toEqual({
+    ageDays: undefined,
+    notices: [],
+    failed: new Map(),
+    away: [],
+  });
+});
+
+test('the age is in days, and readings of the last week that failed are counted by source', async () => {
+  const stores = await openWithoutToday();
+  await stores.ingestRuns.save(reading('arxiv', '2025-06-02', 'it answered with status 500'));
+  await stores.ingestRuns.save(reading('arxiv', '2025-06-03', 'it answered with status 500'));
+  await stores.ingestRuns.save(reading('arxiv', '2025-05-01', 'long ago'));
+  const { ageDays, notices, failed } = await readListHealth(stores, NOW_MS);
+  expect(ageDays).toBe(1);
+  expect(notices.map(({ kind }) => kind)).toEqual(['missing']);
+  expect([...failed]).toEqual([
+    ['arxiv', 2],
+    ['hugging-face', 0],
+  ]);
+});
+
+test('a source without lists that stays away is told once, after a day and a half without anything', async () => {
+  const stores = await openTestStores();
+  await stores.ingestRuns.save({ ...reading('arxiv', '2025-06-02'), readAt: new Date(NOW_MS) });
+  await stores.ingestRuns.save(reading('arxiv', '2025-06-03', 'It answered 503.'));
+  const told = new Keyv<true>();
+  const texts: string[] = [];
+  const tell = async (text: string) => void texts.push(text);
+  await sendAlerts(stores, NOW_MS + 35 * 3_600_000, told, tell);
+  expect(texts).toEqual([]);
+  await sendAlerts(stores, NOW_MS + 36 * 3_600_000, told, tell);
+  await sendAlerts(stores, NOW_MS + 90 * 3_600_000, told, tell);
+  expect(texts).toEqual(['arXiv was last read on 4 Jun 2025; Paperboy goes on trying. It answered 503.']);
+});

@@ -1,0 +1,159 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, describe, expect, test } from 'vitest';
+import { ConfigError } from '../../../src/domain/errors.ts';
+import { openLines, readPapers } from '../../../src/ingest/sources/file.ts';
+import { collect } from '../../collect.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'paperboy-file-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+async function* given(...lines: readonly (string | object)[]) {
+  for (const line of lines) yield typeof line === 'string' ? line : JSON.stringify(line);
+}
+
+async function readOne(line: string | object) {
+  return (await collect(readPapers(given(line))))[0];
+}
+
+function file(name: string, content: string | Buffer): string {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+describe('A paper in a file', () => {
+  test('is read with all it gives', async () => {
+    const record = {
+      id: 'https://arxiv.org/abs/2509.20354v2',
+      title: 'EmbeddingGemma',
+      abstract: 'We introduce it.',
+      authors: ['Ada', 'Bo'],
+      categories: ['cs.CL'],
+      published: '2025-09-24',
+      stars: 12,
+    };
+    const { stars, ...paper } = { ...record, id: '2509.20354' };
+    expect(await readOne(record)).toEqual({ line: 1, paper });
+  });
+
+  test('needs only a title', async () => {
+    expect(await readOne({ title: 'Editable Neural Networks' })).toEqual({
+      line: 1,
+      paper: {
+        id: 'local:editable-neural-networks',
+        title: 'Editable Neural Networks',
+        abstract: '',
+        authors: [],
+        categories: [],
+      },
+    });
+  });
+
+  test('shows the signs that LaTeX needs escaped as they are meant, and leaves its other commands alone', async () => {
+    const line = await readOne({ title: 'R\\&D in C\\#', abstract: 'Below 1\\% of \\$5 for a\\_b, \\alpha' });
+    expect(line).toMatchObject({
+      paper: { title: 'R&D in C#', abstract: 'Below 1% of $5 for a_b, \\alpha' },
+    });
+  });
+
+  test('may leave a field null', async () => {
+    const line = await readOne({ id: null, title: 'A', abstract: null, authors: null, published: null });
+    expect(line).toMatchObject({ paper: { id: 'local:a', abstract: '', authors: [] } });
+  });
+
+  test('takes the day it was listed where its date is not given', async () => {
+    expect(await readOne({ title: 'A', listed: '2025-03-18' })).toMatchObject({
+      paper: { published: '2025-03-18' },
+    });
+    expect(await readOne({ title: 'A', published: '2025-03-17', listed: '2025-03-18' })).toMatchObject({
+      paper: { published: '2025-03-17' },
+    });
+  });
+
+  test('gets an id from its title where its own is not an arXiv id', async () => {
+    expect(await readOne({ id: 'paper-17', title: 'A' })).toMatchObject({ paper: { id: 'local:a' } });
+  });
+
+  test('is one line of text without control characters, direction overrides and broken characters', async () => {
+    const title = '  Two\n  lines\u0000 \u001b[31mred\u202e\ud800 ';
+    expect(await readOne({ title, abstract: 'a\t\tb' })).toMatchObject({
+      paper: { title: 'Two lines [31mred', abstract: 'a b' },
+    });
+  });
+
+  test('may be 200 KB long', async () => {
+    const abstract = 'word '.repeat(40_000).trim();
+    expect(await readOne({ title: 'A', abstract })).toMatchObject({ paper: { abstract } });
+  });
+
+  test('may stand behind a byte order mark', async () => {
+    expect(await readOne('\ufeff{"title":"A"}')).toMatchObject({ paper: { title: 'A' } });
+  });
+});
+
+describe('A bad record', () => {
+  test.each([
+    ['{"title":', 'The line is not valid JSON.'],
+    ['[]', 'The line must hold one JSON object.'],
+    ['null', 'The line must hold one JSON object.'],
+    [{ abstract: 'x' }, '"title" is missing or is not text.'],
+    [{ title: 7 }, '"title" is missing or is not text.'],
+    [{ title: ' \n\u0000 ' }, '"title" is empty.'],
+    [{ title: 'A', abstract: ['x'] }, '"abstract" must be text.'],
+    [{ title: 'A', id: 2509.20354 }, '"id" must be text.'],
+    [{ title: 'A', authors: 'Ada' }, '"authors" must be a list of text.'],
+    [{ title: 'A', authors: ['Ada', 7] }, '"authors" must be a list of text.'],
+    [{ title: 'A', categories: { main: 'cs.CL' } }, '"categories" must be a list of text.'],
+    [{ title: 'A', published: 'yesterday' }, '"published" must be a day such as 2025-09-24.'],
+    [{ title: 'A', published: '2025-02-30' }, '"published" must be a day such as 2025-09-24.'],
+  ])('%j is told in one sentence: %s', async (record, problem) => {
+    expect(await readOne(record)).toEqual({ line: 1, problem });
+  });
+
+  test('is told by its line number, and the rest is read', async () => {
+    const lines = await collect(readPapers(given({ title: 'A' }, '', '{', '  ', { title: 'B' })));
+    expect(lines.map(({ line }) => line)).toEqual([1, 3, 5]);
+    expect(lines.map((line) => 'paper' in line)).toEqual([true, false, true]);
+  });
+});
+
+describe('Lines of a file', () => {
+  const text = 'first\nsecond é\r\n\nlast';
+  const lines = ['first', 'second é', '', 'last'];
+
+  test('come one by one, with either line ending and with or without one at the end', async () => {
+    expect(await collect(openLines(file('a.jsonl', text)))).toEqual(lines);
+    expect(await collect(openLines(file('b.jsonl', `${text}\n`)))).toEqual(lines);
+  });
+
+  test('come out of a gzip file too', async () => {
+    expect(await collect(openLines(file('a.jsonl.gz', gzipSync(text))))).toEqual(lines);
+  });
+
+  test('stay whole where they are longer than one read', async () => {
+    const long = 'ü'.repeat(200_001);
+    expect(await collect(openLines(file('long.jsonl', `${long}\nx\r\n${long}`)))).toEqual([long, 'x', long]);
+  });
+
+  test.each([
+    ['a file that is not there', () => join(folder, 'none.jsonl'), /There is no file .*none\.jsonl/],
+    ['a folder', () => folder, /is a folder/],
+    [
+      'a .gz file that is not gzip',
+      () => file('not.jsonl.gz', text),
+      /not\.jsonl\.gz is not a whole gzip file/,
+    ],
+    [
+      'a gzip file cut short',
+      () => file('cut.jsonl.gz', gzipSync(Buffer.from(text.repeat(1000))).subarray(0, 60)),
+      /cut\.jsonl\.gz is not a whole gzip file/,
+    ],
+  ])('%s is an error that names it', async (_name, path, message) => {
+    const read = collect(openLines(path()));
+    await expect(read).rejects.toThrow(message);
+    await expect(read).rejects.toBeInstanceOf(ConfigError);
+  });
+});

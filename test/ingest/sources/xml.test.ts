@@ -1,0 +1,40 @@
+import { setImmediate } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { parseXml } from '../../../src/ingest/sources/xml.ts';
+
+const feedOf = (title: string, count: number): string =>
+  `<feed>${`<a:entry><title type="text">${title}</title></a:entry>`.repeat(count)}</feed>`;
+
+test('A long feed is read in small turns, between which others have theirs', async () => {
+  let turns = 0;
+  let isDone = false;
+  const others = (async () => {
+    for (; !isDone; turns++) await setImmediate();
+  })();
+  await parseXml(feedOf('A title', 5_000), 'feed');
+  isDone = true;
+  await others;
+  expect(turns).toBeGreaterThan(10);
+});
+
+test('Where a turn ends does not matter, not even within a character or a reference', async () => {
+  // Of a length that no turn's is a multiple of.
+  const title = 'é 🧪 &amp;lt; &#x1F9EA; <![CDATA[]] <b> &amp;]]>';
+  expect(await parseXml(feedOf(title, 2_000), 'feed')).toEqual({
+    entry: Array(2_000).fill({ title: { '@type': 'text', '#text': 'é 🧪 &lt; 🧪 ]] <b> &amp;' } }),
+  });
+});
+
+test.each([
+  ['another element than was opened', '<feed><entry></feed></entry>'],
+  ['text after its end', '<feed></feed>x'],
+  ['a second root', '<feed></feed><feed></feed>'],
+  ['a bare ampersand', '<feed>a & b</feed>'],
+  ['an attribute without quotes', '<feed a=b></feed>'],
+  ['the same attribute twice', '<feed a="1" a="2"></feed>'],
+  ['no end', '<feed><entry>'],
+])('XML with %s is refused', async (_what, text) => {
+  await expect(parseXml(text, 'feed')).rejects.toThrow(
+    'it answered with XML that is broken or cut off at line 1',
+  );
+});

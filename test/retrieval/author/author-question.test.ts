@@ -1,0 +1,155 @@
+/** Whose papers a question asks for, and on what; and that topics are never taken for names. */
+import { describe, expect, test } from 'vitest';
+import { readAuthorQuestion } from '../../../src/retrieval/author/author-question.ts';
+import { correctAuthors } from '../../../src/retrieval/author/name-correction.ts';
+import { createVocabulary } from '../../../src/retrieval/query/vocabulary.ts';
+import { openTestStores, paper } from '../../store/helpers.ts';
+
+const PAPERS = [
+  paper('local:1', 'Attention', { authors: ['Yoshua Bengio', 'Yann LeCun'] }),
+  paper('local:2', 'Diffusion models', { authors: ['Yang Song', 'Jürgen Schmidhuber'] }),
+  paper('local:3', 'Long songs', { authors: ['Long Song'], abstract: 'A long song by example.' }),
+  paper('local:4', 'Images', { abstract: 'Images by doing; step by step. Gaussian things.' }),
+  paper('local:5', 'Quantization', { authors: ['Tim Dettmers', 'Deepak Pathak', 'Tim Demers'] }),
+];
+
+async function open() {
+  const stores = openTestStores();
+  await stores.papers.add(PAPERS);
+  const vocabulary = createVocabulary(stores);
+  await vocabulary.refresh(new AbortController().signal);
+  return { stores, speller: vocabulary.speller };
+}
+
+async function read(question: string) {
+  const { stores, speller } = await open();
+  return readAuthorQuestion(stores, speller, question);
+}
+
+describe('A misspelt name is put right', () => {
+  test.each([
+    ['Bengoi', 'Bengio'],
+    ['bengoi', 'Bengio'],
+    ['Schmidhubr', 'Schmidhuber'],
+    ['Yoshua Bengoi', 'Yoshua Bengio'],
+    ['Yoshua Bengip', 'Yoshua Bengio'],
+    ['Jurgen Schmdhubr', 'Jurgen Schmidhuber'],
+    ['Yosua Bengio', 'Yoshua Bengio'],
+    ['papers by Yoshua Bengoi', 'papers by Yoshua Bengio'],
+    ['Bengoi papers', 'Bengio papers'],
+    ['author: Bengoi', 'author: Bengio'],
+    ['papers by Yann Lecn', 'papers by Yann LeCun'],
+    // Of two as near and as common the one that is longer: letters are rather left out than added.
+    ['papers by Detmers', 'papers by Dettmers'],
+    ['Jurgen Schmidhubr', 'Jurgen Schmidhuber'],
+    ['attention by Yoshua Bengoi', 'attention by Yoshua Bengio'],
+  ])('in “%s”: “%s”', async (typed, corrected) => {
+    expect(await read(typed)).toMatchObject({ corrected });
+  });
+
+  test('in a filter', async () => {
+    const { stores, speller } = await open();
+    const filter = { categories: ['cs.CL'], authors: ['bengoi', 'Yann LeCun', 'nobody here'] };
+    expect(await correctAuthors(stores, speller, filter)).toEqual({
+      ...filter,
+      authors: ['Bengio', 'Yann LeCun', 'nobody here'],
+    });
+    const right = { categories: [], authors: ['bengio'] };
+    expect(await correctAuthors(stores, speller, right)).toBe(right);
+  });
+
+  test.each([
+    ['more than two unknown ones', 'author', 90],
+    ['one of four unknown words', 'wanglongxuz zhanglongxuz linglongxuz chenlongxuz', 1],
+  ])('asking little of the catalog, whatever is typed: %s', async (_what, name, count) => {
+    const { stores, speller } = await open();
+    const surnames = ['wanglongxu', 'zhanglongxu', 'linglongxu', 'chenlongxu'].map((each) =>
+      Array.from({ length: 10 }, (_, i) => `${each}${'abcdefghij'.at(i)}`),
+    );
+    const authors = surnames.flat().map((surname) => `X ${surname}`);
+    await stores.papers.add([paper('local:many', 'Many', { authors })]);
+    let calls = 0;
+    const counted = new Proxy(stores, {
+      get(target, key, receiver) {
+        calls++;
+        return Reflect.get(target, key, receiver);
+      },
+    });
+    const names = Array.from({ length: count }, (_, i) =>
+      count > 1 ? `${name} szhan${'x'.repeat(i)}` : name,
+    );
+    const filter = { categories: [], authors: names };
+    expect(await correctAuthors(counted, speller, filter)).toBe(filter);
+    expect(calls).toBeLessThan(35);
+  });
+
+  test.each([
+    // One slip from a name, and from a word, or a word itself.
+    ['imgaes'],
+    ['gaussain papers'],
+    ['papers by imgaes'],
+    ['songs'],
+    ['longs song'],
+    // Too short to be sure, too far, or of another first letter.
+    ['Lecn'],
+    ['deepfake'],
+    ['Gengio'],
+    ['Bnegoi'],
+    ['quantization Bengoi'],
+    // A lone name that is short, or has another letter than somebody's, or is what somebody is called besides.
+    ['papers by Lecn'],
+    ['papers by Bengip'],
+    ['papers by Schmidhuver'],
+    ['papers by Schmdhubr'],
+    ['Yang Sung'],
+    ['papers by Yoshuaa'],
+    // Each word is somebody's name.
+    ['papers by Yann Demers'],
+    ['Yann Song'],
+    // A place or a company.
+    ['papers from Bengoi'],
+    ['papers from Bengio about attention'],
+  ])('and a topic is left alone: %s', async (typed) => {
+    expect(await read(typed)).toBeUndefined();
+  });
+});
+
+describe('An author beside a topic', () => {
+  test.each([
+    ['attention by Yoshua Bengio', 'Yoshua Bengio', 'attention'],
+    ['papers on attention by bengio', 'bengio', 'attention'],
+    ['diffusion models by Yang Song', 'Yang Song', 'diffusion models'],
+    ['step by step attention by Bengio et al.', 'Bengio', 'step by step attention'],
+    ['recent work of Dettmers on quantization', 'Dettmers', 'quantization'],
+    ['papers by Bengio about attention on images', 'Bengio', 'attention on images'],
+    ['Yoshua Bengio on attention', 'Yoshua Bengio', 'attention'],
+    ['Yann LeCun papers on attention', 'Yann LeCun', 'attention'],
+    ['Bengio et al. on attention', 'Bengio', 'attention'],
+    ['Bengio and colleagues on attention', 'Bengio', 'attention'],
+    ["Bengio's work on attention", 'Bengio', 'attention'],
+    ['Dettmers’ recent papers on attention', 'Dettmers', 'attention'],
+    ['Long Song on attention', 'Long Song', 'attention'],
+    // Nothing said of what: all of theirs.
+    ['the best papers by Bengio', 'Bengio', undefined],
+  ])('%s', async (typed, author, topic) => {
+    expect(await read(typed)).toEqual({ author, topic, corrected: undefined });
+  });
+
+  test.each([
+    ['attention by example'],
+    ['learning by doing'],
+    ['step by step reasoning'],
+    ['search by image'],
+    ['images by long song'],
+    ['a survey on attention'],
+    ['long on attention'],
+    // A model may be called like somebody.
+    ['Bengio on attention'],
+    ['Bengio papers on attention'],
+    ['Bengio attention'],
+    ['attention by'],
+    ['by on about'],
+  ])('but a topic is a topic: %s', async (typed) => {
+    expect(await read(typed)).toBeUndefined();
+  });
+});

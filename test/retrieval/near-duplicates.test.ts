@@ -1,0 +1,30 @@
+import { expect, it } from 'vitest';
+import { createDuplicateFilter } from '../../src/retrieval/near-duplicates.ts';
+import { makePaper } from '../helpers/papers.ts';
+
+const words = (from: number, to: number) =>
+  Array.from({ length: to - from }, (_, i) => `word${from + i}`).join(' ');
+const work = (title: string, abstract: string) => makePaper({ title, abstract });
+
+it('The same title is the same work, whatever its case and punctuation', () => {
+  const isSeen = createDuplicateFilter();
+  expect(isSeen(work('Contrast Is All You Need', words(0, 50)))).toBe(false);
+  expect(isSeen(work('Contrast is all you need!', words(100, 150)))).toBe(true);
+});
+
+it('Nearly the same abstract is the same work, whatever its title', () => {
+  const isSeen = createDuplicateFilter();
+  expect(isSeen(work('One', words(0, 100)))).toBe(false);
+  expect(isSeen(work('Two', words(5, 105)))).toBe(true);
+  // 60 words of 140 are no twin, though both are about one thing.
+  expect(isSeen(work('Three', words(40, 140)))).toBe(false);
+  expect(isSeen(work('Four', words(0, 30)))).toBe(false);
+});
+
+it('Abstracts of a few words, or of none, say nothing', () => {
+  const isSeen = createDuplicateFilter();
+  expect(isSeen(work('One', ''))).toBe(false);
+  expect(isSeen(work('Two', ''))).toBe(false);
+  expect(isSeen(work('Three', words(0, 10)))).toBe(false);
+  expect(isSeen(work('Four', words(0, 10)))).toBe(false);
+});

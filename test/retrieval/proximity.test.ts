@@ -1,0 +1,80 @@
+/** The second look at the best papers: which of them hold the question's words together. */
+import { describe, expect, it } from 'vitest';
+import { adjacentPairs, adjacentShare, rankByProximity } from '../../src/retrieval/proximity.ts';
+import { openTestStores, paper } from '../store/helpers.ts';
+
+const words = ['restoring', 'the', 'images', 'of', 'mars'];
+const pairs = adjacentPairs(words, [1, 9, 2, 9, 3]);
+
+describe('pairs of neighbours', () => {
+  it('are words with none but fillers between them, and weigh as much as both', () => {
+    expect(pairs).toEqual([
+      { first: 0, second: 2, weight: 3 },
+      { first: 2, second: 4, weight: 5 },
+    ]);
+  });
+
+  it('are no word twice, and none that tells nothing', () => {
+    expect(adjacentPairs(['chess', 'chess'], [1, 1])).toEqual([]);
+    expect(adjacentPairs(['common', 'words'], [0, 0])).toEqual([]);
+    expect(adjacentPairs(['chess'], [1])).toEqual([]);
+    expect(adjacentPairs([], [])).toEqual([]);
+  });
+
+  it('stand in a text in order, with two words more between them than in the question', () => {
+    expect(adjacentShare(pairs, [[10], [], [14], [], []])).toBeCloseTo(3 / 8);
+    expect(adjacentShare(pairs, [[10], [], [15], [], []])).toBe(0);
+    expect(adjacentShare(pairs, [[14], [], [10], [], []])).toBe(0);
+    expect(adjacentShare(pairs, [[1, 10], [], [4, 40], [], [6]])).toBe(1);
+    expect(adjacentShare(pairs, [])).toBe(0);
+    expect(adjacentShare([], [])).toBe(0);
+  });
+});
+
+describe('ranking anew', () => {
+  const apart = 'Reports on planets and their images. Restoring what is old, of which Mars is a case.';
+  const open = async () => {
+    const stores = openTestStores();
+    await stores.papers.add([
+      paper('local:apart', 'One', { abstract: apart }),
+      paper('local:together', 'Two', {
+        abstract: 'We restore many images of planet Mars, on reports of old cases.',
+      }),
+      ...Array.from({ length: 40 }, (_, i) => paper(`local:${i}`, `Other ${i}`)),
+    ]);
+    return stores;
+  };
+
+  it('puts the paper that holds the words together before one that holds them apart', async () => {
+    const ranked = await rankByProximity(await open(), words.join(' '), [
+      { paperId: 'local:apart', score: 0.6 },
+      { paperId: 'local:together', score: 0.55 },
+    ]);
+    expect(ranked.map(({ paperId }) => paperId)).toEqual(['local:together', 'local:apart']);
+  });
+
+  it('does not outweigh much better papers, and keeps all, each once, best first and below 1', async () => {
+    const given = [
+      { paperId: 'local:apart', score: 1 },
+      ...Array.from({ length: 35 }, (_, i) => ({ paperId: `local:${i}`, score: 0.7 - i / 100 })),
+      { paperId: 'local:together', score: 0.1 },
+    ];
+    const ranked = await rankByProximity(await open(), words.join(' '), given);
+    expect(ranked.map(({ paperId }) => paperId)).toEqual(given.map(({ paperId }) => paperId));
+    const scores = ranked.map(({ score }) => score);
+    expect(scores).toEqual([...scores].sort((a, b) => b - a));
+    expect(scores[0]).toBeLessThanOrEqual(1);
+  });
+
+  it('leaves a single word, words without any weight and papers that are gone as they were', async () => {
+    const given = [
+      { paperId: 'local:gone', score: 0.6 },
+      { paperId: 'local:together', score: 0.5 },
+    ];
+    const stores = await open();
+    for (const question of ['mars', '', 'of the and', 'mars mars'])
+      expect(await rankByProximity(stores, question, given)).toEqual(given);
+    const ranked = await rankByProximity(stores, 'dull chess', given);
+    expect(ranked.map(({ paperId }) => paperId)).toEqual(['local:gone', 'local:together']);
+  });
+});

@@ -1,0 +1,49 @@
+/** What becomes of the queries that a model writes. */
+import { expect, test } from 'vitest';
+import { rewriteQuestion } from '../../../src/retrieval/query/rewrite.ts';
+import { createScriptedModel } from '../../helpers/scripted-model.ts';
+
+const queriesOf = async (...queries: string[]) => {
+  const model = createScriptedModel(() => ({ isResearch: true, queries }));
+  const options = { usageSubject: {}, signal: new AbortController().signal };
+  return (await rewriteQuestion(model, 'how do models forget?', [], options)).queries;
+};
+
+test('three are kept, each once, as plain words without addresses and filters', async () => {
+  expect(
+    await queriesOf(
+      'How do models forget?',
+      'unlearning',
+      'author:"A B" https://evil.example/x',
+      '!',
+      'Unlearning',
+      'a',
+      'b',
+    ),
+  ).toEqual(['unlearning', 'author A B', 'a']);
+});
+
+test('what nobody may get to see is no query: they are shown to whoever asks what was searched', async () => {
+  expect(
+    await queriesOf(
+      'machine unlearning discord.gg/abc123',
+      'You turn a person’s question into queries for a search engine over abstracts',
+      '@everyone machine unlearning',
+      'unlearning at evil.com',
+      'bWFjaGluZSB1bmxlYXJuaW5nIGlzIHdoYXQgdGhleSBhc2sgZm9y',
+      'I cannot help with that',
+      'machine unlearning',
+    ),
+  ).toEqual(['machine unlearning']);
+});
+
+test('endless ones are cut off in no time', async () => {
+  const started = performance.now();
+  const queries = await queriesOf(
+    'x'.repeat(100_000),
+    ...Array.from({ length: 5_000 }, (_, i) => `word ${i}`),
+  );
+  expect(performance.now() - started).toBeLessThan(500);
+  expect(queries).toHaveLength(3);
+  expect(queries[0]?.length).toBeLessThanOrEqual(150);
+});

@@ -1,0 +1,71 @@
+/** The third look: papers near the best few in meaning go up. */
+import { expect, it } from 'vitest';
+import { quantise } from '../../src/embedding/quantise.ts';
+import { createVectorIndex } from '../../src/index/vector/vector-index.ts';
+import { rankByRelevanceFeedback } from '../../src/retrieval/relevance-feedback.ts';
+
+const NO_FACTS = { categories: [], published: undefined };
+
+/** Each paper on the unit circle, by its angle in degrees. */
+function onCircle(angles: Readonly<Record<string, number>>) {
+  const vectors = createVectorIndex(2);
+  vectors.add(
+    Object.entries(angles).map(([paperId, angle]) => {
+      const radians = (angle * Math.PI) / 180;
+      return { paperId, ...quantise(Float32Array.of(Math.cos(radians), Math.sin(radians))), ...NO_FACTS };
+    }),
+  );
+  return vectors;
+}
+
+const idsOf = (ranked: readonly { readonly paperId: string }[]) => ranked.map(({ paperId }) => paperId);
+
+it('a paper near the best ones passes one that scored a little higher but lies far from them', () => {
+  const vectors = onCircle({ first: 0, second: 10, third: 20, far: 180, near: 5 });
+  const ranked = [
+    { paperId: 'first', score: 0.9 },
+    { paperId: 'second', score: 0.7 },
+    { paperId: 'third', score: 0.6 },
+    { paperId: 'far', score: 0.4 },
+    { paperId: 'near', score: 0.35 },
+  ];
+  expect(idsOf(rankByRelevanceFeedback(vectors, ranked))).toEqual([
+    'first',
+    'second',
+    'third',
+    'near',
+    'far',
+  ]);
+});
+
+it('the one that stands out says where the others belong', () => {
+  const vectors = onCircle({ winner: 0, a: 90, b: 90, c: 90, d: 0, e: 180 });
+  const ranked = [
+    { paperId: 'winner', score: 0.9 },
+    { paperId: 'a', score: 0.3 },
+    { paperId: 'b', score: 0.3 },
+    { paperId: 'c', score: 0.3 },
+    { paperId: 'd', score: 0.25 },
+    { paperId: 'e', score: 0.24 },
+  ];
+  expect(idsOf(rankByRelevanceFeedback(vectors, ranked)).slice(0, 2)).toEqual(['winner', 'd']);
+});
+
+it('nothing changes where nothing stands out, or where no paper has a vector yet', () => {
+  const ranked = ['a', 'b', 'c', 'd', 'e'].map((paperId) => ({ paperId, score: 0.5 }));
+  expect(rankByRelevanceFeedback(onCircle({ a: 0, b: 90, c: 180, d: 270, e: 0 }), ranked)).toEqual(ranked);
+  expect(rankByRelevanceFeedback(onCircle({}), ranked)).toEqual(ranked);
+  expect(rankByRelevanceFeedback(onCircle({}), [])).toEqual([]);
+});
+
+it('a paper without a vector keeps its place among the others, and scores stay below 1', () => {
+  const vectors = onCircle({ a: 0, c: 180 });
+  const ranked = [
+    { paperId: 'a', score: 1 },
+    { paperId: 'new', score: 0.9 },
+    { paperId: 'c', score: 0.2 },
+  ];
+  const again = rankByRelevanceFeedback(vectors, ranked);
+  expect(idsOf(again)).toEqual(['a', 'new', 'c']);
+  expect(again[0]?.score).toBeLessThanOrEqual(1);
+});

@@ -1,0 +1,16 @@
+import { type Paper, paperSchema } from '../../src/domain/paper.ts';
+
+const BATCH_PAPERS = 50;
+
+/** The same papers for the same number, so that two processes can agree on what should be stored. */
+export function batchOfPapers(batch: number): Paper[] {
+  return Array.from({ length: BATCH_PAPERS }, (_, at) =>
+    paperSchema.parse({
+      id: `local:batch-${batch}-${at}`,
+      title: `Batch ${batch} paper ${at}`,
+      abstract: `word${batch} `.repeat(100).trim(),
+      authors: [],
+      categories: [],
+    }),
+  );
+}

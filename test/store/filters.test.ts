@@ -1,0 +1,169 @@
+import { DatabaseSync } from '@photostructure/sqlite';
+import { describe, expect, test } from 'vitest';
+import type { PaperFilter } from '../../src/domain/filter.ts';
+import { openTestStores, paper, temporaryFolder, vector } from './helpers.ts';
+
+const PAPERS = [
+  paper('2501.00001', 'Chess', {
+    authors: ['Yann LeCun', 'Ada Wei'],
+    categories: ['cs.CL', 'stat.ML'],
+    published: '2025-01-01',
+  }),
+  paper('2506.00001', 'Chess again', {
+    authors: ['José García', 'Li Wei'],
+    categories: ['cs.LG'],
+    published: '2025-06-15',
+  }),
+  paper('2512.00001', 'More chess', {
+    authors: ['Wei Yann', 'Lecun Xu', 'Jean-Pierre O’Brien'],
+    categories: ['quant-ph', 'csx.CL'],
+    published: '2025-12-31',
+  }),
+  paper('local:chess', 'Chess without a day', { authors: ['Madonna'] }),
+];
+
+const ANY: PaperFilter = { categories: [], authors: [] };
+
+async function passing(filter: Partial<PaperFilter>): Promise<string[]> {
+  const stores = openTestStores();
+  await stores.papers.add(PAPERS);
+  const newest = await stores.papers.newest({ ...ANY, ...filter }, 10);
+  const matched = await stores.lexical.search(['chess'], 10, { filter: { ...ANY, ...filter } });
+  // Both ways of asking agree on every filter of every test.
+  expect(matched.map(({ paperId }) => paperId).sort()).toEqual([...newest].sort());
+  return newest;
+}
+
+describe('A filter keeps the papers', () => {
+  test('without it all of them, newest first, those without a day last', async () => {
+    expect(await passing({})).toEqual(['2512.00001', '2506.00001', '2501.00001', 'local:chess']);
+  });
+
+  test('published on a day or later, and before another', async () => {
+    expect(await passing({ since: '2025-06-15' })).toEqual(['2512.00001', '2506.00001']);
+    expect(await passing({ before: '2025-06-15' })).toEqual(['2501.00001']);
+    expect(await passing({ since: '2025-01-02', before: '2025-12-31' })).toEqual(['2506.00001']);
+    expect(await passing({ since: '2026-01-01' })).toEqual([]);
+  });
+
+  test('of the month in their arXiv id, where nobody said the day', async () => {
+    const stores = openTestStores();
+    const undated = ['2509.20354', 'cs/0112017', 'math.GT/9309136', 'local:2509-20354', '2513.00001'];
+    await stores.papers.add(undated.map((id) => paper(id, `Chess ${id}`)));
+    await stores.vectors.add(
+      'model',
+      undated.map((id) => vector(id, 1)),
+    );
+    const { items } = await stores.vectors.since('model', 0, 10);
+    const months = [undefined, '2001-12-01', '2025-09-01', '1993-09-01'];
+    expect(new Set(items.map(({ published }) => published))).toEqual(new Set(months));
+    const ids = async (filter: Partial<PaperFilter>) => {
+      const newest = await stores.papers.newest({ ...ANY, ...filter }, 10);
+      const matched = await stores.lexical.search(['chess'], 10, { filter: { ...ANY, ...filter } });
+      expect(matched.map(({ paperId }) => paperId).sort()).toEqual([...newest].sort());
+      return newest;
+    };
+    expect(await ids({ since: '2025-01-01' })).toEqual(['2509.20354']);
+    expect(await ids({ since: '2025-09-01', before: '2025-10-01' })).toEqual(['2509.20354']);
+    // It may be of any day of that month.
+    expect(await ids({ since: '2025-09-02' })).toEqual([]);
+    expect((await ids({ before: '2002-01-01' })).sort()).toEqual(['cs/0112017', 'math.GT/9309136']);
+    // Nobody is told a day that nobody knows.
+    expect((await stores.papers.get('2509.20354'))?.published).toBeUndefined();
+  });
+
+  test('in any of the categories, whatever their case, an archive standing for all in it', async () => {
+    expect(await passing({ categories: ['cs.cl'] })).toEqual(['2501.00001']);
+    expect(await passing({ categories: ['cs'] })).toEqual(['2506.00001', '2501.00001']);
+    expect(await passing({ categories: ['quant-ph', 'STAT.ml'] })).toEqual(['2512.00001', '2501.00001']);
+    expect(await passing({ categories: ['c_.CL'] })).toEqual([]);
+    expect(await passing({ categories: ['%'] })).toEqual([]);
+  });
+
+  test.each([
+    ['Yann LeCun', ['2501.00001']],
+    ['lecun, yann', ['2501.00001']],
+    ['y. lecun', ['2501.00001']],
+    ['LeCun', ['2512.00001', '2501.00001']],
+    ['jose garcia', ['2506.00001']],
+    ['GARCÍA', ['2506.00001']],
+    ['jean-pierre o’brien', ['2512.00001']],
+    ['wei', ['2512.00001', '2506.00001', '2501.00001']],
+    ['li wei', ['2506.00001']],
+    ['lec', []],
+    ['Yann Ada', []],
+    ['?!', []],
+    ['" OR 1', []],
+  ])('by the author %s', async (name, expected) => {
+    expect(await passing({ authors: [name] })).toEqual(expected);
+  });
+
+  test('for which all of it holds', async () => {
+    expect(await passing({ authors: ['wei'], categories: ['cs'], since: '2025-02-01' })).toEqual([
+      '2506.00001',
+    ]);
+    expect(await passing({ authors: ['wei', 'garcia'] })).toEqual(['2506.00001']);
+  });
+
+  test('and no more than asked for', async () => {
+    const stores = openTestStores();
+    await stores.papers.add(PAPERS);
+    expect(await stores.papers.newest({ ...ANY, authors: ['wei'] }, 2)).toEqual(['2512.00001', '2506.00001']);
+    expect(
+      await stores.lexical.search(['chess'], 1, { filter: { ...ANY, since: '2025-01-01' } }),
+    ).toHaveLength(1);
+  });
+});
+
+describe('What a filter asks of a paper', () => {
+  test('keeps step with papers that change and go', async () => {
+    const stores = openTestStores();
+    await stores.papers.add(PAPERS);
+    await stores.papers.add([
+      paper('local:chess', 'Chess without a day', { authors: ['Björk'], published: '2026-02-02' }),
+      paper('2506.00001', 'Another title'),
+    ]);
+    await stores.papers.remove('2501.00001');
+    expect(await stores.papers.newest({ ...ANY, authors: ['madonna'] }, 10)).toEqual([]);
+    expect(await stores.papers.newest({ ...ANY, authors: ['bjork'] }, 10)).toEqual(['local:chess']);
+    expect(await stores.papers.newest({ ...ANY, authors: ['garcia'] }, 10)).toEqual(['2506.00001']);
+    expect(await stores.papers.newest({ ...ANY, authors: ['yann'] }, 10)).toEqual(['2512.00001']);
+    expect(await stores.papers.newest({ ...ANY, since: '2026-01-01' }, 10)).toEqual(['local:chess']);
+    await stores.checkIntegrity();
+  });
+
+  test('comes with the vectors, and again when it changes', async () => {
+    const stores = openTestStores();
+    await stores.papers.add(PAPERS);
+    await stores.vectors.add('m', [vector('2501.00001', 1), vector('local:chess', 2)]);
+    const { items, cursor } = await stores.vectors.since('m', 0, 10);
+    expect(items).toEqual([
+      { ...vector('2501.00001', 1), categories: ['cs.CL', 'stat.ML'], published: '2025-01-01' },
+      { ...vector('local:chess', 2), categories: [], published: undefined },
+    ]);
+    await stores.papers.add([paper('local:chess', 'Chess without a day', { categories: ['cs.GT'] })]);
+    expect((await stores.vectors.since('m', cursor, 10)).items).toEqual([
+      { ...vector('local:chess', 2), categories: ['cs.GT'], published: undefined },
+    ]);
+  });
+
+  test('is made up for in a catalog of the version before', async () => {
+    const path = `${temporaryFolder()}/catalog.db`;
+    const before = openTestStores(path);
+    await before.papers.add(PAPERS);
+    await before.close();
+    const db = new DatabaseSync(path);
+    db.exec(`
+      DROP INDEX papers_by_key; DROP TABLE author_words; DROP TABLE uncounted_papers; DROP TABLE vocabulary;
+      DROP TABLE abbreviations; DROP TABLE paper_counts; DROP TABLE readings; DROP TABLE posted_papers;
+      DROP TABLE posts; DROP TABLE subscriptions; DROP TABLE stems; DROP TABLE paper_stems;
+      ALTER TABLE papers DROP COLUMN repository; ALTER TABLE papers DROP COLUMN origins; PRAGMA user_version = 1;
+    `);
+    db.close();
+
+    const stores = openTestStores(path);
+    expect(await stores.papers.newest({ ...ANY, authors: ['lecun yann'] }, 10)).toEqual(['2501.00001']);
+    expect(await stores.vocabulary.learn(10, () => ({ words: ['chess'], abbreviations: [] }))).toBe(4);
+    await stores.checkIntegrity();
+  });
+});

@@ -1,0 +1,109 @@
+import keyvTestSuite, { keyvIteratorTests } from '@keyv/test-suite';
+import Keyv from 'keyv';
+import * as vitest from 'vitest';
+import { openSqliteStores } from '../../src/store/sqlite/open.ts';
+import { openTestStores, temporaryFolder } from './helpers.ts';
+
+const { afterAll, describe, expect, test } = vitest;
+
+describe("Keyv's own tests", () => {
+  const stores = openSqliteStores(':memory:');
+  afterAll(() => stores.close());
+  keyvTestSuite(vitest, Keyv, () => stores.keyValues);
+  keyvIteratorTests(vitest, Keyv, () => stores.keyValues);
+});
+
+function openAt(startMs: number) {
+  const clock = { nowMs: startMs };
+  const path = `${temporaryFolder()}/catalog.db`;
+  return { clock, path, stores: openTestStores(path, { now: () => clock.nowMs }) };
+}
+
+describe('A stored value', () => {
+  test('outlives the process', async () => {
+    const { stores, path } = openAt(0);
+    await new Keyv({ store: stores.keyValues }).set('question', { query: 'ünïcode' });
+    await stores.close();
+    expect(await new Keyv({ store: openTestStores(path).keyValues }).get('question')).toEqual({
+      query: 'ünïcode',
+    });
+  });
+
+  test('is gone when its time is over, by the clock of the catalog', async () => {
+    const { stores, clock } = openAt(1_000);
+    const store = stores.keyValues;
+    await store.set('k', 'v', 500);
+    await store.set('for ever', 'v');
+    const seen = async () => [
+      await store.get('k'),
+      await store.has?.('k'),
+      await store.getMany?.(['k', 'for ever']),
+    ];
+    clock.nowMs = 1_500;
+    expect(await seen()).toEqual(['v', true, ['v', 'v']]);
+    clock.nowMs = 1_501;
+    expect(await seen()).toEqual([undefined, false, [undefined, 'v']]);
+    const keys: unknown[] = [];
+    for await (const [key] of store.iterator?.() ?? []) keys.push(key);
+    expect(keys).toEqual(['for ever']);
+  });
+
+  test('of many written together is one value each, with its own time', async () => {
+    const { stores, clock } = openAt(1_000);
+    const keyv = new Keyv({ store: stores.keyValues, namespace: 'many' });
+    const store = stores.keyValues;
+    await store.setMany?.([
+      { key: 'k', value: 'v', ttl: 500 },
+      { key: 'for ever', value: 'w' },
+    ]);
+    await keyv.setMany([
+      { key: 'a', value: 1 },
+      { key: 'b', value: [2] },
+    ]);
+    clock.nowMs = 1_501;
+    expect(await store.getMany?.(['k', 'for ever'])).toEqual([undefined, 'w']);
+    expect(await keyv.getMany(['a', 'b'])).toEqual([1, [2]]);
+  });
+
+  test('that is over leaves the file with the next write', async () => {
+    const { stores, clock } = openAt(1_000);
+    const store = stores.keyValues;
+    await store.set('k', 'v', 500);
+    clock.nowMs = 2_000;
+    await store.set('other', 'v');
+    clock.nowMs = 1_000;
+    expect(await store.get('k')).toBeUndefined();
+  });
+});
+
+describe('Several Keyvs on one catalog', () => {
+  test('clear only what is theirs', async () => {
+    const { stores } = openAt(0);
+    const [questions, pages] = ['questions', 'pages'].map(
+      (namespace) => new Keyv({ store: stores.keyValues, namespace }),
+    );
+    await questions?.set('a', 1);
+    await pages?.set('a', 2);
+    await questions?.clear();
+    expect([await questions?.get('a'), await pages?.get('a')]).toEqual([undefined, 2]);
+  });
+
+  test('list only what is theirs, however much it is', async () => {
+    const { stores } = openAt(0);
+    const ours = new Keyv({ store: stores.keyValues, namespace: 'ours' });
+    const others = new Keyv({ store: stores.keyValues, namespace: 'ours too' });
+    await others.set('x', 0);
+    for (let n = 0; n < 450; n++) await ours.set(String(n), n);
+    const values: number[] = [];
+    for await (const [, value] of ours.iterator?.({}) ?? []) values.push(value);
+    expect(values.sort((a, b) => a - b)).toEqual(Array.from({ length: 450 }, (_, n) => n));
+  });
+
+  test('delete several at once, and say whether there were any', async () => {
+    const { stores } = openAt(0);
+    const keyv = new Keyv({ store: stores.keyValues });
+    await keyv.set('a', 1);
+    expect(await keyv.delete(['a', 'b'])).toBe(true);
+    expect(await keyv.delete(['a', 'b'])).toBe(false);
+  });
+});
