@@ -12,7 +12,7 @@ import { UserError } from '../src/domain/errors.ts';
 import { loadEmbedder } from '../src/embedding/load.ts';
 import { readGradedQuestions } from '../src/eval/questions.ts';
 import { projectPath } from '../src/lib/package-root.ts';
-import { createLibrary } from '../src/retrieval/open-search-engine.ts';
+import { createSearchEngine } from '../src/retrieval/open-search-engine.ts';
 import { searchPapers } from '../src/retrieval/search.ts';
 import { openSqliteCatalog } from '../src/store/sqlite/open.ts';
 import { knownItems, readAll } from '../test/relevance/known-items.ts';
@@ -42,10 +42,10 @@ export async function run(): Promise<void> {
 /** Prints the figures for a database into which the corpus was imported. */
 export async function measureQuestions(database: string): Promise<void> {
   const catalog = openSqliteCatalog(database);
-  const library = createLibrary(catalog, await loadEmbedder({ kind: 'bundled' }), new Keyv<string>());
+  const engine = createSearchEngine(catalog, await loadEmbedder({ kind: 'bundled' }), new Keyv<string>());
   try {
-    await library.refresh();
-    await library.calibration();
+    await engine.refresh();
+    await engine.answerability();
     const questions = await readQuestions();
     console.log(`\nquestion: ${await catalog.countPapers()} papers, ${questions.length} questions`);
     const all: number[] = [];
@@ -56,7 +56,7 @@ export async function measureQuestions(database: string): Promise<void> {
       const cpu = process.cpuUsage();
       for (const [i, typed] of questions.entries()) {
         const start = performance.now();
-        await searchPapers(library, typed, PAGE).catch(ignoreRefusal);
+        await searchPapers(engine, typed, PAGE).catch(ignoreRefusal);
         const ms = performance.now() - start;
         best[i] = Math.min(best[i] ?? ms, ms);
         if (round > 0) all.push(ms);

@@ -9,7 +9,7 @@ import type { Paper } from '../src/domain/paper.ts';
 import type { Embedder } from '../src/embedding/embedder.ts';
 import { loadEmbedder } from '../src/embedding/load.ts';
 import { paperText } from '../src/embedding/paper-text.ts';
-import { embedMissing } from '../src/ingest/embedding/backfill.ts';
+import { backfillEmbeddings } from '../src/ingest/embedding/backfill.ts';
 import { openLines, readPapers } from '../src/ingest/sources/file.ts';
 import { projectPath } from '../src/lib/package-root.ts';
 import { openSqliteCatalog } from '../src/store/sqlite/open.ts';
@@ -196,7 +196,7 @@ async function measureDelay(papers: readonly Paper[], [old, next]: [Embedder, Em
     const questionMs: number[] = [];
     let isDone = false;
     const start = performance.now();
-    const work = embedMissing(catalog, embedding).then(() => {
+    const work = backfillEmbeddings(catalog, embedding).then(() => {
       isDone = true;
     });
     while (!isDone) {

@@ -7,8 +7,8 @@ export function createHelp(others: readonly Command[]): Command {
     definition: { ...EVERYWHERE, name: 'help', description: 'See what I can do, with an example each' },
     example: '/help',
     isPrivate: true,
-    async run(_asked, { library, languageModel }) {
-      return helpReply(others, await library.catalog.countPapers(), languageModel?.name);
+    async chatInput(_asked, { engine, languageModel }) {
+      return helpReply(others, await engine.catalog.countPapers(), languageModel?.name);
     },
   };
 }

@@ -7,7 +7,7 @@ import { summaryReply } from '../src/reply/summary.ts';
 import { findPaper, findPaperById } from '../src/retrieval/find-paper.ts';
 import type { SummaryRequest } from '../src/summary/summaries.ts';
 import { completeLanguage, ENGLISH, readLanguage } from '../src/text/language.ts';
-import { type Caller, type Command, EVERYWHERE, type Services } from './command.ts';
+import { type Command, EVERYWHERE, type Invoker, type Services } from './command.ts';
 import { completePaper, PAPER_OPTION } from './paper-option.ts';
 
 const optionsSchema = z.object({
@@ -46,23 +46,23 @@ export const summary: Command = {
   },
   example: '/summary paper: https://arxiv.org/abs/2509.20354',
 
-  run({ options, caller }, services) {
+  chatInput({ options, invoker }, services) {
     const { paper, length, language } = optionsSchema.parse(options);
-    return answer(services, caller, async () => ({
+    return answer(services, invoker, async () => ({
       request: { length, language: language?.trim() ? readLanguage(language) : ENGLISH },
-      paper: await findPaper(services.library, paper),
+      paper: await findPaper(services.engine, paper),
     }));
   },
 
-  press(args, services, caller) {
+  component(args, services, invoker) {
     const [paperId] = buttonSchema.parse(args);
-    return answer(services, caller, async () => ({
+    return answer(services, invoker, async () => ({
       request: { length: 'short', language: ENGLISH },
-      paper: await findPaperById(services.library, paperId),
+      paper: await findPaperById(services.engine, paperId),
     }));
   },
 
-  async complete(focused, services) {
+  async autocomplete(focused, services) {
     if (focused.name === 'paper') return completePaper(focused, services);
     return completeLanguage(focused.value, MAX_CHOICES).map(({ name, ownName, code }) => ({
       name: name === ownName ? name : `${name} (${ownName})`,
@@ -78,7 +78,7 @@ interface Wanted {
 
 async function* answer(
   { summaries }: Services,
-  { userId, guildId }: Caller,
+  { userId, guildId }: Invoker,
   find: () => Promise<Wanted>,
 ): AsyncGenerator<Reply> {
   const { paper, request } = await find();

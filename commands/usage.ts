@@ -12,8 +12,8 @@ export const usage: Command = {
   example: '/usage',
   isPrivate: true,
 
-  async run({ caller }, { readUsage }) {
-    const { guildId, userId, mayManageServer } = caller;
+  async chatInput({ invoker }, { readUsage }) {
+    const { guildId, userId, mayManageServer } = invoker;
     if (guildId !== undefined && !mayManageServer)
       throw new UserError(
         "A server's usage is for those who have Manage Server there. Ask me in a direct message to see your own.",

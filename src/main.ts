@@ -12,8 +12,8 @@ import type { Bot } from './discord/bot.ts';
 import type { DispatchDeps } from './discord/dispatch.ts';
 import { describeDownload, type OnDownload } from './embedding/download.ts';
 import type { Embedder } from './embedding/embedder.ts';
-import { findStandIn, loadNoted } from './ingest/embedding/re-embed.ts';
-import { readListsHealth } from './ingest/list-health.ts';
+import { findFallbackModel, loadAndRecordModel } from './ingest/embedding/re-embed.ts';
+import { readListHealth } from './ingest/list-health.ts';
 import { seed } from './ingest/seed.ts';
 import { systemClock } from './lib/clock.ts';
 import { closeAll } from './lib/close-all.ts';
@@ -25,19 +25,19 @@ import { openAccount } from './main/open-account.ts';
 import { openStore } from './main/open-store.ts';
 import { openSummaries } from './main/open-summaries.ts';
 import { postReply } from './reply/post.ts';
-import { libraryHealth } from './retrieval/health.ts';
-import { createLibrary } from './retrieval/open-search-engine.ts';
-import type { Library } from './retrieval/search-engine.ts';
+import { searchHealth } from './retrieval/health.ts';
+import { createSearchEngine } from './retrieval/open-search-engine.ts';
+import type { SearchEngine } from './retrieval/search-engine.ts';
 import { lockForBot } from './store/sqlite/bot-lock.ts';
 import { openSqliteCatalog } from './store/sqlite/open.ts';
 
 const LOGIN_PATIENCE_MS = 30_000;
 const SHUTDOWN_PATIENCE_MS = 10_000;
 
-export interface OpenLibrary {
-  readonly library: Library;
+export interface OpenEngine {
+  readonly engine: SearchEngine;
   /** Whether an older model answers until the one of the settings has embedded every paper. */
-  readonly isStandIn: boolean;
+  readonly isFallbackModel: boolean;
   /**
    * The model of the settings, which is the library's own where none stands in.
    * @throws ModelError where it can't be had.
@@ -46,24 +46,28 @@ export interface OpenLibrary {
 }
 
 /** The catalog, filled with the bundled papers where it is new, and the model that searches it. */
-export async function openLibrary(
+export async function openEngine(
   config: Config,
   onDownload: OnDownload,
   starting?: AbortSignal,
-): Promise<OpenLibrary> {
+): Promise<OpenEngine> {
   const catalog = openSqliteCatalog(config.database.path);
   try {
     await seed(catalog);
-    const standIn = await findStandIn(catalog, config.model);
-    const load = (signal?: AbortSignal) => loadNoted(catalog, config.model, onDownload, signal);
-    const embedder = standIn ?? (await load(starting));
-    const library = createLibrary(
+    const fallbackModel = await findFallbackModel(catalog, config.model);
+    const load = (signal?: AbortSignal) => loadAndRecordModel(catalog, config.model, onDownload, signal);
+    const embedder = fallbackModel ?? (await load(starting));
+    const engine = createSearchEngine(
       catalog,
       embedder,
       openStore(catalog, 'questions'),
       openStore(catalog, 'calibrations'),
     );
-    return { library, isStandIn: standIn !== undefined, loadWanted: standIn ? load : async () => embedder };
+    return {
+      engine,
+      isFallbackModel: fallbackModel !== undefined,
+      loadWanted: fallbackModel ? load : async () => embedder,
+    };
   } catch (error) {
     await catalog.close();
     throw error;
@@ -90,7 +94,7 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
     closers.push(lockForBot(config.database.path));
     // The largest modules load while the model does.
     const [
-      { library, isStandIn, loadWanted },
+      { engine, isFallbackModel, loadWanted },
       { startBot },
       { createChannelAccess, openRest },
       { createDispatch },
@@ -103,7 +107,7 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
       { startReading },
       { openLanguageModel },
     ] = await Promise.all([
-      openLibrary(config, (...fetched) => log.info(describeDownload(...fetched)), starting),
+      openEngine(config, (...fetched) => log.info(describeDownload(...fetched)), starting),
       import('./discord/bot.ts'),
       import('./discord/channel-access.ts'),
       import('./discord/dispatch.ts'),
@@ -116,7 +120,7 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
       import('./main/start-reading.ts'),
       import('./main/open-language-model.ts'),
     ]);
-    const { catalog } = library;
+    const { catalog } = engine;
     closers.push(() => catalog.close());
     starting.throwIfAborted();
 
@@ -128,15 +132,15 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
         return ended();
       });
     const countPapers = () => catalog.countPapers();
-    const countVectors = () => catalog.countVectors(library.embedder.modelId);
-    const embedding = await embedPapers(library, { isStandIn, loadWanted }, log, stopped);
+    const countVectors = () => catalog.countVectors(engine.embedder.modelId);
+    const embedding = await embedPapers(engine, { isFallbackModel, loadWanted }, log, stopped);
     stopWith(() => embedding.ended);
     await embedding.ready;
     starting.throwIfAborted();
-    await library.refresh();
+    await engine.refresh();
     // The first look takes longer than any later one, and nobody should wait for it.
-    library.titles.find('a', 1);
-    library.calibration().catch(() => {});
+    engine.titles.find('a', 1);
+    engine.answerability().catch(() => {});
 
     let posting: Posting | undefined;
     const account = await openAccount(config.discord, async () => posting?.nextAt());
@@ -149,13 +153,13 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
     const metrics = createMetrics({
       countPapers,
       countVectors,
-      isStandIn: () => embedding.isStandIn(),
+      isFallbackModel: () => embedding.isFallbackModel(),
       queueLengths: async () => ({
         answers: answers.size,
         embedding: await embedding.countMissing(),
         ...(llm ? { 'language-model': llm.model.queueLength() } : {}),
       }),
-      lists: () => readListsHealth(catalog, systemClock.now()),
+      lists: () => readListHealth(catalog, systemClock.now()),
       breakerState: () => llm?.model.breakerState(),
     });
     const llm = await openLanguageModel(config.languageModel, {
@@ -165,12 +169,12 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
       signal: stopped,
     });
     stopWith(() => llm?.discovered);
-    const summaries = openSummaries(library, llm?.model, clock);
-    const feeds = openFeeds({ library, clock, summaries, publicUrl: config.publicUrl });
+    const summaries = openSummaries(engine, llm?.model, clock);
+    const feeds = openFeeds({ engine, clock, summaries, publicUrl: config.publicUrl });
     const http = await startHttp({
       host: config.host,
       port: config.port,
-      health: async () => ({ gateway: bot?.isConnected() ?? false, ...(await libraryHealth(library)) }),
+      health: async () => ({ gateway: bot?.isConnected() ?? false, ...(await searchHealth(engine)) }),
       metrics,
       playground: account.playground,
       publicRoutes: [feeds, mail.pages],
@@ -185,7 +189,7 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
     const dispatch: DispatchDeps = {
       commands,
       services: {
-        library,
+        engine,
         languageModel: llm?.model,
         readUsage: llm?.readUsage,
         summaries,
@@ -196,7 +200,7 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
         preview: async (subscription) =>
           postReply(
             subscription,
-            await composePost(library, subscription, new Date(clock.now()), summaries.keptSentence),
+            await composePost(engine, subscription, new Date(clock.now()), summaries.keptSentence),
           ),
         newId: () => randomBytes(9).toString('base64url'),
       },
@@ -220,7 +224,7 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
     poster = createDiscordPoster(login);
     const { finished: embedded, embed } = embedding;
     const reading = startReading(config, {
-      library,
+      engine,
       summaries,
       poster,
       embedded,
@@ -230,7 +234,7 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
     });
     stopWith(() => reading.idle());
     posting = startPosting({
-      library,
+      engine,
       poster,
       mailer: mail.mailer,
       clock,

@@ -16,7 +16,7 @@ export async function importCommand(config: Config, file: string): Promise<numbe
   process.once('SIGTERM', stop);
   const total = await countRecords(file);
   const opened = await openOnTerminal(config);
-  const { catalog } = opened.library;
+  const { catalog } = opened.engine;
   const progress = createProgress('Reading', total);
   try {
     const counts = await importPapers(catalog, readPapers(openLines(file)), {

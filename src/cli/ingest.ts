@@ -29,7 +29,7 @@ export async function ingestCommand(config: Config, { source, day }: IngestOptio
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
   const opened = await openOnTerminal(config);
-  const { catalog } = opened.library;
+  const { catalog } = opened.engine;
   try {
     const sources = createSources(
       { ...config.sources, names },

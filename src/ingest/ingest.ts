@@ -8,7 +8,7 @@ import { describeError, SourceError } from '../domain/errors.ts';
 import type { SourceName } from '../domain/paper.ts';
 import { addDays, utcDay } from '../lib/days.ts';
 import type { Catalog } from '../store/catalog.ts';
-import type { Reading } from '../store/ingest-runs.ts';
+import type { IngestRun } from '../store/ingest-runs.ts';
 import type { Batch, PaperSource } from './sources/source.ts';
 
 const HOUR_MS = 3_600_000;
@@ -70,7 +70,7 @@ export async function dueSteps(
   day?: string,
 ): Promise<Step[]> {
   const today = utcDay(nowMs);
-  const readings = await catalog.readingsSince(addDays(today, -REMEMBERED_DAYS));
+  const readings = await catalog.ingestRunsSince(addDays(today, -REMEMBERED_DAYS));
   const parts = sources.flatMap((source) => source.parts.map((part) => ({ source, part })));
   if (day !== undefined) return parts.map((part) => ({ ...part, day }));
   const steps = parts.flatMap(({ source, part }) => {
@@ -81,7 +81,7 @@ export async function dueSteps(
 }
 
 /** `known` are the readings of one part, oldest day first. */
-function dueDays(source: SourceName, known: readonly Reading[], nowMs: number): string[] {
+function dueDays(source: SourceName, known: readonly IngestRun[], nowMs: number): string[] {
   const today = utcDay(nowMs);
   const { periodMs, offsetMs, againDays, catchUpDays } = TURNS[source];
   const turnMs = Math.floor((nowMs - offsetMs) / periodMs) * periodMs + offsetMs;
@@ -158,7 +158,7 @@ async function takeStep(
   // What comes back while stopping may be cut short.
   if (signal.aborted) return undefined;
   const readAt = new Date(now());
-  const { papers, listing, skipped } = batch;
+  const { papers, dailyList, skipped } = batch;
   const counts = { added: 0, updated: 0 };
   for (let start = 0; start < papers.length; start += TURN_PAPERS) {
     if (signal.aborted) return undefined;
@@ -168,24 +168,30 @@ async function takeStep(
     await setImmediate();
   }
   // A source that has lost a list for now takes nothing away.
-  if (listing && listing.entries.length > 0) await catalog.saveListing(listing, readAt);
+  if (dailyList && dailyList.entries.length > 0) await catalog.saveDailyList(dailyList, readAt);
   const fingerprint = fingerprintOf(papers.map(({ id }) => id));
-  await catalog.saveReading({ ...what, readAt, items: papers.length, skipped: skipped.length, fingerprint });
+  await catalog.saveIngestRun({
+    ...what,
+    readAt,
+    items: papers.length,
+    skipped: skipped.length,
+    fingerprint,
+  });
   return { result: { ...what, papers: papers.length, ...counts, skipped }, isAway: false };
 }
 
 /** What was read before stays known. */
 async function noteProblem(
   catalog: Catalog,
-  what: Pick<Reading, 'source' | 'part' | 'day'>,
+  what: Pick<IngestRun, 'source' | 'part' | 'day'>,
   readAt: Date,
   problem: string,
 ): Promise<void> {
-  const before = (await catalog.readingsSince(what.day)).find(
+  const before = (await catalog.ingestRunsSince(what.day)).find(
     ({ source, part, day }) => source === what.source && part === what.part && day === what.day,
   );
   const { items, skipped, fingerprint } = before ?? { items: 0, skipped: 0, fingerprint: '' };
-  await catalog.saveReading({ ...what, readAt, items, skipped, fingerprint, problem });
+  await catalog.saveIngestRun({ ...what, readAt, items, skipped, fingerprint, problem });
 }
 
 function fingerprintOf(ids: readonly string[]): string {

@@ -81,14 +81,14 @@ export function startIngest({ catalog, sources, clock, log, signal, afterRun }: 
     }
   }
 
-  let callOff = () => {};
+  let cancel = () => {};
   function start(): void {
     const startedMs = clock.now();
     running = run().then(() => {
-      if (!signal.aborted) callOff = clock.after(Math.max(0, startedMs + EVERY_MS - clock.now()), start);
+      if (!signal.aborted) cancel = clock.after(Math.max(0, startedMs + EVERY_MS - clock.now()), start);
     });
   }
-  if (!signal.aborted) callOff = clock.after(FIRST_AFTER_MS, start);
-  signal.addEventListener('abort', () => callOff(), { once: true });
+  if (!signal.aborted) cancel = clock.after(FIRST_AFTER_MS, start);
+  signal.addEventListener('abort', () => cancel(), { once: true });
   return { idle: () => running };
 }

@@ -10,7 +10,7 @@ const BUNDLED_PAPERS = projectPath('data/papers.jsonl');
 
 /** Does nothing where the catalog has its first listing already. */
 export async function seed(catalog: Catalog): Promise<void> {
-  if (await catalog.newestListing()) return;
+  if (await catalog.newestDailyList()) return;
   const papers: Paper[] = [];
   for await (const read of readPapers(openLines(BUNDLED_PAPERS))) {
     if ('problem' in read) throw new ConfigError(`${BUNDLED_PAPERS}, line ${read.line}: ${read.problem}`);
@@ -18,5 +18,5 @@ export async function seed(catalog: Catalog): Promise<void> {
   }
   // Their text is what the page of the daily papers showed.
   await catalog.addPapers(papers, 'hugging-face');
-  await catalog.saveListing({ source: 'bundled', entries: papers.map(({ id }) => ({ paperId: id })) });
+  await catalog.saveDailyList({ source: 'bundled', entries: papers.map(({ id }) => ({ paperId: id })) });
 }

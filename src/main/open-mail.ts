@@ -6,7 +6,7 @@ import type { Mailer } from '../delivery/mailer.ts';
 import { createMailPages } from '../http/mail-pages.ts';
 import type { PublicRoutes } from '../http/server.ts';
 import type { Clock } from '../lib/clock.ts';
-import { isSealed, seal, unseal } from '../lib/encryption.ts';
+import { decrypt, encrypt, isEncrypted } from '../lib/encryption.ts';
 import type { Log } from '../lib/log.ts';
 import type { Catalog } from '../store/catalog.ts';
 import { mailboxKey } from '../subscriptions/email-address.ts';
@@ -40,7 +40,7 @@ export async function openMail(
   const pages = createMailPages({ catalog, clock });
   const { smtpUrl, from } = mail;
   const key = mail.key === undefined ? undefined : Buffer.from(mail.key, 'base64');
-  if (key) await sealEarlier(deps, key);
+  if (key) await encryptEarlier(deps, key);
   if (smtpUrl === undefined || from === undefined || publicUrl === undefined) {
     const needed = { SMTP_URL: smtpUrl, MAIL_FROM: from, PUBLIC_URL: publicUrl };
     const missing = Object.entries(needed).flatMap(([name, value]) => (value === undefined ? [name] : []));
@@ -51,7 +51,7 @@ export async function openMail(
     import('../mail/smtp.ts'),
     import('../mail/mailer.ts'),
   ]);
-  const openAddress = (stored: string) => unseal(stored, key);
+  const openAddress = (stored: string) => decrypt(stored, key);
   const mailer = createMailer({ smtp: createSmtp(smtpUrl), from, publicUrl, openAddress, clock });
   const confirmations = startConfirmations({ ...deps, subscriptions: catalog.subscriptions, mailer });
 
@@ -71,7 +71,7 @@ export async function openMail(
 
   return {
     desk: {
-      seal: (address) => seal(address, key),
+      encrypt: (address) => encrypt(address, key),
       open: openAddress,
       newSecret: () => randomBytes(SECRET_BYTES).toString('base64url'),
       mayAsk,
@@ -85,12 +85,12 @@ export async function openMail(
 }
 
 /** Addresses that came in before there was a key. */
-async function sealEarlier(
+async function encryptEarlier(
   { catalog, log }: { readonly catalog: Pick<Catalog, 'subscriptions'>; readonly log: Log },
   key: Buffer,
 ): Promise<void> {
   const count = await catalog.subscriptions.changeAddresses((address) =>
-    isSealed(address) ? address : seal(address, key),
+    isEncrypted(address) ? address : encrypt(address, key),
   );
   if (count > 0) log.info({ count }, 'encrypted the addresses that were stored without MAIL_KEY');
 }

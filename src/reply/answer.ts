@@ -1,6 +1,6 @@
 /** The answer to a question as a message: statements with the numbers of their papers, and the papers. */
 import { type APIEmbed, ButtonStyle, ComponentType } from 'discord-api-types/v10';
-import type { Answer, Because } from '../answer/answer.ts';
+import type { Answer, FallbackReason } from '../answer/answer.ts';
 import { type Paper, paperUrl } from '../domain/paper.ts';
 import { collapseSpace } from '../text/display.ts';
 import { topicRows } from './buttons.ts';
@@ -17,7 +17,7 @@ const MAX_URL_CHARS = 200;
 const MAX_DESCRIPTION_CHARS = 4_096;
 const MAX_SEARCHED_CHARS = 160;
 
-const BECAUSE: Readonly<Record<Because, string>> = {
+const BECAUSE: Readonly<Record<FallbackReason, string>> = {
   waiting: 'The language model is still reading. Until it is done, this is what the papers say themselves.',
   away: 'The language model gives no answer just now, so this is what the papers say themselves.',
   misconfigured:
@@ -54,7 +54,7 @@ export function answerReply(
     case 'looking':
       return { content: `I’m thinking of other words for ${quoted ?? 'that'}…` };
     case 'nothing': {
-      const cards = answer.nearest.map(({ paper, sentence }, i) => ({
+      const cards = answer.nearest.map(({ paper, snippet: sentence }, i) => ({
         paper,
         sentence,
         words: [],

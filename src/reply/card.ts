@@ -1,7 +1,7 @@
 /** One paper as a Discord embed: linked title, who and when, and a sentence of its abstract. */
 import type { APIEmbed } from 'discord-api-types/v10';
 import { type Paper, paperUrl } from '../domain/paper.ts';
-import { isFiller } from '../text/stop-words.ts';
+import { isStopWord } from '../text/stop-words.ts';
 import { escapedWithin } from './escaped.ts';
 
 export const BRAND_COLOUR = 0xd9480f;
@@ -97,5 +97,5 @@ export function markWords(markdown: string, words: readonly string[]): string {
 // Links are matched whole, so that no word inside one is: stars would break it.
 const WORDS_AND_LINKS = /https?:\/\/\S+|[\p{L}\p{N}\p{M}]+/gu;
 const stemsOf = (words: readonly string[]): Set<string> =>
-  new Set(words.filter((word) => !isFiller(word)).map(stem));
+  new Set(words.filter((word) => !isStopWord(word)).map(stem));
 const stem = (word: string): string => (word.length > 4 ? word.replace(/(?:ings?|ed|s)$/, '') : word);

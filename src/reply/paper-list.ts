@@ -1,8 +1,8 @@
 /** Search results and likenesses as a message. */
 import type { Paper } from '../domain/paper.ts';
-import type { AuthorAsked, Page, SearchResult } from '../retrieval/match.ts';
-import type { OtherWordsResult } from '../retrieval/search-reformulated.ts';
-import { listRows, otherWordsRow, topicRows } from './buttons.ts';
+import type { AuthorIntent, Page, SearchResult } from '../retrieval/match.ts';
+import type { ReformulatedResult } from '../retrieval/search-reformulated.ts';
+import { listRows, reformulateRow, topicRows } from './buttons.ts';
 import { cardEmbeds } from './card.ts';
 import type { ButtonId } from './custom-id.ts';
 import { escapedWithin } from './escaped.ts';
@@ -30,7 +30,7 @@ export function searchReply(question: string, result: SearchResult, page: Page, 
   const also = links.alsoSearched?.length
     ? `\n-# I also searched with ${inOtherWords(links.alsoSearched)}.`
     : '';
-  const again = links.again ? [otherWordsRow(links.again)] : [];
+  const again = links.again ? [reformulateRow(links.again)] : [];
   if (result.matches.length === 0) {
     const said =
       page.from > 0
@@ -62,12 +62,12 @@ function nothingFits(quoted: string, { by, topics = [], matches }: SearchResult)
     : `I have nothing that really fits ${quoted}. These come nearest; other words may find more.`;
 }
 
-const nameOf = ({ author }: AuthorAsked): string => escapedWithin(author, MAX_QUOTED_CHARS);
+const nameOf = ({ author }: AuthorIntent): string => escapedWithin(author, MAX_QUOTED_CHARS);
 
 /** What a question's own words did not find, and other words did. */
-export function otherWordsReply(
+export function reformulatedReply(
   question: string,
-  result: OtherWordsResult,
+  result: ReformulatedResult,
   page: Page,
   turnTo: (page: Page) => ButtonId,
 ): Reply {
@@ -102,7 +102,7 @@ function listReply(
   turnTo: (page: Page) => ButtonId,
   again?: ButtonId,
 ): Reply {
-  const cards = matches.map(({ paper, sentence }, i) => ({
+  const cards = matches.map(({ paper, snippet: sentence }, i) => ({
     paper,
     sentence,
     words,

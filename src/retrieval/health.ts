@@ -1,15 +1,15 @@
 /** Whether the two parts that a search needs are there: asked while the program runs, so it has to be cheap. */
-import type { Library } from './search-engine.ts';
+import type { SearchEngine } from './search-engine.ts';
 
-export interface LibraryHealth {
+export interface SearchHealth {
   /** Whether the catalog can be read. */
   readonly catalog: boolean;
   /** Whether the model turns text into vectors, and has done so with at least one paper where there are any. */
   readonly model: boolean;
 }
 
-export async function libraryHealth(library: Library): Promise<LibraryHealth> {
-  const { catalog, embedder, vectors } = library;
+export async function searchHealth(engine: SearchEngine): Promise<SearchHealth> {
+  const { catalog, embedder, vectors } = engine;
   const papers = await catalog.countPapers().catch(() => undefined);
   const answers = await embedder.embed(['health'], 'query').then(
     ([vector]) => vector?.length === embedder.dims,

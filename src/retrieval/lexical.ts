@@ -1,6 +1,6 @@
 /** Retrieval by words: BM25 over title and abstract. */
 
-import { K1, wordWeight } from '../index/lexical/bm25.ts';
+import { idf, K1 } from '../index/lexical/bm25.ts';
 import type { Catalog, MatchOptions, Scored } from '../store/catalog.ts';
 
 export interface LexicalResult {
@@ -13,7 +13,7 @@ export interface LexicalResult {
 }
 
 /** The different words of a text, lower-case, in order of appearance. */
-export const wordsOf = (text: string): string[] => [...new Set(wordsInOrder(text))];
+export const queryTerms = (text: string): string[] => [...new Set(wordsInOrder(text))];
 
 /** All words of a text, lower-case. */
 export function wordsInOrder(text: string): string[] {
@@ -35,10 +35,10 @@ export async function lexicalSearch(
   { phrases = [], ...options }: MatchOptions & { readonly phrases?: readonly string[] } = {},
 ): Promise<LexicalResult> {
   const papers = await catalog.countPapers();
-  const counts = await catalog.countWords(words);
-  const weights = counts.map((count) => wordWeight(count, papers));
+  const counts = await catalog.documentFrequencies(words);
+  const weights = counts.map((count) => idf(count, papers));
   return {
-    hits: await catalog.matchWords([...words, ...phrases], limit, options),
+    hits: await catalog.searchTerms([...words, ...phrases], limit, options),
     ceiling: (K1 + 1) * weights.reduce((sum, weight) => sum + weight, 0),
     rarest: Math.max(0, ...weights),
   };

@@ -1,10 +1,10 @@
 /** Both halves of a search for one question: what stands in the papers, and what lies near them in meaning. */
 import type { PaperFilter } from '../store/catalog.ts';
-import { isFiller } from '../text/stop-words.ts';
+import { isStopWord } from '../text/stop-words.ts';
 import { type DenseResult, denseSearch } from './dense.ts';
-import { type LexicalResult, lexicalSearch, wordsOf } from './lexical.ts';
+import { type LexicalResult, lexicalSearch, queryTerms } from './lexical.ts';
 import { MAX_RANKED } from './match.ts';
-import type { Library } from './search-engine.ts';
+import type { SearchEngine } from './search-engine.ts';
 
 export interface Retrieved {
   /** The different words of the question, without those that say nothing; all where there are no others. */
@@ -16,7 +16,7 @@ export interface Retrieved {
 }
 
 /** What a search works on, taken from the library at once: a change of model swaps both between two awaits. */
-export type Searched = Pick<Library, 'catalog' | 'embedder' | 'vectors'>;
+export type Searched = Pick<SearchEngine, 'catalog' | 'embedder' | 'vectors'>;
 
 /** `phrases` are other names for what the question says, such as the long form of an abbreviation. */
 export async function retrieve(
@@ -26,8 +26,8 @@ export async function retrieve(
   filter?: PaperFilter,
 ): Promise<Retrieved> {
   const { catalog, embedder, vectors } = searched;
-  const all = wordsOf(question);
-  const telling = all.filter((word) => !isFiller(word));
+  const all = queryTerms(question);
+  const telling = all.filter((word) => !isStopWord(word));
   const words = telling.length > 0 ? telling : all;
   const [query = new Float32Array(embedder.dims)] = await embedder.embed(
     [[question, ...phrases].join(', ')],

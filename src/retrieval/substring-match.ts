@@ -4,14 +4,14 @@ import { titleKey } from '../domain/paper.ts';
 import { isUnspaced } from '../index/titles/title-words.ts';
 import type { PaperFilter, Scored } from '../store/catalog.ts';
 import { MAX_RANKED } from './match.ts';
-import type { Library } from './search-engine.ts';
+import type { SearchEngine } from './search-engine.ts';
 
 /**
  * Ids of the papers that pass and whose titles hold each part of the text, between its spaces, just as it stands. None
  * for a text with less than two characters of such a script.
  */
-export async function papersHolding(
-  { catalog, titles }: Library,
+export async function papersWithSubstring(
+  { catalog, titles }: SearchEngine,
   text: string,
   filter: PaperFilter | undefined,
 ): Promise<string[]> {

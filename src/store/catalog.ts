@@ -1,7 +1,7 @@
 /** Everything stored about papers, behind one interface. Nothing outside this folder knows which database runs. */
 import type { KeyvStoreAdapter } from 'keyv';
-import type { Listing, Paper, SourceName } from '../domain/paper.ts';
-import type { Reading } from './ingest-runs.ts';
+import type { DailyList, Paper, SourceName } from '../domain/paper.ts';
+import type { IngestRun } from './ingest-runs.ts';
 import type { PostStore } from './posts.ts';
 import type { SubscriptionStore } from './subscriptions.ts';
 
@@ -14,7 +14,7 @@ export interface Catalog {
    */
   addPapers(
     papers: readonly Paper[],
-    from?: PaperOrigin,
+    from?: Provenance,
   ): Promise<{ readonly added: number; readonly updated: number }>;
   /** The paper with this id or former id, or undefined. */
   getPaper(id: string): Promise<Paper | undefined>;
@@ -29,31 +29,31 @@ export interface Catalog {
    * Stores one source's list of one day, replacing the one stored before. Its papers must be stored already. With
    * `readAt`, when it was read, its counts also go into each paper's history: the last ones of each day, UTC.
    */
-  saveListing(listing: Listing, readAt?: Date): Promise<void>;
+  saveDailyList(dailyList: DailyList, readAt?: Date): Promise<void>;
   /** The list of the newest day that names any paper; the bundled list, which has no day, only where there is no other. */
-  newestListing(): Promise<Listing | undefined>;
+  newestDailyList(): Promise<DailyList | undefined>;
   /** The lists of the days from `since` to `until`, both included, newest first; the bundled list has no day. */
-  listingsBetween(since: string, until: string): Promise<Listing[]>;
+  dailyListsBetween(since: string, until: string): Promise<DailyList[]>;
   /** What was counted of each paper, a row a day on which it was read, from `since` on, oldest first. */
   countsSince(since: string): Promise<PaperCounts[]>;
   /** Stores what became of reading one part of a source for one day, replacing what was stored before. */
-  saveReading(reading: Reading): Promise<void>;
+  saveIngestRun(reading: IngestRun): Promise<void>;
   /** The readings for days from `since` on, oldest day first. */
-  readingsSince(since: string): Promise<Reading[]>;
+  ingestRunsSince(since: string): Promise<IngestRun[]>;
   /** One particular list, or undefined. */
-  getListing(source: Listing['source'], day: string | undefined): Promise<Listing | undefined>;
+  getDailyList(source: DailyList['source'], day: string | undefined): Promise<DailyList | undefined>;
 
   /** Takes the words of all papers into memory, as the next two do where it has not been done. */
-  readWords(): Promise<void>;
+  loadTerms(): Promise<void>;
   /**
    * In how many papers each word stands, after the index's own stemming; 0 where it stands in none. Of a word that the
    * index splits, such as `gpt-4`, the rarest part counts.
    */
-  countWords(words: readonly string[]): Promise<number[]>;
+  documentFrequencies(words: readonly string[]): Promise<number[]>;
   /** Papers holding at least one of the words, best BM25 first (higher is better), a title counting more than an abstract. */
-  matchWords(words: readonly string[], limit: number, options?: MatchOptions): Promise<Scored[]>;
+  searchTerms(words: readonly string[], limit: number, options?: MatchOptions): Promise<Scored[]>;
   /** Where each word stands in each paper, its title and abstract as one text: [papers x words], places in order from 0. */
-  wordPlaces(
+  termPositions(
     words: readonly string[],
     paperIds: readonly string[],
   ): Promise<readonly (readonly (readonly number[])[])[]>;
@@ -63,7 +63,7 @@ export interface Catalog {
    * The words of authors' names that begin so, in lower case and without accents, each with the papers that name it; of
    * 75,000 papers' authors those with one letter take up to 40 ms.
    */
-  nameWords(beginning: string): Promise<CountedWord[]>;
+  authorNameWords(beginning: string): Promise<CountedWord[]>;
 
   /**
    * Counts the words and abbreviations of at most `limit` papers whose text hasn't been counted yet, in one transaction,
@@ -83,10 +83,10 @@ export interface Catalog {
    */
   papersWithoutVector(modelId: string, limit: number, after?: string): Promise<Paper[]>;
   /** Stores vectors in one transaction; of a paper that is gone by now, or has another text, the vector is dropped. */
-  addVectors(modelId: string, vectors: readonly NewVector[]): Promise<void>;
+  addVectors(modelId: string, vectors: readonly NewPaperVector[]): Promise<void>;
   /** What was added after `cursor` (0 for all), in order, at most `limit`; read on from the last one's cursor. */
-  vectorsSince(modelId: string, cursor: number, limit: number): Promise<Feed<StoredVector>>;
-  titlesSince(cursor: number, limit: number): Promise<Feed<PaperTitle>>;
+  vectorsSince(modelId: string, cursor: number, limit: number): Promise<ChangePage<StoredVector>>;
+  titlesSince(cursor: number, limit: number): Promise<ChangePage<PaperTitle>>;
   /** The models of which there are vectors, the one with the most first. */
   countVectorsByModel(): Promise<{ readonly modelId: string; readonly vectors: number }[]>;
   /** Deletes at most `limit` vectors of all other models and returns how many that were; none if this one has none. */
@@ -109,7 +109,7 @@ export interface Catalog {
 }
 
 /** Where what is known of a paper comes from. */
-export type PaperOrigin = SourceName | 'file';
+export type Provenance = SourceName | 'file';
 
 export interface Scored {
   readonly paperId: string;
@@ -139,8 +139,8 @@ export interface PaperVector {
 }
 
 /** A vector with the text it was made of, where that may have changed meanwhile. */
-export interface NewVector extends PaperVector {
-  readonly madeOf?: Pick<Paper, 'title' | 'abstract'> | undefined;
+export interface NewPaperVector extends PaperVector {
+  readonly embeddedText?: Pick<Paper, 'title' | 'abstract'> | undefined;
 }
 
 /** A vector with what a filter asks of its paper, so that a scan can leave papers out without asking for them. */
@@ -195,10 +195,10 @@ export interface Abbreviation {
  * One page of what is new. A paper whose id or title changed comes again; one whose title or abstract changed comes again
  * in the vectors once it has a new one, one whose day or categories changed at once. Take out `gone` first, then put in `items`, which replace what has the same id.
  */
-export interface Feed<T> {
+export interface ChangePage<T> {
   readonly items: readonly T[];
   /** Ids that no longer stand for a paper of their own: it was removed, or is now known by another id. */
-  readonly gone: readonly string[];
+  readonly removed: readonly string[];
   /** Where to read on; the cursor that was passed in when there was nothing new. */
   readonly cursor: number;
 }

@@ -2,7 +2,7 @@
 import type { SourceName } from '../domain/paper.ts';
 
 /** One part of a source, read for one day. */
-export interface Reading {
+export interface IngestRun {
   readonly source: SourceName;
   /** What of the source: an arXiv category, or empty where it is one whole. */
   readonly part: string;

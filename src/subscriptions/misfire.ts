@@ -11,7 +11,7 @@ const OWNER = 'settings';
  * Writes down as skipped what fell due by the new settings and was never posted; a day that was due by the settings
  * `before` as well is still to come, as where it waits for its turn. Call it before they are stored.
  */
-export async function skipPast(
+export async function skipMisfires(
   { posts }: Pick<Catalog, 'posts'>,
   before: Subscription,
   subscription: Subscription,

@@ -1,6 +1,6 @@
 /** The papers that a period's lists brought, each with what was counted of it. */
 
-import type { Listing } from '../domain/paper.ts';
+import type { DailyList } from '../domain/paper.ts';
 import { addDays, utcDay } from '../lib/days.ts';
 import type { Catalog, PaperCounts } from '../store/catalog.ts';
 import type { Attention } from './score.ts';
@@ -32,13 +32,13 @@ const HOUR_MS = 3_600_000;
 const DAY_HOURS = 24;
 
 /** The lists of the days from `since` to `until`, and of those shortly before, which tell what is new in them. */
-export const listsWithLookBack = (catalog: Catalog, since: string, until: string): Promise<Listing[]> =>
-  catalog.listingsBetween(addDays(since, -LOOK_BACK_DAYS), until);
+export const listsWithLookBack = (catalog: Catalog, since: string, until: string): Promise<DailyList[]> =>
+  catalog.dailyListsBetween(addDays(since, -LOOK_BACK_DAYS), until);
 
 /** Papers first listed on `since` or later, and those in `alsoIds`, by what was counted until `asOf`. */
 export async function readCandidates(
   catalog: Catalog,
-  lists: readonly Listing[],
+  lists: readonly DailyList[],
   since: string,
   asOf: Date,
   alsoIds: ReadonlySet<string>,

@@ -10,7 +10,7 @@ const WINDOW_DAYS = 7;
  * list there is: at first that is the one that Paperboy comes with.
  */
 export async function mostNoticed(catalog: Catalog, day: string): Promise<string[]> {
-  const lists = await catalog.listingsBetween(addDays(day, -WINDOW_DAYS), day);
-  const list = lists.find(({ entries }) => entries.length > 0) ?? (await catalog.newestListing());
+  const lists = await catalog.dailyListsBetween(addDays(day, -WINDOW_DAYS), day);
+  const list = lists.find(({ entries }) => entries.length > 0) ?? (await catalog.newestDailyList());
   return (list?.entries ?? []).map(({ paperId }) => paperId);
 }

@@ -131,7 +131,7 @@ test('the newest list is told with its age, and what looks wrong about it only w
   const day = new Date(Date.now() - 30 * 86_400_000).toISOString().slice(0, 10);
   const catalog = openSqliteCatalog(url.replace('file:', ''));
   await addList(catalog, day);
-  await catalog.saveReading({
+  await catalog.saveIngestRun({
     source: 'hugging-face',
     part: '',
     day,

@@ -39,7 +39,7 @@ test('a day of both sources is read and embedded; a paper of both is there once,
   const catalog = openSqliteCatalog(env.DATABASE_URL.replace('file:', ''));
   onTestFinished(() => catalog.close());
   expect(await catalog.countPapers()).toBe(BUNDLED + papers.length);
-  expect((await catalog.getListing('hugging-face', DAY))?.entries[0]?.votes).toBe(40);
+  expect((await catalog.getDailyList('hugging-face', DAY))?.entries[0]?.votes).toBe(40);
 
   const again = await runProgram(['ingest', '--source', 'hugging-face', '--day', DAY], env);
   expect(again).toMatchObject({ code: 0, stderr: 'Reading 1 of 1\n' });
@@ -82,7 +82,7 @@ test('Semantic Scholar is asked for papers like the most voted of the newest lis
   const catalog = openSqliteCatalog(env.DATABASE_URL.replace('file:', ''));
   onTestFinished(() => catalog.close());
   expect((await catalog.getPaper(papers[0]?.id ?? ''))?.abstract).toBe(papers[0]?.abstract);
-  expect(await catalog.readingsSince(DAY)).toContainEqual(
+  expect(await catalog.ingestRunsSince(DAY)).toContainEqual(
     expect.objectContaining({ source: 'semantic-scholar', part: '', day: DAY, items: 2 }),
   );
 });

@@ -15,12 +15,12 @@ beforeAll(async () => {
     makePaper({ id: '2607.00001', title: 'Of Tuesday' }),
     makePaper({ id: '2607.00002', title: 'Of Wednesday' }),
   ]);
-  await catalog.saveListing({
+  await catalog.saveDailyList({
     source: 'hugging-face',
     day: '2026-06-30',
     entries: [{ paperId: '2607.00001' }],
   });
-  await catalog.saveListing({
+  await catalog.saveDailyList({
     source: 'hugging-face',
     day: '2026-07-01',
     entries: [{ paperId: '2607.00002' }, { paperId: '2607.00001' }],

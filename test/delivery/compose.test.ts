@@ -1,17 +1,17 @@
 /** What a subscription's post is made of. */
 import { beforeEach, describe, expect, test } from 'vitest';
 import { composePost } from '../../src/delivery/compose.ts';
-import type { Library } from '../../src/retrieval/search-engine.ts';
+import type { SearchEngine } from '../../src/retrieval/search-engine.ts';
 import type { Catalog } from '../../src/store/catalog.ts';
 import { addList, plainLibrary } from '../helpers/posting.ts';
 import { makeSubscription } from '../helpers/subscriptions.ts';
 import { openCatalog } from '../store/helpers.ts';
 
 let catalog: Catalog;
-let library: Library;
+let engine: SearchEngine;
 beforeEach(() => {
   catalog = openCatalog();
-  library = plainLibrary(catalog);
+  engine = plainLibrary(catalog);
 });
 
 const at = new Date('2025-06-02T22:30:00Z');
@@ -29,7 +29,7 @@ async function posted(day: string, paperIds: readonly string[]): Promise<void> {
 describe('A post', () => {
   test('is of the local day, with as many papers as were asked for', async () => {
     await addList(catalog, '2025-06-02');
-    const composed = await composePost(library, makeSubscription({ size: 3, timeZone: 'Asia/Tokyo' }), at);
+    const composed = await composePost(engine, makeSubscription({ size: 3, timeZone: 'Asia/Tokyo' }), at);
     expect(composed.day).toBe('2025-06-03');
     expect(composed.papers.map(({ paper }) => paper.title)).toEqual([
       'Paper 1 of 2025-06-02',
@@ -44,7 +44,7 @@ describe('A post', () => {
     await addList(catalog, '2025-06-02', 3);
     await posted('2025-05-03', ['2506.02000']);
     await posted('2025-05-02', ['2506.02001']);
-    const { papers } = await composePost(library, makeSubscription(), at);
+    const { papers } = await composePost(engine, makeSubscription(), at);
     expect(papers.map(({ paper }) => paper.id)).toEqual(['2506.02001', '2506.02002']);
   });
 
@@ -54,13 +54,13 @@ describe('A post', () => {
     const key = { subscriptionId: 'sub1', day: '2025-06-01' };
     await catalog.posts.claim(key, 'test', at, at);
     await catalog.posts.prepare(key, [{ paperId: '2506.02000', day: key.day, votes: 1 }]);
-    expect((await composePost(library, makeSubscription(), at)).papers).toHaveLength(1);
+    expect((await composePost(engine, makeSubscription(), at)).papers).toHaveLength(1);
   });
 
   test('says that all there is was posted before', async () => {
     await catalog.subscriptions.add(makeSubscription());
     await addList(catalog, '2025-06-02', 1);
     await posted('2025-06-01', ['2506.02000']);
-    expect(await composePost(library, makeSubscription(), at)).toMatchObject({ papers: [], quiet: 'posted' });
+    expect(await composePost(engine, makeSubscription(), at)).toMatchObject({ papers: [], quiet: 'posted' });
   });
 });

@@ -1,7 +1,7 @@
 /** The daily post on a fake Discord: once a day, whatever fails or is killed on the way. */
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { PosterError } from '../../src/delivery/poster.ts';
-import type { Library } from '../../src/retrieval/search-engine.ts';
+import type { SearchEngine } from '../../src/retrieval/search-engine.ts';
 import type { Catalog } from '../../src/store/catalog.ts';
 import type { Subscription } from '../../src/store/subscriptions.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
@@ -10,17 +10,17 @@ import { makeSubscription } from '../helpers/subscriptions.ts';
 import { openCatalog } from '../store/helpers.ts';
 
 let catalog: Catalog;
-let library: Library;
+let engine: SearchEngine;
 const TODAY = { subscriptionId: 'sub1', day: '2025-06-02' };
 
 beforeEach(async () => {
   catalog = openCatalog();
-  library = plainLibrary(catalog);
+  engine = plainLibrary(catalog);
   await addList(catalog, '2025-06-02');
 });
 
 function start(options?: Parameters<typeof startTestPosting>[1]): TestPosting {
-  const posting = startTestPosting(library, options);
+  const posting = startTestPosting(engine, options);
   onTestFinished(() => posting.close(0));
   return posting;
 }

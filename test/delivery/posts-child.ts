@@ -22,7 +22,7 @@ const clock: Clock = {
 };
 const catalog = openSqliteCatalog(database);
 const posting = startPosting({
-  library: plainLibrary(catalog),
+  engine: plainLibrary(catalog),
   poster: createDiscordPoster({ token: 'token', apiUrl }),
   clock,
   owner: crypto.randomUUID(),

@@ -5,7 +5,7 @@ import { LanguageModelError } from '../../src/domain/errors.ts';
 import { createRandom } from '../../src/eval/random.ts';
 import type { TestBot } from '../helpers/bot.ts';
 import { useDiscord } from '../helpers/discord.ts';
-import type { TestLibrary } from '../helpers/library.ts';
+import type { TestEngine } from '../helpers/library.ts';
 import { makePaper } from '../helpers/papers.ts';
 import type { TestPlayground } from '../helpers/playground.ts';
 import { createScriptedModel } from '../helpers/scripted-model.ts';
@@ -15,12 +15,12 @@ const ABSTRACT =
   'Small models for text embeddings lag behind large ones. We propose a training recipe that distils a large encoder into a small one. Experiments show that the small model reaches 97% of the accuracy of the large one on eleven benchmarks. It needs a tenth of the memory.';
 
 const model = createScriptedModel(() => ({}));
-let library: TestLibrary;
+let engine: TestEngine;
 let discord: TestPlayground;
 let bot: TestBot;
 useDiscord(
   (started) => {
-    ({ library, discord, bot } = started);
+    ({ engine, discord, bot } = started);
   },
   { languageModel: model },
 );
@@ -32,7 +32,7 @@ async function summaryOf(
   name?: string,
 ): Promise<APIMessage> {
   const id = `2511.${String(20_000 + papers++)}`;
-  await library.catalog.addPapers([
+  await engine.catalog.addPapers([
     makePaper({ id, title: `Small embeddings ${id}`, abstract: ABSTRACT, ...paper }),
   ]);
   const by = name ? { user: discord.addPerson(name) } : {};

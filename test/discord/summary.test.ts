@@ -4,11 +4,11 @@ import Keyv from 'keyv';
 import { expect, test } from 'vitest';
 import type { Paper } from '../../src/domain/paper.ts';
 import { createSummaries, type Summary } from '../../src/summary/summaries.ts';
-import type { Told } from '../../src/summary/write.ts';
+import type { SummarySentence } from '../../src/summary/write.ts';
 import { ENGLISH, readLanguage } from '../../src/text/language.ts';
 import { useDiscord } from '../helpers/discord.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
-import type { TestLibrary } from '../helpers/library.ts';
+import type { TestEngine } from '../helpers/library.ts';
 import { makePaper } from '../helpers/papers.ts';
 import type { TestPlayground } from '../helpers/playground.ts';
 import { createScriptedModel } from '../helpers/scripted-model.ts';
@@ -28,12 +28,12 @@ const ABSTRACT =
   'Small models for text embeddings lag behind large ones. We propose a training recipe that distils a large encoder into a small one. Experiments show that the small model reaches 97% of the accuracy of the large one on eleven benchmarks. It needs a tenth of the memory of a large encoder.';
 
 const model = createScriptedModel(() => ENGLISH_ANSWER);
-let library: TestLibrary;
+let engine: TestEngine;
 let discord: TestPlayground;
 let papers = 0;
 useDiscord(
   (started) => {
-    ({ library, discord } = started);
+    ({ engine, discord } = started);
   },
   { languageModel: model },
 );
@@ -46,7 +46,7 @@ function answer({ prompt }: { readonly prompt: string }): unknown {
 async function newPaper(): Promise<Paper> {
   const id = `2512.${String(20_000 + papers++)}`;
   const paper = makePaper({ id, title: `Small embeddings ${id}`, abstract: ABSTRACT });
-  await library.catalog.addPapers([paper]);
+  await engine.catalog.addPapers([paper]);
   return paper;
 }
 
@@ -163,8 +163,8 @@ function byHand() {
   const clock = createFakeClock();
   const released: ((value: unknown) => void)[] = [];
   const slow = createScriptedModel(() => new Promise((resolve) => released.push(resolve)));
-  const store = new Keyv<readonly Told[]>();
-  const summaries = createSummaries({ model: slow, store, library, clock });
+  const store = new Keyv<readonly SummarySentence[]>();
+  const summaries = createSummaries({ model: slow, store, engine, clock });
   const ask = async (paper: Paper) => {
     const shown: Summary[] = [];
     const done = (async () => {
@@ -262,8 +262,8 @@ test('where the only reader leaves, the model is told to stop', async () => {
 });
 
 test('without a model lengths are sentences of the abstract, and a language is not to be had', async () => {
-  const plain = createSummaries({ model: undefined, store: new Keyv(), library, clock: createFakeClock() });
-  const paper = (await library.catalog.getPapers(['2509.20354']))[0] as Paper;
+  const plain = createSummaries({ model: undefined, store: new Keyv(), engine, clock: createFakeClock() });
+  const paper = (await engine.catalog.getPapers(['2509.20354']))[0] as Paper;
   const told = async (length: 'line' | 'short' | 'detailed', language = ENGLISH) => {
     for await (const summary of plain.tell(paper, { length, language }, {})) return summary;
     throw new Error('nothing was told');

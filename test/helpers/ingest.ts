@@ -32,8 +32,8 @@ export async function contentsOf(catalog: Catalog) {
   const byText = (a: unknown, b: unknown) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);
   return {
     papers: (await catalog.getPapers(ids)).sort((a, b) => a.id.localeCompare(b.id)),
-    listings: await catalog.listingsBetween('2000-01-01', '2100-01-01'),
+    dailyLists: await catalog.dailyListsBetween('2000-01-01', '2100-01-01'),
     counts: counts.sort(byText),
-    readings: await catalog.readingsSince('2000-01-01'),
+    readings: await catalog.ingestRunsSince('2000-01-01'),
   };
 }

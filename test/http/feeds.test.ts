@@ -49,7 +49,7 @@ async function start(
     publicRoutes: [
       {
         path: '/feeds',
-        app: createFeeds({ library: plainLibrary(catalog), clock, identities, newId, publicUrl }),
+        app: createFeeds({ engine: plainLibrary(catalog), clock, identities, newId, publicUrl }),
       },
     ],
     publicUrl,
@@ -67,7 +67,7 @@ const read = async (url: string): Promise<string> => (await fetch(url)).text();
 async function listOne(given: Parameters<typeof makePaper>[0], votes = 41): Promise<void> {
   const paper = makePaper(given);
   await catalog.addPapers([paper]);
-  await catalog.saveListing(
+  await catalog.saveDailyList(
     {
       source: 'hugging-face',
       day: FRIDAY,
@@ -79,7 +79,7 @@ async function listOne(given: Parameters<typeof makePaper>[0], votes = 41): Prom
 }
 
 const note = (readAt: string, day = FRIDAY, problem?: string): Promise<void> =>
-  catalog.saveReading({
+  catalog.saveIngestRun({
     ...{ source: 'hugging-face', part: '', day, items: 1, skipped: 0, fingerprint: day },
     readAt: new Date(readAt),
     problem,
@@ -208,7 +208,7 @@ describe("a validator's rules", () => {
     );
     await catalog.addPapers(alike);
     const entries = alike.map(({ id }) => ({ paperId: id }));
-    await catalog.saveListing({ source: 'hugging-face', day: FRIDAY, entries }, new Date(clock.now()));
+    await catalog.saveDailyList({ source: 'hugging-face', day: FRIDAY, entries }, new Date(clock.now()));
     const server = await start();
     expect(atomProblems(await read(atom(server)), atom(server))).toEqual([]);
   });

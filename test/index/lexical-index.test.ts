@@ -16,16 +16,16 @@ async function withPapers() {
 describe('Counting words', () => {
   test('counts the papers that hold a word in any of its forms, once each', async () => {
     const catalog = await withPapers();
-    expect(await catalog.countWords(['retrieval', 'RETRIEVED', 'model', 'chess', 'nothing'])).toEqual([
-      2, 2, 3, 1, 0,
-    ]);
+    expect(
+      await catalog.documentFrequencies(['retrieval', 'RETRIEVED', 'model', 'chess', 'nothing']),
+    ).toEqual([2, 2, 3, 1, 0]);
   });
 
   test('counts a word that no paper held when it was first asked for', async () => {
     const catalog = await withPapers();
-    expect(await catalog.countWords(['quokkas', 'quokkas'])).toEqual([0, 0]);
+    expect(await catalog.documentFrequencies(['quokkas', 'quokkas'])).toEqual([0, 0]);
     await catalog.addPapers([paper('local:4', 'A quokka')]);
-    expect(await catalog.countWords(['quokkas', 'quokka'])).toEqual([1, 1]);
+    expect(await catalog.documentFrequencies(['quokkas', 'quokka'])).toEqual([1, 1]);
   });
 
   test('counts damaged words of 100,000 letters too, and forgets and knows again what many of them drove out', async () => {
@@ -35,43 +35,47 @@ describe('Counting words', () => {
     for (const i of damaged)
       await catalog.addPapers([paper(`local:long-${i}`, `Chess ${i}`, { abstract: long(i) })]);
     await catalog.addPapers([paper('local:chinese', '\u68cb'.repeat(150_000))]);
-    expect(await catalog.countWords(['chess', 'retrieval', long(0), long(89)])).toEqual([91, 2, 1, 1]);
-    expect((await catalog.matchWords([long(7)], 5)).map(({ paperId }) => paperId)).toEqual(['local:long-7']);
+    expect(await catalog.documentFrequencies(['chess', 'retrieval', long(0), long(89)])).toEqual([
+      91, 2, 1, 1,
+    ]);
+    expect((await catalog.searchTerms([long(7)], 5)).map(({ paperId }) => paperId)).toEqual(['local:long-7']);
   });
 
   test('does not mind accents', async () => {
     const catalog = await withPapers();
-    expect(await catalog.countWords(['resume', 'CAFÉ', 'naive'])).toEqual([1, 1, 1]);
+    expect(await catalog.documentFrequencies(['resume', 'CAFÉ', 'naive'])).toEqual([1, 1, 1]);
   });
 
   test('counts a word of several parts as its rarest part, and one of none as 0', async () => {
     const catalog = await withPapers();
-    expect(await catalog.countWords(['gpt-4', '🙂', '', '"', '\0'])).toEqual([1, 0, 0, 0, 0]);
-    expect(await catalog.countWords([])).toEqual([]);
+    expect(await catalog.documentFrequencies(['gpt-4', '🙂', '', '"', '\0'])).toEqual([1, 0, 0, 0, 0]);
+    expect(await catalog.documentFrequencies([])).toEqual([]);
   });
 
   test('keeps step with what is added, changed and removed', async () => {
     const catalog = await withPapers();
-    expect(await catalog.countWords(['chess', 'vision'])).toEqual([1, 1]);
+    expect(await catalog.documentFrequencies(['chess', 'vision'])).toEqual([1, 1]);
     await catalog.addPapers([paper('local:4', 'Chess'), paper('local:2', 'Seeing')]);
-    expect(await catalog.countWords(['chess', 'vision'])).toEqual([2, 0]);
+    expect(await catalog.documentFrequencies(['chess', 'vision'])).toEqual([2, 0]);
     await catalog.removePaper('local:4');
-    expect(await catalog.countWords(['chess'])).toEqual([1]);
+    expect(await catalog.documentFrequencies(['chess'])).toEqual([1]);
   });
 
   test('keeps step with what another process adds', async () => {
     const path = `${temporaryFolder()}/catalog.db`;
     const [bot, importer] = [openCatalog(path), openCatalog(path)];
-    expect(await bot.countWords(['chess'])).toEqual([0]);
+    expect(await bot.documentFrequencies(['chess'])).toEqual([0]);
     await importer.addPapers([paper('local:1', 'Chess')]);
-    expect(await bot.countWords(['chess'])).toEqual([1]);
+    expect(await bot.documentFrequencies(['chess'])).toEqual([1]);
   });
 });
 
 describe('Places of words', () => {
   test('are counted through title and abstract, of a word in any of its forms', async () => {
     const catalog = await withPapers();
-    expect(await catalog.wordPlaces(['model', 'retrieving', 'chess', '🙂'], ['local:1', 'local:3'])).toEqual([
+    expect(
+      await catalog.termPositions(['model', 'retrieving', 'chess', '🙂'], ['local:1', 'local:3']),
+    ).toEqual([
       [[3], [0, 5], [], []],
       [[4], [], [2], []],
     ]);
@@ -79,7 +83,7 @@ describe('Places of words', () => {
 
   test('are none in a paper that is not there', async () => {
     const catalog = await withPapers();
-    expect(await catalog.wordPlaces(['chess', 'chess'], ['local:9', 'local:3'])).toEqual([
+    expect(await catalog.termPositions(['chess', 'chess'], ['local:9', 'local:3'])).toEqual([
       [[], []],
       [[2], [2]],
     ]);
@@ -104,10 +108,10 @@ describe('The stored words', () => {
     db.close();
 
     const catalog = openCatalog(path);
-    expect(await catalog.countWords(['retrieving', 'cafe', 'chess'])).toEqual([1, 1, 1]);
-    expect(await catalog.matchWords(['gpt-4'], 10)).toMatchObject([{ paperId: 'local:1' }]);
+    expect(await catalog.documentFrequencies(['retrieving', 'cafe', 'chess'])).toEqual([1, 1, 1]);
+    expect(await catalog.searchTerms(['gpt-4'], 10)).toMatchObject([{ paperId: 'local:1' }]);
     await catalog.addPapers([paper('local:3', 'Chess again')]);
-    expect(await catalog.countWords(['chess'])).toEqual([2]);
+    expect(await catalog.documentFrequencies(['chess'])).toEqual([2]);
     await catalog.checkIntegrity();
   });
 
@@ -116,7 +120,7 @@ describe('The stored words', () => {
     const broken = { ...paper('local:b', 'Broken'), abstract: undefined as never };
     await expect(catalog.addPapers([paper('local:a', 'Unheard'), broken])).rejects.toThrow();
     await catalog.addPapers([paper('local:c', 'Something else'), paper('local:d', 'Unheard of')]);
-    expect(await catalog.countWords(['unheard', 'something'])).toEqual([1, 1]);
+    expect(await catalog.documentFrequencies(['unheard', 'something'])).toEqual([1, 1]);
     await catalog.checkIntegrity();
   });
 
@@ -124,21 +128,21 @@ describe('The stored words', () => {
     const catalog = openCatalog();
     for (let i = 0; i < 1_010; i++) {
       await catalog.addPapers([paper('local:1', `Chess ${i}`)]);
-      if (i % 100 === 0) expect(await catalog.countWords(['chess'])).toEqual([1]);
+      if (i % 100 === 0) expect(await catalog.documentFrequencies(['chess'])).toEqual([1]);
     }
-    expect(await catalog.countWords(['chess', '1009', '1008'])).toEqual([1, 1, 0]);
-    expect(await catalog.matchWords(['chess'], 10)).toHaveLength(1);
+    expect(await catalog.documentFrequencies(['chess', '1009', '1008'])).toEqual([1, 1, 0]);
+    expect(await catalog.searchTerms(['chess'], 10)).toHaveLength(1);
   });
 });
 
 describe('Matching words', () => {
   test('finds papers holding any of them, those with more and rarer words first', async () => {
     const catalog = await withPapers();
-    const found = await catalog.matchWords(['chess', 'models'], 10);
+    const found = await catalog.searchTerms(['chess', 'models'], 10);
     expect(found.map(({ paperId }) => paperId)).toEqual(['local:3', 'local:1', 'local:2']);
     expect(found.map(({ score }) => score)).toEqual(found.map(({ score }) => score).sort((a, b) => b - a));
     expect(found.at(-1)?.score).toBeGreaterThan(0);
-    expect(await catalog.matchWords(['chess', 'models'], 1)).toEqual(found.slice(0, 1));
+    expect(await catalog.searchTerms(['chess', 'models'], 1)).toEqual(found.slice(0, 1));
   });
 
   test('weighs a title more than an abstract', async () => {
@@ -148,14 +152,14 @@ describe('Matching words', () => {
       paper('local:title', 'Quantum', { abstract: 'Some other thing' }),
       ...['x', 'y', 'z'].map((name) => paper(`local:${name}`, name)),
     ]);
-    const found = await catalog.matchWords(['quantum'], 10);
+    const found = await catalog.searchTerms(['quantum'], 10);
     expect(found.map(({ paperId }) => paperId)).toEqual(['local:title', 'local:abstract']);
     expect((found[0]?.score ?? 0) / (found[1]?.score ?? 1)).toBeGreaterThan(1.3);
   });
 
   test('takes the parts of a split word side by side only', async () => {
     const catalog = await withPapers();
-    expect((await catalog.matchWords(['GPT-4'], 10)).map(({ paperId }) => paperId)).toEqual(['local:1']);
+    expect((await catalog.searchTerms(['GPT-4'], 10)).map(({ paperId }) => paperId)).toEqual(['local:1']);
   });
 
   test.each([
@@ -170,31 +174,31 @@ describe('Matching words', () => {
     [['\ud800', '日本語', 'نص']],
   ])('takes %j as plain words, never as a query', async (words) => {
     const catalog = await withPapers();
-    expect(await catalog.matchWords(words, 10)).toBeInstanceOf(Array);
+    expect(await catalog.searchTerms(words, 10)).toBeInstanceOf(Array);
     expect(await catalog.countPapers()).toBe(3);
   });
 
   test('finds nothing where no word has a letter or digit, and ignores such words beside others', async () => {
     const catalog = await withPapers();
-    expect(await catalog.matchWords(['🙂', '"', '()'], 10)).toEqual([]);
-    expect((await catalog.matchWords(['🙂', 'chess', '"'], 10)).map(({ paperId }) => paperId)).toEqual([
+    expect(await catalog.searchTerms(['🙂', '"', '()'], 10)).toEqual([]);
+    expect((await catalog.searchTerms(['🙂', 'chess', '"'], 10)).map(({ paperId }) => paperId)).toEqual([
       'local:3',
     ]);
   });
 
   test('knows no operators: AND, OR, NOT and NEAR are words', async () => {
     const catalog = await withPapers();
-    const found = await catalog.matchWords(['chess', 'NOT', 'playing'], 10);
+    const found = await catalog.searchTerms(['chess', 'NOT', 'playing'], 10);
     expect(found.map(({ paperId }) => paperId)).toEqual(['local:3']);
-    expect(await catalog.matchWords(['OR', 'NEAR'], 10)).toEqual([]);
+    expect(await catalog.searchTerms(['OR', 'NEAR'], 10)).toEqual([]);
   });
 
   test('stands any text', async () => {
     const catalog = await withPapers();
     await fc.assert(
       fc.asyncProperty(fc.array(fc.string({ unit: 'binary' }), { maxLength: 20 }), async (words) => {
-        expect(await catalog.matchWords(words, 3)).toBeInstanceOf(Array);
-        expect(await catalog.countWords(words)).toHaveLength(words.length);
+        expect(await catalog.searchTerms(words, 3)).toBeInstanceOf(Array);
+        expect(await catalog.documentFrequencies(words)).toHaveLength(words.length);
       }),
       { numRuns: 200 },
     );
@@ -203,9 +207,9 @@ describe('Matching words', () => {
   test('stands a thousand words', async () => {
     const catalog = await withPapers();
     const words = Array.from({ length: 1000 }, (_, at) => `word${at}`);
-    expect((await catalog.matchWords([...words, 'chess'], 10)).map(({ paperId }) => paperId)).toEqual([
+    expect((await catalog.searchTerms([...words, 'chess'], 10)).map(({ paperId }) => paperId)).toEqual([
       'local:3',
     ]);
-    expect(await catalog.countWords(words)).toHaveLength(1000);
+    expect(await catalog.documentFrequencies(words)).toHaveLength(1000);
   });
 });

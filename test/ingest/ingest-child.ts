@@ -22,13 +22,13 @@ for (let run = Number(from); run < MOMENTS.length; run++) {
       await say();
       return catalog.addPapers(papers, origin);
     },
-    async saveListing(listing, readAt) {
+    async saveDailyList(dailyList, readAt) {
       await say();
-      return catalog.saveListing(listing, readAt);
+      return catalog.saveDailyList(dailyList, readAt);
     },
-    async saveReading(reading) {
+    async saveIngestRun(reading) {
       await say();
-      return catalog.saveReading(reading);
+      return catalog.saveIngestRun(reading);
     },
   };
   await ingestAt(told, createMadeUpSources(nowMs), nowMs);

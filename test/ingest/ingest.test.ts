@@ -1,7 +1,7 @@
 /** What is stored of the sources, whatever goes wrong on the way. */
 import { describe, expect, test } from 'vitest';
 import { SourceError } from '../../src/domain/errors.ts';
-import type { ListingEntry } from '../../src/domain/paper.ts';
+import type { DailyListEntry } from '../../src/domain/paper.ts';
 import { ingest } from '../../src/ingest/ingest.ts';
 import type { Batch } from '../../src/ingest/sources/source.ts';
 import { addDays } from '../../src/lib/days.ts';
@@ -19,9 +19,9 @@ const quiet = () => new AbortController().signal;
 const lastDays = (count: number, day = TODAY): string[] =>
   Array.from({ length: count }, (_, back) => addDays(day, -back));
 
-const listed = (day: string, ...entries: ListingEntry[]): Batch => ({
+const listed = (day: string, ...entries: DailyListEntry[]): Batch => ({
   papers: entries.map(({ paperId }) => makePaper({ id: paperId, title: `Paper ${paperId}` })),
-  listing: { source: 'hugging-face', day, entries },
+  dailyList: { source: 'hugging-face', day, entries },
   skipped: [],
 });
 const onlyOn = (day: string, batch: Batch) => (asked: string) => (asked === day ? batch : EMPTY);
@@ -39,13 +39,13 @@ describe('What is stored', () => {
         written.push(`${papers.length} papers from ${from}`);
         return catalog.addPapers(papers, from);
       },
-      saveListing(listing, readAt) {
-        written.push(`list of ${listing.day}`);
-        return catalog.saveListing(listing, readAt);
+      saveDailyList(dailyList, readAt) {
+        written.push(`list of ${dailyList.day}`);
+        return catalog.saveDailyList(dailyList, readAt);
       },
-      saveReading(reading) {
+      saveIngestRun(reading) {
         written.push(`reading of ${reading.day}`);
-        return catalog.saveReading(reading);
+        return catalog.saveIngestRun(reading);
       },
     };
     const entries = Array.from({ length: 25 }, (_, i) => ({ paperId: `2606.${10_000 + i}` }));
@@ -76,7 +76,7 @@ describe('What is stored', () => {
       { paperId: '2606.00001', day: '2026-06-19', votes: undefined, comments: 1, stars: undefined },
       { paperId: '2606.00001', day: '2026-06-20', votes: 40, comments: 1, stars: undefined },
     ]);
-    expect((await catalog.newestListing())?.entries[0]).toMatchObject({ votes: 40 });
+    expect((await catalog.newestDailyList())?.entries[0]).toMatchObject({ votes: 40 });
   });
 
   test.each([
@@ -130,7 +130,7 @@ describe('What is stored', () => {
       updated: 0,
       skipped,
     });
-    expect((await catalog.readingsSince(TODAY))[0]).toMatchObject({ items: 2, skipped: 2 });
+    expect((await catalog.ingestRunsSince(TODAY))[0]).toMatchObject({ items: 2, skipped: 2 });
   });
 
   test('is not taken away by a source that has lost a list for now', async () => {
@@ -138,8 +138,8 @@ describe('What is stored', () => {
     const batch = listed(TODAY, { paperId: '2606.00001', votes: 3 });
     await ingestAt(catalog, [makeSource('hugging-face', onlyOn(TODAY, batch))], at('09:00'));
     await ingestAt(catalog, [makeSource('hugging-face', (day) => listed(day))], at('10:00'));
-    expect((await catalog.getListing('hugging-face', TODAY))?.entries).toMatchObject([{ votes: 3 }]);
-    expect((await catalog.readingsSince(TODAY))[0]).toMatchObject({ items: 0, fingerprint: '' });
+    expect((await catalog.getDailyList('hugging-face', TODAY))?.entries).toMatchObject([{ votes: 3 }]);
+    expect((await catalog.ingestRunsSince(TODAY))[0]).toMatchObject({ items: 0, fingerprint: '' });
   });
 
   test('has the same fingerprint for the same papers in another order, and else another', async () => {
@@ -155,7 +155,7 @@ describe('What is stored', () => {
       '2026-06-20': listed('2026-06-20', a, c),
     };
     await ingestAt(catalog, [makeSource('hugging-face', (day) => lists[day] ?? EMPTY)], at('09:00'));
-    const [thursday, friday, saturday] = await catalog.readingsSince('2026-06-18');
+    const [thursday, friday, saturday] = await catalog.ingestRunsSince('2026-06-18');
     expect(friday?.fingerprint).toBe(thursday?.fingerprint);
     expect(saturday?.fingerprint).not.toBe(thursday?.fingerprint);
   });
@@ -169,7 +169,7 @@ describe('A source that fails', () => {
     const results = await ingestAt(catalog, [makeSource('hugging-face', fail(false)), arxiv], at('09:00'));
     expect(await catalog.countPapers()).toBe(1);
     expect(results.filter(({ source }) => source === 'arxiv')).toHaveLength(8);
-    const readings = await catalog.readingsSince('2026-06-01');
+    const readings = await catalog.ingestRunsSince('2026-06-01');
     expect(readings.filter(({ problem }) => problem === 'It answered 503.')).toHaveLength(8);
     expect(readings.filter(({ problem }) => problem === undefined)).toHaveLength(8);
   });
@@ -181,7 +181,7 @@ describe('A source that fails', () => {
     });
     await ingestAt(catalog, [broken, arxiv], at('09:00'));
     expect(await catalog.countPapers()).toBe(1);
-    expect((await catalog.readingsSince(TODAY)).map(({ problem }) => problem)).toEqual([
+    expect((await catalog.ingestRunsSince(TODAY)).map(({ problem }) => problem)).toEqual([
       undefined,
       'x is undefined',
     ]);
@@ -205,12 +205,12 @@ describe('A source that fails', () => {
     const catalog = openFile();
     const batch = listed(TODAY, { paperId: '2606.00001', votes: 3 });
     await ingestAt(catalog, [makeSource('hugging-face', onlyOn(TODAY, batch))], at('09:00'));
-    const [before] = await catalog.readingsSince(TODAY);
+    const [before] = await catalog.ingestRunsSince(TODAY);
     await ingestAt(catalog, [makeSource('hugging-face', fail(true))], at('10:00'));
-    expect(await catalog.readingsSince(TODAY)).toEqual([
+    expect(await catalog.ingestRunsSince(TODAY)).toEqual([
       { ...before, readAt: new Date(at('10:00')), problem: 'It answered 503.' },
     ]);
-    expect((await catalog.getListing('hugging-face', TODAY))?.entries).toHaveLength(1);
+    expect((await catalog.getDailyList('hugging-face', TODAY))?.entries).toHaveLength(1);
   });
 });
 
@@ -218,7 +218,7 @@ test('A catalog that can’t be written ends the run, once the other source has 
   const catalog = openFile();
   const full: Catalog = {
     ...catalog,
-    saveListing: async () => {
+    saveDailyList: async () => {
       throw new Error('The disk is full.');
     },
   };
@@ -227,7 +227,7 @@ test('A catalog that can’t be written ends the run, once the other source has 
     makeSource('arxiv', () => EMPTY),
   ];
   await expect(ingestAt(full, sources, at('09:00'))).rejects.toThrow('The disk is full.');
-  expect((await catalog.readingsSince('2026-06-01')).map(({ source }) => source)).toEqual(
+  expect((await catalog.ingestRunsSince('2026-06-01')).map(({ source }) => source)).toEqual(
     Array(8).fill('arxiv'),
   );
 });
@@ -243,13 +243,13 @@ describe('A run that is stopped half-way and done again', () => {
         onWrite(writes++);
         return catalog.addPapers(papers, from);
       },
-      saveListing(listing, readAt) {
+      saveDailyList(dailyList, readAt) {
         onWrite(writes++);
-        return catalog.saveListing(listing, readAt);
+        return catalog.saveDailyList(dailyList, readAt);
       },
-      saveReading(reading) {
+      saveIngestRun(reading) {
         onWrite(writes++);
-        return catalog.saveReading(reading);
+        return catalog.saveIngestRun(reading);
       },
     };
   };
@@ -286,7 +286,7 @@ describe('A run that is stopped half-way and done again', () => {
         return answer();
       });
       expect(await ingestAt(catalog, [source], nowMs, stopping.signal)).toEqual([]);
-      expect(await catalog.readingsSince('2026-06-01')).toEqual([]);
+      expect(await catalog.ingestRunsSince('2026-06-01')).toEqual([]);
     }
   });
 });

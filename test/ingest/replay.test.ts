@@ -34,7 +34,7 @@ function readLists(): Map<string, Batch> {
       makePaper({ id, title, abstract: abstract ?? '', categories: [], published: undefined }),
     );
     const entries = listed.map(({ id, stars }) => ({ paperId: id, stars: stars ?? undefined }));
-    lists.set(day, { papers, listing: { source: 'hugging-face', day, entries }, skipped: [] });
+    lists.set(day, { papers, dailyList: { source: 'hugging-face', day, entries }, skipped: [] });
   }
   return lists;
 }
@@ -59,7 +59,7 @@ test.skipIf(!existsSync(LISTS))(
     const stored = await contentsOf(catalog);
     const ids = new Set([...lists.values()].flatMap(({ papers }) => papers.map(({ id }) => id)));
     expect(stored.papers.map(({ id }) => id)).toEqual([...ids].sort());
-    expect(stored.listings).toMatchObject(days.toReversed().map((day) => lists.get(day)?.listing));
+    expect(stored.dailyLists).toMatchObject(days.toReversed().map((day) => lists.get(day)?.dailyList));
     const counted = stored.counts.map(({ paperId, day }) => `${paperId} ${day}`);
     expect(new Set(counted).size).toBe(counted.length);
 

@@ -6,7 +6,7 @@ test('a new catalog gets the bundled papers and their list, in order', async () 
   const catalog = openCatalog();
   await seed(catalog);
   expect(await catalog.countPapers()).toBe(119);
-  const list = await catalog.newestListing();
+  const list = await catalog.newestDailyList();
   expect(list).toMatchObject({ source: 'bundled', day: undefined });
   expect(list?.entries).toHaveLength(119);
   const top = await catalog.getPaper(list?.entries[0]?.paperId ?? '');
@@ -16,7 +16,7 @@ test('a new catalog gets the bundled papers and their list, in order', async () 
 test('the second time nothing is done: what was removed stays away', async () => {
   const catalog = openCatalog();
   await seed(catalog);
-  const id = (await catalog.newestListing())?.entries[5]?.paperId ?? '';
+  const id = (await catalog.newestDailyList())?.entries[5]?.paperId ?? '';
   expect(await catalog.removePaper(id)).toBe(true);
   await seed(catalog);
   expect(await catalog.getPaper(id)).toBeUndefined();
@@ -25,9 +25,9 @@ test('the second time nothing is done: what was removed stays away', async () =>
 
 test('a start that was cut short between the papers and their list is made up for', async () => {
   const catalog = openCatalog();
-  await seed({ ...catalog, saveListing: () => Promise.reject(new Error('killed')) }).catch(() => {});
-  expect(await catalog.newestListing()).toBeUndefined();
+  await seed({ ...catalog, saveDailyList: () => Promise.reject(new Error('killed')) }).catch(() => {});
+  expect(await catalog.newestDailyList()).toBeUndefined();
   await seed(catalog);
   expect(await catalog.countPapers()).toBe(119);
-  expect((await catalog.newestListing())?.entries).toHaveLength(119);
+  expect((await catalog.newestDailyList())?.entries).toHaveLength(119);
 });

@@ -105,11 +105,11 @@ test('a person at the limit is told so without the server being asked; repairs a
   const { ask, asked, lines } = connect(server, {
     limits: { ...GENEROUS, tokensPerPerson: 1_000 },
   });
-  await ask('a rose', { payer: ana });
-  for (let i = 0; i < 9; i++) await ask('a rose', { payer: ana }).catch(() => {});
+  await ask('a rose', { usageSubject: ana });
+  for (let i = 0; i < 9; i++) await ask('a rose', { usageSubject: ana }).catch(() => {});
   const counts = [server.requests.length, asked.at(-1)?.outcome, lines.length > 0];
   expect(counts).toEqual([expect.any(Number), 'spent', true]);
   expect(server.requests.length).toBeLessThan(8);
   expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ level: 'info', reason: 'spent' });
-  await ask('a rose', { payer: { userId: 'bo', guildId: 'lab' } });
+  await ask('a rose', { usageSubject: { userId: 'bo', guildId: 'lab' } });
 });

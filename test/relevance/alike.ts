@@ -9,8 +9,8 @@ import Keyv from 'keyv';
 import { loadEmbedder } from '../../src/embedding/load.ts';
 import { mean, ndcgAt } from '../../src/eval/metrics.ts';
 import { type GradedQuestion, readGradedQuestions } from '../../src/eval/questions.ts';
-import { embedMissing } from '../../src/ingest/embedding/backfill.ts';
-import { createLibrary } from '../../src/retrieval/open-search-engine.ts';
+import { backfillEmbeddings } from '../../src/ingest/embedding/backfill.ts';
+import { createSearchEngine } from '../../src/retrieval/open-search-engine.ts';
 import { similarPapers } from '../../src/retrieval/similar.ts';
 import { openSqliteCatalog } from '../../src/store/sqlite/open.ts';
 
@@ -43,13 +43,13 @@ export async function measureAlike(): Promise<number[]> {
   const catalog = openSqliteCatalog(':memory:');
   await catalog.addPapers(set.papers);
   const embedder = await loadEmbedder({ kind: 'bundled' });
-  await embedMissing(catalog, embedder);
-  const library = createLibrary(catalog, embedder, new Keyv<string>());
+  await backfillEmbeddings(catalog, embedder);
+  const engine = createSearchEngine(catalog, embedder, new Keyv<string>());
   const figures: number[] = [];
   for (const [paperId, others] of alike(set.questions)) {
     const paper = await catalog.getPaper(paperId);
     if (!paper) continue;
-    const { matches } = await similarPapers(library, paper, { from: 0, count: DEPTH });
+    const { matches } = await similarPapers(engine, paper, { from: 0, count: DEPTH });
     figures.push(
       ndcgAt(
         DEPTH,

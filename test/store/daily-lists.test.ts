@@ -11,7 +11,7 @@ async function withPapers(): Promise<Catalog> {
 describe('A listing', () => {
   test('comes back in its order, with unknown counts unknown', async () => {
     const catalog = await withPapers();
-    const listing = {
+    const dailyList = {
       source: 'hugging-face' as const,
       day: '2026-01-02',
       entries: [
@@ -19,20 +19,20 @@ describe('A listing', () => {
         { paperId: 'local:a', votes: 0, comments: undefined, stars: undefined },
       ],
     };
-    await catalog.saveListing(listing);
-    expect(await catalog.getListing('hugging-face', '2026-01-02')).toEqual(listing);
-    expect(await catalog.getListing('hugging-face', '2026-01-01')).toBeUndefined();
-    expect(await catalog.getListing('bundled', undefined)).toBeUndefined();
+    await catalog.saveDailyList(dailyList);
+    expect(await catalog.getDailyList('hugging-face', '2026-01-02')).toEqual(dailyList);
+    expect(await catalog.getDailyList('hugging-face', '2026-01-01')).toBeUndefined();
+    expect(await catalog.getDailyList('bundled', undefined)).toBeUndefined();
   });
 
   test('replaces the one of the same source and day', async () => {
     const catalog = await withPapers();
-    await catalog.saveListing({
+    await catalog.saveDailyList({
       source: 'bundled',
       entries: [{ paperId: 'local:a' }, { paperId: 'local:b' }],
     });
-    await catalog.saveListing({ source: 'bundled', entries: [{ paperId: 'local:c' }] });
-    expect((await catalog.getListing('bundled', undefined))?.entries).toEqual([{ paperId: 'local:c' }]);
+    await catalog.saveDailyList({ source: 'bundled', entries: [{ paperId: 'local:c' }] });
+    expect((await catalog.getDailyList('bundled', undefined))?.entries).toEqual([{ paperId: 'local:c' }]);
   });
 
   test('names a paper once, at its better place', async () => {
@@ -42,43 +42,43 @@ describe('A listing', () => {
       { paperId: 'local:a' },
       { paperId: 'local:b', votes: 1 },
     ];
-    await catalog.saveListing({ source: 'bundled', entries });
-    expect((await catalog.newestListing())?.entries).toEqual(entries.slice(0, 2));
+    await catalog.saveDailyList({ source: 'bundled', entries });
+    expect((await catalog.newestDailyList())?.entries).toEqual(entries.slice(0, 2));
   });
 
   test('of a paper that is not stored is refused, and the one before stays', async () => {
     const catalog = await withPapers();
-    await catalog.saveListing({ source: 'bundled', entries: [{ paperId: 'local:a' }] });
-    const wrong = catalog.saveListing({
+    await catalog.saveDailyList({ source: 'bundled', entries: [{ paperId: 'local:a' }] });
+    const wrong = catalog.saveDailyList({
       source: 'bundled',
       entries: [{ paperId: 'local:b' }, { paperId: 'local:x' }],
     });
     await expect(wrong).rejects.toThrow('A listing names local:x, which is not stored.');
-    expect((await catalog.newestListing())?.entries).toEqual([{ paperId: 'local:a' }]);
+    expect((await catalog.newestDailyList())?.entries).toEqual([{ paperId: 'local:a' }]);
   });
 });
 
 describe('The newest listing', () => {
   test('is the one of the latest day, and the bundled one only where there is no other', async () => {
     const catalog = await withPapers();
-    expect(await catalog.newestListing()).toBeUndefined();
+    expect(await catalog.newestDailyList()).toBeUndefined();
     const entries = [{ paperId: 'local:a' }];
-    await catalog.saveListing({ source: 'bundled', entries });
-    expect(await catalog.newestListing()).toEqual({ source: 'bundled', day: undefined, entries });
-    await catalog.saveListing({ source: 'hugging-face', day: '2026-02-10', entries });
-    await catalog.saveListing({ source: 'hugging-face', day: '2026-02-09', entries });
-    expect(await catalog.newestListing()).toMatchObject({ source: 'hugging-face', day: '2026-02-10' });
+    await catalog.saveDailyList({ source: 'bundled', entries });
+    expect(await catalog.newestDailyList()).toEqual({ source: 'bundled', day: undefined, entries });
+    await catalog.saveDailyList({ source: 'hugging-face', day: '2026-02-10', entries });
+    await catalog.saveDailyList({ source: 'hugging-face', day: '2026-02-09', entries });
+    expect(await catalog.newestDailyList()).toMatchObject({ source: 'hugging-face', day: '2026-02-10' });
   });
 
   test('is never one that names no paper, such as a day off', async () => {
     const catalog = await withPapers();
-    await catalog.saveListing({
+    await catalog.saveDailyList({
       source: 'hugging-face',
       day: '2026-02-13',
       entries: [{ paperId: 'local:a' }],
     });
-    await catalog.saveListing({ source: 'hugging-face', day: '2026-02-14', entries: [] });
-    expect((await catalog.newestListing())?.day).toBe('2026-02-13');
-    expect((await catalog.getListing('hugging-face', '2026-02-14'))?.entries).toEqual([]);
+    await catalog.saveDailyList({ source: 'hugging-face', day: '2026-02-14', entries: [] });
+    expect((await catalog.newestDailyList())?.day).toBe('2026-02-13');
+    expect((await catalog.getDailyList('hugging-face', '2026-02-14'))?.entries).toEqual([]);
   });
 });

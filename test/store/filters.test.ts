@@ -28,7 +28,7 @@ async function passing(filter: Partial<PaperFilter>): Promise<string[]> {
   const catalog = openCatalog();
   await catalog.addPapers(PAPERS);
   const newest = await catalog.newestPapers({ ...ANY, ...filter }, 10);
-  const matched = await catalog.matchWords(['chess'], 10, { filter: { ...ANY, ...filter } });
+  const matched = await catalog.searchTerms(['chess'], 10, { filter: { ...ANY, ...filter } });
   // Both ways of asking agree on every filter of every test.
   expect(matched.map(({ paperId }) => paperId).sort()).toEqual([...newest].sort());
   return newest;
@@ -59,7 +59,7 @@ describe('A filter keeps the papers', () => {
     expect(new Set(items.map(({ published }) => published))).toEqual(new Set(months));
     const ids = async (filter: Partial<PaperFilter>) => {
       const newest = await catalog.newestPapers({ ...ANY, ...filter }, 10);
-      const matched = await catalog.matchWords(['chess'], 10, { filter: { ...ANY, ...filter } });
+      const matched = await catalog.searchTerms(['chess'], 10, { filter: { ...ANY, ...filter } });
       expect(matched.map(({ paperId }) => paperId).sort()).toEqual([...newest].sort());
       return newest;
     };
@@ -109,7 +109,7 @@ describe('A filter keeps the papers', () => {
     const catalog = openCatalog();
     await catalog.addPapers(PAPERS);
     expect(await catalog.newestPapers({ ...ANY, authors: ['wei'] }, 2)).toEqual(['2512.00001', '2506.00001']);
-    expect(await catalog.matchWords(['chess'], 1, { filter: { ...ANY, since: '2025-01-01' } })).toHaveLength(
+    expect(await catalog.searchTerms(['chess'], 1, { filter: { ...ANY, since: '2025-01-01' } })).toHaveLength(
       1,
     );
   });

@@ -57,12 +57,15 @@ describe('A paper', () => {
     const catalog = openCatalog();
     await catalog.addPapers([full, paper('local:a', 'A')]);
     await catalog.addVectors('m', [vector(full.id, 1), vector('local:a', 2)]);
-    await catalog.saveListing({ source: 'bundled', entries: [{ paperId: full.id }, { paperId: 'local:a' }] });
+    await catalog.saveDailyList({
+      source: 'bundled',
+      entries: [{ paperId: full.id }, { paperId: 'local:a' }],
+    });
     expect(await catalog.removePaper(full.id)).toBe(true);
     expect(await catalog.getPaper(full.id)).toBeUndefined();
     expect(await catalog.countVectors('m')).toBe(1);
-    expect(await catalog.matchWords(['embeddinggemma'], 10)).toEqual([]);
-    expect((await catalog.newestListing())?.entries.map((entry) => entry.paperId)).toEqual(['local:a']);
+    expect(await catalog.searchTerms(['embeddinggemma'], 10)).toEqual([]);
+    expect((await catalog.newestDailyList())?.entries.map((entry) => entry.paperId)).toEqual(['local:a']);
     await catalog.checkIntegrity();
   });
 });
@@ -108,21 +111,25 @@ describe('A paper given again', () => {
       categories: ['cs.IR'],
     });
     expect(await catalog.findByTitle(full.title)).toBeUndefined();
-    expect(await catalog.countWords(['powerful', 'gemma', '2'])).toEqual([0, 0, 1]);
+    expect(await catalog.documentFrequencies(['powerful', 'gemma', '2'])).toEqual([0, 0, 1]);
     await catalog.checkIntegrity();
   });
 
   test('with an arXiv id takes the place of the one without, whose id goes on finding it', async () => {
     const catalog = openCatalog();
     await catalog.addPapers([local]);
-    await catalog.saveListing({ source: 'bundled', entries: [{ paperId: localId, votes: 3 }] });
+    await catalog.saveDailyList({ source: 'bundled', entries: [{ paperId: localId, votes: 3 }] });
     expect(await catalog.addPapers([full])).toEqual({ added: 0, updated: 1 });
     expect(await catalog.countPapers()).toBe(1);
     expect(await catalog.getPaper(full.id)).toEqual(full);
     expect(await catalog.getPaper(localId)).toEqual(full);
-    expect((await catalog.newestListing())?.entries).toEqual([{ paperId: full.id, votes: 3 }]);
-    await catalog.saveListing({ source: 'hugging-face', day: '2025-10-01', entries: [{ paperId: localId }] });
-    expect((await catalog.newestListing())?.entries).toEqual([{ paperId: full.id }]);
+    expect((await catalog.newestDailyList())?.entries).toEqual([{ paperId: full.id, votes: 3 }]);
+    await catalog.saveDailyList({
+      source: 'hugging-face',
+      day: '2025-10-01',
+      entries: [{ paperId: localId }],
+    });
+    expect((await catalog.newestDailyList())?.entries).toEqual([{ paperId: full.id }]);
     await catalog.addVectors('m', [vector(localId, 1)]);
     expect((await catalog.vectorsSince('m', 0, 10)).items).toMatchObject([vector(full.id, 1)]);
     expect(await catalog.removePaper(localId)).toBe(true);
@@ -163,11 +170,11 @@ describe('A paper given again', () => {
     // The title of the arXiv paper changed meanwhile, and the new one came first from a source without ids.
     const renamed = paper('local:renamed', 'Renamed', { published: '2025-01-01', authors: ['Bo'] });
     await catalog.addPapers([{ ...full, published: undefined }, renamed, paper('local:b', 'B')]);
-    await catalog.saveListing({
+    await catalog.saveDailyList({
       source: 'bundled',
       entries: [{ paperId: 'local:renamed' }, { paperId: 'local:b' }, { paperId: full.id }],
     });
-    await catalog.saveListing({
+    await catalog.saveDailyList({
       source: 'hugging-face',
       day: '2025-10-01',
       entries: [{ paperId: 'local:renamed' }],
@@ -177,11 +184,10 @@ describe('A paper given again', () => {
     const merged = { ...full, title: 'Renamed', published: '2025-01-01' };
     expect(await catalog.getPaper(full.id)).toEqual(merged);
     expect(await catalog.getPaper('local:renamed')).toEqual(merged);
-    expect((await catalog.newestListing())?.entries).toEqual([{ paperId: full.id }]);
-    expect((await catalog.getListing('bundled', undefined))?.entries.map(({ paperId }) => paperId)).toEqual([
-      'local:b',
-      full.id,
-    ]);
+    expect((await catalog.newestDailyList())?.entries).toEqual([{ paperId: full.id }]);
+    expect((await catalog.getDailyList('bundled', undefined))?.entries.map(({ paperId }) => paperId)).toEqual(
+      ['local:b', full.id],
+    );
     expect((await catalog.titlesSince(0, 10)).items.map(({ paperId }) => paperId).sort()).toEqual([
       full.id,
       'local:b',

@@ -51,7 +51,7 @@ describe('A process killed while it adds papers', () => {
       for (let batch = 0; batch <= acknowledged; batch++) {
         const papers = batchOfPapers(batch);
         expect(await catalog.getPapers(papers.map(({ id }) => id))).toEqual(papers);
-        expect(await catalog.countWords([`word${batch}`])).toEqual([size]);
+        expect(await catalog.documentFrequencies([`word${batch}`])).toEqual([size]);
       }
       await catalog.checkIntegrity();
       await catalog.close();

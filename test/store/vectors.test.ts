@@ -57,9 +57,9 @@ describe('Vectors', () => {
     ];
     await catalog.addPapers([before]);
     await catalog.addPapers([after]);
-    await catalog.addVectors('m', [{ ...vector('local:a', 1), madeOf: before }]);
+    await catalog.addVectors('m', [{ ...vector('local:a', 1), embeddedText: before }]);
     expect((await catalog.papersWithoutVector('m', 5)).map(({ abstract }) => abstract)).toEqual(['two']);
-    await catalog.addVectors('m', [{ ...vector('local:a', 2), madeOf: after }]);
+    await catalog.addVectors('m', [{ ...vector('local:a', 2), embeddedText: after }]);
     expect(await catalog.papersWithoutVector('m', 5)).toEqual([]);
   });
 
@@ -156,7 +156,7 @@ describe('The feeds', () => {
       'local:b',
       'local:c',
     ]);
-    expect([first, second, third].flatMap(({ gone }) => gone)).toEqual(['local:a']);
+    expect([first, second, third].flatMap(({ removed: gone }) => gone)).toEqual(['local:a']);
   });
 
   test('tell no more of a removed paper once it is back', async () => {
@@ -189,7 +189,7 @@ describe('The feeds', () => {
     const follow = async (limit: number) => {
       for (;;) {
         const feed = await catalog.titlesSince(cursor, limit);
-        for (const id of feed.gone) held.delete(id);
+        for (const id of feed.removed) held.delete(id);
         for (const { paperId, title } of feed.items) held.set(paperId, title);
         if (feed.cursor === cursor) return;
         cursor = feed.cursor;

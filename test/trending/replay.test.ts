@@ -29,7 +29,7 @@ test.skipIf(!existsSync(LISTS))(
       .map((line): Row => JSON.parse(line));
     const days = [...new Set(rows.map(({ date }) => date))].sort();
     const catalog = openCatalog();
-    const library = plainLibrary(catalog);
+    const engine = plainLibrary(catalog);
     const posts: PostedPaper[] = [];
     const seen = new Set<string>();
     let full = 0;
@@ -38,10 +38,10 @@ test.skipIf(!existsSync(LISTS))(
       const listed = rows.filter(({ date }) => date === day);
       await catalog.addPapers(listed.map(({ id, title }) => paper(id, title)));
       const entries = listed.map(({ id, stars }) => ({ paperId: id, stars: stars ?? undefined }));
-      await catalog.saveListing({ source: 'hugging-face', day, entries }, new Date(`${day}T08:00:00Z`));
+      await catalog.saveDailyList({ source: 'hugging-face', day, entries }, new Date(`${day}T08:00:00Z`));
       const posted = posts.filter((post) => post.day >= addDays(day, -30));
       const request = { period: 'today', asOf: new Date(`${day}T09:00:00Z`), posted } as const;
-      const { papers } = await trendingPapers(library, request, { from: 0, count: SIZE });
+      const { papers } = await trendingPapers(engine, request, { from: 0, count: SIZE });
       for (const shown of papers) {
         if (!shown.why.roseAnew) expect(posted.map(({ paperId }) => paperId)).not.toContain(shown.paper.id);
         posts.push({ paperId: shown.paper.id, day, votes: shown.votes });

@@ -1,22 +1,22 @@
 /** What is trending, from lists and counts in a catalog as they come in from day to day. */
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { ListingEntry } from '../../src/domain/paper.ts';
+import type { DailyListEntry } from '../../src/domain/paper.ts';
 import { seed } from '../../src/ingest/seed.ts';
 import { addDays } from '../../src/lib/days.ts';
-import type { Library } from '../../src/retrieval/search-engine.ts';
+import type { SearchEngine } from '../../src/retrieval/search-engine.ts';
 import type { Catalog } from '../../src/store/catalog.ts';
 import type { PostedPaper } from '../../src/store/posts.ts';
 import { type Trending, type TrendingRequest, trendingPapers } from '../../src/trending/trending.ts';
-import { openTestLibrary } from '../helpers/library.ts';
+import { openTestEngine } from '../helpers/library.ts';
 import { makePaper } from '../helpers/papers.ts';
 import { plainLibrary } from '../helpers/posting.ts';
 import { openCatalog } from '../store/helpers.ts';
 
 let catalog: Catalog;
-let library: Library;
+let engine: SearchEngine;
 beforeEach(() => {
   catalog = openCatalog();
-  library = plainLibrary(catalog);
+  engine = plainLibrary(catalog);
 });
 
 // A Thursday.
@@ -26,7 +26,7 @@ const nine = (day: string): Date => new Date(`${day}T09:00:00Z`);
 /** A list as it was read at six of `readDay`; the entries by the id of their paper. */
 async function list(
   day: string,
-  entries: Record<string, Partial<ListingEntry>>,
+  entries: Record<string, Partial<DailyListEntry>>,
   readDay = day,
 ): Promise<void> {
   const listed = Object.entries(entries).map(([name, counts]) => ({ paperId: name, ...counts }));
@@ -34,14 +34,14 @@ async function list(
     if ((await catalog.getPapers([paperId])).length > 0) continue;
     await catalog.addPapers([makePaper({ id: paperId, title: `Paper ${paperId}` })]);
   }
-  await catalog.saveListing(
+  await catalog.saveDailyList(
     { source: 'hugging-face', day, entries: listed },
     new Date(`${readDay}T06:00:00Z`),
   );
 }
 
 const ask = (request: Partial<TrendingRequest> = {}): Promise<Trending> =>
-  trendingPapers(library, { period: 'today', asOf: nine(TODAY), ...request }, { from: 0, count: 20 });
+  trendingPapers(engine, { period: 'today', asOf: nine(TODAY), ...request }, { from: 0, count: 20 });
 const idsOf = ({ papers }: Trending): string[] => papers.map(({ paper }) => paper.id);
 const posted = (paperId: string, day: string, votes?: number): PostedPaper => ({ paperId, day, votes });
 
@@ -79,7 +79,7 @@ describe('A period', () => {
 
   test('is read page by page', async () => {
     const second = await trendingPapers(
-      library,
+      engine,
       { period: 'month', asOf: nine(TODAY) },
       { from: 1, count: 1 },
     );
@@ -179,14 +179,14 @@ test('A Monday without a list is noticed', async () => {
   const monday = '2026-06-29';
   await list('2026-06-26', { a: { votes: 5 } });
   const read = { source: 'hugging-face', part: '', skipped: 0 } as const;
-  await catalog.saveReading({
+  await catalog.saveIngestRun({
     ...read,
     day: '2026-06-26',
     readAt: nine('2026-06-26'),
     items: 1,
     fingerprint: 'a',
   });
-  await catalog.saveReading({ ...read, day: monday, readAt: nine(monday), items: 0, fingerprint: '' });
+  await catalog.saveIngestRun({ ...read, day: monday, readAt: nine(monday), items: 0, fingerprint: '' });
   const found = await ask({ asOf: new Date(`${monday}T18:00:00Z`) });
   expect(found.notices).toEqual([{ kind: 'missing', day: monday, newest: '2026-06-26' }]);
   expect(idsOf(found)).toEqual(['a']);
@@ -194,7 +194,7 @@ test('A Monday without a list is noticed', async () => {
 
 describe('A topic', () => {
   test('lets in what means it in other words, and hardly anything else', async () => {
-    const bundled = await openTestLibrary();
+    const bundled = await openTestEngine();
     try {
       const request = {
         period: 'today',

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import Keyv from 'keyv';
 import { loadEmbedder } from '../../../src/embedding/load.ts';
 import { quantise } from '../../../src/embedding/quantise.ts';
-import type { Calibration } from '../../../src/retrieval/answerability/train.ts';
-import { createLibrary } from '../../../src/retrieval/open-search-engine.ts';
+import type { TrainedAnswerability } from '../../../src/retrieval/answerability/train.ts';
+import { createSearchEngine } from '../../../src/retrieval/open-search-engine.ts';
 import { searchPapers } from '../../../src/retrieval/search.ts';
 import { openSqliteCatalog } from '../../../src/store/sqlite/open.ts';
 import { type OpenSystem, RESULTS, type System } from '../system.ts';
@@ -17,9 +17,12 @@ export const system: System = {
     const catalog = openSqliteCatalog(join(folder, 'paperboy.db'));
     const embedder = await loadEmbedder({ kind: 'bundled' });
     const questions = new Keyv<string>({ store: catalog.keyValues, namespace: 'questions' });
-    const calibrations = new Keyv<Calibration>({ store: catalog.keyValues, namespace: 'calibrations' });
-    const library = createLibrary(catalog, embedder, questions, calibrations);
-    await library.refresh();
+    const answerabilities = new Keyv<TrainedAnswerability>({
+      store: catalog.keyValues,
+      namespace: 'calibrations',
+    });
+    const engine = createSearchEngine(catalog, embedder, questions, answerabilities);
+    await engine.refresh();
     const add: OpenSystem['add'] = async (papers, vectors) => {
       for (let from = 0; from < papers.length; from += BATCH_PAPERS) {
         const batch = papers.slice(from, from + BATCH_PAPERS);
@@ -34,15 +37,15 @@ export const system: System = {
       }
     };
     const search = async (question: string): Promise<string[]> => {
-      const { matches } = await searchPapers(library, question, { from: 0, count: RESULTS });
+      const { matches } = await searchPapers(engine, question, { from: 0, count: RESULTS });
       return matches.map(({ paper }) => paper.id);
     };
     return {
       add,
       async finish() {
-        await library.refresh();
+        await engine.refresh();
         // Kept in the catalog; the bot measures it in the background.
-        await library.calibration();
+        await engine.answerability();
       },
       search,
       searchSince: (question, _vector, day) => search(`${question} since:${day}`),

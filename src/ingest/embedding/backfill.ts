@@ -4,7 +4,7 @@ import type { Paper } from '../../domain/paper.ts';
 import type { Embedder } from '../../embedding/embedder.ts';
 import { paperText } from '../../embedding/paper-text.ts';
 import { quantise } from '../../embedding/quantise.ts';
-import type { Catalog, NewVector } from '../../store/catalog.ts';
+import type { Catalog, NewPaperVector } from '../../store/catalog.ts';
 
 const READ_PAPERS = 512;
 // Half a second of work at a time, so that little is lost when the program is killed.
@@ -17,7 +17,7 @@ const TURN_PAPERS = 16;
  * Runs until no paper is without a vector or `signal` aborts; reports how many were done in all after each batch. Where
  * the embedder works in a thread of its own, it is asked for so many turns `ahead`, so that it never waits for this one.
  */
-export async function embedMissing(
+export async function backfillEmbeddings(
   catalog: Catalog,
   embedder: Embedder,
   onProgress: (done: number) => void = () => {},
@@ -25,10 +25,10 @@ export async function embedMissing(
   ahead = 0,
 ): Promise<number> {
   let done = 0;
-  let vectors: NewVector[] = [];
-  const asked: Promise<NewVector[]>[] = [];
+  let vectors: NewPaperVector[] = [];
+  const asked: Promise<NewPaperVector[]>[] = [];
 
-  const ask = async (papers: readonly Paper[]): Promise<NewVector[]> => {
+  const ask = async (papers: readonly Paper[]): Promise<NewPaperVector[]> => {
     const embedded = await embedder.embed(papers.map(paperText), 'passage').catch((error) => {
       // What stops this may stop the model too.
       if (signal?.aborted) return [];
@@ -36,7 +36,7 @@ export async function embedMissing(
     });
     return embedded.map((vector, i) => ({
       paperId: papers[i]?.id ?? '',
-      madeOf: papers[i],
+      embeddedText: papers[i],
       ...quantise(vector),
     }));
   };

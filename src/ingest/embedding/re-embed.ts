@@ -7,9 +7,9 @@ import Keyv from 'keyv';
 import type { OnDownload } from '../../embedding/download.ts';
 import type { Embedder } from '../../embedding/embedder.ts';
 import { loadEmbedder, type ModelChoice } from '../../embedding/load.ts';
-import type { Library } from '../../retrieval/search-engine.ts';
+import type { SearchEngine } from '../../retrieval/search-engine.ts';
 import type { Catalog } from '../../store/catalog.ts';
-import { embedMissing } from './backfill.ts';
+import { backfillEmbeddings } from './backfill.ts';
 
 // A few milliseconds each.
 const DROP_VECTORS = 500;
@@ -23,7 +23,7 @@ export const choiceOf = async (catalog: Catalog, modelId: string): Promise<Model
   (await openChoices(catalog).get(modelId)) ?? { kind: 'bundled' };
 
 /** Loads a model and notes how, so that it can go on answering once the settings name another. */
-export async function loadNoted(
+export async function loadAndRecordModel(
   catalog: Catalog,
   choice: ModelChoice,
   onDownload: OnDownload,
@@ -39,7 +39,10 @@ export async function loadNoted(
  * The model that has to answer until `wanted` can: the one with the most vectors here. Undefined where that is `wanted`
  * itself, or where none can be loaded from this machine's files.
  */
-export async function findStandIn(catalog: Catalog, wanted: ModelChoice): Promise<Embedder | undefined> {
+export async function findFallbackModel(
+  catalog: Catalog,
+  wanted: ModelChoice,
+): Promise<Embedder | undefined> {
   for (const { modelId } of await catalog.countVectorsByModel()) {
     const choice = await choiceOf(catalog, modelId);
     if (isSame(choice, wanted)) return undefined;
@@ -58,15 +61,15 @@ const isSame = (a: ModelChoice, b: ModelChoice): boolean =>
 
 /** Embeds every paper by `wanted`, then lets it answer. False where `signal` stopped it before. `embed` does the work. */
 export async function moveTo(
-  library: Library,
+  engine: SearchEngine,
   wanted: Embedder,
   onProgress: (done: number) => void = () => {},
   signal?: AbortSignal,
-  embed = embedMissing,
+  embed = backfillEmbeddings,
 ): Promise<boolean> {
-  await embed(library.catalog, wanted, onProgress, signal);
+  await embed(engine.catalog, wanted, onProgress, signal);
   if (signal?.aborted) return false;
-  if (library.embedder.modelId !== wanted.modelId) await library.switchTo(wanted);
+  if (engine.embedder.modelId !== wanted.modelId) await engine.switchTo(wanted);
   return true;
 }
 

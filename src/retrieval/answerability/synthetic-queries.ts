@@ -3,22 +3,25 @@
 import type { Paper } from '../../domain/paper.ts';
 import type { Catalog } from '../../store/catalog.ts';
 import { splitSentences } from '../../text/sentences.ts';
-import { isFiller } from '../../text/stop-words.ts';
-import { wordsOf } from '../lexical.ts';
-import type { Library } from '../search-engine.ts';
+import { isStopWord } from '../../text/stop-words.ts';
+import { queryTerms } from '../lexical.ts';
+import type { SearchEngine } from '../search-engine.ts';
 
 const TITLE_WORDS = 3;
 const SPAN_WORDS = 6;
 
 /** Six questions for each of at most `maxPapers`, spread evenly, so that the same catalog always gives the same. */
-export async function ownQuestions({ vectors, catalog }: Library, maxPapers: number): Promise<string[]> {
+export async function syntheticQueries(
+  { vectors, catalog }: SearchEngine,
+  maxPapers: number,
+): Promise<string[]> {
   const questions: string[] = [];
   const count = Math.min(maxPapers, vectors.size);
   for (let i = 0; i < count; i++) {
     const paper = await catalog.getPaper(vectors.paperAt(Math.floor(((i + 0.5) * vectors.size) / count)));
     if (paper) questions.push(...(await questionsOf(catalog, paper, i)));
   }
-  return questions.filter((question) => wordsOf(question).length > 0);
+  return questions.filter((question) => queryTerms(question).length > 0);
 }
 
 /** `turn` moves from paper to paper which part is taken. */
@@ -42,9 +45,9 @@ async function questionsOf(catalog: Catalog, { title, abstract }: Paper, turn: n
 
 /** Somebody who doesn't know the paper says it in commoner words: without the rarest third. */
 async function withoutRarest(catalog: Catalog, sentenceWords: readonly string[]): Promise<string> {
-  const telling = wordsOf(sentenceWords.join(' ')).filter((word) => !isFiller(word));
-  const counts = await catalog.countWords(telling);
+  const telling = queryTerms(sentenceWords.join(' ')).filter((word) => !isStopWord(word));
+  const counts = await catalog.documentFrequencies(telling);
   const rare = [...counts].sort((a, b) => a - b)[Math.floor(counts.length / 3)] ?? 0;
   const dropped = new Set(telling.filter((_, i) => (counts[i] ?? 0) <= rare));
-  return sentenceWords.filter((word) => !wordsOf(word).some((part) => dropped.has(part))).join(' ');
+  return sentenceWords.filter((word) => !queryTerms(word).some((part) => dropped.has(part))).join(' ');
 }

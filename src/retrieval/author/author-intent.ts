@@ -41,7 +41,7 @@ export async function isAuthorName(catalog: Catalog, text: string): Promise<bool
   const filter = { categories: [], authors: [text] };
   const [single] = words;
   if (words.length > 1 || single === undefined) return (await catalog.newestPapers(filter, 1)).length > 0;
-  const [holding = 0] = await catalog.countWords([single]);
+  const [holding = 0] = await catalog.documentFrequencies([single]);
   const few = Math.max(1, holding);
   const needed = holding <= FEW ? few : few * TIMES_MORE;
   // More papers than any name has.

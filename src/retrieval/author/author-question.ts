@@ -1,6 +1,6 @@
 /** Reads a question for the papers of an author: of all of them, or of those on a topic. */
 import type { Catalog } from '../../store/catalog.ts';
-import { saysNothing } from '../query/no-content-words.ts';
+import { hasNoContentWords } from '../query/no-content-words.ts';
 import type { Speller } from '../query/spelling.ts';
 import { findAuthor, isAuthorName, nameAskedFor, PAPERS, wordsOfName } from './author-intent.ts';
 import { correctName, type NameMark } from './name-correction.ts';
@@ -83,7 +83,7 @@ async function isSomebody(catalog: Catalog, speller: Speller, name: string): Pro
   return false;
 }
 
-const orNothing = (topic: string): string | undefined => (saysNothing(topic) ? undefined : topic);
+const orNothing = (topic: string): string | undefined => (hasNoContentWords(topic) ? undefined : topic);
 
 /** The text with the name as it is right. */
 function withName(text: string, name: string, right: string): string {

@@ -1,9 +1,9 @@
 /** Puts right the name of an author that nobody in the catalog has as it was typed. */
 import { setImmediate } from 'node:timers/promises';
 import type { Catalog, PaperFilter } from '../../store/catalog.ts';
-import { slipsBetween } from '../../text/edit-distance.ts';
+import { editDistance } from '../../text/edit-distance.ts';
 import { withoutAccents } from '../query/content-words.ts';
-import { MIN_CHARS, MIN_CHARS_FOR_TWO_SLIPS, type Speller } from '../query/spelling.ts';
+import { MIN_CHARS, MIN_CHARS_FOR_TWO_EDITS, type Speller } from '../query/spelling.ts';
 import { isAuthorName, wordsOfName } from './author-intent.ts';
 
 /**
@@ -26,7 +26,7 @@ const MAX_PAPERS = 10;
 interface Candidate {
   /** In lower case and without accents. */
   readonly word: string;
-  readonly slips: number;
+  readonly edits: number;
 }
 
 /**
@@ -50,7 +50,7 @@ export async function correctName(
   if (!isLone && mark === 'guessed' && !(await areNames(catalog, words, unknown))) return undefined;
   const choices: Candidate[][] = [];
   for (const word of words) {
-    const asTyped = { word: plainWord(word), slips: 0 };
+    const asTyped = { word: plainWord(word), edits: 0 };
     choices.push(unknown.has(word) ? await nearNames(catalog, word, isLone) : [asTyped]);
   }
   for (const name of likeliest(choices)) {
@@ -92,7 +92,7 @@ async function unknownOf(
   speller: Speller,
   words: readonly string[],
 ): Promise<ReadonlySet<string>> {
-  const counts = await catalog.countWords(words);
+  const counts = await catalog.documentFrequencies(words);
   const unknown = new Set<string>();
   for (const [i, word] of words.entries()) {
     if (counts[i] === 0 && !speller.isEnglish(plainWord(word)) && !(await isBorne(catalog, word)))
@@ -124,7 +124,7 @@ async function mayBeLoneName(
   [meant]: readonly Candidate[],
 ): Promise<boolean> {
   const near = speller.nearest(plainWord(typed));
-  if (near?.slips === 1 && !(await isAuthorName(catalog, near.word))) return false;
+  if (near?.edits === 1 && !(await isAuthorName(catalog, near.word))) return false;
   return meant !== undefined && isAuthorName(catalog, meant.word);
 }
 
@@ -132,17 +132,17 @@ async function mayBeLoneName(
 async function nearNames(catalog: Catalog, typed: string, isLone: boolean): Promise<Candidate[]> {
   const word = plainWord(typed);
   if (word.length < MIN_CHARS || !/^[a-z]+$/.test(word)) return [];
-  const maxSlips = !isLone && word.length >= MIN_CHARS_FOR_TWO_SLIPS ? 2 : 1;
+  const maxSlips = !isLone && word.length >= MIN_CHARS_FOR_TWO_EDITS ? 2 : 1;
   // Hinton and Hilton are two people.
   const mayDiffer = !isLone && word.length >= MIN_CHARS_FOR_ANOTHER_LETTER;
   // Hardly anyone gets the first letter wrong.
-  const known = await catalog.nameWords(word.slice(0, 1));
+  const known = await catalog.authorNameWords(word.slice(0, 1));
   return known
-    .map((each) => ({ ...each, slips: slipsBetween(word, each.word, maxSlips) }))
+    .map((each) => ({ ...each, edits: editDistance(word, each.word, maxSlips) }))
     .filter(
-      (each) => each.slips > 0 && each.slips <= maxSlips && (mayDiffer || !hasAnotherLetter(word, each.word)),
+      (each) => each.edits > 0 && each.edits <= maxSlips && (mayDiffer || !hasAnotherLetter(word, each.word)),
     )
-    .sort((a, b) => a.slips - b.slips || b.papers - a.papers || b.word.length - a.word.length)
+    .sort((a, b) => a.edits - b.edits || b.papers - a.papers || b.word.length - a.word.length)
     .slice(0, MAX_CANDIDATES);
 }
 
@@ -153,12 +153,12 @@ function hasAnotherLetter(typed: string, known: string): boolean {
 
 /** One choice a word, the fewest slips first. */
 function likeliest(choices: readonly (readonly Candidate[])[]): Candidate[][] {
-  const slips = (name: readonly Candidate[]): number => name.reduce((sum, each) => sum + each.slips, 0);
+  const edits = (name: readonly Candidate[]): number => name.reduce((sum, each) => sum + each.edits, 0);
   return choices.reduce<Candidate[][]>(
     (begun, ofWord) =>
       begun
         .flatMap((name) => ofWord.map((candidate) => [...name, candidate]))
-        .sort((a, b) => slips(a) - slips(b))
+        .sort((a, b) => edits(a) - edits(b))
         .slice(0, MAX_COMBINATIONS),
     [[]],
   );

@@ -1,7 +1,7 @@
 /** Adds what abbreviations in a question stand for, and abbreviations for what is written out. */
 import type { Abbreviation, Catalog } from '../../store/catalog.ts';
 import { keyWords, longKey } from './abbreviations.ts';
-import { isShouted } from './content-words.ts';
+import { isAllCaps } from './content-words.ts';
 import { fieldMeaning } from './field-abbreviations.ts';
 import type { Speller } from './spelling.ts';
 
@@ -53,7 +53,7 @@ async function meaningsIn(catalog: Catalog, speller: Speller, text: string): Pro
     const [meanings = []] = formsOf(from)
       .map((form) => known.filter(({ short }) => short.toLowerCase() === form.toLowerCase()))
       .sort((a, b) => (b[0]?.papers ?? -1) - (a[0]?.papers ?? -1));
-    const isWritten = !isShouted(text) && /\p{Lu}.*\p{Lu}/u.test(from);
+    const isWritten = !isAllCaps(text) && /\p{Lu}.*\p{Lu}/u.test(from);
     if (!isWritten && isOrdinaryWord(speller, from, meanings)) return [];
     return commonest(meanings).map(({ long, papers }) => ({ from, to: long, papers }));
   });
@@ -69,7 +69,7 @@ async function meaningsOfTheField(
   const found: Abbreviation[] = [];
   for (const short of shorts) {
     const long = explained.has(short.toLowerCase()) ? undefined : fieldMeaning(short);
-    const isHeld = long && (await catalog.matchWords([long], 1)).length > 0;
+    const isHeld = long && (await catalog.searchTerms([long], 1)).length > 0;
     if (isHeld) found.push({ short, long, longKey: longKey(long), papers: 0 });
   }
   return found;

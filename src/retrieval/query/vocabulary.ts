@@ -1,10 +1,10 @@
 /** What the catalog's own text has taught about words, kept up to date: the speller in memory, the rest in the catalog. */
 import type { Catalog } from '../../store/catalog.ts';
-import { createEnglish } from './dictionary.ts';
+import { createDictionary } from './dictionary.ts';
 import { learnVocabulary } from './learn-vocabulary.ts';
 import { createSpeller, type Speller } from './spelling.ts';
 
-export interface Lexicon {
+export interface Vocabulary {
   /** Knows nothing before the first `refresh`. */
   readonly speller: Speller;
   /**
@@ -15,8 +15,8 @@ export interface Lexicon {
   refresh(signal: AbortSignal, atOnce?: number): Promise<number>;
 }
 
-export function createLexicon(catalog: Catalog): Lexicon {
-  const isEnglish = createEnglish();
+export function createVocabulary(catalog: Catalog): Vocabulary {
+  const isEnglish = createDictionary();
   let speller = createSpeller([], isEnglish);
   let knownPapers = 0;
 

@@ -1,14 +1,14 @@
 /** The catalog on one SQLite file. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { Catalog } from '../catalog.ts';
-import { createFeedWriter } from './change-feed-writer.ts';
-import { createListingTable } from './daily-lists.ts';
+import { createChangeFeedWriter } from './change-feed-writer.ts';
+import { createDailyListTable } from './daily-lists.ts';
 import { openDatabase } from './database.ts';
 import { damagedError, explainSqliteError } from './explain.ts';
 import { createFilterTable } from './filters.ts';
-import { createReadingTable } from './ingest-runs.ts';
+import { createIngestRunTable } from './ingest-runs.ts';
 import { createKeyValues } from './key-values.ts';
-import { createWordIndex, type WordIndex } from './lexical-index.ts';
+import { createLexicalIndex, type LexicalIndex } from './lexical-index.ts';
 import { createPaperTable } from './papers.ts';
 import { createPostTable } from './posts.ts';
 import { createSubscriptionTable } from './subscriptions.ts';
@@ -32,14 +32,14 @@ export function openSqliteCatalog(path: string, { now = () => Date.now() } = {})
 }
 
 function createCatalog(db: DatabaseSyncInstance, path: string, now: () => number): Catalog {
-  const feed = createFeedWriter(db);
+  const feed = createChangeFeedWriter(db);
   const filters = createFilterTable(db);
   const stems = createStems(db);
-  const words = createWordIndex(db, stems, filters);
+  const words = createLexicalIndex(db, stems, filters);
   const papers = createPaperTable(db, feed, stems);
   const vectors = createVectorTable(db, papers, feed);
-  const listings = createListingTable(db, papers);
-  const readings = createReadingTable(db);
+  const dailyLists = createDailyListTable(db, papers);
+  const readings = createIngestRunTable(db);
   const subscriptions = createSubscriptionTable(db);
   const posts = createPostTable(db, papers);
   const vocabulary = createVocabularyTable(db);
@@ -63,14 +63,14 @@ function createCatalog(db: DatabaseSyncInstance, path: string, now: () => number
     findByTitle: promise((title) => papers.findByTitle(title)),
     removePaper: promise((id) => papers.remove(id)),
 
-    saveListing: promise((listing, readAt) => listings.save(listing, readAt)),
-    newestListing: promise(() => listings.newest()),
-    getListing: promise((source, day) => listings.get(source, day)),
+    saveDailyList: promise((dailyList, readAt) => dailyLists.save(dailyList, readAt)),
+    newestDailyList: promise(() => dailyLists.newest()),
+    getDailyList: promise((source, day) => dailyLists.get(source, day)),
 
-    listingsBetween: promise((since, until) => listings.between(since, until)),
-    countsSince: promise((since) => listings.countsSince(since)),
-    saveReading: promise((reading) => readings.save(reading)),
-    readingsSince: promise((since) => readings.since(since)),
+    dailyListsBetween: promise((since, until) => dailyLists.between(since, until)),
+    countsSince: promise((since) => dailyLists.countsSince(since)),
+    saveIngestRun: promise((reading) => readings.save(reading)),
+    ingestRunsSince: promise((since) => readings.since(since)),
 
     subscriptions: {
       add: promise((subscription) => subscriptions.add(subscription)),
@@ -93,12 +93,12 @@ function createCatalog(db: DatabaseSyncInstance, path: string, now: () => number
       papersSince: promise((subscriptionId, since) => posts.papersSince(subscriptionId, since)),
     },
 
-    readWords: promise(() => words.refresh()),
-    countWords: promise((asked) => words.count(asked)),
-    matchWords: promise((asked, limit, options) => words.match(asked, limit, options)),
-    wordPlaces: promise((asked, paperIds) => words.places(asked, paperIds)),
+    loadTerms: promise(() => words.refresh()),
+    documentFrequencies: promise((asked) => words.count(asked)),
+    searchTerms: promise((asked, limit, options) => words.match(asked, limit, options)),
+    termPositions: promise((asked, paperIds) => words.places(asked, paperIds)),
     newestPapers: promise((filter, limit) => filters.newest(filter, limit)),
-    nameWords: promise((beginning) => filters.wordsFrom(beginning)),
+    authorNameWords: promise((beginning) => filters.wordsFrom(beginning)),
 
     learnVocabulary: promise((limit, read) => vocabulary.learn(limit, read)),
     vocabulary: promise((minPapers) => vocabulary.commonWords(minPapers)),
@@ -132,7 +132,7 @@ function createCatalog(db: DatabaseSyncInstance, path: string, now: () => number
   };
 }
 
-function checkIntegrity(db: DatabaseSyncInstance, path: string, words: WordIndex): void {
+function checkIntegrity(db: DatabaseSyncInstance, path: string, words: LexicalIndex): void {
   const { integrity_check: found } = db.prepare('PRAGMA integrity_check(1)').get();
   if (found !== 'ok') throw damagedError(path, found);
   const orphan = db.prepare('PRAGMA foreign_key_check').get();

@@ -8,9 +8,9 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest
 import { ModelError } from '../../../src/domain/errors.ts';
 import type { Embedder } from '../../../src/embedding/embedder.ts';
 import { loadEmbedder } from '../../../src/embedding/load.ts';
-import { embedMissing } from '../../../src/ingest/embedding/backfill.ts';
-import { createEmbedAside } from '../../../src/ingest/embedding/embed-in-worker.ts';
-import { loadNoted } from '../../../src/ingest/embedding/re-embed.ts';
+import { backfillEmbeddings } from '../../../src/ingest/embedding/backfill.ts';
+import { createWorkerBackfill } from '../../../src/ingest/embedding/embed-in-worker.ts';
+import { loadAndRecordModel } from '../../../src/ingest/embedding/re-embed.ts';
 import type { Catalog } from '../../../src/store/catalog.ts';
 import { writeTinyModel } from '../../embedding/tiny-model.ts';
 import { compile } from '../../helpers/compile.ts';
@@ -73,13 +73,13 @@ async function catalogOf(papers: number): Promise<Catalog> {
 describe('with the real thread', () => {
   test('the bundled model gives the vectors that it gives here', async () => {
     const [aside, here] = [await catalogOf(40), await catalogOf(40)];
-    const embedder = await loadNoted(aside, { kind: 'bundled' }, () => {});
+    const embedder = await loadAndRecordModel(aside, { kind: 'bundled' }, () => {});
     const told: number[] = [];
-    const embed = createEmbedAside(real);
+    const embed = createWorkerBackfill(real);
     const asked = { ...embedder, embed: fake.embed };
     expect(await embed(aside, asked, (done) => told.push(done))).toBe(40);
     expect(told).toEqual([40]);
-    await embedMissing(here, embedder);
+    await backfillEmbeddings(here, embedder);
     const vectorsOf = async (catalog: Catalog) =>
       (await catalog.vectorsSince(embedder.modelId, 0, 100)).items.map(({ values, scale }) => [
         values,
@@ -95,9 +95,9 @@ describe('with the real thread', () => {
     const folder = newFolder();
     writeTinyModel(folder, ['attention', 'and', 'retrieval']);
     const catalog = await catalogOf(1_000);
-    const embedder = await loadNoted(catalog, { kind: 'folder', path: folder }, () => {});
+    const embedder = await loadAndRecordModel(catalog, { kind: 'folder', path: folder }, () => {});
     const stopping = new AbortController();
-    const embed = createEmbedAside(real);
+    const embed = createWorkerBackfill(real);
     const before = await embed(catalog, embedder, () => stopping.abort(), stopping.signal);
     expect(before).toBeGreaterThan(0);
     expect(before).toBeLessThan(1_000);
@@ -110,8 +110,8 @@ describe('with the real thread', () => {
     const folder = newFolder();
     writeTinyModel(folder, ['attention', 'and', 'retrieval']);
     const catalog = await catalogOf(2_000);
-    const embedder = await loadNoted(catalog, { kind: 'folder', path: folder }, () => {});
-    const embed = createEmbedAside(real);
+    const embedder = await loadAndRecordModel(catalog, { kind: 'folder', path: folder }, () => {});
+    const embed = createWorkerBackfill(real);
     for (const laterMs of [0, 1, 2, 3, 4, 5]) {
       const stopping = new AbortController();
       const before = await catalog.countVectors(embedder.modelId);
@@ -127,8 +127,8 @@ describe('with the real thread', () => {
     const folder = newFolder();
     writeTinyModel(folder, ['attention']);
     const catalog = await catalogOf(3);
-    const embedder = await loadNoted(catalog, { kind: 'folder', path: folder }, () => {});
-    const embed = createEmbedAside(real);
+    const embedder = await loadAndRecordModel(catalog, { kind: 'folder', path: folder }, () => {});
+    const embed = createWorkerBackfill(real);
     renameSync(join(folder, 'onnx'), join(folder, 'gone'));
     const failure = await embed(catalog, embedder).catch((error) => error);
     expect(failure).toBeInstanceOf(ModelError);
@@ -141,9 +141,11 @@ describe('with the real thread', () => {
     const folder = newFolder();
     writeTinyModel(folder, ['attention']);
     const catalog = await catalogOf(3);
-    const embedder = await loadNoted(catalog, { kind: 'folder', path: folder }, () => {});
+    const embedder = await loadAndRecordModel(catalog, { kind: 'folder', path: folder }, () => {});
     writeTinyModel(folder, ['attention'], { seed: 2 });
-    await expect(createEmbedAside(real)(catalog, embedder)).rejects.toThrow('changed since it was loaded');
+    await expect(createWorkerBackfill(real)(catalog, embedder)).rejects.toThrow(
+      'changed since it was loaded',
+    );
     expect(await loadEmbedder({ kind: 'folder', path: folder })).not.toMatchObject({
       modelId: embedder.modelId,
     });
@@ -154,23 +156,25 @@ describe('with the real thread', () => {
 describe('with a thread that goes wrong', () => {
   test('where it ends by itself, what was done before stays done, and the next one does the rest', async () => {
     const catalog = await catalogOf(300);
-    const embed = createEmbedAside(threadThat(`if (requests > 10) process.exit(3); ${ANSWER}`));
+    const embed = createWorkerBackfill(threadThat(`if (requests > 10) process.exit(3); ${ANSWER}`));
     const failure = await embed(catalog, fake).catch((error) => error);
     expect(failure).toBeInstanceOf(ModelError);
     expect(failure.message).toBe('The thread that embeds papers ended: its exit code is 3');
     expect(await catalog.countVectors('fake')).toBe(128);
-    expect(await createEmbedAside(threadThat(ANSWER))(catalog, fake)).toBe(172);
+    expect(await createWorkerBackfill(threadThat(ANSWER))(catalog, fake)).toBe(172);
   });
 
   test('an error that nobody caught there is told here', async () => {
-    const embed = createEmbedAside(threadThat(`throw new Error('out of everything');`));
+    const embed = createWorkerBackfill(threadThat(`throw new Error('out of everything');`));
     await expect(embed(await catalogOf(1), fake)).rejects.toThrow(
       'The thread that embeds papers ended: out of everything',
     );
   });
 
   test('a text that could not be embedded is told, and ends the thread', async () => {
-    const embed = createEmbedAside(threadThat(`parentPort.postMessage({ id, problem: 'no such token' });`));
+    const embed = createWorkerBackfill(
+      threadThat(`parentPort.postMessage({ id, problem: 'no such token' });`),
+    );
     await expect(embed(await catalogOf(1), fake)).rejects.toThrow(
       'A text could not be embedded: no such token',
     );
@@ -179,7 +183,7 @@ describe('with a thread that goes wrong', () => {
 
   test('one that hangs is stopped all the same', async () => {
     const stopping = new AbortController();
-    const work = createEmbedAside(threadThat('for (;;);'))(
+    const work = createWorkerBackfill(threadThat('for (;;);'))(
       await catalogOf(1),
       fake,
       undefined,
@@ -195,7 +199,7 @@ describe('with a thread that goes wrong', () => {
     const stopping = new AbortController();
     const silent = join(newFolder(), 'silent.mjs');
     writeFileSync(silent, 'for (;;);');
-    const work = createEmbedAside(pathToFileURL(silent))(
+    const work = createWorkerBackfill(pathToFileURL(silent))(
       await catalogOf(1),
       fake,
       undefined,
@@ -209,7 +213,7 @@ describe('with a thread that goes wrong', () => {
 
 test('two at once take turns, so that the model is there only once more', async () => {
   const catalog = await catalogOf(300);
-  const embed = createEmbedAside(threadThat(ANSWER));
+  const embed = createWorkerBackfill(threadThat(ANSWER));
   const [first, second] = await Promise.all([embed(catalog, fake), embed(catalog, fake)]);
   expect([first, second]).toEqual([300, 0]);
   expect(threads).toHaveLength(1);
@@ -217,7 +221,7 @@ test('two at once take turns, so that the model is there only once more', async 
 
 test('after one that failed comes the next, and one that is stopped already does nothing', async () => {
   const catalog = await catalogOf(3);
-  const embed = createEmbedAside(threadThat(ANSWER, { modelId: 'other' }));
+  const embed = createWorkerBackfill(threadThat(ANSWER, { modelId: 'other' }));
   await expect(embed(catalog, fake)).rejects.toThrow('changed since it was loaded');
   await expect(embed(catalog, fake)).rejects.toThrow('changed since it was loaded');
   expect(await embed(catalog, fake, undefined, AbortSignal.abort())).toBe(0);

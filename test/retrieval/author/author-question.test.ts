@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { readAuthorQuestion } from '../../../src/retrieval/author/author-question.ts';
 import { correctAuthors } from '../../../src/retrieval/author/name-correction.ts';
-import { createLexicon } from '../../../src/retrieval/query/vocabulary.ts';
+import { createVocabulary } from '../../../src/retrieval/query/vocabulary.ts';
 import { openCatalog, paper } from '../../store/helpers.ts';
 
 const PAPERS = [
@@ -16,9 +16,9 @@ const PAPERS = [
 async function open() {
   const catalog = openCatalog();
   await catalog.addPapers(PAPERS);
-  const lexicon = createLexicon(catalog);
-  await lexicon.refresh(new AbortController().signal);
-  return { catalog, speller: lexicon.speller };
+  const vocabulary = createVocabulary(catalog);
+  await vocabulary.refresh(new AbortController().signal);
+  return { catalog, speller: vocabulary.speller };
 }
 
 async function read(question: string) {
