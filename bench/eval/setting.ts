@@ -7,10 +7,10 @@ import Keyv from 'keyv';
 import type { Paper } from '../../src/domain/paper.ts';
 import { loadEmbedder } from '../../src/embedding/load.ts';
 import { type QuestionLines, readQuestionLines } from '../../src/eval/question-lines.ts';
-import { embedMissing } from '../../src/ingest/embedding/backfill.ts';
+import { backfillEmbeddings } from '../../src/ingest/embedding/backfill.ts';
 import { projectPath } from '../../src/lib/package-root.ts';
-import { createLibrary } from '../../src/retrieval/open-search-engine.ts';
-import type { Library } from '../../src/retrieval/search-engine.ts';
+import { createSearchEngine } from '../../src/retrieval/open-search-engine.ts';
+import type { SearchEngine } from '../../src/retrieval/search-engine.ts';
 import { openSqliteCatalog } from '../../src/store/sqlite/open.ts';
 import { readAll } from '../../test/relevance/known-items.ts';
 import { CORPUS } from '../corpus.ts';
@@ -24,12 +24,12 @@ export interface Setting {
   /** The folder of an outside model. */
   readonly outside: string | undefined;
   /** The whole corpus; undefined where it isn't beside the checkout. */
-  corpus(): Promise<Library | undefined>;
+  corpus(): Promise<SearchEngine | undefined>;
   papers(): Promise<Paper[]>;
   /** A set of ../shared/relevance; undefined, with a word about it, where it isn't there. */
   questions(name: string): Promise<QuestionLines | undefined>;
   /** An engine over some papers, in memory. */
-  engineOver(papers: readonly Paper[]): Promise<Library>;
+  engineOver(papers: readonly Paper[]): Promise<SearchEngine>;
   close(): Promise<void>;
 }
 
@@ -44,14 +44,14 @@ export async function openCorpus({
   readonly half: Half;
   readonly outside: string | undefined;
 }): Promise<Setting> {
-  const open: Library[] = [];
-  let corpus: Library | undefined;
+  const open: SearchEngine[] = [];
+  let corpus: SearchEngine | undefined;
   let papers: Paper[] | undefined;
-  const ready = async (library: Library): Promise<Library> => {
-    open.push(library);
-    await library.refresh();
-    await library.lexicon.refresh(new AbortController().signal);
-    return library;
+  const ready = async (engine: SearchEngine): Promise<SearchEngine> => {
+    open.push(engine);
+    await engine.refresh();
+    await engine.vocabulary.refresh(new AbortController().signal);
+    return engine;
   };
   return {
     half,
@@ -63,8 +63,8 @@ export async function openCorpus({
         if (!existsSync(database)) await paperboy({ DATABASE_URL: `file:${database}` }, 'import', CORPUS);
         const catalog = openSqliteCatalog(database);
         const embedder = await loadEmbedder({ kind: 'bundled' });
-        await embedMissing(catalog, embedder);
-        corpus = await ready(createLibrary(catalog, embedder, new Keyv<string>()));
+        await backfillEmbeddings(catalog, embedder);
+        corpus = await ready(createSearchEngine(catalog, embedder, new Keyv<string>()));
       }
       if (!corpus) console.log('\nskipped: the corpus is not beside the checkout');
       return corpus;
@@ -84,8 +84,8 @@ export async function openCorpus({
       for (let from = 0; from < some.length; from += 500)
         await catalog.addPapers(some.slice(from, from + 500));
       const embedder = await loadEmbedder({ kind: 'bundled' });
-      await embedMissing(catalog, embedder);
-      return ready(createLibrary(catalog, embedder, new Keyv<string>()));
+      await backfillEmbeddings(catalog, embedder);
+      return ready(createSearchEngine(catalog, embedder, new Keyv<string>()));
     },
     async close() {
       for (const { catalog } of open) await catalog.close();

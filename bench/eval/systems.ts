@@ -2,10 +2,10 @@
 import { UserError } from '../../src/domain/errors.ts';
 import type { Embedder } from '../../src/embedding/embedder.ts';
 import { createVectorIndex, type VectorIndex } from '../../src/index/vector/vector-index.ts';
-import { wordsOf } from '../../src/retrieval/lexical.ts';
-import { fuseRankings } from '../../src/retrieval/rank-fusion.ts';
+import { queryTerms } from '../../src/retrieval/lexical.ts';
+import { fuseReciprocalRanks } from '../../src/retrieval/rank-fusion.ts';
 import { searchPapers } from '../../src/retrieval/search.ts';
-import type { Library } from '../../src/retrieval/search-engine.ts';
+import type { SearchEngine } from '../../src/retrieval/search-engine.ts';
 
 export interface Answer {
   /** Paper ids, best first. */
@@ -21,12 +21,12 @@ export interface System {
 
 const CANDIDATES = 100;
 
-export function paperboy(library: Library, name = 'Paperboy'): System {
+export function paperboy(engine: SearchEngine, name = 'Paperboy'): System {
   return {
     name,
     async search(query, limit) {
       try {
-        const { matches, confident } = await searchPapers(library, query, { from: 0, count: limit });
+        const { matches, confident } = await searchPapers(engine, query, { from: 0, count: limit });
         return { ids: matches.map(({ paper }) => paper.id), confident };
       } catch (error) {
         if (error instanceof UserError) return { ids: [], confident: false };
@@ -37,29 +37,29 @@ export function paperboy(library: Library, name = 'Paperboy'): System {
 }
 
 /** BM25 over the stems of title and abstract, all words of the query. */
-export function bm25({ catalog }: Library): System {
+export function bm25({ catalog }: SearchEngine): System {
   return {
     name: 'BM25, stemmed',
     async search(query, limit) {
-      const hits = await catalog.matchWords(wordsOf(query), limit);
+      const hits = await catalog.searchTerms(queryTerms(query), limit);
       return { ids: hits.map(({ paperId }) => paperId), confident: true };
     },
   };
 }
 
-export function dense({ embedder, vectors }: Library): System {
+export function dense({ embedder, vectors }: SearchEngine): System {
   return { name: 'dense alone', search: (query, limit) => nearest(embedder, vectors, query, limit) };
 }
 
 /** Reciprocal rank fusion of BM25 and an outside model, 100 candidates each. */
-export function outsideFusion(library: Library, embedder: Embedder, vectors: VectorIndex): System {
-  const words = bm25(library);
+export function outsideFusion(engine: SearchEngine, embedder: Embedder, vectors: VectorIndex): System {
+  const words = bm25(engine);
   return {
     name: `RRF of BM25 and ${embedder.modelId.replace(/@.*/, '')}`,
     async search(query, limit) {
       const byWords = await words.search(query, CANDIDATES);
       const byMeaning = await nearest(embedder, vectors, query, CANDIDATES);
-      return { ids: fuseRankings([byWords.ids, byMeaning.ids]).slice(0, limit), confident: true };
+      return { ids: fuseReciprocalRanks([byWords.ids, byMeaning.ids]).slice(0, limit), confident: true };
     },
   };
 }
@@ -76,7 +76,7 @@ async function nearest(
 }
 
 /** All vectors of a model that the catalog holds. */
-export async function readVectors({ catalog }: Library, embedder: Embedder): Promise<VectorIndex> {
+export async function readVectors({ catalog }: SearchEngine, embedder: Embedder): Promise<VectorIndex> {
   const vectors = createVectorIndex(embedder.dims);
   for (let cursor = 0; ; ) {
     const feed = await catalog.vectorsSince(embedder.modelId, cursor, 5_000);

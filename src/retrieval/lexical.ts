@@ -27,18 +27,18 @@ export function wordsInOrder(text: string): string[] {
   );
 }
 
-/** Looks for papers that hold any of the words, or of `phrases`: other names for what the words say. */
+/** Looks for papers that hold any of the words, or other names for them. */
 export async function lexicalSearch(
   catalog: Catalog,
   words: readonly string[],
   limit: number,
-  { phrases = [], ...options }: MatchOptions & { readonly phrases?: readonly string[] } = {},
+  options: MatchOptions = {},
 ): Promise<LexicalResult> {
   const papers = await catalog.countPapers();
   const counts = await catalog.documentFrequencies(words);
   const weights = counts.map((count) => idf(count, papers));
   return {
-    hits: await catalog.searchTerms([...words, ...phrases], limit, options),
+    hits: await catalog.searchTerms(words, limit, options),
     ceiling: (K1 + 1) * weights.reduce((sum, weight) => sum + weight, 0),
     rarest: Math.max(0, ...weights),
   };

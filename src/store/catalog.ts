@@ -166,6 +166,17 @@ export interface MatchOptions {
   readonly filter?: PaperFilter | undefined;
   /** Papers whose scores are wanted too, beyond the limit; only such as pass the filter. */
   readonly also?: readonly string[] | undefined;
+  readonly synonyms?: readonly Synonym[] | undefined;
+}
+
+/** Another name for words of a query. A paper that holds either, or both, scores as if it held the better one. */
+export interface Synonym {
+  /** Words of the query. */
+  readonly of: readonly string[];
+  /** A word, or words that have to stand side by side. */
+  readonly term: string;
+  /** What it is worth next to the words themselves, from 0 to 1. */
+  readonly weight: number;
 }
 
 export interface PaperVocabulary {

@@ -1,7 +1,7 @@
 /** Questions with and without an answer, on the bundled papers and on the corpus: who is told that nothing fits. */
 import { readFile } from 'node:fs/promises';
 import { projectPath } from '../../../src/lib/package-root.ts';
-import type { Library } from '../../../src/retrieval/search-engine.ts';
+import type { SearchEngine } from '../../../src/retrieval/search-engine.ts';
 import { readAll } from '../../../test/relevance/known-items.ts';
 import { halfOf, type Setting } from '../setting.ts';
 import { paperboy } from '../systems.ts';
@@ -22,9 +22,9 @@ export async function answerability(setting: Setting): Promise<void> {
   if (refused.length > 0) console.log(`  ${refused.join('; ')}`);
 }
 
-async function report(title: string, library: Library, path: string, setting: Setting): Promise<void> {
+async function report(title: string, engine: SearchEngine, path: string, setting: Setting): Promise<void> {
   const lines = (await readFile(projectPath(path), 'utf8')).trim().split('\n');
-  const { search } = paperboy(library);
+  const { search } = paperboy(engine);
   const outcomes: { hasAnswer: boolean; kind: string; question: string; abstained: boolean }[] = [];
   for (const line of halfOf(lines, setting.half)) {
     const [answer, kind = '', question = ''] = line.split('|');

@@ -9,10 +9,10 @@ const FIRST = 3;
 
 export async function languages(setting: Setting): Promise<void> {
   const translated = (await setting.questions('languages'))?.translated;
-  const library = translated && (await setting.corpus());
-  if (!library) return;
+  const engine = translated && (await setting.corpus());
+  if (!engine) return;
   const ask = (query: string) =>
-    searchPapers(library, query, { from: 0, count: DEPTH }).then(
+    searchPapers(engine, query, { from: 0, count: DEPTH }).then(
       ({ matches, confident, corrected }) => ({
         ids: matches.map(({ paper }) => paper.id),
         confident,

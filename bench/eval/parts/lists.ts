@@ -2,7 +2,7 @@
 import { loadEmbedder } from '../../../src/embedding/load.ts';
 import { mean } from '../../../src/eval/metrics.ts';
 import type { GradedQuestion } from '../../../src/eval/questions.ts';
-import { embedMissing } from '../../../src/ingest/embedding/backfill.ts';
+import { backfillEmbeddings } from '../../../src/ingest/embedding/backfill.ts';
 import { halfOf, type Setting } from '../setting.ts';
 import { bm25, dense, outsideFusion, paperboy, readVectors, type System } from '../systems.ts';
 import { describeInterval, printRanking, runSystems } from '../tables.ts';
@@ -11,9 +11,9 @@ const POOL_PAPERS = 3_600;
 
 export async function lists(setting: Setting): Promise<void> {
   const questions = await listQuestions(setting);
-  const library = questions && (await setting.corpus());
-  if (!library) return;
-  const systems = [paperboy(library), bm25(library), dense(library)];
+  const engine = questions && (await setting.corpus());
+  if (!engine) return;
+  const systems = [paperboy(engine), bm25(engine), dense(engine)];
   printRanking(
     `Reading lists, whole corpus (${setting.half})`,
     await runSystems(systems, halfOf(questions, setting.half)),
@@ -29,12 +29,12 @@ export async function pool(setting: Setting): Promise<void> {
   const others = papers.filter(({ id }) => !listed.has(id));
   const step = Math.ceil(others.length / Math.max(1, POOL_PAPERS - listed.size));
   const pooled = [...papers.filter(({ id }) => listed.has(id)), ...others.filter((_, i) => i % step === 0)];
-  const library = await setting.engineOver(pooled);
-  const systems: System[] = [paperboy(library), bm25(library), dense(library)];
+  const engine = await setting.engineOver(pooled);
+  const systems: System[] = [paperboy(engine), bm25(engine), dense(engine)];
   if (setting.outside !== undefined) {
     const embedder = await loadEmbedder({ kind: 'folder', path: setting.outside });
-    await embedMissing(library.catalog, embedder);
-    systems.push(outsideFusion(library, embedder, await readVectors(library, embedder)));
+    await backfillEmbeddings(engine.catalog, embedder);
+    systems.push(outsideFusion(engine, embedder, await readVectors(engine, embedder)));
   }
   printRanking(
     `Reading lists, pool of ${pooled.length} papers (${setting.half})`,
@@ -44,9 +44,9 @@ export async function pool(setting: Setting): Promise<void> {
 
 export async function asked(setting: Setting): Promise<void> {
   const questions = (await setting.questions('asked'))?.graded;
-  const library = questions && (await setting.corpus());
-  if (!library) return;
-  const systems = [paperboy(library), bm25(library), dense(library)];
+  const engine = questions && (await setting.corpus());
+  if (!engine) return;
+  const systems = [paperboy(engine), bm25(engine), dense(engine)];
   const run = await runSystems(systems, questions);
   printRanking('Asked in threads, all (few, pooled by two systems)', run);
   const fiveGood = run.answers.map((ofSystem) =>

@@ -5,8 +5,8 @@ import { bm25, dense, paperboy } from '../systems.ts';
 import { runSystems, shareText } from '../tables.ts';
 
 export async function names(setting: Setting): Promise<void> {
-  const library = await setting.corpus();
-  if (!library) return;
+  const engine = await setting.corpus();
+  if (!engine) return;
   const papers = await setting.papers();
   const sets: readonly (readonly [string, readonly NameQuestion[]])[] = [
     ['Short names of papers', shortNames(papers, 300)],
@@ -21,7 +21,7 @@ export async function names(setting: Setting): Promise<void> {
       query: name,
       grades: new Map(paperIds.map((id) => [id, 1])),
     }));
-    const run = await runSystems([paperboy(library), bm25(library), dense(library)], questions);
+    const run = await runSystems([paperboy(engine), bm25(engine), dense(engine)], questions);
     console.log(`\n${title} (${setting.half})`);
     run.systems.forEach(({ name }, i) => {
       const answers = run.answers[i] ?? [];

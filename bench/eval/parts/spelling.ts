@@ -8,8 +8,8 @@ const FIRST = 3;
 const DEPTH = 10;
 
 export async function spelling(setting: Setting): Promise<void> {
-  const library = await setting.corpus();
-  if (!library) return;
+  const engine = await setting.corpus();
+  if (!engine) return;
   const papers = await setting.papers();
   const sets: readonly (readonly [string, readonly VariantQuestion[]])[] = [
     ['British spelling', britishSpellings(papers, 100)],
@@ -18,7 +18,7 @@ export async function spelling(setting: Setting): Promise<void> {
   for (const [title, all] of sets) {
     const questions = halfOf(all, setting.half);
     console.log(`\n${title} (${setting.half}): the usual spelling's first three in the first ten`);
-    for (const system of [paperboy(library), bm25(library), dense(library)]) {
+    for (const system of [paperboy(engine), bm25(engine), dense(engine)]) {
       let found = 0;
       const missed: string[] = [];
       for (const { variant, usual } of questions) {
