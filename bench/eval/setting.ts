@@ -11,7 +11,7 @@ import { backfillEmbeddings } from '../../src/ingest/embedding/backfill.ts';
 import { projectPath } from '../../src/lib/package-root.ts';
 import { createSearchEngine } from '../../src/retrieval/open-search-engine.ts';
 import type { SearchEngine } from '../../src/retrieval/search-engine.ts';
-import { openSqliteCatalog } from '../../src/store/sqlite/open.ts';
+import { openSqliteStores } from '../../src/store/sqlite/open.ts';
 import { readAll } from '../../test/relevance/known-items.ts';
 import { CORPUS } from '../corpus.ts';
 import { paperboy } from '../program.ts';
@@ -61,10 +61,10 @@ export async function openCorpus({
         const database = process.env.EVAL_DATABASE ?? join(KEPT, 'corpus.db');
         await mkdir(KEPT, { recursive: true });
         if (!existsSync(database)) await paperboy({ DATABASE_URL: `file:${database}` }, 'import', CORPUS);
-        const catalog = openSqliteCatalog(database);
+        const stores = openSqliteStores(database);
         const embedder = await loadEmbedder({ kind: 'bundled' });
-        await backfillEmbeddings(catalog, embedder);
-        corpus = await ready(createSearchEngine(catalog, embedder, new Keyv<string>()));
+        await backfillEmbeddings(stores, embedder);
+        corpus = await ready(createSearchEngine(stores, embedder, new Keyv<string>()));
       }
       if (!corpus) console.log('\nskipped: the corpus is not beside the checkout');
       return corpus;
@@ -80,15 +80,15 @@ export async function openCorpus({
       return undefined;
     },
     async engineOver(some) {
-      const catalog = openSqliteCatalog(':memory:');
+      const stores = openSqliteStores(':memory:');
       for (let from = 0; from < some.length; from += 500)
-        await catalog.addPapers(some.slice(from, from + 500));
+        await stores.papers.add(some.slice(from, from + 500));
       const embedder = await loadEmbedder({ kind: 'bundled' });
-      await backfillEmbeddings(catalog, embedder);
-      return ready(createSearchEngine(catalog, embedder, new Keyv<string>()));
+      await backfillEmbeddings(stores, embedder);
+      return ready(createSearchEngine(stores, embedder, new Keyv<string>()));
     },
     async close() {
-      for (const { catalog } of open) await catalog.close();
+      for (const { stores } of open) await stores.close();
     },
   };
 }

@@ -1,4 +1,4 @@
-/** The rankers that are compared on one catalog: Paperboy, BM25 alone, the dense model alone, and an outside model. */
+/** The rankers that are compared on one stores: Paperboy, BM25 alone, the dense model alone, and an outside model. */
 import { UserError } from '../../src/domain/errors.ts';
 import type { Embedder } from '../../src/embedding/embedder.ts';
 import { createVectorIndex, type VectorIndex } from '../../src/index/vector/vector-index.ts';
@@ -37,11 +37,11 @@ export function paperboy(engine: SearchEngine, name = 'Paperboy'): System {
 }
 
 /** BM25 over the stems of title and abstract, all words of the query. */
-export function bm25({ catalog }: SearchEngine): System {
+export function bm25({ stores }: SearchEngine): System {
   return {
     name: 'BM25, stemmed',
     async search(query, limit) {
-      const hits = await catalog.searchTerms(queryTerms(query), limit);
+      const hits = await stores.lexical.search(queryTerms(query), limit);
       return { ids: hits.map(({ paperId }) => paperId), confident: true };
     },
   };
@@ -76,10 +76,10 @@ async function nearest(
 }
 
 /** All vectors of a model that the catalog holds. */
-export async function readVectors({ catalog }: SearchEngine, embedder: Embedder): Promise<VectorIndex> {
+export async function readVectors({ stores }: SearchEngine, embedder: Embedder): Promise<VectorIndex> {
   const vectors = createVectorIndex(embedder.dims);
   for (let cursor = 0; ; ) {
-    const feed = await catalog.vectorsSince(embedder.modelId, cursor, 5_000);
+    const feed = await stores.vectors.since(embedder.modelId, cursor, 5_000);
     if (feed.items.length === 0) return vectors;
     vectors.add(feed.items);
     cursor = feed.cursor;

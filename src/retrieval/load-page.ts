@@ -1,7 +1,7 @@
 /** One page of a ranking, as papers. */
 
 import type { Paper } from '../domain/paper.ts';
-import type { Scored } from '../store/catalog.ts';
+import type { Scored } from '../store/lexical.ts';
 import type { Page } from './match.ts';
 import { createDuplicateFilter } from './near-duplicates.ts';
 import type { SearchEngine } from './search-engine.ts';
@@ -19,7 +19,7 @@ export async function loadPage(
     const batch = ranked.slice(at, at + needed - papers.length);
     at += batch.length;
     const scores = new Map(batch.map(({ paperId, score }) => [paperId, score]));
-    for (const paper of await engine.catalog.getPapers([...scores.keys()]))
+    for (const paper of await engine.stores.papers.getMany([...scores.keys()]))
       if (!isDuplicate(paper)) papers.push({ paper, score: scores.get(paper.id) ?? 0 });
   }
   return { papers: papers.slice(from, from + count), hasMore: papers.length > from + count };

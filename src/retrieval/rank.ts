@@ -1,5 +1,6 @@
 /** Ranks papers for a query on a topic: retrieval by words and by meaning, fused, then the best ranked again. */
-import type { PaperFilter, Scored } from '../store/catalog.ts';
+import type { PaperFilter } from '../domain/filter.ts';
+import type { Scored } from '../store/lexical.ts';
 import { rankByProximity } from './proximity.ts';
 import type { UnderstoodText } from './query/understand.ts';
 import type { FusionWeights } from './ranking-options.ts';
@@ -16,7 +17,7 @@ export interface Ranked {
 }
 
 /** What ranking needs of the engine. */
-export type Ranker = Pick<SearchEngine, 'catalog' | 'embedder' | 'vectors' | 'titles' | 'ranking'>;
+export type Ranker = Pick<SearchEngine, 'stores' | 'embedder' | 'vectors' | 'titles' | 'ranking'>;
 
 export async function rankTopic(
   ranker: Ranker,
@@ -25,13 +26,13 @@ export async function rankTopic(
   filter?: PaperFilter,
 ): Promise<Ranked> {
   // Taken at once: a change of model swaps both between two awaits.
-  const { catalog, embedder, vectors, titles, ranking } = ranker;
+  const { stores, embedder, vectors, titles, ranking } = ranker;
   const { candidates, lexicalPower, titleDepth, proximity, feedback } = ranking;
-  const retrieved = await retrieve({ catalog, embedder, vectors }, understood, candidates, filter);
+  const retrieved = await retrieve({ stores, embedder, vectors }, understood, candidates, filter);
   const { query, lexical, dense } = retrieved;
   const fused = fuseWeighted(lexical, dense, { ...weights, lexicalPower });
   const byTitle = { weight: weights.title, depth: titleDepth };
   const titled = await rankByTitle({ embedder, titles }, query, dense.mean, fused, byTitle);
-  const near = await rankByProximity(catalog, understood.text, titled, proximity);
+  const near = await rankByProximity(stores, understood.text, titled, proximity);
   return { retrieved, ranked: rankByRelevanceFeedback(vectors, near, feedback) };
 }

@@ -5,7 +5,7 @@
 
 import type { VectorIndex } from '../index/vector/vector-index.ts';
 import { addTo, dot, toUnit } from '../lib/vector.ts';
-import type { Scored } from '../store/catalog.ts';
+import type { Scored } from '../store/lexical.ts';
 
 /**
  * Weighs each of the best papers by its score above that of the next, so that one that fits alone decides, and where

@@ -1,5 +1,7 @@
 /** Both halves of a search for one question: what stands in the papers, and what lies near them in meaning. */
-import type { MatchOptions, PaperFilter } from '../store/catalog.ts';
+
+import type { PaperFilter } from '../domain/filter.ts';
+import type { SearchOptions } from '../store/lexical.ts';
 import { type DenseResult, denseSearch } from './dense.ts';
 import { type LexicalResult, lexicalSearch } from './lexical.ts';
 import type { UnderstoodText } from './query/understand.ts';
@@ -15,7 +17,7 @@ export interface Retrieved {
 }
 
 /** What a search works on, taken from the library at once: a change of model swaps both between two awaits. */
-export type Searched = Pick<SearchEngine, 'catalog' | 'embedder' | 'vectors'>;
+export type Searched = Pick<SearchEngine, 'stores' | 'embedder' | 'vectors'>;
 
 /** Both halves for what a query says. */
 export async function retrieve(
@@ -24,13 +26,13 @@ export async function retrieve(
   limit: number,
   filter?: PaperFilter,
 ): Promise<Retrieved> {
-  const { catalog, embedder, vectors } = searched;
+  const { stores, embedder, vectors } = searched;
   const [query = new Float32Array(embedder.dims)] = await embedder.embed([embedded], 'query');
   const options = { synonyms, filter };
   return {
     words,
     query,
-    ...(await searchBothWays({ catalog, vectors }, query, words, limit, options)),
+    ...(await searchBothWays({ stores, vectors }, query, words, limit, options)),
   };
 }
 
@@ -43,13 +45,13 @@ export async function searchBothWays(
   query: Float32Array,
   words: readonly string[],
   limit: number,
-  { filter, ...options }: Omit<MatchOptions, 'also'> = {},
+  { filter, ...options }: Omit<SearchOptions, 'also'> = {},
 ): Promise<Pick<Retrieved, 'lexical' | 'dense'>> {
-  const { catalog, vectors } = searched;
+  const { stores, vectors } = searched;
   const mask = filter && (await maskOf(searched, filter));
   const dense = denseSearch(vectors, query, limit, mask);
   const also = dense.hits.map(({ paperId }) => paperId);
-  const lexical = await lexicalSearch(catalog, words, limit, { ...options, filter, also });
+  const lexical = await lexicalSearch(stores, words, limit, { ...options, filter, also });
   const found = new Set(also);
   const others = lexical.hits.map(({ paperId }) => paperId).filter((paperId) => !found.has(paperId));
   const scored = vectors.score(query, others).sort((a, b) => b.score - a.score);
@@ -61,13 +63,13 @@ const MAX_OF_AUTHORS = 5_000;
 
 /** Which papers pass [papers]: 1 for each that does. */
 export async function maskOf(
-  { catalog, vectors }: Omit<Searched, 'embedder'>,
+  { stores, vectors }: Omit<Searched, 'embedder'>,
   filter: PaperFilter,
 ): Promise<Uint8Array> {
   const mask = vectors.mask(filter);
   if (filter.authors.length === 0) return mask;
   const theirs = new Set(
-    await catalog.newestPapers({ categories: [], authors: filter.authors }, MAX_OF_AUTHORS),
+    await stores.papers.newest({ categories: [], authors: filter.authors }, MAX_OF_AUTHORS),
   );
   return mask.map((passes, row) => (theirs.has(vectors.paperAt(row)) ? passes : 0));
 }

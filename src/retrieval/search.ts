@@ -1,8 +1,9 @@
 /** From a question to a page of papers: words and meaning, fused, each with the sentence that fits. */
 
 import { UserError } from '../domain/errors.ts';
+import type { PaperFilter } from '../domain/filter.ts';
 import type { Paper } from '../domain/paper.ts';
-import type { PaperFilter, Scored } from '../store/catalog.ts';
+import type { Scored } from '../store/lexical.ts';
 import { splitSentences } from '../text/sentences.ts';
 import { answerabilityFeatures, isAnswerable } from './answerability/features.ts';
 import { readAuthorQuestion } from './author/author-question.ts';
@@ -37,8 +38,8 @@ export async function searchPapers(engine: SearchEngine, typed: string, page: Pa
     return listed(engine, [paper.id], page);
   }
   if (question.kind === 'like') return similarPapers(engine, await findPaper(engine, question.paperId), page);
-  const { catalog, vocabulary } = engine;
-  const filter = question.filter && (await correctAuthors(catalog, vocabulary.speller, question.filter));
+  const { stores, vocabulary } = engine;
+  const filter = question.filter && (await correctAuthors(stores, vocabulary.speller, question.filter));
   const result =
     question.kind === 'filter'
       ? await newest(engine, filter ?? question.filter, page)
@@ -51,13 +52,13 @@ export async function searchPapers(engine: SearchEngine, typed: string, page: Pa
 type TextQuestion = Pick<ParsedQuery & { readonly kind: 'text' }, 'text' | 'isLong' | 'filter'>;
 
 async function searchText(engine: SearchEngine, question: TextQuestion, page: Page): Promise<SearchResult> {
-  const { catalog, vocabulary } = engine;
+  const { stores, vocabulary } = engine;
   const { text, isLong, filter } = question;
-  const titled = await catalog.findByTitle(text);
+  const titled = await stores.papers.findByTitle(text);
   if (hasNoContentWords(text) && !titled) {
     throw new UserError('I need a few words to look for, such as “prompt compression”.');
   }
-  const asked = titled || isLong ? undefined : await readAuthorQuestion(catalog, vocabulary.speller, text);
+  const asked = titled || isLong ? undefined : await readAuthorQuestion(stores, vocabulary.speller, text);
   if (!asked) return searchTopic(engine, question, titled, page);
 
   const { author, topic, corrected } = asked;
@@ -67,7 +68,7 @@ async function searchText(engine: SearchEngine, question: TextQuestion, page: Pa
   const whole = corrected ?? text;
   // What passes can be listed at once, and be searched by topic when it was embedded.
   const isUnready =
-    page.from === 0 && result.matches.length === 0 && (await catalog.newestPapers(theirs, 1)).length > 0;
+    page.from === 0 && result.matches.length === 0 && (await stores.papers.newest(theirs, 1)).length > 0;
   return {
     ...result,
     // They lead away from whose papers were asked for.
@@ -85,12 +86,12 @@ async function searchTopic(
   titled: Paper | undefined,
   page: Page,
 ): Promise<SearchResult> {
-  const { catalog, embedder, vectors, vocabulary, titles, ranking } = engine;
+  const { stores, embedder, vectors, vocabulary, titles, ranking } = engine;
   // In a pasted text hardly any single word matters, and there are too many to look each of them up.
   const isExact = isLong || titled !== undefined;
-  const understood = await understandText({ catalog, vocabulary }, text, isExact, ranking);
+  const understood = await understandText({ stores, vocabulary }, text, isExact, ranking);
   const weights = isLong ? ranking.longQuery : ranking.query;
-  const ranker = { catalog, embedder, vectors, titles, ranking };
+  const ranker = { stores, embedder, vectors, titles, ranking };
   const { retrieved, ranked: nearest } = await rankTopic(ranker, understood, weights, filter);
   // A paper that was asked for by its whole title goes first, where the filter lets it pass.
   const isTitled = nearest.some(({ paperId }) => paperId === titled?.id);
@@ -113,18 +114,18 @@ async function searchTopic(
     topics: confident ? undefined : await nearestTopics(engine, ranked),
     corrected: understood.corrected,
     words: [...words, ...synonyms.flatMap(({ term }) => queryTerms(term))],
-    matches: papers.map(({ paper, score }, i) => ({ paper, score, sentence: sentences[i] })),
+    matches: papers.map(({ paper, score }, i) => ({ paper, score, snippet: sentences[i] })),
     hasMore,
   };
 }
 
-async function nearestTopics({ catalog }: SearchEngine, ranked: readonly Scored[]): Promise<string[]> {
-  const nearest = await catalog.getPapers(ranked.slice(0, NEAREST_PAPERS).map(({ paperId }) => paperId));
+async function nearestTopics({ stores }: SearchEngine, ranked: readonly Scored[]): Promise<string[]> {
+  const nearest = await stores.papers.getMany(ranked.slice(0, NEAREST_PAPERS).map(({ paperId }) => paperId));
   return keyphrasesOf(nearest.map(({ title }) => title));
 }
 
 async function newest(engine: SearchEngine, filter: PaperFilter, page: Page): Promise<SearchResult> {
-  return listed(engine, await engine.catalog.newestPapers(filter, MAX_RANKED), page);
+  return listed(engine, await engine.stores.papers.newest(filter, MAX_RANKED), page);
 }
 
 /** Papers that were asked for by name, in the order given, each with what it is about. */

@@ -2,7 +2,7 @@
 import type { Embedder } from '../embedding/embedder.ts';
 import type { TitleIndex } from '../index/titles/title-index.ts';
 import { dot } from '../lib/vector.ts';
-import type { Scored } from '../store/catalog.ts';
+import type { Scored } from '../store/lexical.ts';
 
 /**
  * Adds `weight` times the cosine of query and title, less `mean`, to the scores of the best `depth` papers. Best first.

@@ -6,7 +6,7 @@ import { lexicalSearch, queryTerms } from '../retrieval/lexical.ts';
 import { understandText } from '../retrieval/query/understand.ts';
 import type { SearchEngine } from '../retrieval/search-engine.ts';
 
-// How many papers the words may find in the whole catalog: of a common word the best 1,000.
+// How many papers the words may find in the whole stores: of a common word the best 1,000.
 const MAX_BY_WORDS = 1_000;
 // Found by reading what each let through: docs/trending.md.
 const WORDS_WEIGHT = 3;
@@ -31,11 +31,11 @@ export async function topicsOf(
 }
 
 /**
- * How well each paper fits: by how many standard deviations of the whole catalog it lies nearer to the topic than the
- * catalog's mean, so that the line follows the catalog and the model, and the share that it holds of the topic's words.
+ * How well each paper fits: by how many standard deviations of the whole stores it lies nearer to the topic than the
+ * stores's mean, so that the line follows the stores and the model, and the share that it holds of the topic's words.
  */
 export async function topicFits(
-  { catalog, embedder, vectors, vocabulary, ranking }: SearchEngine,
+  { stores, embedder, vectors, vocabulary, ranking }: SearchEngine,
   paperIds: readonly string[],
   topic: string,
 ): Promise<Map<string, number>> {
@@ -45,11 +45,11 @@ export async function topicFits(
     words: content,
     synonyms,
     embedded,
-  } = await understandText({ catalog, vocabulary }, topic, false, ranking);
+  } = await understandText({ stores, vocabulary }, topic, false, ranking);
   const [query = new Float32Array(embedder.dims)] = await embedder.embed([embedded], 'query');
   const mean = vectors.meanCosine(query);
   const deviation = deviationOf(vectors, query, mean);
-  const lexical = await lexicalSearch(catalog, content, MAX_BY_WORDS, { synonyms });
+  const lexical = await lexicalSearch(stores, content, MAX_BY_WORDS, { synonyms });
   const held = new Map(lexical.hits.map(({ paperId, score }) => [paperId, score / (lexical.ceiling || 1)]));
   return new Map(
     paperIds.map((paperId) => {
@@ -61,7 +61,7 @@ export async function topicFits(
   );
 }
 
-/** Of the cosines of a query with papers spread evenly over the catalog. */
+/** Of the cosines of a query with papers spread evenly over the stores. */
 function deviationOf(vectors: VectorIndex, query: Float32Array, mean: number): number {
   const count = Math.min(MAX_SAMPLED, vectors.size);
   let squares = 0;

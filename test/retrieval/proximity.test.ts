@@ -1,9 +1,10 @@
 /** The second look at the best papers: which of them hold the question's words together. */
 import { describe, expect, it } from 'vitest';
 import { adjacentPairs, adjacentShare, rankByProximity } from '../../src/retrieval/proximity.ts';
-import { openCatalog, paper } from '../store/helpers.ts';
+import { openTestStores, paper } from '../store/helpers.ts';
 
 const words = ['restoring', 'the', 'images', 'of', 'mars'];
+const PROXIMITY = { weight: 0.3, depth: 20 };
 const pairs = adjacentPairs(words, [1, 9, 2, 9, 3]);
 
 describe('pairs of neighbours', () => {
@@ -34,22 +35,27 @@ describe('pairs of neighbours', () => {
 describe('ranking anew', () => {
   const apart = 'Reports on planets and their images. Restoring what is old, of which Mars is a case.';
   const open = async () => {
-    const catalog = openCatalog();
-    await catalog.addPapers([
+    const stores = openTestStores();
+    await stores.papers.add([
       paper('local:apart', 'One', { abstract: apart }),
       paper('local:together', 'Two', {
         abstract: 'We restore many images of planet Mars, on reports of old cases.',
       }),
       ...Array.from({ length: 40 }, (_, i) => paper(`local:${i}`, `Other ${i}`)),
     ]);
-    return catalog;
+    return stores;
   };
 
   it('puts the paper that holds the words together before one that holds them apart', async () => {
-    const ranked = await rankByProximity(await open(), words.join(' '), [
-      { paperId: 'local:apart', score: 0.6 },
-      { paperId: 'local:together', score: 0.55 },
-    ]);
+    const ranked = await rankByProximity(
+      await open(),
+      words.join(' '),
+      [
+        { paperId: 'local:apart', score: 0.6 },
+        { paperId: 'local:together', score: 0.55 },
+      ],
+      PROXIMITY,
+    );
     expect(ranked.map(({ paperId }) => paperId)).toEqual(['local:together', 'local:apart']);
   });
 
@@ -59,7 +65,7 @@ describe('ranking anew', () => {
       ...Array.from({ length: 35 }, (_, i) => ({ paperId: `local:${i}`, score: 0.7 - i / 100 })),
       { paperId: 'local:together', score: 0.1 },
     ];
-    const ranked = await rankByProximity(await open(), words.join(' '), given);
+    const ranked = await rankByProximity(await open(), words.join(' '), given, PROXIMITY);
     expect(ranked.map(({ paperId }) => paperId)).toEqual(given.map(({ paperId }) => paperId));
     const scores = ranked.map(({ score }) => score);
     expect(scores).toEqual([...scores].sort((a, b) => b - a));
@@ -71,10 +77,10 @@ describe('ranking anew', () => {
       { paperId: 'local:gone', score: 0.6 },
       { paperId: 'local:together', score: 0.5 },
     ];
-    const catalog = await open();
+    const stores = await open();
     for (const question of ['mars', '', 'of the and', 'mars mars'])
-      expect(await rankByProximity(catalog, question, given)).toEqual(given);
-    const ranked = await rankByProximity(catalog, 'dull chess', given);
+      expect(await rankByProximity(stores, question, given, PROXIMITY)).toEqual(given);
+    const ranked = await rankByProximity(stores, 'dull chess', given, PROXIMITY);
     expect(ranked.map(({ paperId }) => paperId)).toEqual(['local:gone', 'local:together']);
   });
 });

@@ -33,7 +33,7 @@ export async function pool(setting: Setting): Promise<void> {
   const systems: System[] = [paperboy(engine), bm25(engine), dense(engine)];
   if (setting.outside !== undefined) {
     const embedder = await loadEmbedder({ kind: 'folder', path: setting.outside });
-    await backfillEmbeddings(engine.catalog, embedder);
+    await backfillEmbeddings(engine.stores, embedder);
     systems.push(outsideFusion(engine, embedder, await readVectors(engine, embedder)));
   }
   printRanking(

@@ -4,7 +4,7 @@
  */
 
 import { topK } from '../../lib/top-k.ts';
-import type { MatchOptions, Scored } from '../../store/catalog.ts';
+import type { Scored, SearchOptions } from '../../store/lexical.ts';
 import { createFilterColumns, type FilterValues } from '../filter-columns.ts';
 import { idf, K1, lengthNorms, MIN_WEIGHT } from './bm25.ts';
 import { countPhrase, decodeTerms, packNumbers } from './encoded-terms.ts';
@@ -41,7 +41,7 @@ export interface InvertedIndex {
   match(
     words: readonly (readonly number[])[],
     limit: number,
-    options?: Omit<MatchOptions, 'synonyms'> & {
+    options?: Omit<SearchOptions, 'synonyms'> & {
       /** Other names for some of the words, each a word of `words`; of names for the same words the best counts. */
       readonly synonyms?: readonly EncodedSynonym[] | undefined;
       /** The papers of the authors asked for; where given, others are no hits. */

@@ -1,5 +1,7 @@
 /** Compounds that are written together or apart: "fine tuning" and "finetuning", "dataset" and "data set". */
-import type { Catalog, Synonym } from '../../store/catalog.ts';
+
+import type { Synonym } from '../../store/lexical.ts';
+import type { Stores } from '../../store/stores.ts';
 import { isStopWord } from '../../text/stop-words.ts';
 
 const MIN_PART_CHARS = 3;
@@ -10,7 +12,7 @@ const MAX_SPLIT_CHARS = 20;
 
 /** Synonyms for neighbouring words that are also written as one, and for words that are also written as two. */
 export async function compoundSynonyms(
-  catalog: Catalog,
+  stores: Stores,
   words: readonly string[],
   weight: number,
 ): Promise<Synonym[]> {
@@ -21,11 +23,11 @@ export async function compoundSynonyms(
   const split = words.flatMap((word) =>
     splitsOf(word).map(([first, second]) => ({ of: [word], first, second })),
   );
-  const counts = await catalog.documentFrequencies([
+  const counts = await stores.lexical.documentFrequencies([
     ...joined.map(({ term }) => term),
     ...split.flatMap(({ first, second }) => [first, second]),
   ]);
-  const most = MAX_SHARE_OF_PAPERS * (await catalog.countPapers());
+  const most = MAX_SHARE_OF_PAPERS * (await stores.papers.count());
   const parts = counts.slice(joined.length);
   return [
     ...joined.filter((_, i) => (counts[i] ?? 0) >= MIN_PAPERS),

@@ -1,5 +1,7 @@
 /** What a query's text says: its spelling put right, and other names for its words. */
-import type { Catalog, Synonym } from '../../store/catalog.ts';
+
+import type { Synonym } from '../../store/lexical.ts';
+import type { Stores } from '../../store/stores.ts';
 import { guessLanguage, type QueryLanguage } from '../../text/language-guess.ts';
 import { spellingVariants } from '../../text/spelling-variants.ts';
 import { isStopWord } from '../../text/stop-words.ts';
@@ -24,11 +26,11 @@ export interface UnderstoodText {
   readonly language: QueryLanguage | undefined;
 }
 
-type Known = { readonly catalog: Catalog; readonly vocabulary: Vocabulary };
+type Known = { readonly stores: Stores; readonly vocabulary: Vocabulary };
 
 /** `isExact` for a pasted text or a whole title, in which nothing is corrected or expanded. */
 export async function understandText(
-  { catalog, vocabulary }: Known,
+  { stores, vocabulary }: Known,
   typed: string,
   isExact: boolean,
   { synonymWeight, maxWordsExpanded }: Pick<RankingOptions, 'synonymWeight' | 'maxWordsExpanded'>,
@@ -39,11 +41,11 @@ export async function understandText(
     return { text: typed, words, synonyms: [], embedded: typed, corrected: undefined, language: undefined };
   }
   const language = guessLanguage(typed, speller.isEnglish);
-  const corrections = language === undefined ? await correctWords(catalog, speller, typed) : [];
+  const corrections = language === undefined ? await correctWords(stores, speller, typed) : [];
   const right = applyCorrections(typed, corrections);
-  const spelt = await usualSpelling(catalog, contentWords(right));
+  const spelt = await usualSpelling(stores, contentWords(right));
   const isShort = queryTerms(right).length <= maxWordsExpanded;
-  const expansions = isShort ? await expandAbbreviations(catalog, speller, right) : [];
+  const expansions = isShort ? await expandAbbreviations(stores, speller, right) : [];
   const { words } = spelt;
   return {
     text: right,
@@ -52,7 +54,7 @@ export async function understandText(
       ...expansions.map(({ words: of, to }) => ({ of, term: to, weight: synonymWeight })),
       ...corrections.filter(({ isSure }) => !isSure).map(({ from, to }) => sameWord(to, from)),
       ...spelt.synonyms,
-      ...(isShort ? await compoundSynonyms(catalog, words, synonymWeight) : []),
+      ...(isShort ? await compoundSynonyms(stores, words, synonymWeight) : []),
     ],
     embedded: replaceWords(right, spelt.usual),
     corrected: corrections.length > 0 ? right : undefined,
@@ -71,11 +73,14 @@ const sameWord = (usual: string, other: string): Synonym => ({ of: [usual], term
 
 /** Each word in the spelling, British or American, that more papers have, the other one as its synonym. */
 async function usualSpelling(
-  catalog: Catalog,
+  stores: Stores,
   words: readonly string[],
 ): Promise<{ words: string[]; synonyms: Synonym[]; usual: ReadonlyMap<string, string> }> {
   const variants = words.flatMap((word) => spellingVariants(word).map((variant) => ({ word, variant })));
-  const counts = await catalog.documentFrequencies([...words, ...variants.map(({ variant }) => variant)]);
+  const counts = await stores.lexical.documentFrequencies([
+    ...words,
+    ...variants.map(({ variant }) => variant),
+  ]);
   const usual = new Map<string, string>();
   const synonyms: Synonym[] = [];
   const ofWord = new Map(words.map((word, i) => [word, counts[i] ?? 0]));
