@@ -26,8 +26,8 @@ import { openLines, readPapers } from '../src/ingest/sources/file.ts';
 import { addDays, utcDay } from '../src/lib/days.ts';
 import { projectPath } from '../src/lib/package-root.ts';
 import { createSearchEngine } from '../src/retrieval/open-search-engine.ts';
-import type { Catalog } from '../src/store/catalog.ts';
-import { openSqliteCatalog } from '../src/store/sqlite/open.ts';
+import { openSqliteStores } from '../src/store/sqlite/open.ts';
+import type { Stores } from '../src/store/stores.ts';
 import { splitSentences } from '../src/text/sentences.ts';
 import { compile } from '../test/helpers/compile.ts';
 import { startSourceServer } from '../test/helpers/source-server.ts';
@@ -61,11 +61,11 @@ async function ingestByBot(): Promise<void> {
   if (!server.stdout) throw new Error('it has no output');
   const { value } = await createInterface(server.stdout)[Symbol.asyncIterator]().next();
   const settings: SourceSettings = JSON.parse(value);
-  const { catalog, path, close } = await openEngine();
+  const { stores, path, close } = await openEngine();
   try {
-    await noteOtherDays(catalog);
-    const before = await catalog.countPapers();
-    await catalog.close();
+    await noteOtherDays(stores);
+    const before = await stores.papers.count();
+    await stores.close();
     const bot = fork(projectPath('bin/paperboy.js'), ['start'], {
       execArgv: ['--import', new URL('loop-probe.js', import.meta.url).href],
       env: {
@@ -121,7 +121,7 @@ async function ingestByBot(): Promise<void> {
 }
 
 /** So that only one day is due. */
-async function noteOtherDays(catalog: Catalog): Promise<void> {
+async function noteOtherDays(stores: Stores): Promise<void> {
   const parts = [{ source: 'hugging-face', part: '' } as const].concat(
     CATEGORIES.map((part) => ({ source: 'arxiv', part }) as never),
   );
@@ -129,7 +129,7 @@ async function noteOtherDays(catalog: Catalog): Promise<void> {
     const day = addDays(utcDay(Date.now()), -back);
     if (day === BOT_DAY) continue;
     for (const part of parts)
-      await catalog.saveIngestRun({
+      await stores.ingestRuns.save({
         ...part,
         day,
         readAt: new Date(),
@@ -161,7 +161,7 @@ async function ingestDay(): Promise<void> {
   if (!server.stdout) throw new Error('it has no output');
   const { value } = await createInterface(server.stdout)[Symbol.asyncIterator]().next();
   const settings: SourceSettings = JSON.parse(value);
-  const { engine, catalog, close } = await openEngine();
+  const { engine, stores, close } = await openEngine();
   const entry = await compile('src/embedding/worker.ts');
   try {
     const before = Math.round(process.memoryUsage.rss() / 2 ** 20);
@@ -176,17 +176,17 @@ async function ingestDay(): Promise<void> {
     };
     const longest = [
       await step('reading and storing', async () => {
-        const steps = await dueSteps(catalog, daily, NOW_MS, DAY);
-        const results = await ingest(catalog, steps, { now: clock.now, signal: never });
+        const steps = await dueSteps(stores, daily, NOW_MS, DAY);
+        const results = await ingest(stores, steps, { now: clock.now, signal: never });
         const problem = results.find((result) => result.problem !== undefined)?.problem;
         if (problem) throw new Error(problem);
       }),
-      await step('embedding', () => createWorkerBackfill(entry)(catalog, engine.embedder, () => {}, never)),
+      await step('embedding', () => createWorkerBackfill(entry)(stores, engine.embedder, () => {}, never)),
       await step('words', () => engine.vocabulary.refresh(never)),
       await step('taking in', () => engine.refresh()),
     ];
     const seconds = (performance.now() - startedMs) / 1_000;
-    const papers = await catalog.countPapers();
+    const papers = await stores.papers.count();
     const peak = Math.round(process.resourceUsage().maxRSS / 1_024);
     console.log(
       `one day, ${papers} papers then: ${seconds.toFixed(1)} s, longest delay ${Math.max(...longest).toFixed(0)} ms, at most ${peak} MiB (${before} before); ${parts.join(', ')}`,
@@ -198,11 +198,11 @@ async function ingestDay(): Promise<void> {
 }
 
 async function embedMany(where: string, choose: () => Promise<typeof backfillEmbeddings>): Promise<void> {
-  const { engine, catalog, close } = await openEngine();
+  const { engine, stores, close } = await openEngine();
   try {
     const papers = makePapers(TO_EMBED, 7);
     for (let start = 0; start < papers.length; start += 25)
-      await catalog.addPapers(papers.slice(start, start + 25));
+      await stores.papers.add(papers.slice(start, start + 25));
     const embed = await choose();
     const delays: number[] = [];
     let isDone = false;
@@ -215,7 +215,7 @@ async function embedMany(where: string, choose: () => Promise<typeof backfillEmb
         await engine.embedder.embed(['how can a prompt be made shorter?'], 'query');
       }
     })();
-    const { ms, longestMs } = await measure(() => embed(catalog, engine.embedder, () => {}, never));
+    const { ms, longestMs } = await measure(() => embed(stores, engine.embedder, () => {}, never));
     isDone = true;
     await asking;
     console.log(
@@ -243,19 +243,19 @@ async function measure(work: () => Promise<unknown>): Promise<{ ms: number; long
 async function openEngine() {
   const folder = await mkdtemp(join(tmpdir(), 'paperboy-bench-'));
   const path = join(folder, 'paperboy.db');
-  const catalog = openSqliteCatalog(path);
-  await seed(catalog);
-  const embedder = await loadAndRecordModel(catalog, { kind: 'bundled' }, () => {});
-  await backfillEmbeddings(catalog, embedder);
-  const engine = createSearchEngine(catalog, embedder, new Keyv<string>());
+  const stores = openSqliteStores(path);
+  await seed(stores);
+  const embedder = await loadAndRecordModel(stores, { kind: 'bundled' }, () => {});
+  await backfillEmbeddings(stores, embedder);
+  const engine = createSearchEngine(stores, embedder, new Keyv<string>());
   await engine.refresh();
   await engine.vocabulary.refresh(never);
   engine.titles.find('a', 1);
   const close = async (): Promise<void> => {
-    await catalog.close();
+    await stores.close();
     await rm(folder, { recursive: true });
   };
-  return { engine, catalog, path, close };
+  return { engine, stores, path, close };
 }
 
 /** Papers made of the sentences and words of the bundled ones, each unlike the others. */

@@ -10,12 +10,12 @@ import type { SearchEngine } from '../src/retrieval/search-engine.ts';
 import { isStopWord } from '../src/text/stop-words.ts';
 
 export async function rewritePlainly(
-  { catalog, vocabulary }: SearchEngine,
+  { stores, vocabulary }: SearchEngine,
   question: string,
 ): Promise<Rewritten> {
-  const right = applyCorrections(question, await correctWords(catalog, vocabulary.speller, question));
+  const right = applyCorrections(question, await correctWords(stores, vocabulary.speller, question));
   const telling = queryTerms(right).filter((word) => !isStopWord(word));
-  const expansions = await expandAbbreviations(catalog, vocabulary.speller, right);
+  const expansions = await expandAbbreviations(stores, vocabulary.speller, right);
   return { isResearch: true, queries: [telling.slice(0, 10).join(' '), ...expansions.map(({ to }) => to)] };
 }
 

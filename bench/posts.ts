@@ -49,7 +49,7 @@ async function many(): Promise<void> {
   const bot = await startTestBot(discord, engine);
   for (let i = 0; i < SUBSCRIPTIONS; i++) {
     const target = { kind: 'channel', guildId: '10', channelId: `${10_000 + i}` } as const;
-    await engine.catalog.subscriptions.add(makeSubscription({ id: `s${i}`, target }));
+    await engine.stores.subscriptions.add(makeSubscription({ id: `s${i}`, target }));
   }
   const ask = async () => {
     await discord.command('papers', { query: `query rewriting ${Math.random()}` });

@@ -14,7 +14,7 @@ import { readGradedQuestions } from '../src/eval/questions.ts';
 import { projectPath } from '../src/lib/package-root.ts';
 import { createSearchEngine } from '../src/retrieval/open-search-engine.ts';
 import { searchPapers } from '../src/retrieval/search.ts';
-import { openSqliteCatalog } from '../src/store/sqlite/open.ts';
+import { openSqliteStores } from '../src/store/sqlite/open.ts';
 import { knownItems, readAll } from '../test/relevance/known-items.ts';
 import { CORPUS } from './corpus.ts';
 import { percentiles } from './figures.ts';
@@ -41,13 +41,13 @@ export async function run(): Promise<void> {
 
 /** Prints the figures for a database into which the corpus was imported. */
 export async function measureQuestions(database: string): Promise<void> {
-  const catalog = openSqliteCatalog(database);
-  const engine = createSearchEngine(catalog, await loadEmbedder({ kind: 'bundled' }), new Keyv<string>());
+  const stores = openSqliteStores(database);
+  const engine = createSearchEngine(stores, await loadEmbedder({ kind: 'bundled' }), new Keyv<string>());
   try {
     await engine.refresh();
     await engine.answerability();
     const questions = await readQuestions();
-    console.log(`\nquestion: ${await catalog.countPapers()} papers, ${questions.length} questions`);
+    console.log(`\nquestion: ${await stores.papers.count()} papers, ${questions.length} questions`);
     const all: number[] = [];
     const best = questions.map(() => Number.POSITIVE_INFINITY);
     let cpuMicros = 0;
@@ -69,7 +69,7 @@ export async function measureQuestions(database: string): Promise<void> {
     console.log(`  best of ${ROUNDS + 1} for each       ${percentiles(best)}`);
     console.log(`  processor time, mean     ${(cpuMicros / 1000 / all.length).toFixed(2)} ms`);
   } finally {
-    await catalog.close();
+    await stores.close();
   }
 }
 

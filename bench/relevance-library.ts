@@ -6,7 +6,7 @@ import { backfillEmbeddings } from '../src/ingest/embedding/backfill.ts';
 import { projectPath } from '../src/lib/package-root.ts';
 import { createSearchEngine } from '../src/retrieval/open-search-engine.ts';
 import type { SearchEngine } from '../src/retrieval/search-engine.ts';
-import { openSqliteCatalog } from '../src/store/sqlite/open.ts';
+import { openSqliteStores } from '../src/store/sqlite/open.ts';
 
 export interface RelevanceLibrary extends GradedQuestions {
   readonly engine: SearchEngine;
@@ -15,12 +15,12 @@ export interface RelevanceLibrary extends GradedQuestions {
 
 export async function openRelevanceLibrary(): Promise<RelevanceLibrary> {
   const graded = await readGradedQuestions(projectPath('test/relevance/questions.json'));
-  const catalog = openSqliteCatalog(':memory:');
-  await catalog.addPapers(graded.papers);
+  const stores = openSqliteStores(':memory:');
+  await stores.papers.add(graded.papers);
   const embedder = await loadEmbedder({ kind: 'bundled' });
-  await backfillEmbeddings(catalog, embedder);
-  const engine = createSearchEngine(catalog, embedder, new Keyv<string>());
+  await backfillEmbeddings(stores, embedder);
+  const engine = createSearchEngine(stores, embedder, new Keyv<string>());
   await engine.refresh();
   await engine.vocabulary.refresh(new AbortController().signal);
-  return { ...graded, engine, close: () => catalog.close() };
+  return { ...graded, engine, close: () => stores.close() };
 }

@@ -18,7 +18,7 @@ export const ask: Command = {
   definition: {
     ...EVERYWHERE,
     name: 'ask',
-    description: 'Get an answer from papers, with the papers it stands on',
+    description: 'Ask a question and get an answer with citations',
     options: [
       {
         type: ApplicationCommandOptionType.String,
@@ -46,7 +46,7 @@ export const ask: Command = {
     const searched = await conversations.searched(key);
     if (!searched) {
       throw new UserError(
-        `I keep what I searched for ${SEARCHED_KEPT_DAYS} days, and this is gone. Please ask again with /ask.`,
+        `I keep searches for ${SEARCHED_KEPT_DAYS} days, and this one has expired. Please ask again with /ask.`,
       );
     }
     return searchedReply(searched);

@@ -9,12 +9,12 @@ import {
   InteractionContextType,
 } from 'discord-api-types/v10';
 import type { Conversations } from '../src/answer/conversation.ts';
+import type { Subscription } from '../src/domain/subscription.ts';
 import type { Clock } from '../src/lib/clock.ts';
 import type { ReadUsage } from '../src/llm/budget.ts';
 import type { ChatModel } from '../src/llm/chat-model.ts';
 import type { Reply } from '../src/reply/reply.ts';
 import type { SearchEngine } from '../src/retrieval/search-engine.ts';
-import type { Subscription } from '../src/store/subscriptions.ts';
 import type { ChannelAccess } from '../src/subscriptions/channel-access.ts';
 import type { EmailDesk } from '../src/subscriptions/email-desk.ts';
 import type { Summaries } from '../src/summary/summaries.ts';

@@ -1,7 +1,7 @@
 /** Suggestions while a person fills in /digest: their subscriptions, and time zones with the time it is there. */
 
+import type { Subscription } from '../src/domain/subscription.ts';
 import { describeDays } from '../src/reply/digest.ts';
-import type { Subscription } from '../src/store/subscriptions.ts';
 import { findTimeZones, localTime } from '../src/subscriptions/time-zones.ts';
 import { collapseSpace, truncate } from '../src/text/display.ts';
 import type { Choice, Command, Invoker, Services } from './command.ts';

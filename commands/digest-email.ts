@@ -1,9 +1,9 @@
 /** /digest email: the daily post to an address that has agreed to it. */
 import { z } from 'zod';
 import { UserError } from '../src/domain/errors.ts';
+import type { Subscription } from '../src/domain/subscription.ts';
 import { digestReply } from '../src/reply/digest.ts';
 import type { Reply } from '../src/reply/reply.ts';
-import type { Subscription } from '../src/store/subscriptions.ts';
 import { readAddress } from '../src/subscriptions/email-address.ts';
 import { MAX_CONFIRMATIONS_A_DAY } from '../src/subscriptions/email-desk.ts';
 import { readSettings } from '../src/subscriptions/read-settings.ts';
@@ -22,7 +22,7 @@ export async function subscribeEmail({ options, invoker }: Invocation, services:
     );
   }
   const address = readAddress(addressSchema.parse(options).address);
-  const { subscriptions } = engine.catalog;
+  const { subscriptions } = engine.stores;
   const earlier = await subscriptions.ofPerson(invoker.userId);
   const own = earlier.find(({ target }) => target.kind === 'email' && email.open(target.address) === address);
   const typed = settingsSchema.parse(options);

@@ -1,9 +1,9 @@
 /** /digest subscribe, me, email and edit: from what was filled in to a subscription. */
 import { z } from 'zod';
 import { UserError } from '../src/domain/errors.ts';
+import type { Subscription, Target } from '../src/domain/subscription.ts';
 import { digestReply, type ZoneOrigin } from '../src/reply/digest.ts';
 import type { Reply } from '../src/reply/reply.ts';
-import type { Subscription, Target } from '../src/store/subscriptions.ts';
 import { nextPost } from '../src/subscriptions/local-time.ts';
 import { skipMisfires } from '../src/subscriptions/misfire.ts';
 import { readSettings, type Settings, WEEKDAYS } from '../src/subscriptions/read-settings.ts';
@@ -37,7 +37,7 @@ export async function subscribeChannel({ options, invoker }: Invocation, service
       'Posting in a channel is for people with the permission Manage Server. /digest me brings the papers to you alone.',
     );
   }
-  const earlier = await services.engine.catalog.subscriptions.ofGuild(guildId);
+  const earlier = await services.engine.stores.subscriptions.ofGuild(guildId);
   const channelId = channelSchema.parse(options).channel ?? invoker.channelId;
   const target: Target = { kind: 'channel', guildId, channelId };
   return create({ target, options, invoker, earlier, state: { kind: 'active' } }, services);
@@ -45,7 +45,7 @@ export async function subscribeChannel({ options, invoker }: Invocation, service
 
 /** Each person has one: asking again changes it. */
 export async function subscribePerson({ options, invoker }: Invocation, services: Services): Promise<Reply> {
-  const earlier = await services.engine.catalog.subscriptions.ofPerson(invoker.userId);
+  const earlier = await services.engine.stores.subscriptions.ofPerson(invoker.userId);
   const own = earlier.find(({ target }) => target.kind === 'direct');
   if (own) return change(own, { ...own, state: { kind: 'active' } }, settingsSchema.parse(options), services);
   const target: Target = { kind: 'direct', userId: invoker.userId };
@@ -76,7 +76,7 @@ interface Draft extends Pick<Subscription, 'target' | 'state'> {
 
 async function create(given: Draft, services: Services): Promise<Reply> {
   const { subscription, zoneOrigin } = await draft(given, services);
-  await services.engine.catalog.subscriptions.add(subscription);
+  await services.engine.stores.subscriptions.add(subscription);
   return digestReply('made', subscription, nextPost(subscription, subscription.createdAt)?.at, zoneOrigin);
 }
 
@@ -130,10 +130,10 @@ export async function change(
 ): Promise<Reply> {
   const changed: Subscription = { ...subscription, ...readSettings(typed, subscription) };
   await checkTarget(changed.target, changed, services);
-  const { catalog } = services.engine;
+  const { stores } = services.engine;
   const now = new Date(services.clock.now());
-  await skipMisfires(catalog, before, changed, now);
-  await catalog.subscriptions.update(changed);
+  await skipMisfires(stores, before, changed, now);
+  await stores.subscriptions.update(changed);
   return digestReply(
     'changed',
     changed,

@@ -1,12 +1,12 @@
 /** Which subscriptions a person may look at and change: their own, and their server's with Manage Server. */
 
 import { UserError } from '../src/domain/errors.ts';
-import type { Subscription } from '../src/store/subscriptions.ts';
+import type { Subscription } from '../src/domain/subscription.ts';
 import type { Invocation, Invoker, Services } from './command.ts';
 
 /** The server's first, each oldest first. */
 export async function reachable(invoker: Invoker, { engine }: Services): Promise<Subscription[]> {
-  const { subscriptions } = engine.catalog;
+  const { subscriptions } = engine.stores;
   const { guildId, userId, mayManageServer } = invoker;
   return [
     ...(guildId && mayManageServer ? await subscriptions.ofGuild(guildId) : []),

@@ -1,9 +1,9 @@
 /** /digest: standing orders for trending papers, a server's and a person's own. */
 
 import { UserError } from '../src/domain/errors.ts';
+import type { Subscription } from '../src/domain/subscription.ts';
 import { digestListReply, digestReply, removedReply } from '../src/reply/digest.ts';
 import type { Reply } from '../src/reply/reply.ts';
-import type { Subscription } from '../src/store/subscriptions.ts';
 import { nextPost } from '../src/subscriptions/local-time.ts';
 import { skipMisfires } from '../src/subscriptions/misfire.ts';
 import type { Command, Invocation, Invoker, Services } from './command.ts';
@@ -35,7 +35,7 @@ const subcommands: Readonly<Record<string, Answer>> = {
 
   async remove(asked, services) {
     const subscription = await choose(asked, services);
-    await services.engine.catalog.subscriptions.remove(subscription.id);
+    await services.engine.stores.subscriptions.remove(subscription.id);
     return removedReply(subscription);
   },
 };
@@ -73,7 +73,7 @@ export const digest: Command = {
 async function pause(subscription: Subscription, { engine }: Services): Promise<Reply> {
   checkConfirmed(subscription);
   const paused: Subscription = { ...subscription, state: { kind: 'paused' } };
-  await engine.catalog.subscriptions.update(paused);
+  await engine.stores.subscriptions.update(paused);
   return digestReply('paused', paused, undefined);
 }
 
@@ -81,9 +81,9 @@ async function resume(subscription: Subscription, services: Services): Promise<R
   checkConfirmed(subscription);
   const active: Subscription = { ...subscription, state: { kind: 'active' } };
   if (subscription.state.kind !== 'active') {
-    const { catalog } = services.engine;
-    await skipMisfires(catalog, subscription, active, new Date(services.clock.now()));
-    await catalog.subscriptions.update(active);
+    const { stores } = services.engine;
+    await skipMisfires(stores, subscription, active, new Date(services.clock.now()));
+    await stores.subscriptions.update(active);
   }
   return digestReply('resumed', active, nextOf(active, services));
 }

@@ -54,7 +54,7 @@ export const papers: Command = {
       {
         type: ApplicationCommandOptionType.Integer,
         name: 'count',
-        description: `How many to show at once; ${DEFAULT_COUNT} if left out`,
+        description: `How many papers to show (default ${DEFAULT_COUNT})`,
         min_value: 1,
         max_value: MAX_COUNT,
       },
@@ -172,7 +172,7 @@ async function wantedAt(key: string, { engine }: Services): Promise<Wanted> {
   const text = await engine.questions.get(key);
   if (!text) {
     throw new UserError(
-      `I keep a question for ${QUERY_KEPT_DAYS} days, and this one is gone. Please ask it again with /papers.`,
+      `I keep questions for ${QUERY_KEPT_DAYS} days, and this one has expired. Please ask it again with /papers.`,
     );
   }
   const [query = '', ...others] = text.split('\n');

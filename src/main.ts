@@ -22,14 +22,14 @@ import { embedPapers } from './main/embed-papers.ts';
 import { greet } from './main/greet.ts';
 import { noteInteraction } from './main/note-interaction.ts';
 import { openAccount } from './main/open-account.ts';
-import { openStore } from './main/open-store.ts';
+import { openKeyValues } from './main/open-store.ts';
 import { openSummaries } from './main/open-summaries.ts';
 import { postReply } from './reply/post.ts';
 import { searchHealth } from './retrieval/health.ts';
 import { createSearchEngine } from './retrieval/open-search-engine.ts';
 import type { SearchEngine } from './retrieval/search-engine.ts';
 import { lockForBot } from './store/sqlite/bot-lock.ts';
-import { openSqliteCatalog } from './store/sqlite/open.ts';
+import { openSqliteStores } from './store/sqlite/open.ts';
 
 const LOGIN_PATIENCE_MS = 30_000;
 const SHUTDOWN_PATIENCE_MS = 10_000;
@@ -51,17 +51,17 @@ export async function openEngine(
   onDownload: OnDownload,
   starting?: AbortSignal,
 ): Promise<OpenEngine> {
-  const catalog = openSqliteCatalog(config.database.path);
+  const stores = openSqliteStores(config.database.path);
   try {
-    await seed(catalog);
-    const fallbackModel = await findFallbackModel(catalog, config.model);
-    const load = (signal?: AbortSignal) => loadAndRecordModel(catalog, config.model, onDownload, signal);
+    await seed(stores);
+    const fallbackModel = await findFallbackModel(stores, config.model);
+    const load = (signal?: AbortSignal) => loadAndRecordModel(stores, config.model, onDownload, signal);
     const embedder = fallbackModel ?? (await load(starting));
     const engine = createSearchEngine(
-      catalog,
+      stores,
       embedder,
-      openStore(catalog, 'questions'),
-      openStore(catalog, 'calibrations'),
+      openKeyValues(stores, 'questions'),
+      openKeyValues(stores, 'calibrations'),
     );
     return {
       engine,
@@ -69,7 +69,7 @@ export async function openEngine(
       loadWanted: fallbackModel ? load : async () => embedder,
     };
   } catch (error) {
-    await catalog.close();
+    await stores.close();
     throw error;
   }
 }
@@ -120,8 +120,8 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
       import('./main/start-reading.ts'),
       import('./main/open-language-model.ts'),
     ]);
-    const { catalog } = engine;
-    closers.push(() => catalog.close());
+    const { stores } = engine;
+    closers.push(() => stores.close());
     starting.throwIfAborted();
 
     const stopping = new AbortController();
@@ -131,8 +131,8 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
         stopping.abort();
         return ended();
       });
-    const countPapers = () => catalog.countPapers();
-    const countVectors = () => catalog.countVectors(engine.embedder.modelId);
+    const countPapers = () => stores.papers.count();
+    const countVectors = () => stores.vectors.count(engine.embedder.modelId);
     const embedding = await embedPapers(engine, { isFallbackModel, loadWanted }, log, stopped);
     stopWith(() => embedding.ended);
     await embedding.ready;
@@ -146,7 +146,7 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
     const account = await openAccount(config.discord, async () => posting?.nextAt());
     const { clock } = account;
     let poster: Poster | undefined;
-    const mail = await openMail(config, { catalog, clock, log, tell: async (...to) => poster?.tell(...to) });
+    const mail = await openMail(config, { stores, clock, log, tell: async (...to) => poster?.tell(...to) });
     closers.push(mail.close);
     let bot: Bot | undefined;
     const answers = new PQueue({ concurrency: 1 });
@@ -159,11 +159,11 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
         embedding: await embedding.countMissing(),
         ...(llm ? { 'language-model': llm.model.queueLength() } : {}),
       }),
-      lists: () => readListHealth(catalog, systemClock.now()),
+      lists: () => readListHealth(stores, systemClock.now()),
       breakerState: () => llm?.model.breakerState(),
     });
     const llm = await openLanguageModel(config.languageModel, {
-      catalog,
+      stores,
       metrics,
       log,
       signal: stopped,
@@ -193,7 +193,7 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
         languageModel: llm?.model,
         readUsage: llm?.readUsage,
         summaries,
-        conversations: createConversations(openStore(catalog, 'talks'), openStore(catalog, 'searched')),
+        conversations: createConversations(openKeyValues(stores, 'talks'), openKeyValues(stores, 'searched')),
         clock,
         channels: createChannelAccess(rest),
         email: mail.desk,
@@ -214,7 +214,7 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
       loginPatienceMs: LOGIN_PATIENCE_MS,
       starting,
       definitions: commands.map(({ definition }) => definition),
-      registered: account.playground ? new Keyv<string>() : openStore<string>(catalog, 'registered'),
+      registered: account.playground ? new Keyv<string>() : openKeyValues<string>(stores, 'registered'),
       onInteraction: createDispatch(dispatch),
       onMessage: createMessageDispatch(dispatch, rest),
       log,

@@ -10,7 +10,7 @@ import { readListHealth } from '../ingest/list-health.ts';
 import { seed } from '../ingest/seed.ts';
 import { utcDay } from '../lib/days.ts';
 import { noticeForOperator } from '../reply/notice.ts';
-import { openSqliteCatalog } from '../store/sqlite/open.ts';
+import { openSqliteStores } from '../store/sqlite/open.ts';
 import { checkLanguageModel } from './check-language-model.ts';
 import type { Finding, Report } from './finding.ts';
 import { describeDailyList } from './trending.ts';
@@ -59,15 +59,15 @@ async function checkDatabase(
   report: Report,
 ): Promise<void> {
   try {
-    const catalog = openSqliteCatalog(database.path);
+    const stores = openSqliteStores(database.path);
     try {
-      await seed(catalog);
-      await catalog.checkIntegrity();
-      const papers = await catalog.countPapers();
+      await seed(stores);
+      await stores.checkIntegrity();
+      const papers = await stores.papers.count();
       report({ what: 'Database', found: `${database.path}, sound, ${papers} papers` });
-      const fallbackModel = await findFallbackModel(catalog, model);
+      const fallbackModel = await findFallbackModel(stores, model);
       if (embedder) {
-        const vectors = await catalog.countVectors(embedder.modelId);
+        const vectors = await stores.vectors.count(embedder.modelId);
         const until = fallbackModel ? `, and until then ${fallbackModel.modelId} answers` : '';
         const rest = vectors < papers ? `; the rest are embedded at the next start${until}` : '';
         report({ what: 'Vectors', found: `${vectors} of ${papers} papers${rest}` });
@@ -77,8 +77,8 @@ async function checkDatabase(
           found: `${fallbackModel.modelId}, the model before it, goes on answering`,
         });
       }
-      const dailyList = await catalog.newestDailyList();
-      const { ageDays, notices } = await readListHealth(catalog, Date.now());
+      const dailyList = await stores.dailyLists.newest();
+      const { ageDays, notices } = await readListHealth(stores, Date.now());
       const age = ageDays === undefined ? '' : `, ${describeAge(ageDays)}`;
       report({
         what: 'Newest list',
@@ -90,7 +90,7 @@ async function checkDatabase(
       for (const notice of notices)
         report({ what: 'Lists', found: noticeForOperator(notice, today), isWrong: true });
     } finally {
-      await catalog.close();
+      await stores.close();
     }
   } catch (error) {
     report({ what: 'Database', found: messageOf(error), isWrong: true });

@@ -16,7 +16,7 @@ export async function withEngine<T>(config: Config, use: (engine: SearchEngine) 
     await prepareAll(opened);
     return await use(opened.engine);
   } finally {
-    await opened.engine.catalog.close();
+    await opened.engine.stores.close();
   }
 }
 
@@ -35,14 +35,14 @@ export async function prepareAll(
   { engine, loadWanted }: OpenEngine,
   signal = new AbortController().signal,
 ): Promise<number> {
-  const { catalog, embedder } = engine;
+  const { stores, embedder } = engine;
   const wanted = await loadWanted().catch((error) => {
     if (!(error instanceof ModelError)) throw error;
     process.stderr.write(`${error.message} Until then ${embedder.modelId} answers.\n`);
     return embedder;
   });
-  const before = await catalog.countVectors(wanted.modelId);
-  const missing = (await catalog.countPapers()) - before;
+  const before = await stores.vectors.count(wanted.modelId);
+  const missing = (await stores.papers.count()) - before;
   const progress = createProgress('Embedding', missing);
   const embed = missing > FEW_PAPERS ? createWorkerBackfill(EMBEDDING_THREAD) : backfillEmbeddings;
   try {
@@ -52,7 +52,7 @@ export async function prepareAll(
     // The one that goes on would else find the catalog closed.
     await Promise.allSettled([learning, embedding]);
     await Promise.all([learning, embedding]);
-    return (await catalog.countVectors(wanted.modelId)) - before;
+    return (await stores.vectors.count(wanted.modelId)) - before;
   } finally {
     progress.stop();
   }

@@ -27,7 +27,7 @@ export async function trendingCommand(config: Config, { day, period, json }: Tre
       { from: 0, count: MAX_SHOWN },
     );
     if (day !== undefined && (found.day === undefined || (period === 'day' && found.day !== day))) {
-      const newest = await engine.catalog.newestDailyList();
+      const newest = await engine.stores.dailyLists.newest();
       const instead = newest
         ? ` The newest is ${describeDailyList(newest)}; see it with: paperboy trending`
         : '';
@@ -43,7 +43,7 @@ export async function trendingCommand(config: Config, { day, period, json }: Tre
       );
     }
   } finally {
-    await engine.catalog.close();
+    await engine.stores.close();
   }
 }
 

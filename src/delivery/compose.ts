@@ -2,10 +2,10 @@
 
 import { Temporal } from 'temporal-polyfill';
 import type { Paper } from '../domain/paper.ts';
+import type { Subscription } from '../domain/subscription.ts';
 import { addDays } from '../lib/days.ts';
 import type { SearchEngine } from '../retrieval/search-engine.ts';
 import type { PostedPaper } from '../store/posts.ts';
-import type { Subscription } from '../store/subscriptions.ts';
 import type { DuePost } from '../subscriptions/local-time.ts';
 import type { Notice } from '../trending/freshness.ts';
 import { type TrendingPaper, trendingPapers } from '../trending/trending.ts';
@@ -49,12 +49,12 @@ export async function composePost(
 
 /** What stood in the same place in the last 30 days before `day`. */
 export async function postedLately(
-  { catalog }: SearchEngine,
+  { stores }: SearchEngine,
   subscriptionId: string,
   day: string,
 ): Promise<readonly PostedPaper[]> {
   const since = addDays(day, -REPEAT_AFTER_DAYS);
-  return catalog.posts.papersSince(subscriptionId, since);
+  return stores.posts.papersSince(subscriptionId, since);
 }
 
 /** The same where it is known what was posted: equal for equal arguments, so that subscriptions can share it. */

@@ -4,13 +4,13 @@
  */
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
+import type { Subscription } from '../domain/subscription.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { postMarker } from '../reply/custom-id.ts';
 import { postReply, stoppedText, threadName } from '../reply/post.ts';
 import type { SearchEngine } from '../retrieval/search-engine.ts';
 import type { PostKey } from '../store/posts.ts';
-import type { Subscription } from '../store/subscriptions.ts';
 import type { DuePost } from '../subscriptions/local-time.ts';
 import type { ComposedPost } from './compose.ts';
 import type { Mailer } from './mailer.ts';
@@ -45,7 +45,7 @@ export async function postOnce(
   due: DuePost,
 ): Promise<DeliveryOutcome> {
   const { engine, clock, log, owner } = deps;
-  const { subscriptions, posts } = engine.catalog;
+  const { subscriptions, posts } = engine.stores;
   const key = { subscriptionId, day: due.day };
   const isLate = clock.now() - due.at.getTime() > CATCH_UP_MS;
   try {
@@ -83,7 +83,7 @@ async function send(
   const key = { subscriptionId: subscription.id, day: due.day };
   const composed = await deps.compose(subscription, due);
   if (composed.quiet && subscription.isSilentWhenQuiet) return skip(deps, key, 'nothing new');
-  await engine.catalog.posts.prepare(
+  await engine.stores.posts.prepare(
     key,
     composed.papers.map(({ paper, votes }) => ({ paperId: paper.id, day: due.day, votes })),
   );
@@ -135,12 +135,12 @@ async function finish(
       .openThread(target, messageId, threadName(key.day))
       .catch((error) => log.warn({ error, ...key }, 'could not open a thread under the daily post'));
   }
-  await engine.catalog.posts.markSent(key, messageId);
+  await engine.stores.posts.markSent(key, messageId);
   return 'sent';
 }
 
 async function skip({ engine, log }: PostDeps, key: PostKey, reason: string): Promise<DeliveryOutcome> {
-  await engine.catalog.posts.markSkipped(key, reason);
+  await engine.stores.posts.markSkipped(key, reason);
   log.info({ ...key, reason }, 'skipped a daily post');
   return 'skipped';
 }
@@ -152,12 +152,12 @@ async function stop(
   key: PostKey,
   { message: reason }: PosterError,
 ): Promise<DeliveryOutcome> {
-  const { catalog } = engine;
+  const { stores } = engine;
   // Whoever changed it meanwhile, as to another channel, keeps that change.
-  const now = await catalog.subscriptions.get(subscription.id);
+  const now = await stores.subscriptions.get(subscription.id);
   if (!isDeepStrictEqual(now?.target, subscription.target)) return 'again';
-  await catalog.subscriptions.update({ ...subscription, ...now, state: { kind: 'stopped', reason } });
-  await catalog.posts.markSkipped(key, reason);
+  await stores.subscriptions.update({ ...subscription, ...now, state: { kind: 'stopped', reason } });
+  await stores.posts.markSkipped(key, reason);
   log.warn({ ...key, reason }, 'stopped a subscription');
   await poster
     .tell(subscription.createdBy, stoppedText(subscription, reason))

@@ -2,8 +2,8 @@
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
 import PQueue from 'p-queue';
+import type { Subscription } from '../domain/subscription.ts';
 import type { SearchEngine } from '../retrieval/search-engine.ts';
-import type { Subscription } from '../store/subscriptions.ts';
 import { type DuePost, nextPost, postsDue } from '../subscriptions/local-time.ts';
 import { type ComposedPost, composeWith, postedLately, type ReadySentence } from './compose.ts';
 import { CATCH_UP_MS, type PostDeps, postOnce } from './deliver-once.ts';
@@ -67,7 +67,7 @@ export function startPosting(deps: PostingDeps): Posting {
     const now = new Date(clock.now());
     const found: { subscription: Subscription; watch: Watch; due: readonly DuePost[] }[] = [];
     const watches = new Map<string, Watch>();
-    for (const [i, subscription] of (await engine.catalog.subscriptions.active()).entries()) {
+    for (const [i, subscription] of (await engine.stores.subscriptions.active()).entries()) {
       if (i % AT_A_TIME === 0) await setImmediate();
       const watch = watchOf(subscription, now);
       watches.set(subscription.id, watch);
@@ -107,7 +107,7 @@ export function startPosting(deps: PostingDeps): Posting {
     const isRecent = ({ at }: DuePost) => now.getTime() - at.getTime() <= CATCH_UP_MS;
     if (due.every(isRecent)) return due;
     // A day before the last one that was posted isn't missed but was not wanted, as while it was paused.
-    const lastDay = (await engine.catalog.posts.lastDay(subscription.id)) ?? '';
+    const lastDay = (await engine.stores.posts.lastDay(subscription.id)) ?? '';
     return due.filter((one) => isRecent(one) || one.day > lastDay);
   }
 

@@ -46,7 +46,7 @@ export async function prefetchSummaries(
 async function papersOfNextPosts(engine: SearchEngine, now: Date): Promise<readonly Paper[]> {
   const papers = new Map<string, Paper>();
   const seen = new Set<string>();
-  for (const subscription of await engine.catalog.subscriptions.active()) {
+  for (const subscription of await engine.stores.subscriptions.active()) {
     const due = nextPost(subscription, now);
     if (!due || papers.size >= MAX_PAPERS) continue;
     const { id, size, topics, categories, lagDays } = subscription;

@@ -1,6 +1,7 @@
 /** Asks a library graded questions, and measures what each ranker makes of them: by words, by meaning, by both. */
 
 import { UserError } from '../domain/errors.ts';
+import type { PaperFilter } from '../domain/filter.ts';
 import { type DenseResult, denseSearch } from '../retrieval/dense.ts';
 import { lexicalSearch, queryTerms } from '../retrieval/lexical.ts';
 import { MAX_RANKED, type SearchResult } from '../retrieval/match.ts';
@@ -8,7 +9,6 @@ import { type ParsedQuery, parseQuestion } from '../retrieval/query/parse.ts';
 import { maskOf } from '../retrieval/retrieve.ts';
 import { searchPapers } from '../retrieval/search.ts';
 import type { SearchEngine } from '../retrieval/search-engine.ts';
-import type { PaperFilter } from '../store/catalog.ts';
 import {
   type AnswerabilityFigures,
   answerabilityFigures,
@@ -108,7 +108,7 @@ async function rank(
   const { query, grades } = question;
   const startMs = nowMs();
   const { text, filter } = topicOf(parseQuestion(query), query);
-  const lexical = await lexicalSearch(engine.catalog, queryTerms(text), MAX_RANKED, { filter });
+  const lexical = await lexicalSearch(engine.stores, queryTerms(text), MAX_RANKED, { filter });
   const lexicalMs = nowMs();
   const dense = await searchByMeaning(engine, text, filter);
   const denseMs = nowMs();
@@ -136,13 +136,13 @@ function topicOf(
 }
 
 async function searchByMeaning(
-  { catalog, embedder, vectors }: SearchEngine,
+  { stores, embedder, vectors }: SearchEngine,
   text: string,
   filter: PaperFilter | undefined,
 ): Promise<DenseResult> {
   const [vector] = text ? await embedder.embed([text], 'query') : [];
   if (!vector) return { hits: [], mean: 0 };
-  return denseSearch(vectors, vector, MAX_RANKED, filter && (await maskOf({ catalog, vectors }, filter)));
+  return denseSearch(vectors, vector, MAX_RANKED, filter && (await maskOf({ stores, vectors }, filter)));
 }
 
 /** A person who asks for the id of a paper that isn't there is told so: a no like any other. */

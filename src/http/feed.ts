@@ -70,7 +70,7 @@ export async function composeFeed(
     ...notices.map((notice) => noticeSentence(notice, day)),
     quiet && QUIET[quiet],
   ];
-  const readings = await engine.catalog.ingestRunsSince(addDays(day, -READ_DAYS));
+  const readings = await engine.stores.ingestRuns.since(addDays(day, -READ_DAYS));
   const readAt = readings
     .filter(({ source, problem }) => source === 'hugging-face' && problem === undefined)
     .map((reading) => reading.readAt.toISOString());

@@ -1,5 +1,6 @@
 /** What a filter asks of papers, in columns beside their vectors, so that a scan knows in a moment which ones pass. */
-import type { PaperFilter, StoredVector } from '../store/catalog.ts';
+import type { PaperFilter } from '../domain/filter.ts';
+import type { StoredVector } from '../store/vectors.ts';
 
 export type FilterValues = Pick<StoredVector, 'categories' | 'published'>;
 

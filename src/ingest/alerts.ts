@@ -2,7 +2,7 @@
 import type Keyv from 'keyv';
 import { utcDay } from '../lib/days.ts';
 import { awayForOperator, noticeForOperator } from '../reply/notice.ts';
-import type { Catalog } from '../store/catalog.ts';
+import type { Stores } from '../store/stores.ts';
 import { readListHealth } from './list-health.ts';
 
 // Longer than a notice of one day can come back: they look at 30 days.
@@ -13,12 +13,12 @@ const REMEMBERED_MS = 60 * 86_400_000;
  * @throws what `tell` throws; the rest is told at the next call.
  */
 export async function sendAlerts(
-  catalog: Catalog,
+  stores: Stores,
   nowMs: number,
   told: Keyv<true>,
   tell: (text: string) => Promise<void>,
 ): Promise<void> {
-  const { notices, away } = await readListHealth(catalog, nowMs);
+  const { notices, away } = await readListHealth(stores, nowMs);
   const alarms = [
     ...notices.map((notice) => ({
       key: `${notice.kind}:${notice.kind === 'old' ? notice.newest : notice.day}`,

@@ -2,8 +2,8 @@
 
 import type { SourceName } from '../domain/paper.ts';
 import { addDays, utcDay } from '../lib/days.ts';
-import type { Catalog } from '../store/catalog.ts';
 import type { IngestRun } from '../store/ingest-runs.ts';
+import type { Stores } from '../store/stores.ts';
 import { currentNotices, dayToJudge, type Notice } from '../trending/freshness.ts';
 
 const DAY_MS = 86_400_000;
@@ -30,12 +30,12 @@ export interface SourceAway {
 }
 
 /** `nowMs` is since 1970. */
-export async function readListHealth(catalog: Catalog, nowMs: number): Promise<ListHealth> {
+export async function readListHealth(stores: Stores, nowMs: number): Promise<ListHealth> {
   const today = utcDay(nowMs);
   const [newest, notices, readings] = await Promise.all([
-    catalog.newestDailyList(),
-    currentNotices(catalog, dayToJudge(nowMs), nowMs),
-    catalog.ingestRunsSince(addDays(today, -FAILED_DAYS)),
+    stores.dailyLists.newest(),
+    currentNotices(stores, dayToJudge(nowMs), nowMs),
+    stores.ingestRuns.since(addDays(today, -FAILED_DAYS)),
   ]);
   const failed = new Map<SourceName, number>();
   for (const { source, problem } of readings)

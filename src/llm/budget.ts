@@ -92,11 +92,11 @@ export function createBudget(limits: BudgetLimits, store: Keyv<Tally>, clock: Cl
     return opened;
   }
 
-  const openAll = () => open('all', limits.tokensPerDay, "today's share of the language model");
+  const openAll = () => open('all', limits.tokensPerDay, "today's language-model budget");
   const openServer = (id: string) =>
-    open(`server:${id}`, limits.tokensPerServer, "this server's share of the language model for today");
+    open(`server:${id}`, limits.tokensPerServer, "this server's language-model budget for today");
   const openPerson = (id: string) =>
-    open(`person:${id}`, limits.tokensPerPerson, 'your share of the language model for today');
+    open(`person:${id}`, limits.tokensPerPerson, 'your language-model budget for today');
 
   // Together, as each write waits for the disk.
   const save = (all: readonly Account[]) =>

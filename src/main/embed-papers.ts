@@ -31,8 +31,8 @@ export async function embedPapers(
   log: Log,
   signal: AbortSignal,
 ): Promise<Embedding> {
-  const { catalog } = engine;
-  const missing = (await catalog.countPapers()) - (await catalog.countVectors(engine.embedder.modelId));
+  const { stores } = engine;
+  const missing = (await stores.papers.count()) - (await stores.vectors.count(engine.embedder.modelId));
   // Nobody waits for an answer yet.
   const isFirst = !isFallbackModel && missing <= FEW_PAPERS;
   const embed = createWorkerBackfill(EMBEDDING_THREAD);

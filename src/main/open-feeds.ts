@@ -4,7 +4,7 @@ import type { PublicRoutes } from '../http/server.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { SearchEngine } from '../retrieval/search-engine.ts';
 import type { Summaries } from '../summary/summaries.ts';
-import { openStore } from './open-store.ts';
+import { openKeyValues } from './open-store.ts';
 
 export const openFeeds = (deps: {
   readonly engine: SearchEngine;
@@ -15,7 +15,7 @@ export const openFeeds = (deps: {
   path: '/feeds',
   app: createFeeds({
     ...deps,
-    identities: openStore(deps.engine.catalog, 'feeds'),
+    identities: openKeyValues(deps.engine.stores, 'feeds'),
     newId: () => crypto.randomUUID(),
     sentenceOf: deps.summaries.keptSentence,
   }),

@@ -13,7 +13,7 @@ import { escapedWithin } from '../reply/escaped.ts';
 import type { SearchEngine } from '../retrieval/search-engine.ts';
 import type { Summaries } from '../summary/summaries.ts';
 import { mostNoticed } from '../trending/most-noticed.ts';
-import { openStore } from './open-store.ts';
+import { openKeyValues } from './open-store.ts';
 
 const MAX_MESSAGE_CHARS = 2_000;
 const MAX_NONCE_CHARS = 25;
@@ -32,12 +32,12 @@ export function startReading(
   },
 ): Ingesting {
   const { engine, summaries, poster, embedded, embed, log, signal } = deps;
-  const { catalog } = engine;
-  const told = openStore<true>(catalog, 'alarms');
+  const { stores } = engine;
+  const told = openKeyValues<true>(stores, 'alarms');
   const sources = createSources(
     settings,
-    { fetch, clock: systemClock, cache: openStore(catalog, 'answers') },
-    (day) => mostNoticed(catalog, day),
+    { fetch, clock: systemClock, cache: openKeyValues(stores, 'answers') },
+    (day) => mostNoticed(stores, day),
   );
 
   async function tell(channelId: string, text: string): Promise<void> {
@@ -50,19 +50,19 @@ export function startReading(
 
   let sentences = Promise.resolve();
   return startIngest({
-    catalog,
+    stores,
     sources,
     clock: systemClock,
     log,
     signal,
     async afterRun() {
       await embedded;
-      await embed(catalog, engine.embedder, () => {}, signal);
+      await embed(stores, engine.embedder, () => {}, signal);
       await engine.vocabulary.refresh(signal);
       // Beside everything else, which must not wait for a language model.
       sentences = sentences.then(() => prefetchSummaries(engine, summaries, systemClock.now(), log, signal));
       if (alarmChannelId === undefined) return;
-      await sendAlerts(catalog, systemClock.now(), told, (text) => tell(alarmChannelId, text));
+      await sendAlerts(stores, systemClock.now(), told, (text) => tell(alarmChannelId, text));
     },
   });
 }

@@ -48,9 +48,9 @@ function whyElse({ title, abstract }: Paper, words: readonly string[]): string {
     const found = stem(word.toLowerCase());
     if (stems.has(found) && !held.has(found)) held.set(found, word.toLowerCase());
   }
-  if (held.size === 0) return '-# Near in meaning, in other words than yours';
+  if (held.size === 0) return '-# Similar in meaning, different wording';
   const listed = escapedWithin([...held.values()].slice(0, MAX_LISTED_WORDS).join(', '), MAX_LISTED_CHARS);
-  return `-# Your words elsewhere in it: ${listed}`;
+  return `-# Also mentions: ${listed}`;
 }
 
 /** "Ada Lovelace et al. · 25 Sep 2025 · cs.CL": as much of it as is known. */

@@ -16,7 +16,7 @@ export async function findPaper(engine: SearchEngine, text: string): Promise<Pap
     throw new UserError('Which paper? Start typing its title and pick one, or paste an arXiv link.');
   const arxivId = parseArxivId(asked);
   const exact =
-    (await engine.catalog.getPaper(arxivId ?? asked)) ?? (await engine.catalog.findByTitle(asked));
+    (await engine.stores.papers.get(arxivId ?? asked)) ?? (await engine.stores.papers.findByTitle(asked));
   if (exact) return exact;
   if (arxivId) {
     throw new UserError(
@@ -25,7 +25,7 @@ export async function findPaper(engine: SearchEngine, text: string): Promise<Pap
   }
   await engine.refresh();
   const [nearest] = engine.titles.find(asked, 1);
-  const paper = nearest && (await engine.catalog.getPaper(nearest.paperId));
+  const paper = nearest && (await engine.stores.papers.get(nearest.paperId));
   if (paper) return paper;
   const shown = truncate(collapseSpace(asked), MAX_SHOWN_CHARS);
   throw new UserError(`I don't have a paper called “${shown}”. Try more of its title, or its arXiv link.`);
@@ -35,8 +35,8 @@ export async function findPaper(engine: SearchEngine, text: string): Promise<Pap
  * The paper behind a button, by its id alone: the nearest title would be another paper than the one that was pressed.
  * @throws UserError that says what to do where it is gone.
  */
-export async function findPaperById({ catalog }: SearchEngine, id: string): Promise<Paper> {
-  const paper = await catalog.getPaper(id);
+export async function findPaperById({ stores }: SearchEngine, id: string): Promise<Paper> {
+  const paper = await stores.papers.get(id);
   if (paper) return paper;
   throw new UserError("I don't have that paper any more. A few words of its title may find one like it.");
 }

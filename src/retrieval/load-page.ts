@@ -1,7 +1,7 @@
 /** One page of a ranking, as papers. */
 
 import type { Paper } from '../domain/paper.ts';
-import type { Scored } from '../store/catalog.ts';
+import type { Scored } from '../store/lexical.ts';
 import type { Page } from './match.ts';
 import { createDuplicateFilter } from './near-duplicates.ts';
 import type { SearchEngine } from './search-engine.ts';
@@ -16,7 +16,7 @@ export async function loadPage(
   const isSeen = createDuplicateFilter();
   for (const { paperId, score } of ranked) {
     if (papers.length > from + count) break;
-    const paper = await engine.catalog.getPaper(paperId);
+    const paper = await engine.stores.papers.get(paperId);
     if (!paper || isSeen(paper)) continue;
     papers.push({ paper, score });
   }

@@ -3,7 +3,7 @@ import Keyv from 'keyv';
 import type { Embedder } from '../embedding/embedder.ts';
 import { createTitleIndex } from '../index/titles/title-index.ts';
 import { createVectorIndex, type VectorIndex } from '../index/vector/vector-index.ts';
-import type { Catalog } from '../store/catalog.ts';
+import type { Stores } from '../store/stores.ts';
 import type { TrainedAnswerability } from './answerability/classifier.ts';
 import { createAnswerability } from './answerability/train.ts';
 import { createVocabulary } from './query/vocabulary.ts';
@@ -18,7 +18,7 @@ interface Dense {
 const PAGE_ROWS = 5_000;
 
 export function createSearchEngine(
-  catalog: Catalog,
+  stores: Stores,
   embedder: Embedder,
   questions: Keyv<string>,
   answerabilities = new Keyv<TrainedAnswerability>(),
@@ -31,7 +31,7 @@ export function createSearchEngine(
 
   const takeInVectors = async (into: Dense): Promise<void> => {
     for (;;) {
-      const feed = await catalog.vectorsSince(into.embedder.modelId, into.cursor, PAGE_ROWS);
+      const feed = await stores.vectors.since(into.embedder.modelId, into.cursor, PAGE_ROWS);
       into.vectors.remove(feed.removed);
       into.vectors.add(feed.items);
       into.cursor = feed.cursor;
@@ -39,12 +39,12 @@ export function createSearchEngine(
     }
   };
   const takeIn = async (): Promise<void> => {
-    const last = await catalog.lastChange();
+    const last = await stores.changes.last();
     if (last === seen) return;
-    await catalog.loadTerms();
+    await stores.lexical.load();
     await takeInVectors(dense);
     for (;;) {
-      const feed = await catalog.titlesSince(titleCursor, PAGE_ROWS);
+      const feed = await stores.papers.titlesSince(titleCursor, PAGE_ROWS);
       titles.remove(feed.removed);
       titles.add(feed.items);
       titleCursor = feed.cursor;
@@ -56,7 +56,7 @@ export function createSearchEngine(
   // One at a time: two that run at once would read the same rows from the same cursor.
   let turn: Promise<void> = Promise.resolve();
   const engine: SearchEngine = {
-    catalog,
+    stores,
     get embedder() {
       return dense.embedder;
     },
@@ -64,7 +64,7 @@ export function createSearchEngine(
       return dense.vectors;
     },
     titles,
-    vocabulary: createVocabulary(catalog),
+    vocabulary: createVocabulary(stores),
     questions,
     answerability: () => answerability(engine),
     refresh() {

@@ -3,12 +3,12 @@ import type Keyv from 'keyv';
 import type { Embedder } from '../embedding/embedder.ts';
 import type { TitleIndex } from '../index/titles/title-index.ts';
 import type { VectorIndex } from '../index/vector/vector-index.ts';
-import type { Catalog } from '../store/catalog.ts';
+import type { Stores } from '../store/stores.ts';
 import type { TrainedAnswerability } from './answerability/classifier.ts';
 import type { Vocabulary } from './query/vocabulary.ts';
 
 export interface SearchEngine {
-  readonly catalog: Catalog;
+  readonly stores: Stores;
   /** The model whose vectors answer, and these vectors. Both may change between two awaits, together: take them at once. */
   readonly embedder: Embedder;
   readonly vectors: VectorIndex;

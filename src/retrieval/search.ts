@@ -1,8 +1,9 @@
 /** From a question to a page of papers: words and meaning, fused, each with the sentence that fits. */
 
 import { UserError } from '../domain/errors.ts';
+import type { PaperFilter } from '../domain/filter.ts';
 import type { Paper } from '../domain/paper.ts';
-import type { PaperFilter, Scored } from '../store/catalog.ts';
+import type { Scored } from '../store/lexical.ts';
 import { splitSentences } from '../text/sentences.ts';
 import { answerabilityFeatures, isAnswerable } from './answerability/features.ts';
 import { readAuthorQuestion } from './author/author-question.ts';
@@ -47,8 +48,8 @@ export async function searchPapers(engine: SearchEngine, typed: string, page: Pa
     return listed(engine, [paper.id], page);
   }
   if (question.kind === 'like') return similarPapers(engine, await findPaper(engine, question.paperId), page);
-  const { catalog, vocabulary } = engine;
-  const filter = question.filter && (await correctAuthors(catalog, vocabulary.speller, question.filter));
+  const { stores, vocabulary } = engine;
+  const filter = question.filter && (await correctAuthors(stores, vocabulary.speller, question.filter));
   const result =
     question.kind === 'filter'
       ? await newest(engine, filter ?? question.filter, page)
@@ -61,13 +62,13 @@ export async function searchPapers(engine: SearchEngine, typed: string, page: Pa
 type TextQuestion = Pick<ParsedQuery & { readonly kind: 'text' }, 'text' | 'isLong' | 'filter'>;
 
 async function searchText(engine: SearchEngine, question: TextQuestion, page: Page): Promise<SearchResult> {
-  const { catalog, vocabulary } = engine;
+  const { stores, vocabulary } = engine;
   const { text, isLong, filter } = question;
-  const titled = await catalog.findByTitle(text);
+  const titled = await stores.papers.findByTitle(text);
   if (hasNoContentWords(text) && !titled) {
     throw new UserError('I need a few words to look for, such as “prompt compression”.');
   }
-  const asked = titled || isLong ? undefined : await readAuthorQuestion(catalog, vocabulary.speller, text);
+  const asked = titled || isLong ? undefined : await readAuthorQuestion(stores, vocabulary.speller, text);
   if (!asked) return searchTopic(engine, question, titled, page);
 
   const { author, topic, corrected } = asked;
@@ -77,7 +78,7 @@ async function searchText(engine: SearchEngine, question: TextQuestion, page: Pa
   const whole = corrected ?? text;
   // What passes can be listed at once, and be searched by topic when it was embedded.
   const isUnready =
-    page.from === 0 && result.matches.length === 0 && (await catalog.newestPapers(theirs, 1)).length > 0;
+    page.from === 0 && result.matches.length === 0 && (await stores.papers.newest(theirs, 1)).length > 0;
   return {
     ...result,
     // They lead away from whose papers were asked for.
@@ -95,18 +96,18 @@ async function searchTopic(
   titled: Paper | undefined,
   page: Page,
 ): Promise<SearchResult> {
-  const { embedder, vectors, catalog, vocabulary } = engine;
+  const { embedder, vectors, stores, vocabulary } = engine;
   // In a pasted text hardly any single word matters, and there are too many to look each of them up.
-  const corrections = isLong || titled ? [] : await correctWords(catalog, vocabulary.speller, text);
+  const corrections = isLong || titled ? [] : await correctWords(stores, vocabulary.speller, text);
   const sure = corrections.filter(({ isSure }) => isSure);
   const meant = applyCorrections(text, corrections);
   const isShort = queryTerms(text).length <= MAX_WORDS_EXPANDED;
-  const expansions = isShort ? await expandAbbreviations(catalog, vocabulary.speller, meant) : [];
+  const expansions = isShort ? await expandAbbreviations(stores, vocabulary.speller, meant) : [];
   const phrases = expansions.map(({ to }) => to);
-  const retrieved = await retrieve({ catalog, embedder, vectors }, meant, phrases, filter);
+  const retrieved = await retrieve({ stores, embedder, vectors }, meant, phrases, filter);
   const { words, query, lexical, dense } = retrieved;
   const fused = fuseWeighted(lexical, dense, isLong ? DENSE_SHARE_OF_LONG : DENSE_SHARE);
-  const nearest = rankByRelevanceFeedback(vectors, await rankByProximity(catalog, meant, fused));
+  const nearest = rankByRelevanceFeedback(vectors, await rankByProximity(stores, meant, fused));
   // A paper that was asked for by its whole title goes first, where the filter lets it pass.
   const isTitled = nearest.some(({ paperId }) => paperId === titled?.id);
   const named = titled && isTitled ? [titled.id] : await papersWithSubstring(engine, text, filter);
@@ -127,18 +128,18 @@ async function searchTopic(
     topics: confident ? undefined : await nearestTopics(engine, ranked),
     corrected: sure.length > 0 ? applyCorrections(text, sure) : undefined,
     words: [...words, ...phrases.flatMap(queryTerms)],
-    matches: papers.map(({ paper, score }, i) => ({ paper, score, sentence: sentences[i] })),
+    matches: papers.map(({ paper, score }, i) => ({ paper, score, snippet: sentences[i] })),
     hasMore,
   };
 }
 
-async function nearestTopics({ catalog }: SearchEngine, ranked: readonly Scored[]): Promise<string[]> {
-  const nearest = await catalog.getPapers(ranked.slice(0, NEAREST_PAPERS).map(({ paperId }) => paperId));
+async function nearestTopics({ stores }: SearchEngine, ranked: readonly Scored[]): Promise<string[]> {
+  const nearest = await stores.papers.getMany(ranked.slice(0, NEAREST_PAPERS).map(({ paperId }) => paperId));
   return keyphrasesOf(nearest.map(({ title }) => title));
 }
 
 async function newest(engine: SearchEngine, filter: PaperFilter, page: Page): Promise<SearchResult> {
-  return listed(engine, await engine.catalog.newestPapers(filter, MAX_RANKED), page);
+  return listed(engine, await engine.stores.papers.newest(filter, MAX_RANKED), page);
 }
 
 /** Papers that were asked for by name, in the order given, each with what it is about. */
@@ -148,7 +149,7 @@ async function listed(engine: SearchEngine, paperIds: readonly string[], page: P
   const matches = papers.map(({ paper, score }) => ({
     paper,
     score,
-    sentence: splitSentences(paper.abstract)[0]?.text,
+    snippet: splitSentences(paper.abstract)[0]?.text,
   }));
   return { confident: ranked.length > 0, words: [], matches, hasMore };
 }

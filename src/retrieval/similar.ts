@@ -2,7 +2,7 @@
 
 import type { Paper } from '../domain/paper.ts';
 import { paperText } from '../embedding/paper-text.ts';
-import type { Catalog } from '../store/catalog.ts';
+import type { Stores } from '../store/stores.ts';
 import { isStopWord } from '../text/stop-words.ts';
 import { type LexicalResult, wordsInOrder } from './lexical.ts';
 import { loadPage } from './load-page.ts';
@@ -21,11 +21,11 @@ const TITLE_TIMES = 2;
 /** Ranks all other papers by likeness. There is always a nearest one, so the result is always confident. */
 export async function similarPapers(engine: SearchEngine, paper: Paper, page: Page): Promise<SearchResult> {
   await engine.refresh();
-  const { catalog, embedder, vectors } = engine;
+  const { stores, embedder, vectors } = engine;
   const vector = vectors.get(paper.id) ?? (await embedder.embed([paperText(paper)], 'passage'))[0];
   const query = vector ?? new Float32Array(embedder.dims);
-  const words = await topicWords(catalog, paper);
-  const { lexical, dense } = await searchBothWays({ catalog, vectors }, query, words, MAX_RANKED + 1);
+  const words = await topicWords(stores, paper);
+  const { lexical, dense } = await searchBothWays({ stores, vectors }, query, words, MAX_RANKED + 1);
   const fused = fuseWeighted(relativeToBest(lexical, paper.id), dense, DENSE_SHARE);
   const others = rankByRelevanceFeedback(
     vectors,
@@ -41,7 +41,7 @@ export async function similarPapers(engine: SearchEngine, paper: Paper, page: Pa
   return {
     confident: papers.length > 0,
     words,
-    matches: papers.map((found, i) => ({ ...found, sentence: sentences[i] })),
+    matches: papers.map((found, i) => ({ ...found, snippet: sentences[i] })),
     hasMore,
   };
 }
@@ -56,7 +56,7 @@ function relativeToBest(lexical: LexicalResult, paperId: string): LexicalResult 
 }
 
 /** The words that tell this paper from others: often in it, most of all in its title, and rare elsewhere (tf-idf). */
-async function topicWords(catalog: Catalog, paper: Paper): Promise<string[]> {
+async function topicWords(stores: Stores, paper: Paper): Promise<string[]> {
   const frequencies = new Map<string, number>();
   const add = (text: string, times: number): void => {
     for (const word of wordsInOrder(text)) {
@@ -66,8 +66,8 @@ async function topicWords(catalog: Catalog, paper: Paper): Promise<string[]> {
   add(paper.title, TITLE_TIMES);
   add(paper.abstract, 1);
   const words = [...frequencies.keys()];
-  const papers = await catalog.countPapers();
-  const counts = await catalog.documentFrequencies(words);
+  const papers = await stores.papers.count();
+  const counts = await stores.lexical.documentFrequencies(words);
   const worth = (i: number): number =>
     (frequencies.get(words[i] ?? '') ?? 0) * Math.log((papers + 1) / ((counts[i] ?? 0) + 0.5));
   return (

@@ -18,3 +18,10 @@ export interface IngestRun {
   /** Why it could not be read, for whoever runs the bot; undefined where it could. */
   readonly problem?: string | undefined;
 }
+
+export interface IngestRunStore {
+  /** Stores the outcome of reading one part of a source for one day, replacing an earlier one. */
+  save(run: IngestRun): Promise<void>;
+  /** The runs for days from `since` on, oldest day first. */
+  since(since: string): Promise<IngestRun[]>;
+}

@@ -1,5 +1,5 @@
 /** What a command needs to subscribe an address; what stands behind it sends mail. */
-import type { Subscription } from '../store/subscriptions.ts';
+import type { Subscription } from '../domain/subscription.ts';
 
 export type EmailDesk =
   /** Mail can't be sent until whoever runs the bot sets these variables. */

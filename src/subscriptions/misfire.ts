@@ -1,6 +1,7 @@
 /** A changed or resumed subscription goes on with its next post: it doesn't make up for what its new times already passed. */
-import type { Catalog } from '../store/catalog.ts';
-import type { Subscription } from '../store/subscriptions.ts';
+
+import type { Subscription } from '../domain/subscription.ts';
+import type { Stores } from '../store/stores.ts';
 import { postsDue } from './local-time.ts';
 
 /** Longer than a post may be late. */
@@ -12,7 +13,7 @@ const OWNER = 'settings';
  * `before` as well is still to come, as where it waits for its turn. Call it before they are stored.
  */
 export async function skipMisfires(
-  { posts }: Pick<Catalog, 'posts'>,
+  { posts }: Pick<Stores, 'posts'>,
   before: Subscription,
   subscription: Subscription,
   now: Date,

@@ -2,8 +2,8 @@
 
 import type { DailyList } from '../domain/paper.ts';
 import { addDays, utcDay } from '../lib/days.ts';
-import type { Catalog } from '../store/catalog.ts';
 import type { IngestRun } from '../store/ingest-runs.ts';
+import type { Stores } from '../store/stores.ts';
 
 /** One thing that a reader of the list should know. Days are ISO. */
 export type Notice =
@@ -68,13 +68,13 @@ export function findNotices(
 }
 
 /** The same from what is stored. */
-export async function currentNotices(catalog: Catalog, day: string, nowMs: number): Promise<Notice[]> {
+export async function currentNotices(stores: Stores, day: string, nowMs: number): Promise<Notice[]> {
   const since = addDays(day, -WINDOW_DAYS);
   const [readings, dailyLists] = await Promise.all([
-    catalog.ingestRunsSince(since),
-    catalog.dailyListsBetween(since, day),
+    stores.ingestRuns.since(since),
+    stores.dailyLists.between(since, day),
   ]);
-  const last = dailyLists.length === 0 ? await catalog.newestDailyList() : undefined;
+  const last = dailyLists.length === 0 ? await stores.dailyLists.newest() : undefined;
   return findNotices(readings, last ? [last] : dailyLists, day, nowMs);
 }
 

@@ -4,8 +4,8 @@ import type { DailyList, Paper } from '../domain/paper.ts';
 import { addDays, utcDay } from '../lib/days.ts';
 import type { Page } from '../retrieval/match.ts';
 import type { SearchEngine } from '../retrieval/search-engine.ts';
-import type { Catalog } from '../store/catalog.ts';
 import type { PostedPaper } from '../store/posts.ts';
+import type { Stores } from '../store/stores.ts';
 import { extractSummary } from '../summary/extract.ts';
 import { type Candidate, type GainSince, listsWithLookBack, readCandidates } from './candidates.ts';
 import { type Chosen, chooseUnposted } from './choose.ts';
@@ -77,15 +77,15 @@ export async function trendingPapers(
   request: TrendingRequest,
   { from, count }: Page,
 ): Promise<Trending> {
-  const { catalog } = engine;
+  const { stores } = engine;
   await engine.refresh();
-  const newest = await catalog.newestDailyList();
+  const newest = await stores.dailyLists.newest();
   const isBundled = newest !== undefined && newest.day === undefined;
   const { ranked, day } = isBundled
     ? { ranked: bundled(newest, request), day: undefined }
-    : await rank(catalog, request, newest);
+    : await rank(stores, request, newest);
   const papers = new Map(
-    (await catalog.getPapers(ranked.map(({ candidate }) => candidate.paperId))).map((paper) => [
+    (await stores.papers.getMany(ranked.map(({ candidate }) => candidate.paperId))).map((paper) => [
       paper.id,
       paper,
     ]),
@@ -122,32 +122,32 @@ export async function trendingPapers(
     size: fitting.length,
     papers: shown,
     hasMore: fitting.length > from + count,
-    notices: isBundled ? [] : await noticesFor(catalog, request),
+    notices: isBundled ? [] : await noticesFor(stores, request),
   };
 }
 
-const noticesFor = (catalog: Catalog, { asOf, lagDays = 0 }: TrendingRequest): Promise<Notice[]> =>
-  currentNotices(catalog, addDays(dayToJudge(asOf.getTime()), -lagDays), asOf.getTime());
+const noticesFor = (stores: Stores, { asOf, lagDays = 0 }: TrendingRequest): Promise<Notice[]> =>
+  currentNotices(stores, addDays(dayToJudge(asOf.getTime()), -lagDays), asOf.getTime());
 
 /** The best first, and the day of the newest list they are from. */
 async function rank(
-  catalog: Catalog,
+  stores: Stores,
   { period, asOf, lagDays = 0, posted }: TrendingRequest,
   newest: DailyList | undefined,
 ): Promise<{ ranked: Chosen[]; day: string | undefined }> {
   const asked = addDays(utcDay(asOf.getTime()), -lagDays);
   let until = asked;
-  let lists = await listsWithLookBack(catalog, firstDayOf(period, until), until);
+  let lists = await listsWithLookBack(stores, firstDayOf(period, until), until);
   let day = lists.find(({ entries }) => entries.length > 0)?.day;
   if (day === undefined && newest?.day !== undefined && newest.day <= asked) {
     day = newest.day;
-    lists = await listsWithLookBack(catalog, firstDayOf(period, day), day);
+    lists = await listsWithLookBack(stores, firstDayOf(period, day), day);
   }
   if (day === undefined) return { ranked: [], day };
   // Before the period's first day there is only what it falls back on.
   if (day < firstDayOf(period, until)) until = day;
   const alsoIds = new Set(posted?.map(({ paperId }) => paperId));
-  const candidates = await readCandidates(catalog, lists, firstDayOf(period, until), asOf, alsoIds);
+  const candidates = await readCandidates(stores, lists, firstDayOf(period, until), asOf, alsoIds);
   const chosen = posted
     ? chooseUnposted(candidates, posted, utcDay(asOf.getTime()), period === 'today')
     : candidates.map((candidate) => ({ candidate, roseAnew: false }));

@@ -31,7 +31,7 @@ test.each(ATTEMPTS.map((injection, i) => ({ i, ...injection })))(
   async ({ where, text, obeys, marks }) => {
     const title = 'Graph sketching for quokka-proof subway maps';
     const abstract = 'We make subway maps quokka-proof by graph sketching. It is quick and simple.';
-    await engine.catalog.addPapers([
+    await engine.stores.papers.add([
       makePaper({
         id: '2501.09999',
         title: where === 'title' ? `${title}. ${text}` : title,

@@ -6,31 +6,31 @@ import { prefetchSummaries } from '../../src/delivery/summary-prefetch.ts';
 import { LanguageModelError } from '../../src/domain/errors.ts';
 import { createLog } from '../../src/lib/log.ts';
 import type { SearchEngine } from '../../src/retrieval/search-engine.ts';
-import type { Catalog } from '../../src/store/catalog.ts';
+import type { Stores } from '../../src/store/stores.ts';
 import { createSummaries } from '../../src/summary/summaries.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
 import { addList, plainLibrary } from '../helpers/posting.ts';
 import { createScriptedModel } from '../helpers/scripted-model.ts';
 import { makeSubscription } from '../helpers/subscriptions.ts';
 import { INJECTIONS } from '../llm/injections.ts';
-import { openCatalog } from '../store/helpers.ts';
+import { openTestStores } from '../store/helpers.ts';
 
 const ANY = { categories: [], authors: [] };
 const WRITTEN = 'The authors made something small that works well.';
 const NOW = Date.parse('2025-06-02T08:00:00Z');
 const POST_AT = new Date('2025-06-02T09:00:00Z');
-let catalog: Catalog;
+let stores: Stores;
 let engine: SearchEngine;
 const logged: Record<string, unknown>[] = [];
 const log = createLog({ level: 'info', destination: { write: (line) => logged.push(JSON.parse(line)) } });
 
 beforeEach(async () => {
-  catalog = openCatalog();
-  engine = plainLibrary(catalog);
+  stores = openTestStores();
+  engine = plainLibrary(stores);
   logged.length = 0;
-  await addList(catalog, '2025-06-02');
-  await catalog.subscriptions.add(makeSubscription({ size: 3 }));
-  await catalog.subscriptions.add(makeSubscription({ id: 'sub2', size: 3 }));
+  await addList(stores, '2025-06-02');
+  await stores.subscriptions.add(makeSubscription({ size: 3 }));
+  await stores.subscriptions.add(makeSubscription({ id: 'sub2', size: 3 }));
 });
 
 function setUp(answer: Parameters<typeof createScriptedModel>[0]) {
@@ -77,11 +77,11 @@ test('a sentence that is refused leaves the others, and a model that is away is 
 
 test('what stands in a subscription’s topics never reaches the model', async () => {
   const topics = INJECTIONS.map(({ text }) => text);
-  const titles = (await engine.catalog.getPapers(await engine.catalog.newestPapers(ANY, 10))).map(
+  const titles = (await engine.stores.papers.getMany(await engine.stores.papers.newest(ANY, 10))).map(
     ({ title }) => title,
   );
   for (const [i, topic] of topics.entries())
-    await catalog.subscriptions.add(
+    await stores.subscriptions.add(
       makeSubscription({ id: `topic${i}`, size: 3, topics: [...titles, topic] }),
     );
   const { model, prepare } = setUp(() => ({ sentence: WRITTEN }));

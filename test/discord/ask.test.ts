@@ -94,17 +94,17 @@ describe('/ask', () => {
     const changed = discord.nextMessage(({ id }) => id === interim.id);
     discord.clock.advance(6_000);
     const last = await changed;
-    expect(textOf(last)).toContain('-# The language model gives no answer just now');
-    expect(footerOf(last)).toContain('word for word');
+    expect(textOf(last)).toContain('-# The language model isn’t answering right now');
+    expect(footerOf(last)).toContain('Quoted from the papers’ abstracts');
     expect(idsOf(last)).toHaveLength(2);
   });
 
   test('a paper that fits and has no abstract is shown, with a model and without its answer', async () => {
     const id = '2512.77777';
-    await engine.catalog.addPapers([makePaper({ id, title: 'Paper of a title alone', abstract: '' })]);
+    await engine.stores.papers.add([makePaper({ id, title: 'Paper of a title alone', abstract: '' })]);
     model.answer = () => ({ isResearch: true, queries: [], statements: [] });
     const message = await discord.command('ask', { question: id });
-    expect(message.content).toContain(`I have no papers that answer “${id}”. These papers come nearest.`);
+    expect(message.content).toContain(`I couldn’t find papers that answer “${id}”. These come closest.`);
     expect(JSON.stringify(message.embeds)).toContain('Paper of a title alone');
     expect(bot.handled.at(-1)?.outcome).toBe('answered');
   });
@@ -112,7 +112,7 @@ describe('/ask', () => {
   test('what is no question for papers gets a pointer', async () => {
     model.answer = () => ({ isResearch: false, queries: [] });
     expect((await discord.command('ask', { question: 'hello there' })).content).toMatch(
-      /^I look things up in machine-learning papers/,
+      /^I answer from machine-learning papers/,
     );
   });
 

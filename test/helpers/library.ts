@@ -8,7 +8,7 @@ import { backfillEmbeddings } from '../../src/ingest/embedding/backfill.ts';
 import { seed } from '../../src/ingest/seed.ts';
 import { createSearchEngine } from '../../src/retrieval/open-search-engine.ts';
 import type { SearchEngine } from '../../src/retrieval/search-engine.ts';
-import { openSqliteCatalog } from '../../src/store/sqlite/open.ts';
+import { openSqliteStores } from '../../src/store/sqlite/open.ts';
 
 export interface TestEngine extends SearchEngine {
   close(): Promise<void>;
@@ -16,18 +16,18 @@ export interface TestEngine extends SearchEngine {
 
 export async function openTestEngine(): Promise<TestEngine> {
   const folder = await mkdtemp(join(tmpdir(), 'paperboy-'));
-  const catalog = openSqliteCatalog(join(folder, 'paperboy.db'));
-  await seed(catalog);
+  const stores = openSqliteStores(join(folder, 'paperboy.db'));
+  await seed(stores);
   const embedder = await loadEmbedder({ kind: 'bundled' });
-  await backfillEmbeddings(catalog, embedder);
-  const questions = new Keyv<string>({ store: catalog.keyValues, namespace: 'questions' });
-  const engine = createSearchEngine(catalog, embedder, questions);
+  await backfillEmbeddings(stores, embedder);
+  const questions = new Keyv<string>({ store: stores.keyValues, namespace: 'questions' });
+  const engine = createSearchEngine(stores, embedder, questions);
   await engine.refresh();
   await engine.vocabulary.refresh(new AbortController().signal);
   return {
     ...engine,
     async close() {
-      await catalog.close();
+      await stores.close();
       await rm(folder, { recursive: true });
     },
   };

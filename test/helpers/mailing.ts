@@ -32,19 +32,19 @@ export async function startMailing(key?: string): Promise<TestMailing> {
   const engine = await openTestEngine();
   const discord = await startPlayground();
   const mailServer = await startMailServer();
-  const { catalog } = engine;
+  const { stores } = engine;
   const { clock, playground, apiUrl } = discord;
   const logged: string[] = [];
   const log = createLog({ level: 'debug', destination: { write: (line) => logged.push(line) } });
   const poster = createDiscordPoster({ token: playground.token, apiUrl });
   const mail = await openMail(
     { mail: { smtpUrl: mailServer.url, from: 'Paperboy <papers@example.org>', key }, publicUrl: PUBLIC_URL },
-    { catalog, clock, log, tell: poster.tell },
+    { stores, clock, log, tell: poster.tell },
   );
   const http = await startHttp({
     host: '127.0.0.1',
     port: 0,
-    health: () => ({ gateway: true, catalog: true, model: true }),
+    health: () => ({ gateway: true, stores: true, model: true }),
     metrics: { read: async () => ({ contentType: 'text/plain', text: '' }) },
     publicRoutes: [mail.pages],
     publicUrl: PUBLIC_URL,

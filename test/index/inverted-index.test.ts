@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { encodeTerms } from '../../src/index/lexical/encoded-terms.ts';
 import { createInvertedIndex } from '../../src/index/lexical/inverted-index.ts';
 import { createPostingLists } from '../../src/index/lexical/posting-lists.ts';
-import { openCatalog, paper } from '../store/helpers.ts';
+import { openTestStores, paper } from '../store/helpers.ts';
 
 interface Text {
   readonly title: readonly number[];
@@ -194,8 +194,8 @@ test('The catalog ranks as FTS5 does, in any script', async () => {
       texts,
       fc.array(fc.constantFrom(...vocabulary), { maxLength: 40 }),
       async (given, words) => {
-        const catalog = openCatalog();
-        await catalog.addPapers(
+        const stores = openTestStores();
+        await stores.papers.add(
           given.map(([title, abstract], i) => paper(`2601.${10_000 + i}`, title, { abstract })),
         );
         const db = new DatabaseSync(':memory:');
@@ -212,12 +212,12 @@ test('The catalog ranks as FTS5 does, in any script', async () => {
               .prepare('SELECT id, -bm25(w, 0, 3.0, 1.0) AS score FROM w WHERE w MATCH ?')
               .all(asked.map((each) => `"${each}"`).join(' OR '))
           : [];
-        const found = await catalog.searchTerms(asked, 100);
+        const found = await stores.lexical.search(asked, 100);
         const expected = new Map(rows.map(({ id, score }) => [id, score]));
         expect(found.map(({ paperId }) => paperId).sort()).toEqual([...expected.keys()].sort());
         for (const { paperId, score } of found) expect(score).toBeCloseTo(expected.get(paperId) ?? 0, 4);
         db.close();
-        await catalog.close();
+        await stores.close();
       },
     ),
     { numRuns: 60 },

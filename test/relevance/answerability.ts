@@ -45,8 +45,8 @@ async function main(): Promise<void> {
   if (papers !== undefined) {
     const { signal } = new AbortController();
     const quiet = { onBad() {}, onProgress() {}, signal };
-    await importPapers(engine.catalog, readPapers(openLines(papers)), quiet);
-    await backfillEmbeddings(engine.catalog, engine.embedder);
+    await importPapers(engine.stores, readPapers(openLines(papers)), quiet);
+    await backfillEmbeddings(engine.stores, engine.embedder);
     await engine.refresh();
     await engine.vocabulary.refresh(signal);
   }

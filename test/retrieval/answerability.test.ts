@@ -5,7 +5,7 @@ import { backfillEmbeddings } from '../../src/ingest/embedding/backfill.ts';
 import type { TrainedAnswerability } from '../../src/retrieval/answerability/classifier.ts';
 import { createSearchEngine } from '../../src/retrieval/open-search-engine.ts';
 import { searchPapers } from '../../src/retrieval/search.ts';
-import { openSqliteCatalog } from '../../src/store/sqlite/open.ts';
+import { openSqliteStores } from '../../src/store/sqlite/open.ts';
 import { openTestEngine, type TestEngine } from '../helpers/library.ts';
 import { makePaper } from '../helpers/papers.ts';
 
@@ -92,18 +92,18 @@ describe('an honest no', () => {
   });
 
   it('to a catalog that is empty', async () => {
-    const catalog = openSqliteCatalog(':memory:');
-    const empty = createSearchEngine(catalog, engine.embedder, engine.questions);
+    const stores = openSqliteStores(':memory:');
+    const empty = createSearchEngine(stores, engine.embedder, engine.questions);
     expect(await searchPapers(empty, 'unlearning', top)).toMatchObject({ confident: false, matches: [] });
-    await catalog.close();
+    await stores.close();
   });
 
   it('by a line that is measured anew when the catalog has grown, without anyone waiting for it', async () => {
-    const catalog = openSqliteCatalog(':memory:');
+    const stores = openSqliteStores(':memory:');
     const kept = new Keyv<TrainedAnswerability>();
-    const growing = createSearchEngine(catalog, engine.embedder, engine.questions, kept);
+    const growing = createSearchEngine(stores, engine.embedder, engine.questions, kept);
     const add = async (from: number, to: number): Promise<void> => {
-      await catalog.addPapers(
+      await stores.papers.add(
         Array.from({ length: to - from }, (_, i) =>
           makePaper({
             id: `2601.${10_000 + from + i}`,
@@ -111,7 +111,7 @@ describe('an honest no', () => {
           }),
         ),
       );
-      await backfillEmbeddings(catalog, engine.embedder);
+      await backfillEmbeddings(stores, engine.embedder);
       await growing.refresh();
     };
     await add(0, 20);
@@ -123,6 +123,6 @@ describe('an honest no', () => {
     await add(22, 60);
     expect(await growing.answerability()).toBe(first);
     await expect.poll(() => kept.get('judgement-6')).toMatchObject({ papers: 60 });
-    await catalog.close();
+    await stores.close();
   });
 });

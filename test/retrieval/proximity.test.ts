@@ -1,7 +1,7 @@
 /** The second look at the best papers: which of them hold the question's words together. */
 import { describe, expect, it } from 'vitest';
 import { adjacentPairs, adjacentShare, rankByProximity } from '../../src/retrieval/proximity.ts';
-import { openCatalog, paper } from '../store/helpers.ts';
+import { openTestStores, paper } from '../store/helpers.ts';
 
 const words = ['restoring', 'the', 'images', 'of', 'mars'];
 const pairs = adjacentPairs(words, [1, 9, 2, 9, 3]);
@@ -34,15 +34,15 @@ describe('pairs of neighbours', () => {
 describe('ranking anew', () => {
   const apart = 'Reports on planets and their images. Restoring what is old, of which Mars is a case.';
   const open = async () => {
-    const catalog = openCatalog();
-    await catalog.addPapers([
+    const stores = openTestStores();
+    await stores.papers.add([
       paper('local:apart', 'One', { abstract: apart }),
       paper('local:together', 'Two', {
         abstract: 'We restore many images of planet Mars, on reports of old cases.',
       }),
       ...Array.from({ length: 40 }, (_, i) => paper(`local:${i}`, `Other ${i}`)),
     ]);
-    return catalog;
+    return stores;
   };
 
   it('puts the paper that holds the words together before one that holds them apart', async () => {
@@ -71,10 +71,10 @@ describe('ranking anew', () => {
       { paperId: 'local:gone', score: 0.6 },
       { paperId: 'local:together', score: 0.5 },
     ];
-    const catalog = await open();
+    const stores = await open();
     for (const question of ['mars', '', 'of the and', 'mars mars'])
-      expect(await rankByProximity(catalog, question, given)).toEqual(given);
-    const ranked = await rankByProximity(catalog, 'dull chess', given);
+      expect(await rankByProximity(stores, question, given)).toEqual(given);
+    const ranked = await rankByProximity(stores, 'dull chess', given);
     expect(ranked.map(({ paperId }) => paperId)).toEqual(['local:gone', 'local:together']);
   });
 });

@@ -21,11 +21,11 @@ describe('part of a title in another script', () => {
     ['local:ru', 'Методы сжатия больших языковых моделей'],
   ].map(([id = '', title = '']) => makePaper({ id, title, abstract: title, published: '2025-01-02' }));
   beforeAll(async () => {
-    await engine.catalog.addPapers(titled);
-    await backfillEmbeddings(engine.catalog, engine.embedder);
+    await engine.stores.papers.add(titled);
+    await backfillEmbeddings(engine.stores, engine.embedder);
   });
   afterAll(async () => {
-    for (const { id } of titled) await engine.catalog.removePaper(id);
+    for (const { id } of titled) await engine.stores.papers.remove(id);
   });
 
   it.each([
@@ -74,30 +74,30 @@ describe('a question that says nothing', () => {
 
   it('but is the whole title of a paper finds that', async () => {
     const named = makePaper({ id: 'local:what-is-it', title: 'What Is It?' });
-    await engine.catalog.addPapers([named]);
+    await engine.stores.papers.add([named]);
     expect((await searchPapers(engine, 'what is it', top)).matches[0]?.paper.id).toBe(named.id);
-    await engine.catalog.removePaper(named.id);
+    await engine.stores.papers.remove(named.id);
   });
 });
 
 it('a paper without a day passes a filter by the month in its arXiv id', async () => {
   const undated = makePaper({ id: '2511.00009', title: 'Zither tuning', published: undefined });
-  await engine.catalog.addPapers([undated]);
-  await backfillEmbeddings(engine.catalog, engine.embedder);
+  await engine.stores.papers.add([undated]);
+  await backfillEmbeddings(engine.stores, engine.embedder);
   const found = async (question: string) => (await searchPapers(engine, question, top)).matches[0]?.paper;
   expect(await found('zither tuning since:2025-11')).toEqual(undated);
   expect(await found('zither tuning before:2025-11')).not.toEqual(undated);
   expect(await found('papers since:2025-11 before:2025-12 author:dua')).toEqual(undated);
-  await engine.catalog.removePaper(undated.id);
+  await engine.stores.papers.remove(undated.id);
 });
 
 it('an author’s papers that have no vector yet are not ready, rather than not there', async () => {
   const fresh = makePaper({ id: '2511.00010', title: 'Zither tuning', authors: ['Zita Zither'] });
-  await engine.catalog.addPapers([fresh]);
+  await engine.stores.papers.add([fresh]);
   const found = async (question: string) => (await searchPapers(engine, question, top)).by?.isUnready;
   expect(await found('unlearning by Zita Zither')).toBe(true);
   expect(await found('unlearning by Zita Zither since:2090')).toBe(false);
-  await backfillEmbeddings(engine.catalog, engine.embedder);
+  await backfillEmbeddings(engine.stores, engine.embedder);
   expect(await found('unlearning by Zita Zither')).toBe(false);
-  await engine.catalog.removePaper(fresh.id);
+  await engine.stores.papers.remove(fresh.id);
 });

@@ -5,7 +5,7 @@ import { findPaper } from '../../src/retrieval/find-paper.ts';
 import { lexicalSearch, queryTerms } from '../../src/retrieval/lexical.ts';
 import { searchBothWays } from '../../src/retrieval/retrieve.ts';
 import { searchPapers } from '../../src/retrieval/search.ts';
-import type { Scored } from '../../src/store/catalog.ts';
+import type { Scored } from '../../src/store/lexical.ts';
 import { openTestEngine, type TestEngine } from '../helpers/library.ts';
 
 let engine: TestEngine;
@@ -48,8 +48,8 @@ describe('a question finds the paper it means', () => {
   });
 
   it('first of all where it is the whole title, just as it stands', async () => {
-    const ids = await engine.catalog.newestPapers({ categories: [], authors: [] }, 200);
-    for (const { id, title } of await engine.catalog.getPapers(ids)) {
+    const ids = await engine.stores.papers.newest({ categories: [], authors: [] }, 200);
+    for (const { id, title } of await engine.stores.papers.getMany(ids)) {
       const { confident, corrected, matches } = await searchPapers(engine, title, { from: 0, count: 1 });
       expect([title, matches[0]?.paper.id]).toEqual([title, id]);
       expect({ confident, corrected }).toEqual({ confident: true, corrected: undefined });
@@ -84,17 +84,20 @@ describe('paging', () => {
 describe('words', () => {
   it('are all looked up, however common and however many', async () => {
     const asked: (readonly string[])[] = [];
-    const catalog = {
-      ...engine.catalog,
-      countPapers: async () => 75_000,
-      documentFrequencies: async (words: readonly string[]) => words.map(() => 50_000),
-      searchTerms: async (words: readonly string[]) => {
-        asked.push(words);
-        return [];
+    const stores = {
+      ...engine.stores,
+      papers: { ...engine.stores.papers, count: async () => 75_000 },
+      lexical: {
+        ...engine.stores.lexical,
+        documentFrequencies: async (words: readonly string[]) => words.map(() => 50_000),
+        search: async (words: readonly string[]) => {
+          asked.push(words);
+          return [];
+        },
       },
     };
     const words = Array.from({ length: 50 }, (_, i) => `word${i}`);
-    await lexicalSearch(catalog, words, 10, { phrases: ['another name'] });
+    await lexicalSearch(stores, words, 10, { phrases: ['another name'] });
     expect(asked).toEqual([[...words, 'another name']]);
   });
 
@@ -106,7 +109,7 @@ describe('words', () => {
 
 describe('what one way of searching finds', () => {
   it('the other scores too, however far down it lies', async () => {
-    const papers = await engine.catalog.countPapers();
+    const papers = await engine.stores.papers.count();
     const query = await engine.embedder.embed(['machine unlearning'], 'query');
     const vector = query[0] ?? new Float32Array(0);
     // Words and meaning that have nothing to do with each other.
@@ -129,11 +132,11 @@ describe('a search never shows', () => {
   it('a paper that was removed meanwhile', async () => {
     const [first] = (await searchPapers(engine, 'contrast is all you need', top)).matches;
     if (!first) throw new Error('nothing found');
-    await engine.catalog.removePaper(first.paper.id);
+    await engine.stores.papers.remove(first.paper.id);
     const { matches } = await searchPapers(engine, 'contrast is all you need', top);
     expect(matches).toHaveLength(5);
     expect(matches.map(({ paper }) => paper.id)).not.toContain(first.paper.id);
-    await engine.catalog.addPapers([first.paper]);
+    await engine.stores.papers.add([first.paper]);
   });
 
   it('one work twice because it was submitted again under another title', async () => {
@@ -151,18 +154,18 @@ describe('a search never shows', () => {
       title: 'All you need is contrast',
       abstract: 'We look at contrast.',
     };
-    await engine.catalog.addPapers([again, other]);
-    await backfillEmbeddings(engine.catalog, engine.embedder);
+    await engine.stores.papers.add([again, other]);
+    await backfillEmbeddings(engine.stores, engine.embedder);
     const { matches } = await searchPapers(engine, 'contrast is all you need', { from: 0, count: 10 });
     const ids = matches.map(({ paper }) => paper.id);
     expect([first.paper.id, again.id].filter((id) => ids.includes(id))).toHaveLength(1);
     expect(ids).toContain(other.id);
-    for (const { id } of [again, other]) await engine.catalog.removePaper(id);
+    for (const { id } of [again, other]) await engine.stores.papers.remove(id);
   });
 
   it('the same paper twice after it got its arXiv id', async () => {
     const paper = await findPaper(engine, 'Contrast Is All You Need');
-    await engine.catalog.addPapers([{ ...paper, id: '2307.00001' }]);
+    await engine.stores.papers.add([{ ...paper, id: '2307.00001' }]);
     const { matches } = await searchPapers(engine, 'contrast is all you need', top);
     expect(
       matches.filter(({ paper: { title } }) => title === paper.title).map(({ paper: { id } }) => id),

@@ -4,7 +4,7 @@ import type { DailyList } from '../../src/domain/paper.ts';
 import { addDays } from '../../src/lib/days.ts';
 import type { IngestRun } from '../../src/store/ingest-runs.ts';
 import { currentNotices, dayToJudge, findNotices } from '../../src/trending/freshness.ts';
-import { openCatalog, paper } from '../store/helpers.ts';
+import { openTestStores, paper } from '../store/helpers.ts';
 
 const FRIDAY = '2026-06-12';
 const SATURDAY = '2026-06-13';
@@ -203,17 +203,17 @@ describe('It is noticed', () => {
 });
 
 test('What is stored is judged alike, and a list from before the readings that count is still old', async () => {
-  const catalog = openCatalog();
-  await catalog.addPapers([paper('local:0', 'A paper')]);
-  await catalog.saveDailyList(list('2026-05-01', 1));
-  await catalog.saveIngestRun(reading('2026-05-01'));
-  expect(await currentNotices(catalog, MONDAY, eveningOf(MONDAY))).toEqual([]);
-  await catalog.saveIngestRun(reading(MONDAY, EMPTY));
-  expect(await currentNotices(catalog, MONDAY, eveningOf(MONDAY))).toEqual([
+  const stores = openTestStores();
+  await stores.papers.add([paper('local:0', 'A paper')]);
+  await stores.dailyLists.save(list('2026-05-01', 1));
+  await stores.ingestRuns.save(reading('2026-05-01'));
+  expect(await currentNotices(stores, MONDAY, eveningOf(MONDAY))).toEqual([]);
+  await stores.ingestRuns.save(reading(MONDAY, EMPTY));
+  expect(await currentNotices(stores, MONDAY, eveningOf(MONDAY))).toEqual([
     { kind: 'old', newest: '2026-05-01' },
   ]);
-  await catalog.saveDailyList(list(FRIDAY, 1));
-  expect(await currentNotices(catalog, MONDAY, eveningOf(MONDAY))).toEqual([
+  await stores.dailyLists.save(list(FRIDAY, 1));
+  expect(await currentNotices(stores, MONDAY, eveningOf(MONDAY))).toEqual([
     { kind: 'missing', day: MONDAY, newest: FRIDAY },
   ]);
 });

@@ -4,19 +4,19 @@ import type { DailyListEntry } from '../../src/domain/paper.ts';
 import { seed } from '../../src/ingest/seed.ts';
 import { addDays } from '../../src/lib/days.ts';
 import type { SearchEngine } from '../../src/retrieval/search-engine.ts';
-import type { Catalog } from '../../src/store/catalog.ts';
 import type { PostedPaper } from '../../src/store/posts.ts';
+import type { Stores } from '../../src/store/stores.ts';
 import { type Trending, type TrendingRequest, trendingPapers } from '../../src/trending/trending.ts';
 import { openTestEngine } from '../helpers/library.ts';
 import { makePaper } from '../helpers/papers.ts';
 import { plainLibrary } from '../helpers/posting.ts';
-import { openCatalog } from '../store/helpers.ts';
+import { openTestStores } from '../store/helpers.ts';
 
-let catalog: Catalog;
+let stores: Stores;
 let engine: SearchEngine;
 beforeEach(() => {
-  catalog = openCatalog();
-  engine = plainLibrary(catalog);
+  stores = openTestStores();
+  engine = plainLibrary(stores);
 });
 
 // A Thursday.
@@ -31,10 +31,10 @@ async function list(
 ): Promise<void> {
   const listed = Object.entries(entries).map(([name, counts]) => ({ paperId: name, ...counts }));
   for (const { paperId } of listed) {
-    if ((await catalog.getPapers([paperId])).length > 0) continue;
-    await catalog.addPapers([makePaper({ id: paperId, title: `Paper ${paperId}` })]);
+    if ((await stores.papers.getMany([paperId])).length > 0) continue;
+    await stores.papers.add([makePaper({ id: paperId, title: `Paper ${paperId}` })]);
   }
-  await catalog.saveDailyList(
+  await stores.dailyLists.save(
     { source: 'hugging-face', day, entries: listed },
     new Date(`${readDay}T06:00:00Z`),
   );
@@ -110,14 +110,14 @@ describe('Counts', () => {
   });
 
   test('name code whose stars nobody counted', async () => {
-    await catalog.addPapers([makePaper({ id: 'a', repository: 'https://example.org/code' })]);
+    await stores.papers.add([makePaper({ id: 'a', repository: 'https://example.org/code' })]);
     await list(TODAY, { a: { votes: 2 } });
     expect((await ask()).papers[0]?.why).toMatchObject({ stars: undefined, hasCode: true });
   });
 });
 
 test('Categories take in their own, and all below them', async () => {
-  await catalog.addPapers([
+  await stores.papers.add([
     makePaper({ id: 'vision', categories: ['cs.CV'] }),
     makePaper({ id: 'statistics', categories: ['stat.ML'] }),
   ]);
@@ -168,7 +168,7 @@ test('One viral paper does not hold the top for a week', async () => {
 });
 
 test('Until a source has been read it is the list that Paperboy comes with, and says so', async () => {
-  await seed(catalog);
+  await seed(stores);
   const found = await ask();
   expect(found).toMatchObject({ source: 'bundled', day: undefined, size: 119, notices: [] });
   const [top = ''] = idsOf(found);
@@ -179,14 +179,14 @@ test('A Monday without a list is noticed', async () => {
   const monday = '2026-06-29';
   await list('2026-06-26', { a: { votes: 5 } });
   const read = { source: 'hugging-face', part: '', skipped: 0 } as const;
-  await catalog.saveIngestRun({
+  await stores.ingestRuns.save({
     ...read,
     day: '2026-06-26',
     readAt: nine('2026-06-26'),
     items: 1,
     fingerprint: 'a',
   });
-  await catalog.saveIngestRun({ ...read, day: monday, readAt: nine(monday), items: 0, fingerprint: '' });
+  await stores.ingestRuns.save({ ...read, day: monday, readAt: nine(monday), items: 0, fingerprint: '' });
   const found = await ask({ asOf: new Date(`${monday}T18:00:00Z`) });
   expect(found.notices).toEqual([{ kind: 'missing', day: monday, newest: '2026-06-26' }]);
   expect(idsOf(found)).toEqual(['a']);

@@ -6,7 +6,7 @@ import { quantise } from '../../../src/embedding/quantise.ts';
 import type { TrainedAnswerability } from '../../../src/retrieval/answerability/train.ts';
 import { createSearchEngine } from '../../../src/retrieval/open-search-engine.ts';
 import { searchPapers } from '../../../src/retrieval/search.ts';
-import { openSqliteCatalog } from '../../../src/store/sqlite/open.ts';
+import { openSqliteStores } from '../../../src/store/sqlite/open.ts';
 import { type OpenSystem, RESULTS, type System } from '../system.ts';
 
 const BATCH_PAPERS = 500; // as `paperboy import`
@@ -14,20 +14,20 @@ const BATCH_PAPERS = 500; // as `paperboy import`
 export const system: System = {
   settings: 'as it is; embeds the question itself, within the time measured',
   async open(folder, dims): Promise<OpenSystem> {
-    const catalog = openSqliteCatalog(join(folder, 'paperboy.db'));
+    const stores = openSqliteStores(join(folder, 'paperboy.db'));
     const embedder = await loadEmbedder({ kind: 'bundled' });
-    const questions = new Keyv<string>({ store: catalog.keyValues, namespace: 'questions' });
+    const questions = new Keyv<string>({ store: stores.keyValues, namespace: 'questions' });
     const answerabilities = new Keyv<TrainedAnswerability>({
-      store: catalog.keyValues,
+      store: stores.keyValues,
       namespace: 'calibrations',
     });
-    const engine = createSearchEngine(catalog, embedder, questions, answerabilities);
+    const engine = createSearchEngine(stores, embedder, questions, answerabilities);
     await engine.refresh();
     const add: OpenSystem['add'] = async (papers, vectors) => {
       for (let from = 0; from < papers.length; from += BATCH_PAPERS) {
         const batch = papers.slice(from, from + BATCH_PAPERS);
-        await catalog.addPapers(batch);
-        await catalog.addVectors(
+        await stores.papers.add(batch);
+        await stores.vectors.add(
           embedder.modelId,
           batch.map((paper, i) => ({
             paperId: paper.id,
@@ -50,7 +50,7 @@ export const system: System = {
       search,
       searchSince: (question, _vector, day) => search(`${question} since:${day}`),
       upsert: (paper, vector) => add([paper], vector),
-      close: () => catalog.close(),
+      close: () => stores.close(),
     };
   },
 };

@@ -4,7 +4,7 @@
  */
 
 import { topK } from '../../lib/top-k.ts';
-import type { MatchOptions, Scored } from '../../store/catalog.ts';
+import type { Scored, SearchOptions } from '../../store/lexical.ts';
 import { createFilterColumns, type FilterValues } from '../filter-columns.ts';
 import { idf, K1, lengthNorms, MIN_WEIGHT } from './bm25.ts';
 import { countPhrase, decodeTerms, packNumbers } from './encoded-terms.ts';
@@ -34,7 +34,7 @@ export interface InvertedIndex {
   match(
     words: readonly (readonly number[])[],
     limit: number,
-    options?: MatchOptions & {
+    options?: SearchOptions & {
       /** The papers of the authors asked for; where given, others are no hits. */
       readonly theirs?: readonly string[] | undefined;
     },

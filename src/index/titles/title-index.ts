@@ -7,7 +7,7 @@
  */
 
 import { parseArxivId } from '../../domain/paper.ts';
-import type { PaperTitle } from '../../store/catalog.ts';
+import type { PaperTitle } from '../../store/papers.ts';
 import { isWithinOneEdit } from '../../text/one-edit.ts';
 import { letterSet, titleWords } from './title-words.ts';
 

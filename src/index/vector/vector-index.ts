@@ -1,7 +1,9 @@
 /** The vectors of all papers in memory; which row is whose is kept here, the numbers in scan/. */
 
+import type { PaperFilter } from '../../domain/filter.ts';
 import { topK } from '../../lib/top-k.ts';
-import type { PaperFilter, Scored, StoredVector } from '../../store/catalog.ts';
+import type { Scored } from '../../store/lexical.ts';
+import type { StoredVector } from '../../store/vectors.ts';
 import { createFilterColumns } from '../filter-columns.ts';
 import { createVectorRows } from './vector-rows.ts';
 

@@ -26,10 +26,10 @@ export function startEmbedding(
   log: Log,
   signal: AbortSignal,
 ): BackgroundEmbedding {
-  const { catalog } = engine;
+  const { stores } = engine;
   let wanted: Embedder | undefined;
   const countMissing = async (): Promise<number> =>
-    (await catalog.countPapers()) - (wanted ? await catalog.countVectors(wanted.modelId) : 0);
+    (await stores.papers.count()) - (wanted ? await stores.vectors.count(wanted.modelId) : 0);
 
   const run = async (): Promise<void> => {
     const before = engine.embedder;
@@ -50,7 +50,7 @@ export function startEmbedding(
     };
     if (!(await moveTo(engine, wanted, onProgress, signal, embed))) return;
     if (missing > 0 || isNew) log.info({ model: wanted.modelId, done: missing }, 'all papers are embedded');
-    await dropOthers(catalog, wanted.modelId, signal);
+    await dropOthers(stores, wanted.modelId, signal);
   };
 
   const giveUp = async (error: unknown): Promise<void> => {
@@ -62,7 +62,7 @@ export function startEmbedding(
       { problem, answering: answering.modelId },
       'the model of the settings is not there; the one before it answers',
     );
-    await embed(catalog, answering, () => {}, signal);
+    await embed(stores, answering, () => {}, signal);
   };
   const finished = run()
     .catch(giveUp)

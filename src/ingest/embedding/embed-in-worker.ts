@@ -3,7 +3,7 @@
 import { ModelError } from '../../domain/errors.ts';
 import type { Embedder } from '../../embedding/embedder.ts';
 import { openWorkerEmbedder } from '../../embedding/worker-embedder.ts';
-import type { Catalog } from '../../store/catalog.ts';
+import type { Stores } from '../../store/stores.ts';
 import { backfillEmbeddings } from './backfill.ts';
 import { choiceOf } from './re-embed.ts';
 
@@ -19,8 +19,8 @@ const TURNS_AHEAD = 64;
  */
 export function createWorkerBackfill(entry: URL): typeof backfillEmbeddings {
   let turn: Promise<unknown> = Promise.resolve();
-  return (catalog, embedder, onProgress, signal = new AbortController().signal) => {
-    const own = turn.then(() => embedInThread(entry, catalog, embedder, onProgress, signal));
+  return (stores, embedder, onProgress, signal = new AbortController().signal) => {
+    const own = turn.then(() => embedInThread(entry, stores, embedder, onProgress, signal));
     turn = own.catch(() => {});
     return own;
   };
@@ -28,13 +28,13 @@ export function createWorkerBackfill(entry: URL): typeof backfillEmbeddings {
 
 async function embedInThread(
   entry: URL,
-  catalog: Catalog,
+  stores: Stores,
   { modelId, table }: Embedder,
   onProgress: ((done: number) => void) | undefined,
   signal: AbortSignal,
 ): Promise<number> {
-  if (signal.aborted || (await catalog.papersWithoutVector(modelId, 1)).length === 0) return 0;
-  const model = { choice: await choiceOf(catalog, modelId), table };
+  if (signal.aborted || (await stores.vectors.missing(modelId, 1)).length === 0) return 0;
+  const model = { choice: await choiceOf(stores, modelId), table };
   const aside = await openWorkerEmbedder(entry, model, signal).catch((error) => {
     if (signal.aborted) return undefined;
     throw error;
@@ -45,7 +45,7 @@ async function embedInThread(
       throw new ModelError(
         `The files of the embedding model ${modelId} changed since it was loaded. Start Paperboy anew to embed by them.`,
       );
-    return await backfillEmbeddings(catalog, aside, onProgress, signal, TURNS_AHEAD);
+    return await backfillEmbeddings(stores, aside, onProgress, signal, TURNS_AHEAD);
   } finally {
     await aside.close();
   }

@@ -11,14 +11,14 @@ export async function keepBackfilled(
   log: Log,
   signal: AbortSignal,
 ): Promise<void> {
-  const { catalog } = engine;
+  const { stores } = engine;
   let before = 0;
   for await (const _ of looks) {
     try {
       const { embedder } = engine;
-      const missing = (await catalog.countPapers()) - (await catalog.countVectors(embedder.modelId));
+      const missing = (await stores.papers.count()) - (await stores.vectors.count(embedder.modelId));
       if (missing > 0 && missing === before) {
-        const done = await embed(catalog, embedder, () => {}, signal);
+        const done = await embed(stores, embedder, () => {}, signal);
         log.info({ done }, 'embedded papers that had been left without');
       }
       before = missing;

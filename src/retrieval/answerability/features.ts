@@ -2,7 +2,7 @@
 
 import type { VectorIndex } from '../../index/vector/vector-index.ts';
 import { addTo, dot } from '../../lib/vector.ts';
-import type { Scored } from '../../store/catalog.ts';
+import type { Scored } from '../../store/lexical.ts';
 import type { LexicalResult } from '../lexical.ts';
 import { MAX_RANKED } from '../match.ts';
 import type { Retrieved } from '../retrieve.ts';

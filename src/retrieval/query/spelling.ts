@@ -1,5 +1,7 @@
 /** Corrects misspelt words against the words that the catalog's papers hold. */
-import type { Catalog, CountedWord } from '../../store/catalog.ts';
+
+import type { CountedWord } from '../../store/papers.ts';
+import type { Stores } from '../../store/stores.ts';
 import { editDistance } from '../../text/edit-distance.ts';
 import { isAuthorName } from '../author/author-intent.ts';
 import { isAbbreviation, isAllCaps, withoutAccents } from './content-words.ts';
@@ -85,15 +87,15 @@ export function createSpeller(known: readonly CountedWord[], isEnglish: (word: s
  * abbreviation, known or written as one, no author's name, no word with a digit or in another script, and none shorter
  * than four letters.
  */
-export async function correctWords(catalog: Catalog, speller: Speller, text: string): Promise<Correction[]> {
+export async function correctWords(stores: Stores, speller: Speller, text: string): Promise<Correction[]> {
   const written = text.normalize('NFC').match(WORDS) ?? [];
   const words = isAllCaps(text) ? written : written.filter((word) => !isAbbreviation(word));
   const ordinary = [...new Set(words.map((word) => word.toLowerCase()))].filter((word) => {
     const plain = withoutAccents(word);
     return plain.length >= MIN_CHARS && plain.length <= MAX_CHARS && /^[a-z]+$/.test(plain);
   });
-  const counts = await catalog.documentFrequencies(ordinary);
-  const papers = await catalog.countPapers();
+  const counts = await stores.lexical.documentFrequencies(ordinary);
+  const papers = await stores.papers.count();
   const suspects = ordinary
     .map((from, i) => ({ from, plain: withoutAccents(from), count: counts[i] ?? 0 }))
     .filter(
@@ -102,7 +104,7 @@ export async function correctWords(catalog: Catalog, speller: Speller, text: str
     )
     .slice(0, MAX_SUSPECTS);
   if (suspects.length === 0) return [];
-  const meanings = await catalog.meaningsOf(suspects.map(({ plain }) => plain));
+  const meanings = await stores.vocabulary.meaningsOf(suspects.map(({ plain }) => plain));
   const abbreviations = new Set(meanings.map(({ short }) => short.toLowerCase()));
   const corrections: Correction[] = [];
   for (const { from, plain, count } of suspects) {
@@ -110,9 +112,9 @@ export async function correctWords(catalog: Catalog, speller: Speller, text: str
     if (count === 0 && speller.isEnglish(plain)) continue;
     if (!near || (count > 0 && (near.edits > 1 || near.papers < count * TIMES_COMMONER))) continue;
     // "papers by Jing Zhao" is about no ring.
-    if (await isAuthorName(catalog, from)) continue;
+    if (await isAuthorName(stores, from)) continue;
     // The papers that held the word may be gone since it was learned.
-    const [left = 0] = await catalog.documentFrequencies([near.word]);
+    const [left = 0] = await stores.lexical.documentFrequencies([near.word]);
     if (left > 0) corrections.push({ from, to: near.word, isSure: count === 0 });
   }
   return corrections;

@@ -1,6 +1,6 @@
 /** Reading the feeds of what is new, for those who hold it in memory. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
-import type { ChangePage } from '../catalog.ts';
+import type { ChangePage } from '../change-feed.ts';
 import { inTransaction } from './transaction.ts';
 
 export function createChangeFeedReader(db: DatabaseSyncInstance) {

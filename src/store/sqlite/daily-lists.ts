@@ -2,7 +2,7 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { DailyList, DailyListEntry } from '../../domain/paper.ts';
 import { utcDay } from '../../lib/days.ts';
-import type { PaperCounts } from '../catalog.ts';
+import type { PaperCounts } from '../daily-lists.ts';
 import type { PaperTable } from './papers.ts';
 import { inTransaction } from './transaction.ts';
 
@@ -19,7 +19,6 @@ interface CountColumns {
 }
 
 export function createDailyListTable(db: DatabaseSyncInstance, papers: PaperTable) {
-  const find = db.prepare('SELECT key, source, day FROM listings WHERE source = ? AND day = ?');
   // A list without a day has the empty day, which sorts below every other.
   const newest = db.prepare(`
     SELECT key, source, day FROM listings
@@ -54,7 +53,7 @@ export function createDailyListTable(db: DatabaseSyncInstance, papers: PaperTabl
     WHERE day >= ? ORDER BY day, paper_counts.paper
   `);
 
-  function readListing(row: DailyListRow | undefined): DailyList | undefined {
+  function readDailyList(row: DailyListRow | undefined): DailyList | undefined {
     if (!row) return undefined;
     const entries: ({ paperId: string } & CountColumns)[] = entriesOf.all(row.key);
     return {
@@ -87,15 +86,12 @@ export function createDailyListTable(db: DatabaseSyncInstance, papers: PaperTabl
       });
     },
 
-    newest: (): DailyList | undefined => readListing(newest.get()),
-
-    get: (source: DailyList['source'], day: string | undefined): DailyList | undefined =>
-      readListing(find.get(source, day ?? '')),
+    newest: (): DailyList | undefined => readDailyList(newest.get()),
 
     between: (since: string, until: string): DailyList[] =>
       between
         .all(since, until)
-        .map(readListing)
+        .map(readDailyList)
         .filter((dailyList: DailyList | undefined) => dailyList !== undefined),
 
     countsSince(since: string): PaperCounts[] {

@@ -1,6 +1,7 @@
 /** Which papers pass a filter, as a condition on the index `papers_by_key`, and the authors behind their names. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
-import type { CountedWord, PaperFilter } from '../catalog.ts';
+import type { PaperFilter } from '../../domain/filter.ts';
+import type { CountedWord } from '../papers.ts';
 import { filterDay } from './filter-day.ts';
 
 /** A condition on `papers AS facts`, with the values of its question marks. */

@@ -2,7 +2,7 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { encodeTerms } from '../../index/lexical/encoded-terms.ts';
 import { createInvertedIndex, type IndexedPaper } from '../../index/lexical/inverted-index.ts';
-import type { MatchOptions, Scored } from '../catalog.ts';
+import type { Scored, SearchOptions } from '../lexical.ts';
 import { createChangeFeedReader, createListReader, prepareFeed } from './change-feed-reader.ts';
 import { filterDay } from './filter-day.ts';
 import type { FilterTable } from './filters.ts';
@@ -73,7 +73,7 @@ export function createLexicalIndex(db: DatabaseSyncInstance, stems: Stems, filte
       });
     },
 
-    match(words: readonly string[], limit: number, { filter, also }: MatchOptions = {}): Scored[] {
+    match(words: readonly string[], limit: number, { filter, also }: SearchOptions = {}): Scored[] {
       refresh();
       const asked = [...new Set(words)].map(stems.find);
       const authors = filter?.authors ?? [];

@@ -1,6 +1,6 @@
 /** One paper from what several sources say of it, field by field: see docs/decisions/0010-order-of-trust.md. */
 import type { Paper } from '../../domain/paper.ts';
-import type { Provenance } from '../catalog.ts';
+import type { Provenance } from '../papers.ts';
 
 /** A paper, and for each of FIELDS the letter of who said it. */
 export interface KnownPaper {

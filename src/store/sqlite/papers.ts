@@ -2,7 +2,7 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { type Paper, titleKey } from '../../domain/paper.ts';
 import { encodeTerms } from '../../index/lexical/encoded-terms.ts';
-import type { Provenance } from '../catalog.ts';
+import type { Provenance } from '../papers.ts';
 import type { ChangeFeedWriter } from './change-feed-writer.ts';
 import { allFrom, type KnownPaper, merge } from './merge.ts';
 import type { Stems } from './terms.ts';

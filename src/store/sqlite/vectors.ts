@@ -1,7 +1,9 @@
 /** Vectors, and the feeds of what is new for those who hold titles and vectors in memory. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { Paper } from '../../domain/paper.ts';
-import type { ChangePage, NewPaperVector, PaperTitle, StoredVector } from '../catalog.ts';
+import type { ChangePage } from '../change-feed.ts';
+import type { PaperTitle } from '../papers.ts';
+import type { NewPaperVector, StoredVector } from '../vectors.ts';
 import { createChangeFeedReader, createListReader, prepareFeed } from './change-feed-reader.ts';
 import type { ChangeFeedWriter } from './change-feed-writer.ts';
 import { filterDay } from './filter-day.ts';
@@ -59,7 +61,7 @@ export function createVectorTable(db: DatabaseSyncInstance, papers: PaperTable, 
   }
 
   return {
-    papersWithout(modelId: string, limit: number, after?: string): Paper[] {
+    missing(modelId: string, limit: number, after?: string): Paper[] {
       if (countVectors(modelId) === papers.count()) return [];
       const model = modelKey(modelId) ?? null;
       if (after !== undefined) {

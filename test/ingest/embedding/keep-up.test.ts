@@ -14,15 +14,15 @@ const papers = (from: number, to: number) =>
 test('get a vector once their number stays the same from one look to the next: then no import is at work on them', async () => {
   const engine = await openTestEngine();
   onTestFinished(() => engine.close());
-  const { catalog, embedder } = engine;
-  const missing = async () => (await catalog.countPapers()) - (await catalog.countVectors(embedder.modelId));
+  const { stores, embedder } = engine;
+  const missing = async () => (await stores.papers.count()) - (await stores.vectors.count(embedder.modelId));
   const seen: number[] = [];
   async function* looks() {
     yield;
-    await catalog.addPapers(papers(0, 20));
+    await stores.papers.add(papers(0, 20));
     yield;
     seen.push(await missing());
-    await catalog.addPapers(papers(20, 30));
+    await stores.papers.add(papers(20, 30));
     yield;
     seen.push(await missing());
     yield;
@@ -41,11 +41,14 @@ test('get a vector once their number stays the same from one look to the next: t
 test('are looked for again where the catalog could not be read', async () => {
   const engine = await openTestEngine();
   onTestFinished(() => engine.close());
-  await engine.catalog.addPapers(papers(0, 5));
+  await engine.stores.papers.add(papers(0, 5));
   let fails = 1;
   const countPapers = async () =>
-    fails-- > 0 ? Promise.reject(new Error('busy')) : engine.catalog.countPapers();
-  const flaky = { ...engine, catalog: { ...engine.catalog, countPapers } };
+    fails-- > 0 ? Promise.reject(new Error('busy')) : engine.stores.papers.count();
+  const flaky = {
+    ...engine,
+    stores: { ...engine.stores, papers: { ...engine.stores.papers, count: countPapers } },
+  };
   async function* looks() {
     yield* [1, 2, 3];
   }
@@ -56,5 +59,5 @@ test('are looked for again where the catalog could not be read', async () => {
     createLog({ level: 'silent' }),
     new AbortController().signal,
   );
-  expect(await engine.catalog.papersWithoutVector(engine.embedder.modelId, 1)).toEqual([]);
+  expect(await engine.stores.vectors.missing(engine.embedder.modelId, 1)).toEqual([]);
 });

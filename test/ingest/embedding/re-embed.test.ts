@@ -19,10 +19,10 @@ import { createLog } from '../../../src/lib/log.ts';
 import { createSearchEngine } from '../../../src/retrieval/open-search-engine.ts';
 import { searchPapers } from '../../../src/retrieval/search.ts';
 import type { SearchEngine } from '../../../src/retrieval/search-engine.ts';
-import type { Catalog } from '../../../src/store/catalog.ts';
+import type { Stores } from '../../../src/store/stores.ts';
 import { writeTinyModel } from '../../embedding/tiny-model.ts';
 import { compile } from '../../helpers/compile.ts';
-import { openCatalog, paper, temporaryFolder } from '../../store/helpers.ts';
+import { openTestStores, paper, temporaryFolder } from '../../store/helpers.ts';
 
 const WORDS = ['paper', 'number', ...Array.from({ length: 10 }, (_, i) => `${i}`)];
 const PAPERS = 300;
@@ -37,28 +37,28 @@ async function setUp() {
   };
   const [before, after] = [choose('before', 8), choose('after', 12)];
   const database = join(folder, 'paperboy.db');
-  const catalog = openCatalog(database);
-  await catalog.addPapers(
+  const stores = openTestStores(database);
+  await stores.papers.add(
     Array.from({ length: PAPERS }, (_, i) =>
       paper(`2601.${10_000 + i}`, `Paper number ${i}`, { abstract: `It is ${[...`${i}`].join(' ')}.` }),
     ),
   );
-  const old = await loadAndRecordModel(catalog, before, () => {});
-  await backfillEmbeddings(catalog, old);
-  const engine = createSearchEngine(catalog, old, new Keyv<string>());
+  const old = await loadAndRecordModel(stores, before, () => {});
+  await backfillEmbeddings(stores, old);
+  const engine = createSearchEngine(stores, old, new Keyv<string>());
   await engine.refresh();
-  return { folder, database, catalog, before, after, old, engine };
+  return { folder, database, stores, before, after, old, engine };
 }
 
-const load = (catalog: Catalog, choice: ModelChoice) => loadAndRecordModel(catalog, choice, () => {});
-const idsOf = async (catalog: Catalog) => (await catalog.countVectorsByModel()).map(({ modelId }) => modelId);
+const load = (stores: Stores, choice: ModelChoice) => loadAndRecordModel(stores, choice, () => {});
+const idsOf = async (stores: Stores) => (await stores.vectors.countByModel()).map(({ modelId }) => modelId);
 const ask = async (engine: SearchEngine) =>
   (await searchPapers(engine, 'paper number 7', PAGE)).matches.length;
 
 describe('Going over to another model', () => {
   test('questions are answered all the while, by the old model until the last paper has a new vector', async () => {
-    const { catalog, old, engine, after } = await setUp();
-    const next = await load(catalog, after);
+    const { stores, old, engine, after } = await setUp();
+    const next = await load(stores, after);
     const seen: [string, number][] = [];
     const slow = {
       ...next,
@@ -77,9 +77,9 @@ describe('Going over to another model', () => {
   });
 
   test('a question that began before is answered by the old model to its end', async () => {
-    const { catalog, old, engine, after } = await setUp();
-    const next = await load(catalog, after);
-    await backfillEmbeddings(catalog, next);
+    const { stores, old, engine, after } = await setUp();
+    const next = await load(stores, after);
+    await backfillEmbeddings(stores, next);
     let isAsked = (): void => {};
     const asked = new Promise<void>((resolve) => {
       isAsked = resolve;
@@ -100,13 +100,13 @@ describe('Going over to another model', () => {
   });
 
   test('what is imported after it is found by the new model, and the old vectors are gone', async () => {
-    const { catalog, engine, after } = await setUp();
-    const next = await load(catalog, after);
+    const { stores, engine, after } = await setUp();
+    const next = await load(stores, after);
     await moveTo(engine, next);
-    await dropOthers(catalog, next.modelId);
-    expect(await idsOf(catalog)).toEqual([next.modelId]);
-    await catalog.addPapers([paper('2602.10000', 'Paper number 1 2 3 4 5')]);
-    await backfillEmbeddings(catalog, next);
+    await dropOthers(stores, next.modelId);
+    expect(await idsOf(stores)).toEqual([next.modelId]);
+    await stores.papers.add([paper('2602.10000', 'Paper number 1 2 3 4 5')]);
+    await backfillEmbeddings(stores, next);
     await engine.refresh();
     expect(engine.vectors.size).toBe(PAPERS + 1);
   });
@@ -114,8 +114,8 @@ describe('Going over to another model', () => {
   test.each(['embedding', 'switching'])(
     'killed in the midst of %s, it goes on where it was',
     async (stopAt) => {
-      const { folder, database, catalog, before, after, old } = await setUp();
-      await catalog.close();
+      const { folder, database, stores, before, after, old } = await setUp();
+      await stores.close();
       const script = fileURLToPath(await compile('test/ingest/embedding/model-child.ts'));
       const path = join(folder, 'after');
       const child = spawn(process.execPath, [script, database, path, stopAt], {
@@ -128,9 +128,9 @@ describe('Going over to another model', () => {
       child.kill('SIGKILL');
       await once(child, 'exit');
 
-      const again = openCatalog(database);
+      const again = openTestStores(database);
       const next = await load(again, after);
-      const done = await again.countVectors(next.modelId);
+      const done = await again.vectors.count(next.modelId);
       const fallbackModel = await findFallbackModel(again, after);
       if (stopAt === 'embedding') {
         expect(done).toBeGreaterThan(0);
@@ -146,7 +146,7 @@ describe('Going over to another model', () => {
       await moveTo(engine, next, (count) => told.push(count));
       expect(told.at(-1) ?? 0).toBe(PAPERS - done);
       await dropOthers(again, next.modelId);
-      expect(await again.countVectorsByModel()).toEqual([{ modelId: next.modelId, vectors: PAPERS }]);
+      expect(await again.vectors.countByModel()).toEqual([{ modelId: next.modelId, vectors: PAPERS }]);
       expect(await ask(engine)).toBe(3);
       await again.checkIntegrity();
       expect(await findFallbackModel(again, before)).toMatchObject({ modelId: next.modelId });
@@ -156,18 +156,18 @@ describe('Going over to another model', () => {
 
 describe('The model that answers meanwhile', () => {
   test('is none where the model of the settings has the most vectors, or there are none yet', async () => {
-    const { catalog, before, after } = await setUp();
-    expect(await findFallbackModel(catalog, before)).toBeUndefined();
-    expect(await findFallbackModel(openCatalog(), after)).toBeUndefined();
+    const { stores, before, after } = await setUp();
+    expect(await findFallbackModel(stores, before)).toBeUndefined();
+    expect(await findFallbackModel(openTestStores(), after)).toBeUndefined();
   });
 
   test('is none where its files are gone or have changed: words, and what is new, answer then', async () => {
-    const { catalog, folder, after, engine } = await setUp();
+    const { stores, folder, after, engine } = await setUp();
     writeTinyModel(join(folder, 'before'), WORDS, { dims: 8, seed: 99 });
-    expect(await findFallbackModel(catalog, after)).toBeUndefined();
+    expect(await findFallbackModel(stores, after)).toBeUndefined();
     rmSync(join(folder, 'before'), { recursive: true });
-    expect(await findFallbackModel(catalog, after)).toBeUndefined();
-    await engine.switchTo(await load(catalog, after));
+    expect(await findFallbackModel(stores, after)).toBeUndefined();
+    await engine.switchTo(await load(stores, after));
     expect(engine.vectors.size).toBe(0);
     expect(await ask(engine)).toBe(3);
   });
@@ -181,9 +181,9 @@ describe('In the background of the bot', () => {
   }
 
   test('how far it is can be asked and is logged, and the old vectors go in the end', async () => {
-    const { catalog, engine, old, after } = await setUp();
+    const { stores, engine, old, after } = await setUp();
     const { lines, log } = createTestLog();
-    const next = await load(catalog, after);
+    const next = await load(stores, after);
     const work = startEmbedding(
       engine,
       async () => next,
@@ -196,7 +196,7 @@ describe('In the background of the bot', () => {
     await work.finished;
     expect(await work.countMissing()).toBe(0);
     expect(work.isFallbackModel()).toBe(false);
-    expect(await idsOf(catalog)).toEqual([next.modelId]);
+    expect(await idsOf(stores)).toEqual([next.modelId]);
     expect(lines).toMatchObject([
       { level: 'info', model: next.modelId, answering: old.modelId, missing: PAPERS },
       { level: 'info', model: next.modelId, done: PAPERS, msg: 'all papers are embedded' },
@@ -204,20 +204,20 @@ describe('In the background of the bot', () => {
   });
 
   test('a model that can’t be had is logged with what to do, and the old one goes on with new papers too', async () => {
-    const { catalog, folder, engine, old } = await setUp();
+    const { stores, folder, engine, old } = await setUp();
     const { lines, log } = createTestLog();
-    await catalog.addPapers([paper('2602.10000', 'Paper number 1 2 3 4 5')]);
+    await stores.papers.add([paper('2602.10000', 'Paper number 1 2 3 4 5')]);
     const nowhere: ModelChoice = { kind: 'folder', path: join(folder, 'nowhere') };
     const work = startEmbedding(
       engine,
-      () => load(catalog, nowhere),
+      () => load(stores, nowhere),
       backfillEmbeddings,
       log,
       new AbortController().signal,
     );
     await work.finished;
     expect(work.isFallbackModel()).toBe(true);
-    expect(await catalog.countVectorsByModel()).toEqual([{ modelId: old.modelId, vectors: PAPERS + 1 }]);
+    expect(await stores.vectors.countByModel()).toEqual([{ modelId: old.modelId, vectors: PAPERS + 1 }]);
     expect(lines).toMatchObject([
       {
         level: 'error',
@@ -229,17 +229,17 @@ describe('In the background of the bot', () => {
   });
 
   test('told to stop, it stops, and nothing is dropped', async () => {
-    const { catalog, engine, old, after } = await setUp();
+    const { stores, engine, old, after } = await setUp();
     const stopping = new AbortController();
     const { lines, log } = createTestLog();
-    const next = await load(catalog, after);
+    const next = await load(stores, after);
     const loadWanted = async () => {
       stopping.abort();
       return next;
     };
     await startEmbedding(engine, loadWanted, backfillEmbeddings, log, stopping.signal).finished;
     expect(engine.embedder).toBe(old);
-    expect(await catalog.countVectors(old.modelId)).toBe(PAPERS);
+    expect(await stores.vectors.count(old.modelId)).toBe(PAPERS);
     expect(lines.filter(({ level }) => level !== 'info')).toEqual([]);
   });
 });

@@ -5,7 +5,7 @@ import { expandAbbreviations } from '../../../src/retrieval/query/expand.ts';
 import { applyCorrections, correctWords, createSpeller } from '../../../src/retrieval/query/spelling.ts';
 import { createVocabulary } from '../../../src/retrieval/query/vocabulary.ts';
 import { editDistance } from '../../../src/text/edit-distance.ts';
-import { openCatalog, paper } from '../../store/helpers.ts';
+import { openTestStores, paper } from '../../store/helpers.ts';
 
 const never = new AbortController().signal;
 
@@ -30,39 +30,37 @@ const PAPERS = [
 ];
 
 async function withPapers(papers = PAPERS) {
-  const catalog = openCatalog();
-  await catalog.addPapers(papers);
-  const vocabulary = createVocabulary(catalog);
+  const stores = openTestStores();
+  await stores.papers.add(papers);
+  const vocabulary = createVocabulary(stores);
   await vocabulary.refresh(never);
-  return { catalog, vocabulary };
+  return { stores, vocabulary };
 }
 
 describe('An abbreviation', () => {
   test('is given its meaning, and what is written out its abbreviation', async () => {
-    const { catalog, vocabulary } = await withPapers();
+    const { stores, vocabulary } = await withPapers();
     const rag = { to: 'Retrieval-augmented generation', papers: 2 };
-    expect(await expandAbbreviations(catalog, vocabulary.speller, 'RAG for code')).toEqual([
+    expect(await expandAbbreviations(stores, vocabulary.speller, 'RAG for code')).toEqual([
       { from: 'RAG', ...rag },
     ]);
-    expect(await expandAbbreviations(catalog, vocabulary.speller, 'rags')).toEqual([
-      { from: 'rags', ...rag },
-    ]);
+    expect(await expandAbbreviations(stores, vocabulary.speller, 'rags')).toEqual([{ from: 'rags', ...rag }]);
     expect(
-      await expandAbbreviations(catalog, vocabulary.speller, 'the retrieval-augmented generations of text'),
+      await expandAbbreviations(stores, vocabulary.speller, 'the retrieval-augmented generations of text'),
     ).toEqual([{ from: 'retrieval augmented generation', to: 'RAG', papers: 2 }]);
   });
 
   test('adds nothing that the question says already', async () => {
-    const { catalog, vocabulary } = await withPapers();
+    const { stores, vocabulary } = await withPapers();
     expect(
-      await expandAbbreviations(catalog, vocabulary.speller, 'retrieval augmented generation (RAG)'),
+      await expandAbbreviations(stores, vocabulary.speller, 'retrieval augmented generation (RAG)'),
     ).toEqual([]);
   });
 
   test('that is mostly a word counts only in capitals, and is added for nothing', async () => {
-    const { catalog, vocabulary } = await withPapers();
+    const { stores, vocabulary } = await withPapers();
     const expand = async (text: string) =>
-      (await expandAbbreviations(catalog, vocabulary.speller, text)).map(({ to }) => to);
+      (await expandAbbreviations(stores, vocabulary.speller, text)).map(({ to }) => to);
     expect(await expand('fast models')).toEqual([]);
     expect(await expand('FAST models')).toEqual(['Few-shot adaptive style transfer']);
     expect(await expand('FAST MODELS')).toEqual([]);
@@ -72,10 +70,10 @@ describe('An abbreviation', () => {
 
 describe('An abbreviation that no paper explains', () => {
   const expand = async (text: string, ...abstracts: string[]) => {
-    const { catalog, vocabulary } = await withPapers(
+    const { stores, vocabulary } = await withPapers(
       abstracts.map((abstract, i) => paper(`local:${i}`, `T${i}`, { abstract })),
     );
-    return (await expandAbbreviations(catalog, vocabulary.speller, text)).map(({ to }) => to);
+    return (await expandAbbreviations(stores, vocabulary.speller, text)).map(({ to }) => to);
   };
 
   test('stands for what it commonly does, where papers hold that', async () => {
@@ -133,26 +131,26 @@ describe('A misspelt word', () => {
     // Two slips, the first letter among them: another word.
     ['benerataon', undefined],
   ])('%s is corrected to %s', async (typed, right) => {
-    const { catalog, vocabulary } = await withPapers();
-    expect(await correctWords(catalog, vocabulary.speller, typed)).toEqual(
+    const { stores, vocabulary } = await withPapers();
+    expect(await correctWords(stores, vocabulary.speller, typed)).toEqual(
       right ? [{ from: expect.any(String), to: right, isSure: true }] : [],
     );
   });
 
   test('that is an abbreviation is left alone, though no paper holds it any more', async () => {
-    const { catalog, vocabulary } = await withPapers();
-    await catalog.addPapers([paper('local:9', 'H', { abstract: 'Few augmented style tokens (FASTT).' })]);
+    const { stores, vocabulary } = await withPapers();
+    await stores.papers.add([paper('local:9', 'H', { abstract: 'Few augmented style tokens (FASTT).' })]);
     await vocabulary.refresh(never);
-    await catalog.removePaper('local:9');
+    await stores.papers.remove('local:9');
     expect(vocabulary.speller.nearest('fastt')).toMatchObject({ word: 'fast' });
-    expect(await correctWords(catalog, vocabulary.speller, 'fastt')).toEqual([]);
+    expect(await correctWords(stores, vocabulary.speller, 'fastt')).toEqual([]);
   });
 
   test('that is an author’s name is left alone', async () => {
-    const { catalog, vocabulary } = await withPapers();
-    expect(await correctWords(catalog, vocabulary.speller, 'papers by Fsat Zhao')).toHaveLength(1);
-    await catalog.addPapers([paper('local:9', 'H', { authors: ['Fsat Sun'] })]);
-    expect(await correctWords(catalog, vocabulary.speller, 'papers by Fsat Zhao')).toEqual([]);
+    const { stores, vocabulary } = await withPapers();
+    expect(await correctWords(stores, vocabulary.speller, 'papers by Fsat Zhao')).toHaveLength(1);
+    await stores.papers.add([paper('local:9', 'H', { authors: ['Fsat Sun'] })]);
+    expect(await correctWords(stores, vocabulary.speller, 'papers by Fsat Zhao')).toEqual([]);
   });
 
   test('becomes the commonest of the nearest words', () => {
@@ -170,15 +168,15 @@ describe('A misspelt word', () => {
   });
 
   test('that a few papers hold as well is looked for beside the right one', async () => {
-    const catalog = openCatalog();
-    await catalog.addPapers(
+    const stores = openTestStores();
+    await stores.papers.add(
       Array.from({ length: 1_001 }, (_, i) =>
         paper(`local:${i}`, `Difusion diffusion ${i}`.slice(i ? 9 : 0)),
       ),
     );
-    const vocabulary = createVocabulary(catalog);
+    const vocabulary = createVocabulary(stores);
     await vocabulary.refresh(never);
-    const corrections = await correctWords(catalog, vocabulary.speller, 'difusion');
+    const corrections = await correctWords(stores, vocabulary.speller, 'difusion');
     expect(corrections).toEqual([{ from: 'difusion', to: 'diffusion', isSure: false }]);
     expect(applyCorrections('Difusion models', corrections)).toBe('Difusion diffusion models');
   });
@@ -189,11 +187,11 @@ describe('A misspelt word', () => {
   });
 
   test('is learned from new papers at the next refresh', async () => {
-    const { catalog, vocabulary } = await withPapers();
-    expect(await correctWords(catalog, vocabulary.speller, 'quantm')).toEqual([]);
-    await catalog.addPapers([paper('local:8', 'Quantum')]);
+    const { stores, vocabulary } = await withPapers();
+    expect(await correctWords(stores, vocabulary.speller, 'quantm')).toEqual([]);
+    await stores.papers.add([paper('local:8', 'Quantum')]);
     expect(await vocabulary.refresh(never)).toBe(1);
-    expect(await correctWords(catalog, vocabulary.speller, 'quantm')).toHaveLength(1);
+    expect(await correctWords(stores, vocabulary.speller, 'quantm')).toHaveLength(1);
     expect(await vocabulary.refresh(never)).toBe(0);
   });
 });
@@ -244,17 +242,17 @@ test.each([
   ['', undefined],
   ['Yoshua Bengio 2025', undefined],
 ])('in “%s” sees the author %s', async (text, name) => {
-  const { catalog } = await withPapers();
-  expect(await findAuthor(catalog, text)).toBe(name);
+  const { stores } = await withPapers();
+  expect(await findAuthor(stores, text)).toBe(name);
 });
 
 test('stands any question', async () => {
-  const { catalog, vocabulary } = await withPapers();
+  const { stores, vocabulary } = await withPapers();
   await fc.assert(
     fc.asyncProperty(fc.string({ unit: 'binary', maxLength: 60 }), async (text) => {
-      await findAuthor(catalog, text);
-      await expandAbbreviations(catalog, vocabulary.speller, text);
-      applyCorrections(text, await correctWords(catalog, vocabulary.speller, text));
+      await findAuthor(stores, text);
+      await expandAbbreviations(stores, vocabulary.speller, text);
+      applyCorrections(text, await correctWords(stores, vocabulary.speller, text));
     }),
     { numRuns: 150 },
   );
