@@ -2,8 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { projectPath } from '../../lib/package-root.ts';
 import { isFunctionWord } from './function-words.ts';
-
-export type LexiconLanguage = 'de' | 'fr' | 'es' | 'zh' | 'ja';
+import type { LexiconLanguage } from './translation.ts';
 
 export interface Term {
   /** Content words, folded; of a language without spaces, the whole term as one. */

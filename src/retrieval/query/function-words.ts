@@ -1,5 +1,5 @@
 /** Words of other languages that say nothing of what is looked for, folded: no accents, lower case. */
-import type { LexiconLanguage } from './bilingual-lexicon.ts';
+import type { LexiconLanguage } from './translation.ts';
 
 const WORDS: Readonly<Record<LexiconLanguage, string>> = {
   de: `aber alle allem allen aller alles als also am an andere anderen auch auf aus bei beim bringt dabei dafur damit dann

@@ -4,7 +4,7 @@ import { isStopWord } from '../../text/stop-words.ts';
 import { type BilingualLexicon, foldWord, keyOf, spacedWords, type Term } from './bilingual-lexicon.ts';
 import { decompound, endingDistance, nearestTerm } from './decompound.ts';
 import { isFunctionWord } from './function-words.ts';
-import type { Translation } from './translate.ts';
+import type { Reading } from './translation.ts';
 
 export interface EnglishCheck {
   isEnglish(word: string): boolean;
@@ -52,7 +52,7 @@ export function readSpaced(
   general: ReadonlyMap<string, string>,
   text: string,
   english: EnglishCheck,
-): (Translation & { readonly ownWords: number }) | undefined {
+): Reading | undefined {
   const { language } = lexicon;
   // Single letters are initials in English, and in French what is left of an elided word.
   const words = spacedWords(text.normalize('NFC')).filter((word) => word.length > 1 || /\p{N}/u.test(word));

@@ -2,7 +2,7 @@
 import type { BilingualLexicon } from './bilingual-lexicon.ts';
 import { keyOf } from './bilingual-lexicon.ts';
 import { functionWordsOf } from './function-words.ts';
-import type { Translation } from './translate.ts';
+import type { Reading } from './translation.ts';
 
 const LATIN = /[\p{Script=Latin}\p{N}][\p{Script=Latin}\p{N}._-]*/uy;
 const LETTER = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
@@ -12,7 +12,7 @@ export function readUnspaced(
   { language, terms }: BilingualLexicon,
   general: ReadonlyMap<string, string>,
   text: string,
-): Translation & { readonly ownWords: number } {
+): Reading {
   const folded = text.normalize('NFKC').toLowerCase();
   const functionWords = functionWordsOf(language);
   const translated: string[] = [];

@@ -1,19 +1,8 @@
 /** Query translation: a question in another language put into the English that papers are written in, word by word. */
-import {
-  type BilingualLexicon,
-  type LexiconLanguage,
-  readBilingualLexicons,
-  readGeneralWords,
-} from './bilingual-lexicon.ts';
+import { readBilingualLexicons, readGeneralWords, spacedWords } from './bilingual-lexicon.ts';
 import { createEnglishCheck, readSpaced } from './translate-spaced.ts';
 import { readUnspaced } from './translate-unspaced.ts';
-
-export interface Translation {
-  readonly language: LexiconLanguage;
-  readonly english: string;
-  /** Share of the content words, or of the letters where there are no spaces, that were understood. */
-  readonly coverage: number;
-}
+import type { LexiconLanguage, Reading, Translation } from './translation.ts';
 
 const HAS_CJK = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 const HAS_KANA = /[\p{Script=Hiragana}\p{Script=Katakana}]/u;
@@ -25,30 +14,38 @@ const HAS_KANA = /[\p{Script=Hiragana}\p{Script=Katakana}]/u;
 export function createQueryTranslator(
   isInDictionary: (word: string) => boolean,
 ): (text: string) => Translation | undefined {
-  let lexicons: readonly BilingualLexicon[] | undefined;
-  let general: ReadonlyMap<string, string> | undefined;
-  let english: ReturnType<typeof createEnglishCheck> | undefined;
+  const lexicons = once(readBilingualLexicons);
+  const general = once(readGeneralWords);
+  const english = once(() => createEnglishCheck(lexicons(), isInDictionary));
   return (text) => {
-    lexicons ??= readBilingualLexicons();
-    general ??= readGeneralWords();
-    if (HAS_CJK.test(text)) {
-      // Kana are Japanese, kanji alone may be Chinese too.
-      const likely = lexicons.filter(
-        ({ language }) => language === 'ja' || (language === 'zh' && !HAS_KANA.test(text)),
-      );
-      return best(likely.map((lexicon) => readUnspaced(lexicon, general ?? new Map(), text)));
-    }
-    english ??= createEnglishCheck(lexicons, isInDictionary);
-    const readings: (Translation & { readonly ownWords: number })[] = [];
-    for (const lexicon of lexicons) {
-      const reading = lexicon.isSpaced ? readSpaced(lexicon, general, text, english) : undefined;
+    // Most questions are in English: for these the lexicons needn't be read.
+    if (spacedWords(text).every((word) => isInDictionary(word.toLowerCase()))) return undefined;
+    const readings: Reading[] = [];
+    for (const lexicon of lexicons().filter(({ language }) => isLikely(language, text))) {
+      const reading = lexicon.isSpaced
+        ? readSpaced(lexicon, general(), text, english())
+        : readUnspaced(lexicon, general(), text);
       if (reading) readings.push(reading);
     }
     return best(readings);
   };
 }
 
-function best(readings: readonly (Translation & { readonly ownWords: number })[]): Translation | undefined {
+/** By the script: kana are Japanese, Chinese characters alone may be that too. */
+function isLikely(language: LexiconLanguage, text: string): boolean {
+  if (!HAS_CJK.test(text)) return language !== 'zh' && language !== 'ja';
+  return language === 'ja' || (language === 'zh' && !HAS_KANA.test(text));
+}
+
+function once<T>(read: () => T): () => T {
+  let value: { readonly of: T } | undefined;
+  return () => {
+    value ??= { of: read() };
+    return value.of;
+  };
+}
+
+function best(readings: readonly Reading[]): Translation | undefined {
   const [first] = readings.toSorted((a, b) => b.coverage - a.coverage || b.ownWords - a.ownWords);
   return first && { language: first.language, english: first.english, coverage: first.coverage };
 }

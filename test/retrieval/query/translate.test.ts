@@ -1,4 +1,5 @@
 /** Questions in other languages, put into the English that papers are written in. */
+import { readFileSync, statSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { createDictionary } from '../../../src/retrieval/query/dictionary.ts';
 import { createQueryTranslator } from '../../../src/retrieval/query/translate.ts';
@@ -68,5 +69,53 @@ describe('a question is left as it is', () => {
     ['without a word', '???'],
   ])('%s', (_how, question) => {
     expect(translate(question)).toBeUndefined();
+  });
+});
+
+describe('no question in English is taken for another language', () => {
+  const questions: string[] = [
+    ...JSON.parse(readFileSync('test/relevance/questions.json', 'utf8')).questions.map(
+      ({ query }: { query: string }) => query,
+    ),
+    ...readFileSync('data/off-topic-questions.txt', 'utf8').trim().split('\n'),
+    ...readFileSync('data/machine-learning-topics.txt', 'utf8').trim().split('\n'),
+  ];
+  const titles = readFileSync('data/papers.jsonl', 'utf8')
+    .trim()
+    .split('\n')
+    .map((line): string => JSON.parse(line).title);
+
+  it('of those about machine learning, misspelt ones too, of other fields, and titles', () => {
+    expect(questions.length + titles.length).toBeGreaterThan(700);
+    expect([...questions, ...titles].filter((text) => translate(text))).toEqual([]);
+  });
+});
+
+describe('the lists of words', () => {
+  const rows = (file: string) =>
+    readFileSync(`data/languages/${file}`, 'utf8')
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.split('\t'));
+
+  it('have every term in all six languages', () => {
+    const [header, ...terms] = rows('terms.tsv');
+    expect(header).toEqual(['en', 'de', 'fr', 'es', 'zh', 'ja']);
+    expect(terms.filter((row) => row.length !== 6 || row.some((cell) => cell.trim() === ''))).toEqual([]);
+  });
+
+  it('have every general word once, and stay within their share of the download', () => {
+    const words = rows('words.tsv').map(([word]) => word);
+    expect(new Set(words).size).toBe(words.length);
+    expect(
+      statSync('data/languages/words.tsv').size + statSync('data/languages/terms.tsv').size,
+    ).toBeLessThan(1_000_000);
+  });
+
+  it('give a word that is no term of the field', () => {
+    expect(translate('Schmetterling und Kleidung erkennen')?.english).toContain('clothing');
+    expect(translate('abgeschlossen ist die Aufgabe der Roboter')).toMatchObject({
+      english: 'completed task robot',
+    });
   });
 });
