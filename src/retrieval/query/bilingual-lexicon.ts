@@ -72,7 +72,7 @@ function wordsOfTerm(
   written: string,
 ): Term['words'] | undefined {
   const folded = foldWord(written);
-  if (!isSpaced) return [folded];
+  if (!isSpaced) return isFunctionWord(language, folded) ? undefined : [folded];
   const all = spacedWords(folded);
   const [first, ...rest] = all.filter((word) => word.length > 1 && !isFunctionWord(language, word));
   // What is left of “sans exemple” alone says something else.

@@ -13,7 +13,8 @@ export function readUnspaced(
   general: ReadonlyMap<string, string>,
   text: string,
 ): Reading {
-  const folded = text.normalize('NFKC').toLowerCase();
+  const plain = text.normalize('NFKC');
+  const folded = plain.toLowerCase();
   const functionWords = functionWordsOf(language);
   const translated: string[] = [];
   let understood = 0;
@@ -21,7 +22,7 @@ export function readUnspaced(
   let ownWords = 0;
   for (let at = 0; at < folded.length; ) {
     LATIN.lastIndex = at;
-    const latin = LATIN.exec(folded)?.[0];
+    const latin = LATIN.exec(plain)?.[0];
     const term = terms
       .get(keyOf(folded.slice(at), false))
       ?.find(({ words }) => folded.startsWith(words[0], at));
