@@ -41,6 +41,7 @@ describe('a question in another language is put into English', () => {
       'reinforcement learning fine-tuning large language models',
     ],
     ['Japanese, past its particles', 'ja', '拡散モデルによる音楽生成', 'diffusion models music generation'],
+    ['Chinese, with names as they are written', 'zh', 'LoRA微调的方法有哪些', 'LoRA fine-tuning'],
     [
       'with its names and abbreviations left alone',
       'de',
