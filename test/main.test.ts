@@ -130,7 +130,7 @@ describe('Started without a token', () => {
   test('/health tells that every part is ready', async () => {
     const health = await get('/health');
     expect(health.status).toBe(200);
-    expect(await health.json()).toEqual({ status: 'ok', gateway: true, stores: true, model: true });
+    expect(await health.json()).toEqual({ status: 'ok', gateway: true, catalog: true, model: true });
   });
 
   test('/metrics counts what people asked, and the papers', async () => {
@@ -323,7 +323,7 @@ describe('While it runs or starts,', () => {
     expect(await health.json()).toMatchObject({
       status: 'not ready',
       gateway: true,
-      stores: false,
+      catalog: false,
       model: true,
     });
     program.signal('SIGTERM');
