@@ -72,10 +72,10 @@ const messageSchema = z
     checkLayout(components, context);
   });
 
-/** What a bot may say of a message. A field that is left out keeps, on an edit, what was there. */
+/** The parts of a message that a bot may set. On an edit, omitted parts stay. */
 export type MessageBody = z.infer<typeof messageSchema>;
 
-/** A new message's body. Refuses flags other than the given ones, and a message with nothing to see. */
+/** A new message's body. Refuses other flags, and a message with nothing to see. */
 export function parseNewMessage(body: unknown, allowedFlags: number): MessageBody {
   const message = parseForm(flagsWithin(allowedFlags), withoutNulls(body));
   if (isEmptyMessage(message)) throw emptyMessage();
@@ -83,7 +83,7 @@ export function parseNewMessage(body: unknown, allowedFlags: number): MessageBod
   return message;
 }
 
-/** An edit's body; null for a part clears it. */
+/** An edit's body; null clears a part. */
 export function parseEdit(body: unknown): MessageBody {
   const cleared =
     typeof body === 'object' && body !== null
@@ -102,7 +102,7 @@ interface MessageParts {
   readonly components?: readonly { readonly type: ComponentType }[] | undefined;
 }
 
-/** Whether nobody would see anything. */
+/** True if nobody would see anything. */
 export function isEmptyMessage(message: MessageParts): boolean {
   return !message.content && !message.embeds?.length && !message.components?.length;
 }

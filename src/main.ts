@@ -1,7 +1,5 @@
 /** The composition root: every part of the program is made here, from the bottom up, and handed to the next. */
 import { randomBytes } from 'node:crypto';
-import Keyv from 'keyv';
-import PQueue from 'p-queue';
 import { commands } from '../commands/index.ts';
 import { createConversations } from './answer/conversation.ts';
 import type { Config } from './config/config.ts';
@@ -97,6 +95,7 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
       { engine, isFallbackModel, loadWanted },
       { startBot },
       { createChannelAccess, openRest },
+      { createAnswerQueue },
       { createDispatch },
       { createMessageDispatch },
       { createDiscordPoster },
@@ -110,6 +109,7 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
       openEngine(config, (...fetched) => log.info(describeDownload(...fetched)), starting),
       import('./discord/bot.ts'),
       import('./discord/channel-access.ts'),
+      import('./discord/answer-queue.ts'),
       import('./discord/dispatch.ts'),
       import('./discord/messages.ts'),
       import('./discord/poster.ts'),
@@ -149,13 +149,13 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
     const mail = await openMail(config, { stores, clock, log, tell: async (...to) => poster?.tell(...to) });
     closers.push(mail.close);
     let bot: Bot | undefined;
-    const answers = new PQueue({ concurrency: 1 });
+    const answers = createAnswerQueue(clock, config.questionsPerMinute);
     const metrics = createMetrics({
       countPapers,
       countVectors,
       isFallbackModel: () => embedding.isFallbackModel(),
       queueLengths: async () => ({
-        answers: answers.size,
+        answers: answers.length(),
         embedding: await embedding.countMissing(),
         ...(llm ? { 'language-model': llm.model.queueLength() } : {}),
       }),
@@ -211,7 +211,6 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
       loginPatienceMs: LOGIN_PATIENCE_MS,
       starting,
       definitions: commands.map(({ definition }) => definition),
-      registered: account.playground ? new Keyv<string>() : openKeyValues<string>(stores, 'registered'),
       onInteraction: createDispatch(dispatch),
       onMessage: createMessageDispatch(dispatch, rest),
       log,

@@ -119,6 +119,14 @@ const variables = z.object({
     })
     .transform(Number)
     .default(8787),
+  QUESTIONS_PER_MINUTE: z
+    .string()
+    .refine((count) => /^\d{1,4}$/.test(count), {
+      error: ({ input }) =>
+        `is ${shown(input)}. Use a whole number up to 9999, or 0 for no limit, for example QUESTIONS_PER_MINUTE=20.`,
+    })
+    .transform(Number)
+    .default(20),
   LOG_LEVEL: z
     .enum(LOG_LEVELS, {
       error: ({ input }) =>

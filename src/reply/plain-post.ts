@@ -6,11 +6,12 @@ import {
   ComponentType,
 } from 'discord-api-types/v10';
 import type { ComposedPost } from '../delivery/compose.ts';
+import { SENTENCE_ROOM } from '../summary/one-sentence.ts';
 import { collapseSpace } from '../text/display.ts';
 import type { TrendingPaper } from '../trending/trending.ts';
 import { BRAND_COLOUR } from './card.ts';
 import { formatButtonId, postMarker } from './custom-id.ts';
-import { escapedWithin } from './escaped.ts';
+import { escapedSentence, escapedWithin } from './escaped.ts';
 import { linkedTitle, paperMenuRow } from './paper-menu.ts';
 import { formatWeekday, type PostFor, QUIET, remarks } from './post-text.ts';
 import type { Reply } from './reply.ts';
@@ -19,7 +20,8 @@ import { describeWhy } from './why.ts';
 /** Of an embed's description: https://docs.discord.com/developers/resources/message#embed-object-embed-limits */
 const MAX_LIST_CHARS = 4_096;
 const MAX_WHY_CHARS = 80;
-const MAX_SENTENCE_CHARS = 240;
+// Somewhat more than the sentence itself, for backslashes.
+const MAX_SENTENCE_CHARS = SENTENCE_ROOM + 20;
 
 /** The post as a message with an embed and a menu, or on a quiet day as one line with a button. */
 export function plainPostReply(subscription: PostFor, composed: ComposedPost): Reply {
@@ -47,7 +49,7 @@ function paperLines(trending: TrendingPaper, day: string, maxChars: number): str
   const why = describeWhy(trending.why, day);
   const reason = why && `-# ${escapedWithin(why, MAX_WHY_CHARS)}`;
   const room = maxChars - heading.length - reason.length - 2;
-  const gist = sentence && escapedWithin(collapseSpace(sentence), Math.min(MAX_SENTENCE_CHARS, room));
+  const gist = sentence && escapedSentence(collapseSpace(sentence), Math.min(MAX_SENTENCE_CHARS, room));
   return [heading, gist, reason].filter(Boolean).join('\n');
 }
 

@@ -8,11 +8,12 @@ import {
 import type { ComposedPost } from '../delivery/compose.ts';
 import type { Paper } from '../domain/paper.ts';
 import { SOURCES } from '../domain/source.ts';
+import { SENTENCE_ROOM } from '../summary/one-sentence.ts';
 import { collapseSpace, truncate } from '../text/display.ts';
 import type { TrendingPaper } from '../trending/trending.ts';
 import { BRAND_COLOUR, shortAuthors } from './card.ts';
 import { formatButtonId, postMarker } from './custom-id.ts';
-import { escapedWithin } from './escaped.ts';
+import { escapedSentence, escapedWithin } from './escaped.ts';
 import { asLinkTarget, linkedTitle } from './paper-menu.ts';
 import { moreRow, plainPostReply } from './plain-post.ts';
 import { type PostFor, remarks, shortWeekday } from './post-text.ts';
@@ -24,7 +25,8 @@ const MAX_TEXT_CHARS = 4_000;
 /** With more papers, lines between them would exceed the 40 components that a message may have. */
 const MAX_SEPARATED = 8;
 const MAX_PAPER_CHARS = 700;
-const MAX_SENTENCE_CHARS = 240;
+// Somewhat more than the sentence itself, for backslashes.
+const MAX_SENTENCE_CHARS = SENTENCE_ROOM + 20;
 const MAX_AUTHORS_CHARS = 60;
 const MAX_WHY_CHARS = 90;
 const MAX_LINK_CHARS = 120;
@@ -115,7 +117,7 @@ function paperText(trending: TrendingPaper, number: number, day: string, maxChar
   const reason = take(linked) || take(plain);
   const authors = take(small(escapedWithin(shortAuthors(paper), MAX_AUTHORS_CHARS)));
   const gist =
-    sentence && take(escapedWithin(collapseSpace(sentence), Math.min(MAX_SENTENCE_CHARS, room - 1)));
+    sentence && take(escapedSentence(collapseSpace(sentence), Math.min(MAX_SENTENCE_CHARS, room - 1)));
   return [heading, authors, gist, reason].filter(Boolean).join('\n');
 }
 

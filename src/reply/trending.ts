@@ -1,4 +1,4 @@
-/** What is trending as a message. */
+/** Trending papers as a message. */
 import { SOURCES } from '../domain/source.ts';
 import { utcDay } from '../lib/days.ts';
 import type { Page } from '../retrieval/match.ts';
@@ -27,8 +27,10 @@ export function trendingReply(
     (notice) => `-# ${escapedWithin(noticeSentence(notice, today), MAX_NOTICE_CHARS)}`,
   );
   if (trending.papers.length === 0) return { content: [nothing(request, page), ...notices].join('\n') };
-  const cards = trending.papers.map(({ why, ...shown }) => ({
-    ...shown,
+  const cards = trending.papers.map(({ paper, rank, sentence, why }) => ({
+    paper,
+    rank,
+    gist: sentence,
     words: [],
     note: describeWhy(why, today) || undefined,
   }));

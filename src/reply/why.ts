@@ -1,4 +1,4 @@
-/** Why a paper trends, in a line that a glance takes in. */
+/** Why a paper trends, in one short line. */
 import type { Why } from '../trending/trending.ts';
 import { formatDay } from './card.ts';
 
@@ -9,8 +9,8 @@ export interface WhyPart {
 }
 
 /**
- * "41 votes, +28 since yesterday, code with 1.2k stars": plain text, as much of it as is known; empty where nothing is.
- * `today` is the ISO day on which it is read.
+ * "41 votes, +28 since yesterday, code with 1.2k stars": plain text, as far as known; else empty. `today` is the ISO
+ * day on which it is read.
  */
 export const describeWhy = (why: Why, today: string): string =>
   whyParts(why, today)

@@ -7,7 +7,7 @@ import type { Page } from '../retrieval/match.ts';
 import type { SearchEngine } from '../retrieval/search-engine.ts';
 import type { PostedPaper } from '../store/posts.ts';
 import type { Stores } from '../store/stores.ts';
-import { extractSummary } from '../summary/extract.ts';
+import { oneSentence } from '../summary/one-sentence.ts';
 import { type Candidate, type GainSince, listsWithLookBack, readCandidates } from './candidates.ts';
 import { type Chosen, chooseUnposted } from './choose.ts';
 import { currentNotices, dayToJudge, type Notice } from './freshness.ts';
@@ -31,7 +31,7 @@ export interface TrendingPaper {
   readonly paper: Paper;
   /** 1 is the top. */
   readonly rank: number;
-  /** The sentence of the abstract that says what was done; undefined where there is no abstract. */
+  /** Says what is new; undefined if the abstract has no sentence that does and stands alone. */
   readonly sentence: string | undefined;
   readonly votes: number | undefined;
   /** The first day that listed it, ISO; undefined in the list that comes with Paperboy. */
@@ -103,14 +103,12 @@ export async function trendingPapers(
   });
   const shown: TrendingPaper[] = [];
   for (const [i, { paper, candidate, roseAnew }] of fitting.slice(from, from + count).entries()) {
-    const { sentences } = await extractSummary(paper.abstract, engine.embedder);
-    const told = sentences.find(({ role }) => role === 'method') ?? sentences[0];
     const { votes, comments, stars } = candidate.attention;
     const { votesGained, starsGained } = candidate;
     shown.push({
       paper,
       rank: from + i + 1,
-      sentence: told?.text,
+      sentence: await oneSentence(paper, engine.embedder),
       votes,
       listedOn: candidate.firstDay || undefined,
       source: candidate.source,

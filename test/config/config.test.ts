@@ -23,6 +23,7 @@ test('with nothing set, Paperboy runs the playground on this machine with what i
       semanticScholarUrl: 'https://api.semanticscholar.org',
     },
     mail: {},
+    questionsPerMinute: 20,
     logLevel: 'info',
   });
 });

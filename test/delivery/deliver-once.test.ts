@@ -1,10 +1,13 @@
 /** The daily post on a fake Discord: once a day, whatever fails or is killed on the way. */
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { postOnce } from '../../src/delivery/deliver-once.ts';
 import { PosterError } from '../../src/delivery/poster.ts';
 import type { Subscription } from '../../src/domain/subscription.ts';
+import { createLog } from '../../src/lib/log.ts';
 import type { SearchEngine } from '../../src/retrieval/search-engine.ts';
 import type { Stores } from '../../src/store/stores.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
+import { createFakePoster } from '../helpers/fake-poster.ts';
 import { addList, plainLibrary, startTestPosting, type TestPosting } from '../helpers/posting.ts';
 import { makeSubscription } from '../helpers/subscriptions.ts';
 import { openTestStores } from '../store/helpers.ts';
@@ -384,4 +387,43 @@ test('Stopping lets the post under way finish, and begins no other', async () =>
     const id = `s${target.kind === 'channel' ? target.channelId.replace('discord:', '') : ''}`;
     expect(await stores.posts.get({ subscriptionId: id, day: TODAY.day })).toMatchObject({ state: 'sent' });
   }
+});
+
+describe('A post whose composing takes long', () => {
+  const DUE = { day: '2025-06-02', at: new Date('2025-06-02T09:00:00Z') };
+
+  /** Posts once, with composing that takes so many minutes. */
+  async function postAfter(minutes: number) {
+    const subscription = makeSubscription();
+    await stores.subscriptions.add(subscription);
+    const clock = createFakeClock(DUE.at.getTime());
+    const poster = createFakePoster();
+    const outcome = await postOnce(
+      {
+        ...{ engine, poster, clock, owner: 'first', log: createLog({ level: 'silent' }) },
+        async compose() {
+          clock.advance(minutes * 60_000);
+          return {
+            day: DUE.day,
+            papers: [],
+            notices: [],
+            list: { source: 'hugging-face', day: '2025-06-02' },
+            quiet: 'posted',
+          };
+        },
+      },
+      subscription,
+      DUE,
+    );
+    return { outcome, sent: poster.sent.length };
+  }
+
+  test('is sent while two of the five minutes of its lease are left', async () => {
+    expect(await postAfter(3)).toEqual({ outcome: 'sent', sent: 1 });
+  });
+
+  test('is not sent any later: another process may take it over while it is on its way', async () => {
+    expect(await postAfter(3.01)).toEqual({ outcome: 'again', sent: 0 });
+    expect(await stores.posts.get(TODAY)).not.toMatchObject({ state: 'sent' });
+  });
 });

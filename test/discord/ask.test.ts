@@ -111,7 +111,7 @@ describe('/ask', () => {
 
   test('what is no question for papers gets a pointer', async () => {
     model.answer = () => ({ isResearch: false, queries: [] });
-    expect((await discord.command('ask', { question: 'hello there' })).content).toMatch(
+    expect((await discord.command('ask', { question: 'hello world of sourdough' })).content).toMatch(
       /^I answer from machine-learning papers/,
     );
   });

@@ -6,7 +6,6 @@ import {
   ComponentType,
   MessageFlags,
 } from 'discord-api-types/v10';
-import Keyv from 'keyv';
 import { describe, expect, it } from 'vitest';
 import { commands } from '../../commands/index.ts';
 import { startTestBot, type TestBot } from '../helpers/bot.ts';
@@ -57,14 +56,21 @@ describe('registration', () => {
     }
   });
 
-  it('does it again only when a definition has changed', async () => {
+  it('does it again only if Discord has other ones, as when somebody deleted a command', async () => {
     const puts = () => discord.requests.filter(({ method }) => method === 'PUT').length;
     const before = puts();
-    const registered = new Keyv<string>({ store: engine.stores.keyValues, namespace: 'registered' });
-    await (await startTestBot(discord, engine, { registered })).close(1_000);
+    await (await startTestBot(discord, engine)).close(1_000);
+    expect(puts()).toBe(before);
+    discord.playground.world.setCommands(discord.playground.world.commands().slice(1));
+    await (await startTestBot(discord, engine)).close(1_000);
     expect(puts()).toBe(before + 1);
-    await (await startTestBot(discord, engine, { registered })).close(1_000);
-    expect(puts()).toBe(before + 1);
+    const [first, ...rest] = discord.playground.world.commands();
+    if (!first) throw new Error('no commands');
+    discord.playground.world.setCommands([{ ...first, description: 'Another text' }, ...rest]);
+    await (await startTestBot(discord, engine)).close(1_000);
+    expect(puts()).toBe(before + 2);
+    await (await startTestBot(discord, engine)).close(1_000);
+    expect(puts()).toBe(before + 2);
   });
 });
 

@@ -188,7 +188,7 @@ describe("An item that can't be read", () => {
     [7, undefined],
     [undefined, undefined],
   ])('is not an item whose picture is %j: only https is kept', async (thumbnail, picture) => {
-    answerItems({ ...item(), thumbnail });
+    answerItems(item({ thumbnail }));
     const { dailyList, skipped } = await read();
     expect(skipped).toEqual([]);
     expect(dailyList?.entries.map((entry) => entry.picture)).toEqual([picture]);
