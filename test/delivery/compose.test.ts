@@ -55,7 +55,7 @@ describe('A post', () => {
       await stores.posts.claim({ subscriptionId: 'sub1', day }, 'test', at, at);
       await stores.posts.prepare({ subscriptionId: 'sub1', day }, [{ paperId, day, votes: 1 }]);
     };
-    await began('2025-06-01', '2506.02000');
+    await began('2025-05-20', '2506.02000');
     await began('2025-06-02', '2506.02001');
     const { papers } = await composePost(engine, makeSubscription(), at);
     expect(papers.map(({ paper }) => paper.id)).toEqual(['2506.02001']);
