@@ -1,6 +1,6 @@
 /** A subscription to the daily post: of a channel, a person, or an email address. */
 import type { PersonId } from './person.ts';
-import type { ChannelId, Place, ServerId } from './place.ts';
+import type { ChannelId, Place, RoleId, ServerId } from './place.ts';
 
 export type Target = ChatTarget | EmailTarget;
 
@@ -52,6 +52,10 @@ export interface Subscription {
   readonly opensThread: boolean;
   /** Whether a post shows the picture of its top paper, where the source has one. */
   readonly showsPicture: boolean;
+  /** Whether posts of an announcement channel go to the servers that follow it. */
+  readonly isPublished: boolean;
+  /** The role that each post with papers mentions. */
+  readonly mentionedRole?: RoleId | undefined;
   readonly state:
     | { readonly kind: 'active' }
     /** Its address has not been confirmed yet. */

@@ -6,6 +6,7 @@ import {
   ComponentType,
 } from 'discord-api-types/v10';
 import type { ComposedPost } from '../delivery/compose.ts';
+import { nativeId } from '../domain/person.ts';
 import { SENTENCE_ROOM } from '../summary/one-sentence.ts';
 import { collapseSpace } from '../text/display.ts';
 import type { TrendingPaper } from '../trending/trending.ts';
@@ -35,8 +36,12 @@ export function plainPostReply(subscription: PostFor, composed: ComposedPost): R
   const between = '\n\n';
   const maxChars = Math.floor(MAX_LIST_CHARS / papers.length) - between.length;
   const description = papers.map((paper) => paperLines(paper, day, maxChars)).join(between);
+  const role = subscription.mentionedRole && nativeId('discord', subscription.mentionedRole);
   return {
-    content: [`**Trending papers** · ${formatWeekday(day)}`, ...small].join('\n'),
+    ...(role && { mentionedRole: role }),
+    content: [...(role ? [`<@&${role}>`] : []), `**Trending papers** · ${formatWeekday(day)}`, ...small].join(
+      '\n',
+    ),
     embeds: [{ color: BRAND_COLOUR, description }],
     components: [paperMenuRow(marker, papers)],
   };

@@ -7,6 +7,7 @@ import {
 } from 'discord-api-types/v10';
 import type { ComposedPost } from '../delivery/compose.ts';
 import type { Paper } from '../domain/paper.ts';
+import { nativeId } from '../domain/person.ts';
 import { SOURCES } from '../domain/source.ts';
 import { SENTENCE_ROOM } from '../summary/one-sentence.ts';
 import { collapseSpace, truncate } from '../text/display.ts';
@@ -25,6 +26,7 @@ const MAX_TEXT_CHARS = 4_000;
 /** With more papers, lines between them would exceed the 40 components that a message may have. */
 const MAX_SEPARATED = 8;
 const MAX_PAPER_CHARS = 700;
+const MAX_MENTION_CHARS = 30;
 // Somewhat more than the sentence itself, for backslashes.
 const MAX_SENTENCE_CHARS = SENTENCE_ROOM + 20;
 const MAX_AUTHORS_CHARS = 60;
@@ -40,7 +42,10 @@ export function postReply(subscription: PostFor, composed: ComposedPost): Reply 
   const heading = [`## Trending papers · ${shortWeekday(day)}`, ...remarks(subscription, composed)].join(
     '\n',
   );
-  const maxChars = Math.min(MAX_PAPER_CHARS, Math.floor((MAX_TEXT_CHARS - heading.length) / papers.length));
+  const maxChars = Math.min(
+    MAX_PAPER_CHARS,
+    Math.floor((MAX_TEXT_CHARS - MAX_MENTION_CHARS - heading.length) / papers.length),
+  );
   const placed = groupByTopic(papers, subscription.topics.length > 1);
   const components: APIComponentInContainer[] = [{ type: ComponentType.TextDisplay, content: heading }];
   for (const [i, { trending, topic }] of placed.entries()) {
@@ -53,7 +58,13 @@ export function postReply(subscription: PostFor, composed: ComposedPost): Reply 
     components.push(...paperComponents(trending, i + 1, text, isPictured));
   }
   components.push(moreRow(postMarker(subscription.id, day)));
-  return { layout: [{ type: ComponentType.Container, accent_color: BRAND_COLOUR, components }] };
+  const container = { type: ComponentType.Container, accent_color: BRAND_COLOUR, components } as const;
+  const role = subscription.mentionedRole && nativeId('discord', subscription.mentionedRole);
+  if (!role) return { layout: [container] };
+  return {
+    layout: [{ type: ComponentType.TextDisplay, content: `<@&${role}>` }, container],
+    mentionedRole: role,
+  };
 }
 
 interface Placed {

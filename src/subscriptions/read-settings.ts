@@ -18,6 +18,7 @@ export type Settings = Pick<
   | 'isSilentWhenQuiet'
   | 'opensThread'
   | 'showsPicture'
+  | 'isPublished'
 >;
 
 /** As the options of `/digest` are called; what is left out stays as it was. */
@@ -32,6 +33,7 @@ export interface TypedSettings {
   readonly quiet?: 'say' | 'silent' | undefined;
   readonly thread?: boolean | undefined;
   readonly picture?: boolean | undefined;
+  readonly publish?: boolean | undefined;
 }
 
 export const MAX_SIZE = 10;
@@ -59,6 +61,7 @@ export function readSettings(typed: TypedSettings, before: Settings): Settings {
     isSilentWhenQuiet: typed.quiet === undefined ? before.isSilentWhenQuiet : typed.quiet === 'silent',
     opensThread: typed.thread ?? before.opensThread,
     showsPicture: typed.picture ?? before.showsPicture,
+    isPublished: typed.publish ?? before.isPublished,
   };
 }
 

@@ -16,6 +16,7 @@ export function makeSubscription(given: Partial<Subscription> = {}): Subscriptio
     isSilentWhenQuiet: false,
     opensThread: false,
     showsPicture: true,
+    isPublished: false,
     state: { kind: 'active' },
     createdAt: new Date('2025-05-01T00:00:00Z'),
     ...given,

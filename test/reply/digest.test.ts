@@ -24,6 +24,7 @@ const subscription: Subscription = {
   isSilentWhenQuiet: true,
   opensThread: true,
   showsPicture: true,
+  isPublished: false,
   state: { kind: 'active' },
   createdAt: new Date(0),
 };

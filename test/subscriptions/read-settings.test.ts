@@ -22,6 +22,7 @@ const before: Settings = {
   isSilentWhenQuiet: false,
   opensThread: false,
   showsPicture: true,
+  isPublished: false,
 };
 const read = (typed: TypedSettings) => readSettings(typed, before);
 
