@@ -2,7 +2,7 @@
 import { ApplicationCommandOptionType } from 'discord-api-types/v10';
 import { z } from 'zod';
 import { type Answer, answerQuestion } from '../src/answer/answer.ts';
-import { type Place, SEARCHED_KEPT_DAYS } from '../src/answer/conversation.ts';
+import { type AskedAt, SEARCHED_KEPT_DAYS } from '../src/answer/conversation.ts';
 import { smallTalkIn } from '../src/answer/small-talk.ts';
 import { UserError } from '../src/domain/errors.ts';
 import { answerReply, searchedReply } from '../src/reply/answer.ts';
@@ -67,20 +67,20 @@ async function answer(...asked: Parameters<typeof answers>): Promise<Reply | Asy
 /** `quoted` is the question, if the reply has to repeat it. */
 async function* answers(
   text: string,
-  place: Place & UserMessage['invoker'],
+  asked: AskedAt,
   { engine, languageModel, clock, conversations, newId }: Services,
   quoted: string | undefined,
 ): AsyncGenerator<Reply> {
-  const earlier = await conversations.earlier(place);
-  const { userId, guildId } = place;
-  const question = { text, earlier, usageSubject: { userId, guildId } };
+  const earlier = await conversations.earlier(asked);
+  const { personId, serverId } = asked;
+  const question = { text, earlier, usageSubject: { personId, serverId } };
   for await (const said of answerQuestion({ engine, model: languageModel, clock }, question)) {
     const isLast = said.kind === 'nothing' || (said.kind === 'answered' && said.because !== 'waiting');
     const key = isLast ? newId() : undefined;
     if (key && 'searched' in said) {
       await conversations.keep(
         key,
-        place,
+        asked,
         [...earlier, { question: text, answer: plainText(said) }],
         said.searched,
       );

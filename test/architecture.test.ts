@@ -120,6 +120,20 @@ test('every room imports only from rooms above it, and only the packages that ar
   expect(findViolations(sources)).toEqual([]);
 });
 
+/** Rooms that may use Discord's own name for a server. */
+const DISCORD_ROOMS = ['commands', 'reply', 'discord', 'playground', 'http'];
+
+test("Discord's own ids stay at the edge: elsewhere people and places name their platform", () => {
+  const leaks = sources.filter(
+    ({ path, text }) => !DISCORD_ROOMS.includes(roomOf(path) ?? '') && /guild_?id/i.test(text),
+  );
+  // Migrations read what older versions wrote.
+  expect(leaks.map(({ path }) => path)).toEqual([
+    'src/store/sqlite/qualify-ids.ts',
+    'src/store/sqlite/schema.ts',
+  ]);
+});
+
 test('every package that the program imports is one that package.json names', () => {
   const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const missing = sources.flatMap((file) =>

@@ -1,7 +1,7 @@
 /** The environment as a Config, parsed once and strictly: the rest of the program never reads the environment. */
 
 import { ConfigError } from '../domain/errors.ts';
-import type { SourceName } from '../domain/paper.ts';
+import type { SourceName } from '../domain/source.ts';
 import type { LanguageModelSettings } from '../llm/settings.ts';
 import { environmentSchema, isFolder, type LOG_LEVELS } from './environment.ts';
 import { languageModelSettings } from './language-model.ts';

@@ -10,7 +10,7 @@ const MAX_WAITING = 3;
 const MINUTE_MS = 60_000;
 const PEOPLE_REMEMBERED = 10_000;
 
-export type Asker = Pick<Invoker, 'userId' | 'guildId'>;
+export type Asker = Pick<Invoker, 'personId' | 'serverId'>;
 
 export interface AnswerQueue {
   /**
@@ -28,10 +28,10 @@ export function createAnswerQueue(clock: Pick<Clock, 'now'>, perMinute: number):
   const never = new AbortController().signal;
   const recent = new LRUCache<string, number[]>({ max: PEOPLE_REMEMBERED });
 
-  function checkRate(userId: string): void {
+  function checkRate(personId: string): void {
     if (perMinute === 0) return;
     const now = clock.now();
-    const asked = (recent.get(userId) ?? []).filter((at) => at > now - MINUTE_MS);
+    const asked = (recent.get(personId) ?? []).filter((at) => at > now - MINUTE_MS);
     const oldest = asked.at(-perMinute);
     if (oldest !== undefined) {
       const seconds = Math.ceil((oldest + MINUTE_MS - now) / 1_000);
@@ -39,17 +39,17 @@ export function createAnswerQueue(clock: Pick<Clock, 'now'>, perMinute: number):
         `That was ${perMinute} questions within a minute. Please try again in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}.`,
       );
     }
-    recent.set(userId, [...asked, now]);
+    recent.set(personId, [...asked, now]);
   }
 
   return {
     async run(asker, work) {
-      const subject = { group: asker.guildId, person: asker.userId };
+      const subject = { group: asker.serverId, person: asker.personId };
       if (queue.length(subject) >= MAX_WAITING)
         throw new UserError(
           'One moment: I’m still working on your last questions. Please ask again when they’re done.',
         );
-      checkRate(asker.userId);
+      checkRate(asker.personId);
       const end = await queue.take(subject, never);
       try {
         // A search leaves no gap by itself: whatever arrived meanwhile is acknowledged first.

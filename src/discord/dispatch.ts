@@ -23,6 +23,7 @@ import type {
   Services,
 } from '../../commands/command.ts';
 import { UserError } from '../domain/errors.ts';
+import { platformId } from '../domain/person.ts';
 import { type ButtonId, parseButtonId } from '../reply/custom-id.ts';
 import { failureReply, userErrorReply } from '../reply/problem.ts';
 import type { Reply } from '../reply/reply.ts';
@@ -142,8 +143,8 @@ async function sendAnswer(
 }
 
 const askerOf = ({ user, guildId }: Pick<Interaction, 'user' | 'guildId'>): Asker => ({
-  userId: user.id,
-  guildId: guildId ?? undefined,
+  personId: platformId('discord', user.id),
+  serverId: guildId ? platformId('discord', guildId) : undefined,
 });
 
 /** Turns a page in place for the person who asked; anyone else gets a private copy, and the message stays as it is. */
@@ -213,13 +214,13 @@ function invokerOf(
   isInThread: boolean,
 ): Invoker {
   return {
-    userId: interaction.user.id,
-    guildId: interaction.guildId ?? undefined,
-    channelId: interaction.channelId,
+    personId: platformId('discord', interaction.user.id),
+    serverId: interaction.guildId ? platformId('discord', interaction.guildId) : undefined,
+    channelId: platformId('discord', interaction.channelId ?? ''),
     isInThread,
     mayManageServer: interaction.memberPermissions?.has(PermissionFlagsBits.ManageGuild) ?? false,
     locale: interaction.locale,
-    guildLocale: interaction.guildLocale ?? undefined,
+    serverLocale: interaction.guildLocale ?? undefined,
   };
 }
 

@@ -11,6 +11,7 @@ import {
 } from 'discord.js';
 import { LRUCache } from 'lru-cache';
 import { UserError } from '../domain/errors.ts';
+import { platformId } from '../domain/person.ts';
 import type { Reply } from '../reply/reply.ts';
 import { unreadableReply } from '../reply/small-talk.ts';
 import { collapseSpace, truncate } from '../text/display.ts';
@@ -46,22 +47,21 @@ export function createMessageDispatch(
       text: truncate(collapseSpace(message.content.replace(MENTIONS, ' ')), MAX_TEXT_CHARS),
       repliedIds: customIdsIn(message.referenced_message, botId),
       // Only messages in threads have a position: https://docs.discord.com/developers/resources/message#message-object.
-      invoker: { userId: author.id, guildId, channelId, isInThread: message.position !== undefined },
+      invoker: {
+        personId: platformId('discord', author.id),
+        serverId: guildId === undefined ? undefined : platformId('discord', guildId),
+        channelId: platformId('discord', channelId),
+        isInThread: message.position !== undefined,
+      },
     };
     const send = createSender(rest, message);
-    await handle(
-      deps,
-      command.definition.name,
-      'message',
-      { userId: author.id, guildId },
-      {
-        // A failed typing indicator does no harm.
-        defer: () => rest.post(Routes.channelTyping(channelId)).catch(() => {}),
-        answer: () => hear(said, deps.services),
-        send,
-        sendProblem: send,
-      },
-    );
+    await handle(deps, command.definition.name, 'message', said.invoker, {
+      // A failed typing indicator does no harm.
+      defer: () => rest.post(Routes.channelTyping(channelId)).catch(() => {}),
+      answer: () => hear(said, deps.services),
+      send,
+      sendProblem: send,
+    });
   };
 }
 

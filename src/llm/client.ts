@@ -149,7 +149,7 @@ export function createChatModel(settings: LanguageModelSettings, deps: ChatModel
           values,
         };
         const leave = await queue.take(
-          { group: usageSubject.guildId, person: usageSubject.userId ?? '' },
+          { group: usageSubject.serverId, person: usageSubject.personId ?? '' },
           signal,
         );
         const value = await answer(prompt, job).finally(leave);

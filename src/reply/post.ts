@@ -1,13 +1,15 @@
 /** The daily post as a message: one that reads well on a phone, whatever the papers are called. */
 import { ButtonStyle, ComponentType } from 'discord-api-types/v10';
 import type { ComposedPost, Quiet } from '../delivery/compose.ts';
+import type { SubscriptionNews } from '../delivery/poster.ts';
 import { paperUrl } from '../domain/paper.ts';
-import type { Subscription } from '../domain/subscription.ts';
+import type { Subscription, Target } from '../domain/subscription.ts';
 import { SENTENCE_ROOM } from '../summary/one-sentence.ts';
 import { collapseSpace } from '../text/display.ts';
 import type { TrendingPaper } from '../trending/trending.ts';
 import { BRAND_COLOUR, formatDay } from './card.ts';
 import { formatButtonId, postMarker } from './custom-id.ts';
+import { channelMention } from './digest.ts';
 import { escapedSentence, escapedWithin } from './escaped.ts';
 import { noticeSentence } from './notice.ts';
 import { asLinkTarget, asLinkText, paperMenuRow } from './paper-menu.ts';
@@ -70,11 +72,25 @@ export function postReply(subscription: PostFor, composed: ComposedPost): Reply 
 
 export const threadName = (day: string): string => `Trending papers, ${formatDay(day)}`;
 
-/** What whoever made a subscription hears when the bot can't post there any more. */
-export function stoppedText({ target }: Pick<Subscription, 'target'>, reason: string): string {
-  const elsewhere = target.kind === 'email' ? ' by email' : '';
-  const place = target.kind === 'channel' ? ` in <#${target.channelId}>` : elsewhere;
-  return `Your daily list${place} has stopped: ${reason}. Once that is put right, \`/digest resume\` starts it again.`;
+/** The direct message to whoever made a subscription. */
+export function newsReply(news: SubscriptionNews): Reply {
+  switch (news.kind) {
+    case 'stopped':
+      return { content: stoppedText(news.subscription.target, news.reason) };
+    case 'confirmation-failed':
+      return {
+        content: `I couldn't send the confirmation mail: ${news.reason}. Nothing is subscribed. Check the address, then run \`/digest email\` again.`,
+      };
+  }
+}
+
+function stoppedText(target: Target, reason: string): string {
+  const where = {
+    channel: () => (target.kind === 'channel' ? ` in ${channelMention(target)}` : ''),
+    direct: () => '',
+    email: () => ' by email',
+  }[target.kind]();
+  return `Your daily papers${where} have stopped: ${reason}. Once that is fixed, \`/digest resume\` starts them again.`;
 }
 
 function listOf(papers: readonly TrendingPaper[], day: string): string {

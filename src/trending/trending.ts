@@ -1,5 +1,6 @@
 /** What is trending in a period: the papers that its lists brought, by their score, with why each stands where it does. */
 
+import { matchesCategory } from '../domain/category.ts';
 import type { DailyList, Paper } from '../domain/paper.ts';
 import { addDays, utcDay } from '../lib/days.ts';
 import type { Page } from '../retrieval/match.ts';
@@ -81,8 +82,8 @@ export async function trendingPapers(
   await engine.refresh();
   const newest = await stores.dailyLists.newest();
   const isBundled = newest !== undefined && newest.day === undefined;
-  const { ranked, day } = isBundled
-    ? { ranked: bundled(newest, request), day: undefined }
+  const { ranked, day, source } = isBundled
+    ? { ranked: bundled(newest, request), day: undefined, source: 'bundled' as const }
     : await rank(stores, request, newest);
   const papers = new Map(
     (await stores.papers.getMany(ranked.map(({ candidate }) => candidate.paperId))).map((paper) => [
@@ -115,7 +116,7 @@ export async function trendingPapers(
     });
   }
   return {
-    source: isBundled ? 'bundled' : 'hugging-face',
+    source: source ?? 'bundled',
     day,
     size: fitting.length,
     papers: shown,
@@ -127,21 +128,21 @@ export async function trendingPapers(
 const noticesFor = (stores: Stores, { asOf, lagDays = 0 }: TrendingRequest): Promise<Notice[]> =>
   currentNotices(stores, addDays(dayToJudge(asOf.getTime()), -lagDays), asOf.getTime());
 
-/** The best first, and the day of the newest list they are from. */
+/** The best first, and the day and source of the newest list they are from. */
 async function rank(
   stores: Stores,
   { period, asOf, lagDays = 0, posted }: TrendingRequest,
   newest: DailyList | undefined,
-): Promise<{ ranked: Chosen[]; day: string | undefined }> {
+): Promise<Pick<DailyList, 'day'> & { ranked: Chosen[]; source?: DailyList['source'] | undefined }> {
   const asked = addDays(utcDay(asOf.getTime()), -lagDays);
   let until = asked;
   let lists = await listsWithLookBack(stores, firstDayOf(period, until), until);
-  let day = lists.find(({ entries }) => entries.length > 0)?.day;
+  let { day, source } = lists.find(({ entries }) => entries.length > 0) ?? {};
   if (day === undefined && newest?.day !== undefined && newest.day <= asked) {
-    day = newest.day;
-    lists = await listsWithLookBack(stores, firstDayOf(period, day), day);
+    ({ day, source } = newest);
+    lists = await listsWithLookBack(stores, firstDayOf(period, newest.day), newest.day);
   }
-  if (day === undefined) return { ranked: [], day };
+  if (day === undefined) return { ranked: [] };
   // Before the period's first day there is only what it falls back on.
   if (day < firstDayOf(period, until)) until = day;
   const alsoIds = new Set(posted?.map(({ paperId }) => paperId));
@@ -151,7 +152,7 @@ async function rank(
     : candidates.map((candidate) => ({ candidate, roseAnew: false }));
   const scored = chosen.map((each) => ({ ...each, score: scoreOf(each, period) }));
   scored.sort((a, b) => b.score - a.score || byList(a.candidate, b.candidate));
-  return { ranked: scored, day };
+  return { ranked: scored, day, source };
 }
 
 const firstDayOf = (period: TrendingRequest['period'], until: string): string =>
@@ -195,8 +196,5 @@ async function topicsWithin(
 
 function isInCategories(paper: Paper, categories: readonly string[] = []): boolean {
   if (categories.length === 0) return true;
-  const has = paper.categories.map((category) => category.toLowerCase());
-  return categories
-    .map((category) => category.toLowerCase())
-    .some((wanted) => has.some((category) => category === wanted || category.startsWith(`${wanted}.`)));
+  return categories.some((asked) => paper.categories.some((category) => matchesCategory(category, asked)));
 }

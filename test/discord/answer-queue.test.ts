@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
-import { type AnswerQueue, createAnswerQueue } from '../../src/discord/answer-queue.ts';
+import { type AnswerQueue, type Asker, createAnswerQueue } from '../../src/discord/answer-queue.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
 
 const NO_LIMIT = 0;
-const ana = { userId: 'ana', guildId: 'lab' };
-const ben = { userId: 'ben', guildId: 'lab' };
+const ana: Asker = { personId: 'discord:1', serverId: 'discord:9' };
+const ben: Asker = { personId: 'discord:2', serverId: 'discord:9' };
 
 /** A job that ends when it is told to. */
-function hold(queue: AnswerQueue, asker: typeof ana, name: string, order: string[]) {
+function hold(queue: AnswerQueue, asker: Asker, name: string, order: string[]) {
   let release = () => {};
   const released = new Promise<void>((resolve) => {
     release = resolve;

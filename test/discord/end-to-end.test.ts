@@ -171,8 +171,8 @@ describe('what the words of a question mean', () => {
     const message = await discord.command('papers', { query: 'embeddings category:cs.CL since:2025-09' });
     expect(titles(message)).toEqual([`1. ${GEMMA}`]);
     // Other words would not help.
-    expect((await discord.command('papers', { query: 'embeddings category:cs.XX' })).content).toBe(
-      'I found nothing on “embeddings category:cs.XX”. No paper matches these filters. Try widening one.',
+    expect((await discord.command('papers', { query: 'embeddings category:cs.GL' })).content).toBe(
+      'I found nothing on “embeddings category:cs.GL”. No paper matches these filters. Try widening one.',
     );
     expect((await discord.command('papers', { query: 'embeddings since:yesterday' })).content).toContain(
       'since:2025',
@@ -261,8 +261,8 @@ describe('/trending', () => {
   it('keeps to a topic from page to page, and refuses what is no category', async () => {
     const message = await discord.command('trending', { topic: 'prompt compression' });
     expect(message.content).toContain('on “prompt compression”');
-    expect((await discord.command('trending', { category: 'nonsense!' })).content).toBe(
-      'I can’t read that category. Write it like cs.CL, or cs for all of computer science.',
+    expect((await discord.command('trending', { category: 'cs.ZZ' })).content).toBe(
+      "“cs.ZZ” isn't an arXiv category. Try cs.CL (language), cs.LG (learning) or cs (all of computer science).",
     );
   });
 });

@@ -2,6 +2,7 @@
 import Keyv from 'keyv';
 import { commands } from '../../commands/index.ts';
 import { createConversations } from '../../src/answer/conversation.ts';
+import { composePost } from '../../src/delivery/compose.ts';
 import { createAnswerQueue } from '../../src/discord/answer-queue.ts';
 import { type Bot, startBot } from '../../src/discord/bot.ts';
 import { createChannelAccess, openRest } from '../../src/discord/channel-access.ts';
@@ -51,7 +52,7 @@ export async function startTestBot(
       clock,
       channels: createChannelAccess(rest),
       email,
-      preview: async ({ id }) => ({ content: `What ${id} would post` }),
+      composePost: (subscription) => composePost(engine, subscription, new Date(clock.now())),
       newId: () => `id-${++ids}`,
     },
     answers: createAnswerQueue(clock, questionsPerMinute),

@@ -70,7 +70,7 @@ describe('The daily mail', () => {
           ),
           tell(3, {}, { votes: undefined, why: { hasCode: false } }),
         ],
-        { notices: [{ kind: 'missing', day: '2025-09-26', newest: '2025-09-25' }] },
+        { notices: [{ source: 'hugging-face', kind: 'missing', day: '2025-09-26', newest: '2025-09-25' }] },
       ),
       UNSUBSCRIBE,
     );

@@ -125,7 +125,7 @@ describe('shortenSentence', () => {
         if (short === undefined) return;
         expect(short.length).toBeLessThanOrEqual(room);
         let from = 0;
-        const said: string[] = sentence.match(/[\p{L}\p{N}]+/gu) ?? [];
+        const said: readonly string[] = sentence.match(/[\p{L}\p{N}]+/gu) ?? [];
         for (const each of short.match(/[\p{L}\p{N}]+/gu) ?? []) {
           from = said.indexOf(each, from) + 1;
           expect(from).toBeGreaterThan(0);
