@@ -8,6 +8,7 @@ import type { Embedder } from '../src/embedding/embedder.ts';
 import { loadEmbedder } from '../src/embedding/load.ts';
 import { openLines, readPapers } from '../src/ingest/sources/file.ts';
 import { projectPath } from '../src/lib/package-root.ts';
+import { plainText } from '../src/text/plain-text.ts';
 import { CORPUS } from './corpus.ts';
 import { type Abstract, ONE_LINE_SUMMARISERS } from './eval/one-line-summaries.ts';
 import { type Flaw, findFlaws } from './eval/sentence-flaws.ts';
@@ -62,7 +63,10 @@ async function readSample(offsets: readonly number[]): Promise<Abstract[]> {
   const papers: Abstract[] = [];
   let at = 0;
   for await (const line of readPapers(openLines(CORPUS))) {
-    if (offsets.includes(at % EVERY) && 'paper' in line) papers.push(line.paper);
+    if (offsets.includes(at % EVERY) && 'paper' in line) {
+      const { title, abstract } = line.paper;
+      papers.push({ title: plainText(title), abstract: plainText(abstract) });
+    }
     at++;
   }
   return papers;
