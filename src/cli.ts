@@ -1,4 +1,4 @@
-/** The command line. The same services as the bot; results go to standard output, everything else to standard error. */
+/** The command line. Results go to standard output, everything else to standard error. */
 import { existsSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { z } from 'zod';
@@ -10,6 +10,7 @@ import type { RetrieveOptions } from './cli/retrieve.ts';
 import type { TrendingOptions } from './cli/trending.ts';
 import { type Config, parseConfig, secretsOf } from './config/config.ts';
 import { ConfigError, describeError } from './domain/errors.ts';
+import { SOURCE_NAMES } from './domain/source.ts';
 import { createLog, type Log } from './lib/log.ts';
 import { MAX_RANKED } from './retrieval/match.ts';
 
@@ -81,9 +82,7 @@ program
 program
   .command('ingest')
   .description('read new papers and lists from the sources, as the bot does every hour')
-  .addOption(
-    new Option('--source <name>', 'one source only').choices(['hugging-face', 'arxiv', 'semantic-scholar']),
-  )
+  .addOption(new Option('--source <name>', 'one source only').choices(SOURCE_NAMES))
   .option('--day <day>', 'one day only, such as 2026-06-30, also where it is read already', day)
   .addHelpText(
     'after',
@@ -155,7 +154,7 @@ function day(text: string): string {
   throw new InvalidArgumentError('Give a day such as --day 2026-06-30.');
 }
 
-/** The settings from the environment, and from the file .env where there is one. */
+/** Settings from the environment and from .env. */
 function settings(): [Config, Log] {
   try {
     if (existsSync('.env')) process.loadEnvFile('.env');
@@ -171,14 +170,14 @@ function settings(): [Config, Log] {
   return [config, createLog({ level: config.logLevel, secrets: secretsOf(config) })];
 }
 
-/** Ends at once: after a failure a connection that never came about may still be open and would keep this running. */
+/** Exits at once: after a failure, a half-open connection could keep the process running. */
 function fail(error: unknown): never {
   process.exit(reportFailure(error, process.env));
 }
 
 process.on('uncaughtException', fail);
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  // Whoever reads the results has read enough, such as `head`.
+  // The reader, such as `head`, has read enough.
   if (error.code === 'EPIPE') process.exit(0);
   fail(error);
 });

@@ -200,10 +200,10 @@ describe('Started with a token', () => {
     const registrations = () => discord.requests.filter(({ method }) => method === 'PUT');
 
     const first = startProgram(['start'], env);
-    const [greeting] = await first.says('stdout', /^.*\n/);
+    const [greeting] = await first.says('stdout', /^[^]*account: .*\n/);
     expect(greeting).toMatch(
       new RegExp(
-        `^Paperboy is ready as ${bot.username}\\. Invite it to a server: https://discord\\.com/oauth2/authorize\\?client_id=${applicationId}&scope=bot\\+applications\\.commands&permissions=\\d+\\n$`,
+        `^Paperboy is ready as ${bot.username}\\.\nAdd it to a server: https://discord\\.com/oauth2/authorize\\?client_id=${applicationId}&integration_type=0&scope=bot\\+applications\\.commands&permissions=\\d+\nAdd it to your own account: https://discord\\.com/oauth2/authorize\\?client_id=${applicationId}&integration_type=1&scope=applications\\.commands\n$`,
       ),
     );
     expect(registrations()).toHaveLength(1);

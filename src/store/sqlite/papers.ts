@@ -1,8 +1,8 @@
 /** Papers: one row each, whatever sources they come from and under whatever ids. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { type Paper, titleKey } from '../../domain/paper.ts';
+import type { Provenance } from '../../domain/source.ts';
 import { encodeTerms } from '../../index/lexical/encoded-terms.ts';
-import type { Provenance } from '../papers.ts';
 import type { ChangeFeedWriter } from './change-feed-writer.ts';
 import { allFrom, type KnownPaper, merge } from './merge.ts';
 import type { Stems } from './terms.ts';
