@@ -1,7 +1,8 @@
 /** Papers: one row each, whatever sources they come from and under whatever ids. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
-import { type Paper, titleKey } from '../../domain/paper.ts';
+import type { Paper } from '../../domain/paper.ts';
 import { encodeTerms } from '../../index/lexical/encoded-terms.ts';
+import { titleKey } from '../../text/title-key.ts';
 import type { Provenance } from '../papers.ts';
 import type { ChangeFeedWriter } from './change-feed-writer.ts';
 import { allFrom, type KnownPaper, merge } from './merge.ts';
