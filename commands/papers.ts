@@ -85,7 +85,7 @@ async function search(
   query: string,
   page: Page,
   services: Services,
-  { userId, guildId }: Invoker,
+  { personId, serverId }: Invoker,
   isWished: boolean,
 ): Promise<Reply | AsyncIterable<Reply>> {
   const { engine, languageModel, clock } = services;
@@ -99,7 +99,7 @@ async function search(
   return (async function* () {
     yield plain;
     const deadline = deadlineIn(clock, isWished ? languageModel.timeoutMs : OTHER_WORDS_WITHIN_MS);
-    const options = { usageSubject: { userId, guildId }, signal: deadline.signal };
+    const options = { usageSubject: { personId, serverId }, signal: deadline.signal };
     const others = await otherWords(languageModel, question.text, options).finally(deadline.cancel);
     const better = others && (await listInOtherWords({ query, others }, page, services));
     yield better || listPlainly(query, result, page, services, others ?? 'none in time');

@@ -78,10 +78,10 @@ interface Wanted {
 
 async function* answer(
   { summaries }: Services,
-  { userId, guildId }: Invoker,
+  { personId, serverId }: Invoker,
   find: () => Promise<Wanted>,
 ): AsyncGenerator<Reply> {
   const { paper, request } = await find();
-  for await (const told of summaries.tell(paper, request, { userId, guildId }))
+  for await (const told of summaries.tell(paper, request, { personId, serverId }))
     yield summaryReply(paper, told);
 }

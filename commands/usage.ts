@@ -13,12 +13,12 @@ export const usage: Command = {
   isPrivate: true,
 
   async chatInput({ invoker }, { readUsage }) {
-    const { guildId, userId, mayManageServer } = invoker;
-    if (guildId !== undefined && !mayManageServer)
+    const { serverId, personId, mayManageServer } = invoker;
+    if (serverId !== undefined && !mayManageServer)
       throw new UserError(
         "Only people with Manage Server can see this server's usage. To see your own, ask me in a direct message.",
       );
     if (!readUsage) return noUsageReply();
-    return usageReply(await readUsage(guildId === undefined ? { userId } : { guildId }));
+    return usageReply(await readUsage(serverId === undefined ? { personId } : { serverId }));
   },
 };

@@ -1,5 +1,6 @@
 /** A paper and the lists that rank papers. */
 import { z } from 'zod';
+import type { ListSource } from './source.ts';
 
 export const paperSchema = z.object({
   /** arXiv id without version (`2509.20354`), or `local:<slug of the title>` where there is none; at most 80 characters. */
@@ -29,12 +30,9 @@ export interface Paper
   readonly withdrawn?: boolean | undefined;
 }
 
-/** Where papers come from, day by day. */
-export type SourceName = 'hugging-face' | 'arxiv' | 'semantic-scholar';
-
 /** One source's list for one day, best first. The list that Paperboy comes with has no day. */
 export interface DailyList {
-  readonly source: 'bundled' | 'hugging-face';
+  readonly source: 'bundled' | ListSource;
   readonly day?: string | undefined;
   readonly entries: readonly DailyListEntry[];
 }

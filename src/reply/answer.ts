@@ -88,12 +88,6 @@ export function answerReply(
   }
 }
 
-/** To somebody who calls without asking. */
-export const invitationReply = (): Reply => ({
-  content:
-    'Ask me something that machine-learning papers may answer, such as “how do I make a model forget private data?”. `/help` shows everything I can do.',
-});
-
 /** What stands behind an answer, for the one who asks. */
 export function searchedReply(queries: readonly string[]): Reply {
   const [first = '', ...others] = queries.map((query) => quote(query, MAX_SEARCHED_CHARS));

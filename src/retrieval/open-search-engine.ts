@@ -7,6 +7,7 @@ import type { Stores } from '../store/stores.ts';
 import type { TrainedAnswerability } from './answerability/classifier.ts';
 import { createAnswerability } from './answerability/train.ts';
 import { createVocabulary } from './query/vocabulary.ts';
+import { RANKING, type RankingOptions } from './ranking-options.ts';
 import type { SearchEngine } from './search-engine.ts';
 
 interface Dense {
@@ -22,6 +23,7 @@ export function createSearchEngine(
   embedder: Embedder,
   questions: Keyv<string>,
   answerabilities = new Keyv<TrainedAnswerability>(),
+  ranking: RankingOptions = RANKING,
 ): SearchEngine {
   let dense = emptyDense(embedder);
   const titles = createTitleIndex();
@@ -66,6 +68,7 @@ export function createSearchEngine(
     titles,
     vocabulary: createVocabulary(stores),
     questions,
+    ranking,
     answerability: () => answerability(engine),
     refresh() {
       turn = turn.then(takeIn, takeIn);

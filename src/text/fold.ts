@@ -43,5 +43,16 @@ export function foldedWords(text: string): string[] {
   return (isAscii(folded) ? folded.match(/[a-z0-9]+/g) : folded.match(/[\p{L}\p{N}\p{M}]+/gu)) ?? [];
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII, where folding is lower case alone
+const SPELLED_OUT: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: 'ue', ø: 'oe', å: 'aa' };
+
+/** The words of a name, each in the forms in which people write it: Müller as `muller` and `mueller`. */
+export function nameWords(name: string): string[][] {
+  const spelledOut = name
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/[äöüøå]/g, (letter) => SPELLED_OUT[letter] ?? letter);
+  const others = foldedWords(spelledOut);
+  return foldedWords(name).map((word, i) => [...new Set([word, others[i] ?? word])]);
+}
+
 const isAscii = (text: string): boolean => /^[\0-\x7f]*$/.test(text);

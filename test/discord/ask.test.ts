@@ -64,8 +64,8 @@ describe('/ask', () => {
     );
     expect(footerOf(message)).toContain('Written by a language model');
     expect(model.asked[0]?.options.usageSubject).toEqual({
-      userId: discord.playground.world.owner.user.id,
-      guildId: discord.playground.world.guildId,
+      personId: `discord:${discord.playground.world.owner.user.id}`,
+      serverId: `discord:${discord.playground.world.guildId}`,
     });
   });
 
@@ -111,7 +111,7 @@ describe('/ask', () => {
 
   test('what is no question for papers gets a pointer', async () => {
     model.answer = () => ({ isResearch: false, queries: [] });
-    expect((await discord.command('ask', { question: 'hello there' })).content).toMatch(
+    expect((await discord.command('ask', { question: 'hello world of sourdough' })).content).toMatch(
       /^I answer from machine-learning papers/,
     );
   });
@@ -225,7 +225,10 @@ describe('plain words', () => {
     const message = await answerTo(FORGET, { channelId });
     expect(message.channel_id).toBe(channelId);
     expect(textOf(message)).toContain('[\\[1\\]](');
-    expect(model.asked[0]?.options.usageSubject).toEqual({ userId: world.owner.user.id, guildId: undefined });
+    expect(model.asked[0]?.options.usageSubject).toEqual({
+      personId: `discord:${world.owner.user.id}`,
+      serverId: undefined,
+    });
   });
 
   test('that are not meant for the bot are not answered, nor are bots', async () => {

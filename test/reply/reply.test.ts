@@ -148,7 +148,7 @@ describe('what people see', () => {
             },
           ],
           hasMore: true,
-          notices: [{ kind: 'missing', day: '2026-11-20', newest: '2026-11-19' }],
+          notices: [{ source: 'hugging-face', kind: 'missing', day: '2026-11-20', newest: '2026-11-19' }],
         },
         { period: 'today', asOf: new Date('2026-11-20T09:00:00Z') },
         { from: 5, count: 5 },
@@ -164,7 +164,7 @@ describe('what people see', () => {
       size: 0,
       papers: [],
       hasMore: false,
-      notices: [{ kind: 'unread', day: '2026-11-20', newest: undefined }],
+      notices: [{ source: 'hugging-face', kind: 'unread', day: '2026-11-20', newest: undefined }],
     } as const;
     const request = { period: 'today', asOf: new Date('2026-11-20T09:00:00Z') } as const;
     expect(trendingReply(nothing, request, page, turnTo)).toEqual({

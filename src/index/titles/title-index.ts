@@ -20,6 +20,7 @@ export interface TitleIndex {
    * that start so, that hold all words, that hold them with slips; of equals the newest. For nothing typed the newest.
    */
   find(typed: string, count: number): PaperTitle[];
+  titleOf(paperId: string): string | undefined;
   readonly size: number;
   /** Rows that a question reads: at most two for each title, and a few. */
   readonly rowCount: number;
@@ -212,6 +213,11 @@ export function createTitleIndex(): TitleIndex {
         if (found.size < count) for (const item of findByWords(typedWords, withSlips, count)) found.add(item);
       }
       return [...found].slice(0, count);
+    },
+
+    titleOf(paperId) {
+      const row = rowOf.get(paperId);
+      return row === undefined ? undefined : items[row]?.title;
     },
 
     get size() {
