@@ -1,0 +1,83 @@
+/** One sentence for the checks: its words with their roots, where its parts begin and end, and what is negated. */
+import { stemmer } from 'stemmer';
+import { isFiller } from '../text/stop-words.ts';
+import { markNegation } from './negation.ts';
+import { numbersIn, type NumberSpan } from './numeric-consistency.ts';
+import type { PartOfSpeech, Tagger } from './tagger.ts';
+
+export interface Word {
+  readonly text: string;
+  readonly lower: string;
+  readonly lemma: string;
+  readonly root: string;
+  /** Roots of what an abbreviation stands for, with its own. */
+  readonly roots: ReadonlySet<string>;
+  readonly pos: PartOfSpeech;
+  readonly at: number;
+  /** The smallest part: between commas, brackets, "and", "while" and the like. */
+  readonly segment: number;
+  readonly isContent: boolean;
+  /** -1 under an odd number of negations, 0 further off in the clause of one, else 1. */
+  polarity: -1 | 0 | 1;
+  readonly number?: NumberSpan | undefined;
+}
+
+export interface Analysis {
+  readonly text: string;
+  readonly words: readonly Word[];
+}
+
+export type Abbreviations = ReadonlyMap<string, string>;
+
+const SEGMENT_MARK = /^[,;:()[\]—–]+$/;
+const SEGMENT_WORDS = new Set(
+  'and but or while whereas although though because which who where when if since unless until so as vs versus against respectively then'.split(
+    ' ',
+  ),
+);
+/** Verbs and nouns that say nothing by themselves. */
+const LIGHT = new Set(
+  `be have do make get go take give come become let such other another thing way well also both each many much more most
+very still yet even just rather quite can could may might will would shall should must need paper study work author
+here there this that these those one ones use`.split(/\s+/),
+);
+const CONTENT_POS = new Set<PartOfSpeech>(['NOUN', 'PROPN', 'VERB', 'ADJ', 'ADV', 'NUM', 'X', 'SYM', 'ADP']);
+
+export function analyse(text: string, tagger: Tagger, abbreviations: Abbreviations = new Map()): Analysis {
+  const numbers = numbersIn(text);
+  const words: Word[] = [];
+  let cursor = 0;
+  let segment = 0;
+  for (const { text: written, lemma, pos } of tagger(text)) {
+    const start = text.indexOf(written, cursor);
+    if (start >= 0) cursor = start + written.length;
+    const lower = written.toLowerCase();
+    if (SEGMENT_MARK.test(written) || SEGMENT_WORDS.has(lower)) segment += 1;
+    const number = numbers.find((each) => start >= each.start && start < each.end);
+    const root = stemmer(lemma);
+    const long = abbreviations.get(lower.replace(/s$/, '')) ?? abbreviations.get(lower);
+    words.push({
+      text: written,
+      lower,
+      lemma,
+      root,
+      roots: new Set([root, stemmer(lower), ...(long ?? '').split(/[\s-]+/).flatMap((each) => each ? [stemmer(each.toLowerCase())] : [])]),
+      pos,
+      at: words.length,
+      segment,
+      isContent: isContentWord(lower, lemma, pos) && !number,
+      polarity: 1,
+      number,
+    });
+  }
+  markNegation(words);
+  return { text, words };
+}
+
+const isContentWord = (lower: string, lemma: string, pos: PartOfSpeech): boolean =>
+  CONTENT_POS.has(pos) &&
+  /\p{L}{2}|\p{N}\p{L}|\p{L}\p{N}/u.test(lower) &&
+  !isFiller(lower) &&
+  !LIGHT.has(lemma) &&
+  !LIGHT.has(lower) &&
+  (pos !== 'ADP' || lower.length > 7);

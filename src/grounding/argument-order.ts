@@ -1,0 +1,134 @@
+/** Who does what to whom: finds a sentence that has the paper's actor and what is acted on in each other's place. */
+import type { Analysis, Word } from './analysis.ts';
+import type { Premise } from './premise.ts';
+import { isNearWord, isOwn, matchOf } from './word-match.ts';
+
+interface Frame {
+  readonly head: Word;
+  readonly kind: 'compares' | 'acts' | 'links';
+  readonly actor: readonly Word[];
+  readonly acted: readonly Word[];
+}
+
+const WINS = /^(?:outperform|surpass|exceed|beat|excel|lead|improv|better|best|superior|ahead|outpac|overtak|top|stronger|higher)/;
+const LOSES = /^(?:underperform|lag|trail|worse|worst|inferior|behind)/;
+const LINKS = new Set('to into than over from with for on against instead'.split(' '));
+const MAX_ARGUMENTS = 7;
+/** So much must be in each other's place, where one word counts one. */
+const MIN_CROSSED = 1.4;
+
+export function hasSwappedArguments(sentence: Analysis, premise: Premise): boolean {
+  const told = premise.sentences.flatMap((each) => framesOf(each, premise));
+  return framesOf(sentence, premise).some((frame) => isSwapped(frame, told, premise));
+}
+
+function isSwapped(frame: Frame, told: readonly Frame[], premise: Premise): boolean {
+  let [straight, crossed] = [0, 0];
+  for (const other of told) {
+    if (other.kind !== frame.kind) continue;
+    if (frame.kind !== 'compares' && !isSameHead(frame, other, premise)) continue;
+    const [aa, pp] = [overlap(frame.actor, other.actor, premise), overlap(frame.acted, other.acted, premise)];
+    const [ap, pa] = [overlap(frame.actor, other.acted, premise), overlap(frame.acted, other.actor, premise)];
+    const needsBoth = frame.kind === 'links';
+    if (!needsBoth || (aa > 0 && pp > 0)) straight = Math.max(straight, aa + pp);
+    if (!needsBoth || (ap > 0 && pa > 0)) crossed = Math.max(crossed, ap + pa);
+  }
+  return crossed >= MIN_CROSSED && crossed > straight;
+}
+
+const isSameHead = ({ head }: Frame, other: Frame, premise: Premise): boolean =>
+  [...head.roots].some((root) => other.head.roots.has(root)) || (head.pos === 'VERB' && isNearWord(head, other.head, premise));
+
+function overlap(words: readonly Word[], others: readonly Word[], premise: Premise): number {
+  let sum = 0;
+  for (const word of words) sum += Math.max(0, ...others.map((other) => matchOf(word, other, premise)));
+  return sum;
+}
+
+function framesOf({ words }: Analysis, premise: Premise): Frame[] {
+  const frames: Frame[] = [];
+  const side = (from: number, step: 1 | -1, isLink = false) => argumentsFrom(words, from, step, premise, isLink);
+  for (const [at, head] of words.entries()) {
+    const isBefore = words[at + 1]?.pos === 'NOUN' && /^(?:DET|ADJ|ADP)$/.test(words[at - 1]?.pos ?? '');
+    const wins = WINS.test(head.root) || WINS.test(head.lower);
+    if (wins || LOSES.test(head.lower)) {
+      const frame = comparison(words, at, side);
+      if (frame) frames.push({ head, kind: 'compares', ...(wins ? frame : { actor: frame.acted, acted: frame.actor }) });
+    }
+    if (head.pos === 'VERB' && head.isContent && !isBefore) {
+      const [left, right] = [side(at, -1), side(at, 1)];
+      const by = byAgent(words, at);
+      if (isPassive(words, at)) frames.push({ head, kind: 'acts', actor: by === undefined ? [] : side(by, 1), acted: left });
+      else frames.push({ head, kind: 'acts', actor: left, acted: right });
+    }
+    if (LINKS.has(head.lower)) frames.push({ head, kind: 'links', actor: side(at, -1, true), acted: side(at, 1, true) });
+  }
+  return frames;
+}
+
+/** The winner and the loser that a word such as "outperforms" or "better … than" stands between. */
+function comparison(
+  words: readonly Word[],
+  at: number,
+  side: (from: number, step: 1 | -1) => Word[],
+): Pick<Frame, 'actor' | 'acted'> | undefined {
+  const head = words[at] as Word;
+  const isVerb = head.pos === 'VERB' && !/^(?:improv|lead)/.test(head.root);
+  const marker = words.findIndex(
+    ({ lower }, i) => i > at && i <= at + 8 && /^(?:than|over|to|on|upon|of|compared|against)$/.test(lower),
+  );
+  const right = isVerb ? at : marker;
+  if (right < 0) return undefined;
+  const marked = words[right]?.lower ?? '';
+  if (!isVerb && /^(?:to|of|on)$/.test(marked) && !/^(?:superior|inferior|ahead|behind|improv)/.test(head.lower)) return undefined;
+  // "superior performance of X over Y": the winner stands between.
+  if (marked === 'of') {
+    const over = words.findIndex(({ lower }, i) => i > right && i <= right + 9 && /^(?:over|than|to|compared)$/.test(lower));
+    return over < 0 ? undefined : { actor: side(right, 1), acted: side(over, 1) };
+  }
+  if (isPassive(words, at)) {
+    const by = byAgent(words, at);
+    return by === undefined ? undefined : { actor: side(by, 1), acted: side(at, -1) };
+  }
+  const isGerund = /ing$/.test(head.lower) && isPhraseStart(words, at);
+  return { actor: isGerund ? side(-1, 1) : side(at, -1), acted: side(right, 1) };
+}
+
+const isPhraseStart = (words: readonly Word[], at: number): boolean =>
+  words.slice(Math.max(0, at - 3), at).some(({ text }) => /^[,(—–-]$/.test(text));
+
+function isPassive(words: readonly Word[], at: number): boolean {
+  const { lower, lemma } = words[at] as Word;
+  if (lower === lemma || /(?:ing|s)$/.test(lower)) return false;
+  const before = words.slice(Math.max(0, at - 4), at);
+  if (before.some(({ lemma: each }) => each === 'be' || each === 'become' || each === 'get')) return true;
+  // "images made by diffusion"
+  return words[at + 1]?.lower === 'by';
+}
+
+/** Where "by" stands behind a verb, if it names who did it and not by how much. */
+function byAgent(words: readonly Word[], at: number): number | undefined {
+  for (let i = at + 1; i < Math.min(words.length, at + 7); i++) {
+    const { lower, pos } = words[i] as Word;
+    if (lower === 'by') return words[i + 1]?.number ? undefined : i;
+    if (pos === 'VERB' || /^[,;:.]$/.test(lower)) return undefined;
+  }
+  return undefined;
+}
+
+/** The words on one side of a head, up to the next verb, conjunction or mark. */
+function argumentsFrom(words: readonly Word[], from: number, step: 1 | -1, premise: Premise, isLink: boolean): Word[] {
+  const found: Word[] = [];
+  for (let at = from + step; at >= 0 && at < words.length && found.length < MAX_ARGUMENTS; at += step) {
+    const word = words[at] as Word;
+    if (/^[;:()—–.!?]$/.test(word.text)) break;
+    const ends =
+      word.text === ',' ||
+      /^(?:but|while|whereas|which|that|because|and|or|than)$/.test(word.lower) ||
+      (isLink && (word.pos === 'ADP' || word.lower === 'to')) ||
+      (word.pos === 'VERB' && !/^(?:NOUN|PROPN)$/.test(words[at + 1]?.pos ?? ''));
+    if (ends && (found.length > 0 || isLink)) break;
+    if (word.isContent || word.number || isOwn(word, premise)) found.push(word);
+  }
+  return found;
+}

@@ -1,0 +1,140 @@
+/** What belongs to what: finds numbers and attributes that stand beside other words than in the paper. */
+import type { Analysis, Word } from './analysis.ts';
+import type { Premise } from './premise.ts';
+import { isOwn, matchOf } from './word-match.ts';
+
+/** A name or a number tells more about which part of the paper is meant than a common word. */
+const weightOf = (word: Word): number => (/\p{Lu}|\d/u.test(word.text.slice(1)) || word.number ? 2 : 1);
+
+type Segment = readonly Word[];
+
+function segmentsOf({ words }: Analysis): Segment[] {
+  const segments = new Map<number, Word[]>();
+  for (const word of words) {
+    if (!word.isContent && !word.number) continue;
+    segments.set(word.segment, [...(segments.get(word.segment) ?? []), word]);
+  }
+  return [...segments.values()];
+}
+
+/**
+ * Two parts of the sentence mix the words of two parts of the paper, each taking what the other should have: "Renal was
+ * best and Research worst" for "best in Research and worst in Renal".
+ */
+export function hasCrossedAttributes(sentence: Analysis, premise: Premise): boolean {
+  const segments = segmentsOf(sentence);
+  if (segments.length < 2) return false;
+  const told = premise.sentences.flatMap((each) => segmentsOf(each));
+  const placed = segments.map((segment) => segment.flatMap((word) => placeOf(word, told, premise)));
+  for (const [i, first] of placed.entries())
+    for (const second of placed.slice(i + 1)) if (isCrossed(first, second)) return true;
+  return false;
+}
+
+interface Placed {
+  readonly part: number;
+  readonly weight: number;
+}
+
+/** The only part of the paper that has the word; none where several have it. */
+function placeOf(word: Word, told: readonly Segment[], premise: Premise): Placed[] {
+  if (isOwn(word, premise)) return [];
+  const parts = told.flatMap((segment, i) => {
+    const best = Math.max(0, ...segment.map((other) => matchOf(word, other, premise)));
+    return best > 0 ? [{ part: i, best }] : [];
+  });
+  const exact = parts.filter(({ best }) => best === 1);
+  const [only, ...more] = exact.length > 0 ? exact : parts;
+  return only && more.length === 0 ? [{ part: only.part, weight: weightOf(word) * only.best }] : [];
+}
+
+function isCrossed(first: readonly Placed[], second: readonly Placed[]): boolean {
+  const share = (placed: readonly Placed[], part: number): number =>
+    placed.filter((each) => each.part === part).reduce((sum, { weight }) => sum + weight, 0);
+  const parts = [...new Set([...first, ...second].map(({ part }) => part))];
+  return parts.some((a, i) =>
+    parts.slice(i + 1).some((b) => {
+      const [firstA, firstB, secondA, secondB] = [share(first, a), share(first, b), share(second, a), share(second, b)];
+      return Math.min(firstA, firstB, secondA, secondB) > 0;
+    }),
+  );
+}
+
+/** A number of the sentence that the paper gives for something else. */
+export function hasMisplacedNumber(sentence: Analysis, premise: Premise): boolean {
+  const numbers = new Map<object, Word>();
+  for (const word of sentence.words) if (word.number && !numbers.has(word.number)) numbers.set(word.number, word);
+  return [...numbers.values()].some((number) => isMisplaced(number, sentence, premise));
+}
+
+function isMisplaced(number: Word, sentence: Analysis, premise: Premise): boolean {
+  const around = sentence.words.filter(
+    (word) => word.isContent && word.segment === number.segment && !isOwn(word, premise),
+  );
+  if (around.length === 0) return false;
+  let worst = 0;
+  for (const { words } of premise.sentences) {
+    if (!words.some((word) => word.number && matchOf(number, word, premise) > 0)) continue;
+    const owners = ownersOf(words);
+    let [own, other] = [0, 0];
+    for (const word of around) {
+      const matches = words.filter((each) => each.isContent && matchOf(word, each, premise) > 0);
+      const owned = matches.flatMap((each) => owners.get(each) ?? []);
+      if (owned.length === 0) continue;
+      if (owned.some((each) => matchOf(number, each, premise) > 0)) own += weightOf(word);
+      else other += weightOf(word);
+    }
+    if (own >= other) return false;
+    worst = Math.max(worst, other - own);
+  }
+  return worst > 0;
+}
+
+/** For each word the numbers it stands beside; none for a word that stands beside no number. */
+function ownersOf(words: readonly Word[]): Map<Word, Word[]> {
+  const owners = new Map<Word, Word[]>();
+  const numbers = words.filter((word, i) => word.number && words[i - 1]?.number !== word.number);
+  const lists = respectiveLists(words, numbers);
+  for (const word of words) {
+    if (!word.isContent) continue;
+    const listed = lists.get(word.segment);
+    if (listed) {
+      owners.set(word, listed);
+      continue;
+    }
+    const own = numbers.filter(({ segment }) => segment === word.segment);
+    if (own.length > 0) owners.set(word, own.length > 1 ? nearestOf(word, own) : own);
+    else {
+      // "Opus (94.1%)": what stands in brackets belongs to what stands before them.
+      const bracketed = numbers.find(({ segment, at }) => segment === word.segment + 1 && /^[([]$/.test(openingBefore(words, at)));
+      if (bracketed) owners.set(word, [bracketed]);
+    }
+  }
+  return owners;
+}
+
+function openingBefore(words: readonly Word[], at: number): string {
+  for (let i = at - 1; i >= Math.max(0, at - 3); i--) if (/^[([]$/.test(words[i]?.text ?? '')) return words[i]?.text ?? '';
+  return '';
+}
+
+function nearestOf(word: Word, numbers: readonly Word[]): Word[] {
+  const distance = Math.min(...numbers.map(({ at }) => Math.abs(at - word.at)));
+  return numbers.filter(({ at }) => Math.abs(at - word.at) <= distance + 2);
+}
+
+/** "by 15.1% and 18.9% for A and B, respectively": segment by segment, the numbers in their order. */
+function respectiveLists(words: readonly Word[], numbers: readonly Word[]): Map<number, Word[]> {
+  const lists = new Map<number, Word[]>();
+  const end = words.find(({ lower }) => lower === 'respectively');
+  if (!end || numbers.length < 2) return lists;
+  const withNumbers = new Set(numbers.map(({ segment }) => segment));
+  const last = numbers.slice(-Math.min(numbers.length, 6));
+  const segments = [...new Set(words.filter((word) => word.isContent && word.at < end.at).map(({ segment }) => segment))];
+  const behind = segments.filter((segment) => segment > Math.max(...withNumbers));
+  const lastSegment = Math.max(...withNumbers);
+  // The first item of a list stands in the segment of the last number.
+  const items = [lastSegment, ...behind].slice(0, last.length);
+  if (items.length === last.length) items.forEach((segment, i) => lists.set(segment, [last[i] as Word]));
+  return lists;
+}

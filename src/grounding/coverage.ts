@@ -1,0 +1,61 @@
+/** How much of what a sentence is about the paper doesn't bear. */
+import type { PartOfSpeech } from './tagger.ts';
+import type { Analysis, Word } from './analysis.ts';
+import { type Premise, matchesOf } from './premise.ts';
+import { isOwn } from './word-match.ts';
+
+/** A noun that the paper doesn't have is a new thing; an adverb is hardly more than style. */
+const WEIGHTS: Partial<Record<PartOfSpeech, number>> = { NOUN: 1, PROPN: 1, X: 1, ADJ: 0.7, VERB: 0.6, ADV: 0.35 };
+/** Words of prose about any paper, which say nothing that could be false. */
+const GENERIC = new Set(
+  `aim allow apart approach area article aspect attempt author back base basis bear because bring call carry case certain
+choose come compare concern conduct consider consist contain contribute current currently deal define depend describe detail
+different earlier enough especially example experiment explore exist existing fact far field find first focus follow former
+give goal happen help idea importance important include instead investigate involve issue kind know large latter lead level
+look lot main mainly make manner matter mean means moreover mostly name namely namely new novel number obtain offer often
+order otherwise overall paper part particular particularly perform performance point possible present problem process
+produce property provide purpose question reach reason recent recently regard relate remain report research researcher
+respect rest result role run second see seek serve set several show similar similarly simple simply situation sort stand
+start state step still study support take task technique tell term thing third thus today together topic total try turn
+type typical typically understand usual usually various view way well wide work yield enable consequence lie keep put
+afterwards once previous prior recent people everyday themselves itself`.split(/\s+/),
+);
+
+export interface Coverage {
+  /** Summed weight of the words that the paper doesn't bear. */
+  readonly missing: number;
+  /** The share of it, 0 to 1. */
+  readonly share: number;
+  /** The largest share of what is missing in one part of the sentence with three weights or more. */
+  readonly worstPart: number;
+  readonly words: readonly string[];
+}
+
+export function coverageOf(sentence: Analysis, premise: Premise): Coverage {
+  let [missing, all] = [0, 0];
+  const words: string[] = [];
+  const parts = new Map<number, { missing: number; all: number }>();
+  for (const word of sentence.words) {
+    const weight = weightOf(word, premise);
+    if (weight === 0) continue;
+    const lacks = weight * (1 - closenessOf(word, premise));
+    if (lacks >= 0.5 * weight) words.push(word.text);
+    const part = parts.get(word.segment) ?? { missing: 0, all: 0 };
+    parts.set(word.segment, { missing: part.missing + lacks, all: part.all + weight });
+    missing += lacks;
+    all += weight;
+  }
+  const shares = [...parts.values()].map((part) => (part.all >= 1.5 ? part.missing / part.all : 0));
+  return { missing, share: all > 0 ? missing / all : 0, worstPart: Math.max(0, ...shares), words };
+}
+
+function weightOf(word: Word, premise: Premise): number {
+  if (!word.isContent || isOwn(word, premise) || GENERIC.has(word.lemma) || GENERIC.has(word.lower)) return 0;
+  return WEIGHTS[word.pos] ?? 0.35;
+}
+
+function closenessOf(word: Word, premise: Premise): number {
+  const best = Math.max(0, ...matchesOf(word, premise).map(({ closeness }) => closeness));
+  // A word that may stand for one of the paper's costs little.
+  return best === 1 ? 1 : best > 0 ? 0.85 : 0;
+}

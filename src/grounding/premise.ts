@@ -1,0 +1,69 @@
+/** What a paper says, as the checks read it: its sentences word by word, and where each word is matched. */
+import { type Abbreviations, type Analysis, analyse, type Word } from './analysis.ts';
+import type { Tagger } from './tagger.ts';
+import type { Thesaurus } from './thesaurus.ts';
+
+export interface Premise {
+  readonly sentences: readonly Analysis[];
+  /** Roots of the paper's own names and of words that mean the paper's own work. */
+  readonly own: ReadonlySet<string>;
+  readonly thesaurus: Thesaurus;
+  /** Each word of the paper by its roots. */
+  readonly byRoot: ReadonlyMap<string, readonly Place[]>;
+  readonly roots: readonly string[];
+}
+
+export interface Place {
+  readonly sentence: number;
+  readonly word: Word;
+}
+
+export interface Match extends Place {
+  /** 1 for the same word, less for one that may stand for it. */
+  readonly closeness: number;
+}
+
+const NEAR = 0.7;
+const PROPOSES =
+  /\b(?:propos|introduc|present|call|nam|dub|term|develop|design|construct|creat|releas)\w*\b[^.;]{0,90}?\b((?=\p{L}*[-\p{L}]*[\p{Lu}\d])[\p{L}\d][\p{L}\d]*[\p{Lu}\d][\p{L}\d]*)/gu;
+const TITLE_NAME = /^([\p{L}\d-]+(?: [\p{L}\d-]+)?):/u;
+const OWN_WORDS = 'we our it its they this method approach framework system pipeline algorithm technique proposed author';
+
+export function readPremise(
+  title: string,
+  sentences: readonly string[],
+  tagger: Tagger,
+  thesaurus: Thesaurus,
+  abbreviations: Abbreviations,
+): Premise {
+  const analysed = [...sentences, ...(title ? [title] : [])].map((text) => analyse(text, tagger, abbreviations));
+  const byRoot = new Map<string, Place[]>();
+  for (const [sentence, { words }] of analysed.entries())
+    for (const word of words)
+      for (const root of word.roots) {
+        const places = byRoot.get(root) ?? [];
+        places.push({ sentence, word });
+        byRoot.set(root, places);
+      }
+  const text = sentences.join(' ');
+  const names = [...text.matchAll(PROPOSES)].map(([, name = '']) => name);
+  const titled = TITLE_NAME.exec(title)?.[1];
+  if (titled) names.push(titled);
+  const own = new Set<string>(OWN_WORDS.split(' '));
+  for (const name of names) for (const { root } of analyse(name, tagger).words) own.add(root);
+  return { sentences: analysed, own, thesaurus, byRoot, roots: [...byRoot.keys()] };
+}
+
+/** Where the paper has a word, or one that may stand for it. */
+export function matchesOf(word: Word, { byRoot, roots, thesaurus }: Premise): Match[] {
+  const found = new Map<Word, Match>();
+  const note = (places: readonly Place[] | undefined, closeness: number): void => {
+    for (const place of places ?? []) {
+      const known = found.get(place.word);
+      if (!known || known.closeness < closeness) found.set(place.word, { ...place, closeness });
+    }
+  };
+  for (const root of word.roots) note(byRoot.get(root), 1);
+  for (const root of roots) if (!word.roots.has(root) && thesaurus.isNear(word.root, root)) note(byRoot.get(root), NEAR);
+  return [...found.values()];
+}
