@@ -3,7 +3,7 @@ import { stemmer } from 'stemmer';
 import { isFiller } from '../text/stop-words.ts';
 import { markNegation } from './negation.ts';
 import { numbersIn, type NumberSpan } from './numeric-consistency.ts';
-import type { PartOfSpeech, Tagger } from './tagger.ts';
+import type { PartOfSpeech, TaggedToken, Tagger } from './tagger.ts';
 
 export interface Word {
   readonly text: string;
@@ -43,17 +43,26 @@ here there this that these those one ones use`.split(/\s+/),
 );
 const CONTENT_POS = new Set<PartOfSpeech>(['NOUN', 'PROPN', 'VERB', 'ADJ', 'ADV', 'NUM', 'X', 'SYM', 'ADP']);
 
-export function analyse(text: string, tagger: Tagger, abbreviations: Abbreviations = new Map()): Analysis {
+export function analyse(
+  text: string,
+  tagger: Tagger,
+  abbreviations: Abbreviations = new Map(),
+  isPremise = false,
+): Analysis {
   const numbers = numbersIn(text);
   const words: Word[] = [];
   let cursor = 0;
   let segment = 0;
-  for (const { text: written, lemma, pos } of tagger(text)) {
+  for (const { text: written, lemma, pos } of mendTags(tagger(text))) {
     const start = text.indexOf(written, cursor);
     if (start >= 0) cursor = start + written.length;
     const lower = written.toLowerCase();
     if (SEGMENT_MARK.test(written) || SEGMENT_WORDS.has(lower)) segment += 1;
-    const number = numbers.find((each) => start >= each.start && start < each.end);
+    const before = words.at(-1);
+    const spanned = numbers.find((each) => start >= each.start && start < each.end);
+    // "Claude Opus 4.6": the version is part of the name.
+    const isVersion = spanned && before?.pos === 'PROPN' && /^\p{Lu}/u.test(before.text) && !spanned.isPercent && /^[\d.]+$/.test(written) && !before.number;
+    const number = isVersion ? undefined : spanned;
     const root = stemmer(lemma);
     const long = abbreviations.get(lower.replace(/s$/, '')) ?? abbreviations.get(lower);
     words.push({
@@ -61,7 +70,7 @@ export function analyse(text: string, tagger: Tagger, abbreviations: Abbreviatio
       lower,
       lemma,
       root,
-      roots: new Set([root, stemmer(lower), ...(long ?? '').split(/[\s-]+/).flatMap((each) => each ? [stemmer(each.toLowerCase())] : [])]),
+      roots: new Set([root, stemmer(lower), ...lower.split('-').map(stemmer), ...(long ?? '').split(/[\s-]+/).flatMap((each) => each ? [stemmer(each.toLowerCase())] : [])]),
       pos,
       at: words.length,
       segment,
@@ -70,8 +79,22 @@ export function analyse(text: string, tagger: Tagger, abbreviations: Abbreviatio
       number,
     });
   }
-  markNegation(words);
+  markNegation(words, isPremise);
   return { text, words };
+}
+
+/** In "the student guides the teacher" the verb is taken for a noun: a plural between a noun and an article is a verb. */
+function mendTags(tokens: readonly TaggedToken[]): TaggedToken[] {
+  return tokens.map((token, at) => {
+    const [before, after] = [tokens[at - 1]?.pos ?? 'PUNCT', tokens[at + 1]?.pos ?? 'PUNCT'];
+    const isVerb =
+      token.pos === 'NOUN' && /[^s]s$/.test(token.text) && /^(?:NOUN|PROPN)$/.test(before) && after === 'DET';
+    if (isVerb) return { ...token, pos: 'VERB' };
+    // "the test set": after a singular noun a verb would end in s.
+    const isBase = token.pos === 'VERB' && token.text === token.lemma;
+    const isNoun = isBase && before === 'NOUN' && !/s$/.test(tokens[at - 1]?.text ?? '') && after !== 'DET';
+    return isNoun ? { ...token, pos: 'NOUN' } : token;
+  });
 }
 
 const isContentWord = (lower: string, lemma: string, pos: PartOfSpeech): boolean =>

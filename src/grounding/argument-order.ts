@@ -12,6 +12,7 @@ interface Frame {
 
 const WINS = /^(?:outperform|surpass|exceed|beat|excel|lead|improv|better|best|superior|ahead|outpac|overtak|top|stronger|higher)/;
 const LOSES = /^(?:underperform|lag|trail|worse|worst|inferior|behind)/;
+const OTHERS = /^(?:baselin|exist|prior|previou|other|alternativ|standard|convention|current|earlier|tradition|state-of-the-art|single-agent)/;
 const LINKS = new Set('to into than over from with for on against instead'.split(' '));
 const MAX_ARGUMENTS = 7;
 /** So much must be in each other's place, where one word counts one. */
@@ -19,7 +20,36 @@ const MIN_CROSSED = 1.4;
 
 export function hasSwappedArguments(sentence: Analysis, premise: Premise): boolean {
   const told = premise.sentences.flatMap((each) => framesOf(each, premise));
-  return framesOf(sentence, premise).some((frame) => isSwapped(frame, told, premise));
+  return framesOf(sentence, premise).some(
+    (frame) => isSwapped(frame, told, premise) || isOutdone(frame, told, premise) || hasOtherActor(frame, told, premise),
+  );
+}
+
+const isOwnNamed = (words: readonly Word[], premise: Premise): boolean =>
+  words.some((word) => isOwn(word, premise)) && !words.some(({ lower, root }) => OTHERS.test(lower) || OTHERS.test(root));
+
+/** A paper says seldom that its own work is outdone, and never without a word for it. */
+function isOutdone({ kind, actor, acted }: Frame, told: readonly Frame[], premise: Premise): boolean {
+  if (kind !== 'compares' || !isOwnNamed(acted, premise) || isOwnNamed(actor, premise) || actor.length === 0) return false;
+  return !told.some(
+    (other) =>
+      other.kind === 'compares' &&
+      overlap(actor, other.actor, premise) > 0 &&
+      overlap(acted, other.acted, premise) > 0,
+  );
+}
+
+/** The paper says the same of the same thing, but of another actor, which the sentence knows nothing of. */
+function hasOtherActor(frame: Frame, told: readonly Frame[], premise: Premise): boolean {
+  if (frame.kind !== 'acts' || frame.actor.length === 0 || frame.acted.length === 0) return false;
+  if (frame.actor.some((word) => isOwn(word, premise))) return false;
+  const same = told.filter(
+    (other) =>
+      other.kind === 'acts' && isSameHead(frame, other, premise) && overlap(frame.acted, other.acted, premise) >= 1,
+  );
+  if (same.length === 0 || same.some((other) => other.actor.length === 0 || other.actor.some((word) => isOwn(word, premise)))) return false;
+  if (same.some((other) => overlap(frame.actor, other.actor, premise) > 0)) return false;
+  return told.some((other) => overlap(frame.actor, other.actor, premise) >= 1 && !same.includes(other));
 }
 
 function isSwapped(frame: Frame, told: readonly Frame[], premise: Premise): boolean {
@@ -45,7 +75,7 @@ function overlap(words: readonly Word[], others: readonly Word[], premise: Premi
   return sum;
 }
 
-function framesOf({ words }: Analysis, premise: Premise): Frame[] {
+export function framesOf({ words }: Analysis, premise: Premise): Frame[] {
   const frames: Frame[] = [];
   const side = (from: number, step: 1 | -1, isLink = false) => argumentsFrom(words, from, step, premise, isLink);
   for (const [at, head] of words.entries()) {
@@ -102,8 +132,9 @@ function isPassive(words: readonly Word[], at: number): boolean {
   if (lower === lemma || /(?:ing|s)$/.test(lower)) return false;
   const before = words.slice(Math.max(0, at - 4), at);
   if (before.some(({ lemma: each }) => each === 'be' || each === 'become' || each === 'get')) return true;
-  // "images made by diffusion"
-  return words[at + 1]?.lower === 'by';
+  // "images made by diffusion", "models trained on text"
+  const after = words[at + 1]?.pos === 'ADV' ? words[at + 2] : words[at + 1];
+  return after?.pos === 'ADP';
 }
 
 /** Where "by" stands behind a verb, if it names who did it and not by how much. */
@@ -116,19 +147,24 @@ function byAgent(words: readonly Word[], at: number): number | undefined {
   return undefined;
 }
 
+const isNumberStart = (words: readonly Word[], at: number): boolean =>
+  words[at]?.number !== undefined && words[at - 1]?.number !== words[at]?.number;
+
 /** The words on one side of a head, up to the next verb, conjunction or mark. */
 function argumentsFrom(words: readonly Word[], from: number, step: 1 | -1, premise: Premise, isLink: boolean): Word[] {
   const found: Word[] = [];
   for (let at = from + step; at >= 0 && at < words.length && found.length < MAX_ARGUMENTS; at += step) {
     const word = words[at] as Word;
     if (/^[;:()—–.!?]$/.test(word.text)) break;
+    // "data translated from English": what is linked stands before the verb.
+    if (isLink && step === -1 && found.length === 0 && /^(?:VERB|AUX|ADV)$/.test(word.pos)) continue;
     const ends =
       word.text === ',' ||
       /^(?:but|while|whereas|which|that|because|and|or|than)$/.test(word.lower) ||
       (isLink && (word.pos === 'ADP' || word.lower === 'to')) ||
       (word.pos === 'VERB' && !/^(?:NOUN|PROPN)$/.test(words[at + 1]?.pos ?? ''));
     if (ends && (found.length > 0 || isLink)) break;
-    if (word.isContent || word.number || isOwn(word, premise)) found.push(word);
+    if (word.isContent || isNumberStart(words, at) || isOwn(word, premise)) found.push(word);
   }
   return found;
 }

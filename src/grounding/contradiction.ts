@@ -1,13 +1,15 @@
 /** Whether a sentence says the contrary of what the paper says in the same place. */
 import type { Analysis, Word } from './analysis.ts';
 import type { Premise } from './premise.ts';
-import { isContraryWord, isNearWord, matchOf } from './word-match.ts';
+import { isContraryWord, isNearWord, isOwn, matchOf } from './word-match.ts';
 
 /** Words of degree, which say nothing by themselves and turn what they stand before. */
-const DEGREES = new Set('more less fewer few same many much little over under'.split(' '));
-const MARGIN = 0.15;
-/** So much of what stands around a word must be the same before its contrary counts. */
-const MIN_CONTEXT = 0.34;
+const DEGREES = new Set('more less fewer same'.split(' '));
+/** A contrary has to stand in a place that is more alike than any place of the word itself. */
+const MARGIN = 0.1;
+const MIN_CONTEXT = 0.25;
+/** What stands further off tells less of what a word is said of. */
+const DISTANCE_WEIGHTS = [1, 0.7, 0.5, 0.35, 0.25, 0.2];
 
 export interface Contradiction {
   readonly word: string;
@@ -23,17 +25,17 @@ interface Pair {
 }
 
 export function findContradiction(sentence: Analysis, premise: Premise): Contradiction | undefined {
-  const words = sentence.words.filter((word) => word.isContent || DEGREES.has(word.lower));
+  const words = sentence.words.filter(isWeighed);
   for (const word of words) {
-    const pairs = pairsOf(word, premise);
-    if (pairs.length === 0) continue;
-    const around = contextOf(word, sentence);
+    const others = words.filter((other) => other !== word);
+    // "What suits one may not suit another" says both.
+    if (others.some((other) => other.root === word.root && other.polarity !== word.polarity)) continue;
     let [pro, contra] = [0, 0];
     let against = '';
-    for (const pair of pairs) {
-      const score = sharedContext(around, pair, premise) * (0.6 + 0.4 * pair.closeness);
+    for (const pair of pairsOf(word, premise)) {
+      const score = sharedContext(word, others, pair, premise) * pair.closeness;
       if (pair.sign >= 0) pro = Math.max(pro, score + 0.05);
-      else if (score > contra) {
+      else if (score > contra && !isSaidElsewhere(pair.said, others, premise)) {
         contra = score;
         against = pair.said.text;
       }
@@ -43,52 +45,63 @@ export function findContradiction(sentence: Analysis, premise: Premise): Contrad
   return undefined;
 }
 
-function pairsOf(word: Word, premise: Premise): Pair[] {
+const isWeighed = (word: Word): boolean => word.isContent || DEGREES.has(word.lower);
+
+/** "One wrong element spoils what is right" has both sides of a pair of contraries. */
+const isSaidElsewhere = (said: Word, others: readonly Word[], premise: Premise): boolean =>
+  others.some((other) => {
+    if (other.polarity !== said.polarity) return false;
+    // A word that the paper has itself stands for no other.
+    return other.root === said.root || (!premise.byRoot.has(other.root) && isNearWord(other, said, premise));
+  });
+
+export function pairsOf(word: Word, premise: Premise): Pair[] {
   const pairs: Pair[] = [];
   for (const [sentence, { words }] of premise.sentences.entries()) {
     for (const said of words) {
-      if (!said.isContent && !DEGREES.has(said.lower)) continue;
+      if (!isWeighed(said)) continue;
       const same = [...word.roots].some((root) => said.roots.has(root));
       const isContrary = !same && isContraryWord(word, said, premise);
       if (!same && !isContrary && !isNearWord(word, said, premise)) continue;
       const sign = (isContrary ? -1 : 1) * word.polarity * said.polarity;
-      pairs.push({ said, sentence, sign, closeness: same ? 1 : 0.7 });
+      const isTwice = isContrary && sign > 0;
+      pairs.push({ said, sentence, sign, closeness: same ? 1 : isTwice ? 0.3 : isContrary ? 0.9 : 0.8 });
     }
   }
   return pairs;
 }
 
-/** The other words of the same part of the sentence; of the whole one where the part says too little. */
-function contextOf(word: Word, { words }: Analysis): Word[] {
-  const others = words.filter((other) => other !== word && (other.isContent || other.number));
-  const near = others.filter(({ segment }) => segment === word.segment);
-  return near.length >= 2 ? near : others;
+/** The share of what stands around a word that stands around what was said, 0 to 1; what is near weighs more. */
+export function sharedContext(word: Word, others: readonly Word[], { said, sentence }: Pair, premise: Premise): number {
+  const around = others
+    .filter((other) => !isOwn(other, premise))
+    .sort((a, b) => distance(a, word) - distance(b, word))
+    .slice(0, DISTANCE_WEIGHTS.length);
+  if (around.length === 0) return 0;
+  const places = (premise.sentences[sentence]?.words ?? []).filter((other) => other !== said && other.isContent);
+  let [sum, all] = [0, 0];
+  for (const [rank, other] of around.entries()) {
+    const weight = DISTANCE_WEIGHTS[rank] ?? 0;
+    const best = Math.max(
+      0,
+      ...places.map((place) => matchOf(other, place, premise) * (place.segment === said.segment ? 1 : 0.7)),
+    );
+    sum += weight * best;
+    all += weight;
+  }
+  return sum / all;
 }
 
-/** The share of these words that stand around what was said, 0 to 1. */
-function sharedContext(around: readonly Word[], { said, sentence }: Pair, premise: Premise): number {
-  if (around.length === 0) return 0;
-  const words = premise.sentences[sentence]?.words ?? [];
-  let sum = 0;
-  for (const word of around) {
-    let best = 0;
-    for (const other of words) {
-      if (other === said || !(other.isContent || other.number || premise.own.has(other.lower))) continue;
-      const isNear = other.segment === said.segment;
-      if (best < (isNear ? 1 : 0.6)) best = Math.max(best, matchOf(word, other, premise) * (isNear ? 1 : 0.6));
-    }
-    sum += best;
-  }
-  return sum / around.length;
-}
+/** Between words; a comma or a conjunction in between makes it longer. */
+const distance = (a: Word, b: Word): number => Math.abs(a.at - b.at) + 3 * Math.abs(a.segment - b.segment);
 
 /** Whether something is negated that the paper neither negates nor has a contrary for. */
 export function hasUnsupportedNegation(sentence: Analysis, premise: Premise): boolean {
   const negated = sentence.words.filter(({ polarity, isContent }) => polarity === -1 && isContent);
   if (negated.length === 0) return false;
-  const isBorne = negated.some((word) => pairsOf(word, premise).some(({ sign }) => sign >= 0));
-  if (isBorne) return false;
+  const pairs = negated.map((word) => pairsOf(word, premise));
+  if (pairs.some((each) => each.some(({ sign }) => sign >= 0))) return false;
   // Where none of these words stands in the paper, another word for the same may be negated.
-  const isKnown = negated.some((word) => pairsOf(word, premise).length > 0);
+  const isKnown = pairs.some((each) => each.length > 0);
   return isKnown || !premise.sentences.some(({ words }) => words.some(({ polarity }) => polarity === -1));
 }

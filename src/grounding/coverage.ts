@@ -18,7 +18,7 @@ produce property provide purpose question reach reason recent recently regard re
 respect rest result role run second see seek serve set several show similar similarly simple simply situation sort stand
 start state step still study support take task technique tell term thing third thus today together topic total try turn
 type typical typically understand usual usually various view way well wide work yield enable consequence lie keep put
-afterwards once previous prior recent people everyday themselves itself`.split(/\s+/),
+afterwards once previous useful interesting interest care engineer reader practitioner developer everybody anyone prior recent people everyday themselves itself`.split(/\s+/),
 );
 
 export interface Coverage {

@@ -119,6 +119,8 @@ export interface NumberSpan {
 /** The numbers of a text in their order, those in names such as "GPT-4" left out. */
 export const numbersIn = (text: string): NumberSpan[] =>
   readNumbers(text)
+    // "3DGS" and "2D" are names.
+    .filter(({ end }) => !/^\p{L}\p{Lu}*\p{Lu}|^D\b/u.test(text.slice(end, end + 8)))
     .map(({ readings, start, end }) => ({
       keys: readings.map(keyOf),
       isPercent: readings.every(({ isPercent }) => isPercent),

@@ -36,7 +36,7 @@ export function readPremise(
   thesaurus: Thesaurus,
   abbreviations: Abbreviations,
 ): Premise {
-  const analysed = [...sentences, ...(title ? [title] : [])].map((text) => analyse(text, tagger, abbreviations));
+  const analysed = [...sentences, ...(title ? [title] : [])].map((text) => analyse(text, tagger, abbreviations, true));
   const byRoot = new Map<string, Place[]>();
   for (const [sentence, { words }] of analysed.entries())
     for (const word of words)

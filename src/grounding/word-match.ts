@@ -1,4 +1,5 @@
 /** How far a word of a sentence and one of the paper say the same thing. */
+import { stemmer } from 'stemmer';
 import type { Word } from './analysis.ts';
 import type { Premise } from './premise.ts';
 
@@ -24,7 +25,9 @@ export function isNearWord(a: Word, b: Word, { thesaurus }: Premise): boolean {
   return false;
 }
 
+/** Without what an abbreviation stands for: a small model is no contrary of an LLM. */
+const formsOf = ({ root, lower }: Word): string[] => [root, stemmer(lower)];
+
 export function isContraryWord(a: Word, b: Word, { thesaurus }: Premise): boolean {
-  for (const one of a.roots) for (const other of b.roots) if (thesaurus.isContrary(one, other)) return true;
-  return false;
+  return formsOf(a).some((one) => formsOf(b).some((other) => thesaurus.isContrary(one, other)));
 }

@@ -12,6 +12,8 @@ outperform surpass exceed beat better superior best
 improve improvement gain boost enhance better raise increase higher advance strengthen
 increase raise rise grow growth higher more greater expand enlarge larger
 decrease reduce reduction lower drop fall decline less fewer smaller cut shrink save
+best highest top leading optimal
+worst lowest bottom
 degrade degradation worsen worse hurt harm drop deteriorate
 fast quick rapid speed speedup accelerate faster efficient
 slow slower slowdown
@@ -52,6 +54,7 @@ cause lead yield produce generate result
 train learn training learning
 guide steer direct
 help support aid benefit assist
+several multiple many multi various numerous
 important crucial critical essential key vital
 big large huge great
 small tiny little compact
@@ -73,6 +76,7 @@ view perspective
 export const CONTRARIES: readonly (readonly [readonly string[], readonly string[]])[] = `
 increase raise rise grow gain boost higher more greater larger expand enlarge abundant plentiful many much longer | decrease reduce lower drop fall decline less fewer smaller shrink diminish scarce rare limited few little shorter
 improve improvement better enhance outperform surpass exceed superior strengthen alleviate mitigate | degrade degradation worse worsen hurt harm underperform inferior weaken deteriorate hamper hinder exacerbate
+mitigate alleviate reduce suppress prevent curb lessen | aggravate exacerbate amplify increase raise more intensify
 fast quick rapid accelerate faster speedup quickly swift | slow slower slowdown slowly
 cheap inexpensive affordable free | expensive costly
 easy simple straightforward ease easily | difficult hard challenging complex challenge struggle trouble
@@ -80,7 +84,7 @@ allow enable permit facilitate | prevent forbid block prohibit hinder impede
 keep retain preserve maintain | lose discard forget destroy drop remove
 accept | reject refuse decline
 answer respond comply | refuse
-include cover consider contain | exclude ignore omit neglect overlook
+include cover consider contain account address attend respond adapt | exclude ignore omit neglect overlook disregard
 use rely depend | avoid ignore
 same identical uniform agree agreement equal alike | different differ vary variation diverse disagree
 freeze frozen | unfreeze trainable tune
