@@ -61,7 +61,7 @@ export function analyse(
     const before = words.at(-1);
     const spanned = numbers.find((each) => start >= each.start && start < each.end);
     // "Claude Opus 4.6": the version is part of the name.
-    const isVersion = spanned && before?.pos === 'PROPN' && /^\p{Lu}/u.test(before.text) && !spanned.isPercent && /^[\d.]+$/.test(written) && !before.number;
+    const isVersion = spanned && before?.pos === 'PROPN' && /^\p{Lu}/u.test(before.text) && !spanned.isPercent && /^\d{1,2}(?:\.\d)?$/.test(written) && !before.number;
     const number = isVersion ? undefined : spanned;
     const root = stemmer(lemma);
     const long = abbreviations.get(lower.replace(/s$/, '')) ?? abbreviations.get(lower);
@@ -89,7 +89,10 @@ function mendTags(tokens: readonly TaggedToken[]): TaggedToken[] {
     const [before, after] = [tokens[at - 1]?.pos ?? 'PUNCT', tokens[at + 1]?.pos ?? 'PUNCT'];
     const isVerb =
       token.pos === 'NOUN' && /[^s]s$/.test(token.text) && /^(?:NOUN|PROPN)$/.test(before) && after === 'DET';
-    if (isVerb) return { ...token, pos: 'VERB' };
+    // "CNNs approach the accuracy"
+    const isPlain = token.pos === 'NOUN' && token.text === token.lemma && /^(?:DET|PRON)$/.test(after);
+    if (isVerb || (isPlain && /^(?:NOUN|PROPN)$/.test(before) && /[^s]s$/.test(tokens[at - 1]?.text ?? '')))
+      return { ...token, pos: 'VERB' };
     // "the test set": after a singular noun a verb would end in s.
     const isBase = token.pos === 'VERB' && token.text === token.lemma;
     const isNoun = isBase && before === 'NOUN' && !/s$/.test(tokens[at - 1]?.text ?? '') && after !== 'DET';

@@ -5,23 +5,33 @@ import { isNearWord, isOwn, matchOf } from './word-match.ts';
 
 interface Frame {
   readonly head: Word;
+  /** Of the paper; the same for all frames of one sentence. */
+  readonly words: readonly Word[];
   readonly kind: 'compares' | 'acts' | 'links';
   readonly actor: readonly Word[];
   readonly acted: readonly Word[];
+  /** The noun that each of the two is about; none for what has no direct object. */
+  readonly actorHead?: Word | undefined;
+  readonly object?: Word | undefined;
 }
 
 const WINS = /^(?:outperform|surpass|exceed|beat|excel|lead|improv|better|best|superior|ahead|outpac|overtak|top|stronger|higher)/;
 const LOSES = /^(?:underperform|lag|trail|worse|worst|inferior|behind)/;
 const OTHERS = /^(?:baselin|exist|prior|previou|other|alternativ|standard|convention|current|earlier|tradition|state-of-the-art|single-agent)/;
+const PRESENTS = /^(?:propos|introduc|present|use|appli|evalu|test|compar|show|call|describ|develop|releas|adopt|train|demonstr|confirm|integr|outperform|beat)/;
 const LINKS = new Set('to into than over from with for on against instead'.split(' '));
 const MAX_ARGUMENTS = 7;
 /** So much must be in each other's place, where one word counts one. */
-const MIN_CROSSED = 1.4;
+const MIN_CROSSED = 1;
 
 export function hasSwappedArguments(sentence: Analysis, premise: Premise): boolean {
   const told = premise.sentences.flatMap((each) => framesOf(each, premise));
   return framesOf(sentence, premise).some(
-    (frame) => isSwapped(frame, told, premise) || isOutdone(frame, told, premise) || hasOtherActor(frame, told, premise),
+    (frame) =>
+      isSwapped(frame, told, premise) ||
+      isOutdone(frame, told, premise) ||
+      isTurnedOnOwn(frame, told, premise) ||
+      hasOtherActor(frame, told, premise),
   );
 }
 
@@ -39,6 +49,14 @@ function isOutdone({ kind, actor, acted }: Frame, told: readonly Frame[], premis
   );
 }
 
+/** What a paper presents acts; others hardly act on it, but to present, use or test it. */
+function isTurnedOnOwn({ kind, head, actor, acted }: Frame, told: readonly Frame[], premise: Premise): boolean {
+  const [object] = acted;
+  if (kind !== 'acts' || !object || !premise.names.has(object.root) || actor.length === 0) return false;
+  if (actor.some((word) => isOwn(word, premise)) || PRESENTS.test(head.root)) return false;
+  return !told.some((other) => overlap(actor, other.actor, premise) > 0 && overlap([object], other.acted, premise) > 0);
+}
+
 /** The paper says the same of the same thing, but of another actor, which the sentence knows nothing of. */
 function hasOtherActor(frame: Frame, told: readonly Frame[], premise: Premise): boolean {
   if (frame.kind !== 'acts' || frame.actor.length === 0 || frame.acted.length === 0) return false;
@@ -49,24 +67,33 @@ function hasOtherActor(frame: Frame, told: readonly Frame[], premise: Premise): 
   );
   if (same.length === 0 || same.some((other) => other.actor.length === 0 || other.actor.some((word) => isOwn(word, premise)))) return false;
   if (same.some((other) => overlap(frame.actor, other.actor, premise) > 0)) return false;
-  return told.some((other) => overlap(frame.actor, other.actor, premise) >= 1 && !same.includes(other));
+  // In the sentence itself, or where the paper says so, the two are set against each other.
+  return same.some(({ actor, words }) => {
+    const isContrasted = (those: readonly Word[], inside: readonly Word[]): boolean =>
+      overlap(those.slice(0, 2), inside.filter((word) => !those.includes(word)), premise) >= 1;
+    return isContrasted(frame.actor, words) || isContrasted(actor, frame.words);
+  });
 }
 
 function isSwapped(frame: Frame, told: readonly Frame[], premise: Premise): boolean {
   let [straight, crossed] = [0, 0];
-  for (const other of told) {
-    if (other.kind !== frame.kind) continue;
-    if (frame.kind !== 'compares' && !isSameHead(frame, other, premise)) continue;
+  const alike = told.filter((other) => other.kind === frame.kind && isSameHead(frame, other, premise));
+  const exact = alike.filter(({ head }) => head.root === frame.head.root);
+  for (const other of frame.kind === 'acts' && exact.length > 0 ? exact : alike) {
     const [aa, pp] = [overlap(frame.actor, other.actor, premise), overlap(frame.acted, other.acted, premise)];
     const [ap, pa] = [overlap(frame.actor, other.acted, premise), overlap(frame.acted, other.actor, premise)];
-    const needsBoth = frame.kind === 'links';
-    if (!needsBoth || (aa > 0 && pp > 0)) straight = Math.max(straight, aa + pp);
-    if (!needsBoth || (ap > 0 && pa > 0)) crossed = Math.max(crossed, ap + pa);
+    if (frame.kind !== 'links' || (aa > 0 && pp > 0)) straight = Math.max(straight, aa + pp);
+    if (ap > 0 && pa > 0) crossed = Math.max(crossed, ap + pa);
   }
-  return crossed >= MIN_CROSSED && crossed > straight;
+  if (crossed >= MIN_CROSSED && crossed > straight) return true;
+  // What acts here is what is acted on there, and nowhere the other way round.
+  const { actorHead, object } = frame;
+  if (!actorHead || !object || exact.some(({ actor }) => overlap(frame.actor, actor, premise) > 0)) return false;
+  return exact.some((other) => other.object && matchOf(actorHead, other.object, premise) === 1);
 }
 
-const isSameHead = ({ head }: Frame, other: Frame, premise: Premise): boolean =>
+const isSameHead = ({ head, kind }: Frame, other: Frame, premise: Premise): boolean =>
+  kind === 'compares' ||
   [...head.roots].some((root) => other.head.roots.has(root)) || (head.pos === 'VERB' && isNearWord(head, other.head, premise));
 
 function overlap(words: readonly Word[], others: readonly Word[], premise: Premise): number {
@@ -83,15 +110,27 @@ export function framesOf({ words }: Analysis, premise: Premise): Frame[] {
     const wins = WINS.test(head.root) || WINS.test(head.lower);
     if (wins || LOSES.test(head.lower)) {
       const frame = comparison(words, at, side);
-      if (frame) frames.push({ head, kind: 'compares', ...(wins ? frame : { actor: frame.acted, acted: frame.actor }) });
+      if (frame) frames.push({ head, words, kind: 'compares', ...(wins ? frame : { actor: frame.acted, acted: frame.actor }) });
     }
     if (head.pos === 'VERB' && head.isContent && !isBefore) {
       const [left, right] = [side(at, -1), side(at, 1)];
       const by = byAgent(words, at);
-      if (isPassive(words, at)) frames.push({ head, kind: 'acts', actor: by === undefined ? [] : side(by, 1), acted: left });
-      else frames.push({ head, kind: 'acts', actor: left, acted: right });
+      if (isPassive(words, at))
+        frames.push({
+          head,
+          words,
+          kind: 'acts',
+          actor: by === undefined ? [] : side(by, 1),
+          acted: left,
+          actorHead: by === undefined ? undefined : objectOf(words, by),
+          object: left[0],
+        });
+      else {
+        const actor = hasSubject(words, at) ? left : [];
+        frames.push({ head, words, kind: 'acts', actor, acted: right, actorHead: actor[0], object: objectOf(words, at) });
+      }
     }
-    if (LINKS.has(head.lower)) frames.push({ head, kind: 'links', actor: side(at, -1, true), acted: side(at, 1, true) });
+    if (LINKS.has(head.lower)) frames.push({ head, words, kind: 'links', actor: side(at, -1, true), acted: side(at, 1, true) });
   }
   return frames;
 }
@@ -137,6 +176,23 @@ function isPassive(words: readonly Word[], at: number): boolean {
   return after?.pos === 'ADP';
 }
 
+/** The last noun of the phrase right behind a verb: its direct object. */
+function objectOf(words: readonly Word[], from: number): Word | undefined {
+  let object: Word | undefined;
+  for (let at = from + 1; at < words.length; at++) {
+    const word = words[at] as Word;
+    if (/^(?:NOUN|PROPN)$/.test(word.pos) && word.isContent) object = word;
+    else if (!/^(?:DET|ADJ|ADV|NUM|PART|PRON|SYM)$/.test(word.pos) && word.lower !== '-' && word.pos !== 'VERB') break;
+    else if (word.pos === 'VERB' && (object || !/^(?:NOUN|PROPN|ADJ)$/.test(words[at + 1]?.pos ?? ''))) break;
+    if (word.lower === 'to') break;
+  }
+  return object;
+}
+
+/** The subject of an infinitive or a gerund stands elsewhere. */
+const hasSubject = (words: readonly Word[], at: number): boolean =>
+  !/ing$/.test(words[at]?.lower ?? '') && words[at - 1]?.lower !== 'to' && words[at - 2]?.lower !== 'to';
+
 /** Where "by" stands behind a verb, if it names who did it and not by how much. */
 function byAgent(words: readonly Word[], at: number): number | undefined {
   for (let i = at + 1; i < Math.min(words.length, at + 7); i++) {
@@ -146,6 +202,10 @@ function byAgent(words: readonly Word[], at: number): number | undefined {
   }
   return undefined;
 }
+
+/** "models fine-tuned with it": a participle that describes the noun before it. */
+const isReduced = (words: readonly Word[], at: number): boolean =>
+  isPassive(words, at) && !words.slice(Math.max(0, at - 4), at).some(({ pos }) => pos === 'AUX');
 
 const isNumberStart = (words: readonly Word[], at: number): boolean =>
   words[at]?.number !== undefined && words[at - 1]?.number !== words[at]?.number;
@@ -158,13 +218,25 @@ function argumentsFrom(words: readonly Word[], from: number, step: 1 | -1, premi
     if (/^[;:()—–.!?]$/.test(word.text)) break;
     // "data translated from English": what is linked stands before the verb.
     if (isLink && step === -1 && found.length === 0 && /^(?:VERB|AUX|ADV)$/.test(word.pos)) continue;
+    if (/^(?:than|over|compared|versus|vs)$/.test(word.lower)) break;
+    if (step === 1 && word.lower === 'to' && words[at + 1]?.pos === 'VERB') break;
+    if (word.text === ',' && /^(?:such|including|like|e\.g)/.test(words[at + 1]?.lower ?? '')) continue;
+    const isParticiple = word.pos === 'VERB' && isReduced(words, at);
     const ends =
       word.text === ',' ||
-      /^(?:but|while|whereas|which|that|because|and|or|than)$/.test(word.lower) ||
+      /^(?:but|while|whereas|which|that|because|and|or)$/.test(word.lower) ||
       (isLink && (word.pos === 'ADP' || word.lower === 'to')) ||
-      (word.pos === 'VERB' && !/^(?:NOUN|PROPN)$/.test(words[at + 1]?.pos ?? ''));
-    if (ends && (found.length > 0 || isLink)) break;
-    if (word.isContent || isNumberStart(words, at) || isOwn(word, premise)) found.push(word);
+      (word.pos === 'VERB' && !isParticiple && !/^(?:NOUN|PROPN)$/.test(words[at + 1]?.pos ?? ''));
+    const isRelative = step === -1 && !isLink && /^(?:which|that|who)$/.test(words[at - 1]?.lower ?? '');
+    if (word.pos === 'VERB' && isRelative && /^(?:NOUN|PROPN)$/.test(words[at - 2]?.pos ?? '')) {
+      // What stands before "that sees only edges" does what comes after it.
+      found.length = 0;
+      at -= 1;
+      continue;
+    }
+    const isPredicate = isLink && step === -1 && found.every(({ pos }) => pos === 'ADJ') && word.pos === 'VERB';
+    if (ends && !isPredicate && (found.length > 0 || isLink)) break;
+    if ((word.isContent && word.pos !== 'ADV') || isNumberStart(words, at) || isOwn(word, premise)) found.push(word);
   }
   return found;
 }

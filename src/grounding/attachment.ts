@@ -5,6 +5,9 @@ import { isOwn, matchOf } from './word-match.ts';
 
 /** A name or a number tells more about which part of the paper is meant than a common word. */
 const weightOf = (word: Word): number => (/\p{Lu}|\d/u.test(word.text.slice(1)) || word.number ? 2 : 1);
+const isNameOf = (word: Word): boolean => word.at > 0 && /\p{Lu}|\d/u.test(word.text);
+/** Further off a word hardly belongs to a number. */
+const MAX_DISTANCE = 7;
 
 type Segment = readonly Word[];
 
@@ -24,7 +27,7 @@ function segmentsOf({ words }: Analysis): Segment[] {
 export function hasCrossedAttributes(sentence: Analysis, premise: Premise): boolean {
   const segments = segmentsOf(sentence);
   if (segments.length < 2) return false;
-  const told = premise.sentences.flatMap((each) => segmentsOf(each));
+  const told = premise.told.flatMap((each) => segmentsOf(each));
   const placed = segments.map((segment) => segment.flatMap((word) => placeOf(word, told, premise)));
   for (const [i, first] of placed.entries())
     for (const second of placed.slice(i + 1)) if (isCrossed(first, second)) return true;
@@ -76,7 +79,7 @@ function isMisplaced(number: Word, sentence: Analysis, premise: Premise): boolea
       (numbers.length === 1 || (word.segment === number.segment && nearestOf(word, numbers, 0).includes(number))),
   );
   let isFound = false;
-  for (const { words } of premise.sentences) {
+  for (const { words } of premise.told) {
     if (!words.some((word) => word.number && matchOf(number, word, premise) > 0)) continue;
     isFound = true;
     if (!isOthers(number, around, words, premise)) return false;
@@ -90,19 +93,41 @@ function isOthers(number: Word, around: readonly Word[], words: readonly Word[],
   let [own, other] = [0, 0];
   for (const word of around) {
     const matches = words.filter((each) => each.isContent && matchOf(word, each, premise) > 0);
-    const owned = matches.flatMap((each) => owners.get(each) ?? []);
-    if (owned.length === 0) continue;
+    const owned = matches.flatMap((each) => owners.get(each) ?? []).filter((each) => isAlike(each, number));
+    if (owned.length === 0) {
+      if (matches.length === 0 && isOfOtherNumbers(word, number, premise)) other += weightOf(word);
+      continue;
+    }
     if (owned.some((each) => matchOf(number, each, premise) > 0)) own += weightOf(word);
+    else if (matches.some(isNameOf) && matches.every((each) => owners.has(each))) return true;
     else other += weightOf(word);
   }
   return other > 0 && (own === 0 || other >= own + 2);
 }
 
+/** Whether the paper has a word only beside other numbers of the same kind, in other sentences. */
+function isOfOtherNumbers(word: Word, number: Word, premise: Premise): boolean {
+  let isFound = false;
+  for (const { words } of premise.told) {
+    const matches = words.filter((each) => each.isContent && each.root === word.root);
+    if (matches.length === 0) continue;
+    const owners = ownersOf(words);
+    for (const match of matches) {
+      const owned = owners.get(match) ?? [];
+      if (!owned.some((each) => isAlike(each, number))) return false;
+      isFound = true;
+    }
+  }
+  return isFound;
+}
+
+const isAlike = (a: Word, b: Word): boolean => a.number?.isPercent === b.number?.isPercent;
+
 const firstWords = (words: readonly Word[]): Word[] =>
   words.filter((word, i) => word.number && words[i - 1]?.number !== word.number);
 
 /** For each word the numbers it stands beside; none for a word that stands beside no number. */
-function ownersOf(words: readonly Word[]): Map<Word, Word[]> {
+export function ownersOf(words: readonly Word[]): Map<Word, Word[]> {
   const owners = new Map<Word, Word[]>();
   const numbers = firstWords(words);
   const lists = respectiveLists(words, numbers);
@@ -113,7 +138,7 @@ function ownersOf(words: readonly Word[]): Map<Word, Word[]> {
       owners.set(word, listed);
       continue;
     }
-    const own = numbers.filter(({ segment }) => segment === word.segment);
+    const own = numbers.filter(({ segment, at }) => segment === word.segment && Math.abs(at - word.at) <= MAX_DISTANCE);
     if (own.length > 0) owners.set(word, own.length > 1 ? nearestOf(word, own) : own);
     else {
       // "Opus (94.1%)": what stands in brackets belongs to what stands before them.
@@ -124,7 +149,10 @@ function ownersOf(words: readonly Word[]): Map<Word, Word[]> {
   return owners;
 }
 
+/** The bracket before a number that stands alone in it. */
 function openingBefore(words: readonly Word[], at: number): string {
+  const close = words.findIndex(({ text }, i) => i > at && /^[)\]]$/.test(text));
+  if (words.slice(at + 1, close).some((word) => word.isContent)) return '';
   for (let i = at - 1; i >= Math.max(0, at - 3); i--) if (/^[([]$/.test(words[i]?.text ?? '')) return words[i]?.text ?? '';
   return '';
 }

@@ -4,9 +4,14 @@ import type { Tagger } from './tagger.ts';
 import type { Thesaurus } from './thesaurus.ts';
 
 export interface Premise {
+  /** Those of the abstract, and the title as the last one. */
   readonly sentences: readonly Analysis[];
+  /** Without the title. */
+  readonly told: readonly Analysis[];
   /** Roots of the paper's own names and of words that mean the paper's own work. */
   readonly own: ReadonlySet<string>;
+  /** Roots of the names that the paper gives to its own work. */
+  readonly names: ReadonlySet<string>;
   readonly thesaurus: Thesaurus;
   /** Each word of the paper by its roots. */
   readonly byRoot: ReadonlyMap<string, readonly Place[]>;
@@ -27,7 +32,7 @@ const NEAR = 0.7;
 const PROPOSES =
   /\b(?:propos|introduc|present|call|nam|dub|term|develop|design|construct|creat|releas)\w*\b[^.;]{0,90}?\b((?=\p{L}*[-\p{L}]*[\p{Lu}\d])[\p{L}\d][\p{L}\d]*[\p{Lu}\d][\p{L}\d]*)/gu;
 const TITLE_NAME = /^([\p{L}\d-]+(?: [\p{L}\d-]+)?):/u;
-const OWN_WORDS = 'we our it its they this method approach framework system pipeline algorithm technique proposed author';
+const OWN_WORDS = 'we our it its this method approach framework system pipeline algorithm technique proposed author';
 
 export function readPremise(
   title: string,
@@ -50,8 +55,10 @@ export function readPremise(
   const titled = TITLE_NAME.exec(title)?.[1];
   if (titled) names.push(titled);
   const own = new Set<string>(OWN_WORDS.split(' '));
-  for (const name of names) for (const { root } of analyse(name, tagger).words) own.add(root);
-  return { sentences: analysed, own, thesaurus, byRoot, roots: [...byRoot.keys()] };
+  const ownNames = new Set(names.flatMap((name) => analyse(name, tagger).words.map(({ root }) => root)));
+  for (const root of ownNames) own.add(root);
+  const told = analysed.slice(0, sentences.length);
+  return { sentences: analysed, told, own, names: ownNames, thesaurus, byRoot, roots: [...byRoot.keys()] };
 }
 
 /** Where the paper has a word, or one that may stand for it. */
