@@ -65,7 +65,7 @@ function hasOtherActor(frame: Frame, told: readonly Frame[], premise: Premise): 
     (other) =>
       other.kind === 'acts' && isSameHead(frame, other, premise) && overlap(frame.acted, other.acted, premise) >= 1,
   );
-  if (same.length === 0 || same.some((other) => other.actor.length === 0 || other.actor.some((word) => isOwn(word, premise)))) return false;
+  if (same.length === 0 || same.some((other) => other.actor.length === 0)) return false;
   if (same.some((other) => overlap(frame.actor, other.actor, premise) > 0)) return false;
   // In the sentence itself, or where the paper says so, the two are set against each other.
   return same.some(({ actor, words }) => {
@@ -86,10 +86,21 @@ function isSwapped(frame: Frame, told: readonly Frame[], premise: Premise): bool
     if (ap > 0 && pa > 0) crossed = Math.max(crossed, ap + pa);
   }
   if (crossed >= MIN_CROSSED && crossed > straight) return true;
+  if (frame.kind === 'acts' && exact.some((other) => isTurnedFarOff(frame, other, premise))) return true;
   // What acts here is what is acted on there, and nowhere the other way round.
   const { actorHead, object } = frame;
   if (!actorHead || !object || exact.some(({ actor }) => overlap(frame.actor, actor, premise) > 0)) return false;
   return exact.some((other) => other.object && matchOf(actorHead, other.object, premise) === 1);
+}
+
+/** The same over the whole sentence of the paper, where the two stand further from the verb. */
+function isTurnedFarOff(frame: Frame, { head, words, actor, acted }: Frame, premise: Premise): boolean {
+  const isTurned = actor.some(({ at }) => at > head.at) || acted.some(({ at }) => at < head.at);
+  if (isTurned || frame.actor.length === 0 || frame.acted.length === 0) return false;
+  const [before, after] = [words.slice(0, head.at), words.slice(head.at + 1)];
+  const [ap, pa] = [overlap(frame.actor, after, premise), overlap(frame.acted, before, premise)];
+  const [aa, pp] = [overlap(frame.actor, before, premise), overlap(frame.acted, after, premise)];
+  return ap > 0 && pa > 0 && ap > aa && pa > pp;
 }
 
 const isSameHead = ({ head, kind }: Frame, other: Frame, premise: Premise): boolean =>

@@ -31,7 +31,32 @@ export function hasCrossedAttributes(sentence: Analysis, premise: Premise): bool
   const placed = segments.map((segment) => segment.flatMap((word) => placeOf(word, told, premise)));
   for (const [i, first] of placed.entries())
     for (const second of placed.slice(i + 1)) if (isCrossed(first, second)) return true;
-  return false;
+  return segments.some((first, i) =>
+    segments.slice(i + 1).some((second) => isCrossedInOneSentence(first, second, premise)),
+  );
+}
+
+/** The same within one sentence of the paper, where its words may stand in others as well. */
+function isCrossedInOneSentence(first: Segment, second: Segment, premise: Premise): boolean {
+  return premise.told.some((each) => {
+    const parts = segmentsOf(each);
+    const has = (part: Segment, word: Word): boolean => part.some(({ root }) => root === word.root);
+    const mixes = (segment: Segment, a: Segment, b: Segment): boolean =>
+      segment.some((word) => has(a, word) && !has(b, word)) && segment.some((word) => has(b, word) && !has(a, word));
+    return parts.some((a, i) =>
+      parts
+        .slice(i + 1)
+        .some((b) => mixes(first, a, b) && mixes(second, a, b) && ![first, second].some((segment) => isInOnePart(segment, premise))),
+    );
+  });
+}
+
+/** Whether one part of the paper has all that a part of the sentence takes from the paper. */
+function isInOnePart(segment: Segment, premise: Premise): boolean {
+  const known = segment.filter((word) => premise.byRoot.has(word.root) && !isOwn(word, premise));
+  return premise.told.some((each) =>
+    segmentsOf(each).some((part) => known.every((word) => part.some(({ root }) => root === word.root))),
+  );
 }
 
 interface Placed {
@@ -90,35 +115,37 @@ function isMisplaced(number: Word, sentence: Analysis, premise: Premise): boolea
 /** Whether one of the words belongs to another number of this sentence of the paper, and none to this one. */
 function isOthers(number: Word, around: readonly Word[], words: readonly Word[], premise: Premise): boolean {
   const owners = ownersOf(words);
-  let [own, other] = [0, 0];
+  let [own, other, elsewhere] = [0, 0, 0];
   for (const word of around) {
     const matches = words.filter((each) => each.isContent && matchOf(word, each, premise) > 0);
     const owned = matches.flatMap((each) => owners.get(each) ?? []).filter((each) => isAlike(each, number));
     if (owned.length === 0) {
-      if (matches.length === 0 && isOfOtherNumbers(word, number, premise)) other += weightOf(word);
+      if (matches.length === 0 && isOfOtherNumbers(word, number, premise)) elsewhere += weightOf(word);
       continue;
     }
     if (owned.some((each) => matchOf(number, each, premise) > 0)) own += weightOf(word);
     else if (matches.some(isNameOf) && matches.every((each) => owners.has(each))) return true;
     else other += weightOf(word);
   }
-  return other > 0 && (own === 0 || other >= own + 2);
+  return elsewhere >= 2 || (other > 0 && (own === 0 || other >= own + 2));
 }
 
 /** Whether the paper has a word only beside other numbers of the same kind, in other sentences. */
 function isOfOtherNumbers(word: Word, number: Word, premise: Premise): boolean {
-  let isFound = false;
+  let [isFound, isEverywhere] = [false, true];
   for (const { words } of premise.told) {
     const matches = words.filter((each) => each.isContent && each.root === word.root);
     if (matches.length === 0) continue;
     const owners = ownersOf(words);
     for (const match of matches) {
       const owned = owners.get(match) ?? [];
-      if (!owned.some((each) => isAlike(each, number))) return false;
-      isFound = true;
+      const isOthers = owned.some((each) => isAlike(each, number));
+      if (isOthers && isNameOf(match)) return true;
+      if (!isOthers) isEverywhere = false;
+      else isFound = true;
     }
   }
-  return isFound;
+  return isFound && isEverywhere;
 }
 
 const isAlike = (a: Word, b: Word): boolean => a.number?.isPercent === b.number?.isPercent;

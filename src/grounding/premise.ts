@@ -1,4 +1,5 @@
 /** What a paper says, as the checks read it: its sentences word by word, and where each word is matched. */
+import { stemmer } from 'stemmer';
 import { type Abbreviations, type Analysis, analyse, type Word } from './analysis.ts';
 import type { Tagger } from './tagger.ts';
 import type { Thesaurus } from './thesaurus.ts';
@@ -71,6 +72,8 @@ export function matchesOf(word: Word, { byRoot, roots, thesaurus }: Premise): Ma
     }
   };
   for (const root of word.roots) note(byRoot.get(root), 1);
-  for (const root of roots) if (!word.roots.has(root) && thesaurus.isNear(word.root, root)) note(byRoot.get(root), NEAR);
+  const forms = [word.root, stemmer(word.lower)];
+  for (const root of roots)
+    if (!word.roots.has(root) && forms.some((form) => thesaurus.isNear(form, root))) note(byRoot.get(root), NEAR);
   return [...found.values()];
 }

@@ -30,6 +30,7 @@ use employ leverage utilise utilize apply adopt exploit rely
 show demonstrate reveal find indicate prove confirm suggest evidence
 propose introduce present develop design offer build construct create
 combine fuse integrate merge unify join together unite
+close bridge narrow eliminate
 split divide separate decompose disentangle
 distinguish differentiate discriminate tell separate
 similar comparable alike close same equal competitive par
