@@ -7,7 +7,7 @@ import { createLog } from '../src/lib/log.ts';
 import { createBudget } from '../src/llm/budget.ts';
 import { type AskedModel, createChatModel } from '../src/llm/client.ts';
 import type { LanguageModelSettings } from '../src/llm/settings.ts';
-import type { Library } from '../src/retrieval/search-engine.ts';
+import type { SearchEngine } from '../src/retrieval/search-engine.ts';
 import { type RecordedModel, recordModel } from './eval/recorded-model.ts';
 import { rewritePlainly } from './plain-rewriter.ts';
 import { startPlainServer } from './plain-server.ts';
@@ -16,7 +16,7 @@ const DISCOVERY_MS = 60_000;
 
 export interface Connected {
   readonly model: RecordedModel;
-  readonly isStandIn: boolean;
+  readonly isFallbackModel: boolean;
   /** What was asked since this was last called. */
   takeAsked(): readonly AskedModel[];
   close(): Promise<void>;
@@ -26,12 +26,12 @@ export interface Connected {
  * @throws ConfigError where the settings are wrong.
  * @throws LanguageModelError where the server of the settings does not answer.
  */
-export async function connectModel(library: Library): Promise<Connected> {
+export async function connectModel(engine: SearchEngine): Promise<Connected> {
   if (existsSync('.env')) process.loadEnvFile('.env');
   const configured = parseConfig(process.env).languageModel;
   const server = configured
     ? undefined
-    : await startPlainServer((question) => rewritePlainly(library, question));
+    : await startPlainServer((question) => rewritePlainly(engine, question));
   const settings = configured ?? standInSettings(server?.baseUrl ?? '');
   let asked: AskedModel[] = [];
   const model = createChatModel(settings, {
@@ -52,7 +52,7 @@ export async function connectModel(library: Library): Promise<Connected> {
   asked = [];
   return {
     model: recordModel(model),
-    isStandIn: server !== undefined,
+    isFallbackModel: server !== undefined,
     takeAsked() {
       const taken = asked;
       asked = [];
@@ -65,7 +65,7 @@ export async function connectModel(library: Library): Promise<Connected> {
 const standInSettings = (baseUrl: string): LanguageModelSettings => ({
   baseUrl,
   model: 'no-model',
-  patienceMs: 8_000,
+  timeoutMs: 8_000,
   concurrency: 1,
   limits: { tokensPerDay: 1e9, tokensPerServer: 1e9, tokensPerPerson: 1e9 },
 });

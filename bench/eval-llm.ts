@@ -32,14 +32,14 @@ const PARTS = ['summarisers', 'summaries', 'answers', 'rewriting'] as const;
 async function main(): Promise<number> {
   const { n, json, wanted } = readArguments();
   const relevance = await openRelevanceLibrary();
-  const connected = await connectModel(relevance.library);
-  const { model, isStandIn } = connected;
+  const connected = await connectModel(relevance.engine);
+  const { model, isFallbackModel } = connected;
   const say = json ? () => {} : console.log;
-  const figures: Record<string, unknown> = { model: model.modelId, isStandIn };
+  const figures: Record<string, unknown> = { model: model.modelId, isFallbackModel };
   say(
-    isStandIn
+    isFallbackModel
       ? 'No language model is set, so a stand-in on loopback copies sentences and spoils some: these figures are about the checks, not about a model. Set OPENAI_BASE_URL and OPENAI_MODEL to measure one.'
-      : `Asking ${model.modelId}, at most ${model.patienceMs / 1_000} s for each answer (LLM_PATIENCE_S).`,
+      : `Asking ${model.modelId}, at most ${model.timeoutMs / 1_000} s for each answer (LLM_PATIENCE_S).`,
   );
   try {
     for (const part of PARTS.filter((name) => wanted.includes(name))) {
@@ -61,10 +61,10 @@ async function measure(
   part: (typeof PARTS)[number],
   n: number,
   relevance: RelevanceLibrary,
-  { model, isStandIn }: Connected,
+  { model, isFallbackModel }: Connected,
   isQuiet: boolean,
 ): Promise<unknown> {
-  const { library, papers } = relevance;
+  const { engine, papers } = relevance;
   const told = <Figures>(figures: Figures, print: (figures: Figures) => void): Figures => {
     if (!isQuiet) print(figures);
     return figures;
@@ -75,7 +75,7 @@ async function measure(
     case 'summaries':
       return told(
         await evaluateSummaries(model, await summariesToAsk(n), {
-          library,
+          engine,
           clock: systemClock,
           newStore: () => new Keyv(),
         }),
@@ -83,12 +83,12 @@ async function measure(
       );
     case 'answers':
       return told(
-        await evaluateAnswers(model, questionsToAsk(relevance, n), { library, papers, clock: systemClock }),
+        await evaluateAnswers(model, questionsToAsk(relevance, n), { engine, papers, clock: systemClock }),
         printAnswers,
       );
     case 'rewriting':
       // What the stand-in does with a question is what the plain way does.
-      return told(await compareRewriting(relevance, isStandIn ? undefined : model), printRewriting);
+      return told(await compareRewriting(relevance, isFallbackModel ? undefined : model), printRewriting);
   }
 }
 

@@ -16,18 +16,18 @@ import { fileURLToPath } from 'node:url';
 import Keyv from 'keyv';
 import type { Paper } from '../src/domain/paper.ts';
 import { createRandom } from '../src/eval/random.ts';
-import { embedMissing } from '../src/ingest/embedding/backfill.ts';
-import { createEmbedAside } from '../src/ingest/embedding/embed-in-worker.ts';
-import { loadNoted } from '../src/ingest/embedding/re-embed.ts';
+import { backfillEmbeddings } from '../src/ingest/embedding/backfill.ts';
+import { createWorkerBackfill } from '../src/ingest/embedding/embed-in-worker.ts';
+import { loadAndRecordModel } from '../src/ingest/embedding/re-embed.ts';
 import { dueSteps, ingest } from '../src/ingest/ingest.ts';
 import { seed } from '../src/ingest/seed.ts';
 import { createSources, type SourceSettings } from '../src/ingest/sources/create-sources.ts';
 import { openLines, readPapers } from '../src/ingest/sources/file.ts';
 import { addDays, utcDay } from '../src/lib/days.ts';
 import { projectPath } from '../src/lib/package-root.ts';
-import { createLibrary } from '../src/retrieval/open-search-engine.ts';
-import type { Catalog } from '../src/store/catalog.ts';
-import { openSqliteCatalog } from '../src/store/sqlite/open.ts';
+import { createSearchEngine } from '../src/retrieval/open-search-engine.ts';
+import { openSqliteStores } from '../src/store/sqlite/open.ts';
+import type { Stores } from '../src/store/stores.ts';
 import { splitSentences } from '../src/text/sentences.ts';
 import { compile } from '../test/helpers/compile.ts';
 import { startSourceServer } from '../test/helpers/source-server.ts';
@@ -49,9 +49,9 @@ export async function run(): Promise<void> {
   // Each in a process of its own, so that none uses memory that another has left.
   for (let i = 0; i < RUNS; i++) await once(startSelf('as-day', 'inherit'), 'exit');
   for (let i = 0; i < RUNS; i++) await ingestByBot();
-  await embedMany('in the thread that answers', async () => embedMissing);
+  await embedMany('in the thread that answers', async () => backfillEmbeddings);
   await embedMany('in a thread of their own', async () =>
-    createEmbedAside(await compile('src/embedding/worker.ts')),
+    createWorkerBackfill(await compile('src/embedding/worker.ts')),
   );
 }
 
@@ -61,11 +61,11 @@ async function ingestByBot(): Promise<void> {
   if (!server.stdout) throw new Error('it has no output');
   const { value } = await createInterface(server.stdout)[Symbol.asyncIterator]().next();
   const settings: SourceSettings = JSON.parse(value);
-  const { catalog, path, close } = await openLibrary();
+  const { stores, path, close } = await openEngine();
   try {
-    await noteOtherDays(catalog);
-    const before = await catalog.countPapers();
-    await catalog.close();
+    await noteOtherDays(stores);
+    const before = await stores.papers.count();
+    await stores.close();
     const bot = fork(projectPath('bin/paperboy.js'), ['start'], {
       execArgv: ['--import', new URL('loop-probe.js', import.meta.url).href],
       env: {
@@ -121,7 +121,7 @@ async function ingestByBot(): Promise<void> {
 }
 
 /** So that only one day is due. */
-async function noteOtherDays(catalog: Catalog): Promise<void> {
+async function noteOtherDays(stores: Stores): Promise<void> {
   const parts = [{ source: 'hugging-face', part: '' } as const].concat(
     CATEGORIES.map((part) => ({ source: 'arxiv', part }) as never),
   );
@@ -129,7 +129,14 @@ async function noteOtherDays(catalog: Catalog): Promise<void> {
     const day = addDays(utcDay(Date.now()), -back);
     if (day === BOT_DAY) continue;
     for (const part of parts)
-      await catalog.saveReading({ ...part, day, readAt: new Date(), items: 0, skipped: 0, fingerprint: '' });
+      await stores.ingestRuns.save({
+        ...part,
+        day,
+        readAt: new Date(),
+        items: 0,
+        skipped: 0,
+        fingerprint: '',
+      });
   }
 }
 
@@ -154,7 +161,7 @@ async function ingestDay(): Promise<void> {
   if (!server.stdout) throw new Error('it has no output');
   const { value } = await createInterface(server.stdout)[Symbol.asyncIterator]().next();
   const settings: SourceSettings = JSON.parse(value);
-  const { library, catalog, close } = await openLibrary();
+  const { engine, stores, close } = await openEngine();
   const entry = await compile('src/embedding/worker.ts');
   try {
     const before = Math.round(process.memoryUsage.rss() / 2 ** 20);
@@ -169,17 +176,17 @@ async function ingestDay(): Promise<void> {
     };
     const longest = [
       await step('reading and storing', async () => {
-        const steps = await dueSteps(catalog, daily, NOW_MS, DAY);
-        const results = await ingest(catalog, steps, { now: clock.now, signal: never });
+        const steps = await dueSteps(stores, daily, NOW_MS, DAY);
+        const results = await ingest(stores, steps, { now: clock.now, signal: never });
         const problem = results.find((result) => result.problem !== undefined)?.problem;
         if (problem) throw new Error(problem);
       }),
-      await step('embedding', () => createEmbedAside(entry)(catalog, library.embedder, () => {}, never)),
-      await step('words', () => library.lexicon.refresh(never)),
-      await step('taking in', () => library.refresh()),
+      await step('embedding', () => createWorkerBackfill(entry)(stores, engine.embedder, () => {}, never)),
+      await step('words', () => engine.vocabulary.refresh(never)),
+      await step('taking in', () => engine.refresh()),
     ];
     const seconds = (performance.now() - startedMs) / 1_000;
-    const papers = await catalog.countPapers();
+    const papers = await stores.papers.count();
     const peak = Math.round(process.resourceUsage().maxRSS / 1_024);
     console.log(
       `one day, ${papers} papers then: ${seconds.toFixed(1)} s, longest delay ${Math.max(...longest).toFixed(0)} ms, at most ${peak} MiB (${before} before); ${parts.join(', ')}`,
@@ -190,12 +197,12 @@ async function ingestDay(): Promise<void> {
   }
 }
 
-async function embedMany(where: string, choose: () => Promise<typeof embedMissing>): Promise<void> {
-  const { library, catalog, close } = await openLibrary();
+async function embedMany(where: string, choose: () => Promise<typeof backfillEmbeddings>): Promise<void> {
+  const { engine, stores, close } = await openEngine();
   try {
     const papers = makePapers(TO_EMBED, 7);
     for (let start = 0; start < papers.length; start += 25)
-      await catalog.addPapers(papers.slice(start, start + 25));
+      await stores.papers.add(papers.slice(start, start + 25));
     const embed = await choose();
     const delays: number[] = [];
     let isDone = false;
@@ -205,10 +212,10 @@ async function embedMany(where: string, choose: () => Promise<typeof embedMissin
         const askedMs = performance.now();
         await setTimeout(20);
         delays.push(performance.now() - askedMs - 20);
-        await library.embedder.embed(['how can a prompt be made shorter?'], 'query');
+        await engine.embedder.embed(['how can a prompt be made shorter?'], 'query');
       }
     })();
-    const { ms, longestMs } = await measure(() => embed(catalog, library.embedder, () => {}, never));
+    const { ms, longestMs } = await measure(() => embed(stores, engine.embedder, () => {}, never));
     isDone = true;
     await asking;
     console.log(
@@ -233,22 +240,22 @@ async function measure(work: () => Promise<unknown>): Promise<{ ms: number; long
 }
 
 /** As the bot has it, with the bundled papers embedded, on a new file. */
-async function openLibrary() {
+async function openEngine() {
   const folder = await mkdtemp(join(tmpdir(), 'paperboy-bench-'));
   const path = join(folder, 'paperboy.db');
-  const catalog = openSqliteCatalog(path);
-  await seed(catalog);
-  const embedder = await loadNoted(catalog, { kind: 'bundled' }, () => {});
-  await embedMissing(catalog, embedder);
-  const library = createLibrary(catalog, embedder, new Keyv<string>());
-  await library.refresh();
-  await library.lexicon.refresh(never);
-  library.titles.find('a', 1);
+  const stores = openSqliteStores(path);
+  await seed(stores);
+  const embedder = await loadAndRecordModel(stores, { kind: 'bundled' }, () => {});
+  await backfillEmbeddings(stores, embedder);
+  const engine = createSearchEngine(stores, embedder, new Keyv<string>());
+  await engine.refresh();
+  await engine.vocabulary.refresh(never);
+  engine.titles.find('a', 1);
   const close = async (): Promise<void> => {
-    await catalog.close();
+    await stores.close();
     await rm(folder, { recursive: true });
   };
-  return { library, catalog, path, close };
+  return { engine, stores, path, close };
 }
 
 /** Papers made of the sentences and words of the bundled ones, each unlike the others. */

@@ -12,7 +12,7 @@ import { createLog } from '../src/lib/log.ts';
 import { startTestBot } from '../test/helpers/bot.ts';
 import { createFakeClock } from '../test/helpers/fake-clock.ts';
 import { killPosts } from '../test/helpers/kill-posts.ts';
-import { openTestLibrary } from '../test/helpers/library.ts';
+import { openTestEngine } from '../test/helpers/library.ts';
 import { startLossyDiscord } from '../test/helpers/lossy-discord.ts';
 import { startPlayground } from '../test/helpers/playground.ts';
 import { makeSubscription } from '../test/helpers/subscriptions.ts';
@@ -39,17 +39,17 @@ async function killed(): Promise<void> {
 
 /** One process holds the bot, both Discords and those who ask: what people wait for is less without the last two. */
 async function many(): Promise<void> {
-  const library = await openTestLibrary();
+  const engine = await openTestEngine();
   const clock = createFakeClock(Date.parse('2025-06-02T08:59:00Z'));
   const channels = await startLossyDiscord(
     () => false,
     () => clock.now(),
   );
   const discord = await startPlayground();
-  const bot = await startTestBot(discord, library);
+  const bot = await startTestBot(discord, engine);
   for (let i = 0; i < SUBSCRIPTIONS; i++) {
     const target = { kind: 'channel', guildId: '10', channelId: `${10_000 + i}` } as const;
-    await library.catalog.subscriptions.add(makeSubscription({ id: `s${i}`, target }));
+    await engine.stores.subscriptions.add(makeSubscription({ id: `s${i}`, target }));
   }
   const ask = async () => {
     await discord.command('papers', { query: `query rewriting ${Math.random()}` });
@@ -60,7 +60,7 @@ async function many(): Promise<void> {
   const idle = acknowledged(bot.handled.slice(before));
 
   const posting = startPosting({
-    library,
+    engine,
     poster: createDiscordPoster({ token: 'token', apiUrl: channels.apiUrl }),
     clock,
     owner: 'bench',
@@ -83,11 +83,11 @@ async function many(): Promise<void> {
   await bot.close(1_000);
   await discord.close();
   await channels.close();
-  await library.close();
+  await engine.close();
 }
 
-const acknowledged = (handled: readonly { readonly acknowledgedMs: number | undefined }[]): number[] =>
-  handled.map(({ acknowledgedMs }) => acknowledgedMs ?? Number.POSITIVE_INFINITY);
+const acknowledged = (handled: readonly { readonly deferredMs: number | undefined }[]): number[] =>
+  handled.map(({ deferredMs }) => deferredMs ?? Number.POSITIVE_INFINITY);
 const seconds = (sinceMs: number): string => ((performance.now() - sinceMs) / 1000).toFixed(0);
 
 const parts = { many, killed };

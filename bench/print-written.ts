@@ -40,8 +40,8 @@ export function printAnswers(figures: AnswersFigures): void {
   const { questions, withAnswer, withoutAnswer, because, written, shown, otherLanguage, times } = figures;
   console.log(`\n${questions} questions`);
   row('answered by', 'the model', 'the papers', 'turned away');
-  const outcomes = (name: string, { questions: count, model, papers, turnedAway }: Outcomes) =>
-    row(`${name}, ${count}`, model, papers, turnedAway);
+  const outcomes = (name: string, { questions: count, model, papers, falseAbstentions }: Outcomes) =>
+    row(`${name}, ${count}`, model, papers, falseAbstentions);
   outcomes('with an answer here', withAnswer);
   outcomes('without one', withoutAnswer);
   row('', 'as written', 'as shown');

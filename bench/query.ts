@@ -4,15 +4,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { createFactColumns } from '../src/index/filter-columns.ts';
+import { createFilterColumns } from '../src/index/filter-columns.ts';
 import { importPapers } from '../src/ingest/import.ts';
 import { openLines, readPapers } from '../src/ingest/sources/file.ts';
 import { findAuthor } from '../src/retrieval/author/author-intent.ts';
 import { expandAbbreviations } from '../src/retrieval/query/expand.ts';
 import { correctWords } from '../src/retrieval/query/spelling.ts';
-import { createLexicon } from '../src/retrieval/query/vocabulary.ts';
-import type { Catalog } from '../src/store/catalog.ts';
-import { openSqliteCatalog } from '../src/store/sqlite/open.ts';
+import { createVocabulary } from '../src/retrieval/query/vocabulary.ts';
+import { openSqliteStores } from '../src/store/sqlite/open.ts';
+import type { Stores } from '../src/store/stores.ts';
 import { CORPUS } from './corpus.ts';
 import { percentiles } from './figures.ts';
 
@@ -35,46 +35,46 @@ export async function run(): Promise<void> {
     return;
   }
   const folder = await mkdtemp(join(tmpdir(), 'paperboy-bench-'));
-  const catalog = openSqliteCatalog(join(folder, 'paperboy.db'));
+  const stores = openSqliteStores(join(folder, 'paperboy.db'));
   try {
-    await importPapers(catalog, readPapers(openLines(CORPUS)), { onBad() {}, onProgress() {}, signal });
-    await measure(catalog);
+    await importPapers(stores, readPapers(openLines(CORPUS)), { onBad() {}, onProgress() {}, signal });
+    await measure(stores);
   } finally {
-    await catalog.close();
+    await stores.close();
     await rm(folder, { recursive: true });
   }
 }
 
-async function measure(catalog: Catalog): Promise<void> {
-  console.log(`\nquery: ${await catalog.countPapers()} papers`);
-  const lexicon = createLexicon(catalog);
+async function measure(stores: Stores): Promise<void> {
+  console.log(`\nquery: ${await stores.papers.count()} papers`);
+  const vocabulary = createVocabulary(stores);
   const start = performance.now();
   const cpu = process.cpuUsage();
-  await lexicon.refresh(signal);
+  await vocabulary.refresh(signal);
   const { user, system } = process.cpuUsage(cpu);
   const cpuSeconds = (user + system) / 1e6;
   console.log(
     `  learned in ${((performance.now() - start) / 1e3).toFixed(1)} s, ${cpuSeconds.toFixed(1)} s of processor`,
   );
 
-  const columns = createFactColumns();
-  const ids = await catalog.newestPapers({ categories: [], authors: [] }, 1e9);
-  for (const [row, { categories, published }] of (await catalog.getPapers(ids)).entries()) {
+  const columns = createFilterColumns();
+  const ids = await stores.papers.newest({ categories: [], authors: [] }, 1e9);
+  for (const [row, { categories, published }] of (await stores.papers.getMany(ids)).entries()) {
     columns.write(row, { categories, published });
   }
   const words = ['retrieval', 'graph', 'diffusion'];
-  await time('correct a misspelt word', TYPOS, (word) => correctWords(catalog, lexicon.speller, word));
-  await time('expand a question', QUESTIONS, (text) => expandAbbreviations(catalog, lexicon.speller, text));
+  await time('correct a misspelt word', TYPOS, (word) => correctWords(stores, vocabulary.speller, word));
+  await time('expand a question', QUESTIONS, (text) => expandAbbreviations(stores, vocabulary.speller, text));
   await time('is it a rare name', ['bengio', 'Yann LeCun', 'transformer'], (text) =>
-    findAuthor(catalog, text),
+    findAuthor(stores, text),
   );
-  await time('is it a common name', ['wang', 'wei li', 'chen'], (text) => findAuthor(catalog, text));
-  await time('match words', [words], (asked) => catalog.matchWords(asked, 100));
+  await time('is it a common name', ['wang', 'wei li', 'chen'], (text) => findAuthor(stores, text));
+  await time('match words', [words], (asked) => stores.lexical.search(asked, 100));
   await time('match words, filtered', [words], (asked) =>
-    catalog.matchWords(asked, 100, { filter: SINCE_2026 }),
+    stores.lexical.search(asked, 100, { filter: SINCE_2026 }),
   );
-  await time('newest papers, filtered', [SINCE_2026], (filter) => catalog.newestPapers(filter, 100));
-  await time('all that pass, by the catalog', [SINCE_2026], (filter) => catalog.newestPapers(filter, 1e9));
+  await time('newest papers, filtered', [SINCE_2026], (filter) => stores.papers.newest(filter, 100));
+  await time('all that pass, by the catalog', [SINCE_2026], (filter) => stores.papers.newest(filter, 1e9));
   await time('all that pass, by columns', [SINCE_2026], async (filter) => columns.mask(filter, ids.length));
 }
 

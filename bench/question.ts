@@ -12,9 +12,9 @@ import { UserError } from '../src/domain/errors.ts';
 import { loadEmbedder } from '../src/embedding/load.ts';
 import { readGradedQuestions } from '../src/eval/questions.ts';
 import { projectPath } from '../src/lib/package-root.ts';
-import { createLibrary } from '../src/retrieval/open-search-engine.ts';
+import { createSearchEngine } from '../src/retrieval/open-search-engine.ts';
 import { searchPapers } from '../src/retrieval/search.ts';
-import { openSqliteCatalog } from '../src/store/sqlite/open.ts';
+import { openSqliteStores } from '../src/store/sqlite/open.ts';
 import { knownItems, readAll } from '../test/relevance/known-items.ts';
 import { CORPUS } from './corpus.ts';
 import { percentiles } from './figures.ts';
@@ -41,13 +41,13 @@ export async function run(): Promise<void> {
 
 /** Prints the figures for a database into which the corpus was imported. */
 export async function measureQuestions(database: string): Promise<void> {
-  const catalog = openSqliteCatalog(database);
-  const library = createLibrary(catalog, await loadEmbedder({ kind: 'bundled' }), new Keyv<string>());
+  const stores = openSqliteStores(database);
+  const engine = createSearchEngine(stores, await loadEmbedder({ kind: 'bundled' }), new Keyv<string>());
   try {
-    await library.refresh();
-    await library.calibration();
+    await engine.refresh();
+    await engine.answerability();
     const questions = await readQuestions();
-    console.log(`\nquestion: ${await catalog.countPapers()} papers, ${questions.length} questions`);
+    console.log(`\nquestion: ${await stores.papers.count()} papers, ${questions.length} questions`);
     const all: number[] = [];
     const best = questions.map(() => Number.POSITIVE_INFINITY);
     let cpuMicros = 0;
@@ -56,7 +56,7 @@ export async function measureQuestions(database: string): Promise<void> {
       const cpu = process.cpuUsage();
       for (const [i, typed] of questions.entries()) {
         const start = performance.now();
-        await searchPapers(library, typed, PAGE).catch(ignoreRefusal);
+        await searchPapers(engine, typed, PAGE).catch(ignoreRefusal);
         const ms = performance.now() - start;
         best[i] = Math.min(best[i] ?? ms, ms);
         if (round > 0) all.push(ms);
@@ -69,7 +69,7 @@ export async function measureQuestions(database: string): Promise<void> {
     console.log(`  best of ${ROUNDS + 1} for each       ${percentiles(best)}`);
     console.log(`  processor time, mean     ${(cpuMicros / 1000 / all.length).toFixed(2)} ms`);
   } finally {
-    await catalog.close();
+    await stores.close();
   }
 }
 

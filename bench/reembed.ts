@@ -9,10 +9,10 @@ import type { Paper } from '../src/domain/paper.ts';
 import type { Embedder } from '../src/embedding/embedder.ts';
 import { loadEmbedder } from '../src/embedding/load.ts';
 import { paperText } from '../src/embedding/paper-text.ts';
-import { embedMissing } from '../src/ingest/embedding/backfill.ts';
+import { backfillEmbeddings } from '../src/ingest/embedding/backfill.ts';
 import { openLines, readPapers } from '../src/ingest/sources/file.ts';
 import { projectPath } from '../src/lib/package-root.ts';
-import { openSqliteCatalog } from '../src/store/sqlite/open.ts';
+import { openSqliteStores } from '../src/store/sqlite/open.ts';
 import { CORPUS } from './corpus.ts';
 import { leastSquares, type Matrix, procrustes, through } from './linear-map.ts';
 
@@ -189,14 +189,14 @@ async function measureDelay(papers: readonly Paper[], [old, next]: [Embedder, Em
     [old, next],
     [next, old],
   ] as const) {
-    const catalog = openSqliteCatalog(':memory:');
-    await catalog.addPapers(papers);
+    const stores = openSqliteStores(':memory:');
+    await stores.papers.add(papers);
     const delay = monitorEventLoopDelay({ resolution: 1 });
     delay.enable();
     const questionMs: number[] = [];
     let isDone = false;
     const start = performance.now();
-    const work = embedMissing(catalog, embedding).then(() => {
+    const work = backfillEmbeddings(stores, embedding).then(() => {
       isDone = true;
     });
     while (!isDone) {
@@ -213,6 +213,6 @@ async function measureDelay(papers: readonly Paper[], [old, next]: [Embedder, Em
     console.log(
       `  ${embedding.modelId} embeds ${perSecond.toFixed(0)} papers/s: the loop waited at most ${(delay.max / 1e6).toFixed(0)} ms (p99 ${(delay.percentile(99) / 1e6).toFixed(0)}); a question embeds in ${p95.toFixed(1)} ms (p95)`,
     );
-    await catalog.close();
+    await stores.close();
   }
 }

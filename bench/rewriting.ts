@@ -9,12 +9,12 @@ const PATIENCE_MS = 60_000;
 
 /** With the given model, and with one that only strips and expands words, as what any model should be better than. */
 export async function compareRewriting(
-  { library, questions }: RelevanceLibrary,
+  { engine, questions }: RelevanceLibrary,
   model: ChatModel | undefined,
 ): Promise<readonly RewritingEvaluation[]> {
   const evaluations: RewritingEvaluation[] = [];
-  for (const one of [createPlainRewriter(library), ...(model ? [model] : [])])
-    evaluations.push(await evaluateRewriting(library, one, questions, PATIENCE_MS));
+  for (const one of [createPlainRewriter(engine), ...(model ? [model] : [])])
+    evaluations.push(await evaluateRewriting(engine, one, questions, PATIENCE_MS));
   return evaluations;
 }
 

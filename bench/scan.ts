@@ -7,7 +7,7 @@
 import { quantise } from '../src/embedding/quantise.ts';
 import { candidateCount } from '../src/index/vector/vector-index.ts';
 import { createVectorRows } from '../src/index/vector/vector-rows.ts';
-import { topRows } from '../src/lib/top-k.ts';
+import { topK } from '../src/lib/top-k.ts';
 import { describeMs } from './figures.ts';
 
 const DIMS = 256;
@@ -47,13 +47,13 @@ function measure(papers: number, kind: 'topics' | 'random'): void {
   const found = { exact: 0, first: 0 };
   for (let round = 0; round < ROUNDS; round++) {
     const query = make();
-    const exact = timed(times.exact, () => topRows(rows.scan(query), TOP));
+    const exact = timed(times.exact, () => topK(rows.scan(query), TOP));
     const first = timed(times.first, () => {
-      const some = rows.likeliest(query, candidateCount(papers, TOP));
-      return topRows(rows.scanSome(query, some), TOP).map((place) => some[place] as number);
+      const some = rows.candidates(query, candidateCount(papers, TOP));
+      return topK(rows.scanRows(query, some), TOP).map((place) => some[place] as number);
     });
-    timed(times.loop, () => topRows(scanInJavaScript(values, scales, query), TOP));
-    const best = topRows(scanInJavaScript(floats, new Float32Array(papers).fill(1), query), RECALL_OF);
+    timed(times.loop, () => topK(scanInJavaScript(values, scales, query), TOP));
+    const best = topK(scanInJavaScript(floats, new Float32Array(papers).fill(1), query), RECALL_OF);
     found.exact += best.filter((row) => exact.slice(0, RECALL_OF).includes(row)).length;
     found.first += best.filter((row) => first.slice(0, RECALL_OF).includes(row)).length;
   }

@@ -5,7 +5,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { gunzipSync } from 'node:zlib';
 import { createTitleIndex } from '../src/index/titles/title-index.ts';
-import type { PaperTitle } from '../src/store/catalog.ts';
+import type { PaperTitle } from '../src/store/papers.ts';
 import { percentiles } from './figures.ts';
 
 const CORPUS = new URL('../../shared/corpus/arxiv-2025-03_2026-07.jsonl.gz', import.meta.url);

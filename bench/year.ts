@@ -1,16 +1,16 @@
 /** A year of days in each of twelve time zones, with simulated time, through the posting job. */
-import { openSqliteCatalog } from '../src/store/sqlite/open.ts';
+import { openSqliteStores } from '../src/store/sqlite/open.ts';
 import { simulateYear, ZONES } from '../test/helpers/year.ts';
 
 export async function run(): Promise<void> {
   // Not in a file: it asks for the right minutes, and most of its time would go by waiting for the disk.
-  const catalog = openSqliteCatalog(':memory:');
+  const stores = openSqliteStores(':memory:');
   const started = performance.now();
-  const { posts, problems } = await simulateYear(catalog);
+  const { posts, problems } = await simulateYear(stores);
   const seconds = (performance.now() - started) / 1_000;
   console.log(
     `a year in ${ZONES.length} time zones: ${posts} posts, ${problems.length} missing, doubled or at another minute; ${seconds.toFixed(0)} s`,
   );
   for (const problem of problems.slice(0, 10)) console.log(`  ${problem}`);
-  await catalog.close();
+  await stores.close();
 }

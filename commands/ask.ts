@@ -7,8 +7,8 @@ import { UserError } from '../src/domain/errors.ts';
 import { answerReply, invitationReply, searchedReply } from '../src/reply/answer.ts';
 import { answerKeyIn } from '../src/reply/custom-id.ts';
 import type { Reply } from '../src/reply/reply.ts';
-import { type Command, EVERYWHERE, type Said, type Services } from './command.ts';
-import { keepQuestion } from './kept-question.ts';
+import { type Command, EVERYWHERE, type Services, type UserMessage } from './command.ts';
+import { keepQuery } from './kept-question.ts';
 
 const DEFAULT_COUNT = 5;
 const optionsSchema = z.object({ question: z.string() });
@@ -18,7 +18,7 @@ export const ask: Command = {
   definition: {
     ...EVERYWHERE,
     name: 'ask',
-    description: 'Get an answer from papers, with the papers it stands on',
+    description: 'Ask a question and get an answer with citations',
     options: [
       {
         type: ApplicationCommandOptionType.String,
@@ -31,22 +31,22 @@ export const ask: Command = {
   },
   example: '/ask question: how do I make a model forget private data?',
 
-  run({ options, caller }, services) {
+  chatInput({ options, invoker }, services) {
     const { question } = optionsSchema.parse(options);
-    return answer(question, caller, services, question);
+    return answer(question, invoker, services, question);
   },
 
-  hear({ text, repliedIds, caller }: Said, services) {
+  message({ text, repliedIds, invoker }: UserMessage, services) {
     if (!/[\p{L}\p{N}]/u.test(text)) return Promise.resolve(invitationReply());
-    return answer(text, { ...caller, answerKey: answerKeyIn(repliedIds) }, services, undefined);
+    return answer(text, { ...invoker, answerKey: answerKeyIn(repliedIds) }, services, undefined);
   },
 
-  async press(args, { conversations }) {
+  async component(args, { conversations }) {
     const [, key] = buttonSchema.parse(args);
     const searched = await conversations.searched(key);
     if (!searched) {
       throw new UserError(
-        `I keep what I searched for ${SEARCHED_KEPT_DAYS} days, and this is gone. Please ask again with /ask.`,
+        `I keep searches for ${SEARCHED_KEPT_DAYS} days, and this one has expired. Please ask again with /ask.`,
       );
     }
     return searchedReply(searched);
@@ -63,14 +63,14 @@ async function answer(...asked: Parameters<typeof answers>): Promise<Reply | Asy
 /** `quoted` is the question where the reply has to say what was asked. */
 async function* answers(
   text: string,
-  place: Place & Said['caller'],
-  { library, languageModel, clock, conversations, newId }: Services,
+  place: Place & UserMessage['invoker'],
+  { engine, languageModel, clock, conversations, newId }: Services,
   quoted: string | undefined,
 ): AsyncGenerator<Reply> {
   const earlier = await conversations.earlier(place);
   const { userId, guildId } = place;
-  const question = { text, earlier, payer: { userId, guildId } };
-  for await (const said of answerQuestion({ library, model: languageModel, clock }, question)) {
+  const question = { text, earlier, usageSubject: { userId, guildId } };
+  for await (const said of answerQuestion({ engine, model: languageModel, clock }, question)) {
     const isLast = said.kind === 'nothing' || (said.kind === 'answered' && said.because !== 'waiting');
     const key = isLast ? newId() : undefined;
     if (key && 'searched' in said) {
@@ -83,7 +83,7 @@ async function* answers(
     }
     const topics = new Map<string, string>();
     if (said.kind === 'nothing') {
-      for (const topic of said.topics) topics.set(topic, await keepQuestion(library, topic));
+      for (const topic of said.topics) topics.set(topic, await keepQuery(engine, topic));
     }
     yield answerReply(said, quoted, {
       key,

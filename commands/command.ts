@@ -9,12 +9,12 @@ import {
   InteractionContextType,
 } from 'discord-api-types/v10';
 import type { Conversations } from '../src/answer/conversation.ts';
+import type { Subscription } from '../src/domain/subscription.ts';
 import type { Clock } from '../src/lib/clock.ts';
 import type { ReadUsage } from '../src/llm/budget.ts';
 import type { ChatModel } from '../src/llm/chat-model.ts';
 import type { Reply } from '../src/reply/reply.ts';
-import type { Library } from '../src/retrieval/search-engine.ts';
-import type { Subscription } from '../src/store/subscriptions.ts';
+import type { SearchEngine } from '../src/retrieval/search-engine.ts';
 import type { ChannelAccess } from '../src/subscriptions/channel-access.ts';
 import type { EmailDesk } from '../src/subscriptions/email-desk.ts';
 import type { Summaries } from '../src/summary/summaries.ts';
@@ -25,7 +25,7 @@ export type Choice = APIApplicationCommandOptionChoice<string>;
 export type Options = Readonly<Record<string, string | number | boolean>>;
 
 /** Who asks, and where. */
-export interface Caller {
+export interface Invoker {
   readonly userId: string;
   /** Undefined in direct messages. */
   readonly guildId: string | undefined;
@@ -39,19 +39,19 @@ export interface Caller {
   readonly guildLocale: string | undefined;
 }
 
-export interface Asked {
+export interface Invocation {
   readonly options: Options;
   /** Of a command that has subcommands. */
   readonly subcommand: string | undefined;
-  readonly caller: Caller;
+  readonly invoker: Invoker;
 }
 
 /** What a person says to the bot in plain words: in a direct message, with a mention, or in reply to one of its messages. */
-export interface Said {
+export interface UserMessage {
   readonly text: string;
   /** Of the bot's message that they reply to: the ids of its buttons and menus. */
   readonly repliedIds: readonly string[];
-  readonly caller: Pick<Caller, 'userId' | 'guildId' | 'channelId' | 'isInThread'>;
+  readonly invoker: Pick<Invoker, 'userId' | 'guildId' | 'channelId' | 'isInThread'>;
 }
 
 /** What commands work with; each calls one of these. */
@@ -60,7 +60,7 @@ export interface Services {
   readonly languageModel: ChatModel | undefined;
   /** What it used today; undefined without one. */
   readonly readUsage: ReadUsage | undefined;
-  readonly library: Library;
+  readonly engine: SearchEngine;
   readonly conversations: Conversations;
   readonly summaries: Summaries;
   readonly clock: Clock;
@@ -76,7 +76,7 @@ export interface Services {
  * A reply; or several, each in place of the one before, from a command that waits for others and improves what it has.
  * What is to be done before anybody else gets their turn comes before the promise is kept.
  */
-export type Answer = Promise<Reply | AsyncIterable<Reply>> | AsyncIterable<Reply>;
+export type HandlerResult = Promise<Reply | AsyncIterable<Reply>> | AsyncIterable<Reply>;
 
 export interface Command {
   readonly definition: Definition;
@@ -84,20 +84,20 @@ export interface Command {
   readonly example: string;
   /** Whether only the person who asked sees the answer. */
   readonly isPrivate?: true;
-  run(asked: Asked, services: Services): Answer;
+  chatInput(asked: Invocation, services: Services): HandlerResult;
   /** Suggestions for what is being typed into an option that has autocompletion; best first, at most 25. */
-  complete?(
+  autocomplete?(
     focused: { readonly name: string; readonly value: string },
     services: Services,
-    caller: Caller,
+    invoker: Invoker,
   ): Promise<Choice[]>;
   /**
    * The answer to a press of one of this command's buttons, from the arguments in its id; of a menu, what was chosen comes
    * behind them.
    */
-  press?(args: readonly string[], services: Services, caller: Caller): Answer;
+  component?(args: readonly string[], services: Services, invoker: Invoker): HandlerResult;
   /** The answer to plain words, of the one command that takes them. */
-  hear?(said: Said, services: Services): Answer;
+  message?(said: UserMessage, services: Services): HandlerResult;
 }
 
 /** In servers, in direct messages with the bot, and in any chat of a person who installed it for themselves. */

@@ -1,28 +1,32 @@
 /** Suggestions while a person fills in /digest: their subscriptions, and time zones with the time it is there. */
 
+import type { Subscription } from '../src/domain/subscription.ts';
 import { describeDays } from '../src/reply/digest.ts';
-import type { Subscription } from '../src/store/subscriptions.ts';
 import { findTimeZones, localTime } from '../src/subscriptions/time-zones.ts';
 import { collapseSpace, truncate } from '../src/text/display.ts';
-import type { Caller, Choice, Command, Services } from './command.ts';
+import type { Choice, Command, Invoker, Services } from './command.ts';
 import { reachable } from './digest-subscriptions.ts';
 
 // Discord's limits: https://discord.com/developers/docs/interactions/application-commands.
 const MAX_CHOICES = 25;
 const MAX_CHOICE_CHARS = 100;
 
-export const completeDigest: NonNullable<Command['complete']> = async ({ name, value }, services, caller) => {
-  if (name === 'subscription') return completeSubscription(value, services, caller);
+export const completeDigest: NonNullable<Command['autocomplete']> = async (
+  { name, value },
+  services,
+  invoker,
+) => {
+  if (name === 'subscription') return completeSubscription(value, services, invoker);
   return findTimeZones(value, MAX_CHOICES).map((zone) => ({
     name: `${zone.replaceAll('_', ' ')} (now ${localTime(zone, services.clock)})`,
     value: zone,
   }));
 };
 
-async function completeSubscription(typed: string, services: Services, caller: Caller): Promise<Choice[]> {
-  const subscriptions = await reachable(caller, services);
+async function completeSubscription(typed: string, services: Services, invoker: Invoker): Promise<Choice[]> {
+  const subscriptions = await reachable(invoker, services);
   const hasChannel = subscriptions.some(({ target }) => target.kind === 'channel');
-  const names = hasChannel && caller.guildId ? await services.channels.names(caller.guildId) : new Map();
+  const names = hasChannel && invoker.guildId ? await services.channels.names(invoker.guildId) : new Map();
   const wanted = typed.trim().toLowerCase();
   return subscriptions
     .map((subscription) => ({ name: labelOf(subscription, names), value: subscription.id }))

@@ -1,20 +1,20 @@
 /** /digest email: the daily post to an address that has agreed to it. */
 import { z } from 'zod';
 import { UserError } from '../src/domain/errors.ts';
+import type { Subscription } from '../src/domain/subscription.ts';
 import { digestReply } from '../src/reply/digest.ts';
 import type { Reply } from '../src/reply/reply.ts';
-import type { Subscription } from '../src/store/subscriptions.ts';
 import { readAddress } from '../src/subscriptions/email-address.ts';
 import { MAX_CONFIRMATIONS_A_DAY } from '../src/subscriptions/email-desk.ts';
 import { readSettings } from '../src/subscriptions/read-settings.ts';
-import type { Asked, Services } from './command.ts';
+import type { Invocation, Services } from './command.ts';
 import { change, draft, settingsSchema } from './digest-settings.ts';
 
 const addressSchema = z.object({ address: z.string() });
 
 /** Each person has one for an address: asking again changes it, or sends the link again where it is not confirmed yet. */
-export async function subscribeEmail({ options, caller }: Asked, services: Services): Promise<Reply> {
-  const { email, library, clock } = services;
+export async function subscribeEmail({ options, invoker }: Invocation, services: Services): Promise<Reply> {
+  const { email, engine, clock } = services;
   if (email.missing) {
     const names = email.missing.join(', ');
     throw new UserError(
@@ -22,8 +22,8 @@ export async function subscribeEmail({ options, caller }: Asked, services: Servi
     );
   }
   const address = readAddress(addressSchema.parse(options).address);
-  const { subscriptions } = library.catalog;
-  const earlier = await subscriptions.ofPerson(caller.userId);
+  const { subscriptions } = engine.stores;
+  const earlier = await subscriptions.ofPerson(invoker.userId);
   const own = earlier.find(({ target }) => target.kind === 'email' && email.open(target.address) === address);
   const typed = settingsSchema.parse(options);
   if (own && own.state.kind !== 'unconfirmed')
@@ -33,13 +33,13 @@ export async function subscribeEmail({ options, caller }: Asked, services: Servi
     ? { subscription: again(own, typed, new Date(clock.now())), zoneOrigin: undefined }
     : await draft(
         {
-          target: { kind: 'email', address: email.seal(address), secret: email.newSecret() },
+          target: { kind: 'email', address: email.encrypt(address), secret: email.newSecret() },
           state: { kind: 'unconfirmed' },
-          ...{ options, caller, earlier },
+          ...{ options, invoker, earlier },
         },
         services,
       );
-  if (!(await email.mayAsk(caller.userId, address))) {
+  if (!(await email.mayAsk(invoker.userId, address))) {
     throw new UserError(
       `I send at most ${MAX_CONFIRMATIONS_A_DAY} confirmation mails a day for one person and to one address. Look among the junk mail for one that came, or try again tomorrow.`,
     );

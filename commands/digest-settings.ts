@@ -1,14 +1,14 @@
 /** /digest subscribe, me, email and edit: from what was filled in to a subscription. */
 import { z } from 'zod';
 import { UserError } from '../src/domain/errors.ts';
+import type { Subscription, Target } from '../src/domain/subscription.ts';
 import { digestReply, type ZoneOrigin } from '../src/reply/digest.ts';
 import type { Reply } from '../src/reply/reply.ts';
-import type { Subscription, Target } from '../src/store/subscriptions.ts';
 import { nextPost } from '../src/subscriptions/local-time.ts';
-import { skipPast } from '../src/subscriptions/misfire.ts';
+import { skipMisfires } from '../src/subscriptions/misfire.ts';
 import { readSettings, type Settings, WEEKDAYS } from '../src/subscriptions/read-settings.ts';
 import { timeZoneOfLocale } from '../src/subscriptions/time-zones.ts';
-import type { Asked, Caller, Services } from './command.ts';
+import type { Invocation, Invoker, Services } from './command.ts';
 import { choose } from './digest-subscriptions.ts';
 
 /** A menu and a list of suggestions hold as many. */
@@ -27,32 +27,32 @@ export const settingsSchema = z.object({
 });
 const channelSchema = z.object({ channel: z.string().optional() });
 
-export async function subscribeChannel({ options, caller }: Asked, services: Services): Promise<Reply> {
-  const { guildId } = caller;
+export async function subscribeChannel({ options, invoker }: Invocation, services: Services): Promise<Reply> {
+  const { guildId } = invoker;
   if (!guildId) {
     throw new UserError('That is for channels of a server. Here, /digest me brings the papers to you.');
   }
-  if (!caller.mayManageServer) {
+  if (!invoker.mayManageServer) {
     throw new UserError(
       'Posting in a channel is for people with the permission Manage Server. /digest me brings the papers to you alone.',
     );
   }
-  const earlier = await services.library.catalog.subscriptions.ofGuild(guildId);
-  const channelId = channelSchema.parse(options).channel ?? caller.channelId;
+  const earlier = await services.engine.stores.subscriptions.ofGuild(guildId);
+  const channelId = channelSchema.parse(options).channel ?? invoker.channelId;
   const target: Target = { kind: 'channel', guildId, channelId };
-  return create({ target, options, caller, earlier, state: { kind: 'active' } }, services);
+  return create({ target, options, invoker, earlier, state: { kind: 'active' } }, services);
 }
 
 /** Each person has one: asking again changes it. */
-export async function subscribePerson({ options, caller }: Asked, services: Services): Promise<Reply> {
-  const earlier = await services.library.catalog.subscriptions.ofPerson(caller.userId);
+export async function subscribePerson({ options, invoker }: Invocation, services: Services): Promise<Reply> {
+  const earlier = await services.engine.stores.subscriptions.ofPerson(invoker.userId);
   const own = earlier.find(({ target }) => target.kind === 'direct');
   if (own) return change(own, { ...own, state: { kind: 'active' } }, settingsSchema.parse(options), services);
-  const target: Target = { kind: 'direct', userId: caller.userId };
-  return create({ target, options, caller, earlier, state: { kind: 'active' } }, services);
+  const target: Target = { kind: 'direct', userId: invoker.userId };
+  return create({ target, options, invoker, earlier, state: { kind: 'active' } }, services);
 }
 
-export async function editDigest(asked: Asked, services: Services): Promise<Reply> {
+export async function editDigest(asked: Invocation, services: Services): Promise<Reply> {
   const typed = settingsSchema.parse(asked.options);
   const { channel } = channelSchema.parse(asked.options);
   if (channel === undefined && Object.values(typed).every((value) => value === undefined)) {
@@ -68,15 +68,15 @@ export async function editDigest(asked: Asked, services: Services): Promise<Repl
 }
 
 interface Draft extends Pick<Subscription, 'target' | 'state'> {
-  readonly options: Asked['options'];
-  readonly caller: Caller;
+  readonly options: Invocation['options'];
+  readonly invoker: Invoker;
   /** Those that are there already, in the same server or of the same person. */
   readonly earlier: readonly Subscription[];
 }
 
 async function create(given: Draft, services: Services): Promise<Reply> {
   const { subscription, zoneOrigin } = await draft(given, services);
-  await services.library.catalog.subscriptions.add(subscription);
+  await services.engine.stores.subscriptions.add(subscription);
   return digestReply('made', subscription, nextPost(subscription, subscription.createdAt)?.at, zoneOrigin);
 }
 
@@ -85,12 +85,12 @@ async function create(given: Draft, services: Services): Promise<Reply> {
  * @throws UserError for what was typed wrong, or may not be.
  */
 export async function draft(
-  { target, state, options, caller, earlier }: Draft,
+  { target, state, options, invoker, earlier }: Draft,
   services: Services,
 ): Promise<{ readonly subscription: Subscription; readonly zoneOrigin: ZoneOrigin | undefined }> {
   const typed = settingsSchema.parse(options);
   const isChannel = target.kind === 'channel';
-  const zone = guessZone(earlier, (isChannel && caller.guildLocale) || caller.locale);
+  const zone = guessZone(earlier, (isChannel && invoker.guildLocale) || invoker.locale);
   const defaults: Settings = {
     time: '09:00',
     timeZone: zone.timeZone,
@@ -113,7 +113,7 @@ export async function draft(
   const subscription: Subscription = {
     id: services.newId(),
     target,
-    createdBy: caller.userId,
+    createdBy: invoker.userId,
     ...settings,
     state,
     createdAt: new Date(services.clock.now()),
@@ -130,10 +130,10 @@ export async function change(
 ): Promise<Reply> {
   const changed: Subscription = { ...subscription, ...readSettings(typed, subscription) };
   await checkTarget(changed.target, changed, services);
-  const { catalog } = services.library;
+  const { stores } = services.engine;
   const now = new Date(services.clock.now());
-  await skipPast(catalog, before, changed, now);
-  await catalog.subscriptions.update(changed);
+  await skipMisfires(stores, before, changed, now);
+  await stores.subscriptions.update(changed);
   return digestReply(
     'changed',
     changed,

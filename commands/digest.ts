@@ -1,19 +1,19 @@
 /** /digest: standing orders for trending papers, a server's and a person's own. */
 
 import { UserError } from '../src/domain/errors.ts';
+import type { Subscription } from '../src/domain/subscription.ts';
 import { digestListReply, digestReply, removedReply } from '../src/reply/digest.ts';
 import type { Reply } from '../src/reply/reply.ts';
-import type { Subscription } from '../src/store/subscriptions.ts';
 import { nextPost } from '../src/subscriptions/local-time.ts';
-import { skipPast } from '../src/subscriptions/misfire.ts';
-import type { Asked, Caller, Command, Services } from './command.ts';
+import { skipMisfires } from '../src/subscriptions/misfire.ts';
+import type { Command, Invocation, Invoker, Services } from './command.ts';
 import { completeDigest } from './digest-complete.ts';
 import { DIGEST } from './digest-definition.ts';
 import { subscribeEmail } from './digest-email.ts';
 import { editDigest, subscribeChannel, subscribePerson } from './digest-settings.ts';
 import { choose, find, reachable } from './digest-subscriptions.ts';
 
-type Answer = (asked: Asked, services: Services) => Promise<Reply>;
+type Answer = (asked: Invocation, services: Services) => Promise<Reply>;
 
 const subcommands: Readonly<Record<string, Answer>> = {
   subscribe: subscribeChannel,
@@ -21,11 +21,11 @@ const subcommands: Readonly<Record<string, Answer>> = {
   email: subscribeEmail,
   edit: editDigest,
 
-  async list({ caller }, services) {
-    const subscriptions = await reachable(caller, services);
+  async list({ invoker }, services) {
+    const subscriptions = await reachable(invoker, services);
     return digestListReply(
       subscriptions.map((subscription) => ({ subscription, next: nextOf(subscription, services) })),
-      caller,
+      invoker,
     );
   },
 
@@ -35,7 +35,7 @@ const subcommands: Readonly<Record<string, Answer>> = {
 
   async remove(asked, services) {
     const subscription = await choose(asked, services);
-    await services.library.catalog.subscriptions.remove(subscription.id);
+    await services.engine.stores.subscriptions.remove(subscription.id);
     return removedReply(subscription);
   },
 };
@@ -55,25 +55,25 @@ export const digest: Command = {
   example: '/digest subscribe time: 09:00 topics: prompt compression; agents',
   isPrivate: true,
 
-  async run(asked, services) {
+  async chatInput(asked, services) {
     const answer = subcommands[asked.subcommand ?? ''];
     if (!answer) throw new UserError("I don't have that part of /digest any more. Type /digest to see all.");
     return answer(asked, services);
   },
 
-  complete: completeDigest,
+  autocomplete: completeDigest,
 
-  async press([action = '', id = ''], services, caller: Caller) {
+  async component([action = '', id = ''], services, invoker: Invoker) {
     const press = presses[action];
     if (!press) throw new UserError('This button is from an older version of me. Please use /digest list.');
-    return press(await find(id, caller, services), services);
+    return press(await find(id, invoker, services), services);
   },
 };
 
-async function pause(subscription: Subscription, { library }: Services): Promise<Reply> {
+async function pause(subscription: Subscription, { engine }: Services): Promise<Reply> {
   checkConfirmed(subscription);
   const paused: Subscription = { ...subscription, state: { kind: 'paused' } };
-  await library.catalog.subscriptions.update(paused);
+  await engine.stores.subscriptions.update(paused);
   return digestReply('paused', paused, undefined);
 }
 
@@ -81,9 +81,9 @@ async function resume(subscription: Subscription, services: Services): Promise<R
   checkConfirmed(subscription);
   const active: Subscription = { ...subscription, state: { kind: 'active' } };
   if (subscription.state.kind !== 'active') {
-    const { catalog } = services.library;
-    await skipPast(catalog, subscription, active, new Date(services.clock.now()));
-    await catalog.subscriptions.update(active);
+    const { stores } = services.engine;
+    await skipMisfires(stores, subscription, active, new Date(services.clock.now()));
+    await stores.subscriptions.update(active);
   }
   return digestReply('resumed', active, nextOf(active, services));
 }

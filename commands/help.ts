@@ -4,11 +4,11 @@ import { type Command, EVERYWHERE } from './command.ts';
 
 export function createHelp(others: readonly Command[]): Command {
   return {
-    definition: { ...EVERYWHERE, name: 'help', description: 'See what I can do, with an example each' },
+    definition: { ...EVERYWHERE, name: 'help', description: 'See what I can do, with examples' },
     example: '/help',
     isPrivate: true,
-    async run(_asked, { library, languageModel }) {
-      return helpReply(others, await library.catalog.countPapers(), languageModel?.name);
+    async chatInput(_asked, { engine, languageModel }) {
+      return helpReply(others, await engine.stores.papers.count(), languageModel?.name);
     },
   };
 }

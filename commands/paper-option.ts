@@ -18,10 +18,10 @@ const MAX_CHOICE_CHARS = 100;
 
 export async function completePaper(
   { value: typed }: { readonly value: string },
-  { library }: Services,
+  { engine }: Services,
 ): Promise<Choice[]> {
-  await library.refresh();
-  return library.titles
+  await engine.refresh();
+  return engine.titles
     .find(typed, MAX_CHOICES)
     .map(({ title, paperId }) => ({ name: truncate(title, MAX_CHOICE_CHARS), value: paperId }));
 }

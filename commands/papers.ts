@@ -5,16 +5,16 @@ import { LanguageModelError, UserError } from '../src/domain/errors.ts';
 import { deadlineIn } from '../src/lib/deadline.ts';
 import type { AskOptions, ChatModel } from '../src/llm/chat-model.ts';
 import type { ButtonId } from '../src/reply/custom-id.ts';
-import { otherWordsReply, searchReply } from '../src/reply/paper-list.ts';
+import { reformulatedReply, searchReply } from '../src/reply/paper-list.ts';
 import type { Reply } from '../src/reply/reply.ts';
 import type { Page, SearchResult } from '../src/retrieval/match.ts';
 import { parseQuestion } from '../src/retrieval/query/parse.ts';
 import { rewriteQuestion } from '../src/retrieval/query/rewrite.ts';
 import { searchPapers } from '../src/retrieval/search.ts';
-import type { Library } from '../src/retrieval/search-engine.ts';
-import { KEPT_NEAREST, searchInOtherWords } from '../src/retrieval/search-reformulated.ts';
-import { type Caller, type Command, EVERYWHERE, type Services } from './command.ts';
-import { KEPT_DAYS, keepQuestion, questionKey } from './kept-question.ts';
+import type { SearchEngine } from '../src/retrieval/search-engine.ts';
+import { KEPT_NEAREST, searchReformulated } from '../src/retrieval/search-reformulated.ts';
+import { type Command, EVERYWHERE, type Invoker, type Services } from './command.ts';
+import { keepQuery, QUERY_KEPT_DAYS, queryKey } from './kept-question.ts';
 
 const DEFAULT_COUNT = 5;
 const MAX_COUNT = 10;
@@ -54,7 +54,7 @@ export const papers: Command = {
       {
         type: ApplicationCommandOptionType.Integer,
         name: 'count',
-        description: `How many to show at once; ${DEFAULT_COUNT} if left out`,
+        description: `How many papers to show (default ${DEFAULT_COUNT})`,
         min_value: 1,
         max_value: MAX_COUNT,
       },
@@ -62,18 +62,18 @@ export const papers: Command = {
   },
   example: '/papers query: making prompts shorter without losing quality',
 
-  async run({ options, caller }, services) {
+  async chatInput({ options, invoker }, services) {
     const { query, count } = optionsSchema.parse(options);
-    return search(query, { from: 0, count }, services, caller, false);
+    return search(query, { from: 0, count }, services, invoker, false);
   },
 
-  async press(args, services, caller) {
+  async component(args, services, invoker) {
     const [key, from, count, again] = buttonSchema.parse(args);
     const page = { from, count };
     const { query, others } = await wantedAt(key, services);
-    if (again) return search(query, page, services, caller, true);
+    if (again) return search(query, page, services, invoker, true);
     const better = others.length > 0 && (await listInOtherWords({ query, others }, page, services));
-    return better || listPlainly(query, await searchPapers(services.library, query, page), page, services);
+    return better || listPlainly(query, await searchPapers(services.engine, query, page), page, services);
   },
 };
 
@@ -85,11 +85,11 @@ async function search(
   query: string,
   page: Page,
   services: Services,
-  { userId, guildId }: Caller,
+  { userId, guildId }: Invoker,
   isWished: boolean,
 ): Promise<Reply | AsyncIterable<Reply>> {
-  const { library, languageModel, clock } = services;
-  const result = await searchPapers(library, query, page);
+  const { engine, languageModel, clock } = services;
+  const result = await searchPapers(engine, query, page);
   const question = parseQuestion(query);
   // Other words would be searched for in everybody's papers.
   if (!languageModel || question.kind !== 'text' || question.isLong || result.by)
@@ -98,9 +98,9 @@ async function search(
   const plain = await listPlainly(query, result, page, services);
   return (async function* () {
     yield plain;
-    const deadline = deadlineIn(clock, isWished ? languageModel.patienceMs : OTHER_WORDS_WITHIN_MS);
-    const options = { payer: { userId, guildId }, signal: deadline.signal };
-    const others = await otherWords(languageModel, question.text, options).finally(deadline.callOff);
+    const deadline = deadlineIn(clock, isWished ? languageModel.timeoutMs : OTHER_WORDS_WITHIN_MS);
+    const options = { usageSubject: { userId, guildId }, signal: deadline.signal };
+    const others = await otherWords(languageModel, question.text, options).finally(deadline.cancel);
     const better = others && (await listInOtherWords({ query, others }, page, services));
     yield better || listPlainly(query, result, page, services, others ?? 'none in time');
   })();
@@ -111,15 +111,15 @@ async function listPlainly(
   query: string,
   result: SearchResult,
   page: Page,
-  { library }: Services,
+  { engine }: Services,
   others: readonly string[] | 'none in time' | 'not asked for' = [],
 ): Promise<Reply> {
   const mayAskAgain = others === 'none in time' || (others === 'not asked for' && page.from === 0);
   const mayBePressed = result.hasMore || page.from > 0 || mayAskAgain;
-  const key = mayBePressed ? await keep(library, { query, others: [] }) : keyOf({ query, others: [] });
+  const key = mayBePressed ? await keep(engine, { query, others: [] }) : keyOf({ query, others: [] });
   const topics = new Map<string, string>();
   for (const topic of result.topics ?? [])
-    topics.set(topic, await keep(library, { query: topic, others: [] }));
+    topics.set(topic, await keep(engine, { query: topic, others: [] }));
   return searchReply(query, result, page, {
     turnTo: (to) => button('turn', key, to),
     askFor: (topic) => button('open', topics.get(topic) ?? '', { from: 0, count: page.count }),
@@ -133,14 +133,14 @@ async function listPlainly(
 async function listInOtherWords(
   wanted: Wanted,
   page: Page,
-  { library }: Services,
+  { engine }: Services,
 ): Promise<Reply | undefined> {
   // Below the first page's papers stand those that were there before.
   const shown = { ...page, count: Math.min(page.count, MAX_COUNT - KEPT_NEAREST) };
-  const result = await searchInOtherWords(library, wanted.query, wanted.others, shown);
+  const result = await searchReformulated(engine, wanted.query, wanted.others, shown);
   if (!result) return undefined;
-  const key = await keep(library, wanted);
-  return otherWordsReply(wanted.query, result, shown, (to) => button('turn', key, to));
+  const key = await keep(engine, wanted);
+  return reformulatedReply(wanted.query, result, shown, (to) => button('turn', key, to));
 }
 
 /** Undefined where the model gives no answer in time, or none that can be used. */
@@ -165,14 +165,14 @@ const button = (kind: ButtonId['kind'], key: string, { from, count }: Page, ...m
 
 /** A line for the question, and one for each of the other words. */
 const asText = ({ query, others }: Wanted): string => [query.replace(/\s+/g, ' '), ...others].join('\n');
-const keyOf = (wanted: Wanted): string => questionKey(asText(wanted));
-const keep = (library: Library, wanted: Wanted): Promise<string> => keepQuestion(library, asText(wanted));
+const keyOf = (wanted: Wanted): string => queryKey(asText(wanted));
+const keep = (engine: SearchEngine, wanted: Wanted): Promise<string> => keepQuery(engine, asText(wanted));
 
-async function wantedAt(key: string, { library }: Services): Promise<Wanted> {
-  const text = await library.questions.get(key);
+async function wantedAt(key: string, { engine }: Services): Promise<Wanted> {
+  const text = await engine.questions.get(key);
   if (!text) {
     throw new UserError(
-      `I keep a question for ${KEPT_DAYS} days, and this one is gone. Please ask it again with /papers.`,
+      `I keep questions for ${QUERY_KEPT_DAYS} days, and this one has expired. Please ask it again with /papers.`,
     );
   }
   const [query = '', ...others] = text.split('\n');

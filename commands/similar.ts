@@ -6,7 +6,7 @@ import { similarReply } from '../src/reply/paper-list.ts';
 import type { Reply } from '../src/reply/reply.ts';
 import { findPaper, findPaperById } from '../src/retrieval/find-paper.ts';
 import type { Page } from '../src/retrieval/match.ts';
-import type { Library } from '../src/retrieval/search-engine.ts';
+import type { SearchEngine } from '../src/retrieval/search-engine.ts';
 import { similarPapers } from '../src/retrieval/similar.ts';
 import { type Command, EVERYWHERE } from './command.ts';
 import { completePaper, PAPER_OPTION } from './paper-option.ts';
@@ -24,21 +24,21 @@ export const similar: Command = {
   },
   example: '/similar paper: EmbeddingGemma',
 
-  async run({ options }, { library }) {
-    return answer(library, await findPaper(library, optionsSchema.parse(options).paper), 0);
+  async chatInput({ options }, { engine }) {
+    return answer(engine, await findPaper(engine, optionsSchema.parse(options).paper), 0);
   },
 
-  async press(args, { library }) {
+  async component(args, { engine }) {
     const [paperId, from] = buttonSchema.parse(args);
-    return answer(library, await findPaperById(library, paperId), from);
+    return answer(engine, await findPaperById(engine, paperId), from);
   },
 
-  complete: completePaper,
+  autocomplete: completePaper,
 };
 
-async function answer(library: Library, paper: Paper, from: number): Promise<Reply> {
+async function answer(engine: SearchEngine, paper: Paper, from: number): Promise<Reply> {
   const page = { from, count: COUNT };
-  const result = await similarPapers(library, paper, page);
+  const result = await similarPapers(engine, paper, page);
   const turnTo = (to: Page): ButtonId => ({
     kind: 'turn',
     command: 'similar',

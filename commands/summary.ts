@@ -7,7 +7,7 @@ import { summaryReply } from '../src/reply/summary.ts';
 import { findPaper, findPaperById } from '../src/retrieval/find-paper.ts';
 import type { SummaryRequest } from '../src/summary/summaries.ts';
 import { completeLanguage, ENGLISH, readLanguage } from '../src/text/language.ts';
-import { type Caller, type Command, EVERYWHERE, type Services } from './command.ts';
+import { type Command, EVERYWHERE, type Invoker, type Services } from './command.ts';
 import { completePaper, PAPER_OPTION } from './paper-option.ts';
 
 const optionsSchema = z.object({
@@ -22,13 +22,13 @@ export const summary: Command = {
   definition: {
     ...EVERYWHERE,
     name: 'summary',
-    description: 'Read the gist of one paper, as short or as long as you like',
+    description: 'Summarise one paper, as briefly or fully as you like',
     options: [
       PAPER_OPTION,
       {
         type: ApplicationCommandOptionType.String,
         name: 'length',
-        description: 'How much to tell; short unless you say otherwise',
+        description: 'How long the summary should be (default: short)',
         choices: [
           { name: 'one line', value: 'line' },
           { name: 'short', value: 'short' },
@@ -38,7 +38,7 @@ export const summary: Command = {
       {
         type: ApplicationCommandOptionType.String,
         name: 'language',
-        description: 'In which language, such as German; English unless you say otherwise',
+        description: 'Language of the summary, such as German (default: English)',
         autocomplete: true,
         max_length: 60,
       },
@@ -46,23 +46,23 @@ export const summary: Command = {
   },
   example: '/summary paper: https://arxiv.org/abs/2509.20354',
 
-  run({ options, caller }, services) {
+  chatInput({ options, invoker }, services) {
     const { paper, length, language } = optionsSchema.parse(options);
-    return answer(services, caller, async () => ({
+    return answer(services, invoker, async () => ({
       request: { length, language: language?.trim() ? readLanguage(language) : ENGLISH },
-      paper: await findPaper(services.library, paper),
+      paper: await findPaper(services.engine, paper),
     }));
   },
 
-  press(args, services, caller) {
+  component(args, services, invoker) {
     const [paperId] = buttonSchema.parse(args);
-    return answer(services, caller, async () => ({
+    return answer(services, invoker, async () => ({
       request: { length: 'short', language: ENGLISH },
-      paper: await findPaperById(services.library, paperId),
+      paper: await findPaperById(services.engine, paperId),
     }));
   },
 
-  async complete(focused, services) {
+  async autocomplete(focused, services) {
     if (focused.name === 'paper') return completePaper(focused, services);
     return completeLanguage(focused.value, MAX_CHOICES).map(({ name, ownName, code }) => ({
       name: name === ownName ? name : `${name} (${ownName})`,
@@ -78,7 +78,7 @@ interface Wanted {
 
 async function* answer(
   { summaries }: Services,
-  { userId, guildId }: Caller,
+  { userId, guildId }: Invoker,
   find: () => Promise<Wanted>,
 ): AsyncGenerator<Reply> {
   const { paper, request } = await find();

@@ -7,10 +7,10 @@ import type { Reply } from '../src/reply/reply.ts';
 import { trendingReply } from '../src/reply/trending.ts';
 import type { Page } from '../src/retrieval/match.ts';
 import { isCategory } from '../src/retrieval/query/parse.ts';
-import type { Library } from '../src/retrieval/search-engine.ts';
+import type { SearchEngine } from '../src/retrieval/search-engine.ts';
 import { trendingPapers } from '../src/trending/trending.ts';
 import { type Command, EVERYWHERE } from './command.ts';
-import { KEPT_DAYS, keepQuestion, questionKey } from './kept-question.ts';
+import { keepQuery, QUERY_KEPT_DAYS, queryKey } from './kept-question.ts';
 
 const COUNT = 5;
 const MAX_TOPIC_CHARS = 200;
@@ -64,28 +64,28 @@ export const trending: Command = {
   },
   example: '/trending period: this week topic: robots that learn from people',
 
-  async run({ options }, { library, clock }) {
-    return answer(library, optionsSchema.parse(options), new Date(clock.now()), 0);
+  async chatInput({ options }, { engine, clock }) {
+    return answer(engine, optionsSchema.parse(options), new Date(clock.now()), 0);
   },
 
-  async press(args, { library, clock }) {
+  async component(args, { engine, clock }) {
     // A quiet day's post asks as anyone does who types no options.
-    if (args.length === 0) return answer(library, optionsSchema.parse({}), new Date(clock.now()), 0);
+    if (args.length === 0) return answer(engine, optionsSchema.parse({}), new Date(clock.now()), 0);
     const pressed = buttonSchema.safeParse(args);
     if (!pressed.success) throw new UserError('That list is an old one. Please ask again with /trending.');
     const [ofPeriod, moment, from, key] = pressed.data;
-    const kept = key ? await library.questions.get(key) : '{}';
+    const kept = key ? await engine.questions.get(key) : '{}';
     if (!kept) {
       throw new UserError(
-        `I keep a topic for ${KEPT_DAYS} days, and this one is gone. Please ask again with /trending.`,
+        `I keep a topic for ${QUERY_KEPT_DAYS} days, and this one is gone. Please ask again with /trending.`,
       );
     }
     const asked = { period: ofPeriod, ...keptSchema.parse(JSON.parse(kept)) };
-    return answer(library, asked, new Date(Number.parseInt(moment, 36)), from);
+    return answer(engine, asked, new Date(Number.parseInt(moment, 36)), from);
   },
 };
 
-async function answer(library: Library, asked: Asked, asOf: Date, from: number): Promise<Reply> {
+async function answer(engine: SearchEngine, asked: Asked, asOf: Date, from: number): Promise<Reply> {
   const { topic, category } = asked;
   if (category !== undefined && !isCategory(category.trim())) {
     throw new UserError(
@@ -99,10 +99,10 @@ async function answer(library: Library, asked: Asked, asOf: Date, from: number):
     topics: topic === undefined ? [] : [topic],
     categories: category === undefined ? [] : [category.trim()],
   };
-  const found = await trendingPapers(library, request, page);
+  const found = await trendingPapers(engine, request, page);
   const kept = JSON.stringify({ topic, category });
-  const key = kept === '{}' ? '' : questionKey(kept);
-  if (key && (found.hasMore || from > 0)) await keepQuestion(library, kept);
+  const key = kept === '{}' ? '' : queryKey(kept);
+  if (key && (found.hasMore || from > 0)) await keepQuery(engine, kept);
   const turnTo = (to: Page): ButtonId => ({
     kind: 'turn',
     command: 'trending',

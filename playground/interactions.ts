@@ -18,7 +18,7 @@ import {
 } from './callback.ts';
 import { withinField } from './form.ts';
 import { describeInteraction } from './interaction-payload.ts';
-import { createLifetimes, type Interaction, type Outcome } from './lifetimes.ts';
+import { createLifetimes, type Interaction, type InteractionResult } from './lifetimes.ts';
 import { parseEdit, parseNewMessage } from './limits.ts';
 import { editedMessage, isLoading, loadingMessage, newMessage } from './messages.ts';
 import type { PageAction } from './protocol.ts';
@@ -30,7 +30,7 @@ const REPLY_FLAGS = MessageFlags.Ephemeral | MessageFlags.SuppressEmbeds | Messa
 export interface Started {
   readonly interactionId: string;
   /** Resolves with the first thing that the person sees and that is not "thinking…" any more. */
-  readonly outcome: Promise<Outcome>;
+  readonly outcome: Promise<InteractionResult>;
 }
 
 export type Interactions = ReturnType<typeof createInteractions>;
@@ -74,7 +74,7 @@ export function createInteractions(
       const id = world.newId();
       const token = newToken();
       const { payload, origin, sourceId } = describeInteraction(world, person, action, id, token, thread);
-      const { promise, resolve } = withResolver<Outcome>();
+      const { promise, resolve } = withResolver<InteractionResult>();
       start({
         id,
         token,

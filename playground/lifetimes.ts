@@ -11,7 +11,7 @@ const TOKEN_LIVES_MS = 15 * 60_000;
 const NOT_ANSWERED = 'The application did not respond';
 
 /** What the person finally sees of what they did. */
-export type Outcome =
+export type InteractionResult =
   | { readonly type: 'message'; readonly message: APIMessage }
   | { readonly type: 'choices'; readonly choices: readonly APIApplicationCommandOptionChoice[] }
   | { readonly type: 'failed'; readonly message: string };
@@ -25,7 +25,7 @@ export interface Interaction {
   /** Of a button: the message it sits on. */
   readonly sourceId: string | undefined;
   /** Takes what the person finally sees; only the first counts. */
-  readonly settle: (outcome: Outcome) => void;
+  readonly settle: (outcome: InteractionResult) => void;
   state: 'waiting' | 'acknowledged' | 'failed';
   /** What `@original` means. */
   originalId: string | undefined;

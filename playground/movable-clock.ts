@@ -9,7 +9,7 @@ export interface MovableClock extends Clock {
 interface Waiting {
   readonly dueMs: number;
   readonly run: () => void;
-  callOff: () => void;
+  cancel: () => void;
 }
 
 export function createMovableClock(base: Clock): MovableClock {
@@ -18,7 +18,7 @@ export function createMovableClock(base: Clock): MovableClock {
   const now = () => base.now() + aheadMs;
 
   function arm(one: Waiting): void {
-    one.callOff = base.after(Math.max(0, one.dueMs - now()), () => {
+    one.cancel = base.after(Math.max(0, one.dueMs - now()), () => {
       waiting.delete(one);
       one.run();
     });
@@ -27,12 +27,12 @@ export function createMovableClock(base: Clock): MovableClock {
   return {
     now,
     after(delayMs, run) {
-      const one: Waiting = { dueMs: now() + delayMs, run, callOff: () => {} };
+      const one: Waiting = { dueMs: now() + delayMs, run, cancel: () => {} };
       waiting.add(one);
       arm(one);
       return () => {
         waiting.delete(one);
-        one.callOff();
+        one.cancel();
       };
     },
     moveTo(ms) {
@@ -40,7 +40,7 @@ export function createMovableClock(base: Clock): MovableClock {
       for (const one of [...waiting].sort((a, b) => a.dueMs - b.dueMs)) {
         // One that ran before it may have called it off.
         if (!waiting.has(one)) continue;
-        one.callOff();
+        one.cancel();
         if (one.dueMs > now()) {
           arm(one);
         } else {

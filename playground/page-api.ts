@@ -5,7 +5,7 @@ import type { Clock } from '../src/lib/clock.ts';
 import { ActionError } from './command-data.ts';
 import type { Gateway } from './gateway.ts';
 import type { Interactions } from './interactions.ts';
-import type { PageAction, PageAnswer, PageEvents, PageSaid, World as PageWorld } from './protocol.ts';
+import type { PageAction, PageAnswer, PageEvents, PageSaid, WorldSnapshot as PageWorld } from './protocol.ts';
 import { say } from './said.ts';
 import { CHANNEL_NAME, GUILD_NAME, type World, type WorldEvent } from './world.ts';
 

@@ -44,7 +44,7 @@ export interface PageSaid {
 /** The server-sent events of `GET /playground/events`: the event's name, and its data as JSON. */
 export interface PageEvents {
   /** Sent first, and again whenever the page should start over. */
-  readonly world: World;
+  readonly world: WorldSnapshot;
   /** A message that is new or has changed; Discord's flags tell LOADING ("thinking…") and EPHEMERAL. */
   readonly message: APIMessage;
   readonly deleted: { readonly id: string };
@@ -61,7 +61,7 @@ export interface TimeMove {
   readonly to: 'next-post' | 'next-morning';
 }
 
-export interface World {
+export interface WorldSnapshot {
   readonly person: APIUser;
   readonly bot: APIUser;
   readonly isBotOnline: boolean;

@@ -4,7 +4,7 @@ import { MessageReferenceType, MessageType } from 'discord-api-types/v10';
 import { RestError } from './rest-error.ts';
 import type { Person, World } from './world.ts';
 
-export interface Said {
+export interface TypedMessage {
   readonly content: string;
   readonly replied?: APIMessage | undefined;
   /** The channel; the one in which people type where left out. */
@@ -14,7 +14,7 @@ export interface Said {
 }
 
 /** Adds a person's message. A reply mentions whom it replies to, as it does on Discord unless one turns that off. */
-export function say(world: World, { user }: Person, nowMs: number, said: Said): APIMessage {
+export function say(world: World, { user }: Person, nowMs: number, said: TypedMessage): APIMessage {
   const { content, replied, position } = said;
   const channelId = said.channelId ?? replied?.channel_id ?? world.channelId;
   const mentioned = [...content.matchAll(/<@!?(\d+)>/g)].map(([, id]) => id);

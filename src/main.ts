@@ -12,8 +12,8 @@ import type { Bot } from './discord/bot.ts';
 import type { DispatchDeps } from './discord/dispatch.ts';
 import { describeDownload, type OnDownload } from './embedding/download.ts';
 import type { Embedder } from './embedding/embedder.ts';
-import { findStandIn, loadNoted } from './ingest/embedding/re-embed.ts';
-import { readListsHealth } from './ingest/list-health.ts';
+import { findFallbackModel, loadAndRecordModel } from './ingest/embedding/re-embed.ts';
+import { readListHealth } from './ingest/list-health.ts';
 import { seed } from './ingest/seed.ts';
 import { systemClock } from './lib/clock.ts';
 import { closeAll } from './lib/close-all.ts';
@@ -22,22 +22,22 @@ import { embedPapers } from './main/embed-papers.ts';
 import { greet } from './main/greet.ts';
 import { noteInteraction } from './main/note-interaction.ts';
 import { openAccount } from './main/open-account.ts';
-import { openStore } from './main/open-store.ts';
+import { openKeyValues } from './main/open-store.ts';
 import { openSummaries } from './main/open-summaries.ts';
 import { postReply } from './reply/post.ts';
-import { libraryHealth } from './retrieval/health.ts';
-import { createLibrary } from './retrieval/open-search-engine.ts';
-import type { Library } from './retrieval/search-engine.ts';
+import { searchHealth } from './retrieval/health.ts';
+import { createSearchEngine } from './retrieval/open-search-engine.ts';
+import type { SearchEngine } from './retrieval/search-engine.ts';
 import { lockForBot } from './store/sqlite/bot-lock.ts';
-import { openSqliteCatalog } from './store/sqlite/open.ts';
+import { openSqliteStores } from './store/sqlite/open.ts';
 
 const LOGIN_PATIENCE_MS = 30_000;
 const SHUTDOWN_PATIENCE_MS = 10_000;
 
-export interface OpenLibrary {
-  readonly library: Library;
+export interface OpenEngine {
+  readonly engine: SearchEngine;
   /** Whether an older model answers until the one of the settings has embedded every paper. */
-  readonly isStandIn: boolean;
+  readonly isFallbackModel: boolean;
   /**
    * The model of the settings, which is the library's own where none stands in.
    * @throws ModelError where it can't be had.
@@ -46,26 +46,30 @@ export interface OpenLibrary {
 }
 
 /** The catalog, filled with the bundled papers where it is new, and the model that searches it. */
-export async function openLibrary(
+export async function openEngine(
   config: Config,
   onDownload: OnDownload,
   starting?: AbortSignal,
-): Promise<OpenLibrary> {
-  const catalog = openSqliteCatalog(config.database.path);
+): Promise<OpenEngine> {
+  const stores = openSqliteStores(config.database.path);
   try {
-    await seed(catalog);
-    const standIn = await findStandIn(catalog, config.model);
-    const load = (signal?: AbortSignal) => loadNoted(catalog, config.model, onDownload, signal);
-    const embedder = standIn ?? (await load(starting));
-    const library = createLibrary(
-      catalog,
+    await seed(stores);
+    const fallbackModel = await findFallbackModel(stores, config.model);
+    const load = (signal?: AbortSignal) => loadAndRecordModel(stores, config.model, onDownload, signal);
+    const embedder = fallbackModel ?? (await load(starting));
+    const engine = createSearchEngine(
+      stores,
       embedder,
-      openStore(catalog, 'questions'),
-      openStore(catalog, 'calibrations'),
+      openKeyValues(stores, 'questions'),
+      openKeyValues(stores, 'calibrations'),
     );
-    return { library, isStandIn: standIn !== undefined, loadWanted: standIn ? load : async () => embedder };
+    return {
+      engine,
+      isFallbackModel: fallbackModel !== undefined,
+      loadWanted: fallbackModel ? load : async () => embedder,
+    };
   } catch (error) {
-    await catalog.close();
+    await stores.close();
     throw error;
   }
 }
@@ -90,7 +94,7 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
     closers.push(lockForBot(config.database.path));
     // The largest modules load while the model does.
     const [
-      { library, isStandIn, loadWanted },
+      { engine, isFallbackModel, loadWanted },
       { startBot },
       { createChannelAccess, openRest },
       { createDispatch },
@@ -103,7 +107,7 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
       { startReading },
       { openLanguageModel },
     ] = await Promise.all([
-      openLibrary(config, (...fetched) => log.info(describeDownload(...fetched)), starting),
+      openEngine(config, (...fetched) => log.info(describeDownload(...fetched)), starting),
       import('./discord/bot.ts'),
       import('./discord/channel-access.ts'),
       import('./discord/dispatch.ts'),
@@ -116,8 +120,8 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
       import('./main/start-reading.ts'),
       import('./main/open-language-model.ts'),
     ]);
-    const { catalog } = library;
-    closers.push(() => catalog.close());
+    const { stores } = engine;
+    closers.push(() => stores.close());
     starting.throwIfAborted();
 
     const stopping = new AbortController();
@@ -127,50 +131,50 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
         stopping.abort();
         return ended();
       });
-    const countPapers = () => catalog.countPapers();
-    const countVectors = () => catalog.countVectors(library.embedder.modelId);
-    const embedding = await embedPapers(library, { isStandIn, loadWanted }, log, stopped);
+    const countPapers = () => stores.papers.count();
+    const countVectors = () => stores.vectors.count(engine.embedder.modelId);
+    const embedding = await embedPapers(engine, { isFallbackModel, loadWanted }, log, stopped);
     stopWith(() => embedding.ended);
     await embedding.ready;
     starting.throwIfAborted();
-    await library.refresh();
+    await engine.refresh();
     // The first look takes longer than any later one, and nobody should wait for it.
-    library.titles.find('a', 1);
-    library.calibration().catch(() => {});
+    engine.titles.find('a', 1);
+    engine.answerability().catch(() => {});
 
     let posting: Posting | undefined;
     const account = await openAccount(config.discord, async () => posting?.nextAt());
     const { clock } = account;
     let poster: Poster | undefined;
-    const mail = await openMail(config, { catalog, clock, log, tell: async (...to) => poster?.tell(...to) });
+    const mail = await openMail(config, { stores, clock, log, tell: async (...to) => poster?.tell(...to) });
     closers.push(mail.close);
     let bot: Bot | undefined;
     const answers = new PQueue({ concurrency: 1 });
     const metrics = createMetrics({
       countPapers,
       countVectors,
-      isStandIn: () => embedding.isStandIn(),
+      isFallbackModel: () => embedding.isFallbackModel(),
       queueLengths: async () => ({
         answers: answers.size,
         embedding: await embedding.countMissing(),
         ...(llm ? { 'language-model': llm.model.queueLength() } : {}),
       }),
-      lists: () => readListsHealth(catalog, systemClock.now()),
+      lists: () => readListHealth(stores, systemClock.now()),
       breakerState: () => llm?.model.breakerState(),
     });
     const llm = await openLanguageModel(config.languageModel, {
-      catalog,
+      stores,
       metrics,
       log,
       signal: stopped,
     });
     stopWith(() => llm?.discovered);
-    const summaries = openSummaries(library, llm?.model, clock);
-    const feeds = openFeeds({ library, clock, summaries, publicUrl: config.publicUrl });
+    const summaries = openSummaries(engine, llm?.model, clock);
+    const feeds = openFeeds({ engine, clock, summaries, publicUrl: config.publicUrl });
     const http = await startHttp({
       host: config.host,
       port: config.port,
-      health: async () => ({ gateway: bot?.isConnected() ?? false, ...(await libraryHealth(library)) }),
+      health: async () => ({ gateway: bot?.isConnected() ?? false, ...(await searchHealth(engine)) }),
       metrics,
       playground: account.playground,
       publicRoutes: [feeds, mail.pages],
@@ -185,18 +189,18 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
     const dispatch: DispatchDeps = {
       commands,
       services: {
-        library,
+        engine,
         languageModel: llm?.model,
         readUsage: llm?.readUsage,
         summaries,
-        conversations: createConversations(openStore(catalog, 'talks'), openStore(catalog, 'searched')),
+        conversations: createConversations(openKeyValues(stores, 'talks'), openKeyValues(stores, 'searched')),
         clock,
         channels: createChannelAccess(rest),
         email: mail.desk,
         preview: async (subscription) =>
           postReply(
             subscription,
-            await composePost(library, subscription, new Date(clock.now()), summaries.keptSentence),
+            await composePost(engine, subscription, new Date(clock.now()), summaries.keptSentence),
           ),
         newId: () => randomBytes(9).toString('base64url'),
       },
@@ -210,7 +214,7 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
       loginPatienceMs: LOGIN_PATIENCE_MS,
       starting,
       definitions: commands.map(({ definition }) => definition),
-      registered: account.playground ? new Keyv<string>() : openStore<string>(catalog, 'registered'),
+      registered: account.playground ? new Keyv<string>() : openKeyValues<string>(stores, 'registered'),
       onInteraction: createDispatch(dispatch),
       onMessage: createMessageDispatch(dispatch, rest),
       log,
@@ -220,7 +224,7 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
     poster = createDiscordPoster(login);
     const { finished: embedded, embed } = embedding;
     const reading = startReading(config, {
-      library,
+      engine,
       summaries,
       poster,
       embedded,
@@ -230,7 +234,7 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
     });
     stopWith(() => reading.idle());
     posting = startPosting({
-      library,
+      engine,
       poster,
       mailer: mail.mailer,
       clock,

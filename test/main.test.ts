@@ -130,7 +130,7 @@ describe('Started without a token', () => {
   test('/health tells that every part is ready', async () => {
     const health = await get('/health');
     expect(health.status).toBe(200);
-    expect(await health.json()).toEqual({ status: 'ok', gateway: true, catalog: true, model: true });
+    expect(await health.json()).toEqual({ status: 'ok', gateway: true, stores: true, model: true });
   });
 
   test('/metrics counts what people asked, and the papers', async () => {
@@ -141,7 +141,7 @@ describe('Started without a token', () => {
       /^paperboy_interactions_total\{command="papers",outcome="answered"\} 1$/m,
     );
     // A line of the log is read by people: tenths of a millisecond are enough.
-    expect(program.said.stderr).toMatch(/"command":"papers",.*"acknowledgedMs":\d+(\.\d)?,"ms":\d+(\.\d)?,/);
+    expect(program.said.stderr).toMatch(/"command":"papers",.*"deferredMs":\d+(\.\d)?,"ms":\d+(\.\d)?,/);
   });
 
   test('it listens on loopback only', async (context) => {
@@ -323,7 +323,7 @@ describe('While it runs or starts,', () => {
     expect(await health.json()).toMatchObject({
       status: 'not ready',
       gateway: true,
-      catalog: false,
+      stores: false,
       model: true,
     });
     program.signal('SIGTERM');

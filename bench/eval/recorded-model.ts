@@ -20,7 +20,7 @@ export function recordModel(model: ChatModel): RecordedModel {
   return {
     name: model.name,
     modelId: model.modelId,
-    patienceMs: model.patienceMs,
+    timeoutMs: model.timeoutMs,
     async ask<Name extends string, Output>(
       prompt: Prompt<Name, Output>,
       values: Readonly<Record<Name, string>>,

@@ -1,15 +1,15 @@
 /** What searching in other words does for graded questions: with none, with all, and as the bot does it. */
-import { addOtherWords, isFitting } from '../../src/answer/retrieve.ts';
+import { addReformulated, isFitting } from '../../src/answer/retrieve.ts';
 import { LanguageModelError } from '../../src/domain/errors.ts';
 import { DEPTH } from '../../src/eval/evaluate.ts';
 import { mean, ndcgAt } from '../../src/eval/metrics.ts';
 import type { GradedQuestion } from '../../src/eval/questions.ts';
 import type { ChatModel } from '../../src/llm/chat-model.ts';
-import { matchesOf } from '../../src/retrieval/multi-query.ts';
+import { fuseMatches } from '../../src/retrieval/multi-query.ts';
 import { rewriteQuestion } from '../../src/retrieval/query/rewrite.ts';
 import { searchPapers } from '../../src/retrieval/search.ts';
-import type { Library } from '../../src/retrieval/search-engine.ts';
-import { searchInOtherWords } from '../../src/retrieval/search-reformulated.ts';
+import type { SearchEngine } from '../../src/retrieval/search-engine.ts';
+import { searchReformulated } from '../../src/retrieval/search-reformulated.ts';
 
 /** nDCG@10, means over questions that have an answer. */
 export interface RewritingFigures {
@@ -35,27 +35,27 @@ export interface RewritingEvaluation extends RewritingFigures {
 
 type Row = { readonly question: GradedQuestion } & Record<'plain' | 'whereUnsure' | 'asked', number>;
 
-/** Asks the model for each question once; `patienceMs` for each. */
+/** Asks the model for each question once; `timeoutMs` for each. */
 export async function evaluateRewriting(
-  library: Library,
+  engine: SearchEngine,
   model: ChatModel,
   questions: readonly GradedQuestion[],
-  patienceMs: number,
+  timeoutMs: number,
 ): Promise<RewritingEvaluation> {
   const rows: Row[] = [];
   let [failed, unsure, wronglyAnswered] = [0, 0, 0];
   for (const question of questions) {
     const { query, grades } = question;
     const page = { from: 0, count: DEPTH };
-    const plain = await searchPapers(library, query, page);
-    const others = await otherWords(model, query, patienceMs);
+    const plain = await searchPapers(engine, query, page);
+    const others = await otherWords(model, query, timeoutMs);
     if (!others) failed++;
     const better =
-      plain.confident || !others ? undefined : await searchInOtherWords(library, query, others, page);
+      plain.confident || !others ? undefined : await searchReformulated(engine, query, others, page);
     if (!plain.confident) unsure++;
     if (better && grades.size === 0) wronglyAnswered++;
-    const found = await addOtherWords(
-      library,
+    const found = await addReformulated(
+      engine,
       { text: query, earlier: [] },
       [{ query, result: plain }],
       others ?? [],
@@ -71,7 +71,7 @@ export async function evaluateRewriting(
       question,
       plain: score(plain.matches),
       whereUnsure: score(better?.matches ?? plain.matches),
-      asked: score(matchesOf(fitting.length > 0 ? fitting : found)),
+      asked: score(fuseMatches(fitting.length > 0 ? fitting : found)),
     });
   }
   const answerable = rows.filter(({ question }) => question.grades.size > 0);
@@ -98,11 +98,12 @@ const figuresOf = (rows: readonly Row[]): RewritingFigures => ({
 async function otherWords(
   model: ChatModel,
   query: string,
-  patienceMs: number,
+  timeoutMs: number,
 ): Promise<readonly string[] | undefined> {
   try {
-    return (await rewriteQuestion(model, query, [], { payer: {}, signal: AbortSignal.timeout(patienceMs) }))
-      .queries;
+    return (
+      await rewriteQuestion(model, query, [], { usageSubject: {}, signal: AbortSignal.timeout(timeoutMs) })
+    ).queries;
   } catch (error) {
     if (error instanceof LanguageModelError) return undefined;
     throw error;

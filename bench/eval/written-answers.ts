@@ -7,9 +7,9 @@ import type { Paper } from '../../src/domain/paper.ts';
 import { shareOf } from '../../src/eval/metrics.ts';
 import type { GradedQuestion } from '../../src/eval/questions.ts';
 import { isFaithful } from '../../src/grounding/entailment.ts';
-import { numbersToHold } from '../../src/grounding/numeric-consistency.ts';
+import { supportedNumbers } from '../../src/grounding/numeric-consistency.ts';
 import type { Clock } from '../../src/lib/clock.ts';
-import type { Library } from '../../src/retrieval/search-engine.ts';
+import type { SearchEngine } from '../../src/retrieval/search-engine.ts';
 import { createLanguageCheck, ENGLISH, type Language } from '../../src/text/language.ts';
 import type { RecordedModel } from './recorded-model.ts';
 import {
@@ -74,7 +74,7 @@ export interface Outcomes {
   readonly questions: number;
   readonly model: number;
   readonly papers: number;
-  readonly turnedAway: number;
+  readonly falseAbstentions: number;
 }
 
 export interface AskedQuestion extends Pick<GradedQuestion, 'query' | 'grades'> {
@@ -85,21 +85,21 @@ export interface AskedQuestion extends Pick<GradedQuestion, 'query' | 'grades'> 
 export async function evaluateAnswers(
   model: RecordedModel,
   asked: readonly AskedQuestion[],
-  { library, papers, clock }: { library: Library; papers: readonly Paper[]; clock: Clock },
+  { engine, papers, clock }: { engine: SearchEngine; papers: readonly Paper[]; clock: Clock },
 ): Promise<AnswersFigures> {
   const rows: AnswerRow[] = [];
   for (const { query, grades, language } of asked) {
     model.takeHeard();
     const startedMs = clock.now();
     let answer: Answer | undefined;
-    const question = { text: query, earlier: [], payer: {} };
-    for await (const said of answerQuestion({ library, model, clock }, question)) answer = said;
+    const question = { text: query, earlier: [], usageSubject: {} };
+    for await (const said of answerQuestion({ engine, model, clock }, question)) answer = said;
     if (!answer) throw new Error(`there was no answer to ${query}`);
     const ms = clock.now() - startedMs;
     const heard = model.takeHeard().find(({ prompt }) => prompt === answerPrompt.name);
     const isRight = await createLanguageCheck(language);
     const hold = (statements: readonly Statement[], given: readonly Paper[]) =>
-      judgeStatements(statements, given, { library, language }, isRight);
+      judgeStatements(statements, given, { engine, language }, isRight);
     const own = answer.kind === 'answered' && answer.by === 'model' ? answer : undefined;
     rows.push({
       language,
@@ -132,7 +132,7 @@ async function judgeStatements(
     const cited = numbers.flatMap((number) => given[number - 1] ?? []);
     citations.push(numbers.length > 0 && cited.length === numbers.length);
     const text = cited.map(({ title, abstract }) => `${title}. ${abstract}`).join('\n');
-    const held = numbersToHold(text);
+    const held = supportedNumbers(text);
     // Meanings can't be compared across languages.
     const isSupported = async (sentence: string): Promise<boolean> =>
       (asked.language.code !== ENGLISH.code && isFaithful(sentence, text)) ||
@@ -172,7 +172,7 @@ function outcomesOf(rows: readonly AnswerRow[]): Outcomes {
     questions: rows.length,
     model: count(({ shown }) => shown !== undefined),
     papers: count(({ answer }) => answer.kind === 'answered' && answer.by === 'papers'),
-    turnedAway: count(({ answer }) => answer.kind === 'nothing' || answer.kind === 'not-research'),
+    falseAbstentions: count(({ answer }) => answer.kind === 'nothing' || answer.kind === 'not-research'),
   };
 }
 

@@ -3,7 +3,7 @@
 import type { Paper } from '../../src/domain/paper.ts';
 import { shareOf } from '../../src/eval/metrics.ts';
 import { isSupported, readEvidence } from '../../src/grounding/entailment.ts';
-import { createEnglish } from '../../src/retrieval/query/dictionary.ts';
+import { createDictionary } from '../../src/retrieval/query/dictionary.ts';
 import { createSummaries, type SummariesDeps, type Summary } from '../../src/summary/summaries.ts';
 import { createLanguageCheck, ENGLISH, type Language } from '../../src/text/language.ts';
 import type { Heard, RecordedModel } from './recorded-model.ts';
@@ -64,15 +64,15 @@ export async function evaluateSummaries(
   model: RecordedModel,
   asked: readonly AskedSummary[],
   {
-    library,
+    engine,
     clock,
     newStore,
-  }: Pick<SummariesDeps, 'library' | 'clock'> & { newStore(): SummariesDeps['store'] },
+  }: Pick<SummariesDeps, 'engine' | 'clock'> & { newStore(): SummariesDeps['store'] },
 ): Promise<SummariesFigures> {
-  const isWord = createEnglish();
+  const isWord = createDictionary();
   const rows: SummaryRow[] = [];
   for (const { paper, language } of asked) {
-    const summaries = createSummaries({ model, store: newStore(), library, clock });
+    const summaries = createSummaries({ model, store: newStore(), engine, clock });
     model.takeHeard();
     const startedMs = clock.now();
     let summary: Summary | undefined;
@@ -80,7 +80,7 @@ export async function evaluateSummaries(
     if (!summary) throw new Error(`there was no summary of ${paper.id}`);
     const ms = clock.now() - startedMs;
     const heard = model.takeHeard();
-    const evidence = await readEvidence(paper, library.embedder);
+    const evidence = await readEvidence(paper, engine.embedder);
     const held = (text: string) =>
       judge(text, evidence.numbers, (sentence) => isSupported(sentence, evidence, isWord));
     const isRight = await createLanguageCheck(language);

@@ -125,10 +125,10 @@ async function ask({ system: name, step, dataFolder, storeFolder }: Order, meta:
   };
 }
 
-function* patiently(questions: readonly Asked[], patienceMs: number): Generator<Asked> {
+function* patiently(questions: readonly Asked[], timeoutMs: number): Generator<Asked> {
   const started = performance.now();
   for (const question of questions) {
-    if (performance.now() - started > patienceMs) return;
+    if (performance.now() - started > timeoutMs) return;
     yield question;
   }
 }

@@ -26,7 +26,7 @@ export interface Field {
   readonly picked?: PageOption['value'];
 }
 
-export interface Choice {
+export interface DraftChoice {
   readonly name: string;
   readonly value: string | number | boolean;
 }
@@ -112,7 +112,7 @@ export function withText(draft: Draft, name: string, text: string): Draft {
   return changed(draft, name, (option) => ({ option, text }));
 }
 
-export function withPick(draft: Draft, name: string, choice: Choice): Draft {
+export function withPick(draft: Draft, name: string, choice: DraftChoice): Draft {
   return changed(draft, name, (option) => ({ option, text: choice.name, picked: choice.value }));
 }
 
@@ -128,7 +128,7 @@ function changed(
 }
 
 /** The choices that the option itself lists, or undefined where anything may be typed. */
-export function fixedChoices(option: APIApplicationCommandBasicOption): readonly Choice[] | undefined {
+export function fixedChoices(option: APIApplicationCommandBasicOption): readonly DraftChoice[] | undefined {
   if (Number(option.type) === OPTION_BOOLEAN)
     return [
       { name: 'True', value: true },

@@ -4,10 +4,10 @@ import type {
   APIApplicationCommandBasicOption,
   APIApplicationCommandOption,
 } from 'discord-api-types/v10';
-import type { World } from '../protocol.ts';
+import type { WorldSnapshot } from '../protocol.ts';
 import { OPTION_CHANNEL, OPTION_SUBCOMMAND } from './discord-values.ts';
 
-type Channels = World['channels'];
+type Channels = WorldSnapshot['channels'];
 
 /** `/digest` with its subcommands becomes `/digest subscribe`, `/digest list` and so on; others stay what they are. */
 export function leafCommands(

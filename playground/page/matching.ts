@@ -1,6 +1,6 @@
 /** Which commands and choices fit what was typed so far. */
 import type { APIApplicationCommand } from 'discord-api-types/v10';
-import type { Choice } from './command-draft.ts';
+import type { DraftChoice } from './command-draft.ts';
 
 const MAX_CHOICES = 25;
 
@@ -19,7 +19,7 @@ export function commandsMatching(
   return [...first, ...others];
 }
 
-export function choicesMatching(choices: readonly Choice[], typed: string): readonly Choice[] {
+export function choicesMatching(choices: readonly DraftChoice[], typed: string): readonly DraftChoice[] {
   const wanted = typed.trim().toLowerCase();
   return choices.filter(({ name }) => name.toLowerCase().includes(wanted)).slice(0, MAX_CHOICES);
 }

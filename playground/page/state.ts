@@ -1,13 +1,13 @@
 /** What the chat shows, as data: pure functions from what was and what happened to what is. */
 import type { APIMessage } from 'discord-api-types/v10';
-import type { PageAction, PageEvents, World } from '../protocol.ts';
+import type { PageAction, PageEvents, WorldSnapshot } from '../protocol.ts';
 import { EPHEMERAL, LOADING } from './discord-values.ts';
 
 export interface PageState {
   /** Whether the page hears from the server. */
   readonly link: 'connecting' | 'open' | 'lost';
   /** All but the messages, which go on in `entries`; undefined until the server has spoken. */
-  readonly world: Omit<World, 'messages'> | undefined;
+  readonly world: Omit<WorldSnapshot, 'messages'> | undefined;
   /** In the order in which they came; an edited message keeps its place. */
   readonly entries: readonly Entry[];
   /** What the person did, by interaction id once it is known. */

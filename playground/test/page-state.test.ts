@@ -12,10 +12,10 @@ import {
   withEvent,
   withRefusal,
 } from '../page/state.ts';
-import type { World } from '../protocol.ts';
+import type { WorldSnapshot } from '../protocol.ts';
 
 const user = { id: '1', username: 'you', global_name: 'You', discriminator: '0', avatar: null };
-const world: World = {
+const world: WorldSnapshot = {
   person: user,
   bot: { ...user, id: '2', username: 'Paperboy' },
   isBotOnline: true,

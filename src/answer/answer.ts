@@ -3,14 +3,14 @@ import { LanguageModelError, type LanguageModelFailure } from '../domain/errors.
 import type { Paper } from '../domain/paper.ts';
 import type { Clock } from '../lib/clock.ts';
 import { deadlineIn } from '../lib/deadline.ts';
-import type { ChatModel, Payer } from '../llm/chat-model.ts';
-import { isInstruction } from '../llm/prompt-injection.ts';
+import type { ChatModel, UsageSubject } from '../llm/chat-model.ts';
+import { isPromptInjection } from '../llm/prompt-injection.ts';
 import type { Match } from '../retrieval/match.ts';
-import { type Found, matchesOf } from '../retrieval/multi-query.ts';
+import { type Found, fuseMatches } from '../retrieval/multi-query.ts';
 import { type Rewritten, rewriteQuestion } from '../retrieval/query/rewrite.ts';
-import type { Library } from '../retrieval/search-engine.ts';
-import { askToRead } from './generate.ts';
-import { addOtherWords, findInOwnWords, isFitting, type Wording } from './retrieve.ts';
+import type { SearchEngine } from '../retrieval/search-engine.ts';
+import { generateAnswer } from './generate.ts';
+import { addReformulated, isFitting, retrieveForTurn, type Wording } from './retrieve.ts';
 import { citedOnly, type Statement } from './statements.ts';
 
 /** What can be said to a question. Everything in it but the statements of a model comes from the papers. */
@@ -24,7 +24,7 @@ export type Answer =
       readonly papers: readonly Paper[];
       readonly searched: readonly string[];
       /** Why the papers speak for themselves though there is a model. */
-      readonly because?: Because | undefined;
+      readonly because?: FallbackReason | undefined;
     }
   /** Nothing in the catalog fits, or says anything: the nearest there is, and topics near by. */
   | {
@@ -39,14 +39,14 @@ export type Answer =
   | { readonly kind: 'not-research' };
 
 /** `waiting`: the model is still at it. `unsupported`: nothing that it said stood in the papers. */
-export type Because = LanguageModelFailure | 'waiting' | 'unsupported';
+export type FallbackReason = LanguageModelFailure | 'waiting' | 'unsupported';
 
-export interface Question extends Wording {
-  readonly payer: Payer;
+export interface AnswerRequest extends Wording {
+  readonly usageSubject: UsageSubject;
 }
 
 export interface AnswerParts {
-  readonly library: Library;
+  readonly engine: SearchEngine;
   readonly model: ChatModel | undefined;
   readonly clock: Clock;
 }
@@ -63,51 +63,54 @@ const REWRITING_SHARE = 0.4;
  * the last one comes after the model's patience.
  * @throws UserError where the question holds nothing to look for.
  */
-export async function* answerQuestion(parts: AnswerParts, question: Question): AsyncGenerator<Answer> {
-  const { library, model, clock } = parts;
+export async function* answerQuestion(parts: AnswerParts, question: AnswerRequest): AsyncGenerator<Answer> {
+  const { engine, model, clock } = parts;
   if (!model) {
-    yield answerFromPapers(await findInOwnWords(library, question), undefined);
+    yield answerFromPapers(await retrieveForTurn(engine, question), undefined);
     return;
   }
-  const deadline = deadlineIn(clock, model.patienceMs);
-  let callOff = () => {};
+  const deadline = deadlineIn(clock, model.timeoutMs);
+  let cancel = () => {};
   try {
     let soFar: Answer = { kind: 'looking' };
-    const working = answerWithModel({ library, model, clock }, question, deadline.signal, (found) => {
+    const working = answerWithModel({ engine, model, clock }, question, deadline.signal, (found) => {
       const quoting = answerFromPapers(found, 'waiting');
       if (quoting.kind === 'answered') soFar = quoting;
     });
     // Where nobody waits any longer, its failure is nobody's.
     working.catch(() => {});
     const patience = new Promise<'late'>((resolve) => {
-      callOff = clock.after(INTERIM_AFTER_MS, () => resolve('late'));
+      cancel = clock.after(INTERIM_AFTER_MS, () => resolve('late'));
     });
     const first = await Promise.race([working, patience]);
     if (first === 'late') yield soFar;
     yield await working;
   } finally {
-    callOff();
-    deadline.callOff();
+    cancel();
+    deadline.cancel();
   }
 }
 
 async function answerWithModel(
-  { library, model, clock }: AnswerParts & { readonly model: ChatModel },
-  question: Question,
+  { engine, model, clock }: AnswerParts & { readonly model: ChatModel },
+  question: AnswerRequest,
   signal: AbortSignal,
   onFound: (found: readonly Found[]) => void,
 ): Promise<Answer> {
-  const { text, earlier, payer } = question;
-  const plain = await findInOwnWords(library, question);
+  const { text, earlier, usageSubject } = question;
+  const plain = await retrieveForTurn(engine, question);
   onFound(plain);
-  const rewriting = deadlineIn(clock, model.patienceMs * REWRITING_SHARE);
+  const rewriting = deadlineIn(clock, model.timeoutMs * REWRITING_SHARE);
   const rewritten = await orFailure(
-    rewriteQuestion(model, text, earlier, { payer, signal: AbortSignal.any([signal, rewriting.signal]) }),
-  ).finally(rewriting.callOff);
+    rewriteQuestion(model, text, earlier, {
+      usageSubject,
+      signal: AbortSignal.any([signal, rewriting.signal]),
+    }),
+  ).finally(rewriting.cancel);
   if (isRewritten(rewritten) && !rewritten.isResearch) return { kind: 'not-research' };
 
   const queries = isRewritten(rewritten) ? rewritten.queries : [];
-  const found = await addOtherWords(library, question, plain, queries);
+  const found = await addReformulated(engine, question, plain, queries);
   onFound(found);
   if (!found.some(isFitting)) return answerFromPapers(found, undefined);
   if (rewritten === 'spent' || rewritten === 'misconfigured') return answerFromPapers(found, rewritten);
@@ -115,22 +118,24 @@ async function answerWithModel(
   const papers = bestOf(found)
     .slice(0, MAX_PAPERS_READ)
     .map(({ paper }) => paper);
-  const statements = await orFailure(askToRead(library, model, question, papers, { payer, signal }));
+  const statements = await orFailure(
+    generateAnswer(engine, model, question, papers, { usageSubject, signal }),
+  );
   if (typeof statements === 'string') return answerFromPapers(found, statements);
   if (statements.length === 0) return answerFromPapers(found, 'unsupported');
   return { kind: 'answered', by: 'model', ...citedOnly(statements, papers), searched: queriesOf(found) };
 }
 
 /** The sentence of each of the best papers that fits best; or that nothing fits, or has a sentence. */
-function answerFromPapers(found: readonly Found[], because: Because | undefined): Answer {
+function answerFromPapers(found: readonly Found[], because: FallbackReason | undefined): Answer {
   const searched = queriesOf(found);
   const best = bestOf(found);
   const quoted = best
-    .filter(({ sentence }) => sentence && !isInstruction(sentence))
+    .filter(({ snippet: sentence }) => sentence && !isPromptInjection(sentence))
     .slice(0, MAX_PAPERS_QUOTED);
   // What fits may have no abstract to quote from.
   if (quoted.length === 0) {
-    const nearest = (best.length > 0 ? best : matchesOf(found)).slice(0, NEAREST_COUNT);
+    const nearest = (best.length > 0 ? best : fuseMatches(found)).slice(0, NEAREST_COUNT);
     return {
       kind: 'nothing',
       nearest,
@@ -141,7 +146,7 @@ function answerFromPapers(found: readonly Found[], because: Because | undefined)
   return {
     kind: 'answered',
     by: 'papers',
-    statements: quoted.map(({ sentence = '' }, i) => ({ text: sentence, papers: [i + 1] })),
+    statements: quoted.map(({ snippet: sentence = '' }, i) => ({ text: sentence, papers: [i + 1] })),
     papers: quoted.map(({ paper }) => paper),
     searched,
     because,
@@ -149,7 +154,7 @@ function answerFromPapers(found: readonly Found[], because: Because | undefined)
 }
 
 /** Only wordings that found something that fits have a say. */
-const bestOf = (found: readonly Found[]): Match[] => matchesOf(found.filter(isFitting));
+const bestOf = (found: readonly Found[]): Match[] => fuseMatches(found.filter(isFitting));
 const queriesOf = (found: readonly Found[]): string[] => found.map(({ query }) => query);
 
 const isRewritten = (rewritten: Rewritten | LanguageModelFailure): rewritten is Rewritten =>

@@ -1,6 +1,6 @@
 /** What was said before, for follow-up questions, and what was searched for each answer, for its button. */
 import type Keyv from 'keyv';
-import type { Exchange } from '../retrieval/query/rewrite.ts';
+import type { ConversationTurn } from '../retrieval/query/rewrite.ts';
 
 const MAX_EXCHANGES = 3;
 const MAX_ANSWER_CHARS = 800;
@@ -23,15 +23,20 @@ export interface Conversations {
    * The last exchanges before the question, oldest first: those of the answer replied to; else the person's
    * own where people talk of one thing, in a thread or in direct messages; in a channel a question stands by itself.
    */
-  earlier(place: Place): Promise<readonly Exchange[]>;
+  earlier(place: Place): Promise<readonly ConversationTurn[]>;
   /** Remembers an answer under a new key: with what came before it for a day, and what was searched for it. */
-  keep(key: string, place: Place, exchanges: readonly Exchange[], searched: readonly string[]): Promise<void>;
+  keep(
+    key: string,
+    place: Place,
+    exchanges: readonly ConversationTurn[],
+    searched: readonly string[],
+  ): Promise<void>;
   /** Undefined once it is forgotten. */
   searched(key: string): Promise<readonly string[] | undefined>;
 }
 
 export function createConversations(
-  talks: Keyv<readonly Exchange[]>,
+  talks: Keyv<readonly ConversationTurn[]>,
   searches: Keyv<readonly string[]>,
 ): Conversations {
   const placeKey = ({ channelId, userId }: Place): string => `here:${channelId}:${userId}`;

@@ -4,11 +4,11 @@ import type { Paper } from '../domain/paper.ts';
 import type { AskOptions, ChatModel } from '../llm/chat-model.ts';
 import { loadPrompt } from '../llm/prompt.ts';
 import { earlierAsData } from '../retrieval/query/rewrite.ts';
-import type { Library } from '../retrieval/search-engine.ts';
+import type { SearchEngine } from '../retrieval/search-engine.ts';
 import { collapseSpace, truncate } from '../text/display.ts';
 import type { Wording } from './retrieve.ts';
 import type { Statement } from './statements.ts';
-import { checkStatements } from './verify-citations.ts';
+import { verifyCitations } from './verify-citations.ts';
 
 const MAX_ABSTRACT_CHARS = 2_000;
 const MAX_TITLE_CHARS = 250;
@@ -30,8 +30,8 @@ export const answerPrompt = loadPrompt(
  * The statements that the papers bear out, at most five; none where the model gave none, or none that they do.
  * @throws LanguageModelError where it says nothing that can be used.
  */
-export async function askToRead(
-  library: Pick<Library, 'embedder' | 'lexicon'>,
+export async function generateAnswer(
+  engine: Pick<SearchEngine, 'embedder' | 'vocabulary'>,
   model: ChatModel,
   { text, earlier }: Wording,
   papers: readonly Paper[],
@@ -44,7 +44,7 @@ export async function askToRead(
   };
   const { statements } = await model.ask(answerPrompt, values, options);
   const { instructions } = answerPrompt.render(values);
-  return checkStatements(statements, papers, { library, question: text, instructions, tags: TAGS });
+  return verifyCitations(statements, papers, { engine, question: text, instructions, tags: TAGS });
 }
 
 /** A line a paper: what stands in a title or an abstract can't begin another. */

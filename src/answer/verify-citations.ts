@@ -2,14 +2,14 @@
 
 import type { Paper } from '../domain/paper.ts';
 import { type Evidence, isSupported, isTranslation, readEvidence } from '../grounding/entailment.ts';
-import { hasOwnWords, hasSeam, isWholeSentence } from '../grounding/lexical-overlap.ts';
-import { isInstruction } from '../llm/prompt-injection.ts';
-import { cleanModelText } from '../llm/sanitize-output.ts';
-import type { Library } from '../retrieval/search-engine.ts';
+import { hasOwnWords, hasSplice, isWholeSentence } from '../grounding/lexical-overlap.ts';
+import { isPromptInjection } from '../llm/prompt-injection.ts';
+import { sanitizeOutput } from '../llm/sanitize-output.ts';
+import type { SearchEngine } from '../retrieval/search-engine.ts';
 import { collapseSpace } from '../text/display.ts';
 import { isInLanguageOf } from '../text/language.ts';
 import { splitSentences } from '../text/sentences.ts';
-import { isFiller } from '../text/stop-words.ts';
+import { isStopWord } from '../text/stop-words.ts';
 import type { Statement } from './statements.ts';
 
 const MAX_STATEMENTS = 5;
@@ -22,20 +22,20 @@ const MAX_LINES = 40;
 const EMPTY = /\s*(?:\[\s*\]|\(\s*\))/g;
 const BRACKETS = /\s*[[(]\s*(\d{1,2}(?:\s*[,;]\s*\d{1,2})*)\s*[\])]/g;
 
-export interface Asked {
-  readonly library: Pick<Library, 'embedder' | 'lexicon'>;
+export interface VerificationContext {
+  readonly engine: Pick<SearchEngine, 'embedder' | 'vocabulary'>;
   readonly question: string;
   /** The prompt's, so that nothing of it is said again. */
   readonly instructions: string;
   readonly tags: readonly string[];
 }
 
-interface Checking extends Asked {
+interface Checking extends VerificationContext {
   /** What the papers say, by their text: read once for all statements that cite the same. */
   readonly read: (text: string) => Promise<Evidence>;
 }
 
-export interface SaidStatement extends Statement {
+export interface ModelStatement extends Statement {
   /** The same in English, where it is in another language. */
   readonly english?: string;
 }
@@ -44,15 +44,15 @@ export interface SaidStatement extends Statement {
  * The statements that may be shown, at most five, in their order. One is left out whole where it cites a paper that was not
  * given, or none; of the others each sentence that mentions somebody, links anywhere, or isn't borne out by those papers.
  */
-export async function checkStatements(
-  said: readonly SaidStatement[],
+export async function verifyCitations(
+  said: readonly ModelStatement[],
   papers: readonly Paper[],
-  asked: Asked,
+  asked: VerificationContext,
 ): Promise<Statement[]> {
   const kept: Statement[] = [];
   const known = new Map<string, Promise<Evidence>>();
   const read = (text: string): Promise<Evidence> => {
-    const evidence = known.get(text) ?? readEvidence({ title: '', abstract: text }, asked.library.embedder);
+    const evidence = known.get(text) ?? readEvidence({ title: '', abstract: text }, asked.engine.embedder);
     known.set(text, evidence);
     return evidence;
   };
@@ -107,15 +107,15 @@ async function whatIsTranslated(
 async function sentencesThat(
   isFine: (sentence: string) => boolean | Promise<boolean>,
   text: string,
-  asked: Asked,
+  asked: VerificationContext,
 ): Promise<string> {
   const limits = { maxChars: MAX_STATEMENT_CHARS, ...asked };
   // A text with a piece of the prompt in it is refused whole.
-  if (!cleanModelText(text, limits)) return '';
+  if (!sanitizeOutput(text, limits)) return '';
   let told = '';
   // A line is no part of the sentence on the next one.
   for (const line of text.split(/[\n\r\u2028\u2029]+/).slice(0, MAX_LINES)) {
-    const clean = cleanModelText(line, limits) ?? '';
+    const clean = sanitizeOutput(line, limits) ?? '';
     for (const { text: sentence, start } of splitSentences(clean)) {
       if (told.length + 1 + sentence.length > MAX_STATEMENT_CHARS) return told;
       if (!(await isFine(sentence))) continue;
@@ -134,12 +134,12 @@ const textOf = (papers: readonly Told[]): string =>
   papers.map(({ title, abstract }) => `${title}. ${abstract}`).join(' ');
 
 const isSentence = (text: string, papers: readonly Told[]): boolean =>
-  isWholeSentence(text) && !isInstruction(text) && !hasSeam(text, textOf(papers));
+  isWholeSentence(text) && !isPromptInjection(text) && !hasSplice(text, textOf(papers));
 
 const isKnownTo =
-  ({ library: { lexicon } }: Pick<Asked, 'library'>) =>
+  ({ engine: { vocabulary } }: Pick<VerificationContext, 'engine'>) =>
   (word: string): boolean =>
-    lexicon.speller.isEnglish(word) || lexicon.speller.papersWith(word) > 0;
+    vocabulary.speller.isEnglish(word) || vocabulary.speller.papersWith(word) > 0;
 
 /**
  * Whether an English sentence is one, and borne out by the cited papers together: "A does this, and B does that" is one
@@ -148,15 +148,15 @@ const isKnownTo =
 export async function isBorneOut(
   text: string,
   papers: readonly Told[],
-  asked: Pick<Asked, 'library'> & Partial<Pick<Checking, 'read'>>,
+  asked: Pick<VerificationContext, 'engine'> & Partial<Pick<Checking, 'read'>>,
 ): Promise<boolean> {
   if (!isSentence(text, papers)) return false;
-  const { embedder, lexicon } = asked.library;
+  const { embedder, vocabulary } = asked.engine;
   const { read = (abstract) => readEvidence({ title: '', abstract }, embedder) } = asked;
   const evidence = await read(textOf(papers));
   return (
     hasOwnWords(text, evidence.names.words, isKnownTo(asked)) &&
-    (await isSupported(text, evidence, lexicon.speller.isEnglish))
+    (await isSupported(text, evidence, vocabulary.speller.isEnglish))
   );
 }
 
@@ -165,5 +165,5 @@ const MIN_FILLER_SHARE = 0.2;
 
 function isEnglish(text: string): boolean {
   const words = text.toLowerCase().match(/[\p{L}\p{M}]+/gu) ?? [];
-  return words.filter(isFiller).length >= MIN_FILLER_SHARE * Math.max(1, words.length);
+  return words.filter(isStopWord).length >= MIN_FILLER_SHARE * Math.max(1, words.length);
 }

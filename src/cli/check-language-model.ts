@@ -36,14 +36,14 @@ export async function checkLanguageModel(
   } catch (error) {
     report({ what: WHAT, found: explain(error), isWrong: true });
   } finally {
-    deadline.callOff();
+    deadline.cancel();
   }
 }
 
-function describe({ model, ms, capabilities }: Discovered, { baseUrl, patienceMs }: LanguageModelSettings) {
+function describe({ model, ms, capabilities }: Discovered, { baseUrl, timeoutMs }: LanguageModelSettings) {
   const found = `${model} at ${hostOf(baseUrl)} answers in ${Math.round(ms)} ms (${abilities(capabilities)})`;
-  if (ms <= patienceMs / 2) return { what: WHAT, found };
-  const advice = `That is slow: people wait ${patienceMs / 1000} s at most. Take a smaller model, or raise LLM_PATIENCE_S.`;
+  if (ms <= timeoutMs / 2) return { what: WHAT, found };
+  const advice = `That is slow: people wait ${timeoutMs / 1000} s at most. Take a smaller model, or raise LLM_PATIENCE_S.`;
   return { what: WHAT, found: `${found}. ${advice}`, isWrong: true } as const;
 }
 

@@ -5,15 +5,15 @@ import { describeError } from '../domain/errors.ts';
 import { describeDownload } from '../embedding/download.ts';
 import type { Embedder } from '../embedding/embedder.ts';
 import { loadEmbedder } from '../embedding/load.ts';
-import { findStandIn } from '../ingest/embedding/re-embed.ts';
-import { readListsHealth } from '../ingest/list-health.ts';
+import { findFallbackModel } from '../ingest/embedding/re-embed.ts';
+import { readListHealth } from '../ingest/list-health.ts';
 import { seed } from '../ingest/seed.ts';
 import { utcDay } from '../lib/days.ts';
 import { noticeForOperator } from '../reply/notice.ts';
-import { openSqliteCatalog } from '../store/sqlite/open.ts';
+import { openSqliteStores } from '../store/sqlite/open.ts';
 import { checkLanguageModel } from './check-language-model.ts';
 import type { Finding, Report } from './finding.ts';
-import { describeListing } from './trending.ts';
+import { describeDailyList } from './trending.ts';
 
 /** Prints the report. The exit code: 0 where all is well, 1 where anything needs mending. */
 export async function doctor(config: Config): Promise<number> {
@@ -59,32 +59,38 @@ async function checkDatabase(
   report: Report,
 ): Promise<void> {
   try {
-    const catalog = openSqliteCatalog(database.path);
+    const stores = openSqliteStores(database.path);
     try {
-      await seed(catalog);
-      await catalog.checkIntegrity();
-      const papers = await catalog.countPapers();
+      await seed(stores);
+      await stores.checkIntegrity();
+      const papers = await stores.papers.count();
       report({ what: 'Database', found: `${database.path}, sound, ${papers} papers` });
-      const standIn = await findStandIn(catalog, model);
+      const fallbackModel = await findFallbackModel(stores, model);
       if (embedder) {
-        const vectors = await catalog.countVectors(embedder.modelId);
-        const until = standIn ? `, and until then ${standIn.modelId} answers` : '';
+        const vectors = await stores.vectors.count(embedder.modelId);
+        const until = fallbackModel ? `, and until then ${fallbackModel.modelId} answers` : '';
         const rest = vectors < papers ? `; the rest are embedded at the next start${until}` : '';
         report({ what: 'Vectors', found: `${vectors} of ${papers} papers${rest}` });
-      } else if (standIn) {
-        report({ what: 'Meanwhile', found: `${standIn.modelId}, the model before it, goes on answering` });
+      } else if (fallbackModel) {
+        report({
+          what: 'Meanwhile',
+          found: `${fallbackModel.modelId}, the model before it, goes on answering`,
+        });
       }
-      const listing = await catalog.newestListing();
-      const { ageDays, notices } = await readListsHealth(catalog, Date.now());
+      const dailyList = await stores.dailyLists.newest();
+      const { ageDays, notices } = await readListHealth(stores, Date.now());
       const age = ageDays === undefined ? '' : `, ${describeAge(ageDays)}`;
-      report({ what: 'Newest list', found: listing ? `${describeListing(listing)}${age}` : 'none yet' });
+      report({
+        what: 'Newest list',
+        found: dailyList ? `${describeDailyList(dailyList)}${age}` : 'none yet',
+      });
       // What was read once and is no longer asked for may be as old as it likes.
       if (!sources.names.includes('hugging-face')) return;
       const today = utcDay(Date.now());
       for (const notice of notices)
         report({ what: 'Lists', found: noticeForOperator(notice, today), isWrong: true });
     } finally {
-      await catalog.close();
+      await stores.close();
     }
   } catch (error) {
     report({ what: 'Database', found: messageOf(error), isWrong: true });

@@ -22,13 +22,13 @@ export function reportText(evaluations: readonly ModelEvaluation[]): string {
 }
 
 function modelText(evaluation: ModelEvaluation): string {
-  const { modelId, papers, questions, rankers, no, turnedAwayByKind, fewLabels, tuned, peakMemoryMb } =
+  const { modelId, papers, questions, rankers, no, falseAbstentionsByKind, fewLabels, tuned, peakMemoryMb } =
     evaluation;
   const kinds = Object.entries(rankers.hybrid.byKind).map(([kind, { questions: count }]) => [
     kind,
     String(count),
     ...RANKERS.map((ranker) => share(rankers[ranker].byKind[kind]?.ndcg)),
-    share(turnedAwayByKind[kind]),
+    share(falseAbstentionsByKind[kind]),
   ]);
   const fitted = (name: string, figures: FittedFigures | undefined): string =>
     figures
@@ -36,7 +36,7 @@ function modelText(evaluation: ModelEvaluation): string {
       : `  ${name}: too few questions to fit on some and measure on others`;
   return `${modelId}: ${papers} papers, ${questions} questions, ${rankers.hybrid.questions} of them with an answer; ${peakMemoryMb} MB at most
 ${table([['nDCG@10 by kind', 'questions', ...RANKERS, 'turned away'], ...kinds])}
-Saying no: precision ${share(no.precision)}, recall ${share(no.recall)}; of the questions with an answer ${share(no.turnedAway)} turned away
+Saying no: precision ${share(no.precision)}, recall ${share(no.recall)}; of the questions with an answer ${share(no.falseAbstentions)} turned away
 Hybrid nDCG@10
   frozen, as it answers today: ${share(rankers.hybrid.ndcg)}
 ${fitted('fitted', fewLabels)}

@@ -12,9 +12,9 @@ import { evaluate, RANKERS } from '../eval/evaluate.ts';
 import { drawPicture } from '../eval/picture.ts';
 import { readGradedQuestions } from '../eval/questions.ts';
 import { createRandom } from '../eval/random.ts';
-import { embedMissing } from '../ingest/embedding/backfill.ts';
-import { createLibrary } from '../retrieval/open-search-engine.ts';
-import { openSqliteCatalog } from '../store/sqlite/open.ts';
+import { backfillEmbeddings } from '../ingest/embedding/backfill.ts';
+import { createSearchEngine } from '../retrieval/open-search-engine.ts';
+import { openSqliteStores } from '../store/sqlite/open.ts';
 import { type ModelEvaluation, reportText } from './eval-report.ts';
 import { MISUSE } from './failure.ts';
 import { createProgress } from './progress.ts';
@@ -65,25 +65,25 @@ export async function evalCommand(
 
 async function evaluateModel(choice: Config['model'], file: string): Promise<ModelEvaluation> {
   const { papers, questions } = await readGradedQuestions(file);
-  const catalog = openSqliteCatalog(':memory:');
+  const stores = openSqliteStores(':memory:');
   try {
     for (let from = 0; from < papers.length; from += BATCH_PAPERS) {
-      await catalog.addPapers(papers.slice(from, from + BATCH_PAPERS));
+      await stores.papers.add(papers.slice(from, from + BATCH_PAPERS));
     }
     const embedder = await loadEmbedder(choice, fetch, (...fetched) =>
       process.stderr.write(`${describeDownload(...fetched)}\n`),
     );
     const progress = createProgress('Embedding', papers.length);
-    await embedMissing(catalog, embedder, (done) => progress.update(done));
+    await backfillEmbeddings(stores, embedder, (done) => progress.update(done));
     progress.stop();
-    const library = createLibrary(catalog, embedder, new Keyv<string>());
-    await library.refresh();
-    await library.lexicon.refresh(new AbortController().signal);
-    const evaluation = await evaluate(library, questions, () => performance.now(), createRandom(SEED));
+    const engine = createSearchEngine(stores, embedder, new Keyv<string>());
+    await engine.refresh();
+    await engine.vocabulary.refresh(new AbortController().signal);
+    const evaluation = await evaluate(engine, questions, () => performance.now(), createRandom(SEED));
     // maxRSS is in KiB on every system: https://nodejs.org/docs/latest-v20.x/api/process.html#processresourceusage.
     return { ...evaluation, peakMemoryMb: Math.round(process.resourceUsage().maxRSS / 1024) };
   } finally {
-    await catalog.close();
+    await stores.close();
   }
 }
 

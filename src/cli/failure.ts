@@ -2,7 +2,7 @@
 import { inspect } from 'node:util';
 import { CommanderError } from 'commander';
 import { ConfigError, describeError, ModelError, UserError } from '../domain/errors.ts';
-import { withoutSecrets } from '../lib/redact.ts';
+import { redact } from '../lib/redact.ts';
 
 /** The exit code for arguments, settings and files that are not as they must be. */
 export const MISUSE = 2;
@@ -14,7 +14,7 @@ export function reportFailure(error: unknown, env: NodeJS.ProcessEnv): number {
   const details = ['debug', 'trace'].includes(env.LOG_LEVEL ?? '') ? `\n${inspect(error)}` : '';
   const text = `paperboy: ${explain(error)}${details}\n`;
   process.stderr.write(
-    withoutSecrets(text, [
+    redact(text, [
       env.DISCORD_TOKEN ?? '',
       env.SMTP_URL ?? '',
       env.MAIL_KEY ?? '',

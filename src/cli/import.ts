@@ -16,10 +16,10 @@ export async function importCommand(config: Config, file: string): Promise<numbe
   process.once('SIGTERM', stop);
   const total = await countRecords(file);
   const opened = await openOnTerminal(config);
-  const { catalog } = opened.library;
+  const { stores } = opened.engine;
   const progress = createProgress('Reading', total);
   try {
-    const counts = await importPapers(catalog, readPapers(openLines(file)), {
+    const counts = await importPapers(stores, readPapers(openLines(file)), {
       onBad: (line, problem) => progress.say(`line ${line}: ${problem}`),
       onProgress: ({ read, bad }) => progress.update(read + bad),
       signal: stopping.signal,
@@ -34,7 +34,7 @@ export async function importCommand(config: Config, file: string): Promise<numbe
     return counts.bad > 0 ? 1 : 0;
   } finally {
     progress.stop();
-    await catalog.close();
+    await stores.close();
   }
 }
 

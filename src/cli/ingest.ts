@@ -6,7 +6,7 @@ import { dueSteps, ingest, type StepResult } from '../ingest/ingest.ts';
 import { createSources } from '../ingest/sources/create-sources.ts';
 import { systemClock } from '../lib/clock.ts';
 import { utcDay } from '../lib/days.ts';
-import { openStore } from '../main/open-store.ts';
+import { openKeyValues } from '../main/open-store.ts';
 import { mostNoticed } from '../trending/most-noticed.ts';
 import { openOnTerminal, prepareAll } from './open-for-search.ts';
 import { createProgress } from './progress.ts';
@@ -29,17 +29,17 @@ export async function ingestCommand(config: Config, { source, day }: IngestOptio
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
   const opened = await openOnTerminal(config);
-  const { catalog } = opened.library;
+  const { stores } = opened.engine;
   try {
     const sources = createSources(
       { ...config.sources, names },
-      { fetch, clock: systemClock, cache: openStore(catalog, 'answers') },
-      (noticedOn) => mostNoticed(catalog, noticedOn),
+      { fetch, clock: systemClock, cache: openKeyValues(stores, 'answers') },
+      (noticedOn) => mostNoticed(stores, noticedOn),
     );
-    const steps = await dueSteps(catalog, sources, systemClock.now(), day);
+    const steps = await dueSteps(stores, sources, systemClock.now(), day);
     const progress = createProgress('Reading', steps.length, 1);
     let read = 0;
-    const results = await ingest(catalog, steps, {
+    const results = await ingest(stores, steps, {
       now: systemClock.now,
       signal: stopping.signal,
       onStep: (result) => {
@@ -57,7 +57,7 @@ export async function ingestCommand(config: Config, { source, day }: IngestOptio
     if (left > 0) process.stderr.write(`${left} more were left for later, since the source is away.\n`);
     return left > 0 || results.some((result) => complaints(result).length > 0) ? 1 : 0;
   } finally {
-    await catalog.close();
+    await stores.close();
   }
 }
 

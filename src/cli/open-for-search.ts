@@ -2,27 +2,27 @@
 import type { Config } from '../config/config.ts';
 import { ModelError } from '../domain/errors.ts';
 import { describeDownload } from '../embedding/download.ts';
-import { embedMissing } from '../ingest/embedding/backfill.ts';
-import { createEmbedAside, FEW_PAPERS } from '../ingest/embedding/embed-in-worker.ts';
+import { backfillEmbeddings } from '../ingest/embedding/backfill.ts';
+import { createWorkerBackfill, FEW_PAPERS } from '../ingest/embedding/embed-in-worker.ts';
 import { moveTo } from '../ingest/embedding/re-embed.ts';
 import { EMBEDDING_THREAD } from '../main/embed-papers.ts';
-import { type OpenLibrary, openLibrary } from '../main.ts';
-import type { Library } from '../retrieval/search-engine.ts';
+import { type OpenEngine, openEngine } from '../main.ts';
+import type { SearchEngine } from '../retrieval/search-engine.ts';
 import { createProgress } from './progress.ts';
 
-export async function withLibrary<T>(config: Config, use: (library: Library) => Promise<T>): Promise<T> {
+export async function withEngine<T>(config: Config, use: (engine: SearchEngine) => Promise<T>): Promise<T> {
   const opened = await openOnTerminal(config);
   try {
     await prepareAll(opened);
-    return await use(opened.library);
+    return await use(opened.engine);
   } finally {
-    await opened.library.catalog.close();
+    await opened.engine.stores.close();
   }
 }
 
 /** Opens the library; what is fetched for it is told on standard error. */
-export const openOnTerminal = (config: Config): Promise<OpenLibrary> =>
-  openLibrary(config, (...fetched) => process.stderr.write(`${describeDownload(...fetched)}\n`));
+export const openOnTerminal = (config: Config): Promise<OpenEngine> =>
+  openEngine(config, (...fetched) => process.stderr.write(`${describeDownload(...fetched)}\n`));
 
 // A word is written once for as many papers. Of more at once the thread that embeds would wait for its next ones.
 const LEARNED_AT_ONCE = 1_000;
@@ -32,27 +32,27 @@ const LEARNED_AT_ONCE = 1_000;
  * the words of what is new. Returns how many papers were embedded.
  */
 export async function prepareAll(
-  { library, loadWanted }: OpenLibrary,
+  { engine, loadWanted }: OpenEngine,
   signal = new AbortController().signal,
 ): Promise<number> {
-  const { catalog, embedder } = library;
+  const { stores, embedder } = engine;
   const wanted = await loadWanted().catch((error) => {
     if (!(error instanceof ModelError)) throw error;
     process.stderr.write(`${error.message} Until then ${embedder.modelId} answers.\n`);
     return embedder;
   });
-  const before = await catalog.countVectors(wanted.modelId);
-  const missing = (await catalog.countPapers()) - before;
+  const before = await stores.vectors.count(wanted.modelId);
+  const missing = (await stores.papers.count()) - before;
   const progress = createProgress('Embedding', missing);
-  const embed = missing > FEW_PAPERS ? createEmbedAside(EMBEDDING_THREAD) : embedMissing;
+  const embed = missing > FEW_PAPERS ? createWorkerBackfill(EMBEDDING_THREAD) : backfillEmbeddings;
   try {
     // Words are learned here while the thread embeds.
-    const learning = library.lexicon.refresh(signal, LEARNED_AT_ONCE);
-    const embedding = moveTo(library, wanted, (done) => progress.update(done), signal, embed);
+    const learning = engine.vocabulary.refresh(signal, LEARNED_AT_ONCE);
+    const embedding = moveTo(engine, wanted, (done) => progress.update(done), signal, embed);
     // The one that goes on would else find the catalog closed.
     await Promise.allSettled([learning, embedding]);
     await Promise.all([learning, embedding]);
-    return (await catalog.countVectors(wanted.modelId)) - before;
+    return (await stores.vectors.count(wanted.modelId)) - before;
   } finally {
     progress.stop();
   }

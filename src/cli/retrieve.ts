@@ -8,9 +8,9 @@ import { nothingOn } from '../reply/nothing.ts';
 import { findPaper } from '../retrieval/find-paper.ts';
 import type { SearchResult } from '../retrieval/match.ts';
 import { searchPapers } from '../retrieval/search.ts';
-import type { Library } from '../retrieval/search-engine.ts';
+import type { SearchEngine } from '../retrieval/search-engine.ts';
 import { similarPapers } from '../retrieval/similar.ts';
-import { withLibrary } from './open-for-search.ts';
+import { withEngine } from './open-for-search.ts';
 
 export interface RetrieveOptions {
   readonly k: number;
@@ -26,7 +26,7 @@ interface Answer extends SearchResult {
 
 /** What tells the two commands apart. */
 interface Kind {
-  readonly retrieve: (library: Library, asked: string, count: number) => Promise<Answer>;
+  readonly retrieve: (engine: SearchEngine, asked: string, count: number) => Promise<Answer>;
   /** A line of the batch. */
   readonly line: z.ZodType<{ readonly id: string | number; readonly asked: string }>;
   readonly lineExample: string;
@@ -36,14 +36,14 @@ interface Kind {
 const id = z.union([z.string(), z.number()]);
 
 const SEARCH: Kind = {
-  async retrieve(library, query, count) {
-    const result = await searchPapers(library, query, { from: 0, count });
+  async retrieve(engine, query, count) {
+    const result = await searchPapers(engine, query, { from: 0, count });
     const { corrected, confident, matches, by, topics = [] } = result;
     const meant = corrected && `Searched for “${corrected}”; you typed “${query}”.`;
     const theirs = matches.length === 1 ? 'this paper of theirs comes' : 'these papers of theirs come';
     const nearest = by
       ? `Nothing by ${by.author} really fits “${by.topic}”; ${theirs} nearest:`
-      : 'Nothing really fits; these come nearest:';
+      : 'Nothing really fits; these come closest:';
     const no = matches.length === 0 ? nothingOn(query, by?.isUnready ? by.author : undefined) : nearest;
     const heading = [meant, !confident && no].filter(Boolean).join('\n');
     return { ...result, heading, footer: topics.length > 0 ? `Ask for: ${topics.join(', ')}.` : '' };
@@ -54,9 +54,9 @@ const SEARCH: Kind = {
 };
 
 const SIMILAR: Kind = {
-  async retrieve(library, asked, count) {
-    const paper = await findPaper(library, asked);
-    const result = await similarPapers(library, paper, { from: 0, count });
+  async retrieve(engine, asked, count) {
+    const paper = await findPaper(engine, asked);
+    const result = await similarPapers(engine, paper, { from: 0, count });
     return { ...result, heading: `Papers like “${paper.title}”:` };
   },
   line: z.object({ id, paper: z.string() }).transform(({ id, paper }) => ({ id, asked: paper })),
@@ -77,10 +77,10 @@ async function run(
   { k, batch, json }: RetrieveOptions,
 ): Promise<number> {
   if ((asked === undefined) === (batch === undefined)) throw new ConfigError(kind.usage);
-  return withLibrary(config, async (library) => {
-    if (batch !== undefined) return runBatch(library, kind, openLines(batch), k);
+  return withEngine(config, async (engine) => {
+    if (batch !== undefined) return runBatch(engine, kind, openLines(batch), k);
     const startedMs = performance.now();
-    const answer = await kind.retrieve(library, asked ?? '', k);
+    const answer = await kind.retrieve(engine, asked ?? '', k);
     process.stdout.write(json ? `${jsonLine(answer, startedMs)}\n` : readable(answer));
     return 0;
   });
@@ -88,7 +88,7 @@ async function run(
 
 /** A line in, a line out; one that can't be answered is named and the others are answered all the same. */
 async function runBatch(
-  library: Library,
+  engine: SearchEngine,
   kind: Kind,
   lines: AsyncIterable<string>,
   k: number,
@@ -103,7 +103,7 @@ async function runBatch(
     try {
       const { id, asked } = parseLine(kind, text);
       const startedMs = performance.now();
-      await print(`${jsonLine(await kind.retrieve(library, asked, k), startedMs, id)}\n`);
+      await print(`${jsonLine(await kind.retrieve(engine, asked, k), startedMs, id)}\n`);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       process.stderr.write(`line ${number}: ${error.message}\n`);
@@ -132,7 +132,7 @@ function jsonLine({ confident, matches }: SearchResult, startedMs: number, id?: 
 
 function readable({ heading, footer, matches }: Answer): string {
   const papers = matches.map(
-    ({ paper, sentence }, i) =>
+    ({ paper, snippet: sentence }, i) =>
       `${i + 1}. ${paper.title}\n   ${paperUrl(paper)}\n${sentence ? `   ${sentence}\n` : ''}`,
   );
   return [heading && `${heading}\n`, ...papers, footer && `${footer}\n`].filter(Boolean).join('');

@@ -2,7 +2,7 @@
 
 import type { Config } from '../config/config.ts';
 import { UserError } from '../domain/errors.ts';
-import { type Listing, paperUrl } from '../domain/paper.ts';
+import { type DailyList, paperUrl } from '../domain/paper.ts';
 import { utcDay } from '../lib/days.ts';
 import { describeWhy } from '../reply/why.ts';
 import { trendingPapers } from '../trending/trending.ts';
@@ -18,22 +18,22 @@ export interface TrendingOptions {
 }
 
 export async function trendingCommand(config: Config, { day, period, json }: TrendingOptions): Promise<void> {
-  const { library } = await openOnTerminal(config);
+  const { engine } = await openOnTerminal(config);
   try {
     const asOf = day === undefined ? new Date() : new Date(`${day}T23:59:59.999Z`);
     const { papers, ...found } = await trendingPapers(
-      library,
+      engine,
       { period: PERIODS[period], asOf },
       { from: 0, count: MAX_SHOWN },
     );
     if (day !== undefined && (found.day === undefined || (period === 'day' && found.day !== day))) {
-      const newest = await library.catalog.newestListing();
+      const newest = await engine.stores.dailyLists.newest();
       const instead = newest
-        ? ` The newest is ${describeListing(newest)}; see it with: paperboy trending`
+        ? ` The newest is ${describeDailyList(newest)}; see it with: paperboy trending`
         : '';
       throw new UserError(`No list of ${day} is stored.${instead}`);
     }
-    if (!json) process.stdout.write(`Trending: ${describeListing(found)}\n`);
+    if (!json) process.stdout.write(`Trending: ${describeDailyList(found)}\n`);
     for (const { paper, rank, why } of papers) {
       const reason = describeWhy(why, utcDay(asOf.getTime()));
       process.stdout.write(
@@ -43,12 +43,12 @@ export async function trendingCommand(config: Config, { day, period, json }: Tre
       );
     }
   } finally {
-    await library.catalog.close();
+    await engine.stores.close();
   }
 }
 
 /** Such as `Hugging Face daily papers of 2026-06-30`. */
-export function describeListing({ source, day }: Pick<Listing, 'source' | 'day'>): string {
+export function describeDailyList({ source, day }: Pick<DailyList, 'source' | 'day'>): string {
   const name =
     source === 'bundled'
       ? 'the list that comes with Paperboy, of no particular day'

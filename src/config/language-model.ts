@@ -110,7 +110,7 @@ export function languageModelSettings(env: Variables): LanguageModelSettings | u
     apiKey: env.OPENAI_API_KEY,
     model: env.OPENAI_MODEL,
     fastModel: env.OPENAI_FAST_MODEL,
-    patienceMs: env.LLM_PATIENCE_S * 1_000,
+    timeoutMs: env.LLM_PATIENCE_S * 1_000,
     concurrency: env.LLM_CONCURRENCY,
     limits: {
       tokensPerDay: env.LLM_TOKENS_PER_DAY,

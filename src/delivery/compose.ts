@@ -2,10 +2,10 @@
 
 import { Temporal } from 'temporal-polyfill';
 import type { Paper } from '../domain/paper.ts';
+import type { Subscription } from '../domain/subscription.ts';
 import { addDays } from '../lib/days.ts';
-import type { Library } from '../retrieval/search-engine.ts';
+import type { SearchEngine } from '../retrieval/search-engine.ts';
 import type { PostedPaper } from '../store/posts.ts';
-import type { Subscription } from '../store/subscriptions.ts';
 import type { DuePost } from '../subscriptions/local-time.ts';
 import type { Notice } from '../trending/freshness.ts';
 import { type TrendingPaper, trendingPapers } from '../trending/trending.ts';
@@ -36,7 +36,7 @@ export type ListSettings = Pick<Subscription, 'size' | 'topics' | 'categories' |
 
 /** The post as it would be at this moment. */
 export async function composePost(
-  library: Library,
+  engine: SearchEngine,
   subscription: Subscription,
   at: Date,
   sentenceOf?: ReadySentence,
@@ -44,29 +44,29 @@ export async function composePost(
   const { id, timeZone } = subscription;
   const day = Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(timeZone).toPlainDate();
   const due = { day: day.toString(), at };
-  return composeWith(library, subscription, await postedLately(library, id, due.day), due, sentenceOf);
+  return composeWith(engine, subscription, await postedLately(engine, id, due.day), due, sentenceOf);
 }
 
 /** What stood in the same place in the last 30 days before `day`. */
 export async function postedLately(
-  { catalog }: Library,
+  { stores }: SearchEngine,
   subscriptionId: string,
   day: string,
 ): Promise<readonly PostedPaper[]> {
   const since = addDays(day, -REPEAT_AFTER_DAYS);
-  return catalog.posts.papersSince(subscriptionId, since);
+  return stores.posts.papersSince(subscriptionId, since);
 }
 
 /** The same where it is known what was posted: equal for equal arguments, so that subscriptions can share it. */
 export async function composeWith(
-  library: Library,
+  engine: SearchEngine,
   { size, topics, categories, lagDays }: ListSettings,
   posted: readonly PostedPaper[],
   { day, at }: DuePost,
   sentenceOf: ReadySentence = async () => undefined,
 ): Promise<ComposedPost> {
   const request = { period: 'today', asOf: at, lagDays, topics, categories } as const;
-  const found = await trendingPapers(library, { ...request, posted }, { from: 0, count: size });
+  const found = await trendingPapers(engine, { ...request, posted }, { from: 0, count: size });
   const { notices, source } = found;
   const papers = await Promise.all(
     found.papers.map(async (told) => ({
@@ -79,6 +79,6 @@ export async function composeWith(
     const isNarrow = topics.length > 0 || categories.length > 0;
     return { day, papers, notices, quiet: isNarrow ? 'nothing-fits' : 'no-list' };
   }
-  const regardless = await trendingPapers(library, request, { from: 0, count: 1 });
+  const regardless = await trendingPapers(engine, request, { from: 0, count: 1 });
   return { day, papers, notices, quiet: regardless.papers.length > 0 ? 'posted' : 'nothing-fits' };
 }

@@ -4,13 +4,13 @@
  */
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
+import type { Subscription } from '../domain/subscription.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { postMarker } from '../reply/custom-id.ts';
 import { postReply, stoppedText, threadName } from '../reply/post.ts';
-import type { Library } from '../retrieval/search-engine.ts';
+import type { SearchEngine } from '../retrieval/search-engine.ts';
 import type { PostKey } from '../store/posts.ts';
-import type { Subscription } from '../store/subscriptions.ts';
 import type { DuePost } from '../subscriptions/local-time.ts';
 import type { ComposedPost } from './compose.ts';
 import type { Mailer } from './mailer.ts';
@@ -24,7 +24,7 @@ const LEASE_MS = 5 * 60_000;
 const SEND_ROOM_MS = 2 * 60_000;
 
 export interface PostDeps {
-  readonly library: Library;
+  readonly engine: SearchEngine;
   readonly poster: Poster;
   /** Undefined where mail can't be sent: then an email waits, as for a mail server that is down. */
   readonly mailer?: Mailer | undefined;
@@ -36,16 +36,16 @@ export interface PostDeps {
 }
 
 /** `again` where it is to be tried later: another owner is at it, or something failed that may pass. */
-export type Outcome = 'sent' | 'skipped' | 'stopped' | 'done before' | 'again';
+export type DeliveryOutcome = 'sent' | 'skipped' | 'stopped' | 'done before' | 'again';
 
 /** Never throws: what fails is logged, and tried again until the post is 12 hours late. */
 export async function postOnce(
   deps: PostDeps,
   { id: subscriptionId }: Subscription,
   due: DuePost,
-): Promise<Outcome> {
-  const { library, clock, log, owner } = deps;
-  const { subscriptions, posts } = library.catalog;
+): Promise<DeliveryOutcome> {
+  const { engine, clock, log, owner } = deps;
+  const { subscriptions, posts } = engine.stores;
   const key = { subscriptionId, day: due.day };
   const isLate = clock.now() - due.at.getTime() > CATCH_UP_MS;
   try {
@@ -78,12 +78,12 @@ async function send(
   subscription: Subscription,
   due: DuePost,
   leaseUntil: Date,
-): Promise<Outcome> {
-  const { library, clock } = deps;
+): Promise<DeliveryOutcome> {
+  const { engine, clock } = deps;
   const key = { subscriptionId: subscription.id, day: due.day };
   const composed = await deps.compose(subscription, due);
   if (composed.quiet && subscription.isSilentWhenQuiet) return skip(deps, key, 'nothing new');
-  await library.catalog.posts.prepare(
+  await engine.stores.posts.prepare(
     key,
     composed.papers.map(({ paper, votes }) => ({ paperId: paper.id, day: due.day, votes })),
   );
@@ -124,40 +124,40 @@ async function findSent(
 }
 
 async function finish(
-  { library, poster, log }: PostDeps,
+  { engine, poster, log }: PostDeps,
   { target, opensThread }: Subscription,
   key: PostKey,
   messageId: string,
-): Promise<Outcome> {
+): Promise<DeliveryOutcome> {
   // Before the mark: a thread that is there already is no harm, one that is never opened is.
   if (opensThread && target.kind === 'channel') {
     await poster
       .openThread(target, messageId, threadName(key.day))
       .catch((error) => log.warn({ error, ...key }, 'could not open a thread under the daily post'));
   }
-  await library.catalog.posts.markSent(key, messageId);
+  await engine.stores.posts.markSent(key, messageId);
   return 'sent';
 }
 
-async function skip({ library, log }: PostDeps, key: PostKey, reason: string): Promise<Outcome> {
-  await library.catalog.posts.markSkipped(key, reason);
+async function skip({ engine, log }: PostDeps, key: PostKey, reason: string): Promise<DeliveryOutcome> {
+  await engine.stores.posts.markSkipped(key, reason);
   log.info({ ...key, reason }, 'skipped a daily post');
   return 'skipped';
 }
 
 /** Posting there is of no use any more: its subscription stops, and whoever made it hears why. */
 async function stop(
-  { library, poster, log }: PostDeps,
+  { engine, poster, log }: PostDeps,
   subscription: Subscription,
   key: PostKey,
   { message: reason }: PosterError,
-): Promise<Outcome> {
-  const { catalog } = library;
+): Promise<DeliveryOutcome> {
+  const { stores } = engine;
   // Whoever changed it meanwhile, as to another channel, keeps that change.
-  const now = await catalog.subscriptions.get(subscription.id);
+  const now = await stores.subscriptions.get(subscription.id);
   if (!isDeepStrictEqual(now?.target, subscription.target)) return 'again';
-  await catalog.subscriptions.update({ ...subscription, ...now, state: { kind: 'stopped', reason } });
-  await catalog.posts.markSkipped(key, reason);
+  await stores.subscriptions.update({ ...subscription, ...now, state: { kind: 'stopped', reason } });
+  await stores.posts.markSkipped(key, reason);
   log.warn({ ...key, reason }, 'stopped a subscription');
   await poster
     .tell(subscription.createdBy, stoppedText(subscription, reason))

@@ -37,11 +37,11 @@ export function startConfirmations(deps: ConfirmationDeps): Confirmations {
   const callOffs = new Set<() => void>();
 
   function later(delayMs: number, run: () => void): void {
-    const callOff = clock.after(delayMs, () => {
-      callOffs.delete(callOff);
+    const cancel = clock.after(delayMs, () => {
+      callOffs.delete(cancel);
       run();
     });
-    callOffs.add(callOff);
+    callOffs.add(cancel);
   }
 
   function begin(subscriptionId: string, tries: number): void {
@@ -89,7 +89,7 @@ export function startConfirmations(deps: ConfirmationDeps): Confirmations {
       await Promise.all(underWay);
     },
     close() {
-      for (const callOff of callOffs) callOff();
+      for (const cancel of callOffs) cancel();
     },
   };
 }

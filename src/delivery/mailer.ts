@@ -1,5 +1,5 @@
 /** The seam between the daily post and mail. */
-import type { EmailTarget, Subscription } from '../store/subscriptions.ts';
+import type { EmailTarget, Subscription } from '../domain/subscription.ts';
 import type { ComposedPost } from './compose.ts';
 
 /** Each hands one mail to the mail server, and throws a PosterError where that does not take it. */

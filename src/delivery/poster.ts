@@ -1,7 +1,7 @@
 /** The seam between the daily post and Discord. */
 
+import type { DiscordTarget } from '../domain/subscription.ts';
 import type { Reply } from '../reply/reply.ts';
-import type { DiscordTarget } from '../store/subscriptions.ts';
 
 /** Each throws a PosterError where it failed. */
 export interface Poster {

@@ -2,8 +2,8 @@
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
 import PQueue from 'p-queue';
-import type { Library } from '../retrieval/search-engine.ts';
-import type { Subscription } from '../store/subscriptions.ts';
+import type { Subscription } from '../domain/subscription.ts';
+import type { SearchEngine } from '../retrieval/search-engine.ts';
 import { type DuePost, nextPost, postsDue } from '../subscriptions/local-time.ts';
 import { type ComposedPost, composeWith, postedLately, type ReadySentence } from './compose.ts';
 import { CATCH_UP_MS, type PostDeps, postOnce } from './deliver-once.ts';
@@ -28,8 +28,8 @@ export interface Posting {
   nextAt(): Promise<Date | undefined>;
   /** Resolves once all that is due has been tried. */
   idle(): Promise<void>;
-  /** Starts no further post, and waits for those under way for at most `patienceMs`. */
-  close(patienceMs: number): Promise<void>;
+  /** Starts no further post, and waits for those under way for at most `timeoutMs`. */
+  close(timeoutMs: number): Promise<void>;
 }
 
 export interface PostingDeps extends Omit<PostDeps, 'compose'> {
@@ -52,14 +52,14 @@ interface Watch {
 
 /** Starts to post for every active subscription, those that are made later too. */
 export function startPosting(deps: PostingDeps): Posting {
-  const { library, clock, log, queue } = deps;
+  const { engine, clock, log, queue } = deps;
   // Mails wait for each other only: a mail server that is slow or away keeps no post on Discord waiting.
   const mailQueue = new PQueue({ concurrency: MAILS_AT_A_TIME });
-  const postDeps: PostDeps = { ...deps, compose: shareCompositions(library, deps.sentenceOf) };
+  const postDeps: PostDeps = { ...deps, compose: shareCompositions(engine, deps.sentenceOf) };
   let watched = new Map<string, Watch>();
   let lastLook: Date | undefined;
   let turn: Promise<void> = Promise.resolve();
-  let callOff = () => {};
+  let cancel = () => {};
   let isClosed = false;
 
   /** One look at all subscriptions; what is due waits in the queue, the longest due first. */
@@ -67,7 +67,7 @@ export function startPosting(deps: PostingDeps): Posting {
     const now = new Date(clock.now());
     const found: { subscription: Subscription; watch: Watch; due: readonly DuePost[] }[] = [];
     const watches = new Map<string, Watch>();
-    for (const [i, subscription] of (await library.catalog.subscriptions.active()).entries()) {
+    for (const [i, subscription] of (await engine.stores.subscriptions.active()).entries()) {
       if (i % AT_A_TIME === 0) await setImmediate();
       const watch = watchOf(subscription, now);
       watches.set(subscription.id, watch);
@@ -107,7 +107,7 @@ export function startPosting(deps: PostingDeps): Posting {
     const isRecent = ({ at }: DuePost) => now.getTime() - at.getTime() <= CATCH_UP_MS;
     if (due.every(isRecent)) return due;
     // A day before the last one that was posted isn't missed but was not wanted, as while it was paused.
-    const lastDay = (await library.catalog.posts.lastDay(subscription.id)) ?? '';
+    const lastDay = (await engine.stores.posts.lastDay(subscription.id)) ?? '';
     return due.filter((one) => isRecent(one) || one.day > lastDay);
   }
 
@@ -148,13 +148,13 @@ export function startPosting(deps: PostingDeps): Posting {
   function lookInTurn(): Promise<void> {
     turn = turn.then(async () => {
       if (isClosed) return;
-      callOff();
+      cancel();
       await look().catch((error) =>
         log.error({ error }, 'could not look for daily posts; tried again later'),
       );
       const untilNextMs = nextWakeMs() - clock.now();
       const delayMs = untilNextMs > 0 ? Math.min(untilNextMs, LOOK_EVERY_MS) : LOOK_EVERY_MS;
-      if (!isClosed) callOff = clock.after(delayMs, lookInTurn);
+      if (!isClosed) cancel = clock.after(delayMs, lookInTurn);
     });
     return turn;
   }
@@ -173,26 +173,26 @@ export function startPosting(deps: PostingDeps): Posting {
       const nextMs = nextWakeMs();
       return Number.isFinite(nextMs) ? new Date(nextMs) : undefined;
     },
-    async close(patienceMs) {
+    async close(timeoutMs) {
       isClosed = true;
-      callOff();
+      cancel();
       queue.clear();
       mailQueue.clear();
-      await Promise.race([idle(), setTimeout(patienceMs, undefined, { ref: false })]);
+      await Promise.race([idle(), setTimeout(timeoutMs, undefined, { ref: false })]);
     },
   };
 }
 
 /** Composes once for all subscriptions that ask for the same and have been posted the same. */
-function shareCompositions(library: Library, sentenceOf: ReadySentence | undefined): PostDeps['compose'] {
+function shareCompositions(engine: SearchEngine, sentenceOf: ReadySentence | undefined): PostDeps['compose'] {
   const shared = new LRUCache<string, Promise<ComposedPost>>({ max: COMPOSITIONS_KEPT });
   return async (subscription, due) => {
     const { size, topics, categories, lagDays } = subscription;
-    const posted = await postedLately(library, subscription.id, due.day);
+    const posted = await postedLately(engine, subscription.id, due.day);
     const key = JSON.stringify([due, size, topics, categories, lagDays, posted]);
     const known = shared.get(key);
     if (known) return known;
-    const composed = composeWith(library, { size, topics, categories, lagDays }, posted, due, sentenceOf);
+    const composed = composeWith(engine, { size, topics, categories, lagDays }, posted, due, sentenceOf);
     shared.set(key, composed);
     composed.catch(() => shared.delete(key));
     return composed;

@@ -2,7 +2,7 @@
 import { LanguageModelError } from '../domain/errors.ts';
 import type { Paper } from '../domain/paper.ts';
 import type { Log } from '../lib/log.ts';
-import type { Library } from '../retrieval/search-engine.ts';
+import type { SearchEngine } from '../retrieval/search-engine.ts';
 import { nextPost } from '../subscriptions/local-time.ts';
 import type { Summaries } from '../summary/summaries.ts';
 import { composeWith, postedLately } from './compose.ts';
@@ -16,8 +16,8 @@ const PATIENCE_MS = 60_000;
  * Has a sentence written of each paper that the next post of a subscription would tell of now, one at a time. Stops where
  * the model is away or its share is used up, and goes on the next time. Never throws.
  */
-export async function prepareSentences(
-  library: Library,
+export async function prefetchSummaries(
+  engine: SearchEngine,
   summaries: Pick<Summaries, 'keptSentence' | 'writeSentence'>,
   nowMs: number,
   log: Log,
@@ -25,7 +25,7 @@ export async function prepareSentences(
 ): Promise<void> {
   let written = 0;
   try {
-    for (const paper of await papersOfNextPosts(library, new Date(nowMs))) {
+    for (const paper of await papersOfNextPosts(engine, new Date(nowMs))) {
       if (signal.aborted) return;
       if ((await summaries.keptSentence(paper)) !== undefined) continue;
       const patience = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]);
@@ -43,18 +43,18 @@ export async function prepareSentences(
   }
 }
 
-async function papersOfNextPosts(library: Library, now: Date): Promise<readonly Paper[]> {
+async function papersOfNextPosts(engine: SearchEngine, now: Date): Promise<readonly Paper[]> {
   const papers = new Map<string, Paper>();
   const seen = new Set<string>();
-  for (const subscription of await library.catalog.subscriptions.active()) {
+  for (const subscription of await engine.stores.subscriptions.active()) {
     const due = nextPost(subscription, now);
     if (!due || papers.size >= MAX_PAPERS) continue;
     const { id, size, topics, categories, lagDays } = subscription;
-    const posted = await postedLately(library, id, due.day);
+    const posted = await postedLately(engine, id, due.day);
     const key = JSON.stringify([due.day, size, topics, categories, lagDays, posted]);
     if (seen.has(key)) continue;
     seen.add(key);
-    const composed = await composeWith(library, subscription, posted, due);
+    const composed = await composeWith(engine, subscription, posted, due);
     for (const { paper } of composed.papers) papers.set(paper.id, paper);
   }
   return [...papers.values()].slice(0, MAX_PAPERS);

@@ -36,8 +36,8 @@ export interface Bot {
   isConnected(): boolean;
   /** Resolves with a UserError once Discord has ended the connection for good, as after the token was reset. */
   readonly ended: Promise<UserError>;
-  /** Takes no new interactions, waits for those under way for at most `patienceMs`, and disconnects. */
-  close(patienceMs: number): Promise<void>;
+  /** Takes no new interactions, waits for those under way for at most `timeoutMs`, and disconnects. */
+  close(timeoutMs: number): Promise<void>;
 }
 
 export interface BotOptions {
@@ -139,10 +139,10 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     name: client.user.username,
     // Not client.isReady(), which once true stays true while the connection is lost.
     isConnected: () => client.ws.shards.every(({ status }) => status === Status.Ready),
-    async close(patienceMs) {
+    async close(timeoutMs) {
       client.off(Events.InteractionCreate, take);
       client.ws.off(GatewayDispatchEvents.MessageCreate, hear);
-      await within(patienceMs, Promise.allSettled(underWay));
+      await within(timeoutMs, Promise.allSettled(underWay));
       await disconnect();
     },
   };

@@ -35,13 +35,10 @@ const NAMES_KEPT = 1_000;
 export const openRest = ({ token, apiUrl }: { readonly token: string; readonly apiUrl: string }): REST =>
   new REST({ api: apiUrl }).setToken(token);
 
-/** @throws UserError, from each of its functions, where Discord takes longer than `patienceMs`: others wait for their answers. */
-export function createChannelAccess(
-  rest: Pick<REST, 'get'>,
-  patienceMs = DISCORD_PATIENCE_MS,
-): ChannelAccess {
+/** @throws UserError, from each of its functions, where Discord takes longer than `timeoutMs`: others wait for their answers. */
+export function createChannelAccess(rest: Pick<REST, 'get'>, timeoutMs = DISCORD_PATIENCE_MS): ChannelAccess {
   const get = async <T>(route: `/${string}`): Promise<T> => {
-    const signal = AbortSignal.timeout(patienceMs);
+    const signal = AbortSignal.timeout(timeoutMs);
     try {
       return (await rest.get(route, { signal })) as T;
     } catch (error) {

@@ -16,12 +16,19 @@ import {
   type StringSelectMenuInteraction,
 } from 'discord.js';
 import type PQueue from 'p-queue';
-import type { Answer, Asked, Caller, Command, Options, Services } from '../../commands/command.ts';
+import type {
+  Command,
+  HandlerResult,
+  Invocation,
+  Invoker,
+  Options,
+  Services,
+} from '../../commands/command.ts';
 import { UserError } from '../domain/errors.ts';
 import { type ButtonId, parseButtonId } from '../reply/custom-id.ts';
 import { failureReply, userErrorReply } from '../reply/problem.ts';
 import type { Reply } from '../reply/reply.ts';
-import { sendAsTheyCome } from './streaming-edits.ts';
+import { streamEdits } from './streaming-edits.ts';
 
 /** What became of one interaction, for the log and the metrics. */
 export interface Handled {
@@ -30,7 +37,7 @@ export interface Handled {
   readonly kind: 'command' | 'button' | 'menu' | 'autocomplete' | 'message';
   readonly outcome: 'answered' | 'refused' | 'failed' | 'too-late';
   /** From the interaction's arrival to Discord's word that it was acknowledged; undefined where it never was. */
-  readonly acknowledgedMs: number | undefined;
+  readonly deferredMs: number | undefined;
   readonly ms: number;
   readonly error?: unknown;
   /** What the person sees of an error that isn't theirs. */
@@ -59,12 +66,11 @@ export function createDispatch(
     if (interaction.isChatInputCommand()) {
       const command = byName.get(interaction.commandName);
       await handle(deps, command ? interaction.commandName : 'unknown', 'command', {
-        acknowledge: () =>
-          interaction.deferReply(command?.isPrivate ? { flags: MessageFlags.Ephemeral } : {}),
+        defer: () => interaction.deferReply(command?.isPrivate ? { flags: MessageFlags.Ephemeral } : {}),
         answer: () => {
           if (!command)
             throw new UserError("I don't have that command any more. See what I can do with /help.");
-          return command.run(askedOf(interaction, isInThread), deps.services);
+          return command.chatInput(askedOf(interaction, isInThread), deps.services);
         },
         send: (reply) => interaction.editReply(messageOf(reply)),
         sendProblem: (reply) => interaction.editReply(messageOf(reply)),
@@ -75,7 +81,7 @@ export function createDispatch(
         : (['menu', interaction.values] as const);
       // What was chosen comes behind the menu's own id, and may bring all of the id.
       const id = parseButtonId([interaction.customId, ...chosen].join('|'));
-      const press = id && byName.get(id.command)?.press;
+      const press = id && byName.get(id.command)?.component;
       await handle(deps, press ? id.command : 'unknown', kind, {
         ...pressAnswer(interaction, id),
         answer: () => {
@@ -92,8 +98,8 @@ export function createDispatch(
 
 /** How one answer is given, whatever it was asked with. */
 export interface Steps {
-  acknowledge(): Promise<unknown>;
-  answer(): Answer;
+  defer(): Promise<unknown>;
+  answer(): HandlerResult;
   send(reply: Reply): Promise<unknown>;
   sendProblem(reply: Reply): Promise<unknown>;
 }
@@ -106,23 +112,23 @@ export async function handle(
   steps: Steps,
 ): Promise<void> {
   const arrived = deps.now();
-  let acknowledgedMs: number | undefined;
+  let deferredMs: number | undefined;
   const finish = (outcome: Handled['outcome'], rest: Pick<Handled, 'error' | 'errorId'> = {}): void =>
-    deps.onHandled({ command, kind, outcome, acknowledgedMs, ms: deps.now() - arrived, ...rest });
+    deps.onHandled({ command, kind, outcome, deferredMs, ms: deps.now() - arrived, ...rest });
   try {
-    await steps.acknowledge();
-    acknowledgedMs = deps.now() - arrived;
+    await steps.defer();
+    deferredMs = deps.now() - arrived;
     const answer = await deps.answers.add(async () => {
       // A search leaves no gap by itself: what has come in meanwhile goes first.
       await setImmediate();
       return steps.answer();
     });
     // Several replies are waited for outside of the queue, so that nobody waits for another's language model.
-    if (Symbol.asyncIterator in answer) await sendAsTheyCome(answer, steps.send, deps.services.clock);
+    if (Symbol.asyncIterator in answer) await streamEdits(answer, steps.send, deps.services.clock);
     else await steps.send(answer);
     finish('answered');
   } catch (error) {
-    if (acknowledgedMs === undefined) return finish(isTooLate(error) ? 'too-late' : 'failed', { error });
+    if (deferredMs === undefined) return finish(isTooLate(error) ? 'too-late' : 'failed', { error });
     const errorId = error instanceof UserError ? undefined : deps.newErrorId();
     const problem = error instanceof UserError ? userErrorReply(error.message) : failureReply(errorId ?? '');
     // Where even that can't be sent, the log line below is all that is left to do.
@@ -139,14 +145,14 @@ function pressAnswer(
   const isOwn = interaction.message.interactionMetadata?.user.id === interaction.user.id;
   if (id?.kind === 'turn' && isOwn) {
     return {
-      acknowledge: () => interaction.deferUpdate(),
+      defer: () => interaction.deferUpdate(),
       send: (reply) => interaction.editReply(messageOf(reply)),
       // The list stays where it is; only the one who pressed learns what went wrong.
       sendProblem: (reply) => interaction.followUp({ ...messageOf(reply), flags: MessageFlags.Ephemeral }),
     };
   }
   return {
-    acknowledge: () => interaction.deferReply({ flags: MessageFlags.Ephemeral }),
+    defer: () => interaction.deferReply({ flags: MessageFlags.Ephemeral }),
     send: (reply) => interaction.editReply(messageOf(reply)),
     sendProblem: (reply) => interaction.editReply(messageOf(reply)),
   };
@@ -161,32 +167,32 @@ async function suggest(
   const arrived = deps.now();
   const finish = (outcome: Handled['outcome'], error?: unknown): void => {
     const ms = deps.now() - arrived;
-    const acknowledgedMs = outcome === 'answered' ? ms : undefined;
+    const deferredMs = outcome === 'answered' ? ms : undefined;
     deps.onHandled({
       command: interaction.commandName,
       kind: 'autocomplete',
       outcome,
-      acknowledgedMs,
+      deferredMs,
       ms,
       error,
     });
   };
   try {
     const { name, value } = interaction.options.getFocused(true);
-    const caller = callerOf(interaction, isInThread);
-    await interaction.respond((await command?.complete?.({ name, value }, deps.services, caller)) ?? []);
+    const invoker = callerOf(interaction, isInThread);
+    await interaction.respond((await command?.autocomplete?.({ name, value }, deps.services, invoker)) ?? []);
     finish('answered');
   } catch (error) {
     finish(isTooLate(error) ? 'too-late' : 'failed', error);
   }
 }
 
-function askedOf(interaction: ChatInputCommandInteraction, isInThread: boolean): Asked {
+function askedOf(interaction: ChatInputCommandInteraction, isInThread: boolean): Invocation {
   const subcommand = interaction.options.getSubcommand(false) ?? undefined;
   const [first] = interaction.options.data;
   const filled = (subcommand ? first?.options : interaction.options.data) ?? [];
   const options: Options = Object.fromEntries(filled.map(({ name, value }) => [name, value ?? '']));
-  return { options, subcommand, caller: callerOf(interaction, isInThread) };
+  return { options, subcommand, invoker: callerOf(interaction, isInThread) };
 }
 
 function callerOf(
@@ -196,7 +202,7 @@ function callerOf(
     | ChatInputCommandInteraction
     | StringSelectMenuInteraction,
   isInThread: boolean,
-): Caller {
+): Invoker {
   return {
     userId: interaction.user.id,
     guildId: interaction.guildId ?? undefined,

@@ -22,22 +22,22 @@ export function createMessageDispatch(
   deps: DispatchDeps,
   rest: Pick<REST, 'patch' | 'post'>,
 ): (message: GatewayMessageCreateDispatchData, botId: string) => Promise<void> {
-  const command = deps.commands.find(({ hear }) => hear);
+  const command = deps.commands.find(({ message: hear }) => hear);
 
   return async (message, botId) => {
-    const hear = command?.hear;
+    const hear = command?.message;
     if (!hear || !isMeantFor(message, botId)) return;
     const { channel_id: channelId, guild_id: guildId, author } = message;
     const said = {
       text: truncate(collapseSpace(message.content.replace(MENTIONS, ' ')), MAX_TEXT_CHARS),
       repliedIds: customIdsIn(message.referenced_message, botId),
       // Only messages in threads have a position: https://docs.discord.com/developers/resources/message#message-object.
-      caller: { userId: author.id, guildId, channelId, isInThread: message.position !== undefined },
+      invoker: { userId: author.id, guildId, channelId, isInThread: message.position !== undefined },
     };
     const send = createSender(rest, message);
     await handle(deps, command.definition.name, 'message', {
       // Nobody waits for it to be shown, and where it can't be, neither can the answer.
-      acknowledge: () => rest.post(Routes.channelTyping(channelId)).catch(() => {}),
+      defer: () => rest.post(Routes.channelTyping(channelId)).catch(() => {}),
       answer: () => hear(said, deps.services),
       send,
       sendProblem: send,

@@ -15,8 +15,8 @@ import {
   SnowflakeUtil,
 } from 'discord.js';
 import { type Poster, PosterError } from '../delivery/poster.ts';
+import type { DiscordTarget } from '../domain/subscription.ts';
 import type { Reply } from '../reply/reply.ts';
-import type { DiscordTarget } from '../store/subscriptions.ts';
 
 // A post takes two calls at most, so that it has ended, either way, two minutes after it began.
 const CALL_MS = 40_000;

@@ -8,7 +8,7 @@ const BETWEEN_EDITS_MS = 1_000;
  * Sends the first reply at once, then at most one a second, each time the newest; the last one always, and as soon as it
  * is there. Throws what the replies or the sending throw, once nothing is being sent any more.
  */
-export async function sendAsTheyCome(
+export async function streamEdits(
   replies: AsyncIterable<Reply>,
   send: (reply: Reply) => Promise<unknown>,
   clock: Clock,
@@ -39,9 +39,9 @@ export async function sendAsTheyCome(
 
   const pause = () =>
     new Promise<void>((resolve) => {
-      const callOff = clock.after(BETWEEN_EDITS_MS, resolve);
+      const cancel = clock.after(BETWEEN_EDITS_MS, resolve);
       endPause = () => {
-        callOff();
+        cancel();
         resolve();
       };
     });

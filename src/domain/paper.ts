@@ -29,14 +29,14 @@ export interface Paper
 export type SourceName = 'hugging-face' | 'arxiv' | 'semantic-scholar';
 
 /** One source's list for one day, best first. The list that Paperboy comes with has no day. */
-export interface Listing {
+export interface DailyList {
   readonly source: 'bundled' | 'hugging-face';
   readonly day?: string | undefined;
-  readonly entries: readonly ListingEntry[];
+  readonly entries: readonly DailyListEntry[];
 }
 
 /** A count that is undefined is unknown, which is not 0. */
-export interface ListingEntry {
+export interface DailyListEntry {
   readonly paperId: string;
   readonly votes?: number | undefined;
   readonly comments?: number | undefined;

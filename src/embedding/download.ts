@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { ModelError } from '../domain/errors.ts';
-import { exists, OTHER_MODEL, reason, WEIGHTS } from './model-folder.ts';
+import { exists, OTHER_MODEL, reason, WEIGHT_FILES } from './model-folder.ts';
 
 /** Called now and then; `totalBytes` is undefined where the server doesn't say how large the file is. */
 export type OnDownload = (file: string, bytes: number, totalBytes: number | undefined) => void;
@@ -31,7 +31,7 @@ export async function downloadModel(
   onDownload: OnDownload,
 ): Promise<string> {
   const folder = join(modelsDir, id);
-  for (const { file } of WEIGHTS) if (await exists(join(folder, file))) return folder;
+  for (const { file } of WEIGHT_FILES) if (await exists(join(folder, file))) return folder;
   /** False where the hub has no such file. */
   const get = (file: string): Promise<boolean> => download(id, file, folder, fetch, onDownload);
 
@@ -41,12 +41,12 @@ export async function downloadModel(
       `The model ${id} has no ${file} on Hugging Face. Check EMBEDDING_MODEL, choose a model made for transformers.js such as Xenova/all-MiniLM-L6-v2, or ${OTHER_MODEL}`,
     );
   }
-  for (const { file } of WEIGHTS) {
+  for (const { file } of WEIGHT_FILES) {
     // Weights above 2 GB, and some below, lie in a second file: https://onnx.ai/onnx/repo-docs/ExternalData.html.
     await get(`${file}_data`);
     if (await get(file)) return folder;
   }
-  const names = WEIGHTS.map(({ file }) => file).join(' or ');
+  const names = WEIGHT_FILES.map(({ file }) => file).join(' or ');
   throw new ModelError(
     `The model ${id} has no ${names} on Hugging Face. Choose one made for transformers.js such as Xenova/all-MiniLM-L6-v2, or ${OTHER_MODEL}`,
   );

@@ -1,6 +1,6 @@
 /** The seam between the program and an embedding model. */
 
-import type { PieceRows } from './static/token-table.ts';
+import type { TokenRows } from './static/token-table.ts';
 
 /** What a text is: models are trained to bring a question near to the passages that answer it, and treat them unlike. */
 export type TextKind = 'query' | 'passage';
@@ -10,7 +10,7 @@ export interface Embedder {
   readonly modelId: string;
   readonly dims: number;
   /** Of a model without layers, the vector of each word piece. */
-  readonly table?: PieceRows;
+  readonly table?: TokenRows;
   /** One unit vector a text, [dims] each, in order; all zeros for a text in which the model knows no token. */
   embed(texts: readonly string[], kind: TextKind): Promise<Float32Array[]>;
 }

@@ -19,7 +19,7 @@ import { findWeights, fingerprint, OTHER_MODEL, readJson, reason } from './model
 import { pool } from './pooling.ts';
 import { findPreset, type Preset } from './presets.ts';
 import { createStaticEmbed } from './static/static-embed.ts';
-import { copyPieceTable, createPieceTable, type PieceRows, type PieceTable } from './static/token-table.ts';
+import { copyTokenTable, createTokenTable, type TokenRows, type TokenTable } from './static/token-table.ts';
 
 export type ModelChoice =
   | { readonly kind: 'bundled' }
@@ -31,7 +31,7 @@ const SAMPLE = 'Retrieval-augmented generation (RAG), as in [1]: naïve, 4-bit &
 // Far above any abstract, so that one damaged record can't take hundreds of megabytes.
 const MAX_TEXT_CHARS = 20_000;
 // ONNX Runtime takes several times the memory of what it gives: of all at once that would be the most the program ever takes.
-const TABLE_PIECES = 2_048;
+const TABLE_TOKENS = 2_048;
 
 const configSchema = z.object({
   hidden_size: z.number().optional(),
@@ -63,7 +63,7 @@ export async function loadEmbedder(
   choice: ModelChoice,
   fetch: typeof globalThis.fetch = globalThis.fetch,
   onDownload: OnDownload = () => {},
-  known?: PieceRows,
+  known?: TokenRows,
 ): Promise<Embedder> {
   // What goes wrong is thrown too, and what it would print holds the tokens of a private question.
   env.logLevel = LogLevel.NONE;
@@ -80,7 +80,7 @@ export async function loadEmbedder(
   const open = { dtype: weights.dtype, local_files_only: true };
   if (known) {
     const tokenizer = await AutoTokenizer.from_pretrained(folder, open);
-    return staticEmbedder(modelId, copyPieceTable(known), tokenizer);
+    return staticEmbedder(modelId, copyTokenTable(known), tokenizer);
   }
   const [tokenizer, model] = await Promise.all([
     AutoTokenizer.from_pretrained(folder, open),
@@ -209,7 +209,7 @@ async function shortcut(
   return short;
 }
 
-function staticEmbedder(modelId: string, table: PieceTable, tokenizer: PreTrainedTokenizer): Embedder {
+function staticEmbedder(modelId: string, table: TokenTable, tokenizer: PreTrainedTokenizer): Embedder {
   const embedOne = createStaticEmbed(table, (text) => tokenizer.encode(text));
   return {
     modelId,
@@ -220,10 +220,10 @@ function staticEmbedder(modelId: string, table: PieceTable, tokenizer: PreTraine
 }
 
 /** What the model gives for every word piece, one after another, which is its table of vectors. */
-async function readTable(model: PreTrainedModel, pieces: number, dims: number): Promise<PieceTable> {
-  const table = createPieceTable(dims, pieces);
-  for (let start = 0; start < pieces; start += TABLE_PIECES) {
-    const count = Math.min(TABLE_PIECES, pieces - start);
+async function readTable(model: PreTrainedModel, pieces: number, dims: number): Promise<TokenTable> {
+  const table = createTokenTable(dims, pieces);
+  for (let start = 0; start < pieces; start += TABLE_TOKENS) {
+    const count = Math.min(TABLE_TOKENS, pieces - start);
     const ids = BigInt64Array.from({ length: count }, (_, i) => BigInt(start + i));
     const { last_hidden_state: output } = await model({
       input_ids: new Tensor('int64', ids, [1, count]),

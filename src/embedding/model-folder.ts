@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { describeError, ModelError } from '../domain/errors.ts';
 
 /** What transformers.js calls the weights, smallest first: https://huggingface.co/docs/transformers.js/guides/dtypes. */
-export const WEIGHTS = [
+export const WEIGHT_FILES = [
   { file: 'onnx/model_quantized.onnx', dtype: 'q8' },
   { file: 'onnx/model.onnx', dtype: 'fp32' },
 ] as const;
@@ -14,14 +14,14 @@ export const OTHER_MODEL = 'set EMBEDDING_MODEL=bundled for the one that comes w
 const MAX_REASON_CHARS = 200;
 
 /** @throws ModelError where there is no such folder, or no weights in it. */
-export async function findWeights(folder: string): Promise<(typeof WEIGHTS)[number]> {
+export async function findWeights(folder: string): Promise<(typeof WEIGHT_FILES)[number]> {
   if (!(await exists(folder))) {
     throw new ModelError(
       `There is no model folder ${folder}. Check the path in EMBEDDING_MODEL, or ${OTHER_MODEL}`,
     );
   }
-  for (const weights of WEIGHTS) if (await exists(join(folder, weights.file))) return weights;
-  const names = WEIGHTS.map(({ file }) => file).join(' or ');
+  for (const weights of WEIGHT_FILES) if (await exists(join(folder, weights.file))) return weights;
+  const names = WEIGHT_FILES.map(({ file }) => file).join(' or ');
   throw new ModelError(
     `The model folder ${folder} has no ${names}. Export the model to ONNX, or ${OTHER_MODEL}`,
   );

@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { ModelError } from '../domain/errors.ts';
 import type { Embedder, TextKind } from './embedder.ts';
 import type { ModelChoice } from './load.ts';
-import type { PieceRows } from './static/token-table.ts';
+import type { TokenRows } from './static/token-table.ts';
 
 // A thread that is ended while ONNX Runtime runs in it takes the whole program down, so that it gets time for the text that
 // it is at, or to load the model.
@@ -12,19 +12,19 @@ const END_PATIENCE_MS = 2_000;
 // What it makes is soon garbage, which would else take some 30 MiB more before it is collected.
 const YOUNG_MIB = 12;
 
-export interface AsideRequest {
+export interface WorkerRequest {
   readonly id: number;
   readonly texts: readonly string[];
   readonly kind: TextKind;
 }
 
 /** The model to load, and its table where it has one, so that it needn't be read from the model again. */
-export interface AsideModel {
+export interface WorkerModel {
   readonly choice: ModelChoice;
-  readonly table?: PieceRows | undefined;
+  readonly table?: TokenRows | undefined;
 }
 
-export interface AsideData extends AsideModel {
+export interface WorkerStart extends WorkerModel {
   /** In memory that both threads share: 1 where nobody waits for an answer any more. */
   readonly stopped: Int32Array;
 }
@@ -35,12 +35,12 @@ interface Loaded {
 }
 
 /** The first says that the model is loaded. */
-export type AsideAnswer =
+export type WorkerAnswer =
   | Loaded
   | { readonly id: number; readonly vectors: readonly Float32Array[] }
   | { readonly id: number; readonly problem: string };
 
-export interface EmbedderAside extends Embedder {
+export interface WorkerEmbedder extends Embedder {
   /** Ends the thread, after the text that it is at; what was asked and not answered is rejected. */
   close(): Promise<void>;
 }
@@ -55,12 +55,16 @@ interface Waiting {
  * @throws ModelError where the thread ends, with which every later call is rejected too; the reason of `signal` where
  * that aborts, which ends the thread too.
  */
-export async function openAside(entry: URL, model: AsideModel, signal: AbortSignal): Promise<EmbedderAside> {
+export async function openWorkerEmbedder(
+  entry: URL,
+  model: WorkerModel,
+  signal: AbortSignal,
+): Promise<WorkerEmbedder> {
   signal.throwIfAborted();
   const stopped = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   // It needs none of the environment, in which there are secrets.
   const worker = new Worker(entry, {
-    workerData: { ...model, stopped } satisfies AsideData,
+    workerData: { ...model, stopped } satisfies WorkerStart,
     env: {},
     name: 'embedding',
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MIB },
@@ -88,7 +92,7 @@ export async function openAside(entry: URL, model: AsideModel, signal: AbortSign
   const loaded = new Promise<Loaded>((resolve, reject) => {
     onLoaded = { resolve, reject };
   });
-  worker.on('message', (answer: AsideAnswer) => {
+  worker.on('message', (answer: WorkerAnswer) => {
     unanswered -= 1;
     if (unanswered === 0) onIdle();
     if ('modelId' in answer) return onLoaded.resolve(answer);
@@ -137,7 +141,7 @@ export async function openAside(entry: URL, model: AsideModel, signal: AbortSign
           const id = asked++;
           unanswered += 1;
           waiting.set(id, { resolve, reject });
-          worker.postMessage({ id, texts, kind } satisfies AsideRequest);
+          worker.postMessage({ id, texts, kind } satisfies WorkerRequest);
         });
       },
     };

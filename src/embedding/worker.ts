@@ -1,15 +1,15 @@
 /** The thread that embeds papers, from its own copy of the model: what aside.ts starts and talks to. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { loadEmbedder } from './load.ts';
-import type { AsideAnswer, AsideData, AsideRequest } from './worker-embedder.ts';
+import type { WorkerAnswer, WorkerRequest, WorkerStart } from './worker-embedder.ts';
 
 const port = parentPort;
 if (!port) throw new Error('This runs in a worker thread only.');
 
-const answer = (message: AsideAnswer, moved: ArrayBufferLike[] = []): void =>
+const answer = (message: WorkerAnswer, moved: ArrayBufferLike[] = []): void =>
   port.postMessage(message, moved as ArrayBuffer[]);
 
-async function embed({ id, texts, kind }: AsideRequest): Promise<void> {
+async function embed({ id, texts, kind }: WorkerRequest): Promise<void> {
   try {
     const vectors: Float32Array[] = [];
     for (const text of texts) {
@@ -27,11 +27,11 @@ async function embed({ id, texts, kind }: AsideRequest): Promise<void> {
 
 // The files are there: whoever starts this has loaded them before.
 const notFetched = (): Promise<never> => Promise.reject(new Error('it is not fetched again'));
-const { choice, table, stopped }: AsideData = workerData;
+const { choice, table, stopped }: WorkerStart = workerData;
 const embedder = await loadEmbedder(choice, notFetched, undefined, table);
 // In order, for the first ones asked for are those waited for.
 let turn = Promise.resolve();
-port.on('message', (request: AsideRequest) => {
+port.on('message', (request: WorkerRequest) => {
   turn = turn.then(() => embed(request));
 });
 answer({ modelId: embedder.modelId, dims: embedder.dims });

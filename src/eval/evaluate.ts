@@ -1,19 +1,19 @@
 /** Asks a library graded questions, and measures what each ranker makes of them: by words, by meaning, by both. */
 
 import { UserError } from '../domain/errors.ts';
+import type { PaperFilter } from '../domain/filter.ts';
 import { type DenseResult, denseSearch } from '../retrieval/dense.ts';
-import { lexicalSearch, wordsOf } from '../retrieval/lexical.ts';
+import { lexicalSearch, queryTerms } from '../retrieval/lexical.ts';
 import { MAX_RANKED, type SearchResult } from '../retrieval/match.ts';
-import { parseQuestion, type Question } from '../retrieval/query/parse.ts';
+import { type ParsedQuery, parseQuestion } from '../retrieval/query/parse.ts';
 import { maskOf } from '../retrieval/retrieve.ts';
 import { searchPapers } from '../retrieval/search.ts';
-import type { Library } from '../retrieval/search-engine.ts';
-import type { PaperFilter } from '../store/catalog.ts';
+import type { SearchEngine } from '../retrieval/search-engine.ts';
 import {
+  type AnswerabilityFigures,
+  answerabilityFigures,
   mean,
-  type NoFigures,
   ndcgAt,
-  noFigures,
   percentile,
   recallAt,
   reciprocalRankAt,
@@ -49,9 +49,9 @@ export interface Evaluation {
   readonly papers: number;
   readonly questions: number;
   readonly rankers: Readonly<Record<Ranker, RankerFigures>>;
-  readonly no: NoFigures;
+  readonly no: AnswerabilityFigures;
   /** Share of the questions with an answer that were told that there is none, by kind. */
-  readonly turnedAwayByKind: Readonly<Record<string, number>>;
+  readonly falseAbstentionsByKind: Readonly<Record<string, number>>;
   readonly fewLabels: FittedFigures | undefined;
   readonly tuned: FittedFigures | undefined;
 }
@@ -65,30 +65,32 @@ const WARM_UP_QUESTIONS = 5;
 
 /** `nowMs` is a clock that only goes forward; `random` draws the labelled examples. */
 export async function evaluate(
-  library: Library,
+  engine: SearchEngine,
   questions: readonly GradedQuestion[],
   nowMs: () => number,
   random: () => number,
 ): Promise<Evaluation> {
-  for (const question of questions.slice(0, WARM_UP_QUESTIONS)) await rank(library, question, nowMs);
+  for (const question of questions.slice(0, WARM_UP_QUESTIONS)) await rank(engine, question, nowMs);
   const ranked: RankedQuestion[] = [];
-  for (const question of questions) ranked.push(await rank(library, question, nowMs));
+  for (const question of questions) ranked.push(await rank(engine, question, nowMs));
   const answerable = ranked.filter(({ verdict }) => verdict.hasAnswer);
   const { fewLabels, tuned } = fitShare(
     answerable.map(({ halves, question: { grades } }) => ({ halves, grades })),
     random,
   );
   return {
-    modelId: library.embedder.modelId,
-    papers: library.vectors.size,
+    modelId: engine.embedder.modelId,
+    papers: engine.vectors.size,
     questions: questions.length,
     rankers: {
       lexical: figuresOf('lexical', ranked, answerable),
       dense: figuresOf('dense', ranked, answerable),
       hybrid: figuresOf('hybrid', ranked, answerable),
     },
-    no: noFigures(ranked.map(({ verdict }) => verdict)),
-    turnedAwayByKind: byKind(answerable, (of) => mean(of.map(({ verdict }) => (verdict.confident ? 0 : 1)))),
+    no: answerabilityFigures(ranked.map(({ verdict }) => verdict)),
+    falseAbstentionsByKind: byKind(answerable, (of) =>
+      mean(of.map(({ verdict }) => (verdict.confident ? 0 : 1))),
+    ),
     fewLabels,
     tuned,
   };
@@ -99,18 +101,18 @@ export async function evaluate(
  * the hybrid is the very search that the bot answers with.
  */
 async function rank(
-  library: Library,
+  engine: SearchEngine,
   question: GradedQuestion,
   nowMs: () => number,
 ): Promise<RankedQuestion> {
   const { query, grades } = question;
   const startMs = nowMs();
   const { text, filter } = topicOf(parseQuestion(query), query);
-  const lexical = await lexicalSearch(library.catalog, wordsOf(text), MAX_RANKED, { filter });
+  const lexical = await lexicalSearch(engine.stores, queryTerms(text), MAX_RANKED, { filter });
   const lexicalMs = nowMs();
-  const dense = await searchByMeaning(library, text, filter);
+  const dense = await searchByMeaning(engine, text, filter);
   const denseMs = nowMs();
-  const { matches, confident } = await searchPapers(library, query, { from: 0, count: DEPTH }).catch(asNo);
+  const { matches, confident } = await searchPapers(engine, query, { from: 0, count: DEPTH }).catch(asNo);
   const hybridMs = nowMs();
   return {
     question,
@@ -123,7 +125,10 @@ async function rank(
 }
 
 /** Of filters alone nothing is left to rank by. An id stays what was typed. */
-function topicOf(question: Question, query: string): Pick<Question & { kind: 'text' }, 'text' | 'filter'> {
+function topicOf(
+  question: ParsedQuery,
+  query: string,
+): Pick<ParsedQuery & { kind: 'text' }, 'text' | 'filter'> {
   if (question.kind === 'text') return question;
   return question.kind === 'filter'
     ? { text: '', filter: question.filter }
@@ -131,13 +136,13 @@ function topicOf(question: Question, query: string): Pick<Question & { kind: 'te
 }
 
 async function searchByMeaning(
-  { catalog, embedder, vectors }: Library,
+  { stores, embedder, vectors }: SearchEngine,
   text: string,
   filter: PaperFilter | undefined,
 ): Promise<DenseResult> {
   const [vector] = text ? await embedder.embed([text], 'query') : [];
   if (!vector) return { hits: [], mean: 0 };
-  return denseSearch(vectors, vector, MAX_RANKED, filter && (await maskOf({ catalog, vectors }, filter)));
+  return denseSearch(vectors, vector, MAX_RANKED, filter && (await maskOf({ stores, vectors }, filter)));
 }
 
 /** A person who asks for the id of a paper that isn't there is told so: a no like any other. */

@@ -40,17 +40,17 @@ export interface Verdict {
   readonly confident: boolean;
 }
 
-export interface NoFigures {
+export interface AnswerabilityFigures {
   /** How many of the questions turned away had no answer; undefined where none was turned away. */
   readonly precision: number | undefined;
   /** How many of the questions without an answer were turned away; undefined where there is none. */
   readonly recall: number | undefined;
   /** How many of the questions with an answer were turned away; undefined where there is none. */
-  readonly turnedAway: number | undefined;
+  readonly falseAbstentions: number | undefined;
 }
 
 /** How well "nothing fits" is known. Shares, 0 to 1. */
-export function noFigures(verdicts: readonly Verdict[]): NoFigures {
+export function answerabilityFigures(verdicts: readonly Verdict[]): AnswerabilityFigures {
   const share = (part: number, whole: number): number | undefined => (whole === 0 ? undefined : part / whole);
   const without = verdicts.filter(({ hasAnswer }) => !hasAnswer).length;
   const saidNo = verdicts.filter(({ confident }) => !confident);
@@ -58,7 +58,7 @@ export function noFigures(verdicts: readonly Verdict[]): NoFigures {
   return {
     precision: share(rightly, saidNo.length),
     recall: share(rightly, without),
-    turnedAway: share(saidNo.length - rightly, verdicts.length - without),
+    falseAbstentions: share(saidNo.length - rightly, verdicts.length - without),
   };
 }
 

@@ -5,17 +5,17 @@
 
 import type { Embedder } from '../embedding/embedder.ts';
 import { dot } from '../lib/vector.ts';
-import { isInstruction } from '../llm/prompt-injection.ts';
+import { isPromptInjection } from '../llm/prompt-injection.ts';
 import { splitSentences } from '../text/sentences.ts';
-import { type HeldNames, hasOnlyNames, keepsNames, namesToHold } from './entity-consistency.ts';
-import { hasOnlyNumbers, keepsNumbers, numbersToHold } from './numeric-consistency.ts';
-import { isTurned, type Told, toldIn } from './polarity.ts';
+import { hasOnlyNames, keepsNames, type SupportedNames, supportedNames } from './entity-consistency.ts';
+import { hasOnlyNumbers, keepsNumbers, supportedNumbers } from './numeric-consistency.ts';
+import { type Claims, contradicts, readClaims } from './polarity.ts';
 
 export interface Evidence {
   readonly embedder: Embedder;
   readonly numbers: ReadonlySet<string>;
-  readonly names: HeldNames;
-  readonly told: Told;
+  readonly names: SupportedNames;
+  readonly told: Claims;
   /** Unit vectors [dims] of the abstract's sentences, and of each two neighbours together. */
   readonly vectors: readonly Float32Array[];
 }
@@ -37,18 +37,18 @@ export async function readEvidence(
 ): Promise<Evidence> {
   const all = splitSentences(abstract.slice(0, MAX_ABSTRACT_CHARS))
     .map(({ text }) => text)
-    .filter((text) => !isInstruction(text))
+    .filter((text) => !isPromptInjection(text))
     .slice(0, MAX_SENTENCES);
   const vectors = await embedder.embed(all, 'passage');
   const belongs = await whichBelong(vectors, embedder);
   const sentences = all.filter((_, i) => belongs[i]);
   const pairs = sentences.slice(1).map((text, i) => `${sentences[i]} ${text}`);
-  const text = [...(isInstruction(title) ? [] : [title]), ...sentences].join('\n');
+  const text = [...(isPromptInjection(title) ? [] : [title]), ...sentences].join('\n');
   return {
     embedder,
-    numbers: numbersToHold(text),
-    names: namesToHold(text),
-    told: toldIn(sentences),
+    numbers: supportedNumbers(text),
+    names: supportedNames(text),
+    told: readClaims(sentences),
     vectors: [...vectors.filter((_, i) => belongs[i]), ...(await embedder.embed(pairs, 'passage'))],
   };
 }
@@ -73,7 +73,7 @@ export async function isSupported(
   isWord: (word: string) => boolean,
 ): Promise<boolean> {
   if (!hasOnlyNumbers(sentence, numbers) || !hasOnlyNames(sentence, names, 'capitals', isWord)) return false;
-  if (isTurned(sentence, told)) return false;
+  if (contradicts(sentence, told)) return false;
   const [[vector], floor] = await Promise.all([embedder.embed([sentence], 'passage'), floorOf(embedder)]);
   if (!vector) return false;
   return Math.max(0, ...vectors.map((other) => dot(vector, other))) >= floor + BOUND * (1 - floor);
@@ -81,8 +81,8 @@ export async function isSupported(
 
 /** Whether a text has no number and no name that another, in whatever language, hasn't: what it means can't be compared. */
 export const isFaithful = (text: string, original: string): boolean =>
-  hasOnlyNumbers(text, numbersToHold(original)) &&
-  hasOnlyNames(text, namesToHold(original), 'form', () => true);
+  hasOnlyNumbers(text, supportedNumbers(original)) &&
+  hasOnlyNames(text, supportedNames(original), 'form', () => true);
 
 /** Whether it may be a translation: it has the numbers and names of what it translates, and no other, and is not much longer. */
 export const isTranslation = (translation: string, original: string): boolean =>

@@ -5,13 +5,13 @@ const COMMON = new Set(['ai', 'ml', 'nlp', 'llm', 'llms', 'ki', 'ia']);
 const TOKEN = /[\p{L}\p{N}\p{M}]+(?:[-‑–'’./+][\p{L}\p{N}\p{M}]+)*/gu;
 const PART = /[\p{L}\p{N}\p{M}]+/gu;
 
-export interface HeldNames {
+export interface SupportedNames {
   readonly words: ReadonlySet<string>;
   /** The first letters of all words in a row, of which acronyms are made. */
   readonly initials: string;
 }
 
-export function namesToHold(text: string): HeldNames {
+export function supportedNames(text: string): SupportedNames {
   const tokens = text.match(TOKEN) ?? [];
   const parts = text.match(PART) ?? [];
   return {
@@ -27,7 +27,7 @@ export function namesToHold(text: string): HeldNames {
  */
 export function hasOnlyNames(
   sentence: string,
-  held: HeldNames,
+  held: SupportedNames,
   sign: 'capitals' | 'form',
   isWord: (word: string) => boolean,
 ): boolean {
@@ -47,7 +47,7 @@ export function keepsNames(translation: string, original: string): boolean {
   const names = (original.match(TOKEN) ?? []).filter(
     (token) => hasNameForm(token) && !COMMON.has(plain(token)),
   );
-  const held = namesToHold(translation);
+  const held = supportedNames(translation);
   return names.filter((name) => isHeld(name, held)).length >= names.length / 2;
 }
 
@@ -55,7 +55,7 @@ export function keepsNames(translation: string, original: string): boolean {
 const hasNameForm = (token: string): boolean =>
   /[\p{L}\p{N}]\p{Lu}/u.test(token) ? !/^\d+(?:\.\d+)?[kKMBTDx]?$/.test(token) : /\p{L}-?\d|^I$/u.test(token);
 
-function isHeld(token: string, { words, initials }: HeldNames): boolean {
+function isHeld(token: string, { words, initials }: SupportedNames): boolean {
   if (isKnown(token, words, initials)) return true;
   const parts = token.match(PART) ?? [];
   return (

@@ -1,6 +1,6 @@
 /** The words of a sentence that a model wrote, held against those of the papers it cites. */
 import { stemmer } from 'stemmer';
-import { isFiller } from '../text/stop-words.ts';
+import { isStopWord } from '../text/stop-words.ts';
 
 /** Of a sentence's telling words, which part the papers have to hold. */
 const MIN_SHARE = 0.4;
@@ -38,11 +38,11 @@ export function isWholeSentence(text: string): boolean {
  * Whether another sentence begins in the middle, as in "more money / We propose": a small word with a capital, where the
  * papers don't have it so.
  */
-export function hasSeam(text: string, papers: string): boolean {
+export function hasSplice(text: string, papers: string): boolean {
   for (const [pair, before = '', word = ''] of text.matchAll(
     /(\S+)\s+(?=(\p{Lu}[\p{Ll}]+)(?![\p{L}\p{N}-]))/gu,
   )) {
-    if (!isFiller(word.toLowerCase()) || /[:"“‘([]$/.test(before)) continue;
+    if (!isStopWord(word.toLowerCase()) || /[:"“‘([]$/.test(before)) continue;
     if (!papers.includes(`${pair}${word}`)) return true;
   }
   return false;
@@ -59,7 +59,7 @@ export function hasOwnWords(
 ): boolean {
   const stems = new Set([...held].map((word) => stemmer(word)));
   const isHeld = (word: string): boolean => held.has(word) || stems.has(stemmer(word));
-  const parts = text.split(PARTS).map(tellingWords);
+  const parts = text.split(PARTS).map(contentWords);
   const words = parts.flat();
   if (words.some((word) => !isHeld(word) && !/^\d+$/.test(word) && !isWord(word))) return false;
   if (parts.some((part) => part.length >= GLUED_WORDS && !part.some(isHeld))) return false;
@@ -71,7 +71,7 @@ export function hasOwnWords(
   return words.filter(isHeld).length >= MIN_SHARE * words.length;
 }
 
-const tellingWords = (text: string): string[] =>
+const contentWords = (text: string): string[] =>
   (text.toLowerCase().match(WORD) ?? [])
     .map((word) => word.replace(/['’]s$/, ''))
-    .filter((word) => !isFiller(word) && !LINKS.has(word.replace('’', "'")));
+    .filter((word) => !isStopWord(word) && !LINKS.has(word.replace('’', "'")));

@@ -71,7 +71,7 @@ const WORD_NUMBER = new RegExp(
 );
 
 /** What an abstract's numbers may be read as, generously: also those inside of names such as "Llama-7B". */
-export function numbersToHold(text: string): Set<string> {
+export function supportedNumbers(text: string): Set<string> {
   const held = new Set<string>();
   for (const { readings } of readNumbers(text, true))
     for (const reading of readings) held.add(keyOf(reading));

@@ -3,7 +3,7 @@
  * for "lowered". To an embedding both are the same. docs/decisions/0016-supported-sentences.md has what it finds and costs.
  */
 import { stemmer } from 'stemmer';
-import { isFiller } from '../text/stop-words.ts';
+import { isStopWord } from '../text/stop-words.ts';
 
 /** Of the telling words of one, which part stands in the other where both speak of the same. */
 const SAME = 0.7;
@@ -45,19 +45,19 @@ interface Unit {
   readonly isNegated: boolean;
 }
 
-export interface Told {
+export interface Claims {
   readonly parts: readonly Unit[];
   readonly sentences: readonly Unit[];
 }
 
-/** The sentences of a text, for `isTurned`. */
-export const toldIn = (sentences: readonly string[]): Told => ({
+/** The sentences of a text, for `contradicts`. */
+export const readClaims = (sentences: readonly string[]): Claims => ({
   parts: sentences.flatMap((sentence) => partsOf(sentence)),
   sentences: sentences.map(unitOf),
 });
 
 /** Whether something in `sentence` has the words of something told, and none that it has them of says the same. */
-export function isTurned(sentence: string, { parts, sentences }: Told): boolean {
+export function contradicts(sentence: string, { parts, sentences }: Claims): boolean {
   const own = partsOf(sentence);
   const isLong = ({ stems }: Unit): boolean => stems.size >= MIN_WORDS;
   // What is too short to say what it is about is compared with all that stands around it.
@@ -78,7 +78,7 @@ function unitOf(text: string): Unit {
   const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
   const all = new Set(words.map((word) => stemmer(word)));
   const telling = words.filter(
-    (word) => /\p{L}{2}|\p{N}/u.test(word) && !isFiller(word) && !NEGATIONS.test(word),
+    (word) => /\p{L}{2}|\p{N}/u.test(word) && !isStopWord(word) && !NEGATIONS.test(word),
   );
   const stems = new Set(telling.map((word) => stemmer(word)).filter((stem) => !ALL_WAYS.has(stem)));
   return { stems, all, isNegated: NEGATIONS.test(text.replace(NO_NEGATIONS, ' ')) };

@@ -1,6 +1,6 @@
 /** A feed as Atom (RFC 4287) and as JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/). */
 import { XMLBuilder } from 'fast-xml-parser';
-import type { Feed, FeedEntry } from './feed.ts';
+import type { FeedEntry, TrendingFeed } from './feed.ts';
 
 /** Where a feed is read: absolute addresses of itself and of the page that it belongs to. */
 export interface FeedPlace {
@@ -18,7 +18,7 @@ const xml = new XMLBuilder({
   suppressEmptyNode: true,
 });
 
-export function atomText(feed: Feed, { self, home }: FeedPlace): string {
+export function atomText(feed: TrendingFeed, { self, home }: FeedPlace): string {
   return xml.build({
     '?xml': { '@version': '1.0', '@encoding': 'utf-8' },
     feed: {
@@ -50,7 +50,7 @@ export function atomText(feed: Feed, { self, home }: FeedPlace): string {
   });
 }
 
-export function jsonFeedText(feed: Feed, { self, home }: FeedPlace): string {
+export function jsonFeedText(feed: TrendingFeed, { self, home }: FeedPlace): string {
   return JSON.stringify({
     version: 'https://jsonfeed.org/version/1.1',
     title: feed.title,

@@ -6,12 +6,12 @@ import { addDays } from '../lib/days.ts';
 import { noticeSentence } from '../reply/notice.ts';
 import { BUNDLED, QUIET } from '../reply/post.ts';
 import { describeWhy } from '../reply/why.ts';
-import type { Library } from '../retrieval/search-engine.ts';
+import type { SearchEngine } from '../retrieval/search-engine.ts';
 import type { DuePost } from '../subscriptions/local-time.ts';
 import { collapseSpace } from '../text/display.ts';
 import type { TrendingPaper } from '../trending/trending.ts';
 
-export interface Feed {
+export interface TrendingFeed {
   /** An absolute IRI that no other feed has. */
   readonly id: string;
   readonly title: string;
@@ -56,19 +56,13 @@ const MAX_QUERY_CHARS = 50;
 
 /** The list of the daily post for somewhere it was never posted before: a feed reader knows by itself what it has shown. */
 export async function composeFeed(
-  library: Library,
+  engine: SearchEngine,
   { id, since }: FeedIdentity,
   due: DuePost,
   sentenceOf?: ReadySentence,
-): Promise<Feed> {
+): Promise<TrendingFeed> {
   const settings = { size: SIZE, topics: [], categories: [], lagDays: 0 };
-  const { day, papers, notices, isBundled, quiet } = await composeWith(
-    library,
-    settings,
-    [],
-    due,
-    sentenceOf,
-  );
+  const { day, papers, notices, isBundled, quiet } = await composeWith(engine, settings, [], due, sentenceOf);
   const entries = papers.map((told) => entryOf(told, day, since));
   const said = [
     'Machine-learning papers that trend today, each with why.',
@@ -76,7 +70,7 @@ export async function composeFeed(
     ...notices.map((notice) => noticeSentence(notice, day)),
     quiet && QUIET[quiet],
   ];
-  const readings = await library.catalog.readingsSince(addDays(day, -READ_DAYS));
+  const readings = await engine.stores.ingestRuns.since(addDays(day, -READ_DAYS));
   const readAt = readings
     .filter(({ source, problem }) => source === 'hugging-face' && problem === undefined)
     .map((reading) => reading.readAt.toISOString());

@@ -5,8 +5,8 @@ import type Keyv from 'keyv';
 import type { ReadySentence } from '../delivery/compose.ts';
 import type { Clock } from '../lib/clock.ts';
 import { utcDay } from '../lib/days.ts';
-import type { Library } from '../retrieval/search-engine.ts';
-import { composeFeed, type Feed, type FeedIdentity } from './feed.ts';
+import type { SearchEngine } from '../retrieval/search-engine.ts';
+import { composeFeed, type FeedIdentity, type TrendingFeed } from './feed.ts';
 import { atomText, type FeedPlace, jsonFeedText } from './feed-formats.ts';
 
 const FORMATS = {
@@ -19,14 +19,14 @@ const FRESH_SECONDS = 900;
 const COMPOSED_FOR_MS = 60_000;
 
 export function createFeeds({
-  library,
+  engine,
   clock,
   identities,
   newId,
   sentenceOf,
   publicUrl,
 }: {
-  readonly library: Library;
+  readonly engine: SearchEngine;
   readonly clock: Clock;
   /** Keeps what the feed is known by, over restarts. */
   readonly identities: Keyv<FeedIdentity>;
@@ -36,7 +36,7 @@ export function createFeeds({
   /** Where people reach this server from outside, without trailing slash; without it, where whoever asks reached it. */
   readonly publicUrl?: string | undefined;
 }): Hono {
-  let kept: { readonly feed: Promise<Feed>; readonly composedAtMs: number } | undefined;
+  let kept: { readonly feed: Promise<TrendingFeed>; readonly composedAtMs: number } | undefined;
 
   async function identity(): Promise<FeedIdentity> {
     const known = await identities.get('trending');
@@ -46,12 +46,12 @@ export function createFeeds({
     return made;
   }
 
-  function currentFeed(): Promise<Feed> {
+  function currentFeed(): Promise<TrendingFeed> {
     const nowMs = clock.now();
     // In the playground, time may have been moved either way.
     if (kept && Math.abs(nowMs - kept.composedAtMs) < COMPOSED_FOR_MS) return kept.feed;
     const due = { day: utcDay(nowMs), at: new Date(nowMs) };
-    const feed = identity().then((known) => composeFeed(library, known, due, sentenceOf));
+    const feed = identity().then((known) => composeFeed(engine, known, due, sentenceOf));
     kept = { feed, composedAtMs: nowMs };
     feed.catch(() => {
       kept = undefined;

@@ -13,7 +13,7 @@ import {
   unsubscribedPage,
   unsubscribePage,
 } from '../reply/mail/page.ts';
-import type { Catalog } from '../store/catalog.ts';
+import type { Stores } from '../store/stores.ts';
 import { confirmByLink, findByLink, unsubscribeByLink } from '../subscriptions/email-consent.ts';
 import { nextPost } from '../subscriptions/local-time.ts';
 import type { PublicRoutes } from './server.ts';
@@ -25,10 +25,10 @@ const HEADERS = {
 };
 
 export function createMailPages({
-  catalog,
+  stores,
   clock,
 }: {
-  readonly catalog: Pick<Catalog, 'subscriptions' | 'posts'>;
+  readonly stores: Pick<Stores, 'subscriptions' | 'posts'>;
   readonly clock: Pick<Clock, 'now'>;
 }): PublicRoutes {
   const now = () => new Date(clock.now());
@@ -39,7 +39,7 @@ export function createMailPages({
 
   const app = new Hono()
     .get('/confirm', async (context) => {
-      const found = await findByLink(catalog, linkOf(context), now());
+      const found = await findByLink(stores, linkOf(context), now());
       if (!found) return show(context, unknownLinkPage(), 404);
       return show(
         context,
@@ -47,17 +47,17 @@ export function createMailPages({
       );
     })
     .post('/confirm', async (context) => {
-      const confirmed = await confirmByLink(catalog, linkOf(context), now());
+      const confirmed = await confirmByLink(stores, linkOf(context), now());
       if (!confirmed) return show(context, unknownLinkPage(), 404);
       const next = confirmed.state.kind === 'active' ? nextPost(confirmed, now())?.at : undefined;
       return show(context, confirmedPage(confirmed, next));
     })
     .get('/unsubscribe', async (context) => {
-      const found = await findByLink(catalog, linkOf(context), now());
+      const found = await findByLink(stores, linkOf(context), now());
       return found ? show(context, unsubscribePage()) : show(context, unknownLinkPage(), 404);
     })
     .post('/unsubscribe', async (context) => {
-      const isGone = await unsubscribeByLink(catalog, linkOf(context), now());
+      const isGone = await unsubscribeByLink(stores, linkOf(context), now());
       // Never an error: mail programs repeat what they got no answer to.
       return show(context, isGone ? unsubscribedPage() : unknownLinkPage());
     });

@@ -1,7 +1,7 @@
 /** What `/metrics` tells, in Prometheus's format. The names are a contract with people's dashboards. */
 
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { ListsHealth } from '../ingest/list-health.ts';
+import type { ListHealth } from '../ingest/list-health.ts';
 import type { BreakerState } from '../lib/circuit-breaker.ts';
 import type { AskedModel } from '../llm/client.ts';
 import type { Notice } from '../trending/freshness.ts';
@@ -18,7 +18,7 @@ export interface Metrics {
     readonly command: string;
     readonly outcome: InteractionOutcome;
     /** From its arrival to the first answer to Discord; undefined where none was sent. */
-    readonly acknowledgedMs?: number | undefined;
+    readonly deferredMs?: number | undefined;
     /** From its arrival to the whole answer. */
     readonly ms: number;
   }): void;
@@ -43,10 +43,10 @@ const BUCKETS_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10
 export function createMetrics(ask: {
   readonly countPapers: () => Promise<number>;
   readonly countVectors: () => Promise<number>;
-  readonly isStandIn: () => boolean;
+  readonly isFallbackModel: () => boolean;
   /** How much waits in each queue, by the queue's name. */
   readonly queueLengths: () => Promise<Readonly<Record<string, number>>>;
-  readonly lists: () => Promise<ListsHealth>;
+  readonly lists: () => Promise<ListHealth>;
   /** Undefined without a language model. */
   readonly breakerState: () => BreakerState | undefined;
 }): Metrics {
@@ -94,7 +94,7 @@ export function createMetrics(ask: {
     help: '1 while an older embedding model answers in place of that of EMBEDDING_MODEL, else 0.',
     registers,
     collect() {
-      this.set(Number(ask.isStandIn()));
+      this.set(Number(ask.isFallbackModel()));
     },
   });
   new Gauge({
@@ -179,10 +179,10 @@ export function createMetrics(ask: {
       askedTokens.inc({ purpose, direction: 'in' }, tokens.in);
       askedTokens.inc({ purpose, direction: 'out' }, tokens.out);
     },
-    recordInteraction({ command, outcome, acknowledgedMs, ms }) {
+    recordInteraction({ command, outcome, deferredMs, ms }) {
       interactions.inc({ command, outcome });
       interactionSeconds.observe({ command }, ms / 1000);
-      if (acknowledgedMs !== undefined) acknowledgeSeconds.observe(acknowledgedMs / 1000);
+      if (deferredMs !== undefined) acknowledgeSeconds.observe(deferredMs / 1000);
     },
     async read() {
       return { contentType: registry.contentType, text: await registry.metrics() };

@@ -1,16 +1,17 @@
 /** What a filter asks of papers, in columns beside their vectors, so that a scan knows in a moment which ones pass. */
-import type { PaperFilter, StoredVector } from '../store/catalog.ts';
+import type { PaperFilter } from '../domain/filter.ts';
+import type { StoredVector } from '../store/vectors.ts';
 
-export type PaperFacts = Pick<StoredVector, 'categories' | 'published'>;
+export type FilterValues = Pick<StoredVector, 'categories' | 'published'>;
 
-export interface FactColumns {
-  write(row: number, facts: PaperFacts): void;
+export interface FilterColumns {
+  write(row: number, facts: FilterValues): void;
   copy(from: number, to: number): void;
   /** 1 for each of the first `rows` papers that passes by day and category -> [rows]. Authors are the catalog's to ask. */
   mask(filter: PaperFilter, rows: number): Uint8Array;
 }
 
-export function createFactColumns(): FactColumns {
+export function createFilterColumns(): FilterColumns {
   // By row: the day as 20250615, 0 where unknown, and the number of the paper's list of categories: there are few lists.
   let days = new Uint32Array(1024);
   let lists = new Uint32Array(1024);

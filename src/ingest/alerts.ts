@@ -2,8 +2,8 @@
 import type Keyv from 'keyv';
 import { utcDay } from '../lib/days.ts';
 import { awayForOperator, noticeForOperator } from '../reply/notice.ts';
-import type { Catalog } from '../store/catalog.ts';
-import { readListsHealth } from './list-health.ts';
+import type { Stores } from '../store/stores.ts';
+import { readListHealth } from './list-health.ts';
 
 // Longer than a notice of one day can come back: they look at 30 days.
 const REMEMBERED_MS = 60 * 86_400_000;
@@ -12,13 +12,13 @@ const REMEMBERED_MS = 60 * 86_400_000;
  * Tells what was not told before. `told` remembers that, over restarts too.
  * @throws what `tell` throws; the rest is told at the next call.
  */
-export async function raiseAlarms(
-  catalog: Catalog,
+export async function sendAlerts(
+  stores: Stores,
   nowMs: number,
   told: Keyv<true>,
   tell: (text: string) => Promise<void>,
 ): Promise<void> {
-  const { notices, away } = await readListsHealth(catalog, nowMs);
+  const { notices, away } = await readListHealth(stores, nowMs);
   const alarms = [
     ...notices.map((notice) => ({
       key: `${notice.kind}:${notice.kind === 'old' ? notice.newest : notice.day}`,

@@ -1,7 +1,7 @@
 /** Reads papers from a file into the catalog. Running it again is harmless: a paper is one row however often it comes. */
 
 import type { Paper } from '../domain/paper.ts';
-import type { Catalog } from '../store/catalog.ts';
+import type { Stores } from '../store/stores.ts';
 import type { readPapers } from './sources/file.ts';
 
 export interface ImportCounts {
@@ -16,7 +16,7 @@ const BATCH_PAPERS = 500;
 
 /** Stores batch by batch until the records or the patience (`signal`) end; what was counted is stored. */
 export async function importPapers(
-  catalog: Catalog,
+  stores: Stores,
   records: ReturnType<typeof readPapers>,
   {
     onBad,
@@ -31,7 +31,7 @@ export async function importPapers(
   let counts: ImportCounts = { read: 0, added: 0, updated: 0, bad: 0 };
   let batch: Paper[] = [];
   const store = async (): Promise<void> => {
-    const { added, updated } = await catalog.addPapers(batch);
+    const { added, updated } = await stores.papers.add(batch);
     counts = {
       ...counts,
       read: counts.read + batch.length,

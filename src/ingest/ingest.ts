@@ -7,8 +7,8 @@ import { setImmediate } from 'node:timers/promises';
 import { describeError, SourceError } from '../domain/errors.ts';
 import type { SourceName } from '../domain/paper.ts';
 import { addDays, utcDay } from '../lib/days.ts';
-import type { Catalog } from '../store/catalog.ts';
-import type { Reading } from '../store/ingest-runs.ts';
+import type { IngestRun } from '../store/ingest-runs.ts';
+import type { Stores } from '../store/stores.ts';
 import type { Batch, PaperSource } from './sources/source.ts';
 
 const HOUR_MS = 3_600_000;
@@ -64,13 +64,13 @@ export interface StepResult {
 
 /** The steps that are due now, the newest day first; with `day` all of that day, whenever it was read. */
 export async function dueSteps(
-  catalog: Catalog,
+  stores: Stores,
   sources: readonly PaperSource[],
   nowMs: number,
   day?: string,
 ): Promise<Step[]> {
   const today = utcDay(nowMs);
-  const readings = await catalog.readingsSince(addDays(today, -REMEMBERED_DAYS));
+  const readings = await stores.ingestRuns.since(addDays(today, -REMEMBERED_DAYS));
   const parts = sources.flatMap((source) => source.parts.map((part) => ({ source, part })));
   if (day !== undefined) return parts.map((part) => ({ ...part, day }));
   const steps = parts.flatMap(({ source, part }) => {
@@ -81,7 +81,7 @@ export async function dueSteps(
 }
 
 /** `known` are the readings of one part, oldest day first. */
-function dueDays(source: SourceName, known: readonly Reading[], nowMs: number): string[] {
+function dueDays(source: SourceName, known: readonly IngestRun[], nowMs: number): string[] {
   const today = utcDay(nowMs);
   const { periodMs, offsetMs, againDays, catchUpDays } = TURNS[source];
   const turnMs = Math.floor((nowMs - offsetMs) / periodMs) * periodMs + offsetMs;
@@ -104,7 +104,7 @@ function dueDays(source: SourceName, known: readonly Reading[], nowMs: number): 
  * source that fails leaves the others; only a catalog that can't be written throws.
  */
 export async function ingest(
-  catalog: Catalog,
+  stores: Stores,
   steps: readonly Step[],
   {
     now,
@@ -122,7 +122,7 @@ export async function ingest(
     let failures = 0;
     for (const step of own) {
       if (signal.aborted || failures === GIVE_UP_AFTER) return;
-      const taken = await takeStep(catalog, step, now, signal);
+      const taken = await takeStep(stores, step, now, signal);
       if (!taken) return;
       failures = taken.isAway ? failures + 1 : 0;
       results.push(taken.result);
@@ -139,7 +139,7 @@ export async function ingest(
 
 /** Undefined where `signal` aborted it. `isAway` where the source did not answer, whatever was asked. */
 async function takeStep(
-  catalog: Catalog,
+  stores: Stores,
   { source, part, day }: Step,
   now: () => number,
   signal: AbortSignal,
@@ -151,41 +151,47 @@ async function takeStep(
   } catch (error) {
     if (signal.aborted) return undefined;
     const problem = error instanceof SourceError ? error.message : describeError(error);
-    await noteProblem(catalog, what, new Date(now()), problem);
+    await noteProblem(stores, what, new Date(now()), problem);
     const isAway = error instanceof SourceError && error.isRetryable;
     return { result: { ...what, papers: 0, added: 0, updated: 0, skipped: [], problem }, isAway };
   }
   // What comes back while stopping may be cut short.
   if (signal.aborted) return undefined;
   const readAt = new Date(now());
-  const { papers, listing, skipped } = batch;
+  const { papers, dailyList, skipped } = batch;
   const counts = { added: 0, updated: 0 };
   for (let start = 0; start < papers.length; start += TURN_PAPERS) {
     if (signal.aborted) return undefined;
-    const stored = await catalog.addPapers(papers.slice(start, start + TURN_PAPERS), source.name);
+    const stored = await stores.papers.add(papers.slice(start, start + TURN_PAPERS), source.name);
     counts.added += stored.added;
     counts.updated += stored.updated;
     await setImmediate();
   }
   // A source that has lost a list for now takes nothing away.
-  if (listing && listing.entries.length > 0) await catalog.saveListing(listing, readAt);
+  if (dailyList && dailyList.entries.length > 0) await stores.dailyLists.save(dailyList, readAt);
   const fingerprint = fingerprintOf(papers.map(({ id }) => id));
-  await catalog.saveReading({ ...what, readAt, items: papers.length, skipped: skipped.length, fingerprint });
+  await stores.ingestRuns.save({
+    ...what,
+    readAt,
+    items: papers.length,
+    skipped: skipped.length,
+    fingerprint,
+  });
   return { result: { ...what, papers: papers.length, ...counts, skipped }, isAway: false };
 }
 
 /** What was read before stays known. */
 async function noteProblem(
-  catalog: Catalog,
-  what: Pick<Reading, 'source' | 'part' | 'day'>,
+  stores: Stores,
+  what: Pick<IngestRun, 'source' | 'part' | 'day'>,
   readAt: Date,
   problem: string,
 ): Promise<void> {
-  const before = (await catalog.readingsSince(what.day)).find(
+  const before = (await stores.ingestRuns.since(what.day)).find(
     ({ source, part, day }) => source === what.source && part === what.part && day === what.day,
   );
   const { items, skipped, fingerprint } = before ?? { items: 0, skipped: 0, fingerprint: '' };
-  await catalog.saveReading({ ...what, readAt, items, skipped, fingerprint, problem });
+  await stores.ingestRuns.save({ ...what, readAt, items, skipped, fingerprint, problem });
 }
 
 function fingerprintOf(ids: readonly string[]): string {

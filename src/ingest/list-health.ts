@@ -2,8 +2,8 @@
 
 import type { SourceName } from '../domain/paper.ts';
 import { addDays, utcDay } from '../lib/days.ts';
-import type { Catalog } from '../store/catalog.ts';
-import type { Reading } from '../store/ingest-runs.ts';
+import type { IngestRun } from '../store/ingest-runs.ts';
+import type { Stores } from '../store/stores.ts';
 import { currentNotices, dayToJudge, type Notice } from '../trending/freshness.ts';
 
 const DAY_MS = 86_400_000;
@@ -12,7 +12,7 @@ const FAILED_DAYS = 7;
 // Those that are read once a day have had two turns by then.
 const AWAY_MS = 36 * 3_600_000;
 
-export interface ListsHealth {
+export interface ListHealth {
   /** Whole UTC days since that of the newest list; undefined where no list of a day is stored. */
   readonly ageDays: number | undefined;
   readonly notices: readonly Notice[];
@@ -30,12 +30,12 @@ export interface SourceAway {
 }
 
 /** `nowMs` is since 1970. */
-export async function readListsHealth(catalog: Catalog, nowMs: number): Promise<ListsHealth> {
+export async function readListHealth(stores: Stores, nowMs: number): Promise<ListHealth> {
   const today = utcDay(nowMs);
   const [newest, notices, readings] = await Promise.all([
-    catalog.newestListing(),
-    currentNotices(catalog, dayToJudge(nowMs), nowMs),
-    catalog.readingsSince(addDays(today, -FAILED_DAYS)),
+    stores.dailyLists.newest(),
+    currentNotices(stores, dayToJudge(nowMs), nowMs),
+    stores.ingestRuns.since(addDays(today, -FAILED_DAYS)),
   ]);
   const failed = new Map<SourceName, number>();
   for (const { source, problem } of readings)
@@ -45,7 +45,7 @@ export async function readListsHealth(catalog: Catalog, nowMs: number): Promise<
   return { ageDays, notices, failed, away: findAway(readings, nowMs) };
 }
 
-function findAway(readings: readonly Reading[], nowMs: number): SourceAway[] {
+function findAway(readings: readonly IngestRun[], nowMs: number): SourceAway[] {
   const sources = new Set(readings.map(({ source }) => source));
   // What is wrong with its lists is said in the notices.
   sources.delete('hugging-face');

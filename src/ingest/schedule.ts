@@ -3,7 +3,7 @@
 import { describeError } from '../domain/errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
-import type { Catalog } from '../store/catalog.ts';
+import type { Stores } from '../store/stores.ts';
 import { dueSteps, ingest, type StepResult } from './ingest.ts';
 import type { PaperSource } from './sources/source.ts';
 
@@ -14,7 +14,7 @@ const EVERY_MS = 3_600_000;
 const DATES = /\d{4}-?\d\d-?\d\d(\d{4})?/g;
 
 export interface IngestDeps {
-  readonly catalog: Catalog;
+  readonly stores: Stores;
   readonly sources: readonly PaperSource[];
   readonly clock: Clock;
   readonly log: Log;
@@ -30,7 +30,7 @@ export interface Ingesting {
 }
 
 /** Never fails: what could not be read is logged once, until the problem changes or is over, and tried in the next run. */
-export function startIngest({ catalog, sources, clock, log, signal, afterRun }: IngestDeps): Ingesting {
+export function startIngest({ stores, sources, clock, log, signal, afterRun }: IngestDeps): Ingesting {
   if (sources.length === 0) return { idle: async () => {} };
   const known = new Map<string, string>();
   let running: Promise<void> = Promise.resolve();
@@ -65,8 +65,8 @@ export function startIngest({ catalog, sources, clock, log, signal, afterRun }: 
 
   async function run(): Promise<void> {
     try {
-      const steps = await dueSteps(catalog, sources, clock.now());
-      const results = await ingest(catalog, steps, { now: clock.now, signal });
+      const steps = await dueSteps(stores, sources, clock.now());
+      const results = await ingest(stores, steps, { now: clock.now, signal });
       report(results);
       noteProblem('catalog', undefined);
     } catch (error) {
@@ -81,14 +81,14 @@ export function startIngest({ catalog, sources, clock, log, signal, afterRun }: 
     }
   }
 
-  let callOff = () => {};
+  let cancel = () => {};
   function start(): void {
     const startedMs = clock.now();
     running = run().then(() => {
-      if (!signal.aborted) callOff = clock.after(Math.max(0, startedMs + EVERY_MS - clock.now()), start);
+      if (!signal.aborted) cancel = clock.after(Math.max(0, startedMs + EVERY_MS - clock.now()), start);
     });
   }
-  if (!signal.aborted) callOff = clock.after(FIRST_AFTER_MS, start);
-  signal.addEventListener('abort', () => callOff(), { once: true });
+  if (!signal.aborted) cancel = clock.after(FIRST_AFTER_MS, start);
+  signal.addEventListener('abort', () => cancel(), { once: true });
   return { idle: () => running };
 }

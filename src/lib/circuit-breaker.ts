@@ -6,19 +6,19 @@ import type { Clock } from './clock.ts';
 
 export type BreakerState = 'closed' | 'open' | 'trying';
 
-export interface Breaker {
+export interface CircuitBreaker {
   state(): BreakerState;
   /** How many failures in a row the server is left alone for at the moment; undefined where it may be asked. */
-  restsAfter(): number | undefined;
+  cooldownAfter(): number | undefined;
   /** How to say what became of a question that may be asked now; undefined where it must not be. */
-  enter(): ((outcome: 'well' | 'failed' | 'unknown') => void) | undefined;
+  acquire(): ((outcome: 'well' | 'failed' | 'unknown') => void) | undefined;
 }
 
 /** `maxFailures` in a row open it for `restMs`; then each failure more does the same. */
-export function createBreaker(
+export function createCircuitBreaker(
   clock: Clock,
   { maxFailures, restMs }: { readonly maxFailures: number; readonly restMs: number },
-): Breaker {
+): CircuitBreaker {
   let failures = 0;
   let openUntilMs = 0;
   let isTrying = false;
@@ -26,8 +26,8 @@ export function createBreaker(
 
   return {
     state: () => (isTrying ? 'trying' : isOpen() ? 'open' : 'closed'),
-    restsAfter: () => (isOpen() && clock.now() < openUntilMs ? failures : undefined),
-    enter() {
+    cooldownAfter: () => (isOpen() && clock.now() < openUntilMs ? failures : undefined),
+    acquire() {
       const isTrial = isOpen();
       if (isTrial && (isTrying || clock.now() < openUntilMs)) return undefined;
       if (isTrial) isTrying = true;

@@ -4,11 +4,11 @@ import type { Clock } from './clock.ts';
 export interface Deadline {
   readonly signal: AbortSignal;
   /** To be called once the time limit has no more use. */
-  callOff(): void;
+  cancel(): void;
 }
 
 export function deadlineIn(clock: Clock, ms: number): Deadline {
   const controller = new AbortController();
-  const callOff = clock.after(ms, () => controller.abort(new Error(`no answer within ${ms / 1000} s`)));
-  return { signal: controller.signal, callOff };
+  const cancel = clock.after(ms, () => controller.abort(new Error(`no answer within ${ms / 1000} s`)));
+  return { signal: controller.signal, cancel };
 }

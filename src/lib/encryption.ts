@@ -7,7 +7,7 @@ const TAG_BYTES = 16;
 const PREFIX = 'sealed:';
 
 /** The text encrypted and authenticated, another each time; as it is where there is no key. `key` is 32 bytes. */
-export function seal(text: string, key: Buffer | undefined): string {
+export function encrypt(text: string, key: Buffer | undefined): string {
   if (!key) return text;
   const iv = randomBytes(IV_BYTES);
   const cipher = createCipheriv(ALGORITHM, key, iv);
@@ -15,11 +15,11 @@ export function seal(text: string, key: Buffer | undefined): string {
   return PREFIX + Buffer.concat([iv, ...sealed, cipher.getAuthTag()]).toString('base64url');
 }
 
-export const isSealed = (stored: string): boolean => stored.startsWith(PREFIX);
+export const isEncrypted = (stored: string): boolean => stored.startsWith(PREFIX);
 
 /** What was sealed; undefined where this key, or the lack of one, doesn't open it. A text that isn't sealed is given back. */
-export function unseal(stored: string, key: Buffer | undefined): string | undefined {
-  if (!isSealed(stored)) return stored;
+export function decrypt(stored: string, key: Buffer | undefined): string | undefined {
+  if (!isEncrypted(stored)) return stored;
   if (!key) return undefined;
   const bytes = Buffer.from(stored.slice(PREFIX.length), 'base64url');
   if (bytes.length < IV_BYTES + TAG_BYTES) return undefined;

@@ -1,6 +1,6 @@
 /** The program's log: a line an event, on stderr because stdout belongs to results, without any token. */
 import { type LevelWithSilent, type Logger, pino } from 'pino';
-import { withoutSecrets } from './redact.ts';
+import { redact } from './redact.ts';
 
 export type Log = Logger;
 
@@ -34,7 +34,7 @@ export function createLog({
       hooks: {
         // The finished line is the one place that holds everything: message, nested objects, causes and stacks.
         streamWrite: (line) => {
-          const safe = withoutSecrets(line, secrets);
+          const safe = redact(line, secrets);
           return destination.isTTY ? readableLine(safe) : safe;
         },
       },

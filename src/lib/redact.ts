@@ -20,7 +20,7 @@ const PATTERNS: readonly RegExp[] = [
 ];
 
 /** The text with every token and every one of `secrets` replaced; lines stay valid JSON. */
-export function withoutSecrets(text: string, secrets: readonly string[]): string {
+export function redact(text: string, secrets: readonly string[]): string {
   const known = secrets
     .filter(({ length }) => length >= MIN_SECRET_CHARS)
     .reduce((rest, secret) => rest.replaceAll(secret, HIDDEN), text);

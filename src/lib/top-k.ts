@@ -1,7 +1,7 @@
 /** The best few of many scores, without sorting all of them. */
 
 /** Row numbers of the `count` highest scores, best first; equal scores in row order. */
-export function topRows(scores: Float32Array, count: number): number[] {
+export function topK(scores: Float32Array, count: number): number[] {
   const best: number[] = [];
   if (count === 0) return best;
   const scoreAt = (place: number): number => scores[best[place] as number] as number;

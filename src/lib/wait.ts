@@ -12,12 +12,12 @@ export function wait(clock: Clock, delayMs: number, signal: AbortSignal): Promis
     const alive = setInterval(() => {}, FOREVER_MS);
     const end = (finish: () => void) => () => {
       clearInterval(alive);
-      callOff();
+      cancel();
       signal.removeEventListener('abort', onAbort);
       finish();
     };
     const onAbort = end(() => reject(signal.reason));
-    const callOff = clock.after(delayMs, end(resolve));
+    const cancel = clock.after(delayMs, end(resolve));
     signal.addEventListener('abort', onAbort, { once: true });
   });
 }
@@ -37,13 +37,13 @@ export async function withinTime<T>(
   const onAbort = () => controller.abort(outer.reason);
   if (outer.aborted) onAbort();
   outer.addEventListener('abort', onAbort, { once: true });
-  const callOff = clock.after(limitMs, () => controller.abort(tooLate));
+  const cancel = clock.after(limitMs, () => controller.abort(tooLate));
   try {
     return await work(controller.signal);
   } catch (error) {
     throw controller.signal.aborted ? controller.signal.reason : error;
   } finally {
-    callOff();
+    cancel();
     outer.removeEventListener('abort', onAbort);
   }
 }

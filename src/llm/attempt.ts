@@ -1,12 +1,12 @@
 /** One request: the breaker lets it through, the budget knows of it before and after, and whatever goes wrong has a name. */
 import type OpenAI from 'openai';
-import type { Breaker } from '../lib/circuit-breaker.ts';
+import type { CircuitBreaker } from '../lib/circuit-breaker.ts';
 import type { Clock } from '../lib/clock.ts';
 import { withinTime } from '../lib/wait.ts';
 import type { Budget, Tokens } from './budget.ts';
 import type { Capabilities } from './capabilities.ts';
-import { ask, type Question, type Said } from './chat-completion.ts';
-import type { Payer } from './chat-model.ts';
+import { type Completion, type CompletionRequest, requestCompletion } from './chat-completion.ts';
+import type { UsageSubject } from './chat-model.ts';
 import { CallFailure, explainFailure } from './failure.ts';
 import { hostOf, type LanguageModelSettings } from './settings.ts';
 import { estimateTokens } from './tokens.ts';
@@ -16,13 +16,13 @@ export interface AttemptDeps {
   readonly settings: LanguageModelSettings;
   readonly clock: Clock;
   readonly budget: Budget;
-  readonly breaker: Breaker;
+  readonly breaker: CircuitBreaker;
 }
 
 export interface Attempt {
-  readonly question: Question;
+  readonly question: CompletionRequest;
   readonly known: Capabilities;
-  readonly payer: Payer;
+  readonly usageSubject: UsageSubject;
   readonly signal: AbortSignal;
   readonly onText: (text: string) => void;
   readonly onUsed: (used: Tokens) => void;
@@ -33,26 +33,28 @@ export const MAX_REQUEST_MS = 120_000;
 const NOTHING: Tokens = { in: 0, out: 0 };
 
 /** @throws CallFailure, or LanguageModelError where the budget is spent. */
-export async function attempt(deps: AttemptDeps, one: Attempt): Promise<Said> {
+export async function attempt(deps: AttemptDeps, one: Attempt): Promise<Completion> {
   const { settings, clock, breaker } = deps;
   const host = hostOf(settings.baseUrl);
-  const report = breaker.enter();
+  const report = breaker.acquire();
   if (!report)
     throw new CallFailure(`${host} failed several times in a row and is left alone for half a minute`, {
       reason: 'away',
     });
   const atMost = { in: estimateQuestion(one.question), out: one.question.maxTokens };
-  const reservation = await deps.budget.reserve(one.question.shape.name, one.payer, atMost).catch((error) => {
-    report('unknown');
-    throw error;
-  });
+  const reservation = await deps.budget
+    .reserve(one.question.outputSchema.name, one.usageSubject, atMost)
+    .catch((error) => {
+      report('unknown');
+      throw error;
+    });
   const settle = async (used: Tokens): Promise<void> => {
     one.onUsed(used);
     await reservation.settle(used);
   };
   const sentMs = clock.now();
   let heard = '';
-  let said: Said;
+  let said: Completion;
   try {
     said = await send(deps, one, (text) => {
       heard = text;
@@ -67,7 +69,7 @@ export async function attempt(deps: AttemptDeps, one: Attempt): Promise<Said> {
         })
       : explainFailure(error, { ...settings, model: one.question.model }, clock.now());
     // Whoever gives up early says nothing about the server.
-    const isEarly = one.signal.aborted && clock.now() - sentMs < settings.patienceMs / 2;
+    const isEarly = one.signal.aborted && clock.now() - sentMs < settings.timeoutMs / 2;
     report(isEarly ? 'unknown' : failure.reason === 'away' ? 'failed' : 'well');
     // A server need not keep to the limit it was given.
     const out = Math.max(atMost.out, estimateTokens(heard));
@@ -83,16 +85,16 @@ function send(
   { client, settings, clock }: AttemptDeps,
   { question, known, signal }: Attempt,
   onText: (text: string) => void,
-): Promise<Said> {
+): Promise<Completion> {
   const host = hostOf(settings.baseUrl);
   const tooLate = new CallFailure(`${host} took longer than ${MAX_REQUEST_MS / 1000} s`, {
     reason: 'away',
     mayHaveCost: true,
   });
   return withinTime(clock, MAX_REQUEST_MS, tooLate, signal, (inTime) =>
-    ask(client, question, known, inTime, onText),
+    requestCompletion(client, question, known, inTime, onText),
   );
 }
 
-export const estimateQuestion = ({ messages }: Pick<Question, 'messages'>): number =>
+export const estimateQuestion = ({ messages }: Pick<CompletionRequest, 'messages'>): number =>
   estimateTokens(messages.map(({ content }) => content).join('\n'));

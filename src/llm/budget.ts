@@ -7,7 +7,7 @@ import type Keyv from 'keyv';
 import { LanguageModelError } from '../domain/errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import { utcDay } from '../lib/days.ts';
-import type { Payer } from './chat-model.ts';
+import type { UsageSubject } from './chat-model.ts';
 
 export interface BudgetLimits {
   readonly tokensPerDay: number;
@@ -44,9 +44,9 @@ export interface Budget {
    * Sets aside what a question may use at most.
    * @throws LanguageModelError ('spent') where that is more than is left, in words for whoever asked.
    */
-  reserve(purpose: string, payer: Payer, atMost: Tokens): Promise<Reservation>;
+  reserve(purpose: string, usageSubject: UsageSubject, atMost: Tokens): Promise<Reservation>;
   /** What was used today and is set aside: by everybody, or by one server or person. */
-  today(of: 'all' | Payer): Promise<Tally>;
+  today(of: 'all' | UsageSubject): Promise<Tally>;
   /** The same with the limits, for people: of a server with everybody's, or of one person. */
   readonly report: ReadUsage;
 }
@@ -92,11 +92,11 @@ export function createBudget(limits: BudgetLimits, store: Keyv<Tally>, clock: Cl
     return opened;
   }
 
-  const openAll = () => open('all', limits.tokensPerDay, "today's share of the language model");
+  const openAll = () => open('all', limits.tokensPerDay, "today's language-model budget");
   const openServer = (id: string) =>
-    open(`server:${id}`, limits.tokensPerServer, "this server's share of the language model for today");
+    open(`server:${id}`, limits.tokensPerServer, "this server's language-model budget for today");
   const openPerson = (id: string) =>
-    open(`person:${id}`, limits.tokensPerPerson, 'your share of the language model for today');
+    open(`person:${id}`, limits.tokensPerPerson, 'your language-model budget for today');
 
   // Together, as each write waits for the disk.
   const save = (all: readonly Account[]) =>

@@ -1,9 +1,9 @@
 /** What each model of the server has shown that it can do: held here while it is found out, and stored once it has worked. */
 import type Keyv from 'keyv';
 import { assumed, type Capabilities, contextIn, withoutRefused } from './capabilities.ts';
-import type { Said } from './chat-completion.ts';
+import type { Completion } from './chat-completion.ts';
 
-export interface Known {
+export interface CachedCapabilities {
   readonly model: string;
   /** Whether it has worked so once, now or in an earlier run. */
   isProven(): boolean;
@@ -12,19 +12,19 @@ export interface Known {
   leaveOut(asked: Capabilities, words: string): boolean;
   setContext(tokens: number): void;
   /** Takes in what an answer shows, and keeps what has worked. */
-  prove(asked: Capabilities, said: Said): Promise<void>;
+  prove(asked: Capabilities, said: Completion): Promise<void>;
 }
 
 /** A server may learn something new, and is asked again after this time. */
 const KEEP_MS = 7 * 86_400_000;
 
-export function createKnowledge(
+export function createCapabilityCache(
   baseUrl: string,
   store: Keyv<Capabilities>,
-): (model: string) => Promise<Known> {
-  const models = new Map<string, Promise<Known>>();
+): (model: string) => Promise<CachedCapabilities> {
+  const models = new Map<string, Promise<CachedCapabilities>>();
 
-  async function open(model: string): Promise<Known> {
+  async function open(model: string): Promise<CachedCapabilities> {
     const key = `${baseUrl} ${model}`;
     const stored = await store.get(key).catch(() => undefined);
     let isProven = stored !== undefined;
@@ -64,7 +64,7 @@ export function createKnowledge(
 }
 
 /** What a refusal of a text says about the context, where it says so. */
-export function learnContext(known: Known, words: string): number | undefined {
+export function learnContext(known: CachedCapabilities, words: string): number | undefined {
   const tokens = contextIn(words);
   if (tokens !== undefined && tokens < known.now().contextTokens) known.setContext(tokens);
   return tokens;

@@ -8,14 +8,14 @@ import type { ServerSettings } from './settings.ts';
 
 export type Message = OpenAI.ChatCompletionMessageParam & { readonly content: string };
 
-export interface Question {
+export interface CompletionRequest {
   readonly model: string;
   readonly messages: readonly Message[];
   readonly maxTokens: number;
-  readonly shape: { readonly name: string; readonly jsonSchema: Readonly<Record<string, unknown>> };
+  readonly outputSchema: { readonly name: string; readonly jsonSchema: Readonly<Record<string, unknown>> };
 }
 
-export interface Said {
+export interface Completion {
   readonly text: string;
   readonly isCutOff: boolean;
   readonly isRefusal: boolean;
@@ -108,13 +108,13 @@ const chunkSchema = z.object({
  * `onText` hears all of the text so far. Throws whatever the openai package does, or a CallFailure; once the signal is
  * aborted, its reason.
  */
-export async function ask(
+export async function requestCompletion(
   client: OpenAI,
-  question: Question,
+  question: CompletionRequest,
   known: Capabilities,
   signal: AbortSignal,
   onText: (text: string) => void,
-): Promise<Said> {
+): Promise<Completion> {
   const body = bodyOf(question, known);
   if (!known.streams) {
     const completion: unknown = await client.chat.completions.create(body, { signal });
@@ -130,7 +130,7 @@ export async function ask(
   return readStream(data, signal, onText);
 }
 
-function bodyOf({ model, messages, maxTokens, shape }: Question, known: Capabilities) {
+function bodyOf({ model, messages, maxTokens, outputSchema: shape }: CompletionRequest, known: Capabilities) {
   const { name, jsonSchema } = shape;
   return {
     model,
@@ -169,7 +169,7 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const plain = (value: unknown): unknown => (isRecord(value) ? plainSchema(value) : value);
 
-function readCompletion(completion: unknown): Said {
+function readCompletion(completion: unknown): Completion {
   const parsed = completionSchema.safeParse(completion);
   if (!parsed.success) throw garbled();
   const [{ message, finish_reason }] = parsed.data.choices;
@@ -192,7 +192,7 @@ async function readStream(
   stream: AsyncIterable<unknown>,
   signal: AbortSignal,
   onText: (text: string) => void,
-): Promise<Said> {
+): Promise<Completion> {
   let text = '';
   let thoughtChars = 0;
   let isRefusal = false;
@@ -230,6 +230,6 @@ type Usage = z.infer<typeof usageSchema>;
 const countsThoughts = (usage: Usage): boolean =>
   (usage?.completion_tokens_details?.reasoning_tokens ?? 0) > 0;
 
-function usageOf(usage: Usage): Said['usage'] {
+function usageOf(usage: Usage): Completion['usage'] {
   return usage ? { in: usage.prompt_tokens, out: usage.completion_tokens } : undefined;
 }

@@ -7,7 +7,7 @@ export interface ChatModel {
   /** Changes whenever its answers may, so that what is kept of them can be kept under it. */
   readonly modelId: string;
   /** How long a person is kept waiting for it at most, all of its questions for one answer together. */
-  readonly patienceMs: number;
+  readonly timeoutMs: number;
   /**
    * The model's answer to a prompt filled with `values`, in the prompt's shape.
    * @throws LanguageModelError where there is none; it never waits longer than `signal` lets it.
@@ -21,13 +21,13 @@ export interface ChatModel {
 
 export interface AskOptions<Output> {
   /** Whom the tokens count against; nobody where the program asks for itself, as for the daily post. */
-  readonly payer: Payer;
+  readonly usageSubject: UsageSubject;
   readonly signal: AbortSignal;
   /** Hears what is there of the answer as it comes, where the server streams: strings may end anywhere. */
   readonly onPartial?: (partial: Partial<Output>) => void;
 }
 
-export interface Payer {
+export interface UsageSubject {
   readonly userId?: string | undefined;
   readonly guildId?: string | undefined;
 }

@@ -2,13 +2,13 @@
 import type Keyv from 'keyv';
 import { z } from 'zod';
 import { LanguageModelError, type LanguageModelFailure } from '../domain/errors.ts';
-import { type BreakerState, createBreaker } from '../lib/circuit-breaker.ts';
+import { type BreakerState, createCircuitBreaker } from '../lib/circuit-breaker.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { MAX_REQUEST_MS } from './attempt.ts';
 import type { Budget, Tokens } from './budget.ts';
 import type { Capabilities } from './capabilities.ts';
-import { createKnowledge } from './capability-cache.ts';
+import { createCapabilityCache } from './capability-cache.ts';
 import { createClient } from './chat-completion.ts';
 import type { AskOptions, ChatModel } from './chat-model.ts';
 import { contextSize } from './context-size.ts';
@@ -17,7 +17,7 @@ import { createFairQueue } from './fair-queue.ts';
 import { parseAnswer } from './json-answer.ts';
 import { partialReader, repairRequest } from './output-schema.ts';
 import { loadPrompt, type Prompt } from './prompt.ts';
-import { exchange, type Job } from './request-loop.ts';
+import { type Job, runRequest } from './request-loop.ts';
 import { hostOf, type LanguageModelSettings } from './settings.ts';
 
 export interface ChatModelDeps {
@@ -68,8 +68,8 @@ const checkPrompt = loadPrompt('check', ['word'], z.object({ word: z.string() })
 export function createChatModel(settings: LanguageModelSettings, deps: ChatModelDeps): OpenChatModel {
   const { clock, log } = deps;
   const queue = createFairQueue(settings.concurrency);
-  const breaker = createBreaker(clock, BREAKER);
-  const knowledge = createKnowledge(settings.baseUrl, deps.capabilities);
+  const breaker = createCircuitBreaker(clock, BREAKER);
+  const knowledge = createCapabilityCache(settings.baseUrl, deps.capabilities);
   const attempts = {
     client: createClient(settings, deps.fetch, MAX_REQUEST_MS),
     settings,
@@ -82,12 +82,12 @@ export function createChatModel(settings: LanguageModelSettings, deps: ChatModel
     { output }: Pick<Prompt<never, Output>, 'output'>,
     job: Job,
   ): Promise<Output> {
-    const said = await exchange(attempts, job, []);
+    const said = await runRequest(attempts, job, []);
     if (said.isRefusal) throw unusable('it refused to answer');
     const first = parseAnswer(said.text, output);
     if (first.isRight) return first.value;
     if (said.isCutOff) throw unusable('the answer did not end within its tokens');
-    const repaired = await exchange(attempts, job, repairRequest(said.text, first.why)).catch((cause) => {
+    const repaired = await runRequest(attempts, job, repairRequest(said.text, first.why)).catch((cause) => {
       throw unusable('the answer did not have its shape, and there was no other', cause);
     });
     const second = parseAnswer(repaired.text, output);
@@ -98,7 +98,7 @@ export function createChatModel(settings: LanguageModelSettings, deps: ChatModel
   const model: OpenChatModel = {
     name: settings.model,
     modelId: modelIdOf(settings),
-    patienceMs: settings.patienceMs - Math.min(OWN_WORK_MS, settings.patienceMs / 2),
+    timeoutMs: settings.timeoutMs - Math.min(OWN_WORK_MS, settings.timeoutMs / 2),
     queueLength: queue.length,
     breakerState: breaker.state,
     async discover(signal) {
@@ -113,7 +113,7 @@ export function createChatModel(settings: LanguageModelSettings, deps: ChatModel
         const context = await contextSize(attempts.client, name, signal);
         if (context !== undefined) known.setContext(context);
         const startedMs = clock.now();
-        await model.ask({ ...checkPrompt, isFast }, { word: 'paper' }, { payer: {}, signal });
+        await model.ask({ ...checkPrompt, isFast }, { word: 'paper' }, { usageSubject: {}, signal });
         found.push({ model: name, ms: clock.now() - startedMs, capabilities: known.now() });
       }
       return found;
@@ -121,7 +121,7 @@ export function createChatModel(settings: LanguageModelSettings, deps: ChatModel
     async ask<Name extends string, Output>(
       prompt: Prompt<Name, Output>,
       values: Readonly<Record<Name, string>>,
-      { payer, signal, onPartial }: AskOptions<Output>,
+      { usageSubject, signal, onPartial }: AskOptions<Output>,
     ): Promise<Output> {
       const startedMs = clock.now();
       let tokens: Tokens = { in: 0, out: 0 };
@@ -137,9 +137,9 @@ export function createChatModel(settings: LanguageModelSettings, deps: ChatModel
           jsonSchema: prompt.jsonSchema,
           maxTokens: prompt.maxTokens,
           render: prompt.render,
-          payer,
+          usageSubject,
           signal,
-          untilMs: startedMs + settings.patienceMs,
+          untilMs: startedMs + settings.timeoutMs,
           known: await knowledge(name),
           onText: onPartial ? partialReader(prompt.jsonSchema, onPartial) : () => {},
           onUsed: (used) => {
@@ -147,7 +147,7 @@ export function createChatModel(settings: LanguageModelSettings, deps: ChatModel
           },
           values,
         };
-        const leave = await queue.take(payer, signal);
+        const leave = await queue.take(usageSubject, signal);
         const value = await answer(prompt, job).finally(leave);
         done('answered');
         return value;

@@ -1,9 +1,9 @@
 /** Whose question is next: each server in turn, and within it each person, so that nobody's many questions keep others waiting. */
-import type { Payer } from './chat-model.ts';
+import type { UsageSubject } from './chat-model.ts';
 
 export interface FairQueue {
   /** Resolves when it is this question's turn, with what ends the turn. Rejects with the signal's reason once it is aborted. */
-  take(payer: Payer, signal: AbortSignal): Promise<() => void>;
+  take(usageSubject: UsageSubject, signal: AbortSignal): Promise<() => void>;
   /** How many questions wait. */
   length(): number;
 }
@@ -34,8 +34,8 @@ export function createFairQueue(concurrency: number): FairQueue {
   }
 
   return {
-    take(payer, signal) {
-      const [groupKey, personKey] = placeOf(payer);
+    take(usageSubject, signal) {
+      const [groupKey, personKey] = placeOf(usageSubject);
       return new Promise((resolve, reject) => {
         if (signal.aborted) return reject(signal.reason);
         let isDone = false;
@@ -68,7 +68,7 @@ export function createFairQueue(concurrency: number): FairQueue {
 }
 
 /** In direct messages each person is a group of their own; the program asking for itself is one, too. */
-function placeOf({ guildId, userId = '' }: Payer): [group: string, person: string] {
+function placeOf({ guildId, userId = '' }: UsageSubject): [group: string, person: string] {
   return [guildId === undefined ? `person ${userId}` : `server ${guildId}`, userId];
 }
 

@@ -8,7 +8,7 @@ type Schema = Readonly<Record<string, unknown>>;
 const MAX_QUOTED_CHARS = 8_000;
 
 /** A servers' own way to keep to a schema doesn't show it to the model, so the instructions do in any case. */
-export function describeShape(jsonSchema: Schema): string {
+export function describeOutputSchema(jsonSchema: Schema): string {
   return `Answer with one JSON object and nothing else: no words around it, no code fence. Its JSON Schema:\n${JSON.stringify(jsonSchema)}`;
 }
 

@@ -11,7 +11,7 @@ const TELLS =
 const DICTATES =
   /^\W*(?:[Ww]rite|[Pp]ut|[Aa]dd|[Ii]nsert)\s+(?:["“'«`]|\p{Lu}[\p{Lu}\d]*-?\d|\p{Lu}{3,}\b)|^\W*[Pp]ut\b[^.!?]{1,40}\b(?:in(?:to)?|at|before|behind|around)\b/u;
 
-export function isInstruction(sentence: string): boolean {
+export function isPromptInjection(sentence: string): boolean {
   const plain = sentence.normalize('NFKC').replace(/[\u200b-\u200f\u2060\ufeff]/g, '');
   return TELLS.test(plain) || DICTATES.test(plain);
 }

@@ -3,11 +3,11 @@ import { ExponentialBackoff } from 'cockatiel';
 import { wait } from '../lib/wait.ts';
 import { type AttemptDeps, attempt, estimateQuestion } from './attempt.ts';
 import type { Tokens } from './budget.ts';
-import { type Known, learnContext } from './capability-cache.ts';
-import type { Message, Question, Said } from './chat-completion.ts';
-import type { Payer } from './chat-model.ts';
+import { type CachedCapabilities, learnContext } from './capability-cache.ts';
+import type { Completion, CompletionRequest, Message } from './chat-completion.ts';
+import type { UsageSubject } from './chat-model.ts';
 import { CallFailure } from './failure.ts';
-import { describeShape } from './output-schema.ts';
+import { describeOutputSchema } from './output-schema.ts';
 import type { RenderedPrompt } from './prompt.ts';
 import { shortenValues } from './tokens.ts';
 
@@ -17,11 +17,11 @@ export interface Job {
   readonly jsonSchema: Readonly<Record<string, unknown>>;
   readonly maxTokens: number;
   readonly render: (values: Readonly<Record<string, string>>) => RenderedPrompt;
-  readonly payer: Payer;
+  readonly usageSubject: UsageSubject;
   readonly signal: AbortSignal;
   /** Nothing is asked again that could not begin before. */
   readonly untilMs: number;
-  readonly known: Known;
+  readonly known: CachedCapabilities;
   readonly onText: (text: string) => void;
   readonly onUsed: (used: Tokens) => void;
   /** What the prompt is filled with: shortened where it turns out to be too long. */
@@ -39,14 +39,14 @@ const THINKING_TOKENS = 4_000;
  * `more` are messages that follow the prompt's own.
  * @throws CallFailure, LanguageModelError where the budget is spent, or the signal's reason once it is aborted.
  */
-export async function exchange(deps: AttemptDeps, job: Job, more: readonly Message[]): Promise<Said> {
-  const { known, payer, signal, onText, onUsed } = job;
+export async function runRequest(deps: AttemptDeps, job: Job, more: readonly Message[]): Promise<Completion> {
+  const { known, usageSubject, signal, onText, onUsed } = job;
   let backoff = new ExponentialBackoff(BACKOFF).next();
   for (let attempts = 1, changes = 0; ; ) {
     const asked = known.now();
     const question = toFit(job, more);
     try {
-      const said = await attempt(deps, { question, known: asked, payer, signal, onText, onUsed });
+      const said = await attempt(deps, { question, known: asked, usageSubject, signal, onText, onUsed });
       await known.prove(asked, said);
       // It thought until its tokens were used up, which nobody knew that it does.
       if (said.thought && said.isCutOff && !asked.thinks && changes++ < MAX_CHANGES) continue;
@@ -69,19 +69,19 @@ export async function exchange(deps: AttemptDeps, job: Job, more: readonly Messa
 }
 
 /** The question, with the longest value shortened until it fits into the context together with its answer. */
-function toFit(job: Job, more: readonly Message[]): Question {
+function toFit(job: Job, more: readonly Message[]): CompletionRequest {
   const { thinks, contextTokens } = job.known.now();
   for (;;) {
     const { instructions, data } = job.render(job.values);
-    const question: Question = {
+    const question: CompletionRequest = {
       model: job.known.model,
       messages: [
-        { role: 'system', content: `${instructions}\n\n${describeShape(job.jsonSchema)}` },
+        { role: 'system', content: `${instructions}\n\n${describeOutputSchema(job.jsonSchema)}` },
         { role: 'user', content: data },
         ...more,
       ],
       maxTokens: job.maxTokens + (thinks ? THINKING_TOKENS : 0),
-      shape: { name: job.name, jsonSchema: job.jsonSchema },
+      outputSchema: { name: job.name, jsonSchema: job.jsonSchema },
     };
     const excess = estimateQuestion(question) + question.maxTokens - contextTokens;
     if (excess <= 0) return question;
@@ -91,7 +91,7 @@ function toFit(job: Job, more: readonly Message[]): Question {
 }
 
 /** After a server refused a text as too long: to the length that it named, else by a quarter. */
-function shorten(job: Job, question: Question, words: string): boolean {
+function shorten(job: Job, question: CompletionRequest, words: string): boolean {
   const tokens = estimateQuestion(question);
   const limit = learnContext(job.known, words);
   const excess = limit === undefined ? 0 : tokens + question.maxTokens - limit;

@@ -7,7 +7,7 @@
 import { collapseSpace } from '../text/display.ts';
 import { splitSentences } from '../text/sentences.ts';
 
-export interface CleanLimits {
+export interface SanitizeOptions {
   /** Of the whole, in UTF-16 units; it is cut behind a sentence. */
   readonly maxChars: number;
   /** What the model was told to do; an answer that repeats any of it is refused. */
@@ -53,7 +53,7 @@ const ABOUT_ITSELF =
   /^\P{L}*as an? (?:AI|artificial intelligence|(?:large )?language model|assistant)\b|\bI(?:'m|’m| am) (?:an? )?(?:AI|language model|assistant|sorry|unable|not able|afraid)\b|\bI (?:can(?:not|'t|’t| not)|won(?:'t|’t)|will not|must not|have been)\b|\bmy (?:\w+ )?(?:instructions|(?:system )?(?:prompt|message))\b|\b(?:the|your) (?:system|hidden|initial|original) (?:prompt|message|instructions)\s*(?:is|are|was|were|says?|reads?|:)/iu;
 
 /** The text as it may be shown, or undefined where nothing of it may. Never throws. */
-export function cleanModelText(text: string, limits: CleanLimits): string | undefined {
+export function sanitizeOutput(text: string, limits: SanitizeOptions): string | undefined {
   const read = text.slice(0, MAX_READ_CHARS).replace(HIDDEN, '');
   const prose = withoutMarkdown(read);
   if (showsPrompt(read, limits) || showsPrompt(prose, limits)) return undefined;
@@ -76,7 +76,7 @@ export function cleanModelText(text: string, limits: CleanLimits): string | unde
 }
 
 /** Whether it holds a piece of the instructions, one of the data's tags, or the marks that models put around turns. */
-function showsPrompt(text: string, { instructions, tags }: CleanLimits): boolean {
+function showsPrompt(text: string, { instructions, tags }: SanitizeOptions): boolean {
   const folded = text.normalize('NFKC');
   if (tags.length > 0 && new RegExp(String.raw`<\s*/?\s*(?:${tags.join('|')})\b`, 'iu').test(folded))
     return true;
@@ -99,7 +99,7 @@ const wordsIn = (text: string): string[] =>
     .toLowerCase()
     .match(/[\p{L}\p{N}\p{M}]+/gu) ?? [];
 
-function isHarmful(sentence: string, { isAllowedUrl = () => false }: CleanLimits): boolean {
+function isHarmful(sentence: string, { isAllowedUrl = () => false }: SanitizeOptions): boolean {
   // As it looks to a person: full-width letters and the like are other characters, and the same address.
   const folded = sentence.normalize('NFKC').replace(HIDDEN, '');
   const urls = [...folded.matchAll(SCHEME)].map(([url]) => url.replace(/[.,;:!?)\]}'"]+$/, ''));

@@ -5,7 +5,7 @@ export interface LanguageModelSettings extends ServerSettings {
   /** A smaller model for prompts that it does for, where there is one. */
   readonly fastModel?: string | undefined;
   /** How long a person is kept waiting at most. */
-  readonly patienceMs: number;
+  readonly timeoutMs: number;
   /** How many questions the server gets at once. */
   readonly concurrency: number;
   readonly limits: BudgetLimits;

@@ -2,10 +2,10 @@
 import { createHash } from 'node:crypto';
 import type { Mailer } from '../delivery/mailer.ts';
 import { PosterError } from '../delivery/poster.ts';
+import type { EmailTarget } from '../domain/subscription.ts';
 import type { Clock } from '../lib/clock.ts';
 import { confirmMail } from '../reply/mail/confirm-mail.ts';
 import { postMail } from '../reply/mail/post-mail.ts';
-import type { EmailTarget } from '../store/subscriptions.ts';
 import { linkToken } from '../subscriptions/email-consent.ts';
 import type { Smtp } from './smtp.ts';
 

@@ -8,7 +8,7 @@ export function noteInteraction({ error, ...measured }: Handled, metrics: Metric
   metrics.recordInteraction(measured);
   const handled = {
     ...measured,
-    acknowledgedMs: measured.acknowledgedMs && toTenths(measured.acknowledgedMs),
+    deferredMs: measured.deferredMs && toTenths(measured.deferredMs),
     ms: toTenths(measured.ms),
   };
   if (handled.outcome === 'failed') log.error({ ...handled, error }, 'interaction');

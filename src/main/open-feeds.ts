@@ -2,12 +2,12 @@
 import { createFeeds } from '../http/feeds.ts';
 import type { PublicRoutes } from '../http/server.ts';
 import type { Clock } from '../lib/clock.ts';
-import type { Library } from '../retrieval/search-engine.ts';
+import type { SearchEngine } from '../retrieval/search-engine.ts';
 import type { Summaries } from '../summary/summaries.ts';
-import { openStore } from './open-store.ts';
+import { openKeyValues } from './open-store.ts';
 
 export const openFeeds = (deps: {
-  readonly library: Library;
+  readonly engine: SearchEngine;
   readonly clock: Clock;
   readonly summaries: Summaries;
   readonly publicUrl: string | undefined;
@@ -15,7 +15,7 @@ export const openFeeds = (deps: {
   path: '/feeds',
   app: createFeeds({
     ...deps,
-    identities: openStore(deps.library.catalog, 'feeds'),
+    identities: openKeyValues(deps.engine.stores, 'feeds'),
     newId: () => crypto.randomUUID(),
     sentenceOf: deps.summaries.keptSentence,
   }),

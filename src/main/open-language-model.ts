@@ -7,8 +7,8 @@ import type { Log } from '../lib/log.ts';
 import { createBudget, type ReadUsage } from '../llm/budget.ts';
 import type { OpenChatModel } from '../llm/client.ts';
 import type { LanguageModelSettings } from '../llm/settings.ts';
-import type { Catalog } from '../store/catalog.ts';
-import { openStore } from './open-store.ts';
+import type { Stores } from '../store/stores.ts';
+import { openKeyValues } from './open-store.ts';
 
 export interface OpenLanguageModel {
   readonly model: OpenChatModel;
@@ -21,7 +21,7 @@ export interface OpenLanguageModel {
 export async function openLanguageModel(
   settings: LanguageModelSettings | undefined,
   deps: {
-    readonly catalog: Catalog;
+    readonly stores: Stores;
     readonly metrics: Pick<Metrics, 'recordAsked'>;
     readonly log: Log;
     readonly signal: AbortSignal;
@@ -29,13 +29,13 @@ export async function openLanguageModel(
 ): Promise<OpenLanguageModel | undefined> {
   if (settings === undefined) return undefined;
   const { createChatModel } = await import('../llm/client.ts');
-  const { catalog, metrics, log, signal } = deps;
-  const budget = createBudget(settings.limits, openStore(catalog, 'tokens'), systemClock);
+  const { stores, metrics, log, signal } = deps;
+  const budget = createBudget(settings.limits, openKeyValues(stores, 'tokens'), systemClock);
   const model = createChatModel(settings, {
     fetch,
     clock: systemClock,
     budget,
-    capabilities: openStore(catalog, 'capabilities'),
+    capabilities: openKeyValues(stores, 'capabilities'),
     log,
     onAsked: (asked) => metrics.recordAsked(asked),
   });

@@ -6,12 +6,12 @@ import type { Mailer } from '../delivery/mailer.ts';
 import { createMailPages } from '../http/mail-pages.ts';
 import type { PublicRoutes } from '../http/server.ts';
 import type { Clock } from '../lib/clock.ts';
-import { isSealed, seal, unseal } from '../lib/encryption.ts';
+import { decrypt, encrypt, isEncrypted } from '../lib/encryption.ts';
 import type { Log } from '../lib/log.ts';
-import type { Catalog } from '../store/catalog.ts';
+import type { Stores } from '../store/stores.ts';
 import { mailboxKey } from '../subscriptions/email-address.ts';
 import { type EmailDesk, MAX_CONFIRMATIONS_A_DAY } from '../subscriptions/email-desk.ts';
-import { openStore } from './open-store.ts';
+import { openKeyValues } from './open-store.ts';
 
 const SECRET_BYTES = 18;
 const DAY_MS = 86_400_000;
@@ -30,17 +30,17 @@ export interface OpenMail {
 export async function openMail(
   { mail, publicUrl }: Pick<Config, 'mail' | 'publicUrl'>,
   deps: {
-    readonly catalog: Catalog;
+    readonly stores: Stores;
     readonly clock: Clock;
     readonly log: Log;
     readonly tell: ConfirmationDeps['tell'];
   },
 ): Promise<OpenMail> {
-  const { catalog, clock } = deps;
-  const pages = createMailPages({ catalog, clock });
+  const { stores, clock } = deps;
+  const pages = createMailPages({ stores, clock });
   const { smtpUrl, from } = mail;
   const key = mail.key === undefined ? undefined : Buffer.from(mail.key, 'base64');
-  if (key) await sealEarlier(deps, key);
+  if (key) await encryptEarlier(deps, key);
   if (smtpUrl === undefined || from === undefined || publicUrl === undefined) {
     const needed = { SMTP_URL: smtpUrl, MAIL_FROM: from, PUBLIC_URL: publicUrl };
     const missing = Object.entries(needed).flatMap(([name, value]) => (value === undefined ? [name] : []));
@@ -51,11 +51,11 @@ export async function openMail(
     import('../mail/smtp.ts'),
     import('../mail/mailer.ts'),
   ]);
-  const openAddress = (stored: string) => unseal(stored, key);
+  const openAddress = (stored: string) => decrypt(stored, key);
   const mailer = createMailer({ smtp: createSmtp(smtpUrl), from, publicUrl, openAddress, clock });
-  const confirmations = startConfirmations({ ...deps, subscriptions: catalog.subscriptions, mailer });
+  const confirmations = startConfirmations({ ...deps, subscriptions: stores.subscriptions, mailer });
 
-  const asked = openStore<number[]>(catalog, 'confirmations');
+  const asked = openKeyValues<number[]>(stores, 'confirmations');
   const hashOf = (text: string): string =>
     (key ? createHmac('sha256', key) : createHash('sha256')).update(text).digest('base64url');
   async function mayAsk(userId: string, address: string): Promise<boolean> {
@@ -71,7 +71,7 @@ export async function openMail(
 
   return {
     desk: {
-      seal: (address) => seal(address, key),
+      encrypt: (address) => encrypt(address, key),
       open: openAddress,
       newSecret: () => randomBytes(SECRET_BYTES).toString('base64url'),
       mayAsk,
@@ -85,12 +85,12 @@ export async function openMail(
 }
 
 /** Addresses that came in before there was a key. */
-async function sealEarlier(
-  { catalog, log }: { readonly catalog: Pick<Catalog, 'subscriptions'>; readonly log: Log },
+async function encryptEarlier(
+  { stores, log }: { readonly stores: Pick<Stores, 'subscriptions'>; readonly log: Log },
   key: Buffer,
 ): Promise<void> {
-  const count = await catalog.subscriptions.changeAddresses((address) =>
-    isSealed(address) ? address : seal(address, key),
+  const count = await stores.subscriptions.changeAddresses((address) =>
+    isEncrypted(address) ? address : encrypt(address, key),
   );
   if (count > 0) log.info({ count }, 'encrypted the addresses that were stored without MAIL_KEY');
 }

@@ -1,6 +1,6 @@
 /** Small values under keys, beside everything else in the catalog's file. */
 import Keyv from 'keyv';
-import type { Catalog } from '../store/catalog.ts';
+import type { Stores } from '../store/stores.ts';
 
-export const openStore = <T>(catalog: Catalog, namespace: string): Keyv<T> =>
-  new Keyv<T>({ store: catalog.keyValues, namespace });
+export const openKeyValues = <T>(stores: Stores, namespace: string): Keyv<T> =>
+  new Keyv<T>({ store: stores.keyValues, namespace });

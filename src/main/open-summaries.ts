@@ -1,9 +1,9 @@
 /** Summaries as the running bot keeps them: what a model wrote, in the catalog's file. */
 import type { Clock } from '../lib/clock.ts';
 import type { ChatModel } from '../llm/chat-model.ts';
-import type { Library } from '../retrieval/search-engine.ts';
+import type { SearchEngine } from '../retrieval/search-engine.ts';
 import { createSummaries, type Summaries } from '../summary/summaries.ts';
-import { openStore } from './open-store.ts';
+import { openKeyValues } from './open-store.ts';
 
-export const openSummaries = (library: Library, model: ChatModel | undefined, clock: Clock): Summaries =>
-  createSummaries({ model, store: openStore(library.catalog, 'summaries'), library, clock });
+export const openSummaries = (engine: SearchEngine, model: ChatModel | undefined, clock: Clock): Summaries =>
+  createSummaries({ model, store: openKeyValues(engine.stores, 'summaries'), engine, clock });

@@ -2,18 +2,18 @@
 import { createHash } from 'node:crypto';
 import type { Config } from '../config/config.ts';
 import type { Poster } from '../delivery/poster.ts';
-import { prepareSentences } from '../delivery/summary-prefetch.ts';
-import { raiseAlarms } from '../ingest/alerts.ts';
-import type { embedMissing } from '../ingest/embedding/backfill.ts';
+import { prefetchSummaries } from '../delivery/summary-prefetch.ts';
+import { sendAlerts } from '../ingest/alerts.ts';
+import type { backfillEmbeddings } from '../ingest/embedding/backfill.ts';
 import { type Ingesting, startIngest } from '../ingest/schedule.ts';
 import { createSources } from '../ingest/sources/create-sources.ts';
 import { systemClock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { escapedWithin } from '../reply/escaped.ts';
-import type { Library } from '../retrieval/search-engine.ts';
+import type { SearchEngine } from '../retrieval/search-engine.ts';
 import type { Summaries } from '../summary/summaries.ts';
 import { mostNoticed } from '../trending/most-noticed.ts';
-import { openStore } from './open-store.ts';
+import { openKeyValues } from './open-store.ts';
 
 const MAX_MESSAGE_CHARS = 2_000;
 const MAX_NONCE_CHARS = 25;
@@ -22,22 +22,22 @@ const MAX_NONCE_CHARS = 25;
 export function startReading(
   { sources: settings, alarmChannelId }: Config,
   deps: {
-    readonly library: Library;
+    readonly engine: SearchEngine;
     readonly summaries: Summaries;
     readonly poster: Pick<Poster, 'send'>;
     readonly embedded: Promise<unknown>;
-    readonly embed: typeof embedMissing;
+    readonly embed: typeof backfillEmbeddings;
     readonly log: Log;
     readonly signal: AbortSignal;
   },
 ): Ingesting {
-  const { library, summaries, poster, embedded, embed, log, signal } = deps;
-  const { catalog } = library;
-  const told = openStore<true>(catalog, 'alarms');
+  const { engine, summaries, poster, embedded, embed, log, signal } = deps;
+  const { stores } = engine;
+  const told = openKeyValues<true>(stores, 'alarms');
   const sources = createSources(
     settings,
-    { fetch, clock: systemClock, cache: openStore(catalog, 'answers') },
-    (day) => mostNoticed(catalog, day),
+    { fetch, clock: systemClock, cache: openKeyValues(stores, 'answers') },
+    (day) => mostNoticed(stores, day),
   );
 
   async function tell(channelId: string, text: string): Promise<void> {
@@ -50,19 +50,19 @@ export function startReading(
 
   let sentences = Promise.resolve();
   return startIngest({
-    catalog,
+    stores,
     sources,
     clock: systemClock,
     log,
     signal,
     async afterRun() {
       await embedded;
-      await embed(catalog, library.embedder, () => {}, signal);
-      await library.lexicon.refresh(signal);
+      await embed(stores, engine.embedder, () => {}, signal);
+      await engine.vocabulary.refresh(signal);
       // Beside everything else, which must not wait for a language model.
-      sentences = sentences.then(() => prepareSentences(library, summaries, systemClock.now(), log, signal));
+      sentences = sentences.then(() => prefetchSummaries(engine, summaries, systemClock.now(), log, signal));
       if (alarmChannelId === undefined) return;
-      await raiseAlarms(catalog, systemClock.now(), told, (text) => tell(alarmChannelId, text));
+      await sendAlerts(stores, systemClock.now(), told, (text) => tell(alarmChannelId, text));
     },
   });
 }

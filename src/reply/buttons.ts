@@ -27,7 +27,7 @@ export function listRows(
     ...(pages.previous || pages.next
       ? [turnButton('◀ Previous', pages.previous, 'first'), turnButton('Next ▶', pages.next, 'last')]
       : []),
-    ...(again ? [otherWordsButton(again)] : []),
+    ...(again ? [reformulateButton(again)] : []),
   ];
   return [
     ...paperRows('Summarise', 'summary', cards),
@@ -51,9 +51,9 @@ export function topicRows(topics: readonly { readonly label: string; readonly to
 }
 
 /** Under a search that found nothing, where other words are still to be tried. */
-export const otherWordsRow = (to: ButtonId): Row => row([otherWordsButton(to)]);
+export const reformulateRow = (to: ButtonId): Row => row([reformulateButton(to)]);
 
-const otherWordsButton = (to: ButtonId): APIButtonComponent => ({
+const reformulateButton = (to: ButtonId): APIButtonComponent => ({
   type: ComponentType.Button,
   style: ButtonStyle.Secondary,
   label: 'Search in other words',

@@ -1,7 +1,7 @@
 /** One paper as a Discord embed: linked title, who and when, and a sentence of its abstract. */
 import type { APIEmbed } from 'discord-api-types/v10';
 import { type Paper, paperUrl } from '../domain/paper.ts';
-import { isFiller } from '../text/stop-words.ts';
+import { isStopWord } from '../text/stop-words.ts';
 import { escapedWithin } from './escaped.ts';
 
 export const BRAND_COLOUR = 0xd9480f;
@@ -48,9 +48,9 @@ function whyElse({ title, abstract }: Paper, words: readonly string[]): string {
     const found = stem(word.toLowerCase());
     if (stems.has(found) && !held.has(found)) held.set(found, word.toLowerCase());
   }
-  if (held.size === 0) return '-# Near in meaning, in other words than yours';
+  if (held.size === 0) return '-# Similar in meaning, different wording';
   const listed = escapedWithin([...held.values()].slice(0, MAX_LISTED_WORDS).join(', '), MAX_LISTED_CHARS);
-  return `-# Your words elsewhere in it: ${listed}`;
+  return `-# Also mentions: ${listed}`;
 }
 
 /** "Ada Lovelace et al. · 25 Sep 2025 · cs.CL": as much of it as is known. */
@@ -97,5 +97,5 @@ export function markWords(markdown: string, words: readonly string[]): string {
 // Links are matched whole, so that no word inside one is: stars would break it.
 const WORDS_AND_LINKS = /https?:\/\/\S+|[\p{L}\p{N}\p{M}]+/gu;
 const stemsOf = (words: readonly string[]): Set<string> =>
-  new Set(words.filter((word) => !isFiller(word)).map(stem));
+  new Set(words.filter((word) => !isStopWord(word)).map(stem));
 const stem = (word: string): string => (word.length > 4 ? word.replace(/(?:ings?|ed|s)$/, '') : word);

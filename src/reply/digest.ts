@@ -7,7 +7,7 @@ import {
   ButtonStyle,
   ComponentType,
 } from 'discord-api-types/v10';
-import type { Subscription } from '../store/subscriptions.ts';
+import type { Subscription } from '../domain/subscription.ts';
 import { truncate } from '../text/display.ts';
 import { BRAND_COLOUR } from './card.ts';
 import { formatButtonId } from './custom-id.ts';

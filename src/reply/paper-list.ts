@@ -1,8 +1,8 @@
 /** Search results and likenesses as a message. */
 import type { Paper } from '../domain/paper.ts';
-import type { AuthorAsked, Page, SearchResult } from '../retrieval/match.ts';
-import type { OtherWordsResult } from '../retrieval/search-reformulated.ts';
-import { listRows, otherWordsRow, topicRows } from './buttons.ts';
+import type { AuthorIntent, Page, SearchResult } from '../retrieval/match.ts';
+import type { ReformulatedResult } from '../retrieval/search-reformulated.ts';
+import { listRows, reformulateRow, topicRows } from './buttons.ts';
 import { cardEmbeds } from './card.ts';
 import type { ButtonId } from './custom-id.ts';
 import { escapedWithin } from './escaped.ts';
@@ -30,12 +30,12 @@ export function searchReply(question: string, result: SearchResult, page: Page, 
   const also = links.alsoSearched?.length
     ? `\n-# I also searched with ${inOtherWords(links.alsoSearched)}.`
     : '';
-  const again = links.again ? [otherWordsRow(links.again)] : [];
+  const again = links.again ? [reformulateRow(links.again)] : [];
   if (result.matches.length === 0) {
     const said =
       page.from > 0
-        ? `I have nothing more on ${quoted}. Try other words with /papers.`
-        : `I have nothing on ${quoted}. ${nothingOn(question, result.by?.isUnready ? nameOf(result.by) : undefined)}`;
+        ? `That’s all I have on ${quoted}. Try other words with /papers.`
+        : `I found nothing on ${quoted}. ${nothingOn(question, result.by?.isUnready ? nameOf(result.by) : undefined)}`;
     const content = `${said}${typed}${also}`;
     return { content, ...(again.length > 0 && { components: again }) };
   }
@@ -55,26 +55,26 @@ export function searchReply(question: string, result: SearchResult, page: Page, 
 function nothingFits(quoted: string, { by, topics = [], matches }: SearchResult): string {
   if (by) {
     const nearest = matches.length === 1 ? 'This paper of theirs comes' : 'These papers of theirs come';
-    return `I have nothing by ${nameOf(by)} that really fits ${quote(by.topic)}. ${nearest} nearest; ask for the topic alone to see what others wrote.`;
+    return `I couldn’t find papers by ${nameOf(by)} on ${quote(by.topic)}. ${nearest} closest; ask for the topic alone to see what others wrote.`;
   }
   return topics.length > 0
-    ? `I have nothing that really fits ${quoted}. These papers come nearest; or ask for a topic I have near it, below.`
-    : `I have nothing that really fits ${quoted}. These come nearest; other words may find more.`;
+    ? `I couldn’t find papers on ${quoted}. These come closest, or try a related topic below.`
+    : `I couldn’t find papers on ${quoted}. These come closest; other words may find more.`;
 }
 
-const nameOf = ({ author }: AuthorAsked): string => escapedWithin(author, MAX_QUOTED_CHARS);
+const nameOf = ({ author }: AuthorIntent): string => escapedWithin(author, MAX_QUOTED_CHARS);
 
 /** What a question's own words did not find, and other words did. */
-export function otherWordsReply(
+export function reformulatedReply(
   question: string,
-  result: OtherWordsResult,
+  result: ReformulatedResult,
   page: Page,
   turnTo: (page: Page) => ButtonId,
 ): Reply {
   const kept =
     result.kept === 0
       ? ''
-      : `\n-# The last ${result.kept === 1 ? 'one is' : `${result.kept} are`} what your own words come nearest to.`;
+      : `\n-# The last ${result.kept === 1 ? 'one is' : `${result.kept} are`} closest to your own words.`;
   const heading = `Papers on ${quote(question)}, found with ${inOtherWords(result.queries)}${kept}`;
   return listReply(heading, result, page, turnTo);
 }
@@ -91,7 +91,7 @@ export function similarReply(
   turnTo: (page: Page) => ButtonId,
 ): Reply {
   const title = `**${escapedWithin(paper.title, MAX_QUOTED_CHARS)}**`;
-  if (result.matches.length === 0) return { content: `I have no other paper like ${title}.` };
+  if (result.matches.length === 0) return { content: `I know no other paper like ${title}.` };
   return listReply(`Papers like ${title}`, result, page, turnTo);
 }
 
@@ -102,7 +102,7 @@ function listReply(
   turnTo: (page: Page) => ButtonId,
   again?: ButtonId,
 ): Reply {
-  const cards = matches.map(({ paper, sentence }, i) => ({
+  const cards = matches.map(({ paper, snippet: sentence }, i) => ({
     paper,
     sentence,
     words,

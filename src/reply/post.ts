@@ -2,7 +2,7 @@
 import { ButtonStyle, ComponentType } from 'discord-api-types/v10';
 import type { ComposedPost, Quiet } from '../delivery/compose.ts';
 import { paperUrl } from '../domain/paper.ts';
-import type { Subscription } from '../store/subscriptions.ts';
+import type { Subscription } from '../domain/subscription.ts';
 import { collapseSpace } from '../text/display.ts';
 import type { TrendingPaper } from '../trending/trending.ts';
 import { BRAND_COLOUR, formatDay } from './card.ts';

@@ -2,7 +2,7 @@
 import { UserError } from '../domain/errors.ts';
 import { type Paper, parseArxivId } from '../domain/paper.ts';
 import { collapseSpace, truncate } from '../text/display.ts';
-import type { Library } from './search-engine.ts';
+import type { SearchEngine } from './search-engine.ts';
 
 const MAX_SHOWN_CHARS = 100;
 
@@ -10,22 +10,22 @@ const MAX_SHOWN_CHARS = 100;
  * Finds a paper by its id, an arXiv or Hugging Face link in any usual form, its exact title, or the nearest title.
  * @throws UserError that says what to do where there is none.
  */
-export async function findPaper(library: Library, text: string): Promise<Paper> {
+export async function findPaper(engine: SearchEngine, text: string): Promise<Paper> {
   const asked = text.trim();
   if (!asked)
     throw new UserError('Which paper? Start typing its title and pick one, or paste an arXiv link.');
   const arxivId = parseArxivId(asked);
   const exact =
-    (await library.catalog.getPaper(arxivId ?? asked)) ?? (await library.catalog.findByTitle(asked));
+    (await engine.stores.papers.get(arxivId ?? asked)) ?? (await engine.stores.papers.findByTitle(asked));
   if (exact) return exact;
   if (arxivId) {
     throw new UserError(
       `I don't have arXiv paper ${arxivId}. A few words of its title may find one like it.`,
     );
   }
-  await library.refresh();
-  const [nearest] = library.titles.find(asked, 1);
-  const paper = nearest && (await library.catalog.getPaper(nearest.paperId));
+  await engine.refresh();
+  const [nearest] = engine.titles.find(asked, 1);
+  const paper = nearest && (await engine.stores.papers.get(nearest.paperId));
   if (paper) return paper;
   const shown = truncate(collapseSpace(asked), MAX_SHOWN_CHARS);
   throw new UserError(`I don't have a paper called “${shown}”. Try more of its title, or its arXiv link.`);
@@ -35,8 +35,8 @@ export async function findPaper(library: Library, text: string): Promise<Paper> 
  * The paper behind a button, by its id alone: the nearest title would be another paper than the one that was pressed.
  * @throws UserError that says what to do where it is gone.
  */
-export async function findPaperById({ catalog }: Library, id: string): Promise<Paper> {
-  const paper = await catalog.getPaper(id);
+export async function findPaperById({ stores }: SearchEngine, id: string): Promise<Paper> {
+  const paper = await stores.papers.get(id);
   if (paper) return paper;
   throw new UserError("I don't have that paper any more. A few words of its title may find one like it.");
 }

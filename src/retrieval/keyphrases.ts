@@ -1,5 +1,5 @@
 /** What papers are about, in a few words that can be asked for. */
-import { isFiller } from '../text/stop-words.ts';
+import { isStopWord } from '../text/stop-words.ts';
 
 const MAX_TOPICS = 3;
 const MAX_WORDS = 3;
@@ -16,7 +16,7 @@ const AROUND_TOPICS = new Set(
  * The phrases of two or three words that most of these titles share, best first, at most three. Of a phrase and its part
  * only the one in more titles, or else the longer.
  */
-export function topicsOf(titles: readonly string[]): string[] {
+export function keyphrasesOf(titles: readonly string[]): string[] {
   const titlesWith = new Map<string, number>();
   for (const title of titles) {
     for (const phrase of new Set(phrasesOf(title))) titlesWith.set(phrase, (titlesWith.get(phrase) ?? 0) + 1);
@@ -50,7 +50,7 @@ function phrasesOf(title: string): string[] {
 }
 
 const tells = (word: string): boolean =>
-  word.length >= MIN_WORD_CHARS && !isFiller(word.toLowerCase()) && !AROUND_TOPICS.has(word.toLowerCase());
+  word.length >= MIN_WORD_CHARS && !isStopWord(word.toLowerCase()) && !AROUND_TOPICS.has(word.toLowerCase());
 
 /** In small letters, but for what is written otherwise anywhere: LLMs, 3D. */
 const asWritten = (word: string): string =>

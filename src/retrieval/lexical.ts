@@ -1,7 +1,8 @@
 /** Retrieval by words: BM25 over title and abstract. */
 
-import { K1, wordWeight } from '../index/lexical/bm25.ts';
-import type { Catalog, MatchOptions, Scored } from '../store/catalog.ts';
+import { idf, K1 } from '../index/lexical/bm25.ts';
+import type { Scored, SearchOptions } from '../store/lexical.ts';
+import type { Stores } from '../store/stores.ts';
 
 export interface LexicalResult {
   /** Best first; the score is BM25. */
@@ -13,7 +14,7 @@ export interface LexicalResult {
 }
 
 /** The different words of a text, lower-case, in order of appearance. */
-export const wordsOf = (text: string): string[] => [...new Set(wordsInOrder(text))];
+export const queryTerms = (text: string): string[] => [...new Set(wordsInOrder(text))];
 
 /** All words of a text, lower-case. */
 export function wordsInOrder(text: string): string[] {
@@ -29,16 +30,16 @@ export function wordsInOrder(text: string): string[] {
 
 /** Looks for papers that hold any of the words, or of `phrases`: other names for what the words say. */
 export async function lexicalSearch(
-  catalog: Catalog,
+  stores: Stores,
   words: readonly string[],
   limit: number,
-  { phrases = [], ...options }: MatchOptions & { readonly phrases?: readonly string[] } = {},
+  { phrases = [], ...options }: SearchOptions & { readonly phrases?: readonly string[] } = {},
 ): Promise<LexicalResult> {
-  const papers = await catalog.countPapers();
-  const counts = await catalog.countWords(words);
-  const weights = counts.map((count) => wordWeight(count, papers));
+  const papers = await stores.papers.count();
+  const counts = await stores.lexical.documentFrequencies(words);
+  const weights = counts.map((count) => idf(count, papers));
   return {
-    hits: await catalog.matchWords([...words, ...phrases], limit, options),
+    hits: await stores.lexical.search([...words, ...phrases], limit, options),
     ceiling: (K1 + 1) * weights.reduce((sum, weight) => sum + weight, 0),
     rarest: Math.max(0, ...weights),
   };

@@ -1,22 +1,22 @@
 /** One page of a ranking, as papers. */
 
 import type { Paper } from '../domain/paper.ts';
-import type { Scored } from '../store/catalog.ts';
+import type { Scored } from '../store/lexical.ts';
 import type { Page } from './match.ts';
-import { createSeen } from './near-duplicates.ts';
-import type { Library } from './search-engine.ts';
+import { createDuplicateFilter } from './near-duplicates.ts';
+import type { SearchEngine } from './search-engine.ts';
 
 /** The page's papers that are still there, with whether more follow; of one work under several ids only the best. */
-export async function papersOnPage(
-  library: Library,
+export async function loadPage(
+  engine: SearchEngine,
   ranked: readonly Scored[],
   { from, count }: Page,
 ): Promise<{ papers: { paper: Paper; score: number }[]; hasMore: boolean }> {
   const papers: { paper: Paper; score: number }[] = [];
-  const isSeen = createSeen();
+  const isSeen = createDuplicateFilter();
   for (const { paperId, score } of ranked) {
     if (papers.length > from + count) break;
-    const paper = await library.catalog.getPaper(paperId);
+    const paper = await engine.stores.papers.get(paperId);
     if (!paper || isSeen(paper)) continue;
     papers.push({ paper, score });
   }

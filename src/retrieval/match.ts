@@ -6,10 +6,10 @@ export interface Match {
   /** 0 to 1; comparable within one result only. */
   readonly score: number;
   /** Undefined where the paper has no abstract. */
-  readonly sentence?: string | undefined;
+  readonly snippet?: string | undefined;
 }
 
-export interface AuthorAsked {
+export interface AuthorIntent {
   readonly author: string;
   readonly topic: string;
   /** True where there are papers of theirs, none of which can be searched by topic yet. */
@@ -24,7 +24,7 @@ export interface SearchResult {
   /** The question as it was searched for, where a misspelt word or name in it was put right. */
   readonly corrected?: string | undefined;
   /** Where papers of somebody on a topic were asked for: whose, and the topic. All matches are theirs. */
-  readonly by?: AuthorAsked | undefined;
+  readonly by?: AuthorIntent | undefined;
   /** The words of the question, for marking them in a sentence. */
   readonly words: readonly string[];
   /** Best first. */

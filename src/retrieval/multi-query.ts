@@ -2,9 +2,9 @@
 import { UserError } from '../domain/errors.ts';
 import type { Match, SearchResult } from './match.ts';
 import { parseQuestion, withFilter } from './query/parse.ts';
-import { fuseRankings } from './rank-fusion.ts';
+import { fuseReciprocalRanks } from './rank-fusion.ts';
 import { searchPapers } from './search.ts';
-import type { Library } from './search-engine.ts';
+import type { SearchEngine } from './search-engine.ts';
 
 /** What one wording found. */
 export interface Found {
@@ -16,8 +16,8 @@ export interface Found {
  * The best `depth` papers for each of the wordings, in their order. A wording that can't be searched for is left out.
  * @throws UserError where none can be.
  */
-export async function searchTogether(
-  library: Library,
+export async function searchMultiQuery(
+  engine: SearchEngine,
   queries: readonly string[],
   depth: number,
 ): Promise<Found[]> {
@@ -25,7 +25,7 @@ export async function searchTogether(
   let problem: UserError | undefined;
   for (const query of queries) {
     try {
-      found.push({ query, result: await searchPapers(library, query, { from: 0, count: depth }) });
+      found.push({ query, result: await searchPapers(engine, query, { from: 0, count: depth }) });
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       problem ??= error;
@@ -36,12 +36,12 @@ export async function searchTogether(
 }
 
 /** The wordings' papers as one ranking, each as the first wording that found it has it. */
-export function matchesOf(found: readonly Found[]): Match[] {
+export function fuseMatches(found: readonly Found[]): Match[] {
   const all = new Map<string, Match>();
   for (const { result } of found) {
     for (const match of result.matches) if (!all.has(match.paper.id)) all.set(match.paper.id, match);
   }
-  const ranked = fuseRankings(found.map(({ result }) => result.matches.map(({ paper }) => paper.id)));
+  const ranked = fuseReciprocalRanks(found.map(({ result }) => result.matches.map(({ paper }) => paper.id)));
   return ranked.flatMap((id) => all.get(id) ?? []);
 }
 

@@ -9,7 +9,7 @@ const SAME_WORDS = 0.75;
 const MIN_WORDS = 20;
 
 /** Gives a function that tells whether a paper is the same work as one that it was asked about before. */
-export function createSeen(): (paper: Paper) => boolean {
+export function createDuplicateFilter(): (paper: Paper) => boolean {
   const titles = new Set<string>();
   const abstracts: ReadonlySet<string>[] = [];
   return ({ title, abstract }) => {

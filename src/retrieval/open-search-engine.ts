@@ -3,11 +3,11 @@ import Keyv from 'keyv';
 import type { Embedder } from '../embedding/embedder.ts';
 import { createTitleIndex } from '../index/titles/title-index.ts';
 import { createVectorIndex, type VectorIndex } from '../index/vector/vector-index.ts';
-import type { Catalog } from '../store/catalog.ts';
-import type { Calibration } from './answerability/classifier.ts';
-import { createCalibration } from './answerability/train.ts';
-import { createLexicon } from './query/vocabulary.ts';
-import type { Library } from './search-engine.ts';
+import type { Stores } from '../store/stores.ts';
+import type { TrainedAnswerability } from './answerability/classifier.ts';
+import { createAnswerability } from './answerability/train.ts';
+import { createVocabulary } from './query/vocabulary.ts';
+import type { SearchEngine } from './search-engine.ts';
 
 interface Dense {
   readonly embedder: Embedder;
@@ -17,35 +17,35 @@ interface Dense {
 
 const PAGE_ROWS = 5_000;
 
-export function createLibrary(
-  catalog: Catalog,
+export function createSearchEngine(
+  stores: Stores,
   embedder: Embedder,
   questions: Keyv<string>,
-  calibrations = new Keyv<Calibration>(),
-): Library {
+  answerabilities = new Keyv<TrainedAnswerability>(),
+): SearchEngine {
   let dense = emptyDense(embedder);
   const titles = createTitleIndex();
-  const calibration = createCalibration(calibrations);
+  const answerability = createAnswerability(answerabilities);
   let titleCursor = 0;
   let seen: number | undefined; // of the catalog's changes, those that are taken in
 
   const takeInVectors = async (into: Dense): Promise<void> => {
     for (;;) {
-      const feed = await catalog.vectorsSince(into.embedder.modelId, into.cursor, PAGE_ROWS);
-      into.vectors.remove(feed.gone);
+      const feed = await stores.vectors.since(into.embedder.modelId, into.cursor, PAGE_ROWS);
+      into.vectors.remove(feed.removed);
       into.vectors.add(feed.items);
       into.cursor = feed.cursor;
       if (feed.items.length < PAGE_ROWS) break;
     }
   };
   const takeIn = async (): Promise<void> => {
-    const last = await catalog.lastChange();
+    const last = await stores.changes.last();
     if (last === seen) return;
-    await catalog.readWords();
+    await stores.lexical.load();
     await takeInVectors(dense);
     for (;;) {
-      const feed = await catalog.titlesSince(titleCursor, PAGE_ROWS);
-      titles.remove(feed.gone);
+      const feed = await stores.papers.titlesSince(titleCursor, PAGE_ROWS);
+      titles.remove(feed.removed);
       titles.add(feed.items);
       titleCursor = feed.cursor;
       if (feed.items.length < PAGE_ROWS) break;
@@ -55,8 +55,8 @@ export function createLibrary(
 
   // One at a time: two that run at once would read the same rows from the same cursor.
   let turn: Promise<void> = Promise.resolve();
-  const library: Library = {
-    catalog,
+  const engine: SearchEngine = {
+    stores,
     get embedder() {
       return dense.embedder;
     },
@@ -64,9 +64,9 @@ export function createLibrary(
       return dense.vectors;
     },
     titles,
-    lexicon: createLexicon(catalog),
+    vocabulary: createVocabulary(stores),
     questions,
-    calibration: () => calibration(library),
+    answerability: () => answerability(engine),
     refresh() {
       turn = turn.then(takeIn, takeIn);
       return turn;
@@ -79,7 +79,7 @@ export function createLibrary(
       seen = undefined;
     },
   };
-  return library;
+  return engine;
 }
 
 const emptyDense = (embedder: Embedder): Dense => ({

@@ -1,8 +1,9 @@
 /** A second look at the best papers: whether the words that stand together in the question do so in the paper as well. */
 
-import { wordWeight } from '../index/lexical/bm25.ts';
-import type { Catalog, Scored } from '../store/catalog.ts';
-import { isFiller } from '../text/stop-words.ts';
+import { idf } from '../index/lexical/bm25.ts';
+import type { Scored } from '../store/lexical.ts';
+import type { Stores } from '../store/stores.ts';
+import { isStopWord } from '../text/stop-words.ts';
 import { wordsInOrder } from './lexical.ts';
 
 // Of the best 20 and the best 60 nearly the same come first; each paper looked at takes some 40 µs.
@@ -14,18 +15,18 @@ const WORDS_BETWEEN = 2;
 const MAX_WORDS = 200;
 
 /** Ranks the best papers anew by how many of the question's neighbouring words they hold near each other, in order. */
-export async function rankByNeighbours(
-  catalog: Catalog,
+export async function rankByProximity(
+  stores: Stores,
   question: string,
   ranked: readonly Scored[],
 ): Promise<Scored[]> {
   const words = wordsInOrder(question).slice(0, MAX_WORDS);
-  const papers = await catalog.countPapers();
-  const weights = (await catalog.countWords(words)).map((count) => wordWeight(count, papers));
-  const pairs = pairsOf(words, weights);
+  const papers = await stores.papers.count();
+  const weights = (await stores.lexical.documentFrequencies(words)).map((count) => idf(count, papers));
+  const pairs = adjacentPairs(words, weights);
   if (pairs.length === 0) return [...ranked];
   const best = ranked.slice(0, LOOKED_AT);
-  const places = await catalog.wordPlaces(
+  const places = await stores.lexical.positions(
     words,
     best.map(({ paperId }) => paperId),
   );
@@ -33,7 +34,7 @@ export async function rankByNeighbours(
   const rankedAnew = best
     .map(({ paperId, score }, i) => ({
       paperId,
-      score: (score + PAIRS_SHARE * heldShare(pairs, places[i] ?? [])) / full,
+      score: (score + PAIRS_SHARE * adjacentShare(pairs, places[i] ?? [])) / full,
     }))
     // A stable sort: of equals the one that was before stays before.
     .sort((a, b) => b.score - a.score);
@@ -42,15 +43,15 @@ export async function rankByNeighbours(
 }
 
 /** Two words of a question with none but fillers between them, by their place in it. */
-export interface Pair {
+export interface TermPair {
   readonly first: number;
   readonly second: number;
   readonly weight: number;
 }
 
 /** Pairs of neighbours among the words that tell something; each weighs as much as its two words, [words]. */
-export function pairsOf(words: readonly string[], weights: readonly number[]): Pair[] {
-  const telling = [...words.keys()].filter((at) => !isFiller(words[at] ?? ''));
+export function adjacentPairs(words: readonly string[], weights: readonly number[]): TermPair[] {
+  const telling = [...words.keys()].filter((at) => !isStopWord(words[at] ?? ''));
   return telling.slice(1).flatMap((second, i) => {
     const first = telling[i] ?? 0;
     const weight = (weights[first] ?? 0) + (weights[second] ?? 0);
@@ -62,7 +63,7 @@ export function pairsOf(words: readonly string[], weights: readonly number[]): P
  * Which share of the pairs, by weight, stands in a text of which `places` [words] gives the places of each word: one after
  * the other, with at most two words more between them than in the question.
  */
-export function heldShare(pairs: readonly Pair[], places: readonly (readonly number[])[]): number {
+export function adjacentShare(pairs: readonly TermPair[], places: readonly (readonly number[])[]): number {
   let held = 0;
   let all = 0;
   for (const { first, second, weight } of pairs) {

@@ -5,7 +5,7 @@
 const K = 60;
 
 /** The ids of all rankings, those first that stand high in many of them; of equals what came first. */
-export function fuseRankings(rankings: readonly (readonly string[])[]): string[] {
+export function fuseReciprocalRanks(rankings: readonly (readonly string[])[]): string[] {
   const scores = new Map<string, number>();
   for (const ranking of rankings) {
     ranking.forEach((id, i) => {

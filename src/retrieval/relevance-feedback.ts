@@ -5,7 +5,7 @@
 
 import type { VectorIndex } from '../index/vector/vector-index.ts';
 import { addTo, dot, toUnit } from '../lib/vector.ts';
-import type { Scored } from '../store/catalog.ts';
+import type { Scored } from '../store/lexical.ts';
 
 const BEST = 3;
 // What being like them is worth, next to a score that is 1 at most. Tried: docs/search.md.
@@ -15,7 +15,7 @@ const SHARE = 0.3;
  * Each of the best three counts by how far it stands out from the fourth, so that one that fits alone is what the others
  * are compared with, and where nothing stands out nothing changes. Best first; of equals the one that was before.
  */
-export function rankByFeedback(vectors: VectorIndex, ranked: readonly Scored[]): Scored[] {
+export function rankByRelevanceFeedback(vectors: VectorIndex, ranked: readonly Scored[]): Scored[] {
   const line = ranked[BEST]?.score ?? 0;
   const sum = new Float32Array(vectors.dims);
   for (const { paperId, score } of ranked.slice(0, BEST)) {

@@ -1,10 +1,10 @@
 /** Both halves of a search for one question: what stands in the papers, and what lies near them in meaning. */
-import type { PaperFilter } from '../store/catalog.ts';
-import { isFiller } from '../text/stop-words.ts';
+import type { PaperFilter } from '../domain/filter.ts';
+import { isStopWord } from '../text/stop-words.ts';
 import { type DenseResult, denseSearch } from './dense.ts';
-import { type LexicalResult, lexicalSearch, wordsOf } from './lexical.ts';
+import { type LexicalResult, lexicalSearch, queryTerms } from './lexical.ts';
 import { MAX_RANKED } from './match.ts';
-import type { Library } from './search-engine.ts';
+import type { SearchEngine } from './search-engine.ts';
 
 export interface Retrieved {
   /** The different words of the question, without those that say nothing; all where there are no others. */
@@ -16,7 +16,7 @@ export interface Retrieved {
 }
 
 /** What a search works on, taken from the library at once: a change of model swaps both between two awaits. */
-export type Searched = Pick<Library, 'catalog' | 'embedder' | 'vectors'>;
+export type Searched = Pick<SearchEngine, 'stores' | 'embedder' | 'vectors'>;
 
 /** `phrases` are other names for what the question says, such as the long form of an abbreviation. */
 export async function retrieve(
@@ -25,9 +25,9 @@ export async function retrieve(
   phrases: readonly string[] = [],
   filter?: PaperFilter,
 ): Promise<Retrieved> {
-  const { catalog, embedder, vectors } = searched;
-  const all = wordsOf(question);
-  const telling = all.filter((word) => !isFiller(word));
+  const { stores, embedder, vectors } = searched;
+  const all = queryTerms(question);
+  const telling = all.filter((word) => !isStopWord(word));
   const words = telling.length > 0 ? telling : all;
   const [query = new Float32Array(embedder.dims)] = await embedder.embed(
     [[question, ...phrases].join(', ')],
@@ -36,7 +36,7 @@ export async function retrieve(
   return {
     words,
     query,
-    ...(await searchBothWays({ catalog, vectors }, query, words, MAX_RANKED, { phrases, filter })),
+    ...(await searchBothWays({ stores, vectors }, query, words, MAX_RANKED, { phrases, filter })),
   };
 }
 
@@ -54,11 +54,11 @@ export async function searchBothWays(
     filter,
   }: { readonly phrases?: readonly string[]; readonly filter?: PaperFilter | undefined } = {},
 ): Promise<Pick<Retrieved, 'lexical' | 'dense'>> {
-  const { catalog, vectors } = searched;
+  const { stores, vectors } = searched;
   const mask = filter && (await maskOf(searched, filter));
   const dense = denseSearch(vectors, query, limit, mask);
   const also = dense.hits.map(({ paperId }) => paperId);
-  const lexical = await lexicalSearch(catalog, words, limit, { phrases, filter, also });
+  const lexical = await lexicalSearch(stores, words, limit, { phrases, filter, also });
   const found = new Set(also);
   const others = lexical.hits.map(({ paperId }) => paperId).filter((paperId) => !found.has(paperId));
   const scored = vectors.score(query, others).sort((a, b) => b.score - a.score);
@@ -70,13 +70,13 @@ const MAX_OF_AUTHORS = 5_000;
 
 /** Which papers pass [papers]: 1 for each that does. */
 export async function maskOf(
-  { catalog, vectors }: Omit<Searched, 'embedder'>,
+  { stores, vectors }: Omit<Searched, 'embedder'>,
   filter: PaperFilter,
 ): Promise<Uint8Array> {
   const mask = vectors.mask(filter);
   if (filter.authors.length === 0) return mask;
   const theirs = new Set(
-    await catalog.newestPapers({ categories: [], authors: filter.authors }, MAX_OF_AUTHORS),
+    await stores.papers.newest({ categories: [], authors: filter.authors }, MAX_OF_AUTHORS),
   );
   return mask.map((passes, row) => (theirs.has(vectors.paperAt(row)) ? passes : 0));
 }

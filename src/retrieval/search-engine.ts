@@ -3,22 +3,22 @@ import type Keyv from 'keyv';
 import type { Embedder } from '../embedding/embedder.ts';
 import type { TitleIndex } from '../index/titles/title-index.ts';
 import type { VectorIndex } from '../index/vector/vector-index.ts';
-import type { Catalog } from '../store/catalog.ts';
-import type { Calibration } from './answerability/classifier.ts';
-import type { Lexicon } from './query/vocabulary.ts';
+import type { Stores } from '../store/stores.ts';
+import type { TrainedAnswerability } from './answerability/classifier.ts';
+import type { Vocabulary } from './query/vocabulary.ts';
 
-export interface Library {
-  readonly catalog: Catalog;
+export interface SearchEngine {
+  readonly stores: Stores;
   /** The model whose vectors answer, and these vectors. Both may change between two awaits, together: take them at once. */
   readonly embedder: Embedder;
   readonly vectors: VectorIndex;
   readonly titles: TitleIndex;
   /** What the papers' own text has taught about words. */
-  readonly lexicon: Lexicon;
+  readonly vocabulary: Vocabulary;
   /** Questions behind short keys, so that a button can carry one: Discord allows it 100 characters. */
   readonly questions: Keyv<string>;
   /** How to tell a question that has an answer here from one that hasn't. */
-  calibration(): Promise<Calibration>;
+  answerability(): Promise<TrainedAnswerability>;
   /** Takes in what was added since the last call, by this process or another one on the same catalog. */
   refresh(): Promise<void>;
   /** Answers with another model from now on, once all its vectors that are stored have been read. */

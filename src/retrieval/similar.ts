@@ -2,16 +2,16 @@
 
 import type { Paper } from '../domain/paper.ts';
 import { paperText } from '../embedding/paper-text.ts';
-import type { Catalog } from '../store/catalog.ts';
-import { isFiller } from '../text/stop-words.ts';
+import type { Stores } from '../store/stores.ts';
+import { isStopWord } from '../text/stop-words.ts';
 import { type LexicalResult, wordsInOrder } from './lexical.ts';
-import { papersOnPage } from './load-page.ts';
+import { loadPage } from './load-page.ts';
 import { MAX_RANKED, type Page, type SearchResult } from './match.ts';
-import { rankByFeedback } from './relevance-feedback.ts';
+import { rankByRelevanceFeedback } from './relevance-feedback.ts';
 import { searchBothWays } from './retrieve.ts';
-import type { Library } from './search-engine.ts';
-import { bestSentences } from './snippet.ts';
-import { fuse } from './weighted-fusion.ts';
+import type { SearchEngine } from './search-engine.ts';
+import { selectSnippets } from './snippet.ts';
+import { fuseWeighted } from './weighted-fusion.ts';
 
 // Measured on two kinds of papers that belong together: docs/search.md.
 const DENSE_SHARE = 0.7;
@@ -19,20 +19,20 @@ const MAX_WORDS = 24;
 const TITLE_TIMES = 2;
 
 /** Ranks all other papers by likeness. There is always a nearest one, so the result is always confident. */
-export async function similarPapers(library: Library, paper: Paper, page: Page): Promise<SearchResult> {
-  await library.refresh();
-  const { catalog, embedder, vectors } = library;
+export async function similarPapers(engine: SearchEngine, paper: Paper, page: Page): Promise<SearchResult> {
+  await engine.refresh();
+  const { stores, embedder, vectors } = engine;
   const vector = vectors.get(paper.id) ?? (await embedder.embed([paperText(paper)], 'passage'))[0];
   const query = vector ?? new Float32Array(embedder.dims);
-  const words = await topicWords(catalog, paper);
-  const { lexical, dense } = await searchBothWays({ catalog, vectors }, query, words, MAX_RANKED + 1);
-  const fused = fuse(relativeToBest(lexical, paper.id), dense, DENSE_SHARE);
-  const others = rankByFeedback(
+  const words = await topicWords(stores, paper);
+  const { lexical, dense } = await searchBothWays({ stores, vectors }, query, words, MAX_RANKED + 1);
+  const fused = fuseWeighted(relativeToBest(lexical, paper.id), dense, DENSE_SHARE);
+  const others = rankByRelevanceFeedback(
     vectors,
     fused.filter(({ paperId }) => paperId !== paper.id),
   );
-  const { papers, hasMore } = await papersOnPage(library, others, page);
-  const sentences = await bestSentences(
+  const { papers, hasMore } = await loadPage(engine, others, page);
+  const sentences = await selectSnippets(
     embedder,
     query,
     words,
@@ -41,7 +41,7 @@ export async function similarPapers(library: Library, paper: Paper, page: Page):
   return {
     confident: papers.length > 0,
     words,
-    matches: papers.map((found, i) => ({ ...found, sentence: sentences[i] })),
+    matches: papers.map((found, i) => ({ ...found, snippet: sentences[i] })),
     hasMore,
   };
 }
@@ -56,18 +56,18 @@ function relativeToBest(lexical: LexicalResult, paperId: string): LexicalResult 
 }
 
 /** The words that tell this paper from others: often in it, most of all in its title, and rare elsewhere (tf-idf). */
-async function topicWords(catalog: Catalog, paper: Paper): Promise<string[]> {
+async function topicWords(stores: Stores, paper: Paper): Promise<string[]> {
   const frequencies = new Map<string, number>();
   const add = (text: string, times: number): void => {
     for (const word of wordsInOrder(text)) {
-      if (!isFiller(word)) frequencies.set(word, (frequencies.get(word) ?? 0) + times);
+      if (!isStopWord(word)) frequencies.set(word, (frequencies.get(word) ?? 0) + times);
     }
   };
   add(paper.title, TITLE_TIMES);
   add(paper.abstract, 1);
   const words = [...frequencies.keys()];
-  const papers = await catalog.countPapers();
-  const counts = await catalog.countWords(words);
+  const papers = await stores.papers.count();
+  const counts = await stores.lexical.documentFrequencies(words);
   const worth = (i: number): number =>
     (frequencies.get(words[i] ?? '') ?? 0) * Math.log((papers + 1) / ((counts[i] ?? 0) + 0.5));
   return (

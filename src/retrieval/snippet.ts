@@ -14,7 +14,7 @@ const MAX_SENTENCES = 24;
  * For each paper the sentence nearest to the question in meaning and in words, or undefined where it has no abstract.
  * `query` is the question's unit vector [dims].
  */
-export async function bestSentences(
+export async function selectSnippets(
   embedder: Embedder,
   query: Float32Array,
   words: readonly string[],

@@ -1,17 +1,18 @@
 /** Finds papers by part of a title in a script without spaces, whose words neither the index nor the model tells apart. */
 
+import type { PaperFilter } from '../domain/filter.ts';
 import { titleKey } from '../domain/paper.ts';
 import { isUnspaced } from '../index/titles/title-words.ts';
-import type { PaperFilter, Scored } from '../store/catalog.ts';
+import type { Scored } from '../store/lexical.ts';
 import { MAX_RANKED } from './match.ts';
-import type { Library } from './search-engine.ts';
+import type { SearchEngine } from './search-engine.ts';
 
 /**
  * Ids of the papers that pass and whose titles hold each part of the text, between its spaces, just as it stands. None
  * for a text with less than two characters of such a script.
  */
-export async function papersHolding(
-  { catalog, titles }: Library,
+export async function papersWithSubstring(
+  { stores, titles }: SearchEngine,
   text: string,
   filter: PaperFilter | undefined,
 ): Promise<string[]> {
@@ -22,7 +23,7 @@ export async function papersHolding(
     .filter(({ title }) => parts.every((part) => titleKey(title).includes(part)))
     .map(({ paperId }) => paperId);
   if (found.length === 0 || !filter) return found;
-  const passing = new Set(await catalog.newestPapers(filter, await catalog.countPapers()));
+  const passing = new Set(await stores.papers.newest(filter, await stores.papers.count()));
   return found.filter((paperId) => passing.has(paperId));
 }
 

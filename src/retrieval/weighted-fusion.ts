@@ -1,5 +1,5 @@
 /** One ranking out of two. */
-import type { Scored } from '../store/catalog.ts';
+import type { Scored } from '../store/lexical.ts';
 import type { DenseResult } from './dense.ts';
 import type { LexicalResult } from './lexical.ts';
 
@@ -11,7 +11,7 @@ const HELD_POWER = 1.5;
  * where one paper holds them all, as of a title, and meaning where none does, as of a paraphrase. That share counts the
  * more the larger it is: half of the words are worth less than half of all. Best first; equal scores by id.
  */
-export function fuse(lexical: LexicalResult, dense: DenseResult, denseShare: number): Scored[] {
+export function fuseWeighted(lexical: LexicalResult, dense: DenseResult, denseShare: number): Scored[] {
   const scores = new Map<string, number>();
   const add = (paperId: string, score: number): void => {
     scores.set(paperId, (scores.get(paperId) ?? 0) + score);

@@ -2,7 +2,7 @@
 import type { SourceName } from '../domain/paper.ts';
 
 /** One part of a source, read for one day. */
-export interface Reading {
+export interface IngestRun {
   readonly source: SourceName;
   /** What of the source: an arXiv category, or empty where it is one whole. */
   readonly part: string;
@@ -17,4 +17,11 @@ export interface Reading {
   readonly fingerprint: string;
   /** Why it could not be read, for whoever runs the bot; undefined where it could. */
   readonly problem?: string | undefined;
+}
+
+export interface IngestRunStore {
+  /** Stores the outcome of reading one part of a source for one day, replacing an earlier one. */
+  save(run: IngestRun): Promise<void>;
+  /** The runs for days from `since` on, oldest day first. */
+  since(since: string): Promise<IngestRun[]>;
 }

@@ -1,13 +1,13 @@
 /** Whether an address wants its mails: confirmed and ended by the secret that stands only in the links of these mails. */
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { Catalog } from '../store/catalog.ts';
-import type { EmailTarget, Subscription } from '../store/subscriptions.ts';
-import { skipPast } from './misfire.ts';
+import type { EmailTarget, Subscription } from '../domain/subscription.ts';
+import type { Stores } from '../store/stores.ts';
+import { skipMisfires } from './misfire.ts';
 
 /** How long a link that confirms an address works. */
 export const CONFIRM_WITHIN_MS = 48 * 3_600_000;
 
-type Store = Pick<Catalog, 'subscriptions' | 'posts'>;
+type Store = Pick<Stores, 'subscriptions' | 'posts'>;
 
 /** What a link carries: which subscription, and the secret that only its address has received. */
 export const linkToken = (id: string, { secret }: EmailTarget): string => `${id}.${secret}`;
@@ -35,7 +35,7 @@ export async function confirmByLink(
   const found = await findByLink(store, token, now);
   if (found?.state.kind !== 'unconfirmed') return found;
   const active: Subscription = { ...found, state: { kind: 'active' } };
-  await skipPast(store, found, active, now);
+  await skipMisfires(store, found, active, now);
   return (await store.subscriptions.update(active)) ? active : undefined;
 }
 

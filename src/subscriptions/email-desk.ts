@@ -1,5 +1,5 @@
 /** What a command needs to subscribe an address; what stands behind it sends mail. */
-import type { Subscription } from '../store/subscriptions.ts';
+import type { Subscription } from '../domain/subscription.ts';
 
 export type EmailDesk =
   /** Mail can't be sent until whoever runs the bot sets these variables. */
@@ -7,7 +7,7 @@ export type EmailDesk =
   | {
       readonly missing?: undefined;
       /** The address as it is to be stored. */
-      seal(address: string): string;
+      encrypt(address: string): string;
       /** A stored address, readable again; undefined where the key is another one by now. */
       open(stored: string): string | undefined;
       /** A new secret for the links in a subscription's mails. */

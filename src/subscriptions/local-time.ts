@@ -1,6 +1,6 @@
 /** When a subscription's posts fall due: a time of day in a time zone, on some weekdays, through every change of its clocks. */
 import { Temporal } from 'temporal-polyfill';
-import type { Subscription } from '../store/subscriptions.ts';
+import type { Subscription } from '../domain/subscription.ts';
 
 export type Schedule = Pick<Subscription, 'time' | 'timeZone' | 'days'>;
 

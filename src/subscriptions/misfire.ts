@@ -1,6 +1,7 @@
 /** A changed or resumed subscription goes on with its next post: it doesn't make up for what its new times already passed. */
-import type { Catalog } from '../store/catalog.ts';
-import type { Subscription } from '../store/subscriptions.ts';
+
+import type { Subscription } from '../domain/subscription.ts';
+import type { Stores } from '../store/stores.ts';
 import { postsDue } from './local-time.ts';
 
 /** Longer than a post may be late. */
@@ -11,8 +12,8 @@ const OWNER = 'settings';
  * Writes down as skipped what fell due by the new settings and was never posted; a day that was due by the settings
  * `before` as well is still to come, as where it waits for its turn. Call it before they are stored.
  */
-export async function skipPast(
-  { posts }: Pick<Catalog, 'posts'>,
+export async function skipMisfires(
+  { posts }: Pick<Stores, 'posts'>,
   before: Subscription,
   subscription: Subscription,
   now: Date,

@@ -2,7 +2,7 @@
 
 import { ARXIV_CATEGORIES } from '../domain/category.ts';
 import { UserError } from '../domain/errors.ts';
-import type { Subscription } from '../store/subscriptions.ts';
+import type { Subscription } from '../domain/subscription.ts';
 import { collapseSpace, truncate } from '../text/display.ts';
 import { findTimeZones, readTimeZone } from './time-zones.ts';
 

@@ -3,7 +3,7 @@
 import type { Embedder } from '../embedding/embedder.ts';
 import { whichBelong } from '../grounding/entailment.ts';
 import { addTo, dot, toUnit } from '../lib/vector.ts';
-import { isInstruction } from '../llm/prompt-injection.ts';
+import { isPromptInjection } from '../llm/prompt-injection.ts';
 import { splitSentences } from '../text/sentences.ts';
 import { isAside, ROLES, type Role } from './rhetorical-roles.ts';
 
@@ -72,7 +72,7 @@ function readCandidates(abstract: string): Candidate[] {
   const all = joinHeadings(abstract.slice(0, MAX_ABSTRACT_CHARS));
   const told = all.filter(
     (text, i) =>
-      !FRAGMENT.test(text) && !isAside(text, i / Math.max(1, all.length - 1)) && !isInstruction(text),
+      !FRAGMENT.test(text) && !isAside(text, i / Math.max(1, all.length - 1)) && !isPromptInjection(text),
   );
   const texts = (told.length > 0 ? told : all).slice(0, MAX_SENTENCES);
   return texts.map((text, i) => ({ text, position: i / Math.max(1, texts.length - 1) }));

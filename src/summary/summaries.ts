@@ -10,13 +10,13 @@ import type { Embedder } from '../embedding/embedder.ts';
 import type { Clock } from '../lib/clock.ts';
 import { deadlineIn } from '../lib/deadline.ts';
 import { createSingleFlight } from '../lib/single-flight.ts';
-import type { ChatModel, Payer } from '../llm/chat-model.ts';
-import { createEnglish } from '../retrieval/query/dictionary.ts';
+import type { ChatModel, UsageSubject } from '../llm/chat-model.ts';
+import { createDictionary } from '../retrieval/query/dictionary.ts';
 import { ENGLISH, type Language } from '../text/language.ts';
 import { extractSummary, type Length } from './extract.ts';
 import {
   loadSummaryPrompts,
-  type Told,
+  type SummarySentence,
   translateSummary,
   type Writer,
   type Writing,
@@ -25,7 +25,7 @@ import {
 
 export interface Summary {
   /** In reading order; none where there is no abstract. */
-  readonly sentences: readonly Told[];
+  readonly sentences: readonly SummarySentence[];
   /** The model that wrote them; undefined where they are the abstract's, word for word. */
   readonly writtenBy: string | undefined;
   readonly language: Language;
@@ -42,7 +42,7 @@ export interface SummaryRequest {
 
 export interface Summaries {
   /** The summary; before it, where it takes long, what there is of it so far. Never fails because of the model. */
-  tell(paper: Paper, request: SummaryRequest, payer: Payer): AsyncIterable<Summary>;
+  tell(paper: Paper, request: SummaryRequest, usageSubject: UsageSubject): AsyncIterable<Summary>;
   /** The sentence that a model wrote of a paper, where it has; asks nobody. */
   keptSentence(paper: Paper): Promise<string | undefined>;
   /**
@@ -60,19 +60,19 @@ const KEPT_MS = 90 * 24 * 3_600_000;
 
 export interface SummariesDeps {
   readonly model: ChatModel | undefined;
-  readonly store: Keyv<readonly Told[]>;
+  readonly store: Keyv<readonly SummarySentence[]>;
   /** Whose embedder is the one in use. */
-  readonly library: { readonly embedder: Embedder };
+  readonly engine: { readonly embedder: Embedder };
   readonly clock: Clock;
 }
 
-export function createSummaries({ model, store, library, clock }: SummariesDeps): Summaries {
+export function createSummaries({ model, store, engine, clock }: SummariesDeps): Summaries {
   async function extract(
     paper: Paper,
     { length }: SummaryRequest,
     because?: Summary['because'],
   ): Promise<Summary> {
-    const { sentences } = await extractSummary(paper.abstract, library.embedder, length);
+    const { sentences } = await extractSummary(paper.abstract, engine.embedder, length);
     return { sentences, writtenBy: undefined, language: ENGLISH, because };
   }
 
@@ -87,22 +87,22 @@ export function createSummaries({ model, store, library, clock }: SummariesDeps)
   }
 
   const prompts = loadSummaryPrompts();
-  const isWord = createEnglish();
-  const flights = createSingleFlight<readonly Told[], readonly Told[]>();
-  const writer = (): Writer => ({ model, prompts, isWord, embedder: library.embedder });
+  const isWord = createDictionary();
+  const flights = createSingleFlight<readonly SummarySentence[], readonly SummarySentence[]>();
+  const writer = (): Writer => ({ model, prompts, isWord, embedder: engine.embedder });
 
   /** What is kept under the key, else made by whoever comes first and awaited by all who come meanwhile. */
   async function make(
     key: string,
     writing: Writing,
-    write: (writing: Writing) => Promise<readonly Told[]>,
-  ): Promise<readonly Told[]> {
+    write: (writing: Writing) => Promise<readonly SummarySentence[]>,
+  ): Promise<readonly SummarySentence[]> {
     const kept = await store.get(key);
     if (kept) return kept;
     let isOwn = false;
     const start = async (signal: AbortSignal, onDraft: Writing['onDraft']) => {
       isOwn = true;
-      const told = await write({ payer: writing.payer, signal, onDraft });
+      const told = await write({ usageSubject: writing.usageSubject, signal, onDraft });
       await store.set(key, told, KEPT_MS);
       return told;
     };
@@ -133,22 +133,22 @@ export function createSummaries({ model, store, library, clock }: SummariesDeps)
     show: (summary: Summary) => void,
     paper: Paper,
     request: SummaryRequest,
-    payer: Payer,
+    usageSubject: UsageSubject,
     left: AbortSignal,
   ): Promise<void> {
     const { length, language } = request;
     const isEnglish = language.code === 'en';
-    const deadline = deadlineIn(clock, model?.patienceMs ?? 0);
+    const deadline = deadlineIn(clock, model?.timeoutMs ?? 0);
     const signal = AbortSignal.any([deadline.signal, left]);
     const drafts = createDrafts(clock, (sentences) =>
       show({ sentences, writtenBy: model?.name, language, isDraft: true }),
     );
-    let english: readonly Told[] | undefined;
+    let english: readonly SummarySentence[] | undefined;
     try {
       const kept = isEnglish ? undefined : await store.get(keyOf(paper, request));
       const onDraft = isEnglish ? drafts.take : () => {};
-      english = kept ? [] : await write(paper, length, { payer, signal, onDraft });
-      const writing = { payer, signal, onDraft: drafts.take };
+      english = kept ? [] : await write(paper, length, { usageSubject, signal, onDraft });
+      const writing = { usageSubject, signal, onDraft: drafts.take };
       const sentences = isEnglish
         ? english
         : (kept ?? (await make(keyOf(paper, request), writing, translate(english, language))));
@@ -164,15 +164,15 @@ export function createSummaries({ model, store, library, clock }: SummariesDeps)
           : await extract(paper, request, because),
       );
     } finally {
-      deadline.callOff();
+      deadline.cancel();
     }
   }
 
-  const translate = (english: readonly Told[], language: Language) => (own: Writing) =>
+  const translate = (english: readonly SummarySentence[], language: Language) => (own: Writing) =>
     translateSummary(writer(), english, language, own);
 
   return {
-    tell(paper, request, payer) {
+    tell(paper, request, usageSubject) {
       const left = new AbortController();
       return new ReadableStream<Summary>({
         async start(controller) {
@@ -180,7 +180,7 @@ export function createSummaries({ model, store, library, clock }: SummariesDeps)
             // Whoever left may not keep others from theirs by an error.
             if (!left.signal.aborted) controller.enqueue(summary);
           };
-          if (paper.abstract.trim()) await tellTo(show, paper, request, payer, left.signal);
+          if (paper.abstract.trim()) await tellTo(show, paper, request, usageSubject, left.signal);
           else show(await extract(paper, request));
           if (!left.signal.aborted) controller.close();
         },
@@ -192,29 +192,29 @@ export function createSummaries({ model, store, library, clock }: SummariesDeps)
       return kept?.[0]?.text;
     },
     async writeSentence(paper, signal) {
-      if (paper.abstract.trim()) await write(paper, 'line', { payer: {}, signal, onDraft: () => {} });
+      if (paper.abstract.trim()) await write(paper, 'line', { usageSubject: {}, signal, onDraft: () => {} });
     },
   };
 }
 
 /** Passes on what is there of a summary once it has taken long, and then whatever more comes. */
-function createDrafts(clock: Clock, show: (sentences: readonly Told[]) => void) {
-  let newest: readonly Told[] = [];
+function createDrafts(clock: Clock, show: (sentences: readonly SummarySentence[]) => void) {
+  let newest: readonly SummarySentence[] = [];
   let isSlow = false;
-  const callOff = clock.after(SHOW_DRAFTS_AFTER_MS, () => {
+  const cancel = clock.after(SHOW_DRAFTS_AFTER_MS, () => {
     isSlow = true;
     if (newest.length > 0) show(newest);
   });
   let hasEnded = false;
   return {
-    take(sentences: readonly Told[]): void {
+    take(sentences: readonly SummarySentence[]): void {
       if (hasEnded || sentences.length <= newest.length) return;
       newest = sentences;
       if (isSlow) show(newest);
     },
     end(): void {
       hasEnded = true;
-      callOff();
+      cancel();
     },
   };
 }

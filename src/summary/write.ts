@@ -4,9 +4,9 @@ import { LanguageModelError } from '../domain/errors.ts';
 import type { Paper } from '../domain/paper.ts';
 import type { Embedder } from '../embedding/embedder.ts';
 import { isSupported, isTranslation, readEvidence } from '../grounding/entailment.ts';
-import type { ChatModel, Payer } from '../llm/chat-model.ts';
+import type { ChatModel, UsageSubject } from '../llm/chat-model.ts';
 import { loadPrompt, type Prompt } from '../llm/prompt.ts';
-import { cleanModelText } from '../llm/sanitize-output.ts';
+import { sanitizeOutput } from '../llm/sanitize-output.ts';
 import { createLanguageCheck, type Language } from '../text/language.ts';
 import { splitSentences } from '../text/sentences.ts';
 import type { Length } from './extract.ts';
@@ -15,16 +15,16 @@ import type { Role } from './rhetorical-roles.ts';
 /** What a sentence tells; a summary of one sentence has no parts. */
 export type Part = Role | 'audience' | 'gist';
 
-export interface Told {
+export interface SummarySentence {
   readonly role: Part;
   readonly text: string;
 }
 
 export interface Writing {
-  readonly payer: Payer;
+  readonly usageSubject: UsageSubject;
   readonly signal: AbortSignal;
   /** Hears the sentences that are whole and have been checked, as they come. */
-  readonly onDraft: (draft: readonly Told[]) => void;
+  readonly onDraft: (draft: readonly SummarySentence[]) => void;
 }
 
 const PARTS = ['problem', 'method', 'result', 'audience'] as const;
@@ -74,7 +74,7 @@ export async function writeSummary(
   { title, abstract }: Paper,
   length: Length,
   writing: Writing,
-): Promise<readonly Told[]> {
+): Promise<readonly SummarySentence[]> {
   const { model, prompts, embedder, isWord } = writer;
   const evidence = await readEvidence({ title, abstract }, embedder);
   const known = new Map<string, Promise<boolean>>();
@@ -88,7 +88,7 @@ export async function writeSummary(
   async function ask<Name extends 'title' | 'abstract' | 'length', Output extends Answered>(
     prompt: Prompt<Name, Output>,
     values: Readonly<Record<Name, string>>,
-  ): Promise<readonly Told[]> {
+  ): Promise<readonly SummarySentence[]> {
     const limits = limitsOf(prompt, values);
     const check = async (answered: Answered, isWhole: boolean) => {
       const said = readParts(answered, LENGTHS[length].perPart, limits, isWhole);
@@ -98,10 +98,10 @@ export async function writeSummary(
     const drafts = oneAtATime(async (partial: Answered) =>
       writing.onDraft((await check(partial, false)).told),
     );
-    const { signal, payer } = writing;
+    const { signal, usageSubject } = writing;
     const answer = await model.ask(prompt, values, {
       signal,
-      payer,
+      usageSubject,
       onPartial: (partial: Partial<Output>) => drafts(partial),
     });
     const { said, told } = await check(answer, true);
@@ -119,26 +119,26 @@ export async function writeSummary(
  */
 export async function translateSummary(
   { model, prompts: { translation: prompt } }: Writer,
-  english: readonly Told[],
+  english: readonly SummarySentence[],
   language: Language,
-  { payer, signal, onDraft }: Writing,
-): Promise<readonly Told[]> {
+  { usageSubject, signal, onDraft }: Writing,
+): Promise<readonly SummarySentence[]> {
   const values = {
     language: language.name,
     sentences: english.map(({ text }, i) => `${i + 1}. ${text}`).join('\n'),
   };
   const limits = limitsOf(prompt, values);
   const isInLanguage = await createLanguageCheck(language);
-  const read = (sentences: readonly string[]): Told[] =>
+  const read = (sentences: readonly string[]): SummarySentence[] =>
     sentences.slice(0, english.length).flatMap((sentence, i) => {
-      const { role, text: original } = english[i] as Told;
-      const text = cleanModelText(sentence.replace(/^\s*\d{1,2}[.)]\s+/, ''), limits);
+      const { role, text: original } = english[i] as SummarySentence;
+      const text = sanitizeOutput(sentence.replace(/^\s*\d{1,2}[.)]\s+/, ''), limits);
       // A translation that says more than its sentence has been told to.
       return text && isTranslation(text, original) && isInLanguage(text) ? [{ role, text }] : [];
     });
   const onPartial = ({ sentences = [] }: Partial<{ sentences: string[] }>): void =>
     onDraft(read(sentences.slice(0, -1)));
-  const { sentences } = await model.ask(prompt, values, { payer, signal, onPartial });
+  const { sentences } = await model.ask(prompt, values, { usageSubject, signal, onPartial });
   const told = read(sentences);
   if (sentences.length === english.length && told.length >= english.length / 2 && told.length > 0)
     return told;
@@ -146,7 +146,7 @@ export async function translateSummary(
 }
 
 type Answered = { readonly [Field in (typeof PARTS)[number] | 'sentence']?: string | undefined };
-type Limits = Parameters<typeof cleanModelText>[1];
+type Limits = Parameters<typeof sanitizeOutput>[1];
 
 const limitsOf = <Name extends string>(
   prompt: Prompt<Name, unknown>,
@@ -158,14 +158,14 @@ const limitsOf = <Name extends string>(
 });
 
 /** The sentences of an answer, cleaned; of one that is still coming only those that are whole. */
-function readParts(answered: Answered, perPart: number, limits: Limits, isWhole: boolean): Told[] {
+function readParts(answered: Answered, perPart: number, limits: Limits, isWhole: boolean): SummarySentence[] {
   const fields: (readonly [Part, string | undefined])[] = [
     ['gist', answered.sentence],
     ...PARTS.map((part) => [part, answered[part]] as const),
   ];
   const begun = fields.filter(([, text]) => text !== undefined);
   return begun.flatMap(([role, written = ''], i) => {
-    const clean = cleanModelText(written, limits);
+    const clean = sanitizeOutput(written, limits);
     if (!clean) return [];
     const sentences = splitSentences(clean);
     if (!isWhole && i === begun.length - 1) sentences.pop();
@@ -177,7 +177,7 @@ function readParts(answered: Answered, perPart: number, limits: Limits, isWhole:
 }
 
 /** Half of what was said must be left, and of a summary in parts what was done or what came out. */
-function isEnough(told: readonly Told[], said: number, length: Length): boolean {
+function isEnough(told: readonly SummarySentence[], said: number, length: Length): boolean {
   if (length === 'line') return told.length > 0;
   return (
     told.length >= Math.max(2, said / 2) && told.some(({ role }) => role === 'method' || role === 'result')

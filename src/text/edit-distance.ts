@@ -4,7 +4,7 @@
  * Optimal string alignment distance (https://en.wikipedia.org/wiki/Damerau-Levenshtein_distance), or some number above
  * `max` once it is certain to be more.
  */
-export function slipsBetween(a: string, b: string, max: number): number {
+export function editDistance(a: string, b: string, max: number): number {
   if (Math.abs(a.length - b.length) > max) return max + 1;
   // Rows of the table of distances between the beginnings of the two, the last two of which are needed; cells further
   // from the diagonal than `max` can't be on the way.
@@ -20,18 +20,18 @@ export function slipsBetween(a: string, b: string, max: number): number {
         row.push(far);
         continue;
       }
-      let slips = (last[j - 1] as number) + (a.charCodeAt(i - 1) === b.charCodeAt(j - 1) ? 0 : 1);
-      slips = Math.min(slips, (last[j] ?? far) + 1, (row[j - 1] as number) + 1);
+      let edits = (last[j - 1] as number) + (a.charCodeAt(i - 1) === b.charCodeAt(j - 1) ? 0 : 1);
+      edits = Math.min(edits, (last[j] ?? far) + 1, (row[j - 1] as number) + 1);
       if (
         i > 1 &&
         j > 1 &&
         a.charCodeAt(i - 1) === b.charCodeAt(j - 2) &&
         a.charCodeAt(i - 2) === b.charCodeAt(j - 1)
       ) {
-        slips = Math.min(slips, (beforeLast[j - 2] as number) + 1);
+        edits = Math.min(edits, (beforeLast[j - 2] as number) + 1);
       }
-      row.push(slips);
-      least = Math.min(least, slips);
+      row.push(edits);
+      least = Math.min(least, edits);
     }
     if (least > max) return far;
     beforeLast = last;

@@ -5,7 +5,7 @@
  * That is an optimal string alignment distance of 1. What differs first decides which slip it can have been, so no
  * table is needed.
  */
-export function isOneSlipAway(typed: string, word: string, isUnfinished: boolean): boolean {
+export function isWithinOneEdit(typed: string, word: string, isUnfinished: boolean): boolean {
   if (!isUnfinished && Math.abs(typed.length - word.length) > 1) return false;
   let at = 0;
   while (at < typed.length && at < word.length && typed.charCodeAt(at) === word.charCodeAt(at)) at++;

@@ -1,8 +1,9 @@
 /** The papers that a period's lists brought, each with what was counted of it. */
 
-import type { Listing } from '../domain/paper.ts';
+import type { DailyList } from '../domain/paper.ts';
 import { addDays, utcDay } from '../lib/days.ts';
-import type { Catalog, PaperCounts } from '../store/catalog.ts';
+import type { PaperCounts } from '../store/daily-lists.ts';
+import type { Stores } from '../store/stores.ts';
 import type { Attention } from './score.ts';
 
 export interface GainSince {
@@ -32,19 +33,19 @@ const HOUR_MS = 3_600_000;
 const DAY_HOURS = 24;
 
 /** The lists of the days from `since` to `until`, and of those shortly before, which tell what is new in them. */
-export const listsWithLookBack = (catalog: Catalog, since: string, until: string): Promise<Listing[]> =>
-  catalog.listingsBetween(addDays(since, -LOOK_BACK_DAYS), until);
+export const listsWithLookBack = (stores: Stores, since: string, until: string): Promise<DailyList[]> =>
+  stores.dailyLists.between(addDays(since, -LOOK_BACK_DAYS), until);
 
 /** Papers first listed on `since` or later, and those in `alsoIds`, by what was counted until `asOf`. */
 export async function readCandidates(
-  catalog: Catalog,
-  lists: readonly Listing[],
+  stores: Stores,
+  lists: readonly DailyList[],
   since: string,
   asOf: Date,
   alsoIds: ReadonlySet<string>,
 ): Promise<Candidate[]> {
   const history = new Map<string, PaperCounts[]>();
-  for (const counts of await catalog.countsSince(addDays(since, -MAX_GAIN_DAYS))) {
+  for (const counts of await stores.dailyLists.countsSince(addDays(since, -MAX_GAIN_DAYS))) {
     if (counts.day > utcDay(asOf.getTime())) continue;
     const ofPaper = history.get(counts.paperId);
     if (ofPaper) ofPaper.push(counts);

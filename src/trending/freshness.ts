@@ -1,9 +1,9 @@
 /** What looks wrong about the lists that were read, so that nobody takes yesterday's news for today's. */
 
-import type { Listing } from '../domain/paper.ts';
+import type { DailyList } from '../domain/paper.ts';
 import { addDays, utcDay } from '../lib/days.ts';
-import type { Catalog } from '../store/catalog.ts';
-import type { Reading } from '../store/ingest-runs.ts';
+import type { IngestRun } from '../store/ingest-runs.ts';
+import type { Stores } from '../store/stores.ts';
 
 /** One thing that a reader of the list should know. Days are ISO. */
 export type Notice =
@@ -32,14 +32,14 @@ const WINDOW_DAYS = 30;
  * are those of the 30 days before, oldest first, and listings too, or where there is none the newest.
  */
 export function findNotices(
-  readings: readonly Reading[],
-  listings: readonly Listing[],
+  readings: readonly IngestRun[],
+  dailyLists: readonly DailyList[],
   day: string,
   nowMs: number,
 ): Notice[] {
   const read = readings.filter(({ source }) => source === 'hugging-face');
   if (read.length === 0) return [];
-  const lists = listings
+  const lists = dailyLists
     .flatMap((list) =>
       list.source === 'hugging-face' && list.day ? [{ day: list.day, papers: list.entries.length }] : [],
     )
@@ -68,14 +68,14 @@ export function findNotices(
 }
 
 /** The same from what is stored. */
-export async function currentNotices(catalog: Catalog, day: string, nowMs: number): Promise<Notice[]> {
+export async function currentNotices(stores: Stores, day: string, nowMs: number): Promise<Notice[]> {
   const since = addDays(day, -WINDOW_DAYS);
-  const [readings, listings] = await Promise.all([
-    catalog.readingsSince(since),
-    catalog.listingsBetween(since, day),
+  const [readings, dailyLists] = await Promise.all([
+    stores.ingestRuns.since(since),
+    stores.dailyLists.between(since, day),
   ]);
-  const last = listings.length === 0 ? await catalog.newestListing() : undefined;
-  return findNotices(readings, last ? [last] : listings, day, nowMs);
+  const last = dailyLists.length === 0 ? await stores.dailyLists.newest() : undefined;
+  return findNotices(readings, last ? [last] : dailyLists, day, nowMs);
 }
 
 const NOON_MS = 12 * 3_600_000;
@@ -83,7 +83,7 @@ const NOON_MS = 12 * 3_600_000;
 /** The last day of which a list can be expected to be there, and whole: lists fill up in the course of their day. */
 export const dayToJudge = (nowMs: number): string => utcDay(nowMs - NOON_MS);
 
-function problemOf({ problem, items, skipped }: Reading): string | undefined {
+function problemOf({ problem, items, skipped }: IngestRun): string | undefined {
   if (problem !== undefined || items > 0 || skipped === 0) return problem;
   return skipped === 1 ? 'Its only item could not be read.' : `None of its ${skipped} items could be read.`;
 }

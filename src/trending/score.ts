@@ -47,7 +47,7 @@ export interface ScoreWeights {
 }
 
 /** Chosen on seeds 1001 to 1010 of the simulator in bench/trending.ts; it reports on others. */
-export const WEIGHTS: ScoreWeights = {
+export const SCORE_WEIGHTS: ScoreWeights = {
   arrivalHours: 12,
   priorVotes: 8,
   priorShare: 0.2,
@@ -64,7 +64,7 @@ export const WEIGHTS: ScoreWeights = {
  * Higher is more; comparable between papers scored with the same `halfLifeHours`, in which time the score halves. Never
  * falls with a count or gain, never rises with age. A negative count or gain counts as 0.
  */
-export function trendingScore(attention: Attention, halfLifeHours: number, weights = WEIGHTS): number {
+export function trendingScore(attention: Attention, halfLifeHours: number, weights = SCORE_WEIGHTS): number {
   const { votes, comments, stars, votesGained, starsGained } = attention;
   const age = Math.max(0, attention.ageHours);
   const arrived = arrivedShare(Math.max(0, age - attention.countedHoursAgo), weights);

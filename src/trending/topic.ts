@@ -2,10 +2,10 @@
 import { UserError } from '../domain/errors.ts';
 import type { VectorIndex } from '../index/vector/vector-index.ts';
 import { dot } from '../lib/vector.ts';
-import { lexicalSearch, wordsOf } from '../retrieval/lexical.ts';
+import { lexicalSearch, queryTerms } from '../retrieval/lexical.ts';
 import { expandAbbreviations } from '../retrieval/query/expand.ts';
-import type { Library } from '../retrieval/search-engine.ts';
-import { isFiller } from '../text/stop-words.ts';
+import type { SearchEngine } from '../retrieval/search-engine.ts';
+import { isStopWord } from '../text/stop-words.ts';
 
 // How many papers the words may find in the whole catalog: of a common word the best 1,000.
 const MAX_BY_WORDS = 1_000;
@@ -17,13 +17,13 @@ const MAX_SAMPLED = 1_000;
 
 /** For each of the papers that is on one of the topics, the topic that it fits best. */
 export async function topicsOf(
-  library: Library,
+  engine: SearchEngine,
   paperIds: readonly string[],
   topics: readonly string[],
 ): Promise<Map<string, string>> {
   const best = new Map<string, { topic: string; fit: number }>();
   for (const topic of topics) {
-    const fits = await topicFits(library, paperIds, topic);
+    const fits = await topicFits(engine, paperIds, topic);
     for (const [paperId, fit] of fits) {
       if (fit >= LINE && fit > (best.get(paperId)?.fit ?? 0)) best.set(paperId, { topic, fit });
     }
@@ -36,21 +36,21 @@ export async function topicsOf(
  * catalog's mean, so that the line follows the catalog and the model, and the share that it holds of the topic's words.
  */
 export async function topicFits(
-  { catalog, embedder, vectors, lexicon }: Library,
+  { stores, embedder, vectors, vocabulary }: SearchEngine,
   paperIds: readonly string[],
   topic: string,
 ): Promise<Map<string, number>> {
-  const words = wordsOf(topic);
+  const words = queryTerms(topic);
   if (words.length === 0) throw new UserError('I need a few words as a topic, such as “prompt compression”.');
-  const telling = words.filter((word) => !isFiller(word));
-  const phrases = (await expandAbbreviations(catalog, lexicon.speller, topic)).map(({ to }) => to);
+  const telling = words.filter((word) => !isStopWord(word));
+  const phrases = (await expandAbbreviations(stores, vocabulary.speller, topic)).map(({ to }) => to);
   const [query = new Float32Array(embedder.dims)] = await embedder.embed(
     [[topic, ...phrases].join(', ')],
     'query',
   );
   const mean = vectors.meanCosine(query);
   const deviation = deviationOf(vectors, query, mean);
-  const lexical = await lexicalSearch(catalog, telling.length > 0 ? telling : words, MAX_BY_WORDS, {
+  const lexical = await lexicalSearch(stores, telling.length > 0 ? telling : words, MAX_BY_WORDS, {
     phrases,
   });
   const held = new Map(lexical.hits.map(({ paperId, score }) => [paperId, score / (lexical.ceiling || 1)]));

@@ -1,11 +1,11 @@
 /** What is trending in a period: the papers that its lists brought, by their score, with why each stands where it does. */
 
-import type { Listing, Paper } from '../domain/paper.ts';
+import type { DailyList, Paper } from '../domain/paper.ts';
 import { addDays, utcDay } from '../lib/days.ts';
 import type { Page } from '../retrieval/match.ts';
-import type { Library } from '../retrieval/search-engine.ts';
-import type { Catalog } from '../store/catalog.ts';
+import type { SearchEngine } from '../retrieval/search-engine.ts';
 import type { PostedPaper } from '../store/posts.ts';
+import type { Stores } from '../store/stores.ts';
 import { extractSummary } from '../summary/extract.ts';
 import { type Candidate, type GainSince, listsWithLookBack, readCandidates } from './candidates.ts';
 import { type Chosen, chooseUnposted } from './choose.ts';
@@ -51,7 +51,7 @@ export interface Why {
 }
 
 export interface Trending {
-  readonly source: Listing['source'];
+  readonly source: DailyList['source'];
   /** That of the newest list used; undefined where none was, or it has none. */
   readonly day: string | undefined;
   /** How many papers there are on all pages. */
@@ -73,24 +73,24 @@ export const HALF_LIFE_HOURS = { today: 96, week: 168, month: 720 } as const;
  * @throws UserError where a topic holds no word.
  */
 export async function trendingPapers(
-  library: Library,
+  engine: SearchEngine,
   request: TrendingRequest,
   { from, count }: Page,
 ): Promise<Trending> {
-  const { catalog } = library;
-  await library.refresh();
-  const newest = await catalog.newestListing();
+  const { stores } = engine;
+  await engine.refresh();
+  const newest = await stores.dailyLists.newest();
   const isBundled = newest !== undefined && newest.day === undefined;
   const { ranked, day } = isBundled
     ? { ranked: bundled(newest, request), day: undefined }
-    : await rank(catalog, request, newest);
+    : await rank(stores, request, newest);
   const papers = new Map(
-    (await catalog.getPapers(ranked.map(({ candidate }) => candidate.paperId))).map((paper) => [
+    (await stores.papers.getMany(ranked.map(({ candidate }) => candidate.paperId))).map((paper) => [
       paper.id,
       paper,
     ]),
   );
-  const topics = await topicsWithin(library, [...papers.keys()], request.topics);
+  const topics = await topicsWithin(engine, [...papers.keys()], request.topics);
   const fitting = ranked.flatMap((chosen) => {
     const paper = papers.get(chosen.candidate.paperId);
     if (!paper || !isInCategories(paper, request.categories)) return [];
@@ -98,7 +98,7 @@ export async function trendingPapers(
   });
   const shown: TrendingPaper[] = [];
   for (const [i, { paper, candidate, roseAnew }] of fitting.slice(from, from + count).entries()) {
-    const { sentences } = await extractSummary(paper.abstract, library.embedder);
+    const { sentences } = await extractSummary(paper.abstract, engine.embedder);
     const told = sentences.find(({ role }) => role === 'method') ?? sentences[0];
     const { votes, comments, stars } = candidate.attention;
     const { votesGained, starsGained } = candidate;
@@ -122,32 +122,32 @@ export async function trendingPapers(
     size: fitting.length,
     papers: shown,
     hasMore: fitting.length > from + count,
-    notices: isBundled ? [] : await noticesFor(catalog, request),
+    notices: isBundled ? [] : await noticesFor(stores, request),
   };
 }
 
-const noticesFor = (catalog: Catalog, { asOf, lagDays = 0 }: TrendingRequest): Promise<Notice[]> =>
-  currentNotices(catalog, addDays(dayToJudge(asOf.getTime()), -lagDays), asOf.getTime());
+const noticesFor = (stores: Stores, { asOf, lagDays = 0 }: TrendingRequest): Promise<Notice[]> =>
+  currentNotices(stores, addDays(dayToJudge(asOf.getTime()), -lagDays), asOf.getTime());
 
 /** The best first, and the day of the newest list they are from. */
 async function rank(
-  catalog: Catalog,
+  stores: Stores,
   { period, asOf, lagDays = 0, posted }: TrendingRequest,
-  newest: Listing | undefined,
+  newest: DailyList | undefined,
 ): Promise<{ ranked: Chosen[]; day: string | undefined }> {
   const asked = addDays(utcDay(asOf.getTime()), -lagDays);
   let until = asked;
-  let lists = await listsWithLookBack(catalog, firstDayOf(period, until), until);
+  let lists = await listsWithLookBack(stores, firstDayOf(period, until), until);
   let day = lists.find(({ entries }) => entries.length > 0)?.day;
   if (day === undefined && newest?.day !== undefined && newest.day <= asked) {
     day = newest.day;
-    lists = await listsWithLookBack(catalog, firstDayOf(period, day), day);
+    lists = await listsWithLookBack(stores, firstDayOf(period, day), day);
   }
   if (day === undefined) return { ranked: [], day };
   // Before the period's first day there is only what it falls back on.
   if (day < firstDayOf(period, until)) until = day;
   const alsoIds = new Set(posted?.map(({ paperId }) => paperId));
-  const candidates = await readCandidates(catalog, lists, firstDayOf(period, until), asOf, alsoIds);
+  const candidates = await readCandidates(stores, lists, firstDayOf(period, until), asOf, alsoIds);
   const chosen = posted
     ? chooseUnposted(candidates, posted, utcDay(asOf.getTime()), period === 'today')
     : candidates.map((candidate) => ({ candidate, roseAnew: false }));
@@ -174,7 +174,7 @@ function byList(a: Candidate, b: Candidate): number {
   return a.place - b.place || (a.paperId < b.paperId ? -1 : 1);
 }
 
-function bundled({ entries }: Listing, { posted = [] }: TrendingRequest): Chosen[] {
+function bundled({ entries }: DailyList, { posted = [] }: TrendingRequest): Chosen[] {
   const before = new Set(posted.map(({ paperId }) => paperId));
   return entries
     .filter(({ paperId }) => !before.has(paperId))
@@ -188,11 +188,11 @@ function bundled({ entries }: Listing, { posted = [] }: TrendingRequest): Chosen
 }
 
 async function topicsWithin(
-  library: Library,
+  engine: SearchEngine,
   paperIds: readonly string[],
   topics: readonly string[] = [],
 ): Promise<Map<string, string> | undefined> {
-  return topics.length > 0 ? topicsOf(library, paperIds, topics) : undefined;
+  return topics.length > 0 ? topicsOf(engine, paperIds, topics) : undefined;
 }
 
 function isInCategories(paper: Paper, categories: readonly string[] = []): boolean {

@@ -4,16 +4,16 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Answer, answerQuestion } from '../../src/answer/answer.ts';
 import { LanguageModelError, UserError } from '../../src/domain/errors.ts';
 import type { ChatModel } from '../../src/llm/chat-model.ts';
-import type { Exchange } from '../../src/retrieval/query/rewrite.ts';
+import type { ConversationTurn } from '../../src/retrieval/query/rewrite.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
-import { openTestLibrary, type TestLibrary } from '../helpers/library.ts';
+import { openTestEngine, type TestEngine } from '../helpers/library.ts';
 import { type Asked, createScriptedModel, hanging } from '../helpers/scripted-model.ts';
 
-let library: TestLibrary;
+let engine: TestEngine;
 beforeAll(async () => {
-  library = await openTestLibrary();
+  engine = await openTestEngine();
 });
-afterAll(() => library.close());
+afterAll(() => engine.close());
 
 const FORGET = 'how do I make a model forget private data?';
 const UNLEARNING = { isResearch: true, queries: ['machine unlearning for language models'] };
@@ -22,12 +22,12 @@ const NOTHING = { isResearch: true, queries: [] };
 async function ask(
   text: string,
   model?: ChatModel,
-  earlier: readonly Exchange[] = [],
+  earlier: readonly ConversationTurn[] = [],
   clock = createFakeClock(),
 ) {
   const said: Answer[] = [];
-  const question = { text, earlier, payer: { userId: 'u1', guildId: 'g1' } };
-  for await (const answer of answerQuestion({ library, model, clock }, question)) said.push(answer);
+  const question = { text, earlier, usageSubject: { userId: 'u1', guildId: 'g1' } };
+  for await (const answer of answerQuestion({ engine, model, clock }, question)) said.push(answer);
   return said;
 }
 async function askLast(...asked: Parameters<typeof ask>): Promise<Answer> {
@@ -106,7 +106,7 @@ describe('with a language model', () => {
       expect(answer.papers[i]?.abstract).toContain(text);
     });
     expect(model.asked.map(({ prompt }) => prompt)).toEqual(['rewrite', 'answer']);
-    expect(model.asked.map(({ options }) => options.payer)).toEqual(
+    expect(model.asked.map(({ options }) => options.usageSubject)).toEqual(
       Array(2).fill({ userId: 'u1', guildId: 'g1' }),
     );
     expect(model.asked[1]?.values.papers?.split('\n').map((line) => line.slice(0, 3))).toEqual([
@@ -215,8 +215,8 @@ describe('while the model takes its time', () => {
     const model = modelThat(NOTHING, hanging);
     const said: Answer[] = [];
     const done = (async () => {
-      const question = { text: FORGET, earlier: [], payer: {} };
-      for await (const answer of answerQuestion({ library, model, clock }, question)) said.push(answer);
+      const question = { text: FORGET, earlier: [], usageSubject: {} };
+      for await (const answer of answerQuestion({ engine, model, clock }, question)) said.push(answer);
     })();
     await expect.poll(() => model.asked.length).toBe(2);
     expect(said).toEqual([]);

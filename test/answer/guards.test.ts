@@ -1,14 +1,14 @@
 /** What of a model's answer may be shown: nothing that cites what it was not given, links, mentions, or isn't borne out. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { checkStatements } from '../../src/answer/verify-citations.ts';
-import { openTestLibrary, type TestLibrary } from '../helpers/library.ts';
+import { verifyCitations } from '../../src/answer/verify-citations.ts';
+import { openTestEngine, type TestEngine } from '../helpers/library.ts';
 import { makePaper } from '../helpers/papers.ts';
 
-let library: TestLibrary;
+let engine: TestEngine;
 beforeAll(async () => {
-  library = await openTestLibrary();
+  engine = await openTestEngine();
 });
-afterAll(() => library.close());
+afterAll(() => engine.close());
 
 const PAPERS = [
   makePaper({
@@ -30,8 +30,8 @@ const check = (
   said: { text: string; papers: number[]; english?: string }[],
   question = 'how can prompts be made shorter?',
 ) =>
-  checkStatements(said, PAPERS, {
-    library,
+  verifyCitations(said, PAPERS, {
+    engine,
     question,
     instructions: 'You answer a person’s question from the abstracts of a few papers, and from nothing else.',
     tags: ['papers', 'question'],

@@ -4,16 +4,16 @@ import { answerQuestion } from '../../src/answer/answer.ts';
 import { paperUrl } from '../../src/domain/paper.ts';
 import { answerReply } from '../../src/reply/answer.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
-import { openTestLibrary, type TestLibrary } from '../helpers/library.ts';
+import { openTestEngine, type TestEngine } from '../helpers/library.ts';
 import { makePaper } from '../helpers/papers.ts';
 import { createScriptedModel } from '../helpers/scripted-model.ts';
 import { INJECTIONS } from '../llm/injections.ts';
 
-let library: TestLibrary;
+let engine: TestEngine;
 beforeAll(async () => {
-  library = await openTestLibrary();
+  engine = await openTestEngine();
 });
-afterAll(() => library.close());
+afterAll(() => engine.close());
 
 const QUESTION = 'how can graph sketching make subway maps quokka-proof?';
 
@@ -31,7 +31,7 @@ test.each(ATTEMPTS.map((injection, i) => ({ i, ...injection })))(
   async ({ where, text, obeys, marks }) => {
     const title = 'Graph sketching for quokka-proof subway maps';
     const abstract = 'We make subway maps quokka-proof by graph sketching. It is quick and simple.';
-    await library.catalog.addPapers([
+    await engine.stores.papers.add([
       makePaper({
         id: '2501.09999',
         title: where === 'title' ? `${title}. ${text}` : title,
@@ -51,8 +51,8 @@ test.each(ATTEMPTS.map((injection, i) => ({ i, ...injection })))(
           },
     );
     const said: string[] = [];
-    const question = { text: asked, earlier: [], payer: {} };
-    for await (const answer of answerQuestion({ library, model, clock: createFakeClock() }, question)) {
+    const question = { text: asked, earlier: [], usageSubject: {} };
+    for await (const answer of answerQuestion({ engine, model, clock: createFakeClock() }, question)) {
       const { embeds = [] } = answerReply(answer, undefined, {
         key: 'key',
         askFor: () => ({ kind: 'open', command: 'papers', args: [] }),

@@ -2,7 +2,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTestBot, type TestBot } from '../helpers/bot.ts';
-import { openTestLibrary, type TestLibrary } from '../helpers/library.ts';
+import { openTestEngine, type TestEngine } from '../helpers/library.ts';
 import { startPlayground, type TestPlayground } from '../helpers/playground.ts';
 import { launchBrowser, openPage, whyNoBrowser } from './chromium.ts';
 
@@ -10,22 +10,18 @@ const FORGET = 'how do I make a model forget private data?';
 
 describe.skipIf(whyNoBrowser)(`an answer on the page ${whyNoBrowser ?? ''}`, () => {
   let browser: Browser;
-  let library: TestLibrary;
+  let engine: TestEngine;
   let playground: TestPlayground;
   let bot: TestBot;
   beforeAll(async () => {
-    [browser, library, playground] = await Promise.all([
-      launchBrowser(),
-      openTestLibrary(),
-      startPlayground(),
-    ]);
-    bot = await startTestBot(playground, library);
+    [browser, engine, playground] = await Promise.all([launchBrowser(), openTestEngine(), startPlayground()]);
+    bot = await startTestBot(playground, engine);
   });
   afterAll(async () => {
     await bot?.close(1_000);
     await playground?.close();
     await browser?.close();
-    await library?.close();
+    await engine?.close();
   });
 
   test.each([
@@ -42,7 +38,7 @@ describe.skipIf(whyNoBrowser)(`an answer on the page ${whyNoBrowser ?? ''}`, () 
     expect(await answer.getByRole('link', { name: '[1]' }).first().getAttribute('href')).toMatch(
       /^https:\/\/arxiv\.org\//,
     );
-    await answer.getByText('word for word').waitFor();
+    await answer.getByText('Quoted from the papers’ abstracts').waitFor();
 
     await answer.hover();
     await answer.getByRole('button', { name: 'Reply' }).click();

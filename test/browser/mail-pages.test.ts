@@ -5,7 +5,7 @@ import { createMailPages } from '../../src/http/mail-pages.ts';
 import { startHttp } from '../../src/http/server.ts';
 import { createLog } from '../../src/lib/log.ts';
 import { makeSubscription } from '../helpers/subscriptions.ts';
-import { openCatalog } from '../store/helpers.ts';
+import { openTestStores } from '../store/helpers.ts';
 import { launchBrowser, whyNoBrowser } from './chromium.ts';
 
 const LINK = 'link=sub1.s3cret';
@@ -18,17 +18,17 @@ describe.skipIf(whyNoBrowser)('The pages behind a mail’s links', () => {
   afterAll(() => browser.close());
 
   async function open(isDark: boolean, width: number) {
-    const catalog = openCatalog();
+    const stores = openTestStores();
     const target = { kind: 'email', address: 'ada@example.net', secret: 's3cret' } as const;
     const now = Date.parse('2025-06-02T08:00:00Z');
     const state = { kind: 'unconfirmed' } as const;
-    await catalog.subscriptions.add(makeSubscription({ target, state, createdAt: new Date(now) }));
+    await stores.subscriptions.add(makeSubscription({ target, state, createdAt: new Date(now) }));
     const http = await startHttp({
       host: '127.0.0.1',
       port: 0,
-      health: () => ({ gateway: true, catalog: true, model: true }),
+      health: () => ({ gateway: true, stores: true, model: true }),
       metrics: { read: async () => ({ contentType: 'text/plain', text: '' }) },
-      publicRoutes: [createMailPages({ catalog, clock: { now: () => now } })],
+      publicRoutes: [createMailPages({ stores, clock: { now: () => now } })],
       log: createLog({ level: 'silent' }),
     });
     onTestFinished(() => http.close());
@@ -42,7 +42,7 @@ describe.skipIf(whyNoBrowser)('The pages behind a mail’s links', () => {
     const complaints: string[] = [];
     page.on('console', (message) => complaints.push(message.text()));
     page.on('requestfailed', (request) => complaints.push(request.url()));
-    return { page, complaints, catalog, url: http.url };
+    return { page, complaints, stores, url: http.url };
   }
 
   test.each([
@@ -51,21 +51,21 @@ describe.skipIf(whyNoBrowser)('The pages behind a mail’s links', () => {
     [false, 800],
     [true, 800],
   ])('confirm and unsubscribe by a press of their button; dark %s, %i px', async (isDark, width) => {
-    const { page, complaints, catalog, url } = await open(isDark, width);
+    const { page, complaints, stores, url } = await open(isDark, width);
     await page.goto(`${url}/mail/confirm?${LINK}`);
-    expect((await catalog.subscriptions.get('sub1'))?.state).toEqual({ kind: 'unconfirmed' });
+    expect((await stores.subscriptions.get('sub1'))?.state).toEqual({ kind: 'unconfirmed' });
     const background = await page.evaluate('getComputedStyle(document.body).backgroundColor');
     expect(background).toBe(isDark ? 'rgb(27, 26, 24)' : 'rgb(255, 255, 255)');
     await page.getByRole('button', { name: 'Confirm' }).click();
     await page.getByRole('heading', { name: 'Confirmed' }).waitFor();
     expect(await page.locator('main').innerText()).toContain('The first mail is due on Monday 2 June.');
-    expect((await catalog.subscriptions.get('sub1'))?.state).toEqual({ kind: 'active' });
+    expect((await stores.subscriptions.get('sub1'))?.state).toEqual({ kind: 'active' });
 
     await page.goto(`${url}/mail/unsubscribe?${LINK}`);
-    expect(await catalog.subscriptions.get('sub1')).toBeDefined();
+    expect(await stores.subscriptions.get('sub1')).toBeDefined();
     await page.getByRole('button', { name: 'Unsubscribe' }).click();
     await page.getByRole('heading', { name: 'Unsubscribed' }).waitFor();
-    expect(await catalog.subscriptions.get('sub1')).toBeUndefined();
+    expect(await stores.subscriptions.get('sub1')).toBeUndefined();
     expect(complaints).toEqual([]);
   });
 });

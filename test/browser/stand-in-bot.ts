@@ -75,9 +75,9 @@ async function answer(interaction: Interaction): Promise<void> {
 
 function search(question: string, page: Page): Reply {
   const words = question.toLowerCase().match(/\p{L}{4,}/gu) ?? [];
-  const countWords = ({ title, abstract }: Paper) =>
+  const documentFrequencies = ({ title, abstract }: Paper) =>
     words.filter((word) => `${title} ${abstract}`.toLowerCase().includes(word.slice(0, 7))).length;
-  const ranked = PAPERS.toSorted((one, other) => countWords(other) - countWords(one));
+  const ranked = PAPERS.toSorted((one, other) => documentFrequencies(other) - documentFrequencies(one));
   const matches = ranked.slice(page.from, page.from + page.count).map((paper) => ({
     paper,
     score: 1,

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { PermissionFlagsBits } from 'discord-api-types/v10';
 import { expect, onTestFinished, test } from 'vitest';
-import { openSqliteCatalog } from '../../src/store/sqlite/open.ts';
+import { openSqliteStores } from '../../src/store/sqlite/open.ts';
 import { startPlayground } from '../helpers/playground.ts';
 import { addList } from '../helpers/posting.ts';
 import { newDatabase, newFolder, runProgram } from '../helpers/program.ts';
@@ -129,9 +129,9 @@ test('a bot in no server is told where its invitation is, and Discord out of rea
 test('the newest list is told with its age, and what looks wrong about it only where Hugging Face is a source', async () => {
   const url = newDatabase();
   const day = new Date(Date.now() - 30 * 86_400_000).toISOString().slice(0, 10);
-  const catalog = openSqliteCatalog(url.replace('file:', ''));
-  await addList(catalog, day);
-  await catalog.saveReading({
+  const stores = openSqliteStores(url.replace('file:', ''));
+  await addList(stores, day);
+  await stores.ingestRuns.save({
     source: 'hugging-face',
     part: '',
     day,
@@ -140,7 +140,7 @@ test('the newest list is told with its age, and what looks wrong about it only w
     skipped: 0,
     fingerprint: 'five',
   });
-  await catalog.close();
+  await stores.close();
   const [reading, resting] = await Promise.all(
     ['hugging-face', ''].map((SOURCES) => runProgram(['doctor'], { DATABASE_URL: url, SOURCES })),
   );

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { openSqliteCatalog } from '../../src/store/sqlite/open.ts';
+import { openSqliteStores } from '../../src/store/sqlite/open.ts';
 import { writeTinyModel } from '../embedding/tiny-model.ts';
 import { cleanEnv, newDatabase, newFolder, PROGRAM, runProgram, startProgram } from '../helpers/program.ts';
 
@@ -83,14 +83,14 @@ test('interrupted while reading, killed while embedding, and run again: nothing 
 
 /** What the catalog holds, the vectors by paper: in which order they came depends on when it was killed. */
 async function contentsOf(url: string) {
-  const catalog = openSqliteCatalog(url.replace('file:', ''));
-  await catalog.checkIntegrity();
-  const [{ modelId } = { modelId: '' }] = await catalog.countVectorsByModel();
-  const { items: vectors } = await catalog.vectorsSince(modelId, 0, 100_000);
-  const { items: titles } = await catalog.titlesSince(0, 100_000);
-  const papers = await catalog.getPapers(titles.map(({ paperId }) => paperId));
-  const vocabulary = await catalog.vocabulary(1);
-  await catalog.close();
+  const stores = openSqliteStores(url.replace('file:', ''));
+  await stores.checkIntegrity();
+  const [{ modelId } = { modelId: '' }] = await stores.vectors.countByModel();
+  const { items: vectors } = await stores.vectors.since(modelId, 0, 100_000);
+  const { items: titles } = await stores.papers.titlesSince(0, 100_000);
+  const papers = await stores.papers.getMany(titles.map(({ paperId }) => paperId));
+  const vocabulary = await stores.vocabulary.commonWords(1);
+  await stores.close();
   return {
     papers,
     vocabulary,

@@ -1,9 +1,11 @@
 /** `paperboy ingest`: the sources read by hand, by a process of its own. */
+
 import { expect, onTestFinished, test } from 'vitest';
-import { openSqliteCatalog } from '../../src/store/sqlite/open.ts';
+import { openSqliteStores } from '../../src/store/sqlite/open.ts';
 import { makePaper } from '../helpers/papers.ts';
 import { newDatabase, runProgram } from '../helpers/program.ts';
 import { type SourceContent, type SourceServer, startSourceServer } from '../helpers/source-server.ts';
+import { dailyListOf } from '../store/helpers.ts';
 
 const BUNDLED = 119;
 const DAY = '2025-06-03';
@@ -36,10 +38,10 @@ test('a day of both sources is read and embedded; a paper of both is there once,
   expect(first.stdout).toMatch(
     /^Read 2 of 2 lists with 16 papers: 12 new, \d updated, \d known already; 131 embedded\.\n$/,
   );
-  const catalog = openSqliteCatalog(env.DATABASE_URL.replace('file:', ''));
-  onTestFinished(() => catalog.close());
-  expect(await catalog.countPapers()).toBe(BUNDLED + papers.length);
-  expect((await catalog.getListing('hugging-face', DAY))?.entries[0]?.votes).toBe(40);
+  const stores = openSqliteStores(env.DATABASE_URL.replace('file:', ''));
+  onTestFinished(() => stores.close());
+  expect(await stores.papers.count()).toBe(BUNDLED + papers.length);
+  expect((await dailyListOf(stores, 'hugging-face', DAY))?.entries[0]?.votes).toBe(40);
 
   const again = await runProgram(['ingest', '--source', 'hugging-face', '--day', DAY], env);
   expect(again).toMatchObject({ code: 0, stderr: 'Reading 1 of 1\n' });
@@ -79,10 +81,10 @@ test('Semantic Scholar is asked for papers like the most voted of the newest lis
     stdout: 'Read 1 of 1 list with 2 papers: 1 new, 0 updated, 1 known already; 1 embedded.\n',
   });
   expect(asked).toEqual([papers.slice(0, 5).map(({ id }) => id)]);
-  const catalog = openSqliteCatalog(env.DATABASE_URL.replace('file:', ''));
-  onTestFinished(() => catalog.close());
-  expect((await catalog.getPaper(papers[0]?.id ?? ''))?.abstract).toBe(papers[0]?.abstract);
-  expect(await catalog.readingsSince(DAY)).toContainEqual(
+  const stores = openSqliteStores(env.DATABASE_URL.replace('file:', ''));
+  onTestFinished(() => stores.close());
+  expect((await stores.papers.get(papers[0]?.id ?? ''))?.abstract).toBe(papers[0]?.abstract);
+  expect(await stores.ingestRuns.since(DAY)).toContainEqual(
     expect.objectContaining({ source: 'semantic-scholar', part: '', day: DAY, items: 2 }),
   );
 });

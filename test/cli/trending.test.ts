@@ -1,7 +1,7 @@
 /** `paperboy trending`: the newest list, or that of a day. */
 import { beforeAll, expect, test } from 'vitest';
 import { seed } from '../../src/ingest/seed.ts';
-import { openSqliteCatalog } from '../../src/store/sqlite/open.ts';
+import { openSqliteStores } from '../../src/store/sqlite/open.ts';
 import { makePaper } from '../helpers/papers.ts';
 import { newDatabase, runProgram } from '../helpers/program.ts';
 
@@ -9,23 +9,23 @@ const read = newDatabase();
 const run = (...args: string[]) => runProgram(['trending', ...args], { DATABASE_URL: read });
 
 beforeAll(async () => {
-  const catalog = openSqliteCatalog(read.replace('file:', ''));
-  await seed(catalog);
-  await catalog.addPapers([
+  const stores = openSqliteStores(read.replace('file:', ''));
+  await seed(stores);
+  await stores.papers.add([
     makePaper({ id: '2607.00001', title: 'Of Tuesday' }),
     makePaper({ id: '2607.00002', title: 'Of Wednesday' }),
   ]);
-  await catalog.saveListing({
+  await stores.dailyLists.save({
     source: 'hugging-face',
     day: '2026-06-30',
     entries: [{ paperId: '2607.00001' }],
   });
-  await catalog.saveListing({
+  await stores.dailyLists.save({
     source: 'hugging-face',
     day: '2026-07-01',
     entries: [{ paperId: '2607.00002' }, { paperId: '2607.00001' }],
   });
-  await catalog.close();
+  await stores.close();
 });
 
 test('it shows the bundled list until a source has been read', async () => {

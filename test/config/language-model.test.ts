@@ -9,7 +9,7 @@ describe('the language model', () => {
     expect(parseConfig(there).languageModel).toEqual({
       baseUrl: 'http://127.0.0.1:11434/v1',
       model: 'big',
-      patienceMs: 8_000,
+      timeoutMs: 8_000,
       concurrency: 4,
       limits: { tokensPerDay: 2_000_000, tokensPerServer: 500_000, tokensPerPerson: 100_000 },
     });
@@ -34,7 +34,7 @@ describe('the language model', () => {
     );
     expect(parseConfig({ ...there, ...env, LLM_PRICE_OUT: '0.6' }).languageModel).toMatchObject({
       fastModel: 'small',
-      patienceMs: 20_000,
+      timeoutMs: 20_000,
       concurrency: 1,
       limits: { tokensPerDay: 0, prices: { in: 0.15, out: 0.6 }, moneyPerDay: 2 },
     });

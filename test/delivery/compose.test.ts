@@ -1,35 +1,35 @@
 /** What a subscription's post is made of. */
 import { beforeEach, describe, expect, test } from 'vitest';
 import { composePost } from '../../src/delivery/compose.ts';
-import type { Library } from '../../src/retrieval/search-engine.ts';
-import type { Catalog } from '../../src/store/catalog.ts';
+import type { SearchEngine } from '../../src/retrieval/search-engine.ts';
+import type { Stores } from '../../src/store/stores.ts';
 import { addList, plainLibrary } from '../helpers/posting.ts';
 import { makeSubscription } from '../helpers/subscriptions.ts';
-import { openCatalog } from '../store/helpers.ts';
+import { openTestStores } from '../store/helpers.ts';
 
-let catalog: Catalog;
-let library: Library;
+let stores: Stores;
+let engine: SearchEngine;
 beforeEach(() => {
-  catalog = openCatalog();
-  library = plainLibrary(catalog);
+  stores = openTestStores();
+  engine = plainLibrary(stores);
 });
 
 const at = new Date('2025-06-02T22:30:00Z');
 
 async function posted(day: string, paperIds: readonly string[]): Promise<void> {
   const key = { subscriptionId: 'sub1', day };
-  await catalog.posts.claim(key, 'test', at, at);
-  await catalog.posts.prepare(
+  await stores.posts.claim(key, 'test', at, at);
+  await stores.posts.prepare(
     key,
     paperIds.map((paperId) => ({ paperId, day, votes: 1 })),
   );
-  await catalog.posts.markSent(key, 'm');
+  await stores.posts.markSent(key, 'm');
 }
 
 describe('A post', () => {
   test('is of the local day, with as many papers as were asked for', async () => {
-    await addList(catalog, '2025-06-02');
-    const composed = await composePost(library, makeSubscription({ size: 3, timeZone: 'Asia/Tokyo' }), at);
+    await addList(stores, '2025-06-02');
+    const composed = await composePost(engine, makeSubscription({ size: 3, timeZone: 'Asia/Tokyo' }), at);
     expect(composed.day).toBe('2025-06-03');
     expect(composed.papers.map(({ paper }) => paper.title)).toEqual([
       'Paper 1 of 2025-06-02',
@@ -40,27 +40,27 @@ describe('A post', () => {
   });
 
   test('leaves out what stood there in the last 30 days, and no longer', async () => {
-    await catalog.subscriptions.add(makeSubscription());
-    await addList(catalog, '2025-06-02', 3);
+    await stores.subscriptions.add(makeSubscription());
+    await addList(stores, '2025-06-02', 3);
     await posted('2025-05-03', ['2506.02000']);
     await posted('2025-05-02', ['2506.02001']);
-    const { papers } = await composePost(library, makeSubscription(), at);
+    const { papers } = await composePost(engine, makeSubscription(), at);
     expect(papers.map(({ paper }) => paper.id)).toEqual(['2506.02001', '2506.02002']);
   });
 
   test('does not count what was claimed and never sent', async () => {
-    await catalog.subscriptions.add(makeSubscription());
-    await addList(catalog, '2025-06-02', 1);
+    await stores.subscriptions.add(makeSubscription());
+    await addList(stores, '2025-06-02', 1);
     const key = { subscriptionId: 'sub1', day: '2025-06-01' };
-    await catalog.posts.claim(key, 'test', at, at);
-    await catalog.posts.prepare(key, [{ paperId: '2506.02000', day: key.day, votes: 1 }]);
-    expect((await composePost(library, makeSubscription(), at)).papers).toHaveLength(1);
+    await stores.posts.claim(key, 'test', at, at);
+    await stores.posts.prepare(key, [{ paperId: '2506.02000', day: key.day, votes: 1 }]);
+    expect((await composePost(engine, makeSubscription(), at)).papers).toHaveLength(1);
   });
 
   test('says that all there is was posted before', async () => {
-    await catalog.subscriptions.add(makeSubscription());
-    await addList(catalog, '2025-06-02', 1);
+    await stores.subscriptions.add(makeSubscription());
+    await addList(stores, '2025-06-02', 1);
     await posted('2025-06-01', ['2506.02000']);
-    expect(await composePost(library, makeSubscription(), at)).toMatchObject({ papers: [], quiet: 'posted' });
+    expect(await composePost(engine, makeSubscription(), at)).toMatchObject({ papers: [], quiet: 'posted' });
   });
 });

@@ -1,32 +1,32 @@
 /** The daily post on a fake Discord: once a day, whatever fails or is killed on the way. */
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { PosterError } from '../../src/delivery/poster.ts';
-import type { Library } from '../../src/retrieval/search-engine.ts';
-import type { Catalog } from '../../src/store/catalog.ts';
-import type { Subscription } from '../../src/store/subscriptions.ts';
+import type { Subscription } from '../../src/domain/subscription.ts';
+import type { SearchEngine } from '../../src/retrieval/search-engine.ts';
+import type { Stores } from '../../src/store/stores.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
 import { addList, plainLibrary, startTestPosting, type TestPosting } from '../helpers/posting.ts';
 import { makeSubscription } from '../helpers/subscriptions.ts';
-import { openCatalog } from '../store/helpers.ts';
+import { openTestStores } from '../store/helpers.ts';
 
-let catalog: Catalog;
-let library: Library;
+let stores: Stores;
+let engine: SearchEngine;
 const TODAY = { subscriptionId: 'sub1', day: '2025-06-02' };
 
 beforeEach(async () => {
-  catalog = openCatalog();
-  library = plainLibrary(catalog);
-  await addList(catalog, '2025-06-02');
+  stores = openTestStores();
+  engine = plainLibrary(stores);
+  await addList(stores, '2025-06-02');
 });
 
 function start(options?: Parameters<typeof startTestPosting>[1]): TestPosting {
-  const posting = startTestPosting(library, options);
+  const posting = startTestPosting(engine, options);
   onTestFinished(() => posting.close(0));
   return posting;
 }
-const subscribe = (given: Partial<Subscription> = {}) => catalog.subscriptions.add(makeSubscription(given));
+const subscribe = (given: Partial<Subscription> = {}) => stores.subscriptions.add(makeSubscription(given));
 const channel = (channelId: string) => ({ kind: 'channel', guildId: '10', channelId }) as const;
-const stateOf = async (id: string) => (await catalog.subscriptions.get(id))?.state;
+const stateOf = async (id: string) => (await stores.subscriptions.get(id))?.state;
 const texts = ({ poster }: TestPosting) => poster.sent.map(({ reply }) => reply.content?.split('\n')[0]);
 
 describe('The daily post', () => {
@@ -39,7 +39,7 @@ describe('The daily post', () => {
     expect(texts(posting)).toEqual(['**Trending papers** · Mon 2 Jun 2025']);
     await posting.until('2025-06-02T23:00:00Z');
     expect(posting.poster.sent).toHaveLength(1);
-    await addList(catalog, '2025-06-03');
+    await addList(stores, '2025-06-03');
     await posting.until('2025-06-03T09:00:00Z');
     expect(texts(posting)).toEqual([
       '**Trending papers** · Mon 2 Jun 2025',
@@ -51,8 +51,8 @@ describe('The daily post', () => {
     await subscribe({ size: 2 });
     const posting = start();
     await posting.until('2025-06-02T09:00:00Z');
-    expect(await catalog.posts.get(TODAY)).toMatchObject({ state: 'sent', messageId: 'm1' });
-    expect(await catalog.posts.papersSince('sub1', '2025-06-01')).toEqual([
+    expect(await stores.posts.get(TODAY)).toMatchObject({ state: 'sent', messageId: 'm1' });
+    expect(await stores.posts.papersSince('sub1', '2025-06-01')).toEqual([
       { paperId: '2506.02000', day: '2025-06-02', votes: 50 },
       { paperId: '2506.02001', day: '2025-06-02', votes: 49 },
     ]);
@@ -83,7 +83,7 @@ describe('The daily post', () => {
     await posting.until('2025-06-03T09:00:00Z');
     expect(posting.poster.sent).toHaveLength(3);
     expect(posting.poster.sent[2]?.reply.content).toContain('Nothing new came today');
-    expect(await catalog.posts.get({ subscriptionId: 'silent', day: '2025-06-03' })).toMatchObject({
+    expect(await stores.posts.get({ subscriptionId: 'silent', day: '2025-06-03' })).toMatchObject({
       state: 'skipped',
       reason: 'nothing new',
     });
@@ -96,7 +96,7 @@ describe('The daily post', () => {
     expect(posting.poster.threads).toEqual([{ messageId: 'm1', name: 'Trending papers, 2 Jun 2025' }]);
     posting.poster.openThread = () => Promise.reject(new PosterError('forbidden', 'no threads'));
     await posting.until('2025-06-03T09:00:00Z');
-    expect(await catalog.posts.get({ ...TODAY, day: '2025-06-03' })).toMatchObject({ state: 'sent' });
+    expect(await stores.posts.get({ ...TODAY, day: '2025-06-03' })).toMatchObject({ state: 'sent' });
     expect(await stateOf('sub1')).toEqual({ kind: 'active' });
   });
 
@@ -113,8 +113,8 @@ describe('The daily post', () => {
     await subscribe({ id: 'sub2', time: '18:00', target: channel('21') });
     const posting = start();
     await posting.until('2025-06-02T10:00:00Z');
-    await catalog.subscriptions.update(makeSubscription());
-    await catalog.subscriptions.update(makeSubscription({ id: 'sub2', target: channel('21') }));
+    await stores.subscriptions.update(makeSubscription());
+    await stores.subscriptions.update(makeSubscription({ id: 'sub2', target: channel('21') }));
     await posting.until('2025-06-03T08:59:00Z');
     expect(posting.poster.sent).toHaveLength(0);
     await posting.until('2025-06-03T09:00:00Z');
@@ -149,9 +149,9 @@ test('A mail waits while no mail server is set, for twelve hours, and holds up n
   await posting.until('2025-06-02T20:00:00Z');
   expect(posting.poster.sent).toHaveLength(1);
   expect(posting.poster.looks).toEqual([]);
-  expect(await catalog.posts.get(TODAY)).toMatchObject({ state: 'claimed' });
+  expect(await stores.posts.get(TODAY)).toMatchObject({ state: 'claimed' });
   await posting.until('2025-06-02T21:20:00Z');
-  expect(await catalog.posts.get(TODAY)).toMatchObject({ state: 'skipped' });
+  expect(await stores.posts.get(TODAY)).toMatchObject({ state: 'skipped' });
   expect(await stateOf('sub1')).toEqual({ kind: 'active' });
   expect(JSON.stringify(posting.logged)).not.toContain('ada@');
 });
@@ -172,7 +172,7 @@ describe('A start that comes late', () => {
     await posting.idle();
     expect(posting.poster.sent).toHaveLength(0);
     for (const day of ['2025-06-01', '2025-06-02']) {
-      expect(await catalog.posts.get({ ...TODAY, day })).toMatchObject({
+      expect(await stores.posts.get({ ...TODAY, day })).toMatchObject({
         state: 'skipped',
         reason: 'more than 12 hours late',
       });
@@ -184,12 +184,12 @@ describe('A start that comes late', () => {
     await subscribe({ state: { kind: 'paused' } });
     const early = startAt('2025-06-02T08:00:00Z');
     await early.idle();
-    await catalog.subscriptions.update(makeSubscription());
+    await stores.subscriptions.update(makeSubscription());
     await early.until('2025-06-02T09:00:00Z');
     await early.close(0);
     await startAt('2025-06-02T22:00:00Z').idle();
-    expect(await catalog.posts.get(TODAY)).toMatchObject({ state: 'sent' });
-    expect(await catalog.posts.get({ ...TODAY, day: '2025-05-31' })).toBeUndefined();
+    expect(await stores.posts.get(TODAY)).toMatchObject({ state: 'sent' });
+    expect(await stores.posts.get({ ...TODAY, day: '2025-05-31' })).toBeUndefined();
   });
 });
 
@@ -215,8 +215,8 @@ describe('A post whose sender died', () => {
     expect(first.poster.looks).toEqual([]);
     await second.until('2025-06-02T09:08:00Z');
     expect(first.poster.sent).toHaveLength(1);
-    expect(await catalog.posts.get(TODAY)).toMatchObject({ state: 'sent', messageId: 'm1' });
-    expect(await catalog.posts.papersSince('sub1', '2025-06-01')).toHaveLength(2);
+    expect(await stores.posts.get(TODAY)).toMatchObject({ state: 'sent', messageId: 'm1' });
+    expect(await stores.posts.papersSince('sub1', '2025-06-01')).toHaveLength(2);
     expect(first.poster.looks[0]).toEqual({
       marker: 'post|sub1|2025-06-02',
       since: new Date('2025-06-02T09:00:00Z'),
@@ -225,8 +225,8 @@ describe('A post whose sender died', () => {
 
   test('before it was taken is sent by whoever comes after, once nobody else may be at it', async () => {
     await subscribe();
-    await catalog.posts.claim(TODAY, 'dead', new Date(later.now()), new Date(later.now() + 300_000));
-    await catalog.posts.prepare(TODAY, [{ paperId: '2506.02004', day: TODAY.day, votes: 1 }]);
+    await stores.posts.claim(TODAY, 'dead', new Date(later.now()), new Date(later.now() + 300_000));
+    await stores.posts.prepare(TODAY, [{ paperId: '2506.02004', day: TODAY.day, votes: 1 }]);
     const posting = start({ clock: later });
     await posting.until('2025-06-02T09:04:59Z');
     expect(posting.poster.sent).toHaveLength(0);
@@ -234,7 +234,7 @@ describe('A post whose sender died', () => {
     expect(posting.poster.sent).toHaveLength(1);
     expect(posting.poster.looks).toHaveLength(1);
     // What the dead one had meant to send never was.
-    expect(await catalog.posts.papersSince('sub1', '2025-06-01')).toHaveLength(5);
+    expect(await stores.posts.papersSince('sub1', '2025-06-01')).toHaveLength(5);
   });
 });
 
@@ -277,11 +277,11 @@ describe('A place that can no longer be posted to', () => {
     const posting = start();
     posting.poster.beforeSend = async (target) => {
       if (target.kind !== 'channel' || target.channelId !== '20') return;
-      await catalog.subscriptions.update(makeSubscription({ target: channel('21'), size: 3 }));
+      await stores.subscriptions.update(makeSubscription({ target: channel('21'), size: 3 }));
       throw new PosterError('gone', 'the channel is gone');
     };
     await posting.until('2025-06-02T09:05:00Z');
-    expect(await catalog.subscriptions.get('sub1')).toMatchObject({
+    expect(await stores.subscriptions.get('sub1')).toMatchObject({
       target: channel('21'),
       size: 3,
       state: { kind: 'active' },
@@ -330,7 +330,7 @@ describe('Trouble that passes', () => {
     };
     await posting.until('2025-06-02T12:00:00Z');
     expect(posting.poster.sent).toHaveLength(1);
-    expect(await catalog.posts.get(TODAY)).toMatchObject({ state: 'sent' });
+    expect(await stores.posts.get(TODAY)).toMatchObject({ state: 'sent' });
   });
 
   test('is given up after twelve hours, and the next day is posted', async () => {
@@ -341,7 +341,7 @@ describe('Trouble that passes', () => {
     };
     await posting.until('2025-06-02T21:20:00Z');
     posting.poster.beforeSend = () => {};
-    expect(await catalog.posts.get(TODAY)).toMatchObject({ state: 'skipped' });
+    expect(await stores.posts.get(TODAY)).toMatchObject({ state: 'skipped' });
     await posting.until('2025-06-03T09:00:00Z');
     expect(texts(posting)).toEqual(['**Trending papers** · Tue 3 Jun 2025']);
     expect(await stateOf('sub1')).toEqual({ kind: 'active' });
@@ -352,7 +352,7 @@ test('A subscription that is removed while its post waits is not posted', async 
   await subscribe();
   const posting = start();
   posting.clock.advance(60 * 60_000);
-  await catalog.subscriptions.remove('sub1');
+  await stores.subscriptions.remove('sub1');
   await posting.idle();
   expect(posting.poster.sent).toHaveLength(0);
 });
@@ -382,6 +382,6 @@ test('Stopping lets the post under way finish, and begins no other', async () =>
   expect(posting.poster.sent).toHaveLength(begun);
   for (const { target } of posting.poster.sent) {
     const id = `s${target.kind === 'channel' ? target.channelId : ''}`;
-    expect(await catalog.posts.get({ subscriptionId: id, day: TODAY.day })).toMatchObject({ state: 'sent' });
+    expect(await stores.posts.get({ subscriptionId: id, day: TODAY.day })).toMatchObject({ state: 'sent' });
   }
 });

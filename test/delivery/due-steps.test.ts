@@ -3,13 +3,13 @@ import { describe, expect, test } from 'vitest';
 import { SourceError } from '../../src/domain/errors.ts';
 import { dueSteps } from '../../src/ingest/ingest.ts';
 import { addDays } from '../../src/lib/days.ts';
-import type { Catalog } from '../../src/store/catalog.ts';
+import type { Stores } from '../../src/store/stores.ts';
 import { EMPTY, ingestAt, makeSource } from '../helpers/ingest.ts';
-import { openCatalog, temporaryFolder } from '../store/helpers.ts';
+import { openTestStores, temporaryFolder } from '../store/helpers.ts';
 
 const TODAY = '2026-06-20';
 const at = (time: string, day = TODAY): number => Date.parse(`${day}T${time}:00Z`);
-const openFile = (): Catalog => openCatalog(`${temporaryFolder()}/catalog.db`);
+const openFile = (): Stores => openTestStores(`${temporaryFolder()}/catalog.db`);
 
 const lastDays = (count: number, day = TODAY): string[] =>
   Array.from({ length: count }, (_, back) => addDays(day, -back));
@@ -21,8 +21,8 @@ const fail = (isRetryable: boolean) => () => {
 describe('What is due', () => {
   const huggingFace = makeSource('hugging-face', () => EMPTY);
   const arxiv = makeSource('arxiv', () => EMPTY, ['cs.CL', 'cs.LG']);
-  const dueDays = async (catalog: Catalog, nowMs: number) =>
-    (await dueSteps(catalog, [huggingFace], nowMs)).map(({ day }) => day);
+  const dueDays = async (stores: Stores, nowMs: number) =>
+    (await dueSteps(stores, [huggingFace], nowMs)).map(({ day }) => day);
 
   test('at first is today and the week before of every part, the newest day first', async () => {
     const steps = await dueSteps(openFile(), [huggingFace, arxiv], at('09:00'));
@@ -36,80 +36,80 @@ describe('What is due', () => {
   });
 
   test('of listings is the last week again every hour', async () => {
-    const catalog = openFile();
-    await ingestAt(catalog, [huggingFace], at('09:10'));
-    expect(await dueDays(catalog, at('09:59'))).toEqual([]);
-    expect(await dueDays(catalog, at('10:00'))).toEqual(lastDays(8));
-    await ingestAt(catalog, [huggingFace], at('10:00'));
-    expect(await dueDays(catalog, at('10:00'))).toEqual([]);
-    expect(await dueDays(catalog, at('00:00', '2026-06-21'))).toEqual(lastDays(8, '2026-06-21'));
+    const stores = openFile();
+    await ingestAt(stores, [huggingFace], at('09:10'));
+    expect(await dueDays(stores, at('09:59'))).toEqual([]);
+    expect(await dueDays(stores, at('10:00'))).toEqual(lastDays(8));
+    await ingestAt(stores, [huggingFace], at('10:00'));
+    expect(await dueDays(stores, at('10:00'))).toEqual([]);
+    expect(await dueDays(stores, at('00:00', '2026-06-21'))).toEqual(lastDays(8, '2026-06-21'));
   });
 
   test('of arXiv is the last week again once a day, at six', async () => {
-    const catalog = openFile();
+    const stores = openFile();
     const due = async (nowMs: number) =>
-      (await dueSteps(catalog, [arxiv], nowMs)).filter(({ part }) => part === 'cs.CL').map(({ day }) => day);
-    await ingestAt(catalog, [arxiv], at('06:00'));
+      (await dueSteps(stores, [arxiv], nowMs)).filter(({ part }) => part === 'cs.CL').map(({ day }) => day);
+    await ingestAt(stores, [arxiv], at('06:00'));
     expect(await due(at('23:59'))).toEqual([]);
     expect(await due(at('00:00', '2026-06-21'))).toEqual(['2026-06-21']);
-    await ingestAt(catalog, [arxiv], at('00:00', '2026-06-21'));
+    await ingestAt(stores, [arxiv], at('00:00', '2026-06-21'));
     expect(await due(at('05:59', '2026-06-21'))).toEqual([]);
     expect(await due(at('06:00', '2026-06-21'))).toEqual(lastDays(8, '2026-06-21'));
   });
 
   test('are the days missed while the program was down, each once', async () => {
-    const catalog = openFile();
-    await ingestAt(catalog, [huggingFace], at('09:00', addDays(TODAY, -12)));
-    expect(await dueDays(catalog, at('09:00'))).toEqual(lastDays(12));
-    await ingestAt(catalog, [huggingFace], at('09:00'));
-    expect(await dueDays(catalog, at('10:00'))).toEqual(lastDays(8));
+    const stores = openFile();
+    await ingestAt(stores, [huggingFace], at('09:00', addDays(TODAY, -12)));
+    expect(await dueDays(stores, at('09:00'))).toEqual(lastDays(12));
+    await ingestAt(stores, [huggingFace], at('09:00'));
+    expect(await dueDays(stores, at('10:00'))).toEqual(lastDays(8));
   });
 
   test('are at most a month of missed days', async () => {
-    const catalog = openFile();
-    await ingestAt(catalog, [huggingFace], at('09:00', addDays(TODAY, -90)));
-    expect(await dueDays(catalog, at('09:00'))).toEqual(lastDays(31));
+    const stores = openFile();
+    await ingestAt(stores, [huggingFace], at('09:00', addDays(TODAY, -90)));
+    expect(await dueDays(stores, at('09:00'))).toEqual(lastDays(31));
   });
 
   test('are only the missed days of a part that was read before', async () => {
-    const catalog = openFile();
+    const stores = openFile();
     const one = makeSource('arxiv', () => EMPTY, ['cs.CL']);
-    await ingestAt(catalog, [one], at('09:00', addDays(TODAY, -12)));
-    const steps = await dueSteps(catalog, [arxiv], at('09:00'));
+    await ingestAt(stores, [one], at('09:00', addDays(TODAY, -12)));
+    const steps = await dueSteps(stores, [arxiv], at('09:00'));
     const daysOf = (part: string) => steps.filter((step) => step.part === part).map(({ day }) => day);
     expect(daysOf('cs.CL')).toEqual(lastDays(12));
     expect(daysOf('cs.LG')).toEqual(lastDays(8));
   });
 
   test('is a day that could not be read, in every run and beyond a week', async () => {
-    const catalog = openFile();
+    const stores = openFile();
     const bad = addDays(TODAY, -9);
     const source = makeSource('hugging-face', (day) => (day === bad ? fail(false)() : EMPTY));
-    await ingestAt(catalog, [source], at('09:00', bad));
-    expect(await dueDays(catalog, at('09:00', bad))).toEqual([bad]);
-    await ingestAt(catalog, [source], at('09:00'));
-    expect(await dueDays(catalog, at('09:00'))).toEqual([bad]);
-    await ingestAt(catalog, [huggingFace], at('09:00'));
-    expect(await dueDays(catalog, at('09:00'))).toEqual([]);
+    await ingestAt(stores, [source], at('09:00', bad));
+    expect(await dueDays(stores, at('09:00', bad))).toEqual([bad]);
+    await ingestAt(stores, [source], at('09:00'));
+    expect(await dueDays(stores, at('09:00'))).toEqual([bad]);
+    await ingestAt(stores, [huggingFace], at('09:00'));
+    expect(await dueDays(stores, at('09:00'))).toEqual([]);
   });
 
   test('of recommendations is today, once, and again only where that failed', async () => {
-    const catalog = openFile();
+    const stores = openFile();
     const due = async (nowMs: number) =>
-      (await dueSteps(catalog, [makeSource('semantic-scholar', () => EMPTY)], nowMs)).map(({ day }) => day);
+      (await dueSteps(stores, [makeSource('semantic-scholar', () => EMPTY)], nowMs)).map(({ day }) => day);
     expect(await due(at('09:00'))).toEqual([TODAY]);
-    await ingestAt(catalog, [makeSource('semantic-scholar', fail(true))], at('09:00'));
+    await ingestAt(stores, [makeSource('semantic-scholar', fail(true))], at('09:00'));
     expect(await due(at('10:00'))).toEqual([TODAY]);
-    await ingestAt(catalog, [makeSource('semantic-scholar', () => EMPTY)], at('10:00'));
+    await ingestAt(stores, [makeSource('semantic-scholar', () => EMPTY)], at('10:00'));
     expect(await due(at('23:59'))).toEqual([]);
     // What was missed meanwhile is not to be had any more.
     expect(await due(at('00:00', '2026-06-25'))).toEqual(['2026-06-25']);
   });
 
   test('with a day is all of that day, though it was just read', async () => {
-    const catalog = openFile();
-    await ingestAt(catalog, [huggingFace, arxiv], at('09:00'));
-    const steps = await dueSteps(catalog, [huggingFace, arxiv], at('09:00'), '2026-06-18');
+    const stores = openFile();
+    await ingestAt(stores, [huggingFace, arxiv], at('09:00'));
+    const steps = await dueSteps(stores, [huggingFace, arxiv], at('09:00'), '2026-06-18');
     expect(steps.map(({ part, day }) => [part, day])).toEqual(
       ['', 'cs.CL', 'cs.LG'].map((part) => [part, '2026-06-18']),
     );

@@ -7,7 +7,7 @@ import { startPosting } from '../../src/delivery/schedule.ts';
 import { createDiscordPoster } from '../../src/discord/poster.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import { createLog } from '../../src/lib/log.ts';
-import { openSqliteCatalog } from '../../src/store/sqlite/open.ts';
+import { openSqliteStores } from '../../src/store/sqlite/open.ts';
 import { plainLibrary } from '../helpers/posting.ts';
 
 const SPEED = 60;
@@ -20,9 +20,9 @@ const clock: Clock = {
     return () => clearTimeout(timer);
   },
 };
-const catalog = openSqliteCatalog(database);
+const stores = openSqliteStores(database);
 const posting = startPosting({
-  library: plainLibrary(catalog),
+  engine: plainLibrary(stores),
   poster: createDiscordPoster({ token: 'token', apiUrl }),
   clock,
   owner: crypto.randomUUID(),

@@ -2,43 +2,43 @@
 import Keyv from 'keyv';
 import { beforeEach, expect, test } from 'vitest';
 import { composePost } from '../../src/delivery/compose.ts';
-import { prepareSentences } from '../../src/delivery/summary-prefetch.ts';
+import { prefetchSummaries } from '../../src/delivery/summary-prefetch.ts';
 import { LanguageModelError } from '../../src/domain/errors.ts';
 import { createLog } from '../../src/lib/log.ts';
-import type { Library } from '../../src/retrieval/search-engine.ts';
-import type { Catalog } from '../../src/store/catalog.ts';
+import type { SearchEngine } from '../../src/retrieval/search-engine.ts';
+import type { Stores } from '../../src/store/stores.ts';
 import { createSummaries } from '../../src/summary/summaries.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
 import { addList, plainLibrary } from '../helpers/posting.ts';
 import { createScriptedModel } from '../helpers/scripted-model.ts';
 import { makeSubscription } from '../helpers/subscriptions.ts';
 import { INJECTIONS } from '../llm/injections.ts';
-import { openCatalog } from '../store/helpers.ts';
+import { openTestStores } from '../store/helpers.ts';
 
 const ANY = { categories: [], authors: [] };
 const WRITTEN = 'The authors made something small that works well.';
 const NOW = Date.parse('2025-06-02T08:00:00Z');
 const POST_AT = new Date('2025-06-02T09:00:00Z');
-let catalog: Catalog;
-let library: Library;
+let stores: Stores;
+let engine: SearchEngine;
 const logged: Record<string, unknown>[] = [];
 const log = createLog({ level: 'info', destination: { write: (line) => logged.push(JSON.parse(line)) } });
 
 beforeEach(async () => {
-  catalog = openCatalog();
-  library = plainLibrary(catalog);
+  stores = openTestStores();
+  engine = plainLibrary(stores);
   logged.length = 0;
-  await addList(catalog, '2025-06-02');
-  await catalog.subscriptions.add(makeSubscription({ size: 3 }));
-  await catalog.subscriptions.add(makeSubscription({ id: 'sub2', size: 3 }));
+  await addList(stores, '2025-06-02');
+  await stores.subscriptions.add(makeSubscription({ size: 3 }));
+  await stores.subscriptions.add(makeSubscription({ id: 'sub2', size: 3 }));
 });
 
 function setUp(answer: Parameters<typeof createScriptedModel>[0]) {
   const model = createScriptedModel(answer);
-  const summaries = createSummaries({ model, store: new Keyv(), library, clock: createFakeClock() });
-  const prepare = () => prepareSentences(library, summaries, NOW, log, new AbortController().signal);
+  const summaries = createSummaries({ model, store: new Keyv(), engine, clock: createFakeClock() });
+  const prepare = () => prefetchSummaries(engine, summaries, NOW, log, new AbortController().signal);
   const compose = async () =>
-    (await composePost(library, makeSubscription({ size: 3 }), POST_AT, summaries.keptSentence)).papers;
+    (await composePost(engine, makeSubscription({ size: 3 }), POST_AT, summaries.keptSentence)).papers;
   return { model, prepare, compose };
 }
 
@@ -46,7 +46,7 @@ test('each paper of the next post gets one sentence, written once, at nobody’s
   const { model, prepare, compose } = setUp(() => ({ sentence: WRITTEN }));
   await prepare();
   await prepare();
-  expect(model.asked.map(({ prompt, options }) => [prompt, options.payer])).toEqual(
+  expect(model.asked.map(({ prompt, options }) => [prompt, options.usageSubject])).toEqual(
     Array(3).fill(['sentence', {}]),
   );
   expect((await compose()).map(({ sentence }) => sentence)).toEqual([WRITTEN, WRITTEN, WRITTEN]);
@@ -77,11 +77,11 @@ test('a sentence that is refused leaves the others, and a model that is away is 
 
 test('what stands in a subscription’s topics never reaches the model', async () => {
   const topics = INJECTIONS.map(({ text }) => text);
-  const titles = (await library.catalog.getPapers(await library.catalog.newestPapers(ANY, 10))).map(
+  const titles = (await engine.stores.papers.getMany(await engine.stores.papers.newest(ANY, 10))).map(
     ({ title }) => title,
   );
   for (const [i, topic] of topics.entries())
-    await catalog.subscriptions.add(
+    await stores.subscriptions.add(
       makeSubscription({ id: `topic${i}`, size: 3, topics: [...titles, topic] }),
     );
   const { model, prepare } = setUp(() => ({ sentence: WRITTEN }));

@@ -1,14 +1,14 @@
 /** Days in twelve time zones through the whole posting job; `npm run bench -- year` does a whole year. */
 import { expect, onTestFinished, test } from 'vitest';
 import { simulateYear, ZONES } from '../helpers/year.ts';
-import { openCatalog } from '../store/helpers.ts';
+import { openTestStores } from '../store/helpers.ts';
 
 test('one post a day in each of twelve time zones, at the right minute, through changes of their clocks', async () => {
-  const catalog = openCatalog();
-  onTestFinished(() => catalog.close());
+  const stores = openTestStores();
+  onTestFinished(() => stores.close());
   // Until April: ten of the clocks' changes in spring and autumn, and Ramadan's.
   const days = 100;
-  const { posts, problems } = await simulateYear(catalog, days);
+  const { posts, problems } = await simulateYear(stores, days);
   expect(problems).toEqual([]);
   expect(posts).toBeGreaterThanOrEqual(ZONES.length * (days - 1));
 });

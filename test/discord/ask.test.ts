@@ -4,7 +4,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { startThread } from '../../playground/threads.ts';
 import type { TestBot } from '../helpers/bot.ts';
 import { useDiscord } from '../helpers/discord.ts';
-import type { TestLibrary } from '../helpers/library.ts';
+import type { TestEngine } from '../helpers/library.ts';
 import { createOpenApiCheck, hasOpenApi } from '../helpers/openapi.ts';
 import { makePaper } from '../helpers/papers.ts';
 import type { TestPlayground } from '../helpers/playground.ts';
@@ -12,7 +12,7 @@ import { type Asked, createScriptedModel, hanging } from '../helpers/scripted-mo
 
 let discord: TestPlayground;
 let bot: TestBot;
-let library: TestLibrary;
+let engine: TestEngine;
 
 const FORGET = 'how do I make a model forget private data?';
 /** Answers with the first sentences of the first two papers. */
@@ -26,7 +26,7 @@ function helpful({ prompt, values }: Asked): unknown {
 const model = createScriptedModel(helpful);
 useDiscord(
   (started) => {
-    ({ discord, bot, library } = started);
+    ({ discord, bot, engine } = started);
   },
   { languageModel: model },
 );
@@ -63,7 +63,7 @@ describe('/ask', () => {
       /\n\n\*\*1\.\*\* \[[^\]]+\]\(https:\/\/arxiv\.org\/[^\n]+\n\*\*2\.\*\* \[/,
     );
     expect(footerOf(message)).toContain('Written by a language model');
-    expect(model.asked[0]?.options.payer).toEqual({
+    expect(model.asked[0]?.options.usageSubject).toEqual({
       userId: discord.playground.world.owner.user.id,
       guildId: discord.playground.world.guildId,
     });
@@ -94,17 +94,17 @@ describe('/ask', () => {
     const changed = discord.nextMessage(({ id }) => id === interim.id);
     discord.clock.advance(6_000);
     const last = await changed;
-    expect(textOf(last)).toContain('-# The language model gives no answer just now');
-    expect(footerOf(last)).toContain('word for word');
+    expect(textOf(last)).toContain('-# The language model isn’t answering right now');
+    expect(footerOf(last)).toContain('Quoted from the papers’ abstracts');
     expect(idsOf(last)).toHaveLength(2);
   });
 
   test('a paper that fits and has no abstract is shown, with a model and without its answer', async () => {
     const id = '2512.77777';
-    await library.catalog.addPapers([makePaper({ id, title: 'Paper of a title alone', abstract: '' })]);
+    await engine.stores.papers.add([makePaper({ id, title: 'Paper of a title alone', abstract: '' })]);
     model.answer = () => ({ isResearch: true, queries: [], statements: [] });
     const message = await discord.command('ask', { question: id });
-    expect(message.content).toContain(`I have no papers that answer “${id}”. These papers come nearest.`);
+    expect(message.content).toContain(`I couldn’t find papers that answer “${id}”. These come closest.`);
     expect(JSON.stringify(message.embeds)).toContain('Paper of a title alone');
     expect(bot.handled.at(-1)?.outcome).toBe('answered');
   });
@@ -112,7 +112,7 @@ describe('/ask', () => {
   test('what is no question for papers gets a pointer', async () => {
     model.answer = () => ({ isResearch: false, queries: [] });
     expect((await discord.command('ask', { question: 'hello there' })).content).toMatch(
-      /^I look things up in machine-learning papers/,
+      /^I answer from machine-learning papers/,
     );
   });
 
@@ -225,7 +225,7 @@ describe('plain words', () => {
     const message = await answerTo(FORGET, { channelId });
     expect(message.channel_id).toBe(channelId);
     expect(textOf(message)).toContain('[\\[1\\]](');
-    expect(model.asked[0]?.options.payer).toEqual({ userId: world.owner.user.id, guildId: undefined });
+    expect(model.asked[0]?.options.usageSubject).toEqual({ userId: world.owner.user.id, guildId: undefined });
   });
 
   test('that are not meant for the bot are not answered, nor are bots', async () => {

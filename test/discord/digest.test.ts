@@ -1,27 +1,27 @@
 /** /digest through the real discord.js client against the playground's server. */
 import { type APIMessage, ComponentType, MessageFlags } from 'discord-api-types/v10';
 import { beforeEach, describe, expect, it, test } from 'vitest';
-import type { Subscription } from '../../src/store/subscriptions.ts';
+import type { Subscription } from '../../src/domain/subscription.ts';
 import type { TestBot } from '../helpers/bot.ts';
 import { useDiscord } from '../helpers/discord.ts';
-import type { TestLibrary } from '../helpers/library.ts';
+import type { TestEngine } from '../helpers/library.ts';
 import { createOpenApiCheck, hasOpenApi } from '../helpers/openapi.ts';
 import type { TestPlayground } from '../helpers/playground.ts';
 
-let library: TestLibrary;
+let engine: TestEngine;
 let discord: TestPlayground;
 let bot: TestBot;
 
 useDiscord((started) => {
-  ({ library, discord, bot } = started);
+  ({ engine, discord, bot } = started);
 });
 beforeEach(async () => {
-  for (const { id } of await all()) await library.catalog.subscriptions.remove(id);
+  for (const { id } of await all()) await engine.stores.subscriptions.remove(id);
 });
 
 async function all(): Promise<Subscription[]> {
   const { world } = discord.playground;
-  const { subscriptions } = library.catalog;
+  const { subscriptions } = engine.stores;
   const people = await Promise.all([...world.people.keys()].map((id) => subscriptions.ofPerson(id)));
   return [...(await subscriptions.ofGuild(world.guildId)), ...people.flat()];
 }
@@ -142,7 +142,7 @@ describe('/digest subscribe', () => {
   it('refuses more than a menu can show', async () => {
     await discord.command('digest subscribe');
     const first = await only();
-    for (let i = 1; i < 25; i++) await library.catalog.subscriptions.add({ ...first, id: `more-${i}` });
+    for (let i = 1; i < 25; i++) await engine.stores.subscriptions.add({ ...first, id: `more-${i}` });
     expect((await discord.command('digest subscribe')).content).toContain('25 subscriptions here already');
     const list = await discord.command('digest list');
     expect(list.embeds[0]?.title).toBe('25 subscriptions');
@@ -187,11 +187,11 @@ describe('what is subscribed', () => {
     const paused = await discord.press(shown, customId(shown, 'Pause'));
     expect(paused.id).toBe(shown.id);
     expect(said(paused)).toContain('**Paused.**');
-    expect((await library.catalog.subscriptions.get(id))?.state).toEqual({ kind: 'paused' });
-    expect((await library.catalog.subscriptions.active()).map((one) => one.id)).not.toContain(id);
+    expect((await engine.stores.subscriptions.get(id))?.state).toEqual({ kind: 'paused' });
+    expect((await engine.stores.subscriptions.active()).map((one) => one.id)).not.toContain(id);
     const resumed = await discord.press(paused, customId(paused, 'Resume'));
     expect(said(resumed)).toContain('**It goes on.**');
-    expect((await library.catalog.subscriptions.get(id))?.state).toEqual({ kind: 'active' });
+    expect((await engine.stores.subscriptions.get(id))?.state).toEqual({ kind: 'active' });
     const preview = await discord.press(resumed, customId(resumed, 'Preview'));
     expect(preview.content).toBe(`What ${id} would post`);
     expect(preview.flags).toBe(MessageFlags.Ephemeral);
@@ -236,7 +236,7 @@ describe('what is subscribed', () => {
   it('is not made active around its confirmation', async () => {
     await discord.command('digest subscribe');
     const made = await only();
-    await library.catalog.subscriptions.update({ ...made, state: { kind: 'unconfirmed' } });
+    await engine.stores.subscriptions.update({ ...made, state: { kind: 'unconfirmed' } });
     for (const name of ['digest pause', 'digest resume']) {
       expect((await discord.command(name)).content).toContain('has not been confirmed yet');
     }
@@ -255,10 +255,10 @@ describe('what is subscribed', () => {
 test('what a subscription’s new times had already passed is not posted after all', async () => {
   await discord.command('digest subscribe', { days: 'daily', time: '00:00' });
   const made = await only();
-  await library.catalog.subscriptions.update({ ...made, createdAt: new Date(0), state: { kind: 'paused' } });
+  await engine.stores.subscriptions.update({ ...made, createdAt: new Date(0), state: { kind: 'paused' } });
   await discord.command('digest resume');
   const today = new Date(discord.clock.now()).toISOString().slice(0, 10);
-  expect(await library.catalog.posts.get({ subscriptionId: made.id, day: today })).toMatchObject({
+  expect(await engine.stores.posts.get({ subscriptionId: made.id, day: today })).toMatchObject({
     state: 'skipped',
   });
 });
@@ -297,8 +297,8 @@ test.skipIf(!hasOpenApi)('every request is one that Discord’s own description 
 test('a post that was due before a change and waits for its turn still comes', async () => {
   await discord.command('digest subscribe', { days: 'daily', time: '00:00' });
   const made = await only();
-  await library.catalog.subscriptions.update({ ...made, createdAt: new Date(0) });
+  await engine.stores.subscriptions.update({ ...made, createdAt: new Date(0) });
   await discord.command('digest edit', { size: 3 });
   const today = new Date(discord.clock.now()).toISOString().slice(0, 10);
-  expect(await library.catalog.posts.get({ subscriptionId: made.id, day: today })).toBeUndefined();
+  expect(await engine.stores.posts.get({ subscriptionId: made.id, day: today })).toBeUndefined();
 });

@@ -11,16 +11,16 @@ import { describe, expect, it } from 'vitest';
 import { commands } from '../../commands/index.ts';
 import { startTestBot, type TestBot } from '../helpers/bot.ts';
 import { useDiscord } from '../helpers/discord.ts';
-import type { TestLibrary } from '../helpers/library.ts';
+import type { TestEngine } from '../helpers/library.ts';
 import { createOpenApiCheck, hasOpenApi } from '../helpers/openapi.ts';
 import { startPlayground, type TestPlayground } from '../helpers/playground.ts';
 
-let library: TestLibrary;
+let engine: TestEngine;
 let discord: TestPlayground;
 let bot: TestBot;
 
 useDiscord((started) => {
-  ({ library, discord, bot } = started);
+  ({ engine, discord, bot } = started);
 });
 
 const GEMMA = 'EmbeddingGemma: Powerful and Lightweight Text Representations';
@@ -60,10 +60,10 @@ describe('registration', () => {
   it('does it again only when a definition has changed', async () => {
     const puts = () => discord.requests.filter(({ method }) => method === 'PUT').length;
     const before = puts();
-    const registered = new Keyv<string>({ store: library.catalog.keyValues, namespace: 'registered' });
-    await (await startTestBot(discord, library, { registered })).close(1_000);
+    const registered = new Keyv<string>({ store: engine.stores.keyValues, namespace: 'registered' });
+    await (await startTestBot(discord, engine, { registered })).close(1_000);
     expect(puts()).toBe(before + 1);
-    await (await startTestBot(discord, library, { registered })).close(1_000);
+    await (await startTestBot(discord, engine, { registered })).close(1_000);
     expect(puts()).toBe(before + 1);
   });
 });
@@ -120,7 +120,7 @@ describe('/papers', () => {
 
   it('says so where nothing fits', async () => {
     const message = await discord.command('papers', { query: 'sourdough bread baking temperature' });
-    expect(message.content).toContain('nothing that really fits “sourdough bread baking temperature”');
+    expect(message.content).toContain('find papers on “sourdough bread baking temperature”');
   });
 
   it('offers topics where nothing fits, and a press on one asks for it, for the one who pressed', async () => {
@@ -156,7 +156,7 @@ describe('what the words of a question mean', () => {
     expect(titles(beside)).toEqual(titles(misspelt));
     const unfit = await discord.command('papers', { query: 'sourdough bread by Sara Hoker' });
     expect(unfit.content).toBe(
-      'I have nothing by Sara Hooker that really fits “sourdough bread”. This paper of theirs comes nearest; ask for the topic alone to see what others wrote.\n-# You typed “sourdough bread by Sara Hoker”.',
+      'I couldn’t find papers by Sara Hooker on “sourdough bread”. This paper of theirs comes closest; ask for the topic alone to see what others wrote.\n-# You typed “sourdough bread by Sara Hoker”.',
     );
     expect(titles(unfit)).toEqual(titles(misspelt));
   });
@@ -166,7 +166,7 @@ describe('what the words of a question mean', () => {
     expect(titles(message)).toEqual([`1. ${GEMMA}`]);
     // Other words would not help.
     expect((await discord.command('papers', { query: 'embeddings category:cs.XX' })).content).toBe(
-      'I have nothing on “embeddings category:cs.XX”. No paper passes the filters. Widen one, or leave it out.',
+      'I found nothing on “embeddings category:cs.XX”. No paper matches these filters. Try widening one.',
     );
     expect((await discord.command('papers', { query: 'embeddings since:yesterday' })).content).toContain(
       'since:2025',
@@ -223,8 +223,8 @@ describe('/summary', () => {
   it('gives three sentences of the abstract, and says that they are', async () => {
     const message = await discord.command('summary', { paper: '2509.20354' });
     const [embed] = message.embeds;
-    expect(embed?.footer?.text).toBe('Taken from the abstract, word for word');
-    const abstract = (await library.catalog.getPaper('2509.20354'))?.abstract ?? '';
+    expect(embed?.footer?.text).toBe('Quoted from the abstract');
+    const abstract = (await engine.stores.papers.get('2509.20354'))?.abstract ?? '';
     const sentences = (embed?.description ?? '')
       .split('\n\n')
       .slice(1)
@@ -297,7 +297,7 @@ describe('bad input gets a clear word', () => {
   ])('and %s is just a question', async (_what, query) => {
     const message = await discord.command('papers', { query });
     expect(message.embeds.length).toBeGreaterThan(0);
-    expect(message.content).toMatch(/^(Papers on|I have nothing that really fits)/);
+    expect(message.content).toMatch(/^(Papers on|I couldn’t find papers on)/);
   });
 
   it('nobody is mentioned, whatever a question holds', async () => {
@@ -332,30 +332,30 @@ describe('bad input gets a clear word', () => {
 
   it('a button whose paper is gone, and a list it stood in', async () => {
     const list = await discord.command('papers', { query: 'contrast is all you need', count: 1 });
-    const paper = await library.catalog.findByTitle('Contrast Is All You Need');
+    const paper = await engine.stores.papers.findByTitle('Contrast Is All You Need');
     if (!paper) throw new Error('the bundled paper is missing');
-    await library.catalog.removePaper(paper.id);
+    await engine.stores.papers.remove(paper.id);
     const answer = await discord.press(list, buttonId(list, 'Summarise'));
     expect(answer.content).toBe(GONE);
     expect(
       titles(await discord.command('papers', { query: 'contrast is all you need' })).join(),
     ).not.toContain('Contrast Is All You Need');
-    await library.catalog.addPapers([paper]);
+    await engine.stores.papers.add([paper]);
   });
 
   it('a button whose paper is gone does not open another paper of nearly the same title', async () => {
     const paper = { title: 'Basket Weaving', abstract: 'We weave.', authors: [], categories: [] };
-    await library.catalog.addPapers([
+    await engine.stores.papers.add([
       { ...paper, id: 'local:basket-weaving' },
       { ...paper, id: 'local:basket-weaving-again', title: 'Basket Weaving Again' },
     ]);
     const list = await discord.command('papers', { query: 'basket weaving', count: 1 });
     expect(titles(list)).toEqual(['1. Basket Weaving']);
-    await library.catalog.removePaper('local:basket-weaving');
+    await engine.stores.papers.remove('local:basket-weaving');
     for (const label of ['Summarise', 'Similar']) {
       expect((await discord.press(list, buttonId(list, label))).content).toBe(GONE);
     }
-    await library.catalog.removePaper('local:basket-weaving-again');
+    await engine.stores.papers.remove('local:basket-weaving-again');
   });
 
   it('a button of an older version', async () => {
@@ -377,12 +377,12 @@ describe('bad input gets a clear word', () => {
 
 describe('what goes wrong inside', () => {
   it('is told by a number alone, and the log has the rest', async () => {
-    const broken = { ...library, refresh: () => Promise.reject(new Error('secret path /etc/x')) };
+    const broken = { ...engine, refresh: () => Promise.reject(new Error('secret path /etc/x')) };
     const other = await startPlayground();
     const brokenBot = await startTestBot(other, broken);
     const message = await other.command('papers', { query: 'unlearning' });
     expect(message.content).toBe(
-      'Something went wrong on my side. Please try again in a moment; if it stays, tell whoever runs me this number: e0e0e0e0',
+      'Something went wrong on my side. Please try again in a moment; if it keeps happening, give this number to whoever runs this bot: e0e0e0e0',
     );
     await brokenBot.close(1_000);
     expect(brokenBot.handled.at(-1)).toMatchObject({
@@ -398,14 +398,14 @@ describe('over time', () => {
   it('a button still works after a restart', async () => {
     const list = await discord.command('papers', { query: 'parameter-efficient fine-tuning', count: 3 });
     await bot.close(1_000);
-    bot = await startTestBot(discord, library);
+    bot = await startTestBot(discord, engine);
     const next = await discord.press(list, buttonId(list, 'Next ▶'));
     expect(ranks(next)).toEqual([4, 5, 6]);
   });
 
   it('what another process adds is found without a restart', async () => {
     const query = 'underwater basket weaving robots';
-    await library.catalog.addPapers([
+    await engine.stores.papers.add([
       {
         id: '2601.00001',
         title: 'Underwater Basket Weaving with Soft Robots',
@@ -419,7 +419,7 @@ describe('over time', () => {
     );
     const choices = await discord.autocomplete('similar', { paper: 'underwater bask' }, 'paper');
     expect(choices[0]?.value).toBe('2601.00001');
-    await library.catalog.removePaper('2601.00001');
+    await engine.stores.papers.remove('2601.00001');
   });
 
   it('fifty people at once all get their own answer', async () => {
@@ -437,7 +437,7 @@ describe('over time', () => {
     await discord.nextMessage((message) => Boolean((message.flags ?? 0) & MessageFlags.Loading));
     await bot.close(5_000);
     expect(titles(await asked)).toHaveLength(1);
-    bot = await startTestBot(discord, library);
+    bot = await startTestBot(discord, engine);
   });
 });
 

@@ -10,20 +10,20 @@ import { expect, onTestFinished, test } from 'vitest';
 import { PosterError } from '../../src/delivery/poster.ts';
 import { startPosting } from '../../src/delivery/schedule.ts';
 import { createDiscordPoster } from '../../src/discord/poster.ts';
+import type { Subscription } from '../../src/domain/subscription.ts';
 import { createLog } from '../../src/lib/log.ts';
 import { postReply } from '../../src/reply/post.ts';
-import type { Subscription } from '../../src/store/subscriptions.ts';
 import { useDiscord } from '../helpers/discord.ts';
-import type { TestLibrary } from '../helpers/library.ts';
+import type { TestEngine } from '../helpers/library.ts';
 import { createOpenApiCheck, hasOpenApi } from '../helpers/openapi.ts';
 import type { TestPlayground } from '../helpers/playground.ts';
 import { makeSubscription } from '../helpers/subscriptions.ts';
 
-let library: TestLibrary;
+let engine: TestEngine;
 let discord: TestPlayground;
 
 useDiscord((started) => {
-  ({ library, discord } = started);
+  ({ engine, discord } = started);
 });
 
 const poster = () => createDiscordPoster({ token: discord.playground.token, apiUrl: discord.apiUrl });
@@ -39,15 +39,15 @@ async function postFor(...given: Partial<Subscription>[]): Promise<void> {
   const time = new Date(clock.now() + 60_000).toISOString().slice(11, 16);
   for (const one of given) {
     const id = `s${crypto.randomUUID().slice(0, 8)}`;
-    await library.catalog.subscriptions.add(
+    await engine.stores.subscriptions.add(
       makeSubscription({ id, target: here(), time, createdAt: new Date(clock.now()), ...one }),
     );
     onTestFinished(async () => {
-      await library.catalog.subscriptions.remove(one.id ?? id);
+      await engine.stores.subscriptions.remove(one.id ?? id);
     });
   }
   const posting = startPosting({
-    library,
+    engine,
     poster: poster(),
     clock,
     owner: 'test',
@@ -76,7 +76,7 @@ test('The post arrives: one message, nobody mentioned, a thread under it, noted 
   expect((message?.flags ?? 0) & MessageFlags.HasThread).toBeTruthy();
   expect(menuOf(message as APIMessage).options).toHaveLength(20);
   const day = new Date(discord.clock.now()).toISOString().slice(0, 10);
-  expect(await library.catalog.posts.get({ subscriptionId: 'arrives', day })).toMatchObject({
+  expect(await engine.stores.posts.get({ subscriptionId: 'arrives', day })).toMatchObject({
     state: 'sent',
     messageId: message?.id,
   });
@@ -129,7 +129,7 @@ test('A channel that the bot may not post in stops the subscription, and its mak
   const maker = discord.addPerson('Maker');
   const closed = discord.playground.world.channels.find(({ mayBotPost }) => !mayBotPost)?.id ?? '';
   await postFor({ id: 'closed', target: { ...here(), channelId: closed }, createdBy: maker.user.id });
-  expect((await library.catalog.subscriptions.get('closed'))?.state).toEqual({
+  expect((await engine.stores.subscriptions.get('closed'))?.state).toEqual({
     kind: 'stopped',
     reason: 'I may no longer send messages with embeds there',
   });
@@ -168,11 +168,11 @@ test('A deleted channel stops the subscription, and the one beside it is posted'
   const before = posts().length;
   await postFor({ id: 'deleted', target: { ...here(), channelId: '404' } }, { id: 'beside' });
   expect(posts()).toHaveLength(before + 1);
-  expect((await library.catalog.subscriptions.get('deleted'))?.state).toEqual({
+  expect((await engine.stores.subscriptions.get('deleted'))?.state).toEqual({
     kind: 'stopped',
     reason: 'the channel is gone',
   });
-  expect((await library.catalog.subscriptions.get('beside'))?.state).toEqual({ kind: 'active' });
+  expect((await engine.stores.subscriptions.get('beside'))?.state).toEqual({ kind: 'active' });
 });
 
 test('What is no refusal of Discord itself is for trying again', async () => {

@@ -1,7 +1,7 @@
 /** Replies in place of each other: the first at once, then at most one a second, the last always. */
 import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { sendAsTheyCome } from '../../src/discord/streaming-edits.ts';
+import { streamEdits } from '../../src/discord/streaming-edits.ts';
 import type { Reply } from '../../src/reply/reply.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
 
@@ -27,7 +27,7 @@ test('the first is sent at once, of those within a second only the newest, and t
   const clock = createFakeClock();
   const { replies, come, end } = createReplies();
   const sent: (string | undefined)[] = [];
-  const done = sendAsTheyCome(replies, async ({ content }) => sent.push(content), clock);
+  const done = streamEdits(replies, async ({ content }) => sent.push(content), clock);
   await come('one');
   expect(sent).toEqual(['one']);
   await come('two', 'three');
@@ -48,7 +48,7 @@ test('a reply that comes after a quiet while is sent at once', async () => {
   const clock = createFakeClock();
   const { replies, come, end } = createReplies();
   const sent: (string | undefined)[] = [];
-  const done = sendAsTheyCome(replies, async ({ content }) => sent.push(content), clock);
+  const done = streamEdits(replies, async ({ content }) => sent.push(content), clock);
   await come('one');
   clock.advance(5_000);
   await setImmediate();
@@ -66,14 +66,14 @@ test('what was made before a failure is sent before the failure is told', async 
     yield { content: 'two' };
     throw new Error('broke off');
   }
-  const done = sendAsTheyCome(replies(), async ({ content }) => sent.push(content), createFakeClock());
+  const done = streamEdits(replies(), async ({ content }) => sent.push(content), createFakeClock());
   await expect(done).rejects.toThrow('broke off');
   expect(sent).toEqual(['one', 'two']);
 });
 
 test('where a reply can’t be sent no more are asked for, and the failure is told', async () => {
   const { replies, come, writer } = createReplies();
-  const done = sendAsTheyCome(replies, () => Promise.reject(new Error('gone')), createFakeClock());
+  const done = streamEdits(replies, () => Promise.reject(new Error('gone')), createFakeClock());
   const told = expect(done).rejects.toThrow('gone');
   await come('one');
   await writer.write({ content: 'two' }).catch(() => {});

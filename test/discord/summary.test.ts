@@ -4,11 +4,11 @@ import Keyv from 'keyv';
 import { expect, test } from 'vitest';
 import type { Paper } from '../../src/domain/paper.ts';
 import { createSummaries, type Summary } from '../../src/summary/summaries.ts';
-import type { Told } from '../../src/summary/write.ts';
+import type { SummarySentence } from '../../src/summary/write.ts';
 import { ENGLISH, readLanguage } from '../../src/text/language.ts';
 import { useDiscord } from '../helpers/discord.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
-import type { TestLibrary } from '../helpers/library.ts';
+import type { TestEngine } from '../helpers/library.ts';
 import { makePaper } from '../helpers/papers.ts';
 import type { TestPlayground } from '../helpers/playground.ts';
 import { createScriptedModel } from '../helpers/scripted-model.ts';
@@ -28,12 +28,12 @@ const ABSTRACT =
   'Small models for text embeddings lag behind large ones. We propose a training recipe that distils a large encoder into a small one. Experiments show that the small model reaches 97% of the accuracy of the large one on eleven benchmarks. It needs a tenth of the memory of a large encoder.';
 
 const model = createScriptedModel(() => ENGLISH_ANSWER);
-let library: TestLibrary;
+let engine: TestEngine;
 let discord: TestPlayground;
 let papers = 0;
 useDiscord(
   (started) => {
-    ({ library, discord } = started);
+    ({ engine, discord } = started);
   },
   { languageModel: model },
 );
@@ -46,7 +46,7 @@ function answer({ prompt }: { readonly prompt: string }): unknown {
 async function newPaper(): Promise<Paper> {
   const id = `2512.${String(20_000 + papers++)}`;
   const paper = makePaper({ id, title: `Small embeddings ${id}`, abstract: ABSTRACT });
-  await library.catalog.addPapers([paper]);
+  await engine.stores.papers.add([paper]);
   return paper;
 }
 
@@ -65,7 +65,7 @@ test('it tells the four parts, and whose words they are', async () => {
   model.answer = answer;
   expect(await summaryOf()).toEqual({
     content: '',
-    text: `**The problem**\n${PROBLEM}\n**What they did**\n${METHOD}\n**What came out**\n${RESULT}\n**Who should care**\n${AUDIENCE}`,
+    text: `**Problem**\n${PROBLEM}\n**Method**\n${METHOD}\n**Results**\n${RESULT}\n**Who it’s for**\n${AUDIENCE}`,
     footer: 'Written by scripted from the abstract, each sentence checked against it',
   });
 });
@@ -77,7 +77,7 @@ test('a sentence that the abstract does not support is dropped', async () => {
     method: `${METHOD} GPT-4 distils a large encoder into a small one.`,
   });
   expect((await summaryOf()).text).toBe(
-    `**The problem**\n${PROBLEM}\n**What they did**\n${METHOD}\n**Who should care**\n${AUDIENCE}`,
+    `**Problem**\n${PROBLEM}\n**Method**\n${METHOD}\n**Who it’s for**\n${AUDIENCE}`,
   );
 });
 
@@ -92,7 +92,7 @@ test('in another language it is translated from the checked sentences, and says 
   for (const language of ['German', 'deutsch', 'de', 'de-AT']) {
     const { text, footer } = await summaryOf({ language });
     expect(text).toBe(
-      `**The problem**\n${GERMAN[0]}\n**What they did**\n${GERMAN[1]}\n**What came out**\n${GERMAN[2]}\n**Who should care**\n${GERMAN[3]}`,
+      `**Problem**\n${GERMAN[0]}\n**Method**\n${GERMAN[1]}\n**Results**\n${GERMAN[2]}\n**Who it’s for**\n${GERMAN[3]}`,
     );
     expect(footer).toContain('translated into German: there only numbers and names were checked');
   }
@@ -150,7 +150,7 @@ test('what is refused is not kept', async () => {
   model.answer = () => ({ problem: '', method: '', result: '', audience: '' });
   const refused = await discord.command('summary', { paper: id });
   expect(refused.embeds[0]?.footer?.text).toMatch(
-    /^Taken from the abstract, word for word: the language model wrote too little/,
+    /^Quoted from the abstract: the language model’s text wasn’t usable/,
   );
   model.answer = answer;
   expect((await discord.command('summary', { paper: id })).embeds[0]?.footer?.text).toMatch(
@@ -163,8 +163,8 @@ function byHand() {
   const clock = createFakeClock();
   const released: ((value: unknown) => void)[] = [];
   const slow = createScriptedModel(() => new Promise((resolve) => released.push(resolve)));
-  const store = new Keyv<readonly Told[]>();
-  const summaries = createSummaries({ model: slow, store, library, clock });
+  const store = new Keyv<readonly SummarySentence[]>();
+  const summaries = createSummaries({ model: slow, store, engine, clock });
   const ask = async (paper: Paper) => {
     const shown: Summary[] = [];
     const done = (async () => {
@@ -262,8 +262,8 @@ test('where the only reader leaves, the model is told to stop', async () => {
 });
 
 test('without a model lengths are sentences of the abstract, and a language is not to be had', async () => {
-  const plain = createSummaries({ model: undefined, store: new Keyv(), library, clock: createFakeClock() });
-  const paper = (await library.catalog.getPapers(['2509.20354']))[0] as Paper;
+  const plain = createSummaries({ model: undefined, store: new Keyv(), engine, clock: createFakeClock() });
+  const paper = (await engine.stores.papers.getMany(['2509.20354']))[0] as Paper;
   const told = async (length: 'line' | 'short' | 'detailed', language = ENGLISH) => {
     for await (const summary of plain.tell(paper, { length, language }, {})) return summary;
     throw new Error('nothing was told');

@@ -36,13 +36,13 @@ test('whoever manages the server sees what it used today, to themselves', async 
 test('anyone else is told where to see their own', async () => {
   const message = await discord.command('usage', {}, { user: discord.addPerson('Ana') });
   expect(message.content).toBe(
-    "A server's usage is for those who have Manage Server there. Ask me in a direct message to see your own.",
+    "Only people with Manage Server can see this server's usage. To see your own, ask me in a direct message.",
   );
 });
 
 test('/help says where questions go', async () => {
   const message = await discord.command('help');
   expect(message.embeds[0]?.footer?.text).toBe(
-    'Papers are found on the machine I run on. What is to be summarised or answered goes to scripted.',
+    'Search runs on this bot’s own machine. Summaries and answers are written by scripted.',
   );
 });

@@ -7,7 +7,7 @@ import { type APIMessage, ComponentType } from 'discord-api-types/v10';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ChatModel } from '../../src/llm/chat-model.ts';
 import { startTestBot, type TestBot } from '../helpers/bot.ts';
-import { openTestLibrary, type TestLibrary } from '../helpers/library.ts';
+import { openTestEngine, type TestEngine } from '../helpers/library.ts';
 import { type LlmServer, startLlmServer } from '../helpers/llm-server.ts';
 import { startPlayground, type TestPlayground } from '../helpers/playground.ts';
 import { connect } from '../llm/helpers.ts';
@@ -31,11 +31,11 @@ const SERVERS: Readonly<Record<string, LlmServer['answer']>> = {
   'that answers with a web page': () => ({ status: 502, error: '<h1>Bad gateway</h1>' }),
 };
 
-let library: TestLibrary;
+let engine: TestEngine;
 beforeAll(async () => {
-  library = await openTestLibrary();
+  engine = await openTestEngine();
 });
-afterAll(() => library.close());
+afterAll(() => engine.close());
 
 describe.each(Object.entries(SERVERS))('a server %s', (name, answer) => {
   let server: LlmServer;
@@ -48,7 +48,7 @@ describe.each(Object.entries(SERVERS))('a server %s', (name, answer) => {
     server = await startLlmServer(answer);
     if (name === 'that is dead') await server.close();
     discord = await startPlayground();
-    const client = connect(server, { patienceMs: PATIENCE_MS }, undefined, discord.clock);
+    const client = connect(server, { timeoutMs: PATIENCE_MS }, undefined, discord.clock);
     lines = client.lines;
     const ask: ChatModel['ask'] = (...asked) => {
       waiting += 1;
@@ -56,7 +56,7 @@ describe.each(Object.entries(SERVERS))('a server %s', (name, answer) => {
         waiting -= 1;
       });
     };
-    bot = await startTestBot(discord, library, { languageModel: { ...client.model, ask } });
+    bot = await startTestBot(discord, engine, { languageModel: { ...client.model, ask } });
   });
   afterAll(async () => {
     await bot.close(1_000);
@@ -98,7 +98,7 @@ describe.each(Object.entries(SERVERS))('a server %s', (name, answer) => {
   ])('/summary, %s, is the abstract’s own sentences, and says why', async (_, options) => {
     const { last } = await within(() => discord.command('summary', { paper: PAPER, ...options }));
     expect(last.embeds[0]?.description).toMatch(/EmbeddingGemma/);
-    expect(footerOf(last)).toMatch(/^Taken from the abstract, word for word: the language model /);
+    expect(footerOf(last)).toMatch(/^Quoted from the abstract: the language model\b/);
     nothingIsLoggedAsCrash();
   });
 
@@ -106,7 +106,7 @@ describe.each(Object.entries(SERVERS))('a server %s', (name, answer) => {
     const { first, last } = await within(() => discord.command('ask', { question: FORGET }));
     for (const message of [first, last])
       expect(message.embeds[0]?.description).toContain('](https://arxiv.org/');
-    expect(footerOf(last)).toContain('word for word');
+    expect(footerOf(last)).toContain('Quoted from the papers’ abstracts');
     const [menu] = (last.components ?? []).flatMap((row) =>
       row.type === ComponentType.ActionRow
         ? row.components.flatMap((part) => (part.type === ComponentType.StringSelect ? part : []))
@@ -114,7 +114,7 @@ describe.each(Object.entries(SERVERS))('a server %s', (name, answer) => {
     );
     const chosen = [menu?.options[0]?.value ?? ''];
     const summary = await within(() => discord.choose(last, menu?.custom_id ?? '', chosen));
-    expect(footerOf(summary.last)).toMatch(/^Taken from the abstract, word for word/);
+    expect(footerOf(summary.last)).toMatch(/^Quoted from the abstract/);
     nothingIsLoggedAsCrash();
   });
 

@@ -7,7 +7,7 @@ import type { Embedder } from '../../src/embedding/embedder.ts';
 import { loadEmbedder } from '../../src/embedding/load.ts';
 import { paperText } from '../../src/embedding/paper-text.ts';
 import { createStaticEmbed } from '../../src/embedding/static/static-embed.ts';
-import { copyPieceTable, createPieceTable } from '../../src/embedding/static/token-table.ts';
+import { copyTokenTable, createTokenTable } from '../../src/embedding/static/token-table.ts';
 import { openLines, readPapers } from '../../src/ingest/sources/file.ts';
 import { projectPath } from '../../src/lib/package-root.ts';
 
@@ -122,7 +122,7 @@ it('adds up vectors of any width and size to a thousandth, in a copy too', () =>
         const largest = Math.max(...vectors.flat().map(Math.abs));
         fc.pre(length > largest / 10);
         const table = tableOf(...vectors);
-        for (const each of [table, copyPieceTable(table.rows)]) {
+        for (const each of [table, copyTokenTable(table.rows)]) {
           for (const piece of vectors.keys()) each.add(piece);
           const unit = each.takeUnit();
           for (const [i, component] of sum.entries()) {
@@ -150,7 +150,7 @@ it('gives the next text its own vector after one that failed in the middle', () 
 
 /** A table of these vectors, the first that of piece 0. */
 function tableOf(...vectors: number[][]) {
-  const table = createPieceTable(vectors[0]?.length ?? 0, vectors.length);
+  const table = createTokenTable(vectors[0]?.length ?? 0, vectors.length);
   for (const [piece, vector] of vectors.entries()) table.write(piece, Float32Array.from(vector));
   return table;
 }

@@ -2,16 +2,16 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { openTestLibrary } from '../helpers/library.ts';
+import { openTestEngine } from '../helpers/library.ts';
 import { askAll, shareOfNo } from '../relevance/answerability.ts';
 
 const fileOf = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const linesOf = (path: string): string[] => readFileSync(fileOf(path), 'utf8').trim().split('\n');
 
 test('nine of ten questions without an answer are recognised, and hardly any with one is turned away', async () => {
-  const library = await openTestLibrary();
-  const told = await askAll(library, fileOf('../relevance/answerable-bundled.txt'));
-  await library.close();
+  const engine = await openTestEngine();
+  const told = await askAll(engine, fileOf('../relevance/answerable-bundled.txt'));
+  await engine.close();
   const share = (hasAnswer: boolean, nearMiss?: boolean): number =>
     shareOfNo(
       told.filter(

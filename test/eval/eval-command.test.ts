@@ -54,7 +54,7 @@ test('compares several models side by side, a line of JSON each, and draws them'
     expect(line.rankers.hybrid).toMatchObject({ questions: 2, ndcg: 1, recall: 1, mrr: 1 });
     expect(line.rankers.hybrid.p95Ms).toBeGreaterThanOrEqual(line.rankers.hybrid.p50Ms);
     expect(line.peakMemoryMb).toBeGreaterThan(30);
-    expect(line.no).toEqual(expect.objectContaining({ turnedAway: expect.any(Number) }));
+    expect(line.no).toEqual(expect.objectContaining({ falseAbstentions: expect.any(Number) }));
   }
   // Words alone once, meaning and both for each model.
   expect(readFileSync(svg, 'utf8').match(/<circle /g)).toHaveLength(5);

@@ -1,6 +1,13 @@
 /** The figures, against values worked out by hand. */
 import { describe, expect, test } from 'vitest';
-import { mean, ndcgAt, noFigures, percentile, recallAt, reciprocalRankAt } from '../../src/eval/metrics.ts';
+import {
+  answerabilityFigures,
+  mean,
+  ndcgAt,
+  percentile,
+  recallAt,
+  reciprocalRankAt,
+} from '../../src/eval/metrics.ts';
 
 const grades = new Map([
   ['a', 3],
@@ -55,14 +62,18 @@ describe('Saying no', () => {
       verdict(true, false),
       ...Array.from({ length: 4 }, () => verdict(true, true)),
     ];
-    expect(noFigures(verdicts)).toEqual({ precision: 3 / 4, recall: 3 / 4, turnedAway: 1 / 5 });
+    expect(answerabilityFigures(verdicts)).toEqual({
+      precision: 3 / 4,
+      recall: 3 / 4,
+      falseAbstentions: 1 / 5,
+    });
   });
 
   test('has no figure where there is nothing to divide by', () => {
-    expect(noFigures([verdict(true, true)])).toEqual({
+    expect(answerabilityFigures([verdict(true, true)])).toEqual({
       precision: undefined,
       recall: undefined,
-      turnedAway: 0,
+      falseAbstentions: 0,
     });
   });
 });

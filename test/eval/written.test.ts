@@ -9,7 +9,7 @@ import { evaluateSummariser, textRank } from '../../bench/eval/summarisers.ts';
 import { type AnswerRow, answersFigures, type Judged } from '../../bench/eval/written-answers.ts';
 import { type SummaryRow, summariesFigures } from '../../bench/eval/written-summaries.ts';
 import type { Answer } from '../../src/answer/answer.ts';
-import { numbersToHold } from '../../src/grounding/numeric-consistency.ts';
+import { supportedNumbers } from '../../src/grounding/numeric-consistency.ts';
 import { ENGLISH, readLanguage } from '../../src/text/language.ts';
 import { compile } from '../helpers/compile.ts';
 import { makePaper } from '../helpers/papers.ts';
@@ -37,7 +37,7 @@ describe('sentences', () => {
   });
 
   test('are judged one by one', async () => {
-    const held = numbersToHold('It gains 12% on 3 tasks.');
+    const held = supportedNumbers('It gains 12% on 3 tasks.');
     const isSupported = async (sentence: string) => sentence.startsWith('It');
     expect(await judge('It gains 12%. They gain 13%. It is small.', held, isSupported)).toEqual([
       right,
@@ -73,7 +73,7 @@ describe('summaries', () => {
     isInLanguage: true,
     summary: model,
   };
-  const standIn: SummaryRow = {
+  const fallbackModel: SummaryRow = {
     ...own,
     ms: 300,
     written: [wrong],
@@ -95,7 +95,7 @@ describe('summaries', () => {
   };
 
   test('what the model wrote and what a person gets are counted apart', () => {
-    expect(summariesFigures([own, standIn, german, refused])).toEqual({
+    expect(summariesFigures([own, fallbackModel, german, refused])).toEqual({
       summaries: 4,
       byModel: 3,
       because: { unusable: 2 },
@@ -148,8 +148,8 @@ describe('answers', () => {
     ]);
     expect(figures).toMatchObject({
       questions: 4,
-      withAnswer: { questions: 3, model: 2, papers: 1, turnedAway: 0 },
-      withoutAnswer: { questions: 1, model: 0, papers: 0, turnedAway: 1 },
+      withAnswer: { questions: 3, model: 2, papers: 1, falseAbstentions: 0 },
+      withoutAnswer: { questions: 1, model: 0, papers: 0, falseAbstentions: 1 },
       because: { away: 1 },
       written: { statements: 4, citationsValid: 0.5, supported: 0.5 },
       shown: { statements: 2, citationsValid: 1, supported: 1 },
@@ -203,13 +203,13 @@ describe('npm run eval:llm', () => {
 
   test('measures a stand-in where no model is set: what it spoils is found, and nobody gets it', async () => {
     const { stdout } = await run('summaries', 'answers', '--n', '12', '--json');
-    const { isStandIn, summaries, answers, summariesTokens } = JSON.parse(stdout);
-    expect(isStandIn).toBe(true);
+    const { isFallbackModel, summaries, answers, summariesTokens } = JSON.parse(stdout);
+    expect(isFallbackModel).toBe(true);
     expect(summaries.written.supported).toBeLessThan(1);
     expect(summaries.shown).toMatchObject({ supported: 1, numbersRight: 1 });
     expect(summaries).toMatchObject({ summaries: 15, byModel: 14, because: { unusable: 1 } });
     expect(answers.shown.citationsValid).toBe(1);
-    expect(answers.withoutAnswer).toEqual({ questions: 3, model: 1, papers: 0, turnedAway: 2 });
+    expect(answers.withoutAnswer).toEqual({ questions: 3, model: 1, papers: 0, falseAbstentions: 2 });
     expect(summariesTokens).toEqual({ calls: 18, in: 1_800, out: 360 });
   });
 

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { loadEmbedder } from '../../src/embedding/load.ts';
 import { isSupported, readEvidence } from '../../src/grounding/entailment.ts';
-import { createEnglish } from '../../src/retrieval/query/dictionary.ts';
+import { createDictionary } from '../../src/retrieval/query/dictionary.ts';
 
 interface Claims {
   readonly title: string;
@@ -23,7 +23,7 @@ const abstracts = new Map<string, string>(
 
 test('of 49 paraphrases three in four pass, of 36 invented claims at most one in ten', async () => {
   const embedder = await loadEmbedder({ kind: 'bundled' });
-  const isWord = createEnglish();
+  const isWord = createDictionary();
   const passed = { supported: 0, unsupported: 0 };
   for (const { title, ...said } of claims) {
     const evidence = await readEvidence({ title, abstract: abstracts.get(title) ?? '' }, embedder);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { hasOnlyNumbers, numbersToHold } from '../../src/grounding/numeric-consistency.ts';
+import { hasOnlyNumbers, supportedNumbers } from '../../src/grounding/numeric-consistency.ts';
 
-const isIn = (sentence: string, abstract: string) => hasOnlyNumbers(sentence, numbersToHold(abstract));
+const isIn = (sentence: string, abstract: string) => hasOnlyNumbers(sentence, supportedNumbers(abstract));
 
 test.each([
   ['It costs 1200 hours.', 'It costs 1.2k hours.'],

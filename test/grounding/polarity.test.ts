@@ -1,10 +1,10 @@
 /** Claims in the paper's own words that say the contrary are found, and right sentences are left alone. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { isTurned, toldIn } from '../../src/grounding/polarity.ts';
+import { contradicts, readClaims } from '../../src/grounding/polarity.ts';
 import { splitSentences } from '../../src/text/sentences.ts';
 
-const told = (abstract: string) => toldIn(splitSentences(abstract).map(({ text }) => text));
+const told = (abstract: string) => readClaims(splitSentences(abstract).map(({ text }) => text));
 const ABSTRACT = told(
   'Long prompts are slow and expensive. PromptTrim removes tokens that a small model finds predictable. It makes prompts 4 times shorter, but does not reach the accuracy of the whole prompt on seven data sets. Experiments show that PromptTrim improves retrieval without hurting the quality of answers.',
 );
@@ -18,7 +18,7 @@ test.each([
   'On seven data sets it does reach the accuracy of the whole prompt.',
   'It makes prompts 4 times shorter, and reaches the accuracy of the whole prompt on seven data sets.',
 ])('found: %s', (sentence) => {
-  expect(isTurned(sentence, ABSTRACT)).toBe(true);
+  expect(contradicts(sentence, ABSTRACT)).toBe(true);
 });
 
 test.each([
@@ -29,7 +29,7 @@ test.each([
   'The quality of answers is not hurt, and retrieval improves.',
   'Quality stays while retrieval gets better.',
 ])('left alone: %s', (sentence) => {
-  expect(isTurned(sentence, ABSTRACT)).toBe(false);
+  expect(contradicts(sentence, ABSTRACT)).toBe(false);
 });
 
 const lines = (path: string) =>
@@ -46,14 +46,14 @@ test('of right sentences hardly any is taken for turned: paraphrases, titles, an
   );
   const wrong = claims.flatMap(({ title, supported }) => {
     const abstract = told(papers.find((paper) => paper.title === title)?.abstract ?? '');
-    return supported.filter((sentence) => isTurned(sentence, abstract));
+    return supported.filter((sentence) => contradicts(sentence, abstract));
   });
   expect(wrong).toEqual([]);
-  const titles = papers.filter(({ title, abstract }) => isTurned(title, told(abstract)));
+  const titles = papers.filter(({ title, abstract }) => contradicts(title, told(abstract)));
   expect(titles.length / papers.length).toBeLessThan(0.01);
   for (const { abstract } of bundled) {
     const all = told(abstract);
-    for (const { text } of splitSentences(abstract)) expect(isTurned(text, all), text).toBe(false);
+    for (const { text } of splitSentences(abstract)) expect(contradicts(text, all), text).toBe(false);
   }
 });
 
@@ -77,7 +77,7 @@ test('of sentences that are turned around by a word more than nine in ten are fo
       for (const [word, instead] of TURNS) {
         if (!word.test(text)) continue;
         all += 1;
-        if (isTurned(text.replace(word, instead), held)) found += 1;
+        if (contradicts(text.replace(word, instead), held)) found += 1;
       }
     }
   }

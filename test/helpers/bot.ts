@@ -10,7 +10,7 @@ import { createMessageDispatch } from '../../src/discord/messages.ts';
 import { createLog } from '../../src/lib/log.ts';
 import type { ReadUsage } from '../../src/llm/budget.ts';
 import type { ChatModel } from '../../src/llm/chat-model.ts';
-import type { Library } from '../../src/retrieval/search-engine.ts';
+import type { SearchEngine } from '../../src/retrieval/search-engine.ts';
 import type { EmailDesk } from '../../src/subscriptions/email-desk.ts';
 import { createSummaries } from '../../src/summary/summaries.ts';
 import type { TestPlayground } from './playground.ts';
@@ -29,7 +29,7 @@ export interface TestBotOptions {
 
 export async function startTestBot(
   { playground, apiUrl, clock }: TestPlayground,
-  library: Library,
+  engine: SearchEngine,
   {
     registered = new Keyv<string>(),
     languageModel,
@@ -43,10 +43,10 @@ export async function startTestBot(
   const dispatch: DispatchDeps = {
     commands,
     services: {
-      library,
+      engine,
       languageModel,
       readUsage,
-      summaries: createSummaries({ model: languageModel, store: new Keyv(), library, clock }),
+      summaries: createSummaries({ model: languageModel, store: new Keyv(), engine, clock }),
       conversations: createConversations(new Keyv(), new Keyv()),
       clock,
       channels: createChannelAccess(rest),

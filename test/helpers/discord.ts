@@ -1,11 +1,11 @@
 /** Everything a test of the whole bot needs, for one file: its library, its own Discord, and the bot connected to it. */
 import { afterAll, beforeAll } from 'vitest';
 import { startTestBot, type TestBot, type TestBotOptions } from './bot.ts';
-import { openTestLibrary, type TestLibrary } from './library.ts';
+import { openTestEngine, type TestEngine } from './library.ts';
 import { startPlayground, type TestPlayground } from './playground.ts';
 
 export interface TestDiscord {
-  library: TestLibrary;
+  engine: TestEngine;
   discord: TestPlayground;
   bot: TestBot;
 }
@@ -14,14 +14,14 @@ export interface TestDiscord {
 export function useDiscord(take: (started: TestDiscord) => void, options?: TestBotOptions): void {
   let started: TestDiscord;
   beforeAll(async () => {
-    const library = await openTestLibrary();
+    const engine = await openTestEngine();
     const discord = await startPlayground();
-    started = { library, discord, bot: await startTestBot(discord, library, options) };
+    started = { engine, discord, bot: await startTestBot(discord, engine, options) };
     take(started);
   });
   afterAll(async () => {
     await started.bot.close(1_000);
     await started.discord.close();
-    await started.library.close();
+    await started.engine.close();
   });
 }

@@ -1,8 +1,8 @@
 /** A place to post to, without Discord: keeps what was sent, and fails as it is told to. */
 
 import type { Poster } from '../../src/delivery/poster.ts';
+import type { Target } from '../../src/domain/subscription.ts';
 import type { Reply } from '../../src/reply/reply.ts';
-import type { Target } from '../../src/store/subscriptions.ts';
 
 export interface Sent {
   readonly messageId: string;

@@ -3,7 +3,7 @@
 import type { SourceName } from '../../src/domain/paper.ts';
 import { dueSteps, ingest, type StepResult } from '../../src/ingest/ingest.ts';
 import type { Batch, PaperSource } from '../../src/ingest/sources/source.ts';
-import type { Catalog } from '../../src/store/catalog.ts';
+import type { Stores } from '../../src/store/stores.ts';
 
 export const EMPTY: Batch = { papers: [], skipped: [] };
 
@@ -17,23 +17,23 @@ export function makeSource(
 
 /** Does at this moment (since 1970) all that is due then, as the hourly job would. */
 export async function ingestAt(
-  catalog: Catalog,
+  stores: Stores,
   sources: readonly PaperSource[],
   nowMs: number,
   signal: AbortSignal = new AbortController().signal,
 ): Promise<StepResult[]> {
-  return ingest(catalog, await dueSteps(catalog, sources, nowMs), { now: () => nowMs, signal });
+  return ingest(stores, await dueSteps(stores, sources, nowMs), { now: () => nowMs, signal });
 }
 
 /** What is stored, in an order that does not depend on when each thing came. */
-export async function contentsOf(catalog: Catalog) {
-  const ids = await catalog.newestPapers({ categories: [], authors: [] }, 1_000_000);
-  const counts = await catalog.countsSince('2000-01-01');
+export async function contentsOf(stores: Stores) {
+  const ids = await stores.papers.newest({ categories: [], authors: [] }, 1_000_000);
+  const counts = await stores.dailyLists.countsSince('2000-01-01');
   const byText = (a: unknown, b: unknown) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);
   return {
-    papers: (await catalog.getPapers(ids)).sort((a, b) => a.id.localeCompare(b.id)),
-    listings: await catalog.listingsBetween('2000-01-01', '2100-01-01'),
+    papers: (await stores.papers.getMany(ids)).sort((a, b) => a.id.localeCompare(b.id)),
+    dailyLists: await stores.dailyLists.between('2000-01-01', '2100-01-01'),
     counts: counts.sort(byText),
-    readings: await catalog.readingsSince('2000-01-01'),
+    readings: await stores.ingestRuns.since('2000-01-01'),
   };
 }

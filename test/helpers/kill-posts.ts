@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { openSqliteCatalog } from '../../src/store/sqlite/open.ts';
+import { openSqliteStores } from '../../src/store/sqlite/open.ts';
 import { compile } from './compile.ts';
 import { startLossyDiscord } from './lossy-discord.ts';
 import { addList } from './posting.ts';
@@ -50,11 +50,11 @@ export async function killPosts(
     if (random() < LOST_FOR_GOOD) unlucky = 4;
     return unlucky > 0 || random() < LOST_ANSWERS;
   }, now);
-  const catalog = openSqliteCatalog(database);
+  const stores = openSqliteStores(database);
   const ids = Array.from({ length: subscriptions }, (_, i) => `s${i}`);
   for (const [i, id] of ids.entries()) {
     const target = { kind: 'channel', guildId: '10', channelId: `${1000 + i}` } as const;
-    await catalog.subscriptions.add(makeSubscription({ id, target, size: 3 }));
+    await stores.subscriptions.add(makeSubscription({ id, target, size: 3 }));
   }
   const listed = Array.from({ length: days }, (_, i) =>
     new Date(Date.parse('2025-06-02') + i * DAY_MS).toISOString().slice(0, 10),
@@ -62,7 +62,7 @@ export async function killPosts(
 
   let killed = 0;
   for (const [i, day] of listed.entries()) {
-    await addList(catalog, day, 3);
+    await addList(stores, day, 3);
     startMs = Date.parse(`${day}T09:00:00Z`);
     const killsToday = Math.round(((i + 1) * kills) / days) - killed;
     // How long a day takes without kills isn't known beforehand: the moments spread over what is left of it.
@@ -105,11 +105,11 @@ export async function killPosts(
       if (marked.length === 1) onceEach++;
       else if (marked.length === 0) lost++;
       else doubled++;
-      const noted = await catalog.posts.get({ subscriptionId: id, day });
+      const noted = await stores.posts.get({ subscriptionId: id, day });
       if (noted?.state !== 'sent' || noted.messageId !== marked[0]?.id) misnoted++;
     }
   }
-  await catalog.close();
+  await stores.close();
   await discord.close();
   const { answersLost, looks } = discord.counts;
   return { posts: ids.length * days, kills: killed, onceEach, lost, doubled, misnoted, answersLost, looks };

@@ -4,30 +4,30 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Keyv from 'keyv';
 import { loadEmbedder } from '../../src/embedding/load.ts';
-import { embedMissing } from '../../src/ingest/embedding/backfill.ts';
+import { backfillEmbeddings } from '../../src/ingest/embedding/backfill.ts';
 import { seed } from '../../src/ingest/seed.ts';
-import { createLibrary } from '../../src/retrieval/open-search-engine.ts';
-import type { Library } from '../../src/retrieval/search-engine.ts';
-import { openSqliteCatalog } from '../../src/store/sqlite/open.ts';
+import { createSearchEngine } from '../../src/retrieval/open-search-engine.ts';
+import type { SearchEngine } from '../../src/retrieval/search-engine.ts';
+import { openSqliteStores } from '../../src/store/sqlite/open.ts';
 
-export interface TestLibrary extends Library {
+export interface TestEngine extends SearchEngine {
   close(): Promise<void>;
 }
 
-export async function openTestLibrary(): Promise<TestLibrary> {
+export async function openTestEngine(): Promise<TestEngine> {
   const folder = await mkdtemp(join(tmpdir(), 'paperboy-'));
-  const catalog = openSqliteCatalog(join(folder, 'paperboy.db'));
-  await seed(catalog);
+  const stores = openSqliteStores(join(folder, 'paperboy.db'));
+  await seed(stores);
   const embedder = await loadEmbedder({ kind: 'bundled' });
-  await embedMissing(catalog, embedder);
-  const questions = new Keyv<string>({ store: catalog.keyValues, namespace: 'questions' });
-  const library = createLibrary(catalog, embedder, questions);
-  await library.refresh();
-  await library.lexicon.refresh(new AbortController().signal);
+  await backfillEmbeddings(stores, embedder);
+  const questions = new Keyv<string>({ store: stores.keyValues, namespace: 'questions' });
+  const engine = createSearchEngine(stores, embedder, questions);
+  await engine.refresh();
+  await engine.vocabulary.refresh(new AbortController().signal);
   return {
-    ...library,
+    ...engine,
     async close() {
-      await catalog.close();
+      await stores.close();
       await rm(folder, { recursive: true });
     },
   };

@@ -45,7 +45,7 @@ export function createMadeUpSources(nowMs: number): PaperSource[] {
     const entries = ids.map((paperId, at) => ({ paperId, votes: LISTED - at + 10 * ageDays, comments: at }));
     return {
       papers,
-      listing: { source: 'hugging-face', day, entries },
+      dailyList: { source: 'hugging-face', day, entries },
       skipped: ['"title" is missing.'],
     };
   });

@@ -6,14 +6,14 @@ import { startHttp } from '../../src/http/server.ts';
 import { createLog } from '../../src/lib/log.ts';
 import { openMail } from '../../src/main/open-mail.ts';
 import { startTestBot } from './bot.ts';
-import { openTestLibrary, type TestLibrary } from './library.ts';
+import { openTestEngine, type TestEngine } from './library.ts';
 import { startMailServer, type TestMailServer } from './mail-server.ts';
 import { startPlayground, type TestPlayground } from './playground.ts';
 
 export const PUBLIC_URL = 'https://papers.example.org';
 
 export interface TestMailing {
-  readonly library: TestLibrary;
+  readonly engine: TestEngine;
   readonly discord: TestPlayground;
   readonly mailServer: TestMailServer;
   readonly posting: Posting;
@@ -29,32 +29,32 @@ export interface TestMailing {
 }
 
 export async function startMailing(key?: string): Promise<TestMailing> {
-  const library = await openTestLibrary();
+  const engine = await openTestEngine();
   const discord = await startPlayground();
   const mailServer = await startMailServer();
-  const { catalog } = library;
+  const { stores } = engine;
   const { clock, playground, apiUrl } = discord;
   const logged: string[] = [];
   const log = createLog({ level: 'debug', destination: { write: (line) => logged.push(line) } });
   const poster = createDiscordPoster({ token: playground.token, apiUrl });
   const mail = await openMail(
     { mail: { smtpUrl: mailServer.url, from: 'Paperboy <papers@example.org>', key }, publicUrl: PUBLIC_URL },
-    { catalog, clock, log, tell: poster.tell },
+    { stores, clock, log, tell: poster.tell },
   );
   const http = await startHttp({
     host: '127.0.0.1',
     port: 0,
-    health: () => ({ gateway: true, catalog: true, model: true }),
+    health: () => ({ gateway: true, stores: true, model: true }),
     metrics: { read: async () => ({ contentType: 'text/plain', text: '' }) },
     publicRoutes: [mail.pages],
     publicUrl: PUBLIC_URL,
     log,
   });
-  const bot = await startTestBot(discord, library, { email: mail.desk });
+  const bot = await startTestBot(discord, engine, { email: mail.desk });
   const queue = new PQueue({ concurrency: 4 });
-  const posting = startPosting({ library, poster, mailer: mail.mailer, clock, owner: 'test', queue, log });
+  const posting = startPosting({ engine, poster, mailer: mail.mailer, clock, owner: 'test', queue, log });
   return {
-    library,
+    engine,
     discord,
     mailServer,
     posting,
@@ -75,7 +75,7 @@ export async function startMailing(key?: string): Promise<TestMailing> {
       await http.close();
       await discord.close();
       await mailServer.close();
-      await library.close();
+      await engine.close();
     },
   };
 }

@@ -5,7 +5,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { getRequestListener } from '@hono/node-server';
 import type { APIApplicationCommandOptionChoice, APIMessage, APIThreadChannel } from 'discord-api-types/v10';
-import type { Outcome } from '../../playground/lifetimes.ts';
+import type { InteractionResult } from '../../playground/lifetimes.ts';
 import { createPlayground, type Playground } from '../../playground/playground.ts';
 import type { PageAction } from '../../playground/protocol.ts';
 import type { BotRequest } from '../../playground/rest.ts';
@@ -45,7 +45,7 @@ export interface TestPlayground {
   /** Chooses in a menu and resolves with the message that it changed or brought. */
   choose(message: APIMessage, customId: string, values: readonly string[], by?: By): Promise<APIMessage>;
   /** The same as these four, with a refusal or silence as a value. */
-  act(action: PageAction, by?: By): Promise<Outcome>;
+  act(action: PageAction, by?: By): Promise<InteractionResult>;
   /** Says something in plain words, in reply to a message or not. */
   say(
     content: string,

@@ -4,9 +4,9 @@ import PQueue from 'p-queue';
 import { type Posting, startPosting } from '../../src/delivery/schedule.ts';
 import type { Embedder } from '../../src/embedding/embedder.ts';
 import { createLog } from '../../src/lib/log.ts';
-import { createLibrary } from '../../src/retrieval/open-search-engine.ts';
-import type { Library } from '../../src/retrieval/search-engine.ts';
-import type { Catalog } from '../../src/store/catalog.ts';
+import { createSearchEngine } from '../../src/retrieval/open-search-engine.ts';
+import type { SearchEngine } from '../../src/retrieval/search-engine.ts';
+import type { Stores } from '../../src/store/stores.ts';
 import { createFakeClock, type FakeClock } from './fake-clock.ts';
 import { createFakePoster, type FakePoster } from './fake-poster.ts';
 import { makePaper } from './papers.ts';
@@ -18,11 +18,11 @@ const plainEmbedder: Embedder = {
   embed: async (texts) => texts.map(() => Float32Array.of(1, 0)),
 };
 
-export const plainLibrary = (catalog: Catalog): Library =>
-  createLibrary(catalog, plainEmbedder, new Keyv<string>());
+export const plainLibrary = (stores: Stores): SearchEngine =>
+  createSearchEngine(stores, plainEmbedder, new Keyv<string>());
 
 /** Stores a list of as many papers for a day, with falling votes; their ids begin with the day. */
-export async function addList(catalog: Catalog, day: string, papers = 5): Promise<void> {
+export async function addList(stores: Stores, day: string, papers = 5): Promise<void> {
   const prefix = day.slice(2, 7).replace('-', '');
   const listed = Array.from({ length: papers }, (_, i) =>
     makePaper({
@@ -31,9 +31,9 @@ export async function addList(catalog: Catalog, day: string, papers = 5): Promis
       published: day,
     }),
   );
-  await catalog.addPapers(listed);
+  await stores.papers.add(listed);
   const entries = listed.map(({ id }, i) => ({ paperId: id, votes: 50 - i, comments: 3, stars: 1_200 }));
-  await catalog.saveListing({ source: 'hugging-face', day, entries }, new Date(`${day}T06:00:00Z`));
+  await stores.dailyLists.save({ source: 'hugging-face', day, entries }, new Date(`${day}T06:00:00Z`));
 }
 
 export interface TestPosting extends Posting {
@@ -46,7 +46,7 @@ export interface TestPosting extends Posting {
 }
 
 export function startTestPosting(
-  library: Library,
+  engine: SearchEngine,
   {
     clock = createFakeClock(Date.parse('2025-06-02T08:00:00Z')),
     poster = createFakePoster(),
@@ -55,7 +55,7 @@ export function startTestPosting(
 ): TestPosting {
   const logged: Record<string, unknown>[] = [];
   const posting = startPosting({
-    library,
+    engine,
     poster,
     clock,
     owner,

@@ -20,7 +20,7 @@ export function createScriptedModel(answer: ScriptedModel['answer']): ScriptedMo
   const model: ScriptedModel = {
     name: 'scripted',
     modelId: 'scripted at a test',
-    patienceMs: 8_000,
+    timeoutMs: 8_000,
     asked: [],
     answer,
     async ask<Name extends string, Output>(

@@ -1,7 +1,7 @@
 /** What the sources answer, in their own forms, for papers of ours. */
-import type { ListingEntry, Paper } from '../../src/domain/paper.ts';
+import type { DailyListEntry, Paper } from '../../src/domain/paper.ts';
 
-export type DailyPaper = Omit<ListingEntry, 'paperId'> & { readonly paper: Paper };
+export type DailyPaper = Omit<DailyListEntry, 'paperId'> & { readonly paper: Paper };
 
 /** An item of Hugging Face's `daily_papers`. An unknown count is left out. */
 export function dailyItem({ paper, votes, comments, stars }: DailyPaper): object {

@@ -1,5 +1,5 @@
 /** Subscriptions for tests, with everything one can have unless told otherwise. */
-import type { Subscription } from '../../src/store/subscriptions.ts';
+import type { Subscription } from '../../src/domain/subscription.ts';
 
 export function makeSubscription(given: Partial<Subscription> = {}): Subscription {
   return {

@@ -1,6 +1,6 @@
 /** A year of days in twelve time zones through the posting job: with a clock that is moved and a Discord that takes all. */
 import { Temporal } from 'temporal-polyfill';
-import type { Catalog } from '../../src/store/catalog.ts';
+import type { Stores } from '../../src/store/stores.ts';
 import { createFakeClock } from './fake-clock.ts';
 import { createFakePoster } from './fake-poster.ts';
 import { plainLibrary, startTestPosting } from './posting.ts';
@@ -49,7 +49,7 @@ export interface Year {
  * before each post, which would also show a second post of those before: nothing else happens in them, and each costs a
  * look at the database.
  */
-export async function simulateYear(catalog: Catalog, days = 365): Promise<Year> {
+export async function simulateYear(stores: Stores, days = 365): Promise<Year> {
   const startMs = Date.parse('2025-01-01T00:00:00Z');
   const endMs = startMs + days * 86_400_000;
   const subscriptions = ZONES.map((timeZone, i) =>
@@ -61,13 +61,13 @@ export async function simulateYear(catalog: Catalog, days = 365): Promise<Year> 
       createdAt: new Date(startMs),
     }),
   );
-  for (const subscription of subscriptions) await catalog.subscriptions.add(subscription);
+  for (const subscription of subscriptions) await stores.subscriptions.add(subscription);
   const clock = createFakeClock(startMs);
   const poster = createFakePoster();
   const sentAt: { channel: string; ms: number }[] = [];
   poster.afterSend = (target) =>
     sentAt.push({ channel: target.kind === 'channel' ? target.channelId : '', ms: clock.now() });
-  const posting = startTestPosting(plainLibrary(catalog), { clock, poster });
+  const posting = startTestPosting(plainLibrary(stores), { clock, poster });
 
   const due = subscriptions.map(({ time, timeZone }) => momentsOf(time, timeZone, startMs, endMs));
   const all = [...new Set(due.flat())].sort((a, b) => a - b);

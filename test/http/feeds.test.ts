@@ -10,8 +10,8 @@ import { createFeeds } from '../../src/http/feeds.ts';
 import { type HttpServer, startHttp } from '../../src/http/server.ts';
 import { seed } from '../../src/ingest/seed.ts';
 import { createLog } from '../../src/lib/log.ts';
-import type { Catalog } from '../../src/store/catalog.ts';
-import { openSqliteCatalog } from '../../src/store/sqlite/open.ts';
+import { openSqliteStores } from '../../src/store/sqlite/open.ts';
+import type { Stores } from '../../src/store/stores.ts';
 import { createFakeClock, type FakeClock } from '../helpers/fake-clock.ts';
 import { atomProblems, jsonFeedProblems, readAtom, readJsonFeed } from '../helpers/feed-rules.ts';
 import { makePaper } from '../helpers/papers.ts';
@@ -20,15 +20,15 @@ import { addList, plainLibrary } from '../helpers/posting.ts';
 const ID = '6f1c7a52-52f4-4a7e-9d8e-0f6f0f6b8f11';
 const FRIDAY = '2025-09-26';
 const closers: (() => Promise<unknown>)[] = [];
-let catalog: Catalog;
+let stores: Stores;
 let clock: FakeClock;
 
 beforeEach(async () => {
   const folder = await mkdtemp(join(tmpdir(), 'paperboy-'));
-  const opened = openSqliteCatalog(join(folder, 'paperboy.db'));
+  const opened = openSqliteStores(join(folder, 'paperboy.db'));
   closers.push(() => rm(folder, { recursive: true }));
   closers.push(() => opened.close());
-  catalog = opened;
+  stores = opened;
   clock = createFakeClock(Date.parse(`${FRIDAY}T14:00:00Z`));
 });
 
@@ -44,12 +44,12 @@ async function start(
   const server = await startHttp({
     host: '127.0.0.1',
     port: 0,
-    health: () => ({ gateway: true, catalog: true, model: true }),
+    health: () => ({ gateway: true, stores: true, model: true }),
     metrics: { read: async () => ({ contentType: 'text/plain', text: '' }) },
     publicRoutes: [
       {
         path: '/feeds',
-        app: createFeeds({ library: plainLibrary(catalog), clock, identities, newId, publicUrl }),
+        app: createFeeds({ engine: plainLibrary(stores), clock, identities, newId, publicUrl }),
       },
     ],
     publicUrl,
@@ -66,8 +66,8 @@ const read = async (url: string): Promise<string> => (await fetch(url)).text();
 /** One list with one paper, and a reading of it. */
 async function listOne(given: Parameters<typeof makePaper>[0], votes = 41): Promise<void> {
   const paper = makePaper(given);
-  await catalog.addPapers([paper]);
-  await catalog.saveListing(
+  await stores.papers.add([paper]);
+  await stores.dailyLists.save(
     {
       source: 'hugging-face',
       day: FRIDAY,
@@ -79,7 +79,7 @@ async function listOne(given: Parameters<typeof makePaper>[0], votes = 41): Prom
 }
 
 const note = (readAt: string, day = FRIDAY, problem?: string): Promise<void> =>
-  catalog.saveReading({
+  stores.ingestRuns.save({
     ...{ source: 'hugging-face', part: '', day, items: 1, skipped: 0, fingerprint: day },
     readAt: new Date(readAt),
     problem,
@@ -129,7 +129,7 @@ describe('what the feeds hold', () => {
   });
 
   test('the ten best, in their order', async () => {
-    await addList(catalog, FRIDAY, 14);
+    await addList(stores, FRIDAY, 14);
     const feed = readAtom(await read(atom(await start())));
     expect(feed.entry.map(({ title }) => title)).toEqual(
       Array.from({ length: 10 }, (_, i) => `Paper ${i + 1} of ${FRIDAY}`),
@@ -137,7 +137,7 @@ describe('what the feeds hold', () => {
   });
 
   test('what to know about a list that is missing, as the post says it', async () => {
-    await addList(catalog, '2025-09-25');
+    await addList(stores, '2025-09-25');
     await note('2025-09-25T13:00:00Z', '2025-09-25');
     await note('2025-09-26T12:00:00Z');
     const server = await start();
@@ -155,7 +155,7 @@ describe('what the feeds hold', () => {
   });
 
   test('the papers that come with Paperboy until a source has been read, dated from when the feed began', async () => {
-    await seed(catalog);
+    await seed(stores);
     const server = await start();
     const before = await read(atom(server));
     expect(atomProblems(before, atom(server))).toEqual([]);
@@ -206,9 +206,9 @@ describe("a validator's rules", () => {
     const alike = ['one', 'two'].map((end) =>
       makePaper({ id: `local:${end}`, title: `${'The same words again and again '.repeat(3)}${end}` }),
     );
-    await catalog.addPapers(alike);
+    await stores.papers.add(alike);
     const entries = alike.map(({ id }) => ({ paperId: id }));
-    await catalog.saveListing({ source: 'hugging-face', day: FRIDAY, entries }, new Date(clock.now()));
+    await stores.dailyLists.save({ source: 'hugging-face', day: FRIDAY, entries }, new Date(clock.now()));
     const server = await start();
     expect(atomProblems(await read(atom(server)), atom(server))).toEqual([]);
   });

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { createMetrics } from '../../src/http/metrics.ts';
-import type { ListsHealth } from '../../src/ingest/list-health.ts';
+import type { ListHealth } from '../../src/ingest/list-health.ts';
 import type { BreakerState } from '../../src/lib/circuit-breaker.ts';
 
-const noLists: ListsHealth = { ageDays: undefined, notices: [], failed: new Map(), away: [] };
+const noLists: ListHealth = { ageDays: undefined, notices: [], failed: new Map(), away: [] };
 
 function metricsOf(
   queues: Record<string, number> = {},
@@ -12,7 +12,7 @@ function metricsOf(
   breaker?: BreakerState,
 ) {
   return createMetrics({
-    isStandIn: () => false,
+    isFallbackModel: () => false,
     countPapers: async () => papers,
     countVectors: async () => papers - 1,
     queueLengths: async () => queues,
@@ -23,8 +23,8 @@ function metricsOf(
 
 test('interactions are counted by command and outcome, and timed in seconds', async () => {
   const metrics = metricsOf();
-  metrics.recordInteraction({ command: 'papers', outcome: 'answered', acknowledgedMs: 4, ms: 40 });
-  metrics.recordInteraction({ command: 'papers', outcome: 'answered', acknowledgedMs: 6, ms: 60 });
+  metrics.recordInteraction({ command: 'papers', outcome: 'answered', deferredMs: 4, ms: 40 });
+  metrics.recordInteraction({ command: 'papers', outcome: 'answered', deferredMs: 6, ms: 60 });
   metrics.recordInteraction({ command: 'summary', outcome: 'failed', ms: 2_000 });
   const { contentType, text } = await metrics.read();
   expect(contentType).toMatch(/^text\/plain; version=0\.0\.4/);

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { createFactColumns } from '../../src/index/filter-columns.ts';
+import { createFilterColumns } from '../../src/index/filter-columns.ts';
 
 const ANY = { categories: [], authors: [] };
 
 function threePapers() {
-  const columns = createFactColumns();
+  const columns = createFilterColumns();
   columns.write(0, { categories: ['cs.CL', 'stat.ML'], published: '2025-01-01' });
   columns.write(1, { categories: ['csx.CL'], published: '2025-06-15' });
   columns.write(2, { categories: [], published: undefined });

@@ -1,10 +1,10 @@
 import { DatabaseSync } from '@photostructure/sqlite';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { packStems } from '../../src/index/lexical/encoded-terms.ts';
+import { encodeTerms } from '../../src/index/lexical/encoded-terms.ts';
 import { createInvertedIndex } from '../../src/index/lexical/inverted-index.ts';
 import { createPostingLists } from '../../src/index/lexical/posting-lists.ts';
-import { openCatalog, paper } from '../store/helpers.ts';
+import { openTestStores, paper } from '../store/helpers.ts';
 
 interface Text {
   readonly title: readonly number[];
@@ -35,7 +35,7 @@ function plainScores(texts: ReadonlyMap<string, Text>, words: readonly (readonly
 
 const entry = (paperId: string, { title, abstract }: Text, categories: readonly string[] = []) => ({
   paperId,
-  text: packStems(title, abstract),
+  text: encodeTerms(title, abstract),
   categories,
   published: undefined,
 });
@@ -139,8 +139,8 @@ describe('The index in memory', () => {
   test('is worn once most of it stands for what is gone', () => {
     const index = createInvertedIndex();
     for (let i = 0; i <= 1_002; i++) index.add([entry('a', { title: [1], abstract: [i] })]);
-    expect(index.isWorn).toBe(true);
-    expect(createInvertedIndex().isWorn).toBe(false);
+    expect(index.needsCompaction).toBe(true);
+    expect(createInvertedIndex().needsCompaction).toBe(false);
   });
 });
 
@@ -194,8 +194,8 @@ test('The catalog ranks as FTS5 does, in any script', async () => {
       texts,
       fc.array(fc.constantFrom(...vocabulary), { maxLength: 40 }),
       async (given, words) => {
-        const catalog = openCatalog();
-        await catalog.addPapers(
+        const stores = openTestStores();
+        await stores.papers.add(
           given.map(([title, abstract], i) => paper(`2601.${10_000 + i}`, title, { abstract })),
         );
         const db = new DatabaseSync(':memory:');
@@ -212,12 +212,12 @@ test('The catalog ranks as FTS5 does, in any script', async () => {
               .prepare('SELECT id, -bm25(w, 0, 3.0, 1.0) AS score FROM w WHERE w MATCH ?')
               .all(asked.map((each) => `"${each}"`).join(' OR '))
           : [];
-        const found = await catalog.matchWords(asked, 100);
+        const found = await stores.lexical.search(asked, 100);
         const expected = new Map(rows.map(({ id, score }) => [id, score]));
         expect(found.map(({ paperId }) => paperId).sort()).toEqual([...expected.keys()].sort());
         for (const { paperId, score } of found) expect(score).toBeCloseTo(expected.get(paperId) ?? 0, 4);
         db.close();
-        await catalog.close();
+        await stores.close();
       },
     ),
     { numRuns: 60 },

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { createRandom } from '../../src/eval/random.ts';
-import { fillSignTables, signsOf } from '../../src/index/vector/sign-bits.ts';
+import { fillSignTables, signBits } from '../../src/index/vector/sign-bits.ts';
 import { createVectorRows } from '../../src/index/vector/vector-rows.ts';
 
 const SAMPLED = 16;
@@ -14,7 +14,7 @@ function signScores(query: Float32Array, rows: readonly Int8Array[]): number[] {
   fillSignTables(tables, query);
   return rows.map((values) => {
     let score = 0;
-    for (const [at, byte] of signsOf(values).entries()) {
+    for (const [at, byte] of signBits(values).entries()) {
       score += (tables[2 * at * 16 + (byte & 15)] ?? 0) + (tables[(2 * at + 1) * 16 + (byte >> 4)] ?? 0);
     }
     for (let table = 2 * Math.ceil(query.length / 8); table < width / 4; table++)
@@ -56,7 +56,7 @@ it('gives all rows that reach the line which every sixteenth row draws, at any w
   fc.assert(
     fc.property(set, ({ query, vectors, count, masked }) => {
       const mask = masked && Uint8Array.from(masked.slice(0, vectors.length), Number);
-      const found = store(query.length, vectors).likeliest(query, count, mask);
+      const found = store(query.length, vectors).candidates(query, count, mask);
       expect([...found]).toEqual(expected(signScores(query, vectors), count, mask));
     }),
   );
@@ -68,16 +68,16 @@ it('does so over several blocks, of which the last is not full, and after rows w
   const vectors = Array.from({ length: 2_500 }, make);
   const rows = store(32, vectors);
   const query = Float32Array.from(make());
-  expect([...rows.likeliest(query, 200)]).toEqual(expected(signScores(query, vectors), 200));
+  expect([...rows.candidates(query, 200)]).toEqual(expected(signScores(query, vectors), 200));
   for (let i = 0; i < 700; i++) rows.remove(0);
   const left = [...vectors];
   for (let i = 0; i < 700; i++) {
     const last = left.pop();
     if (last) left[0] = last;
   }
-  expect([...rows.likeliest(query, 200)]).toEqual(expected(signScores(query, left), 200));
+  expect([...rows.candidates(query, 200)]).toEqual(expected(signScores(query, left), 200));
 });
 
 it('gives none of no rows', () => {
-  expect([...createVectorRows(8).likeliest(new Float32Array(8), 5)]).toEqual([]);
+  expect([...createVectorRows(8).candidates(new Float32Array(8), 5)]).toEqual([]);
 });

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createWordTable } from '../../src/index/lexical/term-dictionary.ts';
+import { createTermDictionary } from '../../src/index/lexical/term-dictionary.ts';
 
 test('a word has the number of its first time, wherever it stands', () => {
-  const table = createWordTable();
+  const table = createTermDictionary();
   const text = 'one two one';
   expect(table.number(text, 0, 3)).toBe(0);
   expect(table.number(text, 4, 7)).toBe(1);
@@ -17,7 +17,7 @@ test('any words are told apart and given back, of thousands too', () => {
   const words = fc.array(fc.string({ unit: 'binary', minLength: 1, maxLength: 5 }), { maxLength: 50 });
   fc.assert(
     fc.property(words, (words) => {
-      const table = createWordTable();
+      const table = createTermDictionary();
       const all = [...words, ...Array.from({ length: 1_500 }, (_, i) => `${i}`), ...words];
       const different = [...new Set(all)];
       const expected = new Map(different.map((word, number) => [word, number]));
@@ -31,7 +31,7 @@ test('any words are told apart and given back, of thousands too', () => {
 
 test('words of the same hash are two', () => {
   // FNV-1a gives both 1,582,148,253.
-  const table = createWordTable();
+  const table = createTermDictionary();
   const [first, second] = ['costarring', 'liquid'];
   expect(table.number(first, 0, first.length)).toBe(0);
   expect(table.number(second, 0, second.length)).toBe(1);
@@ -39,7 +39,7 @@ test('words of the same hash are two', () => {
 });
 
 test('a word of any length is given back: damaged papers hold some of 200,000 letters', () => {
-  const table = createWordTable();
+  const table = createTermDictionary();
   const long = `${'x'.repeat(199_999)}\ud83d`;
   expect(table.word(table.number(long, 0, long.length))).toBe(long);
   expect(table.characters).toBe(200_000);

@@ -14,14 +14,14 @@ const TITLES = {
   'local:zh': '大语言模型的注意力机制综述',
 };
 
-function library() {
+function engine() {
   const index = createTitleIndex();
   index.add(Object.entries(TITLES).map(([paperId, title]) => ({ paperId, title })));
   return index;
 }
 
 const ids = (typed: string, count = 25) =>
-  library()
+  engine()
     .find(typed, count)
     .map(({ paperId }) => paperId);
 
@@ -31,14 +31,14 @@ describe('the title index', () => {
   });
 
   test('what is removed is not suggested any more', () => {
-    const index = library();
+    const index = engine();
     index.remove(['2006.11239', 'unknown']);
     expect(index.find('denoising diff', 25)).toEqual([]);
     expect(index.size).toBe(Object.keys(TITLES).length - 1);
   });
 
   test('titles replaced or removed time and again take no more and more room, and the order stays', () => {
-    const index = library();
+    const index = engine();
     for (let round = 0; round < 3_000; round++) {
       index.add([
         { paperId: 'often', title: `Often renamed ${round}` },
@@ -121,7 +121,7 @@ describe('the title index', () => {
   });
 
   test('a paper added again shows only its new title', () => {
-    const index = library();
+    const index = engine();
     index.add([{ paperId: '2006.11239', title: 'Gradients without noise' }]);
     expect(index.size).toBe(Object.keys(TITLES).length);
     expect(index.find('denoising diffusion', 5)).toEqual([]);
@@ -176,7 +176,7 @@ describe('the title index', () => {
   });
 
   test('never more than asked for, and no paper twice, whatever is typed', () => {
-    const index = library();
+    const index = engine();
     fc.assert(
       fc.property(
         fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.lorem()),

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { quantise } from '../../src/embedding/quantise.ts';
 import { createVectorIndex } from '../../src/index/vector/vector-index.ts';
-import { topRows } from '../../src/lib/top-k.ts';
+import { topK } from '../../src/lib/top-k.ts';
 
 const NO_FACTS = { categories: [], published: undefined };
 
@@ -84,9 +84,9 @@ describe('the scan', () => {
     const found = { stored: 0, exact: 0 };
     for (let i = 0; i < 100; i++) {
       const query = randomUnit(256, random);
-      const best = new Set(topRows(index.scan(query), 10));
+      const best = new Set(topK(index.scan(query), 10));
       const count = (scores: Iterable<number>): number =>
-        topRows(Float32Array.from(scores), 10).filter((row) => best.has(row)).length;
+        topK(Float32Array.from(scores), 10).filter((row) => best.has(row)).length;
       found.stored += count(stored.map(({ values, scale }) => dot(query, values) * scale));
       found.exact += count(papers.map((vector) => dot(query, vector)));
     }
@@ -182,7 +182,7 @@ describe('the nearest of very many', () => {
     for (let i = 0; i < 20; i++) {
       const query = nearTopic();
       const scores = index.scan(query).map((score, row) => (mask && !mask[row] ? -2 : score));
-      const exact = new Map(topRows(scores, count).map((row) => [index.paperAt(row), scores[row]]));
+      const exact = new Map(topK(scores, count).map((row) => [index.paperAt(row), scores[row]]));
       const nearest = index.nearest(query, count, mask);
       expect(nearest).toHaveLength(count);
       expect(nearest.map(({ score }) => score)).toEqual(

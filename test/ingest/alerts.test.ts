@@ -1,10 +1,10 @@
 /** What the people who run the bot are told about lists that look wrong. */
 import Keyv from 'keyv';
 import { expect, test } from 'vitest';
-import { raiseAlarms } from '../../src/ingest/alerts.ts';
-import { readListsHealth } from '../../src/ingest/list-health.ts';
+import { sendAlerts } from '../../src/ingest/alerts.ts';
+import { readListHealth } from '../../src/ingest/list-health.ts';
 import { addList } from '../helpers/posting.ts';
-import { openCatalog } from '../store/helpers.ts';
+import { openTestStores } from '../store/helpers.ts';
 
 // A Wednesday.
 const NOW_MS = Date.parse('2025-06-04T18:00:00Z');
@@ -21,39 +21,39 @@ const reading = (source: 'hugging-face' | 'arxiv', day: string, problem?: string
 });
 
 async function openWithoutToday() {
-  const catalog = await openCatalog();
-  await addList(catalog, '2025-06-03');
-  await catalog.saveReading(reading('hugging-face', '2025-06-04'));
-  return catalog;
+  const stores = await openTestStores();
+  await addList(stores, '2025-06-03');
+  await stores.ingestRuns.save(reading('hugging-face', '2025-06-04'));
+  return stores;
 }
 
 test('each is told once, also after a restart, and the next day it is another', async () => {
-  const catalog = await openWithoutToday();
+  const stores = await openWithoutToday();
   const texts: string[] = [];
   const tell = async (text: string) => {
     texts.push(text);
   };
-  const open = () => new Keyv<true>({ store: catalog.keyValues, namespace: 'alarms' });
-  await raiseAlarms(catalog, NOW_MS, open(), tell);
-  await raiseAlarms(catalog, NOW_MS + 3_600_000, open(), tell);
+  const open = () => new Keyv<true>({ store: stores.keyValues, namespace: 'alarms' });
+  await sendAlerts(stores, NOW_MS, open(), tell);
+  await sendAlerts(stores, NOW_MS + 3_600_000, open(), tell);
   expect(texts).toEqual(["Hugging Face has no list for today; this is Tuesday's."]);
-  await raiseAlarms(catalog, NOW_MS + DAY_MS, open(), tell);
+  await sendAlerts(stores, NOW_MS + DAY_MS, open(), tell);
   expect(texts).toHaveLength(2);
 });
 
 test('one that could not be told is told the next time', async () => {
-  const catalog = await openWithoutToday();
+  const stores = await openWithoutToday();
   const told = new Keyv<true>();
   const gone = () => Promise.reject(new Error('the channel is gone'));
-  await expect(raiseAlarms(catalog, NOW_MS, told, gone)).rejects.toThrow('the channel is gone');
+  await expect(sendAlerts(stores, NOW_MS, told, gone)).rejects.toThrow('the channel is gone');
   const texts: string[] = [];
-  await raiseAlarms(catalog, NOW_MS, told, async (text) => void texts.push(text));
+  await sendAlerts(stores, NOW_MS, told, async (text) => void texts.push(text));
   expect(texts).toHaveLength(1);
 });
 
 test('where no source was read, nothing is wrong and no age is known; the bundled list has none', async () => {
-  const catalog = await openCatalog();
-  expect(await readListsHealth(catalog, NOW_MS)).toEqual({
+  const stores = await openTestStores();
+  expect(await readListHealth(stores, NOW_MS)).toEqual({
     ageDays: undefined,
     notices: [],
     failed: new Map(),
@@ -62,11 +62,11 @@ test('where no source was read, nothing is wrong and no age is known; the bundle
 });
 
 test('the age is in days, and readings of the last week that failed are counted by source', async () => {
-  const catalog = await openWithoutToday();
-  await catalog.saveReading(reading('arxiv', '2025-06-02', 'it answered with status 500'));
-  await catalog.saveReading(reading('arxiv', '2025-06-03', 'it answered with status 500'));
-  await catalog.saveReading(reading('arxiv', '2025-05-01', 'long ago'));
-  const { ageDays, notices, failed } = await readListsHealth(catalog, NOW_MS);
+  const stores = await openWithoutToday();
+  await stores.ingestRuns.save(reading('arxiv', '2025-06-02', 'it answered with status 500'));
+  await stores.ingestRuns.save(reading('arxiv', '2025-06-03', 'it answered with status 500'));
+  await stores.ingestRuns.save(reading('arxiv', '2025-05-01', 'long ago'));
+  const { ageDays, notices, failed } = await readListHealth(stores, NOW_MS);
   expect(ageDays).toBe(1);
   expect(notices.map(({ kind }) => kind)).toEqual(['missing']);
   expect([...failed]).toEqual([
@@ -76,15 +76,15 @@ test('the age is in days, and readings of the last week that failed are counted 
 });
 
 test('a source without lists that stays away is told once, after a day and a half without anything', async () => {
-  const catalog = await openCatalog();
-  await catalog.saveReading({ ...reading('arxiv', '2025-06-02'), readAt: new Date(NOW_MS) });
-  await catalog.saveReading(reading('arxiv', '2025-06-03', 'It answered 503.'));
+  const stores = await openTestStores();
+  await stores.ingestRuns.save({ ...reading('arxiv', '2025-06-02'), readAt: new Date(NOW_MS) });
+  await stores.ingestRuns.save(reading('arxiv', '2025-06-03', 'It answered 503.'));
   const told = new Keyv<true>();
   const texts: string[] = [];
   const tell = async (text: string) => void texts.push(text);
-  await raiseAlarms(catalog, NOW_MS + 35 * 3_600_000, told, tell);
+  await sendAlerts(stores, NOW_MS + 35 * 3_600_000, told, tell);
   expect(texts).toEqual([]);
-  await raiseAlarms(catalog, NOW_MS + 36 * 3_600_000, told, tell);
-  await raiseAlarms(catalog, NOW_MS + 90 * 3_600_000, told, tell);
+  await sendAlerts(stores, NOW_MS + 36 * 3_600_000, told, tell);
+  await sendAlerts(stores, NOW_MS + 90 * 3_600_000, told, tell);
   expect(texts).toEqual(['arXiv was last read on 4 Jun 2025; Paperboy goes on trying. It answered 503.']);
 });

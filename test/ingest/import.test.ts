@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Paper } from '../../src/domain/paper.ts';
 import { type ImportCounts, importPapers } from '../../src/ingest/import.ts';
 import type { readPapers } from '../../src/ingest/sources/file.ts';
-import { openCatalog, paper } from '../store/helpers.ts';
+import { openTestStores, paper } from '../store/helpers.ts';
 
 const papers = (count: number): Paper[] =>
   Array.from({ length: count }, (_, i) => paper(`2601.${i + 10_000}`, `Paper ${i}`));
@@ -26,14 +26,14 @@ function watch() {
 }
 
 test('papers are stored in batches, each told once it is stored', async () => {
-  const catalog = openCatalog();
+  const stores = openTestStores();
   const watching = watch();
   const stored: Promise<number>[] = [];
-  const counts = await importPapers(catalog, recordsOf(papers(1_201)), {
+  const counts = await importPapers(stores, recordsOf(papers(1_201)), {
     ...watching,
     onProgress(soFar) {
       watching.onProgress(soFar);
-      stored.push(catalog.countPapers());
+      stored.push(stores.papers.count());
     },
   });
   expect(counts).toEqual({ read: 1_201, added: 1_201, updated: 0, bad: 0 });
@@ -42,11 +42,11 @@ test('papers are stored in batches, each told once it is stored', async () => {
 });
 
 test('bad records are told by their line and the others are stored', async () => {
-  const catalog = openCatalog();
+  const stores = openTestStores();
   const watching = watch();
   const [first, second] = papers(2);
   const records = recordsOf(['no title', first ?? '', 'not JSON', second ?? '']);
-  expect(await importPapers(catalog, records, watching)).toEqual({ read: 2, added: 2, updated: 0, bad: 2 });
+  expect(await importPapers(stores, records, watching)).toEqual({ read: 2, added: 2, updated: 0, bad: 2 });
   expect(watching.bad).toEqual([
     [1, 'no title'],
     [3, 'not JSON'],
@@ -54,10 +54,10 @@ test('bad records are told by their line and the others are stored', async () =>
 });
 
 test('the second time nothing is new, and what changed counts as updated', async () => {
-  const catalog = openCatalog();
-  await importPapers(catalog, recordsOf(papers(3)), watch());
+  const stores = openTestStores();
+  await importPapers(stores, recordsOf(papers(3)), watch());
   const again = papers(3).map((known, i) => (i === 1 ? { ...known, abstract: 'At last.' } : known));
-  expect(await importPapers(catalog, recordsOf(again), watch())).toEqual({
+  expect(await importPapers(stores, recordsOf(again), watch())).toEqual({
     read: 3,
     added: 0,
     updated: 1,
@@ -66,7 +66,7 @@ test('the second time nothing is new, and what changed counts as updated', async
 });
 
 test('told to stop, it stores what it has read and reads no more', async () => {
-  const catalog = openCatalog();
+  const stores = openTestStores();
   const stopping = new AbortController();
   async function* endless() {
     for (let i = 0; ; i++) {
@@ -74,7 +74,7 @@ test('told to stop, it stores what it has read and reads no more', async () => {
       yield { line: i + 1, paper: paper(`2601.${i + 10_000}`, `Paper ${i}`) };
     }
   }
-  const counts = await importPapers(catalog, endless(), { ...watch(), signal: stopping.signal });
+  const counts = await importPapers(stores, endless(), { ...watch(), signal: stopping.signal });
   expect(counts).toMatchObject({ read: 700, added: 700 });
-  expect(await catalog.countPapers()).toBe(700);
+  expect(await stores.papers.count()).toBe(700);
 });

@@ -2,12 +2,12 @@
  * A second process for the test that kills it: reads the made-up sources, a run for each moment from the given one on,
  * says on standard output in which run each write begins, and before the last write that is allowed waits to be killed.
  */
-import { openSqliteCatalog } from '../../src/store/sqlite/open.ts';
+import { openSqliteStores } from '../../src/store/sqlite/open.ts';
 import { ingestAt } from '../helpers/ingest.ts';
 import { createMadeUpSources, MOMENTS } from '../helpers/made-up-sources.ts';
 
 const [path = '', from = '0', allowed = 'Infinity'] = process.argv.slice(2);
-const catalog = openSqliteCatalog(path);
+const stores = openSqliteStores(path);
 let writes = 0;
 for (let run = Number(from); run < MOMENTS.length; run++) {
   const nowMs = MOMENTS[run] ?? 0;
@@ -16,21 +16,30 @@ for (let run = Number(from); run < MOMENTS.length; run++) {
     if (++writes < Number(allowed)) return;
     await new Promise((resolve) => setTimeout(resolve, 60_000));
   };
-  const told: typeof catalog = {
-    ...catalog,
-    async addPapers(papers, origin) {
-      await say();
-      return catalog.addPapers(papers, origin);
+  const told: typeof stores = {
+    ...stores,
+    papers: {
+      ...stores.papers,
+      async add(papers, origin) {
+        await say();
+        return stores.papers.add(papers, origin);
+      },
     },
-    async saveListing(listing, readAt) {
-      await say();
-      return catalog.saveListing(listing, readAt);
+    dailyLists: {
+      ...stores.dailyLists,
+      async save(dailyList, readAt) {
+        await say();
+        return stores.dailyLists.save(dailyList, readAt);
+      },
     },
-    async saveReading(reading) {
-      await say();
-      return catalog.saveReading(reading);
+    ingestRuns: {
+      ...stores.ingestRuns,
+      async save(reading) {
+        await say();
+        return stores.ingestRuns.save(reading);
+      },
     },
   };
   await ingestAt(told, createMadeUpSources(nowMs), nowMs);
 }
-await catalog.close();
+await stores.close();

@@ -7,7 +7,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { compile } from '../helpers/compile.ts';
 import { contentsOf, ingestAt } from '../helpers/ingest.ts';
 import { createMadeUpSources, MOMENTS } from '../helpers/made-up-sources.ts';
-import { openCatalog, temporaryFolder } from '../store/helpers.ts';
+import { openTestStores, temporaryFolder } from '../store/helpers.ts';
 
 const SCRIPT = fileURLToPath(await compile('test/ingest/ingest-child.ts'));
 /** After how many writes each process is killed. */
@@ -47,11 +47,11 @@ test('Papers, lists, counts and readings are the same though the process was kil
   expect(run).toBeGreaterThan(0);
   expect(await work(path, run, Number.POSITIVE_INFINITY)).toBeUndefined();
 
-  const whole = openCatalog(`${temporaryFolder()}/catalog.db`);
+  const whole = openTestStores(`${temporaryFolder()}/catalog.db`);
   for (const nowMs of MOMENTS) await ingestAt(whole, createMadeUpSources(nowMs), nowMs);
   const expected = await contentsOf(whole);
   expect(expected.papers.length).toBeGreaterThan(600);
-  const killed = openCatalog(path);
+  const killed = openTestStores(path);
   expect(await contentsOf(killed)).toEqual(expected);
   await killed.checkIntegrity();
 });

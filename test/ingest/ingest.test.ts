@@ -1,27 +1,27 @@
 /** What is stored of the sources, whatever goes wrong on the way. */
 import { describe, expect, test } from 'vitest';
 import { SourceError } from '../../src/domain/errors.ts';
-import type { ListingEntry } from '../../src/domain/paper.ts';
+import type { DailyListEntry } from '../../src/domain/paper.ts';
 import { ingest } from '../../src/ingest/ingest.ts';
 import type { Batch } from '../../src/ingest/sources/source.ts';
 import { addDays } from '../../src/lib/days.ts';
-import type { Catalog } from '../../src/store/catalog.ts';
+import type { Stores } from '../../src/store/stores.ts';
 import { contentsOf, EMPTY, ingestAt, makeSource } from '../helpers/ingest.ts';
 import { createMadeUpSources } from '../helpers/made-up-sources.ts';
 import { makePaper } from '../helpers/papers.ts';
-import { openCatalog, temporaryFolder } from '../store/helpers.ts';
+import { dailyListOf, openTestStores, temporaryFolder } from '../store/helpers.ts';
 
 const TODAY = '2026-06-20';
 const at = (time: string, day = TODAY): number => Date.parse(`${day}T${time}:00Z`);
-const openFile = (): Catalog => openCatalog(`${temporaryFolder()}/catalog.db`);
+const openFile = (): Stores => openTestStores(`${temporaryFolder()}/catalog.db`);
 const quiet = () => new AbortController().signal;
 
 const lastDays = (count: number, day = TODAY): string[] =>
   Array.from({ length: count }, (_, back) => addDays(day, -back));
 
-const listed = (day: string, ...entries: ListingEntry[]): Batch => ({
+const listed = (day: string, ...entries: DailyListEntry[]): Batch => ({
   papers: entries.map(({ paperId }) => makePaper({ id: paperId, title: `Paper ${paperId}` })),
-  listing: { source: 'hugging-face', day, entries },
+  dailyList: { source: 'hugging-face', day, entries },
   skipped: [],
 });
 const onlyOn = (day: string, batch: Batch) => (asked: string) => (asked === day ? batch : EMPTY);
@@ -31,21 +31,30 @@ const fail = (isRetryable: boolean) => () => {
 
 describe('What is stored', () => {
   test('is papers, in small turns, before their list, before that the day was read', async () => {
-    const catalog = openFile();
+    const stores = openFile();
     const written: string[] = [];
-    const watched: Catalog = {
-      ...catalog,
-      addPapers(papers, from) {
-        written.push(`${papers.length} papers from ${from}`);
-        return catalog.addPapers(papers, from);
+    const watched: Stores = {
+      ...stores,
+      papers: {
+        ...stores.papers,
+        add(papers, from) {
+          written.push(`${papers.length} papers from ${from}`);
+          return stores.papers.add(papers, from);
+        },
       },
-      saveListing(listing, readAt) {
-        written.push(`list of ${listing.day}`);
-        return catalog.saveListing(listing, readAt);
+      dailyLists: {
+        ...stores.dailyLists,
+        save(dailyList, readAt) {
+          written.push(`list of ${dailyList.day}`);
+          return stores.dailyLists.save(dailyList, readAt);
+        },
       },
-      saveReading(reading) {
-        written.push(`reading of ${reading.day}`);
-        return catalog.saveReading(reading);
+      ingestRuns: {
+        ...stores.ingestRuns,
+        save(reading) {
+          written.push(`reading of ${reading.day}`);
+          return stores.ingestRuns.save(reading);
+        },
       },
     };
     const entries = Array.from({ length: 25 }, (_, i) => ({ paperId: `2606.${10_000 + i}` }));
@@ -61,7 +70,7 @@ describe('What is stored', () => {
   });
 
   test('is a history of votes, the last ones of each day', async () => {
-    const catalog = openFile();
+    const stores = openFile();
     for (const [day, time, votes] of [
       ['2026-06-18', '09:00', 3],
       ['2026-06-18', '21:00', 11],
@@ -69,14 +78,14 @@ describe('What is stored', () => {
       ['2026-06-20', '09:00', 40],
     ] as const) {
       const batch = listed('2026-06-18', { paperId: '2606.00001', votes, comments: 1 });
-      await ingestAt(catalog, [makeSource('hugging-face', onlyOn('2026-06-18', batch))], at(time, day));
+      await ingestAt(stores, [makeSource('hugging-face', onlyOn('2026-06-18', batch))], at(time, day));
     }
-    expect(await catalog.countsSince('2026-06-01')).toEqual([
+    expect(await stores.dailyLists.countsSince('2026-06-01')).toEqual([
       { paperId: '2606.00001', day: '2026-06-18', votes: 11, comments: 1, stars: undefined },
       { paperId: '2606.00001', day: '2026-06-19', votes: undefined, comments: 1, stars: undefined },
       { paperId: '2606.00001', day: '2026-06-20', votes: 40, comments: 1, stars: undefined },
     ]);
-    expect((await catalog.newestListing())?.entries[0]).toMatchObject({ votes: 40 });
+    expect((await stores.dailyLists.newest())?.entries[0]).toMatchObject({ votes: 40 });
   });
 
   test.each([
@@ -85,7 +94,7 @@ describe('What is stored', () => {
   ])(
     'is one paper of two sources, arXiv’s words with the list’s code, with arXiv %s',
     async (_, ...waits) => {
-      const catalog = openFile();
+      const stores = openFile();
       const id = '2606.00001';
       const ofArxiv = makePaper({ id, title: 'A Title', abstract: 'What the authors wrote.' });
       const ofList = makePaper({
@@ -107,20 +116,23 @@ describe('What is stored', () => {
         ),
         makeSource('arxiv', () => answerAfter(arxivWaits, { papers: [ofArxiv], skipped: [] })),
       ].map((source) => ({ source, part: '', day: TODAY }));
-      const results = await ingest(catalog, steps, { now: () => at('09:00'), signal: quiet() });
+      const results = await ingest(stores, steps, { now: () => at('09:00'), signal: quiet() });
       expect(results.map(({ source }) => source)).toEqual(
         arxivWaits < listWaits ? ['arxiv', 'hugging-face'] : ['hugging-face', 'arxiv'],
       );
-      expect(await catalog.countPapers()).toBe(1);
-      expect(await catalog.getPaper(id)).toEqual({ ...ofArxiv, repository: 'https://github.com/ada/engine' });
+      expect(await stores.papers.count()).toBe(1);
+      expect(await stores.papers.get(id)).toEqual({
+        ...ofArxiv,
+        repository: 'https://github.com/ada/engine',
+      });
     },
   );
 
   test('is how many papers came and how many items could not be read, which are told too', async () => {
-    const catalog = openFile();
+    const stores = openFile();
     const skipped = ['"title" is missing.', '"id" must be text.'];
     const batch = { ...listed(TODAY, { paperId: '2606.00001' }, { paperId: '2606.00002' }), skipped };
-    const [result] = await ingestAt(catalog, [makeSource('hugging-face', onlyOn(TODAY, batch))], at('09:00'));
+    const [result] = await ingestAt(stores, [makeSource('hugging-face', onlyOn(TODAY, batch))], at('09:00'));
     expect(result).toEqual({
       source: 'hugging-face',
       part: '',
@@ -130,20 +142,20 @@ describe('What is stored', () => {
       updated: 0,
       skipped,
     });
-    expect((await catalog.readingsSince(TODAY))[0]).toMatchObject({ items: 2, skipped: 2 });
+    expect((await stores.ingestRuns.since(TODAY))[0]).toMatchObject({ items: 2, skipped: 2 });
   });
 
   test('is not taken away by a source that has lost a list for now', async () => {
-    const catalog = openFile();
+    const stores = openFile();
     const batch = listed(TODAY, { paperId: '2606.00001', votes: 3 });
-    await ingestAt(catalog, [makeSource('hugging-face', onlyOn(TODAY, batch))], at('09:00'));
-    await ingestAt(catalog, [makeSource('hugging-face', (day) => listed(day))], at('10:00'));
-    expect((await catalog.getListing('hugging-face', TODAY))?.entries).toMatchObject([{ votes: 3 }]);
-    expect((await catalog.readingsSince(TODAY))[0]).toMatchObject({ items: 0, fingerprint: '' });
+    await ingestAt(stores, [makeSource('hugging-face', onlyOn(TODAY, batch))], at('09:00'));
+    await ingestAt(stores, [makeSource('hugging-face', (day) => listed(day))], at('10:00'));
+    expect((await dailyListOf(stores, 'hugging-face', TODAY))?.entries).toMatchObject([{ votes: 3 }]);
+    expect((await stores.ingestRuns.since(TODAY))[0]).toMatchObject({ items: 0, fingerprint: '' });
   });
 
   test('has the same fingerprint for the same papers in another order, and else another', async () => {
-    const catalog = openFile();
+    const stores = openFile();
     const [a, b, c] = [
       { paperId: '2606.00001' },
       { paperId: '2606.00002' },
@@ -154,8 +166,8 @@ describe('What is stored', () => {
       '2026-06-19': listed('2026-06-19', b, a),
       '2026-06-20': listed('2026-06-20', a, c),
     };
-    await ingestAt(catalog, [makeSource('hugging-face', (day) => lists[day] ?? EMPTY)], at('09:00'));
-    const [thursday, friday, saturday] = await catalog.readingsSince('2026-06-18');
+    await ingestAt(stores, [makeSource('hugging-face', (day) => lists[day] ?? EMPTY)], at('09:00'));
+    const [thursday, friday, saturday] = await stores.ingestRuns.since('2026-06-18');
     expect(friday?.fingerprint).toBe(thursday?.fingerprint);
     expect(saturday?.fingerprint).not.toBe(thursday?.fingerprint);
   });
@@ -165,61 +177,62 @@ describe('A source that fails', () => {
   const arxiv = makeSource('arxiv', onlyOn(TODAY, { papers: [makePaper()], skipped: [] }));
 
   test('leaves the other, and what went wrong is written down', async () => {
-    const catalog = openFile();
-    const results = await ingestAt(catalog, [makeSource('hugging-face', fail(false)), arxiv], at('09:00'));
-    expect(await catalog.countPapers()).toBe(1);
+    const stores = openFile();
+    const results = await ingestAt(stores, [makeSource('hugging-face', fail(false)), arxiv], at('09:00'));
+    expect(await stores.papers.count()).toBe(1);
     expect(results.filter(({ source }) => source === 'arxiv')).toHaveLength(8);
-    const readings = await catalog.readingsSince('2026-06-01');
+    const readings = await stores.ingestRuns.since('2026-06-01');
     expect(readings.filter(({ problem }) => problem === 'It answered 503.')).toHaveLength(8);
     expect(readings.filter(({ problem }) => problem === undefined)).toHaveLength(8);
   });
 
   test('whatever it throws, and not only a problem that was foreseen', async () => {
-    const catalog = openFile();
+    const stores = openFile();
     const broken = makeSource('hugging-face', () => {
       throw new TypeError('x is undefined');
     });
-    await ingestAt(catalog, [broken, arxiv], at('09:00'));
-    expect(await catalog.countPapers()).toBe(1);
-    expect((await catalog.readingsSince(TODAY)).map(({ problem }) => problem)).toEqual([
+    await ingestAt(stores, [broken, arxiv], at('09:00'));
+    expect(await stores.papers.count()).toBe(1);
+    expect((await stores.ingestRuns.since(TODAY)).map(({ problem }) => problem)).toEqual([
       undefined,
       'x is undefined',
     ]);
   });
 
   test('to answer at all three times in a row is left in peace until the next run', async () => {
-    const catalog = openFile();
+    const stores = openFile();
     const asked: string[] = [];
     const away = makeSource('hugging-face', (day) => {
       asked.push(day);
       return fail(true)();
     });
-    await ingestAt(catalog, [away, arxiv], at('09:00'));
+    await ingestAt(stores, [away, arxiv], at('09:00'));
     expect(asked).toEqual(lastDays(3));
-    expect(await catalog.countPapers()).toBe(1);
-    await ingestAt(catalog, [away], at('09:01'));
+    expect(await stores.papers.count()).toBe(1);
+    await ingestAt(stores, [away], at('09:01'));
     expect(asked).toHaveLength(6);
   });
 
   test('keeps what was read before', async () => {
-    const catalog = openFile();
+    const stores = openFile();
     const batch = listed(TODAY, { paperId: '2606.00001', votes: 3 });
-    await ingestAt(catalog, [makeSource('hugging-face', onlyOn(TODAY, batch))], at('09:00'));
-    const [before] = await catalog.readingsSince(TODAY);
-    await ingestAt(catalog, [makeSource('hugging-face', fail(true))], at('10:00'));
-    expect(await catalog.readingsSince(TODAY)).toEqual([
+    await ingestAt(stores, [makeSource('hugging-face', onlyOn(TODAY, batch))], at('09:00'));
+    const [before] = await stores.ingestRuns.since(TODAY);
+    await ingestAt(stores, [makeSource('hugging-face', fail(true))], at('10:00'));
+    expect(await stores.ingestRuns.since(TODAY)).toEqual([
       { ...before, readAt: new Date(at('10:00')), problem: 'It answered 503.' },
     ]);
-    expect((await catalog.getListing('hugging-face', TODAY))?.entries).toHaveLength(1);
+    expect((await dailyListOf(stores, 'hugging-face', TODAY))?.entries).toHaveLength(1);
   });
 });
 
 test('A catalog that can’t be written ends the run, once the other source has ended too', async () => {
-  const catalog = openFile();
-  const full: Catalog = {
-    ...catalog,
-    saveListing: async () => {
-      throw new Error('The disk is full.');
+  const stores = openFile();
+  const full: Stores = {
+    ...stores,
+    dailyLists: {
+      ...stores.dailyLists,
+      save: () => Promise.reject(new Error('The disk is full.')),
     },
   };
   const sources = [
@@ -227,7 +240,7 @@ test('A catalog that can’t be written ends the run, once the other source has 
     makeSource('arxiv', () => EMPTY),
   ];
   await expect(ingestAt(full, sources, at('09:00'))).rejects.toThrow('The disk is full.');
-  expect((await catalog.readingsSince('2026-06-01')).map(({ source }) => source)).toEqual(
+  expect((await stores.ingestRuns.since('2026-06-01')).map(({ source }) => source)).toEqual(
     Array(8).fill('arxiv'),
   );
 });
@@ -235,21 +248,30 @@ test('A catalog that can’t be written ends the run, once the other source has 
 describe('A run that is stopped half-way and done again', () => {
   const nowMs = at('09:00');
   /** Calls `onWrite` before each write, with its number. */
-  const watch = (catalog: Catalog, onWrite: (write: number) => void): Catalog => {
+  const watch = (stores: Stores, onWrite: (write: number) => void): Stores => {
     let writes = 0;
     return {
-      ...catalog,
-      addPapers(papers, from) {
-        onWrite(writes++);
-        return catalog.addPapers(papers, from);
+      ...stores,
+      papers: {
+        ...stores.papers,
+        add(papers, from) {
+          onWrite(writes++);
+          return stores.papers.add(papers, from);
+        },
       },
-      saveListing(listing, readAt) {
-        onWrite(writes++);
-        return catalog.saveListing(listing, readAt);
+      dailyLists: {
+        ...stores.dailyLists,
+        save(dailyList, readAt) {
+          onWrite(writes++);
+          return stores.dailyLists.save(dailyList, readAt);
+        },
       },
-      saveReading(reading) {
-        onWrite(writes++);
-        return catalog.saveReading(reading);
+      ingestRuns: {
+        ...stores.ingestRuns,
+        save(reading) {
+          onWrite(writes++);
+          return stores.ingestRuns.save(reading);
+        },
       },
     };
   };
@@ -265,28 +287,28 @@ describe('A run that is stopped half-way and done again', () => {
     expect(writes).toBeGreaterThan(60);
     const expected = await contentsOf(whole);
     for (const stopAt of [0, 1, 2, 3, 5, 8, 13, 30, 55]) {
-      const catalog = openFile();
+      const stores = openFile();
       const stopping = new AbortController();
-      const stopped = watch(catalog, (write) => {
+      const stopped = watch(stores, (write) => {
         if (write === stopAt) stopping.abort();
       });
       await ingestAt(stopped, createMadeUpSources(nowMs), nowMs, stopping.signal);
-      expect((await contentsOf(catalog)).readings.length).toBeLessThan(expected.readings.length);
-      await ingestAt(catalog, createMadeUpSources(nowMs), nowMs);
-      expect(await contentsOf(catalog)).toEqual(expected);
+      expect((await contentsOf(stores)).readings.length).toBeLessThan(expected.readings.length);
+      await ingestAt(stores, createMadeUpSources(nowMs), nowMs);
+      expect(await contentsOf(stores)).toEqual(expected);
     }
   });
 
   test('does not take what the stop broke off for the source’s failure, nor for an empty day', async () => {
-    const catalog = openFile();
+    const stores = openFile();
     for (const answer of [() => Promise.reject(new Error('aborted')), async () => EMPTY]) {
       const stopping = new AbortController();
       const source = makeSource('hugging-face', () => {
         stopping.abort();
         return answer();
       });
-      expect(await ingestAt(catalog, [source], nowMs, stopping.signal)).toEqual([]);
-      expect(await catalog.readingsSince('2026-06-01')).toEqual([]);
+      expect(await ingestAt(stores, [source], nowMs, stopping.signal)).toEqual([]);
+      expect(await stores.ingestRuns.since('2026-06-01')).toEqual([]);
     }
   });
 });

@@ -7,7 +7,7 @@ import { addDays } from '../../src/lib/days.ts';
 import { currentNotices } from '../../src/trending/freshness.ts';
 import { contentsOf, EMPTY, ingestAt, makeSource } from '../helpers/ingest.ts';
 import { makePaper } from '../helpers/papers.ts';
-import { openCatalog, temporaryFolder } from '../store/helpers.ts';
+import { openTestStores, temporaryFolder } from '../store/helpers.ts';
 
 const LISTS = new URL('../../../shared/trending/hf-daily-2025-12_2026-04.jsonl.gz', import.meta.url);
 
@@ -34,7 +34,7 @@ function readLists(): Map<string, Batch> {
       makePaper({ id, title, abstract: abstract ?? '', categories: [], published: undefined }),
     );
     const entries = listed.map(({ id, stars }) => ({ paperId: id, stars: stars ?? undefined }));
-    lists.set(day, { papers, listing: { source: 'hugging-face', day, entries }, skipped: [] });
+    lists.set(day, { papers, dailyList: { source: 'hugging-face', day, entries }, skipped: [] });
   }
   return lists;
 }
@@ -45,21 +45,21 @@ test.skipIf(!existsSync(LISTS))(
     const lists = readLists();
     const days = [...lists.keys()].sort();
     expect(days).toHaveLength(148);
-    const catalog = openCatalog(`${temporaryFolder()}/catalog.db`);
+    const stores = openTestStores(`${temporaryFolder()}/catalog.db`);
     const source = makeSource('hugging-face', (day) => lists.get(day) ?? EMPTY);
     const noticed: string[] = [];
     let nowMs = 0;
     for (const day of days) {
       nowMs = Date.parse(`${day}T18:00:00Z`);
-      await ingestAt(catalog, [source], nowMs);
-      const notices = await currentNotices(catalog, day, nowMs);
+      await ingestAt(stores, [source], nowMs);
+      const notices = await currentNotices(stores, day, nowMs);
       noticed.push(...notices.map(({ kind }) => `${kind} ${day}`));
     }
 
-    const stored = await contentsOf(catalog);
+    const stored = await contentsOf(stores);
     const ids = new Set([...lists.values()].flatMap(({ papers }) => papers.map(({ id }) => id)));
     expect(stored.papers.map(({ id }) => id)).toEqual([...ids].sort());
-    expect(stored.listings).toMatchObject(days.toReversed().map((day) => lists.get(day)?.listing));
+    expect(stored.dailyLists).toMatchObject(days.toReversed().map((day) => lists.get(day)?.dailyList));
     const counted = stored.counts.map(({ paperId, day }) => `${paperId} ${day}`);
     expect(new Set(counted).size).toBe(counted.length);
 
@@ -70,8 +70,8 @@ test.skipIf(!existsSync(LISTS))(
     // Two papers, where the lists of the days around it have 40 and more.
     expect(noticed).toContain('short 2026-02-09');
 
-    await ingestAt(catalog, [source], nowMs + 3_600_000);
-    const again = await contentsOf(catalog);
+    await ingestAt(stores, [source], nowMs + 3_600_000);
+    const again = await contentsOf(stores);
     expect({ ...again, readings: [] }).toEqual({ ...stored, readings: [] });
   },
   60_000,

@@ -6,20 +6,20 @@ import type { Batch, PaperSource } from '../../src/ingest/sources/source.ts';
 import { createLog } from '../../src/lib/log.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
 import { makePaper } from '../helpers/papers.ts';
-import { openCatalog } from '../store/helpers.ts';
+import { openTestStores } from '../store/helpers.ts';
 
 const HOUR_MS = 3_600_000;
 const EMPTY: Batch = { papers: [], skipped: [] };
 
 async function start(read: PaperSource['read'], options: { afterRun?: () => Promise<void> } = {}) {
-  const catalog = await openCatalog();
+  const stores = await openTestStores();
   const clock = createFakeClock();
   const stopping = new AbortController();
   const lines: Record<string, unknown>[] = [];
   const log = createLog({ level: 'info', destination: { write: (line) => lines.push(JSON.parse(line)) } });
   let runs = 0;
   const ingesting = startIngest({
-    catalog,
+    stores,
     sources: [{ name: 'hugging-face', parts: [''], read }],
     clock,
     log,
@@ -34,7 +34,7 @@ async function start(read: PaperSource['read'], options: { afterRun?: () => Prom
     await ingesting.idle();
   });
   return {
-    catalog,
+    stores,
     lines,
     stopping,
     ingesting,
@@ -51,7 +51,7 @@ async function start(read: PaperSource['read'], options: { afterRun?: () => Prom
 test('the first run comes soon after the start, then one each hour, and what follows comes after each', async () => {
   const asked: string[] = [];
   const paper = makePaper({ id: '2506.00001' });
-  const { catalog, runs, pass } = await start(async (_part, day) => {
+  const { stores, runs, pass } = await start(async (_part, day) => {
     asked.push(day);
     return day === '2025-06-02' ? { papers: [paper], skipped: [] } : EMPTY;
   });
@@ -60,7 +60,7 @@ test('the first run comes soon after the start, then one each hour, and what fol
   expect(asked[0]).toBe('2025-06-02');
   expect(asked).toHaveLength(8);
   expect(runs()).toBe(1);
-  expect(await catalog.countPapers()).toBe(1);
+  expect(await stores.papers.count()).toBe(1);
   await pass(HOUR_MS - 1);
   expect(runs()).toBe(1);
   await pass(1);
@@ -155,10 +155,10 @@ test('told to stop in the middle of a run, it ends it, logs no failure, and star
 });
 
 test('without sources nothing happens at all', async () => {
-  const catalog = await openCatalog();
+  const stores = await openTestStores();
   const clock = createFakeClock();
   const ingesting = startIngest({
-    catalog,
+    stores,
     sources: [],
     clock,
     log: createLog({ level: 'silent' }),

@@ -1,33 +1,34 @@
 import { expect, test } from 'vitest';
 import { seed } from '../../src/ingest/seed.ts';
-import { openCatalog } from '../store/helpers.ts';
+import { openTestStores } from '../store/helpers.ts';
 
 test('a new catalog gets the bundled papers and their list, in order', async () => {
-  const catalog = openCatalog();
-  await seed(catalog);
-  expect(await catalog.countPapers()).toBe(119);
-  const list = await catalog.newestListing();
+  const stores = openTestStores();
+  await seed(stores);
+  expect(await stores.papers.count()).toBe(119);
+  const list = await stores.dailyLists.newest();
   expect(list).toMatchObject({ source: 'bundled', day: undefined });
   expect(list?.entries).toHaveLength(119);
-  const top = await catalog.getPaper(list?.entries[0]?.paperId ?? '');
+  const top = await stores.papers.get(list?.entries[0]?.paperId ?? '');
   expect(top?.title).toBe('Query Rewriting for Retrieval-Augmented Large Language Models');
 });
 
 test('the second time nothing is done: what was removed stays away', async () => {
-  const catalog = openCatalog();
-  await seed(catalog);
-  const id = (await catalog.newestListing())?.entries[5]?.paperId ?? '';
-  expect(await catalog.removePaper(id)).toBe(true);
-  await seed(catalog);
-  expect(await catalog.getPaper(id)).toBeUndefined();
-  expect(await catalog.countPapers()).toBe(118);
+  const stores = openTestStores();
+  await seed(stores);
+  const id = (await stores.dailyLists.newest())?.entries[5]?.paperId ?? '';
+  expect(await stores.papers.remove(id)).toBe(true);
+  await seed(stores);
+  expect(await stores.papers.get(id)).toBeUndefined();
+  expect(await stores.papers.count()).toBe(118);
 });
 
 test('a start that was cut short between the papers and their list is made up for', async () => {
-  const catalog = openCatalog();
-  await seed({ ...catalog, saveListing: () => Promise.reject(new Error('killed')) }).catch(() => {});
-  expect(await catalog.newestListing()).toBeUndefined();
-  await seed(catalog);
-  expect(await catalog.countPapers()).toBe(119);
-  expect((await catalog.newestListing())?.entries).toHaveLength(119);
+  const stores = openTestStores();
+  const dailyLists = { ...stores.dailyLists, save: () => Promise.reject(new Error('killed')) };
+  await seed({ ...stores, dailyLists }).catch(() => {});
+  expect(await stores.dailyLists.newest()).toBeUndefined();
+  await seed(stores);
+  expect(await stores.papers.count()).toBe(119);
+  expect((await stores.dailyLists.newest())?.entries).toHaveLength(119);
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import Keyv from 'keyv';
 import { expect, onTestFinished, test } from 'vitest';
 import { type BudgetLimits, costOf, createBudget, sizeOf, sumOf, type Tally } from '../../src/llm/budget.ts';
-import { openSqliteCatalog } from '../../src/store/sqlite/open.ts';
+import { openSqliteStores } from '../../src/store/sqlite/open.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
 import { connect, GENEROUS, RED, startServer } from './helpers.ts';
 
@@ -26,15 +26,12 @@ test('what a question may use is set aside at once, and corrected to what it use
 });
 
 test.each([
-  [{ tokensPerDay: 1_000 }, "today's share of the language model is used up until 00:00 UTC"],
-  [
-    { tokensPerServer: 1_000 },
-    "this server's share of the language model for today is used up until 00:00 UTC",
-  ],
-  [{ tokensPerPerson: 1_000 }, 'your share of the language model for today is used up until 00:00 UTC'],
+  [{ tokensPerDay: 1_000 }, "today's language-model budget is used up until 00:00 UTC"],
+  [{ tokensPerServer: 1_000 }, "this server's language-model budget for today is used up until 00:00 UTC"],
+  [{ tokensPerPerson: 1_000 }, 'your language-model budget for today is used up until 00:00 UTC'],
   [
     { prices: { in: 1, out: 10 }, moneyPerDay: 0.0027 },
-    "today's share of the language model is used up until 00:00 UTC",
+    "today's language-model budget is used up until 00:00 UTC",
   ],
 ])('%j holds until midnight, and whoever asks is told', async (limits, message) => {
   const { budget, clock } = open(limits);
@@ -50,7 +47,7 @@ test.each([
 test('one server at its limit leaves the others theirs, and one person the others of the server', async () => {
   const { budget } = open({ tokensPerServer: 1_000, tokensPerPerson: 500 });
   await budget.reserve('ask', ana, ASK);
-  await expect(budget.reserve('ask', ana, ASK)).rejects.toThrow('your share');
+  await expect(budget.reserve('ask', ana, ASK)).rejects.toThrow('your language-model budget');
   await budget.reserve('ask', { userId: 'bo', guildId: 'lab' }, ASK);
   await expect(budget.reserve('ask', { userId: 'cy', guildId: 'lab' }, ASK)).rejects.toThrow("this server's");
   await budget.reserve('ask', { userId: 'cy', guildId: 'club' }, ASK);
@@ -72,9 +69,9 @@ test('a restart forgets nothing, not even what a question was using when it came
   const limits = { tokensPerPerson: 1_000 };
   const clock = createFakeClock();
   const run = async (work: (budget: ReturnType<typeof createBudget>) => Promise<void>) => {
-    const catalog = openSqliteCatalog(join(folder, 'paperboy.db'));
-    await work(open(limits, new Keyv({ store: catalog.keyValues, namespace: 'tokens' }), clock).budget);
-    await catalog.close();
+    const stores = openSqliteStores(join(folder, 'paperboy.db'));
+    await work(open(limits, new Keyv({ store: stores.keyValues, namespace: 'tokens' }), clock).budget);
+    await stores.close();
   };
   await run(async (budget) => {
     await (await budget.reserve('ask', ana, ASK)).settle({ in: 200, out: 50 });
@@ -82,7 +79,7 @@ test('a restart forgets nothing, not even what a question was using when it came
   });
   await run(async (budget) => {
     expect(await budget.today({ userId: 'ana' })).toEqual({ ask: { in: 500, out: 150, calls: 2 } });
-    await expect(budget.reserve('ask', ana, ASK)).rejects.toThrow('your share');
+    await expect(budget.reserve('ask', ana, ASK)).rejects.toThrow('your language-model budget');
   });
 });
 
@@ -105,11 +102,11 @@ test('a person at the limit is told so without the server being asked; repairs a
   const { ask, asked, lines } = connect(server, {
     limits: { ...GENEROUS, tokensPerPerson: 1_000 },
   });
-  await ask('a rose', { payer: ana });
-  for (let i = 0; i < 9; i++) await ask('a rose', { payer: ana }).catch(() => {});
+  await ask('a rose', { usageSubject: ana });
+  for (let i = 0; i < 9; i++) await ask('a rose', { usageSubject: ana }).catch(() => {});
   const counts = [server.requests.length, asked.at(-1)?.outcome, lines.length > 0];
   expect(counts).toEqual([expect.any(Number), 'spent', true]);
   expect(server.requests.length).toBeLessThan(8);
   expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ level: 'info', reason: 'spent' });
-  await ask('a rose', { payer: { userId: 'bo', guildId: 'lab' } });
+  await ask('a rose', { usageSubject: { userId: 'bo', guildId: 'lab' } });
 });

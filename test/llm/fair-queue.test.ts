@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Payer } from '../../src/llm/chat-model.ts';
+import type { UsageSubject } from '../../src/llm/chat-model.ts';
 import { createFairQueue } from '../../src/llm/fair-queue.ts';
 import { connect, RED, startServer } from './helpers.ts';
 
@@ -19,7 +19,7 @@ function line(names: readonly string[], concurrency = 1) {
   return { queue, order, leaving, done };
 }
 
-function payerOf(name: string): Payer {
+function payerOf(name: string): UsageSubject {
   const [userId, guildId] = name.split('@');
   return { userId, guildId };
 }

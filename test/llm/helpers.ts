@@ -60,7 +60,7 @@ export function connect(
     baseUrl: server.baseUrl,
     apiKey: KEY,
     model: 'big',
-    patienceMs: 8_000,
+    timeoutMs: 8_000,
     concurrency: 4,
     limits: GENEROUS,
     ...settings,
@@ -78,11 +78,11 @@ export function connect(
     thing = 'a rose',
     {
       signal = new AbortController().signal,
-      payer = {},
+      usageSubject = {},
       prompt = colourPrompt,
       onPartial = undefined as ((partial: Partial<typeof RED>) => void) | undefined,
     } = {},
-  ) => model.ask(prompt, { thing }, { payer, signal, ...(onPartial ? { onPartial } : {}) });
+  ) => model.ask(prompt, { thing }, { usageSubject, signal, ...(onPartial ? { onPartial } : {}) });
   return { model, ask, budget, clock, stores, asked, lines };
 }
 
@@ -94,7 +94,7 @@ export const failureOf = (asking: Promise<unknown>): Promise<LanguageModelError>
   );
 
 /** So that a slow machine doesn't use up the time while the clock runs. */
-export const PATIENT = { patienceMs: 600_000 };
+export const PATIENT = { timeoutMs: 600_000 };
 
 /** Lets the clock run until the question is answered: waits between attempts are over at once. */
 export async function hurried<T>(clock: { advance(ms: number): void }, asking: Promise<T>): Promise<T> {

@@ -1,16 +1,16 @@
 /** What a model wrote, made harmless: whatever it is, no mention, no link, nothing hidden and nothing of the prompt is left. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type CleanLimits, cleanModelText } from '../../src/llm/sanitize-output.ts';
+import { type SanitizeOptions, sanitizeOutput } from '../../src/llm/sanitize-output.ts';
 
-const LIMITS: CleanLimits = {
+const LIMITS: SanitizeOptions = {
   maxChars: 500,
   instructions:
     'You summarise one paper for a busy reader. Write only what the abstract says, in plain words.',
   tags: ['title', 'abstract'],
 };
-const clean = (text: string, limits: Partial<CleanLimits> = {}) =>
-  cleanModelText(text, { ...LIMITS, ...limits });
+const clean = (text: string, limits: Partial<SanitizeOptions> = {}) =>
+  sanitizeOutput(text, { ...LIMITS, ...limits });
 
 describe('prose', () => {
   test.each([

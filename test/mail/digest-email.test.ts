@@ -3,7 +3,7 @@ import type { APIMessage } from 'discord-api-types/v10';
 import { MessageFlags } from 'discord-api-types/v10';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Person } from '../../playground/world.ts';
-import type { Subscription } from '../../src/store/subscriptions.ts';
+import type { Subscription } from '../../src/domain/subscription.ts';
 import { startMailing, type TestMailing } from '../helpers/mailing.ts';
 import { makeSubscription } from '../helpers/subscriptions.ts';
 
@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => mailing.close());
 beforeEach(async () => {
   await mailing.idle();
-  const { subscriptions } = mailing.library.catalog;
+  const { subscriptions } = mailing.engine.stores;
   for (const { id } of await subscriptions.active()) await subscriptions.remove(id);
   mailing.mailServer.refuse = () => undefined;
   mailing.mailServer.afterTaken = () => {};
@@ -31,7 +31,7 @@ const command = (
   options: Record<string, string | number> = {},
   user = person,
 ): Promise<APIMessage> => mailing.discord.command(name, options, { user });
-const own = (user = person) => mailing.library.catalog.subscriptions.ofPerson(user.user.id);
+const own = (user = person) => mailing.engine.stores.subscriptions.ofPerson(user.user.id);
 const only = async (): Promise<Subscription> => {
   const [subscription, ...others] = await own();
   if (!subscription || others.length > 0) throw new Error(`${others.length} subscriptions too many`);
@@ -170,7 +170,7 @@ describe('The link', () => {
       for (const method of ['GET', 'POST']) {
         const answer = await mailing.ask(wrong, { method });
         expect(answer.status).toBe(404);
-        expect(await answer.text()).toContain('This link is of no use any more');
+        expect(await answer.text()).toContain('This link has expired');
       }
       await mailing.ask(wrong.replace('confirm', 'unsubscribe'), { method: 'POST' });
     }
@@ -227,7 +227,7 @@ describe('A mail server that', () => {
       'Your daily list by email has stopped: the mail server refuses that address (550). Once that is put right, `/digest resume` starts it again.',
     );
     const day = new Date(mailing.discord.clock.now()).toISOString().slice(0, 10);
-    expect(await mailing.library.catalog.posts.get({ subscriptionId: id, day })).toMatchObject({
+    expect(await mailing.engine.stores.posts.get({ subscriptionId: id, day })).toMatchObject({
       state: 'skipped',
     });
   });
@@ -267,7 +267,7 @@ describe('A mail server that', () => {
 
   test('hangs keeps no post on Discord waiting', async () => {
     const template = await subscribe();
-    const { subscriptions } = mailing.library.catalog;
+    const { subscriptions } = mailing.engine.stores;
     for (let i = 0; i < 12; i++) await subscriptions.add({ ...template, id: `hangs-${i}` });
     const { guildId, channelId } = mailing.discord.playground.world;
     await subscriptions.add(

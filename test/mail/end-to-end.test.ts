@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => mailing.close());
 
 const own = () =>
-  mailing.library.catalog.subscriptions.ofPerson(mailing.discord.playground.world.owner.user.id);
+  mailing.engine.stores.subscriptions.ofPerson(mailing.discord.playground.world.owner.user.id);
 const linkIn = (text = '') => /https:\/\/papers\.example\.org\/mail\/\S+/.exec(text)?.[0] ?? '';
 
 test('An address is asked, confirmed by a press, sent the papers once a day, and gone after one click', async () => {
@@ -54,7 +54,7 @@ test('An address is asked, confirmed by a press, sent the papers once a day, and
   expect(mail?.date).toEqual(new Date('2025-06-02T10:00:00Z'));
   expect(mail?.messageId).toMatch(/^<2025-06-02\.[0-9a-f]{32}@example\.org>$/);
   const [{ id } = { id: '' }] = await own();
-  expect(await mailing.library.catalog.posts.get({ subscriptionId: id, day: '2025-06-02' })).toMatchObject({
+  expect(await mailing.engine.stores.posts.get({ subscriptionId: id, day: '2025-06-02' })).toMatchObject({
     state: 'sent',
     messageId: mail?.messageId,
   });

@@ -6,15 +6,15 @@ import { createLog } from '../../src/lib/log.ts';
 import { openMail } from '../../src/main/open-mail.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
 import { makeSubscription } from '../helpers/subscriptions.ts';
-import { openCatalog, temporaryFolder } from '../store/helpers.ts';
+import { openTestStores, temporaryFolder } from '../store/helpers.ts';
 
 const ADDRESS = 'ada.lovelace@example.net';
 const key = Buffer.alloc(32, 7).toString('base64');
 
 test('Addresses of before are encrypted once, leave no byte behind, and can still be read', async () => {
   const path = join(temporaryFolder(), 'paperboy.db');
-  const catalog = openCatalog(path);
-  const { subscriptions } = catalog;
+  const stores = openTestStores(path);
+  const { subscriptions } = stores;
   const target = { kind: 'email', address: ADDRESS, secret: 's3cret' } as const;
   await subscriptions.add(makeSubscription({ id: 'channel' }));
   await subscriptions.add(makeSubscription({ id: 'active', target }));
@@ -22,14 +22,14 @@ test('Addresses of before are encrypted once, leave no byte behind, and can stil
     makeSubscription({ id: 'unconfirmed', target, state: { kind: 'unconfirmed' }, createdAt: new Date() }),
   );
   // Stored in the file itself, as after days.
-  await openCatalog(path).close();
+  await openTestStores(path).close();
   expect(readFileSync(path).includes('lovelace')).toBe(true);
 
   const logged: string[] = [];
   const log = createLog({ level: 'info', destination: { write: (line) => logged.push(line) } });
   const start = async () => {
     const mail = { smtpUrl: 'smtp://127.0.0.1:1', from: 'papers@example.org', key };
-    const deps = { catalog, clock: createFakeClock(Date.now()), log, tell: async () => {} };
+    const deps = { stores, clock: createFakeClock(Date.now()), log, tell: async () => {} };
     const opened = await openMail({ mail, publicUrl: 'https://papers.example.org' }, deps);
     opened.close();
     return opened.desk;
@@ -45,6 +45,6 @@ test('Addresses of before are encrypted once, leave no byte behind, and can stil
   await start();
   expect(await stored()).toEqual(sealed);
   expect(logged.map((line) => JSON.parse(line).count)).toEqual([2]);
-  await catalog.close();
+  await stores.close();
   expect(readFileSync(path).includes('lovelace')).toBe(false);
 });

@@ -9,10 +9,10 @@ import Keyv from 'keyv';
 import { loadEmbedder } from '../../src/embedding/load.ts';
 import { mean, ndcgAt } from '../../src/eval/metrics.ts';
 import { type GradedQuestion, readGradedQuestions } from '../../src/eval/questions.ts';
-import { embedMissing } from '../../src/ingest/embedding/backfill.ts';
-import { createLibrary } from '../../src/retrieval/open-search-engine.ts';
+import { backfillEmbeddings } from '../../src/ingest/embedding/backfill.ts';
+import { createSearchEngine } from '../../src/retrieval/open-search-engine.ts';
 import { similarPapers } from '../../src/retrieval/similar.ts';
-import { openSqliteCatalog } from '../../src/store/sqlite/open.ts';
+import { openSqliteStores } from '../../src/store/sqlite/open.ts';
 
 const DEPTH = 10;
 const MIN_ALIKE = 3;
@@ -40,16 +40,16 @@ export function alike(questions: readonly GradedQuestion[]): Map<string, Map<str
 /** nDCG@10 of each paper that has some alike. */
 export async function measureAlike(): Promise<number[]> {
   const set = await readGradedQuestions(fileURLToPath(new URL('questions.json', import.meta.url)));
-  const catalog = openSqliteCatalog(':memory:');
-  await catalog.addPapers(set.papers);
+  const stores = openSqliteStores(':memory:');
+  await stores.papers.add(set.papers);
   const embedder = await loadEmbedder({ kind: 'bundled' });
-  await embedMissing(catalog, embedder);
-  const library = createLibrary(catalog, embedder, new Keyv<string>());
+  await backfillEmbeddings(stores, embedder);
+  const engine = createSearchEngine(stores, embedder, new Keyv<string>());
   const figures: number[] = [];
   for (const [paperId, others] of alike(set.questions)) {
-    const paper = await catalog.getPaper(paperId);
+    const paper = await stores.papers.get(paperId);
     if (!paper) continue;
-    const { matches } = await similarPapers(library, paper, { from: 0, count: DEPTH });
+    const { matches } = await similarPapers(engine, paper, { from: 0, count: DEPTH });
     figures.push(
       ndcgAt(
         DEPTH,
@@ -58,7 +58,7 @@ export async function measureAlike(): Promise<number[]> {
       ),
     );
   }
-  await catalog.close();
+  await stores.close();
   return figures;
 }
 

@@ -7,12 +7,12 @@
  */
 import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
-import { embedMissing } from '../../src/ingest/embedding/backfill.ts';
+import { backfillEmbeddings } from '../../src/ingest/embedding/backfill.ts';
 import { importPapers } from '../../src/ingest/import.ts';
 import { openLines, readPapers } from '../../src/ingest/sources/file.ts';
 import { searchPapers } from '../../src/retrieval/search.ts';
-import type { Library } from '../../src/retrieval/search-engine.ts';
-import { openTestLibrary } from '../helpers/library.ts';
+import type { SearchEngine } from '../../src/retrieval/search-engine.ts';
+import { openTestEngine } from '../helpers/library.ts';
 
 export interface Told {
   readonly hasAnswer: boolean;
@@ -22,11 +22,11 @@ export interface Told {
 }
 
 /** Asks every line of a file, "answer" or "none", a kind and the question, with bars between. */
-export async function askAll(library: Library, file: string): Promise<Told[]> {
+export async function askAll(engine: SearchEngine, file: string): Promise<Told[]> {
   const told: Told[] = [];
   for (const line of readFileSync(file, 'utf8').trim().split('\n')) {
     const [answer, kind = '', question = ''] = line.split('|');
-    const { confident } = await searchPapers(library, question, { from: 0, count: 1 });
+    const { confident } = await searchPapers(engine, question, { from: 0, count: 1 });
     told.push({ hasAnswer: answer === 'answer', kind, question, saidNo: !confident });
   }
   return told;
@@ -41,16 +41,16 @@ const print = (line: string) => process.stdout.write(`${line}\n`);
 async function main(): Promise<void> {
   const [questions, papers] = process.argv.slice(2);
   if (questions === undefined) throw new Error('Give a file of questions.');
-  const library = await openTestLibrary();
+  const engine = await openTestEngine();
   if (papers !== undefined) {
     const { signal } = new AbortController();
     const quiet = { onBad() {}, onProgress() {}, signal };
-    await importPapers(library.catalog, readPapers(openLines(papers)), quiet);
-    await embedMissing(library.catalog, library.embedder);
-    await library.refresh();
-    await library.lexicon.refresh(signal);
+    await importPapers(engine.stores, readPapers(openLines(papers)), quiet);
+    await backfillEmbeddings(engine.stores, engine.embedder);
+    await engine.refresh();
+    await engine.vocabulary.refresh(signal);
   }
-  const told = await askAll(library, questions);
+  const told = await askAll(engine, questions);
   for (const kind of new Set(told.map((each) => `${each.hasAnswer ? 'answer' : 'none'} ${each.kind}`))) {
     const of = told.filter((each) => `${each.hasAnswer ? 'answer' : 'none'} ${each.kind}` === kind);
     print(`${kind.padEnd(24)} ${of.length} questions, ${Math.round(100 * shareOfNo(of))} % told no`);
@@ -62,7 +62,7 @@ async function main(): Promise<void> {
   print(
     `with an answer ${(100 * shareOfNo(answerable)).toFixed(1)} %, without ${(100 * shareOfNo(others)).toFixed(1)} %`,
   );
-  await library.close();
+  await engine.close();
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await main();

@@ -25,7 +25,7 @@ export interface KnownItem {
 const GRADE = 3;
 const MIN_SENTENCES = 4;
 const MIN_TITLE_WORDS = 5;
-const MIN_SLIP_CHARS = 5;
+const MIN_EDIT_CHARS = 5;
 
 /** For each of `count` papers drawn: a sentence from the middle of it, half of its title, its title with two slips. */
 export function knownItems(papers: readonly Paper[], count: number, seed: number): KnownItem[] {
@@ -69,12 +69,12 @@ function item(paper: Paper, kind: KnownItem['kind'], query: string): KnownItem {
 }
 
 /** Lets `slips` different words of some length lose a letter, double one, or swap two neighbours. */
-function withSlips(title: string, slips: number, random: () => number): string {
+function withSlips(title: string, edits: number, random: () => number): string {
   const words = title.split(' ');
   const long = [...words.keys()].filter(
-    (i) => /^\p{L}+$/u.test(words[i] ?? '') && (words[i] ?? '').length >= MIN_SLIP_CHARS,
+    (i) => /^\p{L}+$/u.test(words[i] ?? '') && (words[i] ?? '').length >= MIN_EDIT_CHARS,
   );
-  for (const i of draw(long, slips, random)) {
+  for (const i of draw(long, edits, random)) {
     const word = words[i] ?? '';
     const at = 1 + Math.floor(random() * (word.length - 2));
     const kinds = [

@@ -66,8 +66,8 @@ describe.each(Object.entries(REPLIES))('%s', (name, reply) => {
 });
 
 test.each([
-  ['misconfigured', /isn’t set up right.*doctor\.$/],
-  ['unusable', /said nothing of use/],
+  ['misconfigured', /isn’t set up correctly.*doctor`\.$/],
+  ['unusable', /wasn’t usable/],
   ['spent', /is used up/],
   ['unsupported', /isn’t borne out by the papers/],
 ] as const)('where the model is %s the papers say why they speak', (because, says) => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseNewMessage } from '../../playground/limits.ts';
+import type { Subscription } from '../../src/domain/subscription.ts';
 import { describeDays, digestListReply, digestReply, removedReply } from '../../src/reply/digest.ts';
-import type { Subscription } from '../../src/store/subscriptions.ts';
 
 const subscription: Subscription = {
   id: 'k3y',

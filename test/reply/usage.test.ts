@@ -32,7 +32,7 @@ test('without a language model', () => golden(noUsageReply(), 'usage-none'));
 
 test('in a direct message it is one’s own', async () => {
   const asked: object[] = [];
-  const caller = {
+  const invoker = {
     userId: '7',
     guildId: undefined,
     channelId: '1',
@@ -49,6 +49,6 @@ test('in a direct message it is one’s own', async () => {
       moneyPerDay: undefined,
     } as const;
   };
-  await usage.run({ options: {}, subcommand: undefined, caller }, { readUsage } as never);
+  await usage.chatInput({ options: {}, subcommand: undefined, invoker }, { readUsage } as never);
   expect(asked).toEqual([{ userId: '7' }]);
 });

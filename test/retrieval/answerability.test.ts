@@ -1,19 +1,19 @@
 /** Whether a question has an answer here: the line, what it is measured by, and what is offered instead. */
 import Keyv from 'keyv';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { embedMissing } from '../../src/ingest/embedding/backfill.ts';
-import type { Calibration } from '../../src/retrieval/answerability/classifier.ts';
-import { createLibrary } from '../../src/retrieval/open-search-engine.ts';
+import { backfillEmbeddings } from '../../src/ingest/embedding/backfill.ts';
+import type { TrainedAnswerability } from '../../src/retrieval/answerability/classifier.ts';
+import { createSearchEngine } from '../../src/retrieval/open-search-engine.ts';
 import { searchPapers } from '../../src/retrieval/search.ts';
-import { openSqliteCatalog } from '../../src/store/sqlite/open.ts';
-import { openTestLibrary, type TestLibrary } from '../helpers/library.ts';
+import { openSqliteStores } from '../../src/store/sqlite/open.ts';
+import { openTestEngine, type TestEngine } from '../helpers/library.ts';
 import { makePaper } from '../helpers/papers.ts';
 
-let library: TestLibrary;
+let engine: TestEngine;
 beforeAll(async () => {
-  library = await openTestLibrary();
+  engine = await openTestEngine();
 });
-afterAll(() => library.close());
+afterAll(() => engine.close());
 
 const top = { from: 0, count: 5 };
 
@@ -68,13 +68,13 @@ describe('an honest no', () => {
     'premier league transfer rumours',
     'tax deduction for home office',
   ])('to %s', async (question) => {
-    expect((await searchPapers(library, question, top)).confident).toBe(false);
+    expect((await searchPapers(engine, question, top)).confident).toBe(false);
   });
 
   it('also to questions it was not calibrated on, while it knows those that have an answer', async () => {
     const confident = async (questions: readonly string[]): Promise<number> => {
       let count = 0;
-      for (const question of questions) if ((await searchPapers(library, question, top)).confident) count++;
+      for (const question of questions) if ((await searchPapers(engine, question, top)).confident) count++;
       return count / questions.length;
     };
     expect(await confident(UNANSWERED)).toBeLessThanOrEqual(0.1);
@@ -82,28 +82,28 @@ describe('an honest no', () => {
   });
 
   it('with topics that can be asked for instead', async () => {
-    const { topics = [] } = await searchPapers(library, 'sourdough bread baking temperature', top);
+    const { topics = [] } = await searchPapers(engine, 'sourdough bread baking temperature', top);
     expect(topics.length).toBeGreaterThan(0);
     for (const topic of topics) {
-      const asked = await searchPapers(library, topic, top);
+      const asked = await searchPapers(engine, topic, top);
       expect(asked.confident, topic).toBe(true);
       expect(asked.topics).toBeUndefined();
     }
   });
 
   it('to a catalog that is empty', async () => {
-    const catalog = openSqliteCatalog(':memory:');
-    const empty = createLibrary(catalog, library.embedder, library.questions);
+    const stores = openSqliteStores(':memory:');
+    const empty = createSearchEngine(stores, engine.embedder, engine.questions);
     expect(await searchPapers(empty, 'unlearning', top)).toMatchObject({ confident: false, matches: [] });
-    await catalog.close();
+    await stores.close();
   });
 
   it('by a line that is measured anew when the catalog has grown, without anyone waiting for it', async () => {
-    const catalog = openSqliteCatalog(':memory:');
-    const kept = new Keyv<Calibration>();
-    const growing = createLibrary(catalog, library.embedder, library.questions, kept);
+    const stores = openSqliteStores(':memory:');
+    const kept = new Keyv<TrainedAnswerability>();
+    const growing = createSearchEngine(stores, engine.embedder, engine.questions, kept);
     const add = async (from: number, to: number): Promise<void> => {
-      await catalog.addPapers(
+      await stores.papers.add(
         Array.from({ length: to - from }, (_, i) =>
           makePaper({
             id: `2601.${10_000 + from + i}`,
@@ -111,18 +111,18 @@ describe('an honest no', () => {
           }),
         ),
       );
-      await embedMissing(catalog, library.embedder);
+      await backfillEmbeddings(stores, engine.embedder);
       await growing.refresh();
     };
     await add(0, 20);
-    const first = await growing.calibration();
+    const first = await growing.answerability();
     expect(first.papers).toBe(20);
     expect(await kept.get('judgement-6')).toEqual(first);
     await add(20, 22);
-    expect(await growing.calibration()).toBe(first);
+    expect(await growing.answerability()).toBe(first);
     await add(22, 60);
-    expect(await growing.calibration()).toBe(first);
+    expect(await growing.answerability()).toBe(first);
     await expect.poll(() => kept.get('judgement-6')).toMatchObject({ papers: 60 });
-    await catalog.close();
+    await stores.close();
   });
 });

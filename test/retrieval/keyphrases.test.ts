@@ -1,9 +1,9 @@
 /** What the nearest papers are about, as something to ask for. */
 import { expect, it } from 'vitest';
-import { topicsOf } from '../../src/retrieval/keyphrases.ts';
+import { keyphrasesOf } from '../../src/retrieval/keyphrases.ts';
 
 it('names what several titles share, the commonest first, and the longer of a phrase and its part', () => {
-  const topics = topicsOf([
+  const topics = keyphrasesOf([
     'Machine Unlearning of LLMs: A Survey',
     'Towards Certified Machine Unlearning',
     'Rethinking Machine Unlearning',
@@ -14,12 +14,12 @@ it('names what several titles share, the commonest first, and the longer of a ph
 });
 
 it('keeps names as they are written, and crosses no colon', () => {
-  expect(topicsOf(['Fast 3D Scenes: GAN Training', 'More 3D Scenes: GAN Training'])).toEqual([
+  expect(keyphrasesOf(['Fast 3D Scenes: GAN Training', 'More 3D Scenes: GAN Training'])).toEqual([
     '3D scenes',
     'GAN training',
   ]);
 });
 
 it('is empty where no two titles share anything but common words', () => {
-  expect(topicsOf(['A Study of Frogs', 'A Study of Ponds', ''])).toEqual([]);
+  expect(keyphrasesOf(['A Study of Frogs', 'A Study of Ponds', ''])).toEqual([]);
 });

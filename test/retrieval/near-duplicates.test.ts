@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createSeen } from '../../src/retrieval/near-duplicates.ts';
+import { createDuplicateFilter } from '../../src/retrieval/near-duplicates.ts';
 import { makePaper } from '../helpers/papers.ts';
 
 const words = (from: number, to: number) =>
@@ -7,13 +7,13 @@ const words = (from: number, to: number) =>
 const work = (title: string, abstract: string) => makePaper({ title, abstract });
 
 it('The same title is the same work, whatever its case and punctuation', () => {
-  const isSeen = createSeen();
+  const isSeen = createDuplicateFilter();
   expect(isSeen(work('Contrast Is All You Need', words(0, 50)))).toBe(false);
   expect(isSeen(work('Contrast is all you need!', words(100, 150)))).toBe(true);
 });
 
 it('Nearly the same abstract is the same work, whatever its title', () => {
-  const isSeen = createSeen();
+  const isSeen = createDuplicateFilter();
   expect(isSeen(work('One', words(0, 100)))).toBe(false);
   expect(isSeen(work('Two', words(5, 105)))).toBe(true);
   // 60 words of 140 are no twin, though both are about one thing.
@@ -22,7 +22,7 @@ it('Nearly the same abstract is the same work, whatever its title', () => {
 });
 
 it('Abstracts of a few words, or of none, say nothing', () => {
-  const isSeen = createSeen();
+  const isSeen = createDuplicateFilter();
   expect(isSeen(work('One', ''))).toBe(false);
   expect(isSeen(work('Two', ''))).toBe(false);
   expect(isSeen(work('Three', words(0, 10)))).toBe(false);

@@ -1,10 +1,10 @@
 /** The second look at the best papers: which of them hold the question's words together. */
 import { describe, expect, it } from 'vitest';
-import { heldShare, pairsOf, rankByNeighbours } from '../../src/retrieval/proximity.ts';
-import { openCatalog, paper } from '../store/helpers.ts';
+import { adjacentPairs, adjacentShare, rankByProximity } from '../../src/retrieval/proximity.ts';
+import { openTestStores, paper } from '../store/helpers.ts';
 
 const words = ['restoring', 'the', 'images', 'of', 'mars'];
-const pairs = pairsOf(words, [1, 9, 2, 9, 3]);
+const pairs = adjacentPairs(words, [1, 9, 2, 9, 3]);
 
 describe('pairs of neighbours', () => {
   it('are words with none but fillers between them, and weigh as much as both', () => {
@@ -15,38 +15,38 @@ describe('pairs of neighbours', () => {
   });
 
   it('are no word twice, and none that tells nothing', () => {
-    expect(pairsOf(['chess', 'chess'], [1, 1])).toEqual([]);
-    expect(pairsOf(['common', 'words'], [0, 0])).toEqual([]);
-    expect(pairsOf(['chess'], [1])).toEqual([]);
-    expect(pairsOf([], [])).toEqual([]);
+    expect(adjacentPairs(['chess', 'chess'], [1, 1])).toEqual([]);
+    expect(adjacentPairs(['common', 'words'], [0, 0])).toEqual([]);
+    expect(adjacentPairs(['chess'], [1])).toEqual([]);
+    expect(adjacentPairs([], [])).toEqual([]);
   });
 
   it('stand in a text in order, with two words more between them than in the question', () => {
-    expect(heldShare(pairs, [[10], [], [14], [], []])).toBeCloseTo(3 / 8);
-    expect(heldShare(pairs, [[10], [], [15], [], []])).toBe(0);
-    expect(heldShare(pairs, [[14], [], [10], [], []])).toBe(0);
-    expect(heldShare(pairs, [[1, 10], [], [4, 40], [], [6]])).toBe(1);
-    expect(heldShare(pairs, [])).toBe(0);
-    expect(heldShare([], [])).toBe(0);
+    expect(adjacentShare(pairs, [[10], [], [14], [], []])).toBeCloseTo(3 / 8);
+    expect(adjacentShare(pairs, [[10], [], [15], [], []])).toBe(0);
+    expect(adjacentShare(pairs, [[14], [], [10], [], []])).toBe(0);
+    expect(adjacentShare(pairs, [[1, 10], [], [4, 40], [], [6]])).toBe(1);
+    expect(adjacentShare(pairs, [])).toBe(0);
+    expect(adjacentShare([], [])).toBe(0);
   });
 });
 
 describe('ranking anew', () => {
   const apart = 'Reports on planets and their images. Restoring what is old, of which Mars is a case.';
   const open = async () => {
-    const catalog = openCatalog();
-    await catalog.addPapers([
+    const stores = openTestStores();
+    await stores.papers.add([
       paper('local:apart', 'One', { abstract: apart }),
       paper('local:together', 'Two', {
         abstract: 'We restore many images of planet Mars, on reports of old cases.',
       }),
       ...Array.from({ length: 40 }, (_, i) => paper(`local:${i}`, `Other ${i}`)),
     ]);
-    return catalog;
+    return stores;
   };
 
   it('puts the paper that holds the words together before one that holds them apart', async () => {
-    const ranked = await rankByNeighbours(await open(), words.join(' '), [
+    const ranked = await rankByProximity(await open(), words.join(' '), [
       { paperId: 'local:apart', score: 0.6 },
       { paperId: 'local:together', score: 0.55 },
     ]);
@@ -59,7 +59,7 @@ describe('ranking anew', () => {
       ...Array.from({ length: 35 }, (_, i) => ({ paperId: `local:${i}`, score: 0.7 - i / 100 })),
       { paperId: 'local:together', score: 0.1 },
     ];
-    const ranked = await rankByNeighbours(await open(), words.join(' '), given);
+    const ranked = await rankByProximity(await open(), words.join(' '), given);
     expect(ranked.map(({ paperId }) => paperId)).toEqual(given.map(({ paperId }) => paperId));
     const scores = ranked.map(({ score }) => score);
     expect(scores).toEqual([...scores].sort((a, b) => b - a));
@@ -71,10 +71,10 @@ describe('ranking anew', () => {
       { paperId: 'local:gone', score: 0.6 },
       { paperId: 'local:together', score: 0.5 },
     ];
-    const catalog = await open();
+    const stores = await open();
     for (const question of ['mars', '', 'of the and', 'mars mars'])
-      expect(await rankByNeighbours(catalog, question, given)).toEqual(given);
-    const ranked = await rankByNeighbours(catalog, 'dull chess', given);
+      expect(await rankByProximity(stores, question, given)).toEqual(given);
+    const ranked = await rankByProximity(stores, 'dull chess', given);
     expect(ranked.map(({ paperId }) => paperId)).toEqual(['local:gone', 'local:together']);
   });
 });

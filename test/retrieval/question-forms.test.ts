@@ -1,15 +1,15 @@
 /** Questions that are read in another way than by their words: parts of titles, nothing said, days and authors. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { embedMissing } from '../../src/ingest/embedding/backfill.ts';
+import { backfillEmbeddings } from '../../src/ingest/embedding/backfill.ts';
 import { searchPapers } from '../../src/retrieval/search.ts';
-import { openTestLibrary, type TestLibrary } from '../helpers/library.ts';
+import { openTestEngine, type TestEngine } from '../helpers/library.ts';
 import { makePaper } from '../helpers/papers.ts';
 
-let library: TestLibrary;
+let engine: TestEngine;
 beforeAll(async () => {
-  library = await openTestLibrary();
+  engine = await openTestEngine();
 });
-afterAll(() => library.close());
+afterAll(() => engine.close());
 
 const top = { from: 0, count: 5 };
 
@@ -21,11 +21,11 @@ describe('part of a title in another script', () => {
     ['local:ru', 'Методы сжатия больших языковых моделей'],
   ].map(([id = '', title = '']) => makePaper({ id, title, abstract: title, published: '2025-01-02' }));
   beforeAll(async () => {
-    await library.catalog.addPapers(titled);
-    await embedMissing(library.catalog, library.embedder);
+    await engine.stores.papers.add(titled);
+    await backfillEmbeddings(engine.stores, engine.embedder);
   });
   afterAll(async () => {
-    for (const { id } of titled) await library.catalog.removePaper(id);
+    for (const { id } of titled) await engine.stores.papers.remove(id);
   });
 
   it.each([
@@ -38,14 +38,14 @@ describe('part of a title in another script', () => {
     ['сжатия больших языковых моделей', 'local:ru'],
     ['注意力 since:2025', 'local:zh'],
   ])('finds the paper, and says so: %s', async (question, id) => {
-    const { confident, matches } = await searchPapers(library, question, top);
+    const { confident, matches } = await searchPapers(engine, question, top);
     expect({ confident, first: matches[0]?.paper.id }).toEqual({ confident: true, first: id });
   });
 
   it.each(['天气预报', '红烧肉 模型', '天気予報', 'рецепт борща', '注意力 since:2026'])(
     'is not what no title holds, or what doesn’t pass: %s',
     async (question) => {
-      expect((await searchPapers(library, question, top)).confident).toBe(false);
+      expect((await searchPapers(engine, question, top)).confident).toBe(false);
     },
   );
 });
@@ -54,7 +54,7 @@ describe('a question that says nothing', () => {
   it.each(['the', 'papers', 'papers about the', 'what is it', 'any good papers?', '?'])(
     'is asked what to look for: %s',
     async (question) => {
-      await expect(searchPapers(library, question, top)).rejects.toThrow('such as “prompt compression”');
+      await expect(searchPapers(engine, question, top)).rejects.toThrow('such as “prompt compression”');
     },
   );
 
@@ -69,35 +69,35 @@ describe('a question that says nothing', () => {
     'suggestions',
     'A*',
   ])('is not one that says a little: %s', async (question) => {
-    expect((await searchPapers(library, question, top)).matches).toHaveLength(5);
+    expect((await searchPapers(engine, question, top)).matches).toHaveLength(5);
   });
 
   it('but is the whole title of a paper finds that', async () => {
     const named = makePaper({ id: 'local:what-is-it', title: 'What Is It?' });
-    await library.catalog.addPapers([named]);
-    expect((await searchPapers(library, 'what is it', top)).matches[0]?.paper.id).toBe(named.id);
-    await library.catalog.removePaper(named.id);
+    await engine.stores.papers.add([named]);
+    expect((await searchPapers(engine, 'what is it', top)).matches[0]?.paper.id).toBe(named.id);
+    await engine.stores.papers.remove(named.id);
   });
 });
 
 it('a paper without a day passes a filter by the month in its arXiv id', async () => {
   const undated = makePaper({ id: '2511.00009', title: 'Zither tuning', published: undefined });
-  await library.catalog.addPapers([undated]);
-  await embedMissing(library.catalog, library.embedder);
-  const found = async (question: string) => (await searchPapers(library, question, top)).matches[0]?.paper;
+  await engine.stores.papers.add([undated]);
+  await backfillEmbeddings(engine.stores, engine.embedder);
+  const found = async (question: string) => (await searchPapers(engine, question, top)).matches[0]?.paper;
   expect(await found('zither tuning since:2025-11')).toEqual(undated);
   expect(await found('zither tuning before:2025-11')).not.toEqual(undated);
   expect(await found('papers since:2025-11 before:2025-12 author:dua')).toEqual(undated);
-  await library.catalog.removePaper(undated.id);
+  await engine.stores.papers.remove(undated.id);
 });
 
 it('an author’s papers that have no vector yet are not ready, rather than not there', async () => {
   const fresh = makePaper({ id: '2511.00010', title: 'Zither tuning', authors: ['Zita Zither'] });
-  await library.catalog.addPapers([fresh]);
-  const found = async (question: string) => (await searchPapers(library, question, top)).by?.isUnready;
+  await engine.stores.papers.add([fresh]);
+  const found = async (question: string) => (await searchPapers(engine, question, top)).by?.isUnready;
   expect(await found('unlearning by Zita Zither')).toBe(true);
   expect(await found('unlearning by Zita Zither since:2090')).toBe(false);
-  await embedMissing(library.catalog, library.embedder);
+  await backfillEmbeddings(engine.stores, engine.embedder);
   expect(await found('unlearning by Zita Zither')).toBe(false);
-  await library.catalog.removePaper(fresh.id);
+  await engine.stores.papers.remove(fresh.id);
 });

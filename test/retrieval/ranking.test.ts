@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { quantise } from '../../src/embedding/quantise.ts';
 import { createVectorIndex } from '../../src/index/vector/vector-index.ts';
-import { topRows } from '../../src/lib/top-k.ts';
+import { topK } from '../../src/lib/top-k.ts';
 import { denseSearch } from '../../src/retrieval/dense.ts';
-import { fuse } from '../../src/retrieval/weighted-fusion.ts';
+import { fuseWeighted } from '../../src/retrieval/weighted-fusion.ts';
 
 const unit = (...components: number[]): Float32Array => {
   const length = Math.hypot(...components);
@@ -66,7 +66,7 @@ it('the best rows are those a full sort would give', () => {
       const sorted = [...scores.keys()].sort(
         (a, b) => (scores[b] as number) - (scores[a] as number) || a - b,
       );
-      expect(topRows(scores, count)).toEqual(sorted.slice(0, count));
+      expect(topK(scores, count)).toEqual(sorted.slice(0, count));
     }),
   );
 });
@@ -89,19 +89,21 @@ describe('fusing words and meaning', () => {
   };
 
   it('puts what both found before what one found', () => {
-    expect(fuse(lexical, dense, 0.5).map(({ paperId }) => paperId)).toEqual(['b', 'a', 'c']);
+    expect(fuseWeighted(lexical, dense, 0.5).map(({ paperId }) => paperId)).toEqual(['b', 'a', 'c']);
   });
 
   it('follows the one side where the other found nothing', () => {
-    expect(fuse({ hits: [], ceiling: 0, rarest: 0 }, dense, 0.5).map(({ paperId }) => paperId)).toEqual([
-      'a',
+    expect(
+      fuseWeighted({ hits: [], ceiling: 0, rarest: 0 }, dense, 0.5).map(({ paperId }) => paperId),
+    ).toEqual(['a', 'b']);
+    expect(fuseWeighted(lexical, { hits: [], mean: 0 }, 0.5).map(({ paperId }) => paperId)).toEqual([
       'b',
+      'c',
     ]);
-    expect(fuse(lexical, { hits: [], mean: 0 }, 0.5).map(({ paperId }) => paperId)).toEqual(['b', 'c']);
   });
 
   it('gives scores from 0 to 1', () => {
-    for (const { score } of fuse(lexical, dense, 0.5)) {
+    for (const { score } of fuseWeighted(lexical, dense, 0.5)) {
       expect(score).toBeGreaterThanOrEqual(0);
       expect(score).toBeLessThanOrEqual(1);
     }

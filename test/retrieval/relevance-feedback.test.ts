@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { quantise } from '../../src/embedding/quantise.ts';
 import { createVectorIndex } from '../../src/index/vector/vector-index.ts';
-import { rankByFeedback } from '../../src/retrieval/relevance-feedback.ts';
+import { rankByRelevanceFeedback } from '../../src/retrieval/relevance-feedback.ts';
 
 const NO_FACTS = { categories: [], published: undefined };
 
@@ -29,7 +29,13 @@ it('a paper near the best ones passes one that scored a little higher but lies f
     { paperId: 'far', score: 0.4 },
     { paperId: 'near', score: 0.35 },
   ];
-  expect(idsOf(rankByFeedback(vectors, ranked))).toEqual(['first', 'second', 'third', 'near', 'far']);
+  expect(idsOf(rankByRelevanceFeedback(vectors, ranked))).toEqual([
+    'first',
+    'second',
+    'third',
+    'near',
+    'far',
+  ]);
 });
 
 it('the one that stands out says where the others belong', () => {
@@ -42,14 +48,14 @@ it('the one that stands out says where the others belong', () => {
     { paperId: 'd', score: 0.25 },
     { paperId: 'e', score: 0.24 },
   ];
-  expect(idsOf(rankByFeedback(vectors, ranked)).slice(0, 2)).toEqual(['winner', 'd']);
+  expect(idsOf(rankByRelevanceFeedback(vectors, ranked)).slice(0, 2)).toEqual(['winner', 'd']);
 });
 
 it('nothing changes where nothing stands out, or where no paper has a vector yet', () => {
   const ranked = ['a', 'b', 'c', 'd', 'e'].map((paperId) => ({ paperId, score: 0.5 }));
-  expect(rankByFeedback(onCircle({ a: 0, b: 90, c: 180, d: 270, e: 0 }), ranked)).toEqual(ranked);
-  expect(rankByFeedback(onCircle({}), ranked)).toEqual(ranked);
-  expect(rankByFeedback(onCircle({}), [])).toEqual([]);
+  expect(rankByRelevanceFeedback(onCircle({ a: 0, b: 90, c: 180, d: 270, e: 0 }), ranked)).toEqual(ranked);
+  expect(rankByRelevanceFeedback(onCircle({}), ranked)).toEqual(ranked);
+  expect(rankByRelevanceFeedback(onCircle({}), [])).toEqual([]);
 });
 
 it('a paper without a vector keeps its place among the others, and scores stay below 1', () => {
@@ -59,7 +65,7 @@ it('a paper without a vector keeps its place among the others, and scores stay b
     { paperId: 'new', score: 0.9 },
     { paperId: 'c', score: 0.2 },
   ];
-  const again = rankByFeedback(vectors, ranked);
+  const again = rankByRelevanceFeedback(vectors, ranked);
   expect(idsOf(again)).toEqual(['a', 'new', 'c']);
   expect(again[0]?.score).toBeLessThanOrEqual(1);
 });

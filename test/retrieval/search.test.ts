@@ -1,18 +1,18 @@
 /** From a question to a page: what is found, in which order, once each. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { embedMissing } from '../../src/ingest/embedding/backfill.ts';
+import { backfillEmbeddings } from '../../src/ingest/embedding/backfill.ts';
 import { findPaper } from '../../src/retrieval/find-paper.ts';
-import { lexicalSearch, wordsOf } from '../../src/retrieval/lexical.ts';
+import { lexicalSearch, queryTerms } from '../../src/retrieval/lexical.ts';
 import { searchBothWays } from '../../src/retrieval/retrieve.ts';
 import { searchPapers } from '../../src/retrieval/search.ts';
-import type { Scored } from '../../src/store/catalog.ts';
-import { openTestLibrary, type TestLibrary } from '../helpers/library.ts';
+import type { Scored } from '../../src/store/lexical.ts';
+import { openTestEngine, type TestEngine } from '../helpers/library.ts';
 
-let library: TestLibrary;
+let engine: TestEngine;
 beforeAll(async () => {
-  library = await openTestLibrary();
+  engine = await openTestEngine();
 });
-afterAll(() => library.close());
+afterAll(() => engine.close());
 
 const top = { from: 0, count: 5 };
 
@@ -37,7 +37,7 @@ describe('a question finds the paper it means', () => {
     ['by an abbreviation that no paper explains', 'MoE', 'HyperRouter'],
     ['in a whole sentence', 'How can I delete private data from a trained language model?', 'unlearn'],
   ])('%s', async (_how, question, title) => {
-    const { matches, confident } = await searchPapers(library, question, top);
+    const { matches, confident } = await searchPapers(engine, question, top);
     expect(confident).toBe(true);
     expect(
       matches
@@ -48,35 +48,35 @@ describe('a question finds the paper it means', () => {
   });
 
   it('first of all where it is the whole title, just as it stands', async () => {
-    const ids = await library.catalog.newestPapers({ categories: [], authors: [] }, 200);
-    for (const { id, title } of await library.catalog.getPapers(ids)) {
-      const { confident, corrected, matches } = await searchPapers(library, title, { from: 0, count: 1 });
+    const ids = await engine.stores.papers.newest({ categories: [], authors: [] }, 200);
+    for (const { id, title } of await engine.stores.papers.getMany(ids)) {
+      const { confident, corrected, matches } = await searchPapers(engine, title, { from: 0, count: 1 });
       expect([title, matches[0]?.paper.id]).toEqual([title, id]);
       expect({ confident, corrected }).toEqual({ confident: true, corrected: undefined });
     }
     const named = 'Efficient Few-Shot Learning Without Prompts';
-    const filtered = await searchPapers(library, `${named} since:2090`, top);
+    const filtered = await searchPapers(engine, `${named} since:2090`, top);
     expect(filtered.matches).toEqual([]);
   });
 
   it('and gives the sentence of the abstract that fits best', async () => {
-    const { matches } = await searchPapers(library, 'catastrophic forgetting', top);
+    const { matches } = await searchPapers(engine, 'catastrophic forgetting', top);
     const told = matches.find(({ paper }) => /catastrophic forgetting/i.test(paper.abstract));
-    expect(told?.sentence).toMatch(/catastrophic forgetting/i);
-    expect(told?.paper.abstract).toContain(told?.sentence);
+    expect(told?.snippet).toMatch(/catastrophic forgetting/i);
+    expect(told?.paper.abstract).toContain(told?.snippet);
   });
 });
 
 describe('paging', () => {
   it('goes on where the page before ended, and ends', async () => {
-    const first = await searchPapers(library, 'fine-tuning', { from: 0, count: 7 });
-    const second = await searchPapers(library, 'fine-tuning', { from: 7, count: 7 });
-    const both = await searchPapers(library, 'fine-tuning', { from: 0, count: 14 });
+    const first = await searchPapers(engine, 'fine-tuning', { from: 0, count: 7 });
+    const second = await searchPapers(engine, 'fine-tuning', { from: 7, count: 7 });
+    const both = await searchPapers(engine, 'fine-tuning', { from: 0, count: 14 });
     expect([...first.matches, ...second.matches].map(({ paper }) => paper.id)).toEqual(
       both.matches.map(({ paper }) => paper.id),
     );
     expect(first.hasMore).toBe(true);
-    const last = await searchPapers(library, 'fine-tuning', { from: 1_000, count: 5 });
+    const last = await searchPapers(engine, 'fine-tuning', { from: 1_000, count: 5 });
     expect(last).toMatchObject({ matches: [], hasMore: false });
   });
 });
@@ -84,35 +84,38 @@ describe('paging', () => {
 describe('words', () => {
   it('are all looked up, however common and however many', async () => {
     const asked: (readonly string[])[] = [];
-    const catalog = {
-      ...library.catalog,
-      countPapers: async () => 75_000,
-      countWords: async (words: readonly string[]) => words.map(() => 50_000),
-      matchWords: async (words: readonly string[]) => {
-        asked.push(words);
-        return [];
+    const stores = {
+      ...engine.stores,
+      papers: { ...engine.stores.papers, count: async () => 75_000 },
+      lexical: {
+        ...engine.stores.lexical,
+        documentFrequencies: async (words: readonly string[]) => words.map(() => 50_000),
+        search: async (words: readonly string[]) => {
+          asked.push(words);
+          return [];
+        },
       },
     };
     const words = Array.from({ length: 50 }, (_, i) => `word${i}`);
-    await lexicalSearch(catalog, words, 10, { phrases: ['another name'] });
+    await lexicalSearch(stores, words, 10, { phrases: ['another name'] });
     expect(asked).toEqual([[...words, 'another name']]);
   });
 
   it('count once each', () => {
-    expect(wordsOf('Learning, learning — GPT-4 LEARNING!')).toEqual(['learning', 'gpt', '4']);
-    expect(wordsOf('🎉 … !')).toEqual([]);
+    expect(queryTerms('Learning, learning — GPT-4 LEARNING!')).toEqual(['learning', 'gpt', '4']);
+    expect(queryTerms('🎉 … !')).toEqual([]);
   });
 });
 
 describe('what one way of searching finds', () => {
   it('the other scores too, however far down it lies', async () => {
-    const papers = await library.catalog.countPapers();
-    const query = await library.embedder.embed(['machine unlearning'], 'query');
+    const papers = await engine.stores.papers.count();
+    const query = await engine.embedder.embed(['machine unlearning'], 'query');
     const vector = query[0] ?? new Float32Array(0);
     // Words and meaning that have nothing to do with each other.
     const words = ['recipes', 'cooking', 'gemma'];
-    const all = await searchBothWays(library, vector, words, papers);
-    const few = await searchBothWays(library, vector, words, 3);
+    const all = await searchBothWays(engine, vector, words, papers);
+    const few = await searchBothWays(engine, vector, words, 3);
     const scores = (hits: readonly Scored[]) => new Map(hits.map(({ paperId, score }) => [paperId, score]));
     const [cosines, weights] = [scores(all.dense.hits), scores(all.lexical.hits)];
     const found = new Set(
@@ -127,17 +130,17 @@ describe('what one way of searching finds', () => {
 
 describe('a search never shows', () => {
   it('a paper that was removed meanwhile', async () => {
-    const [first] = (await searchPapers(library, 'contrast is all you need', top)).matches;
+    const [first] = (await searchPapers(engine, 'contrast is all you need', top)).matches;
     if (!first) throw new Error('nothing found');
-    await library.catalog.removePaper(first.paper.id);
-    const { matches } = await searchPapers(library, 'contrast is all you need', top);
+    await engine.stores.papers.remove(first.paper.id);
+    const { matches } = await searchPapers(engine, 'contrast is all you need', top);
     expect(matches).toHaveLength(5);
     expect(matches.map(({ paper }) => paper.id)).not.toContain(first.paper.id);
-    await library.catalog.addPapers([first.paper]);
+    await engine.stores.papers.add([first.paper]);
   });
 
   it('one work twice because it was submitted again under another title', async () => {
-    const [first] = (await searchPapers(library, 'contrast is all you need', top)).matches;
+    const [first] = (await searchPapers(engine, 'contrast is all you need', top)).matches;
     if (!first) throw new Error('nothing found');
     const again = {
       ...first.paper,
@@ -151,19 +154,19 @@ describe('a search never shows', () => {
       title: 'All you need is contrast',
       abstract: 'We look at contrast.',
     };
-    await library.catalog.addPapers([again, other]);
-    await embedMissing(library.catalog, library.embedder);
-    const { matches } = await searchPapers(library, 'contrast is all you need', { from: 0, count: 10 });
+    await engine.stores.papers.add([again, other]);
+    await backfillEmbeddings(engine.stores, engine.embedder);
+    const { matches } = await searchPapers(engine, 'contrast is all you need', { from: 0, count: 10 });
     const ids = matches.map(({ paper }) => paper.id);
     expect([first.paper.id, again.id].filter((id) => ids.includes(id))).toHaveLength(1);
     expect(ids).toContain(other.id);
-    for (const { id } of [again, other]) await library.catalog.removePaper(id);
+    for (const { id } of [again, other]) await engine.stores.papers.remove(id);
   });
 
   it('the same paper twice after it got its arXiv id', async () => {
-    const paper = await findPaper(library, 'Contrast Is All You Need');
-    await library.catalog.addPapers([{ ...paper, id: '2307.00001' }]);
-    const { matches } = await searchPapers(library, 'contrast is all you need', top);
+    const paper = await findPaper(engine, 'Contrast Is All You Need');
+    await engine.stores.papers.add([{ ...paper, id: '2307.00001' }]);
+    const { matches } = await searchPapers(engine, 'contrast is all you need', top);
     expect(
       matches.filter(({ paper: { title } }) => title === paper.title).map(({ paper: { id } }) => id),
     ).toEqual(['2307.00001']);

@@ -3,29 +3,29 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findPaper } from '../../src/retrieval/find-paper.ts';
 import { searchPapers } from '../../src/retrieval/search.ts';
 import { similarPapers } from '../../src/retrieval/similar.ts';
-import { openTestLibrary, type TestLibrary } from '../helpers/library.ts';
+import { openTestEngine, type TestEngine } from '../helpers/library.ts';
 
-let library: TestLibrary;
+let engine: TestEngine;
 beforeAll(async () => {
-  library = await openTestLibrary();
+  engine = await openTestEngine();
 });
-afterAll(() => library.close());
+afterAll(() => engine.close());
 
 const top = { from: 0, count: 5 };
 
 describe('papers like one', () => {
   it('are about the same thing, and not itself', async () => {
-    const paper = await findPaper(library, 'EmbeddingGemma: Powerful and Lightweight Text Representations');
-    const { matches } = await similarPapers(library, paper, top);
+    const paper = await findPaper(engine, 'EmbeddingGemma: Powerful and Lightweight Text Representations');
+    const { matches } = await similarPapers(engine, paper, top);
     expect(matches.map(({ paper }) => paper.id)).not.toContain(paper.id);
     expect(matches.map(({ paper: { title } }) => title).join()).toMatch(/embedding/i);
   });
 
   it('can be asked for in words', async () => {
-    const { matches } = await searchPapers(library, 'papers like 2509.20354', top);
-    const paper = await findPaper(library, '2509.20354');
-    expect(matches).toEqual((await similarPapers(library, paper, top)).matches);
-    await expect(searchPapers(library, 'papers like 2509.99999', top)).rejects.toThrow('2509.99999');
+    const { matches } = await searchPapers(engine, 'papers like 2509.20354', top);
+    const paper = await findPaper(engine, '2509.20354');
+    expect(matches).toEqual((await similarPapers(engine, paper, top)).matches);
+    await expect(searchPapers(engine, 'papers like 2509.99999', top)).rejects.toThrow('2509.99999');
   });
 
   it('are found for a paper that has no vector yet', async () => {
@@ -36,7 +36,7 @@ describe('papers like one', () => {
       authors: [],
       categories: [],
     };
-    const { matches } = await similarPapers(library, paper, top);
+    const { matches } = await similarPapers(engine, paper, top);
     expect(matches[0]?.paper.title).toMatch(/unlearn/i);
   });
 });

@@ -1,7 +1,7 @@
 /** A second process for the tests beside it: says on standard output what it has done, and goes on until it is killed. */
 import { once } from 'node:events';
 import { lockForBot } from '../../src/store/sqlite/bot-lock.ts';
-import { openSqliteCatalog } from '../../src/store/sqlite/open.ts';
+import { openSqliteStores } from '../../src/store/sqlite/open.ts';
 import { batchOfPapers } from './batch.ts';
 
 const [task, path = ''] = process.argv.slice(2);
@@ -19,16 +19,16 @@ if (task === 'open') {
   // Told to go, all of them open the file at the same moment.
   await once(process.stdin, 'data');
   process.stdin.destroy();
-  const catalog = openSqliteCatalog(path);
-  await catalog.addPapers(batchOfPapers(0));
-  await catalog.close();
+  const stores = openSqliteStores(path);
+  await stores.papers.add(batchOfPapers(0));
+  await stores.close();
   say('done');
 }
 
 if (task === 'add') {
-  const catalog = openSqliteCatalog(path);
-  for (let batch = (await catalog.countPapers()) / batchOfPapers(0).length; ; batch++) {
-    await catalog.addPapers(batchOfPapers(batch));
+  const stores = openSqliteStores(path);
+  for (let batch = (await stores.papers.count()) / batchOfPapers(0).length; ; batch++) {
+    await stores.papers.add(batchOfPapers(batch));
     say(String(batch));
   }
 }

@@ -1,17 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import type { Catalog } from '../../src/store/catalog.ts';
-import { openCatalog, paper } from './helpers.ts';
+import type { Stores } from '../../src/store/stores.ts';
+import { dailyListOf, openTestStores, paper } from './helpers.ts';
 
-async function withPapers(): Promise<Catalog> {
-  const catalog = openCatalog();
-  await catalog.addPapers(['a', 'b', 'c'].map((name) => paper(`local:${name}`, name)));
-  return catalog;
+async function withPapers(): Promise<Stores> {
+  const stores = openTestStores();
+  await stores.papers.add(['a', 'b', 'c'].map((name) => paper(`local:${name}`, name)));
+  return stores;
 }
 
 describe('A listing', () => {
   test('comes back in its order, with unknown counts unknown', async () => {
-    const catalog = await withPapers();
-    const listing = {
+    const stores = await withPapers();
+    const dailyList = {
       source: 'hugging-face' as const,
       day: '2026-01-02',
       entries: [
@@ -19,66 +19,66 @@ describe('A listing', () => {
         { paperId: 'local:a', votes: 0, comments: undefined, stars: undefined },
       ],
     };
-    await catalog.saveListing(listing);
-    expect(await catalog.getListing('hugging-face', '2026-01-02')).toEqual(listing);
-    expect(await catalog.getListing('hugging-face', '2026-01-01')).toBeUndefined();
-    expect(await catalog.getListing('bundled', undefined)).toBeUndefined();
+    await stores.dailyLists.save(dailyList);
+    expect(await dailyListOf(stores, 'hugging-face', '2026-01-02')).toEqual(dailyList);
+    expect(await dailyListOf(stores, 'hugging-face', '2026-01-01')).toBeUndefined();
+    expect(await dailyListOf(stores, 'bundled')).toBeUndefined();
   });
 
   test('replaces the one of the same source and day', async () => {
-    const catalog = await withPapers();
-    await catalog.saveListing({
+    const stores = await withPapers();
+    await stores.dailyLists.save({
       source: 'bundled',
       entries: [{ paperId: 'local:a' }, { paperId: 'local:b' }],
     });
-    await catalog.saveListing({ source: 'bundled', entries: [{ paperId: 'local:c' }] });
-    expect((await catalog.getListing('bundled', undefined))?.entries).toEqual([{ paperId: 'local:c' }]);
+    await stores.dailyLists.save({ source: 'bundled', entries: [{ paperId: 'local:c' }] });
+    expect((await dailyListOf(stores, 'bundled'))?.entries).toEqual([{ paperId: 'local:c' }]);
   });
 
   test('names a paper once, at its better place', async () => {
-    const catalog = await withPapers();
+    const stores = await withPapers();
     const entries = [
       { paperId: 'local:b', votes: 2 },
       { paperId: 'local:a' },
       { paperId: 'local:b', votes: 1 },
     ];
-    await catalog.saveListing({ source: 'bundled', entries });
-    expect((await catalog.newestListing())?.entries).toEqual(entries.slice(0, 2));
+    await stores.dailyLists.save({ source: 'bundled', entries });
+    expect((await stores.dailyLists.newest())?.entries).toEqual(entries.slice(0, 2));
   });
 
   test('of a paper that is not stored is refused, and the one before stays', async () => {
-    const catalog = await withPapers();
-    await catalog.saveListing({ source: 'bundled', entries: [{ paperId: 'local:a' }] });
-    const wrong = catalog.saveListing({
+    const stores = await withPapers();
+    await stores.dailyLists.save({ source: 'bundled', entries: [{ paperId: 'local:a' }] });
+    const wrong = stores.dailyLists.save({
       source: 'bundled',
       entries: [{ paperId: 'local:b' }, { paperId: 'local:x' }],
     });
     await expect(wrong).rejects.toThrow('A listing names local:x, which is not stored.');
-    expect((await catalog.newestListing())?.entries).toEqual([{ paperId: 'local:a' }]);
+    expect((await stores.dailyLists.newest())?.entries).toEqual([{ paperId: 'local:a' }]);
   });
 });
 
 describe('The newest listing', () => {
   test('is the one of the latest day, and the bundled one only where there is no other', async () => {
-    const catalog = await withPapers();
-    expect(await catalog.newestListing()).toBeUndefined();
+    const stores = await withPapers();
+    expect(await stores.dailyLists.newest()).toBeUndefined();
     const entries = [{ paperId: 'local:a' }];
-    await catalog.saveListing({ source: 'bundled', entries });
-    expect(await catalog.newestListing()).toEqual({ source: 'bundled', day: undefined, entries });
-    await catalog.saveListing({ source: 'hugging-face', day: '2026-02-10', entries });
-    await catalog.saveListing({ source: 'hugging-face', day: '2026-02-09', entries });
-    expect(await catalog.newestListing()).toMatchObject({ source: 'hugging-face', day: '2026-02-10' });
+    await stores.dailyLists.save({ source: 'bundled', entries });
+    expect(await stores.dailyLists.newest()).toEqual({ source: 'bundled', day: undefined, entries });
+    await stores.dailyLists.save({ source: 'hugging-face', day: '2026-02-10', entries });
+    await stores.dailyLists.save({ source: 'hugging-face', day: '2026-02-09', entries });
+    expect(await stores.dailyLists.newest()).toMatchObject({ source: 'hugging-face', day: '2026-02-10' });
   });
 
   test('is never one that names no paper, such as a day off', async () => {
-    const catalog = await withPapers();
-    await catalog.saveListing({
+    const stores = await withPapers();
+    await stores.dailyLists.save({
       source: 'hugging-face',
       day: '2026-02-13',
       entries: [{ paperId: 'local:a' }],
     });
-    await catalog.saveListing({ source: 'hugging-face', day: '2026-02-14', entries: [] });
-    expect((await catalog.newestListing())?.day).toBe('2026-02-13');
-    expect((await catalog.getListing('hugging-face', '2026-02-14'))?.entries).toEqual([]);
+    await stores.dailyLists.save({ source: 'hugging-face', day: '2026-02-14', entries: [] });
+    expect((await stores.dailyLists.newest())?.day).toBe('2026-02-13');
+    expect((await dailyListOf(stores, 'hugging-face', '2026-02-14'))?.entries).toEqual([]);
   });
 });

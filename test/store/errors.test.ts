@@ -13,9 +13,9 @@ import { describe, expect, test } from 'vitest';
 import { ConfigError } from '../../src/domain/errors.ts';
 import { lockForBot } from '../../src/store/sqlite/bot-lock.ts';
 import { explainSqliteError } from '../../src/store/sqlite/explain.ts';
-import { openSqliteCatalog } from '../../src/store/sqlite/open.ts';
+import { openSqliteStores } from '../../src/store/sqlite/open.ts';
 import { batchOfPapers } from './batch.ts';
-import { openCatalog, temporaryFolder } from './helpers.ts';
+import { openTestStores, temporaryFolder } from './helpers.ts';
 
 function errorOf(work: () => unknown): unknown {
   try {
@@ -29,15 +29,15 @@ function errorOf(work: () => unknown): unknown {
 /** A closed catalog file with some papers. */
 async function storedCatalog(): Promise<string> {
   const path = `${temporaryFolder()}/catalog.db`;
-  const catalog = openCatalog(path);
-  for (let batch = 0; batch < 10; batch++) await catalog.addPapers(batchOfPapers(batch));
-  await catalog.close();
+  const stores = openTestStores(path);
+  for (let batch = 0; batch < 10; batch++) await stores.papers.add(batchOfPapers(batch));
+  await stores.close();
   return path;
 }
 
 async function openAndCheck(path: string): Promise<void> {
-  const catalog = openSqliteCatalog(path);
-  await catalog.checkIntegrity().finally(() => catalog.close());
+  const stores = openSqliteStores(path);
+  await stores.checkIntegrity().finally(() => stores.close());
 }
 
 const DAMAGE_ADVICE =
@@ -45,7 +45,7 @@ const DAMAGE_ADVICE =
 
 describe('A catalog that cannot be opened is a ConfigError that says what to do:', () => {
   function expectRefusal(path: string, message: string) {
-    const error = errorOf(() => openSqliteCatalog(path));
+    const error = errorOf(() => openSqliteStores(path));
     expect(error).toBeInstanceOf(ConfigError);
     expect(error).toHaveProperty('message', message);
   }
@@ -74,7 +74,7 @@ describe('A catalog that cannot be opened is a ConfigError that says what to do:
       `The folder ${file} for the catalog cannot be made (a file stands in its way). ${advice}`,
     );
     expect(errorOf(() => lockForBot(`${file}/catalog.db`))).toBeInstanceOf(ConfigError);
-    expect(errorOf(() => openSqliteCatalog(`${file}/a/catalog.db`))).toBeInstanceOf(ConfigError);
+    expect(errorOf(() => openSqliteStores(`${file}/a/catalog.db`))).toBeInstanceOf(ConfigError);
   });
 
   test('a catalog of a newer Paperboy', async () => {
@@ -125,13 +125,13 @@ describe('A catalog damaged inside', () => {
     for (let page = 4; page < pages; page++)
       writeSync(file, Buffer.alloc(4000, 0x5a), 0, 4000, page * 8192 + 50);
     closeSync(file);
-    const catalog = openCatalog(path);
-    const check = catalog.checkIntegrity();
+    const stores = openTestStores(path);
+    const check = stores.checkIntegrity();
     await expect(check).rejects.toBeInstanceOf(ConfigError);
     await expect(check).rejects.toThrow(
       new RegExp(`^The catalog ${path} is damaged.* Move it away and start again`),
     );
-    await expect(catalog.addPapers(batchOfPapers(20))).rejects.toBeInstanceOf(ConfigError);
+    await expect(stores.papers.add(batchOfPapers(20))).rejects.toBeInstanceOf(ConfigError);
   });
 
   test('is found where the words no longer fit the papers', async () => {
@@ -139,11 +139,11 @@ describe('A catalog damaged inside', () => {
     const db = new DatabaseSync(path);
     db.exec("UPDATE papers SET title = 'Something else' WHERE key = 3");
     db.close();
-    await expect(openCatalog(path).checkIntegrity()).rejects.toThrow(`The catalog ${path} is damaged`);
+    await expect(openTestStores(path).checkIntegrity()).rejects.toThrow(`The catalog ${path} is damaged`);
   });
 
   test('is not found where nothing is', async () => {
-    await expect(openCatalog(await storedCatalog()).checkIntegrity()).resolves.toBeUndefined();
+    await expect(openTestStores(await storedCatalog()).checkIntegrity()).resolves.toBeUndefined();
   });
 });
 
@@ -190,14 +190,14 @@ describe('A closed catalog', () => {
     const path = await storedCatalog();
     const copy = `${temporaryFolder()}/copy.db`;
     copyFileSync(path, copy);
-    const catalog = openCatalog(copy);
-    expect(await catalog.countPapers()).toBe(10 * batchOfPapers(0).length);
-    await catalog.checkIntegrity();
+    const stores = openTestStores(copy);
+    expect(await stores.papers.count()).toBe(10 * batchOfPapers(0).length);
+    await stores.checkIntegrity();
   });
 
   test('may be closed again', async () => {
-    const catalog = openCatalog();
-    await catalog.close();
-    await catalog.close();
+    const stores = openTestStores();
+    await stores.close();
+    await stores.close();
   });
 });

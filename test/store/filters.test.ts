@@ -1,7 +1,7 @@
 import { DatabaseSync } from '@photostructure/sqlite';
 import { describe, expect, test } from 'vitest';
-import type { PaperFilter } from '../../src/store/catalog.ts';
-import { openCatalog, paper, temporaryFolder, vector } from './helpers.ts';
+import type { PaperFilter } from '../../src/domain/filter.ts';
+import { openTestStores, paper, temporaryFolder, vector } from './helpers.ts';
 
 const PAPERS = [
   paper('2501.00001', 'Chess', {
@@ -25,10 +25,10 @@ const PAPERS = [
 const ANY: PaperFilter = { categories: [], authors: [] };
 
 async function passing(filter: Partial<PaperFilter>): Promise<string[]> {
-  const catalog = openCatalog();
-  await catalog.addPapers(PAPERS);
-  const newest = await catalog.newestPapers({ ...ANY, ...filter }, 10);
-  const matched = await catalog.matchWords(['chess'], 10, { filter: { ...ANY, ...filter } });
+  const stores = openTestStores();
+  await stores.papers.add(PAPERS);
+  const newest = await stores.papers.newest({ ...ANY, ...filter }, 10);
+  const matched = await stores.lexical.search(['chess'], 10, { filter: { ...ANY, ...filter } });
   // Both ways of asking agree on every filter of every test.
   expect(matched.map(({ paperId }) => paperId).sort()).toEqual([...newest].sort());
   return newest;
@@ -47,19 +47,19 @@ describe('A filter keeps the papers', () => {
   });
 
   test('of the month in their arXiv id, where nobody said the day', async () => {
-    const catalog = openCatalog();
+    const stores = openTestStores();
     const undated = ['2509.20354', 'cs/0112017', 'math.GT/9309136', 'local:2509-20354', '2513.00001'];
-    await catalog.addPapers(undated.map((id) => paper(id, `Chess ${id}`)));
-    await catalog.addVectors(
+    await stores.papers.add(undated.map((id) => paper(id, `Chess ${id}`)));
+    await stores.vectors.add(
       'model',
       undated.map((id) => vector(id, 1)),
     );
-    const { items } = await catalog.vectorsSince('model', 0, 10);
+    const { items } = await stores.vectors.since('model', 0, 10);
     const months = [undefined, '2001-12-01', '2025-09-01', '1993-09-01'];
     expect(new Set(items.map(({ published }) => published))).toEqual(new Set(months));
     const ids = async (filter: Partial<PaperFilter>) => {
-      const newest = await catalog.newestPapers({ ...ANY, ...filter }, 10);
-      const matched = await catalog.matchWords(['chess'], 10, { filter: { ...ANY, ...filter } });
+      const newest = await stores.papers.newest({ ...ANY, ...filter }, 10);
+      const matched = await stores.lexical.search(['chess'], 10, { filter: { ...ANY, ...filter } });
       expect(matched.map(({ paperId }) => paperId).sort()).toEqual([...newest].sort());
       return newest;
     };
@@ -69,7 +69,7 @@ describe('A filter keeps the papers', () => {
     expect(await ids({ since: '2025-09-02' })).toEqual([]);
     expect((await ids({ before: '2002-01-01' })).sort()).toEqual(['cs/0112017', 'math.GT/9309136']);
     // Nobody is told a day that nobody knows.
-    expect((await catalog.getPaper('2509.20354'))?.published).toBeUndefined();
+    expect((await stores.papers.get('2509.20354'))?.published).toBeUndefined();
   });
 
   test('in any of the categories, whatever their case, an archive standing for all in it', async () => {
@@ -106,51 +106,51 @@ describe('A filter keeps the papers', () => {
   });
 
   test('and no more than asked for', async () => {
-    const catalog = openCatalog();
-    await catalog.addPapers(PAPERS);
-    expect(await catalog.newestPapers({ ...ANY, authors: ['wei'] }, 2)).toEqual(['2512.00001', '2506.00001']);
-    expect(await catalog.matchWords(['chess'], 1, { filter: { ...ANY, since: '2025-01-01' } })).toHaveLength(
-      1,
-    );
+    const stores = openTestStores();
+    await stores.papers.add(PAPERS);
+    expect(await stores.papers.newest({ ...ANY, authors: ['wei'] }, 2)).toEqual(['2512.00001', '2506.00001']);
+    expect(
+      await stores.lexical.search(['chess'], 1, { filter: { ...ANY, since: '2025-01-01' } }),
+    ).toHaveLength(1);
   });
 });
 
 describe('What a filter asks of a paper', () => {
   test('keeps step with papers that change and go', async () => {
-    const catalog = openCatalog();
-    await catalog.addPapers(PAPERS);
-    await catalog.addPapers([
+    const stores = openTestStores();
+    await stores.papers.add(PAPERS);
+    await stores.papers.add([
       paper('local:chess', 'Chess without a day', { authors: ['Björk'], published: '2026-02-02' }),
       paper('2506.00001', 'Another title'),
     ]);
-    await catalog.removePaper('2501.00001');
-    expect(await catalog.newestPapers({ ...ANY, authors: ['madonna'] }, 10)).toEqual([]);
-    expect(await catalog.newestPapers({ ...ANY, authors: ['bjork'] }, 10)).toEqual(['local:chess']);
-    expect(await catalog.newestPapers({ ...ANY, authors: ['garcia'] }, 10)).toEqual(['2506.00001']);
-    expect(await catalog.newestPapers({ ...ANY, authors: ['yann'] }, 10)).toEqual(['2512.00001']);
-    expect(await catalog.newestPapers({ ...ANY, since: '2026-01-01' }, 10)).toEqual(['local:chess']);
-    await catalog.checkIntegrity();
+    await stores.papers.remove('2501.00001');
+    expect(await stores.papers.newest({ ...ANY, authors: ['madonna'] }, 10)).toEqual([]);
+    expect(await stores.papers.newest({ ...ANY, authors: ['bjork'] }, 10)).toEqual(['local:chess']);
+    expect(await stores.papers.newest({ ...ANY, authors: ['garcia'] }, 10)).toEqual(['2506.00001']);
+    expect(await stores.papers.newest({ ...ANY, authors: ['yann'] }, 10)).toEqual(['2512.00001']);
+    expect(await stores.papers.newest({ ...ANY, since: '2026-01-01' }, 10)).toEqual(['local:chess']);
+    await stores.checkIntegrity();
   });
 
   test('comes with the vectors, and again when it changes', async () => {
-    const catalog = openCatalog();
-    await catalog.addPapers(PAPERS);
-    await catalog.addVectors('m', [vector('2501.00001', 1), vector('local:chess', 2)]);
-    const { items, cursor } = await catalog.vectorsSince('m', 0, 10);
+    const stores = openTestStores();
+    await stores.papers.add(PAPERS);
+    await stores.vectors.add('m', [vector('2501.00001', 1), vector('local:chess', 2)]);
+    const { items, cursor } = await stores.vectors.since('m', 0, 10);
     expect(items).toEqual([
       { ...vector('2501.00001', 1), categories: ['cs.CL', 'stat.ML'], published: '2025-01-01' },
       { ...vector('local:chess', 2), categories: [], published: undefined },
     ]);
-    await catalog.addPapers([paper('local:chess', 'Chess without a day', { categories: ['cs.GT'] })]);
-    expect((await catalog.vectorsSince('m', cursor, 10)).items).toEqual([
+    await stores.papers.add([paper('local:chess', 'Chess without a day', { categories: ['cs.GT'] })]);
+    expect((await stores.vectors.since('m', cursor, 10)).items).toEqual([
       { ...vector('local:chess', 2), categories: ['cs.GT'], published: undefined },
     ]);
   });
 
   test('is made up for in a catalog of the version before', async () => {
     const path = `${temporaryFolder()}/catalog.db`;
-    const before = openCatalog(path);
-    await before.addPapers(PAPERS);
+    const before = openTestStores(path);
+    await before.papers.add(PAPERS);
     await before.close();
     const db = new DatabaseSync(path);
     db.exec(`
@@ -161,9 +161,9 @@ describe('What a filter asks of a paper', () => {
     `);
     db.close();
 
-    const catalog = openCatalog(path);
-    expect(await catalog.newestPapers({ ...ANY, authors: ['lecun yann'] }, 10)).toEqual(['2501.00001']);
-    expect(await catalog.learnVocabulary(10, () => ({ words: ['chess'], abbreviations: [] }))).toBe(4);
-    await catalog.checkIntegrity();
+    const stores = openTestStores(path);
+    expect(await stores.papers.newest({ ...ANY, authors: ['lecun yann'] }, 10)).toEqual(['2501.00001']);
+    expect(await stores.vocabulary.learn(10, () => ({ words: ['chess'], abbreviations: [] }))).toBe(4);
+    await stores.checkIntegrity();
   });
 });

@@ -1,37 +1,37 @@
 import keyvTestSuite, { keyvIteratorTests } from '@keyv/test-suite';
 import Keyv from 'keyv';
 import * as vitest from 'vitest';
-import { openSqliteCatalog } from '../../src/store/sqlite/open.ts';
-import { openCatalog, temporaryFolder } from './helpers.ts';
+import { openSqliteStores } from '../../src/store/sqlite/open.ts';
+import { openTestStores, temporaryFolder } from './helpers.ts';
 
 const { afterAll, describe, expect, test } = vitest;
 
 describe("Keyv's own tests", () => {
-  const catalog = openSqliteCatalog(':memory:');
-  afterAll(() => catalog.close());
-  keyvTestSuite(vitest, Keyv, () => catalog.keyValues);
-  keyvIteratorTests(vitest, Keyv, () => catalog.keyValues);
+  const stores = openSqliteStores(':memory:');
+  afterAll(() => stores.close());
+  keyvTestSuite(vitest, Keyv, () => stores.keyValues);
+  keyvIteratorTests(vitest, Keyv, () => stores.keyValues);
 });
 
 function openAt(startMs: number) {
   const clock = { nowMs: startMs };
   const path = `${temporaryFolder()}/catalog.db`;
-  return { clock, path, catalog: openCatalog(path, { now: () => clock.nowMs }) };
+  return { clock, path, stores: openTestStores(path, { now: () => clock.nowMs }) };
 }
 
 describe('A stored value', () => {
   test('outlives the process', async () => {
-    const { catalog, path } = openAt(0);
-    await new Keyv({ store: catalog.keyValues }).set('question', { query: 'ünïcode' });
-    await catalog.close();
-    expect(await new Keyv({ store: openCatalog(path).keyValues }).get('question')).toEqual({
+    const { stores, path } = openAt(0);
+    await new Keyv({ store: stores.keyValues }).set('question', { query: 'ünïcode' });
+    await stores.close();
+    expect(await new Keyv({ store: openTestStores(path).keyValues }).get('question')).toEqual({
       query: 'ünïcode',
     });
   });
 
   test('is gone when its time is over, by the clock of the catalog', async () => {
-    const { catalog, clock } = openAt(1_000);
-    const store = catalog.keyValues;
+    const { stores, clock } = openAt(1_000);
+    const store = stores.keyValues;
     await store.set('k', 'v', 500);
     await store.set('for ever', 'v');
     const seen = async () => [
@@ -49,9 +49,9 @@ describe('A stored value', () => {
   });
 
   test('of many written together is one value each, with its own time', async () => {
-    const { catalog, clock } = openAt(1_000);
-    const keyv = new Keyv({ store: catalog.keyValues, namespace: 'many' });
-    const store = catalog.keyValues;
+    const { stores, clock } = openAt(1_000);
+    const keyv = new Keyv({ store: stores.keyValues, namespace: 'many' });
+    const store = stores.keyValues;
     await store.setMany?.([
       { key: 'k', value: 'v', ttl: 500 },
       { key: 'for ever', value: 'w' },
@@ -66,8 +66,8 @@ describe('A stored value', () => {
   });
 
   test('that is over leaves the file with the next write', async () => {
-    const { catalog, clock } = openAt(1_000);
-    const store = catalog.keyValues;
+    const { stores, clock } = openAt(1_000);
+    const store = stores.keyValues;
     await store.set('k', 'v', 500);
     clock.nowMs = 2_000;
     await store.set('other', 'v');
@@ -78,9 +78,9 @@ describe('A stored value', () => {
 
 describe('Several Keyvs on one catalog', () => {
   test('clear only what is theirs', async () => {
-    const { catalog } = openAt(0);
+    const { stores } = openAt(0);
     const [questions, pages] = ['questions', 'pages'].map(
-      (namespace) => new Keyv({ store: catalog.keyValues, namespace }),
+      (namespace) => new Keyv({ store: stores.keyValues, namespace }),
     );
     await questions?.set('a', 1);
     await pages?.set('a', 2);
@@ -89,9 +89,9 @@ describe('Several Keyvs on one catalog', () => {
   });
 
   test('list only what is theirs, however much it is', async () => {
-    const { catalog } = openAt(0);
-    const ours = new Keyv({ store: catalog.keyValues, namespace: 'ours' });
-    const others = new Keyv({ store: catalog.keyValues, namespace: 'ours too' });
+    const { stores } = openAt(0);
+    const ours = new Keyv({ store: stores.keyValues, namespace: 'ours' });
+    const others = new Keyv({ store: stores.keyValues, namespace: 'ours too' });
     await others.set('x', 0);
     for (let n = 0; n < 450; n++) await ours.set(String(n), n);
     const values: number[] = [];
@@ -100,8 +100,8 @@ describe('Several Keyvs on one catalog', () => {
   });
 
   test('delete several at once, and say whether there were any', async () => {
-    const { catalog } = openAt(0);
-    const keyv = new Keyv({ store: catalog.keyValues });
+    const { stores } = openAt(0);
+    const keyv = new Keyv({ store: stores.keyValues });
     await keyv.set('a', 1);
     expect(await keyv.delete(['a', 'b'])).toBe(true);
     expect(await keyv.delete(['a', 'b'])).toBe(false);

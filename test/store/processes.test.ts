@@ -9,7 +9,7 @@ import { ConfigError } from '../../src/domain/errors.ts';
 import { lockForBot } from '../../src/store/sqlite/bot-lock.ts';
 import { compile } from '../helpers/compile.ts';
 import { batchOfPapers } from './batch.ts';
-import { openCatalog, temporaryFolder } from './helpers.ts';
+import { openTestStores, temporaryFolder } from './helpers.ts';
 
 const script = fileURLToPath(await compile('test/store/child.ts'));
 
@@ -43,18 +43,18 @@ describe('A process killed while it adds papers', () => {
         // It is in the midst of the next batch by now.
         if (++seen === batches) await kill(child);
       }
-      const catalog = openCatalog(path);
-      const count = await catalog.countPapers();
+      const stores = openTestStores(path);
+      const count = await stores.papers.count();
       const size = batchOfPapers(0).length;
       expect(count % size).toBe(0);
       expect(count / size).toBeGreaterThan(acknowledged);
       for (let batch = 0; batch <= acknowledged; batch++) {
         const papers = batchOfPapers(batch);
-        expect(await catalog.getPapers(papers.map(({ id }) => id))).toEqual(papers);
-        expect(await catalog.countWords([`word${batch}`])).toEqual([size]);
+        expect(await stores.papers.getMany(papers.map(({ id }) => id))).toEqual(papers);
+        expect(await stores.lexical.documentFrequencies([`word${batch}`])).toEqual([size]);
       }
-      await catalog.checkIntegrity();
-      await catalog.close();
+      await stores.checkIntegrity();
+      await stores.close();
     }
     expect(acknowledged).toBeGreaterThanOrEqual(13);
   });
@@ -68,7 +68,7 @@ describe('A file that is not there yet', () => {
     for (const child of children) child.stdin.write('go\n');
     const codes = await Promise.all(children.map(async (child) => (await once(child, 'exit'))[0]));
     expect(codes).toEqual([0, 0, 0, 0, 0]);
-    expect(await openCatalog(path).countPapers()).toBe(batchOfPapers(0).length);
+    expect(await openTestStores(path).papers.count()).toBe(batchOfPapers(0).length);
   });
 });
 
@@ -100,9 +100,12 @@ describe('The lock for one bot', () => {
   test('does not keep out the command line, nor a bot on another file', async () => {
     const folder = temporaryFolder();
     const release = lockForBot(`${folder}/catalog.db`);
-    const [bot, commandLine] = [openCatalog(`${folder}/catalog.db`), openCatalog(`${folder}/catalog.db`)];
-    await commandLine.addPapers(batchOfPapers(1));
-    expect(await bot.countPapers()).toBe(batchOfPapers(1).length);
+    const [bot, commandLine] = [
+      openTestStores(`${folder}/catalog.db`),
+      openTestStores(`${folder}/catalog.db`),
+    ];
+    await commandLine.papers.add(batchOfPapers(1));
+    expect(await bot.papers.count()).toBe(batchOfPapers(1).length);
     lockForBot(`${folder}/other.db`)();
     release();
   });

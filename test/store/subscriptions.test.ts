@@ -3,19 +3,19 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { makeSubscription } from '../helpers/subscriptions.ts';
-import { openCatalog, temporaryFolder } from './helpers.ts';
+import { openTestStores, temporaryFolder } from './helpers.ts';
 
 const target = { kind: 'email', address: 'ada.lovelace@example.net', secret: 's3cret' } as const;
 
 test('An address that is removed, or was never confirmed, leaves no byte in the file', async () => {
   const path = join(temporaryFolder(), 'paperboy.db');
-  const { subscriptions, close } = openCatalog(path);
+  const { subscriptions, close } = openTestStores(path);
   const neighbours = ['a', 'b', 'c'].map((id) => makeSubscription({ id }));
   for (const each of neighbours) await subscriptions.add(each);
   await subscriptions.add(makeSubscription({ id: 'removed', target }));
   await subscriptions.add(makeSubscription({ id: 'unconfirmed', target, state: { kind: 'unconfirmed' } }));
   // Stored in the file itself, as after days.
-  const other = openCatalog(path);
+  const other = openTestStores(path);
   await other.close();
   expect(readFileSync(path).includes('lovelace')).toBe(true);
   expect(await subscriptions.remove('removed')).toBe(true);
@@ -25,7 +25,7 @@ test('An address that is removed, or was never confirmed, leaves no byte in the 
 });
 
 test('Of those that were not confirmed, only those made before the given moment go', async () => {
-  const { subscriptions } = openCatalog();
+  const { subscriptions } = openTestStores();
   const at = (moment: string) => ({ target, createdAt: new Date(moment) });
   await subscriptions.add(
     makeSubscription({ id: 'old', ...at('2025-06-01T08:59:59Z'), state: { kind: 'unconfirmed' } }),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { openCatalog, paper } from './helpers.ts';
+import { openTestStores, paper } from './helpers.ts';
 
 const ID = '2509.20354';
 const FROM_ARXIV = paper(ID, 'A Title', {
@@ -22,55 +22,55 @@ test.each([
 ] as const)(
   'arXiv is believed whether it speaks %s, and what only another knows is kept',
   async (_, a, b) => {
-    const catalog = openCatalog();
-    await catalog.addPapers([a[0]], a[1]);
-    await catalog.addPapers([b[0]], b[1]);
-    expect(await catalog.getPaper(ID)).toEqual(MERGED);
+    const stores = openTestStores();
+    await stores.papers.add([a[0]], a[1]);
+    await stores.papers.add([b[0]], b[1]);
+    expect(await stores.papers.get(ID)).toEqual(MERGED);
   },
 );
 
 test('a file is believed more than a list and less than arXiv', async () => {
-  const catalog = openCatalog();
-  await catalog.addPapers([paper(ID, 'Of the file', { abstract: 'File.' })], 'file');
-  await catalog.addPapers([FROM_HUGGING_FACE], 'hugging-face');
-  expect(await catalog.getPaper(ID)).toMatchObject({
+  const stores = openTestStores();
+  await stores.papers.add([paper(ID, 'Of the file', { abstract: 'File.' })], 'file');
+  await stores.papers.add([FROM_HUGGING_FACE], 'hugging-face');
+  expect(await stores.papers.get(ID)).toMatchObject({
     title: 'Of the file',
     abstract: 'File.',
     authors: ['ada'],
   });
-  await catalog.addPapers([FROM_ARXIV], 'arxiv');
-  expect(await catalog.getPaper(ID)).toEqual(MERGED);
+  await stores.papers.add([FROM_ARXIV], 'arxiv');
+  expect(await stores.papers.get(ID)).toEqual(MERGED);
 });
 
 test('a source that is believed corrects itself', async () => {
-  const catalog = openCatalog();
-  await catalog.addPapers([FROM_ARXIV], 'arxiv');
+  const stores = openTestStores();
+  await stores.papers.add([FROM_ARXIV], 'arxiv');
   const corrected = { ...FROM_ARXIV, title: 'A Better Title' };
-  expect(await catalog.addPapers([corrected], 'arxiv')).toEqual({ added: 0, updated: 1 });
-  expect(await catalog.getPaper(ID)).toEqual(corrected);
+  expect(await stores.papers.add([corrected], 'arxiv')).toEqual({ added: 0, updated: 1 });
+  expect(await stores.papers.get(ID)).toEqual(corrected);
 });
 
 test('that arXiv says the same is remembered, though nothing of the paper changes', async () => {
-  const catalog = openCatalog();
-  await catalog.addPapers([FROM_ARXIV], 'hugging-face');
-  expect(await catalog.addPapers([FROM_ARXIV], 'arxiv')).toEqual({ added: 0, updated: 0 });
-  await catalog.addPapers([FROM_HUGGING_FACE], 'hugging-face');
-  expect(await catalog.getPaper(ID)).toEqual(MERGED);
+  const stores = openTestStores();
+  await stores.papers.add([FROM_ARXIV], 'hugging-face');
+  expect(await stores.papers.add([FROM_ARXIV], 'arxiv')).toEqual({ added: 0, updated: 0 });
+  await stores.papers.add([FROM_HUGGING_FACE], 'hugging-face');
+  expect(await stores.papers.get(ID)).toEqual(MERGED);
 });
 
 test('what was stored before origins were is taken for a file’s, and survives the next list', async () => {
-  const catalog = openCatalog();
-  await catalog.addPapers([FROM_ARXIV]);
-  await catalog.addPapers([FROM_HUGGING_FACE], 'hugging-face');
-  expect(await catalog.getPaper(ID)).toEqual(MERGED);
+  const stores = openTestStores();
+  await stores.papers.add([FROM_ARXIV]);
+  await stores.papers.add([FROM_HUGGING_FACE], 'hugging-face');
+  expect(await stores.papers.get(ID)).toEqual(MERGED);
 });
 
 test('two rows that turn out to be one paper keep the words of the more trusted', async () => {
-  const catalog = openCatalog();
-  await catalog.addPapers([paper('local:a-title', 'A title', { abstract: 'From a file.' })], 'file');
-  await catalog.addPapers([FROM_HUGGING_FACE], 'hugging-face');
-  expect(await catalog.countPapers()).toBe(1);
-  expect(await catalog.getPaper('local:a-title')).toMatchObject({
+  const stores = openTestStores();
+  await stores.papers.add([paper('local:a-title', 'A title', { abstract: 'From a file.' })], 'file');
+  await stores.papers.add([FROM_HUGGING_FACE], 'hugging-face');
+  expect(await stores.papers.count()).toBe(1);
+  expect(await stores.papers.get('local:a-title')).toMatchObject({
     id: ID,
     title: 'A title',
     abstract: 'From a file.',

@@ -1,116 +1,116 @@
 import { describe, expect, test } from 'vitest';
-import { openCatalog, paper, temporaryFolder, vector } from './helpers.ts';
+import { openTestStores, paper, temporaryFolder, vector } from './helpers.ts';
 
 describe('Vectors', () => {
   test('come back as they were stored, by model', async () => {
-    const catalog = openCatalog();
-    await catalog.addPapers([paper('local:a', 'A')]);
+    const stores = openTestStores();
+    await stores.papers.add([paper('local:a', 'A')]);
     const values = Int8Array.from({ length: 300 }, (_, at) => (at % 255) - 127);
     // A view into a larger buffer, as a batch of vectors comes.
     const batch = Int8Array.from([9, ...values, 9]);
     const given = { paperId: 'local:a', values: batch.subarray(1, 301), scale: 0.0078125 };
-    await catalog.addVectors('m', [given]);
-    const { items } = await catalog.vectorsSince('m', 0, 10);
+    await stores.vectors.add('m', [given]);
+    const { items } = await stores.vectors.since('m', 0, 10);
     expect(items).toMatchObject([{ paperId: 'local:a', values, scale: 0.0078125 }]);
-    expect(await catalog.vectorsSince('other', 0, 10)).toEqual({ items: [], gone: [], cursor: 0 });
-    expect(await catalog.countVectors('m')).toBe(1);
-    expect(await catalog.countVectors('other')).toBe(0);
+    expect(await stores.vectors.since('other', 0, 10)).toEqual({ items: [], removed: [], cursor: 0 });
+    expect(await stores.vectors.count('m')).toBe(1);
+    expect(await stores.vectors.count('other')).toBe(0);
   });
 
   test('are asked for paper by paper, oldest first', async () => {
-    const catalog = openCatalog();
-    await catalog.addPapers(['a', 'b', 'c', 'd'].map((name) => paper(`local:${name}`, name)));
+    const stores = openTestStores();
+    await stores.papers.add(['a', 'b', 'c', 'd'].map((name) => paper(`local:${name}`, name)));
     const missing = async (limit: number) =>
-      (await catalog.papersWithoutVector('m', limit)).map(({ title }) => title);
+      (await stores.vectors.missing('m', limit)).map(({ title }) => title);
     expect(await missing(2)).toEqual(['a', 'b']);
-    await catalog.addVectors('m', [vector('local:a', 1), vector('local:c', 1)]);
+    await stores.vectors.add('m', [vector('local:a', 1), vector('local:c', 1)]);
     expect(await missing(10)).toEqual(['b', 'd']);
-    expect((await catalog.papersWithoutVector('n', 10)).length).toBe(4);
-    await catalog.addVectors('m', [vector('local:b', 1)]);
+    expect((await stores.vectors.missing('n', 10)).length).toBe(4);
+    await stores.vectors.add('m', [vector('local:b', 1)]);
     expect(await missing(10)).toEqual(['d']);
-    await catalog.addPapers([paper('local:a', 'a', { abstract: 'changed' })]);
-    await catalog.addVectors('m', [vector('local:d', 1)]);
+    await stores.papers.add([paper('local:a', 'a', { abstract: 'changed' })]);
+    await stores.vectors.add('m', [vector('local:d', 1)]);
     expect(await missing(10)).toEqual(['a']);
-    await catalog.addVectors('m', [vector('local:a', 1)]);
+    await stores.vectors.add('m', [vector('local:a', 1)]);
     expect(await missing(10)).toEqual([]);
   });
 
   test('are asked for page by page', async () => {
-    const catalog = openCatalog();
-    await catalog.addPapers(['a', 'b', 'c', 'd'].map((name) => paper(`local:${name}`, name)));
-    await catalog.addVectors('m', [vector('local:c', 1)]);
+    const stores = openTestStores();
+    await stores.papers.add(['a', 'b', 'c', 'd'].map((name) => paper(`local:${name}`, name)));
+    await stores.vectors.add('m', [vector('local:c', 1)]);
     const pageAfter = async (id: string) =>
-      (await catalog.papersWithoutVector('m', 2, id)).map(({ title }) => title);
+      (await stores.vectors.missing('m', 2, id)).map(({ title }) => title);
     expect(await pageAfter('local:a')).toEqual(['b', 'd']);
     expect(await pageAfter('local:b')).toEqual(['d']);
     expect(await pageAfter('local:d')).toEqual([]);
     // Not from the first again, which whoever pages has had.
     expect(await pageAfter('local:gone')).toEqual([]);
-    expect((await catalog.papersWithoutVector('m', 1)).map(({ title }) => title)).toEqual(['a']);
+    expect((await stores.vectors.missing('m', 1)).map(({ title }) => title)).toEqual(['a']);
   });
 
   test('of a text that is another by now are dropped, and the paper waits for one of its own', async () => {
-    const catalog = openCatalog();
+    const stores = openTestStores();
     const [before, after] = [
       paper('local:a', 'A', { abstract: 'one' }),
       paper('local:a', 'A', { abstract: 'two' }),
     ];
-    await catalog.addPapers([before]);
-    await catalog.addPapers([after]);
-    await catalog.addVectors('m', [{ ...vector('local:a', 1), madeOf: before }]);
-    expect((await catalog.papersWithoutVector('m', 5)).map(({ abstract }) => abstract)).toEqual(['two']);
-    await catalog.addVectors('m', [{ ...vector('local:a', 2), madeOf: after }]);
-    expect(await catalog.papersWithoutVector('m', 5)).toEqual([]);
+    await stores.papers.add([before]);
+    await stores.papers.add([after]);
+    await stores.vectors.add('m', [{ ...vector('local:a', 1), embeddedText: before }]);
+    expect((await stores.vectors.missing('m', 5)).map(({ abstract }) => abstract)).toEqual(['two']);
+    await stores.vectors.add('m', [{ ...vector('local:a', 2), embeddedText: after }]);
+    expect(await stores.vectors.missing('m', 5)).toEqual([]);
   });
 
   test('of a paper that is gone by now are dropped', async () => {
-    const catalog = openCatalog();
-    await catalog.addPapers([paper('local:a', 'A')]);
-    await catalog.addVectors('m', [vector('local:gone', 1), vector('local:a', 2)]);
-    expect((await catalog.vectorsSince('m', 0, 10)).items).toMatchObject([vector('local:a', 2)]);
+    const stores = openTestStores();
+    await stores.papers.add([paper('local:a', 'A')]);
+    await stores.vectors.add('m', [vector('local:gone', 1), vector('local:a', 2)]);
+    expect((await stores.vectors.since('m', 0, 10)).items).toMatchObject([vector('local:a', 2)]);
   });
 
   test('of a paper that has one already replace it', async () => {
-    const catalog = openCatalog();
-    await catalog.addPapers([paper('local:a', 'A')]);
-    await catalog.addVectors('m', [vector('local:a', 1)]);
-    const { cursor } = await catalog.vectorsSince('m', 0, 10);
-    await catalog.addVectors('m', [vector('local:a', 2)]);
-    expect((await catalog.vectorsSince('m', cursor, 10)).items).toMatchObject([vector('local:a', 2)]);
-    expect(await catalog.countVectors('m')).toBe(1);
+    const stores = openTestStores();
+    await stores.papers.add([paper('local:a', 'A')]);
+    await stores.vectors.add('m', [vector('local:a', 1)]);
+    const { cursor } = await stores.vectors.since('m', 0, 10);
+    await stores.vectors.add('m', [vector('local:a', 2)]);
+    expect((await stores.vectors.since('m', cursor, 10)).items).toMatchObject([vector('local:a', 2)]);
+    expect(await stores.vectors.count('m')).toBe(1);
   });
 
   test('of all models but one go, a few at a time, and none where that one has none', async () => {
-    const catalog = openCatalog();
-    await catalog.addPapers(['a', 'b', 'c'].map((name) => paper(`local:${name}`, name)));
-    await catalog.addVectors('old', [vector('local:a', 1), vector('local:b', 2), vector('local:c', 3)]);
-    await catalog.addVectors('older', [vector('local:a', 4)]);
-    await catalog.addVectors('new', [vector('local:a', 5), vector('local:b', 6)]);
+    const stores = openTestStores();
+    await stores.papers.add(['a', 'b', 'c'].map((name) => paper(`local:${name}`, name)));
+    await stores.vectors.add('old', [vector('local:a', 1), vector('local:b', 2), vector('local:c', 3)]);
+    await stores.vectors.add('older', [vector('local:a', 4)]);
+    await stores.vectors.add('new', [vector('local:a', 5), vector('local:b', 6)]);
     const counts = async () =>
-      (await catalog.countVectorsByModel()).map(({ modelId, vectors }) => `${modelId} ${vectors}`);
+      (await stores.vectors.countByModel()).map(({ modelId, vectors }) => `${modelId} ${vectors}`);
     expect(await counts()).toEqual(['old 3', 'new 2', 'older 1']);
-    expect(await catalog.dropVectorsOfOthers('none', 10)).toBe(0);
-    expect(await catalog.dropVectorsOfOthers('new', 3)).toBe(3);
-    expect(await catalog.dropVectorsOfOthers('new', 3)).toBe(1);
-    expect(await catalog.dropVectorsOfOthers('new', 3)).toBe(0);
+    expect(await stores.vectors.dropOthers('none', 10)).toBe(0);
+    expect(await stores.vectors.dropOthers('new', 3)).toBe(3);
+    expect(await stores.vectors.dropOthers('new', 3)).toBe(1);
+    expect(await stores.vectors.dropOthers('new', 3)).toBe(0);
     expect(await counts()).toEqual(['new 2']);
-    const { items } = await catalog.vectorsSince('new', 0, 10);
+    const { items } = await stores.vectors.since('new', 0, 10);
     expect(items).toMatchObject([vector('local:a', 5), vector('local:b', 6)]);
   });
 });
 
 describe('The feeds', () => {
   test('give everything once, page by page, and then nothing', async () => {
-    const catalog = openCatalog();
+    const stores = openTestStores();
     const names = ['a', 'b', 'c', 'd', 'e'];
-    await catalog.addPapers(names.map((name) => paper(`local:${name}`, name)));
-    await catalog.addVectors(
+    await stores.papers.add(names.map((name) => paper(`local:${name}`, name)));
+    await stores.vectors.add(
       'm',
       names.map((name) => vector(`local:${name}`, 1)),
     );
     for (const read of [
-      (cursor: number) => catalog.titlesSince(cursor, 2),
-      (cursor: number) => catalog.vectorsSince('m', cursor, 2),
+      (cursor: number) => stores.papers.titlesSince(cursor, 2),
+      (cursor: number) => stores.vectors.since('m', cursor, 2),
     ]) {
       const seen: string[] = [];
       let cursor = 0;
@@ -120,76 +120,76 @@ describe('The feeds', () => {
         cursor = feed.cursor;
       }
       expect(seen).toEqual(names.map((name) => `local:${name}`));
-      expect(await read(cursor)).toEqual({ items: [], gone: [], cursor });
+      expect(await read(cursor)).toEqual({ items: [], removed: [], cursor });
     }
   });
 
   test('tell of a changed title, a new id and a removed paper', async () => {
-    const catalog = openCatalog();
-    await catalog.addPapers(['a', 'b', 'c', 'd'].map((name) => paper(`local:${name}`, name)));
-    await catalog.addVectors('m', [vector('local:a', 1), vector('local:b', 2), vector('local:c', 3)]);
-    const titles = await catalog.titlesSince(0, 10);
-    const vectors = await catalog.vectorsSince('m', 0, 10);
-    await catalog.addPapers([paper('local:a', 'A'), paper('2509.00002', 'b')]);
-    await catalog.removePaper('local:c');
-    expect(await catalog.titlesSince(titles.cursor, 10)).toMatchObject({
+    const stores = openTestStores();
+    await stores.papers.add(['a', 'b', 'c', 'd'].map((name) => paper(`local:${name}`, name)));
+    await stores.vectors.add('m', [vector('local:a', 1), vector('local:b', 2), vector('local:c', 3)]);
+    const titles = await stores.papers.titlesSince(0, 10);
+    const vectors = await stores.vectors.since('m', 0, 10);
+    await stores.papers.add([paper('local:a', 'A'), paper('2509.00002', 'b')]);
+    await stores.papers.remove('local:c');
+    expect(await stores.papers.titlesSince(titles.cursor, 10)).toMatchObject({
       items: [
         { paperId: 'local:a', title: 'A' },
         { paperId: '2509.00002', title: 'b' },
       ],
-      gone: ['local:b', 'local:c'],
+      removed: ['local:b', 'local:c'],
     });
-    expect(await catalog.vectorsSince('m', vectors.cursor, 10)).toMatchObject({
+    expect(await stores.vectors.since('m', vectors.cursor, 10)).toMatchObject({
       items: [vector('2509.00002', 2)],
-      gone: ['local:b', 'local:c'],
+      removed: ['local:b', 'local:c'],
     });
   });
 
   test('pass over nothing where a page ends before a removal', async () => {
-    const catalog = openCatalog();
-    await catalog.addPapers(['a', 'b', 'c'].map((name) => paper(`local:${name}`, name)));
-    await catalog.removePaper('local:a');
-    const first = await catalog.titlesSince(0, 1);
-    const second = await catalog.titlesSince(first.cursor, 1);
-    const third = await catalog.titlesSince(second.cursor, 1);
+    const stores = openTestStores();
+    await stores.papers.add(['a', 'b', 'c'].map((name) => paper(`local:${name}`, name)));
+    await stores.papers.remove('local:a');
+    const first = await stores.papers.titlesSince(0, 1);
+    const second = await stores.papers.titlesSince(first.cursor, 1);
+    const third = await stores.papers.titlesSince(second.cursor, 1);
     expect([first, second].flatMap(({ items }) => items.map(({ paperId }) => paperId))).toEqual([
       'local:b',
       'local:c',
     ]);
-    expect([first, second, third].flatMap(({ gone }) => gone)).toEqual(['local:a']);
+    expect([first, second, third].flatMap(({ removed }) => removed)).toEqual(['local:a']);
   });
 
   test('tell no more of a removed paper once it is back', async () => {
-    const catalog = openCatalog();
-    await catalog.addPapers([paper('local:a', 'A')]);
-    await catalog.removePaper('local:a');
-    await catalog.addPapers([paper('local:a', 'A')]);
-    expect(await catalog.titlesSince(0, 10)).toMatchObject({
+    const stores = openTestStores();
+    await stores.papers.add([paper('local:a', 'A')]);
+    await stores.papers.remove('local:a');
+    await stores.papers.add([paper('local:a', 'A')]);
+    expect(await stores.papers.titlesSince(0, 10)).toMatchObject({
       items: [{ paperId: 'local:a', title: 'A' }],
-      gone: [],
+      removed: [],
     });
   });
 
   test('never go back to a place given out before, whatever is removed', async () => {
     const path = `${temporaryFolder()}/catalog.db`;
-    const first = openCatalog(path);
-    await first.addPapers([paper('local:a', 'A')]);
-    await first.removePaper('local:a');
-    const { cursor } = await first.titlesSince(0, 10);
+    const first = openTestStores(path);
+    await first.papers.add([paper('local:a', 'A')]);
+    await first.papers.remove('local:a');
+    const { cursor } = await first.papers.titlesSince(0, 10);
     await first.close();
-    const again = openCatalog(path);
-    await again.addPapers([paper('local:b', 'B')]);
-    expect((await again.titlesSince(cursor, 10)).items).toEqual([{ paperId: 'local:b', title: 'B' }]);
+    const again = openTestStores(path);
+    await again.papers.add([paper('local:b', 'B')]);
+    expect((await again.papers.titlesSince(cursor, 10)).items).toEqual([{ paperId: 'local:b', title: 'B' }]);
   });
 
   test('whoever follows them page by page holds exactly what is stored', async () => {
-    const catalog = openCatalog();
+    const stores = openTestStores();
     const held = new Map<string, string>();
     let cursor = 0;
     const follow = async (limit: number) => {
       for (;;) {
-        const feed = await catalog.titlesSince(cursor, limit);
-        for (const id of feed.gone) held.delete(id);
+        const feed = await stores.papers.titlesSince(cursor, limit);
+        for (const id of feed.removed) held.delete(id);
         for (const { paperId, title } of feed.items) held.set(paperId, title);
         if (feed.cursor === cursor) return;
         cursor = feed.cursor;
@@ -198,16 +198,19 @@ describe('The feeds', () => {
     // A repeatable walk over 12 papers: added, removed, renamed and given an arXiv id.
     for (let step = 0; step < 300; step++) {
       const n = (step * 7) % 12;
-      if (step % 5 === 0) await catalog.removePaper(`local:p${n}`);
-      else if (step % 7 === 0) await catalog.addPapers([paper(`2509.0000${n % 10}`, `p${n}`)]);
-      else if (step % 11 === 0) await catalog.addPapers([paper(`local:p${n}`, `p${n} renamed ${step}`)]);
-      else await catalog.addPapers([paper(`local:p${n}`, `p${n}`)]);
+      if (step % 5 === 0) await stores.papers.remove(`local:p${n}`);
+      else if (step % 7 === 0) await stores.papers.add([paper(`2509.0000${n % 10}`, `p${n}`)]);
+      else if (step % 11 === 0) await stores.papers.add([paper(`local:p${n}`, `p${n} renamed ${step}`)]);
+      else await stores.papers.add([paper(`local:p${n}`, `p${n}`)]);
       if (step % 3 === 0) await follow(1 + (step % 4));
     }
     await follow(2);
-    const stored = (await catalog.titlesSince(0, 100)).items.map(({ paperId, title }) => [paperId, title]);
+    const stored = (await stores.papers.titlesSince(0, 100)).items.map(({ paperId, title }) => [
+      paperId,
+      title,
+    ]);
     expect(Object.fromEntries(held)).toEqual(Object.fromEntries(stored));
-    expect(held.size).toBe(await catalog.countPapers());
-    await catalog.checkIntegrity();
+    expect(held.size).toBe(await stores.papers.count());
+    await stores.checkIntegrity();
   });
 });

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isOneSlipAway } from '../../src/text/one-edit.ts';
+import { isWithinOneEdit } from '../../src/text/one-edit.ts';
 
 /** Every text that is one slip away from the word, made the long way. */
-function slips(word: string, letters: string): Set<string> {
+function edits(word: string, letters: string): Set<string> {
   const made = new Set<string>();
   for (let at = 0; at <= word.length; at++) {
     const [before, after] = [word.slice(0, at), word.slice(at)];
@@ -29,25 +29,25 @@ describe('isOneSlipAway', () => {
     ['the first letter missing', 'ttention'],
     ['the last letter missing', 'attentio'],
   ])('%s is one slip', (_, typed) => {
-    expect(isOneSlipAway(typed, 'attention', false)).toBe(true);
+    expect(isWithinOneEdit(typed, 'attention', false)).toBe(true);
   });
 
   test('no slip and two slips are not one', () => {
-    expect(isOneSlipAway('attention', 'attention', false)).toBe(false);
-    expect(isOneSlipAway('atentoin', 'attention', false)).toBe(false);
+    expect(isWithinOneEdit('attention', 'attention', false)).toBe(false);
+    expect(isWithinOneEdit('atentoin', 'attention', false)).toBe(false);
   });
 
   test('an unfinished word may have its slip before the part not typed yet', () => {
-    expect(isOneSlipAway('atten', 'attention', true)).toBe(false);
-    expect(isOneSlipAway('atetn', 'attention', true)).toBe(true);
-    expect(isOneSlipAway('atxen', 'attention', true)).toBe(true);
-    expect(isOneSlipAway('atxet', 'attention', true)).toBe(false);
+    expect(isWithinOneEdit('atten', 'attention', true)).toBe(false);
+    expect(isWithinOneEdit('atetn', 'attention', true)).toBe(true);
+    expect(isWithinOneEdit('atxen', 'attention', true)).toBe(true);
+    expect(isWithinOneEdit('atxet', 'attention', true)).toBe(false);
   });
 
   test('of any two words it says what trying every slip says', () => {
     fc.assert(
       fc.property(word, word, (typed, known) => {
-        expect(isOneSlipAway(typed, known, false)).toBe(slips(known, 'abc').has(typed));
+        expect(isWithinOneEdit(typed, known, false)).toBe(edits(known, 'abc').has(typed));
       }),
       { numRuns: 2_000 },
     );
@@ -58,8 +58,8 @@ describe('isOneSlipAway', () => {
       fc.property(word, word, (typed, known) => {
         fc.pre(!known.startsWith(typed));
         const beginnings = Array.from({ length: known.length }, (_, i) => known.slice(0, i + 1));
-        const isSlip = beginnings.some((beginning) => slips(beginning, 'abc').has(typed));
-        expect(isOneSlipAway(typed, known, true)).toBe(isSlip);
+        const isSlip = beginnings.some((beginning) => edits(beginning, 'abc').has(typed));
+        expect(isWithinOneEdit(typed, known, true)).toBe(isSlip);
       }),
       { numRuns: 2_000 },
     );

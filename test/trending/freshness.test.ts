@@ -1,10 +1,10 @@
 /** What is noticed about the lists that were read. 2026-06-01 is a Monday. */
 import { describe, expect, test } from 'vitest';
-import type { Listing } from '../../src/domain/paper.ts';
+import type { DailyList } from '../../src/domain/paper.ts';
 import { addDays } from '../../src/lib/days.ts';
-import type { Reading } from '../../src/store/ingest-runs.ts';
+import type { IngestRun } from '../../src/store/ingest-runs.ts';
 import { currentNotices, dayToJudge, findNotices } from '../../src/trending/freshness.ts';
-import { openCatalog, paper } from '../store/helpers.ts';
+import { openTestStores, paper } from '../store/helpers.ts';
 
 const FRIDAY = '2026-06-12';
 const SATURDAY = '2026-06-13';
@@ -14,7 +14,7 @@ const TUESDAY = '2026-06-16';
 
 const eveningOf = (day: string): number => Date.parse(`${day}T18:00:00Z`);
 
-const reading = (day: string, rest: Partial<Reading> = {}): Reading => ({
+const reading = (day: string, rest: Partial<IngestRun> = {}): IngestRun => ({
   source: 'hugging-face',
   part: '',
   day,
@@ -24,7 +24,7 @@ const reading = (day: string, rest: Partial<Reading> = {}): Reading => ({
   fingerprint: `papers of ${day}`,
   ...rest,
 });
-const list = (day: string, papers = 20): Listing => ({
+const list = (day: string, papers = 20): DailyList => ({
   source: 'hugging-face',
   day,
   entries: Array.from({ length: papers }, (_, i) => ({ paperId: `local:${i}` })),
@@ -203,17 +203,17 @@ describe('It is noticed', () => {
 });
 
 test('What is stored is judged alike, and a list from before the readings that count is still old', async () => {
-  const catalog = openCatalog();
-  await catalog.addPapers([paper('local:0', 'A paper')]);
-  await catalog.saveListing(list('2026-05-01', 1));
-  await catalog.saveReading(reading('2026-05-01'));
-  expect(await currentNotices(catalog, MONDAY, eveningOf(MONDAY))).toEqual([]);
-  await catalog.saveReading(reading(MONDAY, EMPTY));
-  expect(await currentNotices(catalog, MONDAY, eveningOf(MONDAY))).toEqual([
+  const stores = openTestStores();
+  await stores.papers.add([paper('local:0', 'A paper')]);
+  await stores.dailyLists.save(list('2026-05-01', 1));
+  await stores.ingestRuns.save(reading('2026-05-01'));
+  expect(await currentNotices(stores, MONDAY, eveningOf(MONDAY))).toEqual([]);
+  await stores.ingestRuns.save(reading(MONDAY, EMPTY));
+  expect(await currentNotices(stores, MONDAY, eveningOf(MONDAY))).toEqual([
     { kind: 'old', newest: '2026-05-01' },
   ]);
-  await catalog.saveListing(list(FRIDAY, 1));
-  expect(await currentNotices(catalog, MONDAY, eveningOf(MONDAY))).toEqual([
+  await stores.dailyLists.save(list(FRIDAY, 1));
+  expect(await currentNotices(stores, MONDAY, eveningOf(MONDAY))).toEqual([
     { kind: 'missing', day: MONDAY, newest: FRIDAY },
   ]);
 });

@@ -6,7 +6,7 @@ import { addDays } from '../../src/lib/days.ts';
 import type { PostedPaper } from '../../src/store/posts.ts';
 import { trendingPapers } from '../../src/trending/trending.ts';
 import { plainLibrary } from '../helpers/posting.ts';
-import { openCatalog, paper } from '../store/helpers.ts';
+import { openTestStores, paper } from '../store/helpers.ts';
 
 const LISTS = new URL('../../../shared/trending/hf-daily-2025-12_2026-04.jsonl.gz', import.meta.url);
 const SIZE = 5;
@@ -28,20 +28,20 @@ test.skipIf(!existsSync(LISTS))(
       .split('\n')
       .map((line): Row => JSON.parse(line));
     const days = [...new Set(rows.map(({ date }) => date))].sort();
-    const catalog = openCatalog();
-    const library = plainLibrary(catalog);
+    const stores = openTestStores();
+    const engine = plainLibrary(stores);
     const posts: PostedPaper[] = [];
     const seen = new Set<string>();
     let full = 0;
     let pages = 0;
     for (const day of days) {
       const listed = rows.filter(({ date }) => date === day);
-      await catalog.addPapers(listed.map(({ id, title }) => paper(id, title)));
+      await stores.papers.add(listed.map(({ id, title }) => paper(id, title)));
       const entries = listed.map(({ id, stars }) => ({ paperId: id, stars: stars ?? undefined }));
-      await catalog.saveListing({ source: 'hugging-face', day, entries }, new Date(`${day}T08:00:00Z`));
+      await stores.dailyLists.save({ source: 'hugging-face', day, entries }, new Date(`${day}T08:00:00Z`));
       const posted = posts.filter((post) => post.day >= addDays(day, -30));
       const request = { period: 'today', asOf: new Date(`${day}T09:00:00Z`), posted } as const;
-      const { papers } = await trendingPapers(library, request, { from: 0, count: SIZE });
+      const { papers } = await trendingPapers(engine, request, { from: 0, count: SIZE });
       for (const shown of papers) {
         if (!shown.why.roseAnew) expect(posted.map(({ paperId }) => paperId)).not.toContain(shown.paper.id);
         posts.push({ paperId: shown.paper.id, day, votes: shown.votes });

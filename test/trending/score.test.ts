@@ -1,7 +1,7 @@
 /** What holds of the trending score whatever was counted. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Attention, trendingScore, WEIGHTS } from '../../src/trending/score.ts';
+import { type Attention, SCORE_WEIGHTS, trendingScore } from '../../src/trending/score.ts';
 
 const HALF_LIFE_HOURS = 96;
 const score = (attention: Attention): number => trendingScore(attention, HALF_LIFE_HOURS);
@@ -62,7 +62,7 @@ describe('The score', () => {
       fc.property(hours(500), fc.integer({ min: 1, max: 1_000 }), (sinceHours, more) => {
         const of = (votes?: number) => score({ ageHours: sinceHours + 1, countedHoursAgo: 0, votes });
         expect(of()).toBeGreaterThan(of(0));
-        expect(of()).toBeLessThan(of(WEIGHTS.priorVotes + more));
+        expect(of()).toBeLessThan(of(SCORE_WEIGHTS.priorVotes + more));
       }),
     );
   });
@@ -77,8 +77,8 @@ describe('The score', () => {
   });
 
   test('of nothing known is the prior, fading', () => {
-    expect(score({ ageHours: 0, countedHoursAgo: 0 })).toBe(WEIGHTS.priorVotes);
-    expect(score({ ageHours: HALF_LIFE_HOURS, countedHoursAgo: 0 })).toBe(WEIGHTS.priorVotes / 2);
+    expect(score({ ageHours: 0, countedHoursAgo: 0 })).toBe(SCORE_WEIGHTS.priorVotes);
+    expect(score({ ageHours: HALF_LIFE_HOURS, countedHoursAgo: 0 })).toBe(SCORE_WEIGHTS.priorVotes / 2);
   });
 
   test('gives a paper of this morning its chance against one of yesterday', () => {

@@ -1,22 +1,22 @@
 /** What is trending, from lists and counts in a catalog as they come in from day to day. */
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { ListingEntry } from '../../src/domain/paper.ts';
+import type { DailyListEntry } from '../../src/domain/paper.ts';
 import { seed } from '../../src/ingest/seed.ts';
 import { addDays } from '../../src/lib/days.ts';
-import type { Library } from '../../src/retrieval/search-engine.ts';
-import type { Catalog } from '../../src/store/catalog.ts';
+import type { SearchEngine } from '../../src/retrieval/search-engine.ts';
 import type { PostedPaper } from '../../src/store/posts.ts';
+import type { Stores } from '../../src/store/stores.ts';
 import { type Trending, type TrendingRequest, trendingPapers } from '../../src/trending/trending.ts';
-import { openTestLibrary } from '../helpers/library.ts';
+import { openTestEngine } from '../helpers/library.ts';
 import { makePaper } from '../helpers/papers.ts';
 import { plainLibrary } from '../helpers/posting.ts';
-import { openCatalog } from '../store/helpers.ts';
+import { openTestStores } from '../store/helpers.ts';
 
-let catalog: Catalog;
-let library: Library;
+let stores: Stores;
+let engine: SearchEngine;
 beforeEach(() => {
-  catalog = openCatalog();
-  library = plainLibrary(catalog);
+  stores = openTestStores();
+  engine = plainLibrary(stores);
 });
 
 // A Thursday.
@@ -26,22 +26,22 @@ const nine = (day: string): Date => new Date(`${day}T09:00:00Z`);
 /** A list as it was read at six of `readDay`; the entries by the id of their paper. */
 async function list(
   day: string,
-  entries: Record<string, Partial<ListingEntry>>,
+  entries: Record<string, Partial<DailyListEntry>>,
   readDay = day,
 ): Promise<void> {
   const listed = Object.entries(entries).map(([name, counts]) => ({ paperId: name, ...counts }));
   for (const { paperId } of listed) {
-    if ((await catalog.getPapers([paperId])).length > 0) continue;
-    await catalog.addPapers([makePaper({ id: paperId, title: `Paper ${paperId}` })]);
+    if ((await stores.papers.getMany([paperId])).length > 0) continue;
+    await stores.papers.add([makePaper({ id: paperId, title: `Paper ${paperId}` })]);
   }
-  await catalog.saveListing(
+  await stores.dailyLists.save(
     { source: 'hugging-face', day, entries: listed },
     new Date(`${readDay}T06:00:00Z`),
   );
 }
 
 const ask = (request: Partial<TrendingRequest> = {}): Promise<Trending> =>
-  trendingPapers(library, { period: 'today', asOf: nine(TODAY), ...request }, { from: 0, count: 20 });
+  trendingPapers(engine, { period: 'today', asOf: nine(TODAY), ...request }, { from: 0, count: 20 });
 const idsOf = ({ papers }: Trending): string[] => papers.map(({ paper }) => paper.id);
 const posted = (paperId: string, day: string, votes?: number): PostedPaper => ({ paperId, day, votes });
 
@@ -79,7 +79,7 @@ describe('A period', () => {
 
   test('is read page by page', async () => {
     const second = await trendingPapers(
-      library,
+      engine,
       { period: 'month', asOf: nine(TODAY) },
       { from: 1, count: 1 },
     );
@@ -110,14 +110,14 @@ describe('Counts', () => {
   });
 
   test('name code whose stars nobody counted', async () => {
-    await catalog.addPapers([makePaper({ id: 'a', repository: 'https://example.org/code' })]);
+    await stores.papers.add([makePaper({ id: 'a', repository: 'https://example.org/code' })]);
     await list(TODAY, { a: { votes: 2 } });
     expect((await ask()).papers[0]?.why).toMatchObject({ stars: undefined, hasCode: true });
   });
 });
 
 test('Categories take in their own, and all below them', async () => {
-  await catalog.addPapers([
+  await stores.papers.add([
     makePaper({ id: 'vision', categories: ['cs.CV'] }),
     makePaper({ id: 'statistics', categories: ['stat.ML'] }),
   ]);
@@ -168,7 +168,7 @@ test('One viral paper does not hold the top for a week', async () => {
 });
 
 test('Until a source has been read it is the list that Paperboy comes with, and says so', async () => {
-  await seed(catalog);
+  await seed(stores);
   const found = await ask();
   expect(found).toMatchObject({ source: 'bundled', day: undefined, size: 119, notices: [] });
   const [top = ''] = idsOf(found);
@@ -179,14 +179,14 @@ test('A Monday without a list is noticed', async () => {
   const monday = '2026-06-29';
   await list('2026-06-26', { a: { votes: 5 } });
   const read = { source: 'hugging-face', part: '', skipped: 0 } as const;
-  await catalog.saveReading({
+  await stores.ingestRuns.save({
     ...read,
     day: '2026-06-26',
     readAt: nine('2026-06-26'),
     items: 1,
     fingerprint: 'a',
   });
-  await catalog.saveReading({ ...read, day: monday, readAt: nine(monday), items: 0, fingerprint: '' });
+  await stores.ingestRuns.save({ ...read, day: monday, readAt: nine(monday), items: 0, fingerprint: '' });
   const found = await ask({ asOf: new Date(`${monday}T18:00:00Z`) });
   expect(found.notices).toEqual([{ kind: 'missing', day: monday, newest: '2026-06-26' }]);
   expect(idsOf(found)).toEqual(['a']);
@@ -194,7 +194,7 @@ test('A Monday without a list is noticed', async () => {
 
 describe('A topic', () => {
   test('lets in what means it in other words, and hardly anything else', async () => {
-    const bundled = await openTestLibrary();
+    const bundled = await openTestEngine();
     try {
       const request = {
         period: 'today',

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import Keyv from 'keyv';
 import { loadEmbedder } from '../../../src/embedding/load.ts';
 import { quantise } from '../../../src/embedding/quantise.ts';
-import type { Calibration } from '../../../src/retrieval/answerability/train.ts';
-import { createLibrary } from '../../../src/retrieval/open-search-engine.ts';
+import type { TrainedAnswerability } from '../../../src/retrieval/answerability/train.ts';
+import { createSearchEngine } from '../../../src/retrieval/open-search-engine.ts';
 import { searchPapers } from '../../../src/retrieval/search.ts';
-import { openSqliteCatalog } from '../../../src/store/sqlite/open.ts';
+import { openSqliteStores } from '../../../src/store/sqlite/open.ts';
 import { type OpenSystem, RESULTS, type System } from '../system.ts';
 
 const BATCH_PAPERS = 500; // as `paperboy import`
@@ -14,17 +14,20 @@ const BATCH_PAPERS = 500; // as `paperboy import`
 export const system: System = {
   settings: 'as it is; embeds the question itself, within the time measured',
   async open(folder, dims): Promise<OpenSystem> {
-    const catalog = openSqliteCatalog(join(folder, 'paperboy.db'));
+    const stores = openSqliteStores(join(folder, 'paperboy.db'));
     const embedder = await loadEmbedder({ kind: 'bundled' });
-    const questions = new Keyv<string>({ store: catalog.keyValues, namespace: 'questions' });
-    const calibrations = new Keyv<Calibration>({ store: catalog.keyValues, namespace: 'calibrations' });
-    const library = createLibrary(catalog, embedder, questions, calibrations);
-    await library.refresh();
+    const questions = new Keyv<string>({ store: stores.keyValues, namespace: 'questions' });
+    const answerabilities = new Keyv<TrainedAnswerability>({
+      store: stores.keyValues,
+      namespace: 'calibrations',
+    });
+    const engine = createSearchEngine(stores, embedder, questions, answerabilities);
+    await engine.refresh();
     const add: OpenSystem['add'] = async (papers, vectors) => {
       for (let from = 0; from < papers.length; from += BATCH_PAPERS) {
         const batch = papers.slice(from, from + BATCH_PAPERS);
-        await catalog.addPapers(batch);
-        await catalog.addVectors(
+        await stores.papers.add(batch);
+        await stores.vectors.add(
           embedder.modelId,
           batch.map((paper, i) => ({
             paperId: paper.id,
@@ -34,20 +37,20 @@ export const system: System = {
       }
     };
     const search = async (question: string): Promise<string[]> => {
-      const { matches } = await searchPapers(library, question, { from: 0, count: RESULTS });
+      const { matches } = await searchPapers(engine, question, { from: 0, count: RESULTS });
       return matches.map(({ paper }) => paper.id);
     };
     return {
       add,
       async finish() {
-        await library.refresh();
+        await engine.refresh();
         // Kept in the catalog; the bot measures it in the background.
-        await library.calibration();
+        await engine.answerability();
       },
       search,
       searchSince: (question, _vector, day) => search(`${question} since:${day}`),
       upsert: (paper, vector) => add([paper], vector),
-      close: () => catalog.close(),
+      close: () => stores.close(),
     };
   },
 };

@@ -2,7 +2,7 @@
  * A fast way through a static model: one vector a word piece, averaged. What transformers.js does for each text, finding
  * its word pieces, is done here once for each different word; the words of papers repeat.
  */
-import type { PieceTable } from './token-table.ts';
+import type { TokenTable } from './token-table.ts';
 
 // A few megabytes; a word looked up anew costs some 20 microseconds.
 const MAX_CACHED_WORDS = 50_000;
@@ -19,7 +19,7 @@ const PARTS_AND_SPECIAL = new RegExp(String.raw`(?<!\S)[^\s[<]*[[<]\S*|${PARTS.s
  * `pieces` finds those of a text: of its words and of the ASCII punctuation in them, one after another.
  */
 export function createStaticEmbed(
-  table: PieceTable,
+  table: TokenTable,
   pieces: (text: string) => readonly number[],
 ): (text: string) => Float32Array {
   // Where in `cached` the pieces of a part stand: how many there are, then each. One array is read several times faster

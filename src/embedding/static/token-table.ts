@@ -2,14 +2,14 @@
 import { loadKernel } from '../../lib/wasm.ts';
 
 /** What a table holds, as it can be handed to another thread. */
-export interface PieceRows {
+export interface TokenRows {
   readonly dims: number;
   readonly scales: Float32Array; // [pieces]
   readonly values: Int16Array; // [pieces x dims padded to a multiple of LANES], row-major
 }
 
-export interface PieceTable {
-  readonly rows: PieceRows;
+export interface TokenTable {
+  readonly rows: TokenRows;
   /** Stores the vector [dims] of a word piece. */
   write(piece: number, vector: Float32Array): void;
   /** Begins a sum at zero. */
@@ -34,7 +34,7 @@ const ASKED = 4_096;
 const MAX_VALUE = 256 * 127;
 
 /** A table of zeros for so many pieces, or of what another thread has. Its memory is `asked`, sums, scales, rows. */
-export function createPieceTable(dims: number, pieces: number): PieceTable {
+export function createTokenTable(dims: number, pieces: number): TokenTable {
   const width = Math.ceil(dims / LANES) * LANES;
   const sumsAt = ASKED * 4;
   const scalesAt = sumsAt + width * 4;
@@ -88,8 +88,8 @@ export function createPieceTable(dims: number, pieces: number): PieceTable {
 }
 
 /** The same table once more, in this thread. */
-export function copyPieceTable({ dims, scales, values }: PieceRows): PieceTable {
-  const table = createPieceTable(dims, scales.length);
+export function copyTokenTable({ dims, scales, values }: TokenRows): TokenTable {
+  const table = createTokenTable(dims, scales.length);
   table.rows.scales.set(scales);
   table.rows.values.set(values);
   return table;

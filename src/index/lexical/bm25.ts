@@ -8,7 +8,7 @@ const B = 0.75;
 export const MIN_WEIGHT = 1e-6;
 
 /** Robertson and Spärck Jones' weight of a word that `count` of the papers hold, never below `floor`. */
-export const wordWeight = (count: number, papers: number, floor = 0): number =>
+export const idf = (count: number, papers: number, floor = 0): number =>
   Math.max(floor, Math.log((papers - count + 0.5) / (count + 0.5)));
 
 /**

@@ -3,7 +3,7 @@
  * A number below 2^31 is 7 bits a byte, low ones first, the high bit set in all bytes but its last (LEB128); most take two.
  */
 
-export function packStems(title: readonly number[], abstract: readonly number[]): Uint8Array {
+export function encodeTerms(title: readonly number[], abstract: readonly number[]): Uint8Array {
   const bytes = new Uint8Array(MAX_BYTES * (1 + title.length + abstract.length));
   const titleStart = MAX_BYTES;
   let end = titleStart;
@@ -39,7 +39,7 @@ function writeNumber(number: number, bytes: Uint8Array, start: number): number {
  * Reads the stems of the text that lies from `from` up to before `to` into `stems`, which has room for a stem a byte.
  * Returns how many there are, how many of these are the title's, and the highest.
  */
-export function unpackStems(
+export function decodeTerms(
   bytes: Uint8Array,
   from: number,
   to: number,

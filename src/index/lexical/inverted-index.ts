@@ -3,30 +3,30 @@
  * A million papers' places of a word are summed in a few milliseconds, which is why nothing is left out.
  */
 
-import { topRows } from '../../lib/top-k.ts';
-import type { MatchOptions, Scored } from '../../store/catalog.ts';
-import { createFactColumns, type PaperFacts } from '../filter-columns.ts';
-import { K1, lengthNorms, MIN_WEIGHT, wordWeight } from './bm25.ts';
-import { countPhrase, packNumbers, unpackStems } from './encoded-terms.ts';
+import { topK } from '../../lib/top-k.ts';
+import type { Scored, SearchOptions } from '../../store/lexical.ts';
+import { createFilterColumns, type FilterValues } from '../filter-columns.ts';
+import { idf, K1, lengthNorms, MIN_WEIGHT } from './bm25.ts';
+import { countPhrase, decodeTerms, packNumbers } from './encoded-terms.ts';
 import { createPostingLists, grown } from './posting-lists.ts';
 
-export interface IndexedPaper extends PaperFacts {
+export interface IndexedPaper extends FilterValues {
   readonly paperId: string;
-  /** As `packStems` gives it. */
+  /** As `encodeTerms` gives it. */
   readonly text: Uint8Array;
 }
 
 export interface InvertedIndex {
   readonly size: number;
   /** True once most of it stands for papers that were replaced or removed; it is then to be built anew. */
-  readonly isWorn: boolean;
+  readonly needsCompaction: boolean;
   /** Takes in papers; one with a known paperId replaces the former. Throws a RangeError beyond 16 million. */
   add(papers: readonly IndexedPaper[]): void;
   remove(paperIds: readonly string[]): void;
   /** In how many papers the stem stands. */
   count(stem: number): number;
   /** Where each of the stems stands in the paper, in order from 0 -> [stems]; empty lists where it isn't here. */
-  places(paperId: string, stems: readonly number[]): number[][];
+  positions(paperId: string, stems: readonly number[]): number[][];
   /**
    * The at most `limit` best papers that hold at least one of the words, and those of `also` that do, best first, of
    * equals the one that came first. A word is the numbers of its stems, which have to stand side by side.
@@ -34,7 +34,7 @@ export interface InvertedIndex {
   match(
     words: readonly (readonly number[])[],
     limit: number,
-    options?: MatchOptions & {
+    options?: SearchOptions & {
       /** The papers of the authors asked for; where given, others are no hits. */
       readonly theirs?: readonly string[] | undefined;
     },
@@ -47,7 +47,7 @@ const MAX_FREQUENCY = 0xff;
 const ROW_FACTOR = 0x100;
 const MAX_ROWS = 0x1000000;
 // So many rows without a paper are worth no rebuilding.
-const DEAD_ROWS_ALLOWED = 1_000;
+const TOMBSTONES_ALLOWED = 1_000;
 const MAX_PHRASES_KEPT = 200;
 // So many papers' words are put into the lists together.
 const BATCH_PAPERS = 2_000;
@@ -61,7 +61,7 @@ export function createInvertedIndex(): InvertedIndex {
   const paperIds: (string | undefined)[] = [];
   const deadRows: number[] = [];
   const rowOf = new Map<string, number>();
-  const facts = createFactColumns();
+  const facts = createFilterColumns();
   let texts = new Uint8Array(4_096);
   let textEnds = new Uint32Array(1_024);
   let lengths = new Uint32Array(1_024); // in words
@@ -80,10 +80,10 @@ export function createInvertedIndex(): InvertedIndex {
   const textStart = (row: number): number => (row === 0 ? 0 : (textEnds[row - 1] as number));
   const papersWith = (stem: number): number => postings.length(stem) - (gone[stem] ?? 0);
 
-  function readStems(row: number): ReturnType<typeof unpackStems> {
+  function readStems(row: number): ReturnType<typeof decodeTerms> {
     const [start, end] = [textStart(row), textEnds[row] as number];
     stems = grown(stems, end - start);
-    return unpackStems(texts, start, end, stems);
+    return decodeTerms(texts, start, end, stems);
   }
 
   /** Fills the three above and returns how many stems there are; `frequencies` is to be emptied by the caller. */
@@ -195,10 +195,10 @@ export function createInvertedIndex(): InvertedIndex {
     const [stem] = word;
     if (stem === undefined) return;
     if (word.length === 1) {
-      postings.read(stem, add((K1 + 1) * wordWeight(papersWith(stem), rowOf.size, MIN_WEIGHT)));
+      postings.read(stem, add((K1 + 1) * idf(papersWith(stem), rowOf.size, MIN_WEIGHT)));
     } else {
       const found = postingsOf(word);
-      add((K1 + 1) * wordWeight(found.length, rowOf.size, MIN_WEIGHT))(found, 0, found.length);
+      add((K1 + 1) * idf(found.length, rowOf.size, MIN_WEIGHT))(found, 0, found.length);
     }
   }
 
@@ -206,8 +206,8 @@ export function createInvertedIndex(): InvertedIndex {
     get size() {
       return rowOf.size;
     },
-    get isWorn() {
-      return paperIds.length > 2 * rowOf.size + DEAD_ROWS_ALLOWED;
+    get needsCompaction() {
+      return paperIds.length > 2 * rowOf.size + TOMBSTONES_ALLOWED;
     },
     add(papers) {
       for (let from = 0; from < papers.length; from += BATCH_PAPERS) {
@@ -220,7 +220,7 @@ export function createInvertedIndex(): InvertedIndex {
       for (const paperId of removed) removeOne(paperId);
     },
     count: papersWith,
-    places(paperId, asked) {
+    positions(paperId, asked) {
       const placesOf = new Map(asked.map((stem): [number, number[]] => [stem, []]));
       const row = rowOf.get(paperId);
       const count = row === undefined ? 0 : readStems(row).count;
@@ -237,7 +237,7 @@ export function createInvertedIndex(): InvertedIndex {
       for (let row = 0; (passes || areTheirs) && row < scores.length; row++) {
         if (passes?.[row] === 0 || areTheirs?.has(row) === false) scores[row] = 0;
       }
-      const rows = new Set(topRows(scores, limit));
+      const rows = new Set(topK(scores, limit));
       for (const paperId of also) rows.add(rowOf.get(paperId) ?? -1);
       return [...rows]
         .flatMap((row) => {

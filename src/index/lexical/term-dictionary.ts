@@ -4,7 +4,7 @@
  */
 import { grown } from './posting-lists.ts';
 
-export interface WordTable {
+export interface TermDictionary {
   /** How many words there are, numbered from 0. */
   readonly size: number;
   /** How many characters they have together. */
@@ -14,7 +14,7 @@ export interface WordTable {
   word(number: number): string;
 }
 
-export function createWordTable(): WordTable {
+export function createTermDictionary(): TermDictionary {
   // By number: the hash of a word, and where its characters end, which begin where those of the word before end.
   let hashes = new Uint32Array(1_024);
   let ends = new Uint32Array(1_024);

@@ -7,9 +7,9 @@
  */
 
 import { parseArxivId } from '../../domain/paper.ts';
-import type { PaperTitle } from '../../store/catalog.ts';
-import { isOneSlipAway } from '../../text/one-edit.ts';
-import { letterSet, wordsOf } from './title-words.ts';
+import type { PaperTitle } from '../../store/papers.ts';
+import { isWithinOneEdit } from '../../text/one-edit.ts';
+import { letterSet, titleWords } from './title-words.ts';
 
 export interface TitleIndex {
   /** Takes in titles; one with a known paperId replaces the former title and counts as the newest. */
@@ -29,9 +29,9 @@ export interface TitleIndex {
 const MAX_TYPED_CHARS = 300;
 const MAX_TYPED_WORDS = 24; // one bit each in 32-bit sets
 const MIN_ID_CHARS = 4;
-const MIN_SLIP_CHARS = 3;
+const MIN_EDIT_CHARS = 3;
 // So many rows without a title are worth no rebuilding.
-const DEAD_ROWS_ALLOWED = 1000;
+const TOMBSTONES_ALLOWED = 1000;
 
 // What a typed word is worth where a title holds it whole, its start, with a slip, its start with a slip; a phrase
 // outweighs any sum of words, the start of a title a phrase, and the whole title that.
@@ -65,7 +65,7 @@ export function createTitleIndex(): TitleIndex {
   function addOne(item: PaperTitle): void {
     const former = rowOf.get(item.paperId);
     if (former !== undefined) items[former] = undefined;
-    const ofTitle = wordsOf(item.title);
+    const ofTitle = titleWords(item.title);
     if (wordCount + ofTitle.length > rowWords.length) {
       const larger = new Uint32Array(2 * (wordCount + ofTitle.length));
       larger.set(rowWords);
@@ -88,7 +88,7 @@ export function createTitleIndex(): TitleIndex {
 
   /** Builds all anew where most rows have lost their title: an index that runs for months must not only grow. */
   function dropDeadRows(): void {
-    if (items.length <= 2 * rowOf.size + DEAD_ROWS_ALLOWED) return;
+    if (items.length <= 2 * rowOf.size + TOMBSTONES_ALLOWED) return;
     const alive = items.filter((item) => item !== undefined);
     items = [];
     rowEnds = [];
@@ -107,18 +107,18 @@ export function createTitleIndex(): TitleIndex {
     typed.forEach((word, index) => {
       const bit = 1 << index;
       const isUnfinished = index === typed.length - 1;
-      const slips = withSlips && word.length >= MIN_SLIP_CHARS;
+      const edits = withSlips && word.length >= MIN_EDIT_CHARS;
       const wanted = letterSet(word);
       for (let number = 0; number < words.length; number++) {
         // A slip adds at most one letter that the word doesn't have: most words are out by their letters alone.
         const missing = wanted & ~(letterSets[number] as number);
-        if (missing !== 0 && (!slips || (missing & (missing - 1)) !== 0)) continue;
+        if (missing !== 0 && (!edits || (missing & (missing - 1)) !== 0)) continue;
         const known = words[number] as string;
         let meaning: Uint32Array;
         if (missing === 0 && known.startsWith(word)) {
           meaning = known.length === word.length ? meanings.whole : meanings.start;
-        } else if (slips && isOneSlipAway(word, known, false)) meaning = meanings.slip;
-        else if (slips && isUnfinished && isOneSlipAway(word, known, true)) meaning = meanings.startSlip;
+        } else if (edits && isWithinOneEdit(word, known, false)) meaning = meanings.slip;
+        else if (edits && isUnfinished && isWithinOneEdit(word, known, true)) meaning = meanings.startSlip;
         else continue;
         meaning[number] = (meaning[number] as number) | bit;
         meanings.any[number] = (meanings.any[number] as number) | bit;
@@ -205,7 +205,7 @@ export function createTitleIndex(): TitleIndex {
     find(typed, count) {
       const text = typed.trim().slice(0, MAX_TYPED_CHARS);
       if (!text) return newest(items, count);
-      const typedWords = wordsOf(text).slice(0, MAX_TYPED_WORDS);
+      const typedWords = titleWords(text).slice(0, MAX_TYPED_WORDS);
       const found = new Set(findById(text, count));
       if (typedWords.length === 0) return [...found];
       for (const withSlips of [false, true]) {

@@ -10,7 +10,7 @@ const TWO_UNSPACED = new RegExp(`[${UNSPACED}].*[${UNSPACED}]`, 'su');
 export const isUnspaced = (text: string): boolean => TWO_UNSPACED.test(text);
 
 /** The words of a text, lower case and without accents, in order. */
-export function wordsOf(text: string): string[] {
+export function titleWords(text: string): string[] {
   // Nearly all titles are plain ASCII, for which this is four times as fast.
   if (/^[ -~]*$/.test(text)) return text.toLowerCase().match(/[a-z0-9]+/g) ?? [];
   return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().match(WORD) ?? [];

@@ -10,7 +10,7 @@ const MAX_ENTRY = 63;
 const MAX_SUM = 2 ** 16 - 1;
 
 /** One bit a component of values [dims], 1 where it is positive -> [dims / 8, rounded up], the first in the lowest bit. */
-export function signsOf(values: Int8Array): Uint8Array {
+export function signBits(values: Int8Array): Uint8Array {
   const signs = new Uint8Array(Math.ceil(values.length / 8));
   for (let i = 0; i < values.length; i++) {
     if ((values[i] as number) > 0) signs[i >> 3] = (signs[i >> 3] as number) | (1 << (i & 7));

@@ -1,8 +1,10 @@
 /** The vectors of all papers in memory; which row is whose is kept here, the numbers in scan/. */
 
-import { topRows } from '../../lib/top-k.ts';
-import type { PaperFilter, Scored, StoredVector } from '../../store/catalog.ts';
-import { createFactColumns } from '../filter-columns.ts';
+import type { PaperFilter } from '../../domain/filter.ts';
+import { topK } from '../../lib/top-k.ts';
+import type { Scored } from '../../store/lexical.ts';
+import type { StoredVector } from '../../store/vectors.ts';
+import { createFilterColumns } from '../filter-columns.ts';
 import { createVectorRows } from './vector-rows.ts';
 
 export interface VectorIndex {
@@ -42,7 +44,7 @@ export const candidateCount = (papers: number, limit: number): number =>
 
 export function createVectorIndex(dims: number): VectorIndex {
   const vectorRows = createVectorRows(dims);
-  const facts = createFactColumns();
+  const facts = createFilterColumns();
   const paperIds: string[] = []; // [papers]
   const rows = new Map<string, number>();
 
@@ -58,7 +60,7 @@ export function createVectorIndex(dims: number): VectorIndex {
     const passing = mask && rowsOf(mask);
     if (passing && passing.length <= wanted) return passing;
     if (paperIds.length < FIRST_PASS_PAPERS) return undefined;
-    return vectorRows.likeliest(query, wanted, mask);
+    return vectorRows.candidates(query, wanted, mask);
   };
 
   return {
@@ -106,13 +108,13 @@ export function createVectorIndex(dims: number): VectorIndex {
     nearest(query, limit, mask) {
       checkWidth(query);
       const some = candidates(query, limit, mask);
-      const cosines = some ? vectorRows.scanSome(query, some) : vectorRows.scan(query);
+      const cosines = some ? vectorRows.scanRows(query, some) : vectorRows.scan(query);
       // Candidates have passed already. Of all rows, scoring those that don't pass too is faster than picking the others.
       if (mask && !some) {
         for (let row = 0; row < cosines.length; row++)
           if (!mask[row]) cosines[row] = Number.NEGATIVE_INFINITY;
       }
-      return topRows(cosines, limit)
+      return topK(cosines, limit)
         .filter((place) => cosines[place] !== Number.NEGATIVE_INFINITY)
         .map((place) => ({
           paperId: paperIds[some ? (some[place] as number) : place] as string,
@@ -122,7 +124,7 @@ export function createVectorIndex(dims: number): VectorIndex {
     score(query, asked) {
       checkWidth(query);
       const some = Uint32Array.from(asked.flatMap((paperId) => rows.get(paperId) ?? []));
-      const cosines = vectorRows.scanSome(query, some);
+      const cosines = vectorRows.scanRows(query, some);
       return [...some].map((row, i) => ({ paperId: paperIds[row] as string, score: cosines[i] as number }));
     },
     mask: (filter) => facts.mask(filter, paperIds.length),

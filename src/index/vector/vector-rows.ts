@@ -1,6 +1,6 @@
 /** Rows of int8 vectors in the memory of a WebAssembly kernel that scores them against a query. */
 import { loadKernel } from '../../lib/wasm.ts';
-import { fillSignTables, signsOf } from './sign-bits.ts';
+import { fillSignTables, signBits } from './sign-bits.ts';
 
 export interface VectorRows {
   readonly size: number;
@@ -13,12 +13,12 @@ export interface VectorRows {
   /** Dot products of the query [dims] with all rows -> [size]. */
   scan(query: Float32Array): Float32Array;
   /** Dot products of the query [dims] with these rows -> [rows.length]; the same numbers that `scan` gives. */
-  scanSome(query: Float32Array, rows: Uint32Array): Float32Array;
+  scanRows(query: Float32Array, rows: Uint32Array): Float32Array;
   /**
    * The numbers of about the `count` rows likeliest to lie near the query [dims], by the signs of their components alone,
    * in order; only rows with a 1 in `mask` [size], where given.
    */
-  likeliest(query: Float32Array, count: number, mask?: Uint8Array): Uint32Array;
+  candidates(query: Float32Array, count: number, mask?: Uint8Array): Uint32Array;
   /** The mean of `scan`, without a scan; 0 where there is no row. */
   meanDot(query: Float32Array): number;
 }
@@ -161,7 +161,7 @@ export function createVectorRows(dims: number): VectorRows {
       bytes.set(values, valuesAt(row));
       floats[scaleAt(row) / 4] = scale;
       const at = signsAt(row);
-      const signs = signsOf(values);
+      const signs = signBits(values);
       for (let i = 0; i < signs.length; i++) bytes[at + i * SIGN_ROWS] = signs[i] as number;
       count(row, 1);
       size = Math.max(size, row + 1);
@@ -193,7 +193,7 @@ export function createVectorRows(dims: number): VectorRows {
       }
       return scores;
     },
-    scanSome(query, rows) {
+    scanRows(query, rows) {
       const queryScale = Math.fround(writeQuery(query));
       const places = new Uint32Array(memory.buffer, placesAt, BLOCK_ROWS).fill(valuesAt(0));
       const dots = new Int32Array(memory.buffer, scoresAt, BLOCK_ROWS);
@@ -210,7 +210,7 @@ export function createVectorRows(dims: number): VectorRows {
       }
       return scores;
     },
-    likeliest(query, count, mask) {
+    candidates(query, count, mask) {
       fillSignTables(new Uint8Array(memory.buffer, tablesAt, width * 4), query);
       for (let row = 0; row < size; row += BLOCK_ROWS) {
         const rows = Math.min(BLOCK_ROWS, size - row);

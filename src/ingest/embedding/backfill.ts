@@ -4,7 +4,8 @@ import type { Paper } from '../../domain/paper.ts';
 import type { Embedder } from '../../embedding/embedder.ts';
 import { paperText } from '../../embedding/paper-text.ts';
 import { quantise } from '../../embedding/quantise.ts';
-import type { Catalog, NewVector } from '../../store/catalog.ts';
+import type { Stores } from '../../store/stores.ts';
+import type { NewPaperVector } from '../../store/vectors.ts';
 
 const READ_PAPERS = 512;
 // Half a second of work at a time, so that little is lost when the program is killed.
@@ -17,18 +18,18 @@ const TURN_PAPERS = 16;
  * Runs until no paper is without a vector or `signal` aborts; reports how many were done in all after each batch. Where
  * the embedder works in a thread of its own, it is asked for so many turns `ahead`, so that it never waits for this one.
  */
-export async function embedMissing(
-  catalog: Catalog,
+export async function backfillEmbeddings(
+  stores: Stores,
   embedder: Embedder,
   onProgress: (done: number) => void = () => {},
   signal?: AbortSignal,
   ahead = 0,
 ): Promise<number> {
   let done = 0;
-  let vectors: NewVector[] = [];
-  const asked: Promise<NewVector[]>[] = [];
+  let vectors: NewPaperVector[] = [];
+  const asked: Promise<NewPaperVector[]>[] = [];
 
-  const ask = async (papers: readonly Paper[]): Promise<NewVector[]> => {
+  const ask = async (papers: readonly Paper[]): Promise<NewPaperVector[]> => {
     const embedded = await embedder.embed(papers.map(paperText), 'passage').catch((error) => {
       // What stops this may stop the model too.
       if (signal?.aborted) return [];
@@ -36,13 +37,13 @@ export async function embedMissing(
     });
     return embedded.map((vector, i) => ({
       paperId: papers[i]?.id ?? '',
-      madeOf: papers[i],
+      embeddedText: papers[i],
       ...quantise(vector),
     }));
   };
   const store = async (): Promise<void> => {
     if (vectors.length === 0) return;
-    await catalog.addVectors(embedder.modelId, vectors);
+    await stores.vectors.add(embedder.modelId, vectors);
     done += vectors.length;
     vectors = [];
     onProgress(done);
@@ -57,7 +58,7 @@ export async function embedMissing(
   // A paper that changes meanwhile may come after all have been looked at, and is found the next time.
   for (let before = -1; before < done && !signal?.aborted; ) {
     before = done;
-    for await (const papers of turnsOf(catalog, embedder.modelId)) {
+    for await (const papers of turnsOf(stores, embedder.modelId)) {
       if (signal?.aborted) break;
       const answer = ask(papers);
       // Whoever fails is heard of in turn.
@@ -72,9 +73,9 @@ export async function embedMissing(
   return done;
 }
 
-async function* turnsOf(catalog: Catalog, modelId: string): AsyncGenerator<readonly Paper[]> {
+async function* turnsOf(stores: Stores, modelId: string): AsyncGenerator<readonly Paper[]> {
   for (let after: string | undefined; ; ) {
-    const papers = await catalog.papersWithoutVector(modelId, READ_PAPERS, after);
+    const papers = await stores.vectors.missing(modelId, READ_PAPERS, after);
     if (papers.length === 0) return;
     for (let start = 0; start < papers.length; start += TURN_PAPERS) {
       yield papers.slice(start, start + TURN_PAPERS);

@@ -3,8 +3,8 @@
 import { ModelError } from '../../domain/errors.ts';
 import type { Embedder } from '../../embedding/embedder.ts';
 import type { Log } from '../../lib/log.ts';
-import type { Library } from '../../retrieval/search-engine.ts';
-import type { embedMissing } from './backfill.ts';
+import type { SearchEngine } from '../../retrieval/search-engine.ts';
+import type { backfillEmbeddings } from './backfill.ts';
 import { dropOthers, moveTo } from './re-embed.ts';
 
 export interface BackgroundEmbedding {
@@ -13,26 +13,26 @@ export interface BackgroundEmbedding {
   /** Papers that the model of the settings has yet to embed; all of them while it is not loaded. */
   countMissing(): Promise<number>;
   /** Whether an older model still answers in place of that of the settings. */
-  isStandIn(): boolean;
+  isFallbackModel(): boolean;
 }
 
 const REPORT_EVERY_PAPERS = 1_000;
 
 /** `loadWanted` gives the model of the settings, which answers from when it has embedded every paper; `embed` does that. */
 export function startEmbedding(
-  library: Library,
+  engine: SearchEngine,
   loadWanted: (signal: AbortSignal) => Promise<Embedder>,
-  embed: typeof embedMissing,
+  embed: typeof backfillEmbeddings,
   log: Log,
   signal: AbortSignal,
 ): BackgroundEmbedding {
-  const { catalog } = library;
+  const { stores } = engine;
   let wanted: Embedder | undefined;
   const countMissing = async (): Promise<number> =>
-    (await catalog.countPapers()) - (wanted ? await catalog.countVectors(wanted.modelId) : 0);
+    (await stores.papers.count()) - (wanted ? await stores.vectors.count(wanted.modelId) : 0);
 
   const run = async (): Promise<void> => {
-    const before = library.embedder;
+    const before = engine.embedder;
     wanted = await loadWanted(signal);
     const isNew = wanted !== before;
     const missing = await countMissing();
@@ -48,24 +48,24 @@ export function startEmbedding(
       said = done;
       log.info({ ...models, done, missing: Math.max(0, missing - done) }, 'embedding papers');
     };
-    if (!(await moveTo(library, wanted, onProgress, signal, embed))) return;
+    if (!(await moveTo(engine, wanted, onProgress, signal, embed))) return;
     if (missing > 0 || isNew) log.info({ model: wanted.modelId, done: missing }, 'all papers are embedded');
-    await dropOthers(catalog, wanted.modelId, signal);
+    await dropOthers(stores, wanted.modelId, signal);
   };
 
   const giveUp = async (error: unknown): Promise<void> => {
     if (signal.aborted) return;
-    const answering = library.embedder;
+    const answering = engine.embedder;
     if (!(error instanceof ModelError)) throw error;
     const problem = error.message;
     log.error(
       { problem, answering: answering.modelId },
       'the model of the settings is not there; the one before it answers',
     );
-    await embed(catalog, answering, () => {}, signal);
+    await embed(stores, answering, () => {}, signal);
   };
   const finished = run()
     .catch(giveUp)
     .catch((error) => log.error({ error }, 'embedding papers stopped; it goes on at the next start'));
-  return { finished, countMissing, isStandIn: () => library.embedder !== wanted };
+  return { finished, countMissing, isFallbackModel: () => engine.embedder !== wanted };
 }

@@ -1,28 +1,28 @@
 /** Looks after papers that came in while the bot runs: embeds those left without a vector, and learns their words. */
 import type { Log } from '../../lib/log.ts';
-import type { Library } from '../../retrieval/search-engine.ts';
-import type { embedMissing } from './backfill.ts';
+import type { SearchEngine } from '../../retrieval/search-engine.ts';
+import type { backfillEmbeddings } from './backfill.ts';
 
 /** Looks once for each of `looks`. As long as their number changes, whoever brought the papers is still at work on them. */
-export async function keepEmbedded(
-  library: Library,
+export async function keepBackfilled(
+  engine: SearchEngine,
   looks: AsyncIterable<unknown>,
-  embed: typeof embedMissing,
+  embed: typeof backfillEmbeddings,
   log: Log,
   signal: AbortSignal,
 ): Promise<void> {
-  const { catalog } = library;
+  const { stores } = engine;
   let before = 0;
   for await (const _ of looks) {
     try {
-      const { embedder } = library;
-      const missing = (await catalog.countPapers()) - (await catalog.countVectors(embedder.modelId));
+      const { embedder } = engine;
+      const missing = (await stores.papers.count()) - (await stores.vectors.count(embedder.modelId));
       if (missing > 0 && missing === before) {
-        const done = await embed(catalog, embedder, () => {}, signal);
+        const done = await embed(stores, embedder, () => {}, signal);
         log.info({ done }, 'embedded papers that had been left without');
       }
       before = missing;
-      await library.lexicon.refresh(signal);
+      await engine.vocabulary.refresh(signal);
     } catch (error) {
       log.error({ error }, 'could not look for papers to embed; tried again later');
     }

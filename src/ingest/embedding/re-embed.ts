@@ -7,31 +7,31 @@ import Keyv from 'keyv';
 import type { OnDownload } from '../../embedding/download.ts';
 import type { Embedder } from '../../embedding/embedder.ts';
 import { loadEmbedder, type ModelChoice } from '../../embedding/load.ts';
-import type { Library } from '../../retrieval/search-engine.ts';
-import type { Catalog } from '../../store/catalog.ts';
-import { embedMissing } from './backfill.ts';
+import type { SearchEngine } from '../../retrieval/search-engine.ts';
+import type { Stores } from '../../store/stores.ts';
+import { backfillEmbeddings } from './backfill.ts';
 
 // A few milliseconds each.
 const DROP_VECTORS = 500;
 
 /** How each model of which there are vectors is loaded, by its id. */
-const openChoices = (catalog: Catalog): Keyv<ModelChoice> =>
-  new Keyv<ModelChoice>({ store: catalog.keyValues, namespace: 'models' });
+const openChoices = (stores: Stores): Keyv<ModelChoice> =>
+  new Keyv<ModelChoice>({ store: stores.keyValues, namespace: 'models' });
 
 /** What an earlier version stored has no note, and can be read again only if it is the bundled model's. */
-export const choiceOf = async (catalog: Catalog, modelId: string): Promise<ModelChoice> =>
-  (await openChoices(catalog).get(modelId)) ?? { kind: 'bundled' };
+export const choiceOf = async (stores: Stores, modelId: string): Promise<ModelChoice> =>
+  (await openChoices(stores).get(modelId)) ?? { kind: 'bundled' };
 
 /** Loads a model and notes how, so that it can go on answering once the settings name another. */
-export async function loadNoted(
-  catalog: Catalog,
+export async function loadAndRecordModel(
+  stores: Stores,
   choice: ModelChoice,
   onDownload: OnDownload,
   signal?: AbortSignal,
 ): Promise<Embedder> {
   const fetchUntilStopped: typeof fetch = (url, init) => fetch(url, { ...init, signal: signal ?? null });
   const embedder = await loadEmbedder(choice, fetchUntilStopped, onDownload);
-  await openChoices(catalog).set(embedder.modelId, choice);
+  await openChoices(stores).set(embedder.modelId, choice);
   return embedder;
 }
 
@@ -39,9 +39,9 @@ export async function loadNoted(
  * The model that has to answer until `wanted` can: the one with the most vectors here. Undefined where that is `wanted`
  * itself, or where none can be loaded from this machine's files.
  */
-export async function findStandIn(catalog: Catalog, wanted: ModelChoice): Promise<Embedder | undefined> {
-  for (const { modelId } of await catalog.countVectorsByModel()) {
-    const choice = await choiceOf(catalog, modelId);
+export async function findFallbackModel(stores: Stores, wanted: ModelChoice): Promise<Embedder | undefined> {
+  for (const { modelId } of await stores.vectors.countByModel()) {
+    const choice = await choiceOf(stores, modelId);
     if (isSame(choice, wanted)) return undefined;
     const embedder = await loadEmbedder(choice, notFetched).catch(() => undefined);
     if (embedder?.modelId === modelId) return embedder;
@@ -58,21 +58,21 @@ const isSame = (a: ModelChoice, b: ModelChoice): boolean =>
 
 /** Embeds every paper by `wanted`, then lets it answer. False where `signal` stopped it before. `embed` does the work. */
 export async function moveTo(
-  library: Library,
+  engine: SearchEngine,
   wanted: Embedder,
   onProgress: (done: number) => void = () => {},
   signal?: AbortSignal,
-  embed = embedMissing,
+  embed = backfillEmbeddings,
 ): Promise<boolean> {
-  await embed(library.catalog, wanted, onProgress, signal);
+  await embed(engine.stores, wanted, onProgress, signal);
   if (signal?.aborted) return false;
-  if (library.embedder.modelId !== wanted.modelId) await library.switchTo(wanted);
+  if (engine.embedder.modelId !== wanted.modelId) await engine.switchTo(wanted);
   return true;
 }
 
 /** Deletes the vectors of all models but this one. */
-export async function dropOthers(catalog: Catalog, modelId: string, signal?: AbortSignal): Promise<void> {
-  while (!signal?.aborted && (await catalog.dropVectorsOfOthers(modelId, DROP_VECTORS)) > 0) {
+export async function dropOthers(stores: Stores, modelId: string, signal?: AbortSignal): Promise<void> {
+  while (!signal?.aborted && (await stores.vectors.dropOthers(modelId, DROP_VECTORS)) > 0) {
     await setImmediate();
   }
 }

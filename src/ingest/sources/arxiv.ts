@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Clock } from '../../lib/clock.ts';
 import { cleanList, cleanText } from '../../text/clean-text.ts';
 import { readAnnouncements } from './arxiv-rss.ts';
-import { NoAnswer } from './fetch-answer.ts';
+import { NoResponse } from './fetch-answer.ts';
 import { arxivIdField, dayField, readItems, readWhole, textField, titleField } from './fields.ts';
 import type { HttpClient } from './http-client.ts';
 import type { Batch, PaperSource } from './source.ts';
@@ -112,11 +112,12 @@ function errorIn({ entry }: Feed): string | undefined {
 async function readPage(text: string, start: number): Promise<{ total: number; entries: unknown[] }> {
   const feed = await parseFeed(text);
   const error = errorIn(feed);
-  if (error !== undefined) throw new NoAnswer(`it answered with an error, "${error}"`, { isRetryable: true });
+  if (error !== undefined)
+    throw new NoResponse(`it answered with an error, "${error}"`, { isRetryable: true });
   const total = readWhole(feed, z.object({ totalResults: z.number() })).totalResults;
   // arXiv does this now and then, and gives the page when asked again.
   if (feed.entry.length === 0 && start < total) {
-    throw new NoAnswer(`it gave none of its ${total} papers from number ${start + 1} on`, {
+    throw new NoResponse(`it gave none of its ${total} papers from number ${start + 1} on`, {
       isRetryable: true,
     });
   }

@@ -10,7 +10,7 @@ export interface Request {
   readonly body?: string | undefined;
 }
 
-export interface Answer {
+export interface SourceResponse {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
@@ -19,7 +19,7 @@ export interface Answer {
 }
 
 /** Why there is no answer that can be used, to be put into words by whoever knows what was asked. */
-export class NoAnswer extends Error {
+export class NoResponse extends Error {
   override readonly name = 'NoAnswer';
   /** Whether the same request may succeed later. */
   readonly isRetryable: boolean;
@@ -34,11 +34,11 @@ export class NoAnswer extends Error {
  * The answer, whatever its status.
  * @throws NoAnswer where the connection fails, the answer is too large, or a redirect leads elsewhere.
  */
-export async function fetchAnswer(
+export async function fetchResponse(
   fetch: typeof globalThis.fetch,
   { method, url, headers, body }: Request,
   signal: AbortSignal,
-): Promise<Answer> {
+): Promise<SourceResponse> {
   try {
     const response = await fetch(url, { method, headers, body: body ?? null, redirect: 'manual', signal });
     const location = response.headers.get('location');
@@ -46,14 +46,14 @@ export async function fetchAnswer(
     const redirect = isRedirect ? redirectTarget(url, location, method) : undefined;
     return { status: response.status, headers: response.headers, text: await readText(response), redirect };
   } catch (error) {
-    if (error instanceof NoAnswer) throw error;
-    throw new NoAnswer(`the connection failed (${whyFailed(error)})`, { cause: error, isRetryable: true });
+    if (error instanceof NoResponse) throw error;
+    throw new NoResponse(`the connection failed (${whyFailed(error)})`, { cause: error, isRetryable: true });
   }
 }
 
 function redirectTarget(from: URL, location: string, method: Request['method']): URL {
   const refusal = (where: string) =>
-    new NoAnswer(`it redirected to ${where}, which is not followed`, { isRetryable: false });
+    new NoResponse(`it redirected to ${where}, which is not followed`, { isRetryable: false });
   if (!URL.canParse(location, from.href)) throw refusal('an address that is none');
   const to = new URL(location, from);
   if (to.host !== from.host) throw refusal(`another host, ${to.host || to.protocol}`);
@@ -73,7 +73,7 @@ async function readText(response: Response): Promise<string> {
     bytes += chunk.byteLength;
     if (bytes > MAX_ANSWER_BYTES) {
       const message = `the answer is larger than ${MAX_ANSWER_BYTES / 1024 ** 2} MB`;
-      throw new NoAnswer(message, { isRetryable: false });
+      throw new NoResponse(message, { isRetryable: false });
     }
     text += decoder.decode(chunk, { stream: true });
   }

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { type Paper, paperSchema, parseArxivId } from '../../domain/paper.ts';
 import { utcDay } from '../../lib/days.ts';
 import { cleanText } from '../../text/clean-text.ts';
-import { NoAnswer } from './fetch-answer.ts';
+import { NoResponse } from './fetch-answer.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -76,7 +76,7 @@ export function parseJson<T>(text: string, schema: z.ZodType<T>): T {
     json = JSON.parse(text);
   } catch (cause) {
     const what = /^\s*</.test(text) ? 'HTML instead of JSON' : 'JSON that is broken or cut off';
-    throw new NoAnswer(`it answered with ${what}`, { cause, isRetryable: true });
+    throw new NoResponse(`it answered with ${what}`, { cause, isRetryable: true });
   }
   return readWhole(json, schema);
 }
@@ -84,7 +84,7 @@ export function parseJson<T>(text: string, schema: z.ZodType<T>): T {
 /** For what encloses the items: without it there is nothing to read. */
 export function readWhole<T>(value: unknown, schema: z.ZodType<T>): T {
   const { data, error } = schema.safeParse(value);
-  if (error) throw new NoAnswer(`its answer can't be read, ${explain(error)}`, { isRetryable: true });
+  if (error) throw new NoResponse(`its answer can't be read, ${explain(error)}`, { isRetryable: true });
   return data as T;
 }
 

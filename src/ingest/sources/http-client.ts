@@ -3,13 +3,13 @@ import { ExponentialBackoff } from 'cockatiel';
 import type Keyv from 'keyv';
 import PQueue from 'p-queue';
 import { SourceError } from '../../domain/errors.ts';
-import { createBreaker } from '../../lib/circuit-breaker.ts';
+import { createCircuitBreaker } from '../../lib/circuit-breaker.ts';
 import type { Clock } from '../../lib/clock.ts';
-import { withoutSecrets } from '../../lib/redact.ts';
+import { redact } from '../../lib/redact.ts';
 import { retryAfterMs } from '../../lib/retry-after.ts';
 import { wait, withinTime } from '../../lib/wait.ts';
 import { collapseSpace, truncate } from '../../text/display.ts';
-import { type Answer, fetchAnswer, NoAnswer, type Request } from './fetch-answer.ts';
+import { fetchResponse, NoResponse, type Request, type SourceResponse } from './fetch-answer.ts';
 
 export interface HostRules {
   /** As people know the host: every message begins with it. */
@@ -74,7 +74,7 @@ const MAX_TURN_AHEAD_MS = 60_000;
 export function createHttpClient(rules: HostRules, { fetch, clock, cache }: HttpDeps): HttpClient {
   const queue = new PQueue({ concurrency: 1 });
   let lastTurnMs = Number.NEGATIVE_INFINITY;
-  const breaker = createBreaker(clock, BREAKER);
+  const breaker = createCircuitBreaker(clock, BREAKER);
   let askedToWait = { untilMs: 0, status: 429, what: '' };
 
   /** Waits until the host may be asked again. The turn is written down before, so that another process takes a later one. */
@@ -88,20 +88,20 @@ export function createHttpClient(rules: HostRules, { fetch, clock, cache }: Http
     await wait(clock, lastTurnMs - clock.now(), signal);
   }
 
-  async function askHost(request: Request, signal: AbortSignal): Promise<Answer> {
+  async function askHost(request: Request, signal: AbortSignal): Promise<SourceResponse> {
     let { url } = request;
     for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
       await takeTurn(signal);
-      const tooLate = new NoAnswer(`no whole answer came within ${rules.answerMs / 1000} s`, {
+      const tooLate = new NoResponse(`no whole answer came within ${rules.answerMs / 1000} s`, {
         isRetryable: true,
       });
       const answer = await withinTime(clock, rules.answerMs, tooLate, signal, (inTime) =>
-        fetchAnswer(fetch, { ...request, url }, inTime),
+        fetchResponse(fetch, { ...request, url }, inTime),
       );
       if (answer.redirect === undefined) return answer;
       url = answer.redirect;
     }
-    throw new NoAnswer(`it redirected more than ${MAX_REDIRECTS} times`, { isRetryable: false });
+    throw new NoResponse(`it redirected more than ${MAX_REDIRECTS} times`, { isRetryable: false });
   }
 
   async function ask<T>(request: Request, parse: Parse<T>, signal: AbortSignal): Promise<T> {
@@ -116,7 +116,7 @@ export function createHttpClient(rules: HostRules, { fetch, clock, cache }: Http
     return value;
   }
 
-  async function keep(key: string, { headers, text }: Answer): Promise<void> {
+  async function keep(key: string, { headers, text }: SourceResponse): Promise<void> {
     const [etag, lastModified] = [headers.get('etag'), headers.get('last-modified')];
     if ((etag === null && lastModified === null) || text.length > MAX_KEPT_CHARS) return;
     await cache.set(key, { etag, lastModified, text } satisfies KeptAnswer, KEEP_MS);
@@ -124,12 +124,12 @@ export function createHttpClient(rules: HostRules, { fetch, clock, cache }: Http
 
   /** Words of others, fit for a line in the log: the host may repeat the key. */
   const quote = (words: string): string =>
-    truncate(collapseSpace(withoutSecrets(words, Object.values(rules.headers))), MAX_QUOTED_CHARS);
+    truncate(collapseSpace(redact(words, Object.values(rules.headers))), MAX_QUOTED_CHARS);
 
   const describe = ({ method, url }: Request, what: string): string =>
     `${rules.name} could not be read (${method} ${url.pathname}${url.search}): ${what}.`;
 
-  async function refusal(request: Request, { status, headers, text }: Answer): Promise<StatusError> {
+  async function refusal(request: Request, { status, headers, text }: SourceResponse): Promise<StatusError> {
     const isRetryable = status === 408 || status === 425 || status === 429 || status >= 500;
     const words = quote((await rules.explain(text)) ?? '');
     let what = `it answered with status ${status}${words ? `, "${words}"` : ''}`;
@@ -147,7 +147,7 @@ export function createHttpClient(rules: HostRules, { fetch, clock, cache }: Http
       const { what, status } = askedToWait;
       return new StatusError(describe(request, what), { isRetryable: true, status });
     }
-    const failures = breaker.restsAfter();
+    const failures = breaker.cooldownAfter();
     if (failures === undefined) return undefined;
     const what = `it failed ${failures} times in a row and is left alone for ${BREAKER.restMs / 1000} s`;
     return new SourceError(describe(request, what), { isRetryable: true });
@@ -155,14 +155,14 @@ export function createHttpClient(rules: HostRules, { fetch, clock, cache }: Http
 
   async function attempt<T>(request: Request, parse: Parse<T>, signal: AbortSignal): Promise<T> {
     // The queue asks one thing at a time, so that nothing else is trying it.
-    const report = breaker.enter();
+    const report = breaker.acquire();
     try {
       const value = await ask(request, parse, signal);
       report?.('well');
       return value;
     } catch (error) {
       const known =
-        error instanceof NoAnswer
+        error instanceof NoResponse
           ? new SourceError(describe(request, error.message), {
               cause: error.cause,
               isRetryable: error.isRetryable,

@@ -1,6 +1,6 @@
 /** Hugging Face's daily papers: a list for each day, with votes, comments, code and its stars. */
 import { z } from 'zod';
-import type { ListingEntry } from '../../domain/paper.ts';
+import type { DailyListEntry } from '../../domain/paper.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { cleanList } from '../../text/clean-text.ts';
 import { arxivIdField, countField, dayField, parseJson, readItems, textField, titleField } from './fields.ts';
@@ -34,7 +34,7 @@ export function createHuggingFace(client: HttpClient, url: string, clock: Clock)
       const papers = items.map(({ paper }) => paper);
       if (items.length === 0) return { papers, skipped };
       const entries = items.map(({ entry }) => entry).sort(byVotes);
-      return { papers, listing: { source: 'hugging-face', day, entries }, skipped };
+      return { papers, dailyList: { source: 'hugging-face', day, entries }, skipped };
     },
   };
 }
@@ -106,6 +106,6 @@ function webAddress(text: string | null | undefined): string | undefined {
 }
 
 /** Most votes first, unknown last, else as the source has them. */
-function byVotes(a: ListingEntry, b: ListingEntry): number {
+function byVotes(a: DailyListEntry, b: DailyListEntry): number {
   return (b.votes ?? -1) - (a.votes ?? -1);
 }

@@ -1,11 +1,11 @@
 /** The seam between the program and where papers come from. */
-import type { Listing, Paper, SourceName } from '../../domain/paper.ts';
+import type { DailyList, Paper, SourceName } from '../../domain/paper.ts';
 
 /** What one part of a source had for one day. */
 export interface Batch {
   readonly papers: readonly Paper[];
   /** Where the source ranks them. Its papers are among `papers`. */
-  readonly listing?: Listing | undefined;
+  readonly dailyList?: DailyList | undefined;
   /** Why each item that could not be read was left out, with the field that was off. */
   readonly skipped: readonly string[];
 }

@@ -2,7 +2,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { SaxesParser } from 'saxes';
 import { z } from 'zod';
-import { NoAnswer } from './fetch-answer.ts';
+import { NoResponse } from './fetch-answer.ts';
 
 // Reading holds up the thread that answers people: some 2 ms at a time.
 const TURN_CHARS = 16_384;
@@ -37,8 +37,8 @@ export async function parseXml(text: string, root: string): Promise<unknown> {
   return document[root];
 }
 
-const refusal = (what: string, cause?: unknown): NoAnswer =>
-  new NoAnswer(`it answered with ${what}`, { cause, isRetryable: true });
+const refusal = (what: string, cause?: unknown): NoResponse =>
+  new NoResponse(`it answered with ${what}`, { cause, isRetryable: true });
 
 /** `document` holds the root element once the parser has come to its end. */
 function createReader() {

@@ -1,5 +1,5 @@
 /** The pages behind the links in mails: without script, image or anything from elsewhere. */
-import type { Subscription } from '../../store/subscriptions.ts';
+import type { Subscription } from '../../domain/subscription.ts';
 import { scheduleOf } from '../digest.ts';
 import { type Html, html } from './html.ts';
 
@@ -73,7 +73,7 @@ export const unsubscribedPage = (): string =>
 
 export const unknownLinkPage = (): string =>
   page(
-    'This link is of no use any more',
+    'This link has expired',
     html`<p>It was used to unsubscribe, it is older than 48 hours, or a part of it is missing.</p>
 <p>On Discord, <b>/digest email</b> sends a new one.</p>`,
   );

@@ -2,7 +2,7 @@
 
 import type { ComposedPost } from '../../delivery/compose.ts';
 import { paperUrl } from '../../domain/paper.ts';
-import type { Subscription } from '../../store/subscriptions.ts';
+import type { Subscription } from '../../domain/subscription.ts';
 import type { TrendingPaper } from '../../trending/trending.ts';
 import { scheduleOf } from '../digest.ts';
 import { noticeSentence } from '../notice.ts';

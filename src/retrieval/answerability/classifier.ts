@@ -2,12 +2,12 @@
 import type { Classifier } from './logistic.ts';
 
 /** Tells questions with an answer here from others: measured on a catalog and a model (calibration.ts). */
-export interface Judgement extends Classifier {
+export interface AnswerabilityClassifier extends Classifier {
   /** Log-odds below which a question has no answer here. */
   readonly threshold: number;
 }
 
-export interface Calibration extends Judgement {
+export interface TrainedAnswerability extends AnswerabilityClassifier {
   readonly modelId: string;
   /** How many papers there were. */
   readonly papers: number;

@@ -1,28 +1,31 @@
 /** Questions that the catalog can answer, made of its own papers: as short, as incomplete and as vague as people's are. */
 
 import type { Paper } from '../../domain/paper.ts';
-import type { Catalog } from '../../store/catalog.ts';
+import type { Stores } from '../../store/stores.ts';
 import { splitSentences } from '../../text/sentences.ts';
-import { isFiller } from '../../text/stop-words.ts';
-import { wordsOf } from '../lexical.ts';
-import type { Library } from '../search-engine.ts';
+import { isStopWord } from '../../text/stop-words.ts';
+import { queryTerms } from '../lexical.ts';
+import type { SearchEngine } from '../search-engine.ts';
 
 const TITLE_WORDS = 3;
 const SPAN_WORDS = 6;
 
 /** Six questions for each of at most `maxPapers`, spread evenly, so that the same catalog always gives the same. */
-export async function ownQuestions({ vectors, catalog }: Library, maxPapers: number): Promise<string[]> {
+export async function syntheticQueries(
+  { vectors, stores }: SearchEngine,
+  maxPapers: number,
+): Promise<string[]> {
   const questions: string[] = [];
   const count = Math.min(maxPapers, vectors.size);
   for (let i = 0; i < count; i++) {
-    const paper = await catalog.getPaper(vectors.paperAt(Math.floor(((i + 0.5) * vectors.size) / count)));
-    if (paper) questions.push(...(await questionsOf(catalog, paper, i)));
+    const paper = await stores.papers.get(vectors.paperAt(Math.floor(((i + 0.5) * vectors.size) / count)));
+    if (paper) questions.push(...(await questionsOf(stores, paper, i)));
   }
-  return questions.filter((question) => wordsOf(question).length > 0);
+  return questions.filter((question) => queryTerms(question).length > 0);
 }
 
 /** `turn` moves from paper to paper which part is taken. */
-async function questionsOf(catalog: Catalog, { title, abstract }: Paper, turn: number): Promise<string[]> {
+async function questionsOf(stores: Stores, { title, abstract }: Paper, turn: number): Promise<string[]> {
   const titleWords = title.split(/\s+/);
   const sentences = splitSentences(abstract);
   const sentence = sentences[turn % Math.max(1, sentences.length)]?.text ?? title;
@@ -36,15 +39,15 @@ async function questionsOf(catalog: Catalog, { title, abstract }: Paper, turn: n
     sentence,
     sentenceWords.filter((_, place) => place % 3 !== turn % 3).join(' '),
     sentenceWords.slice(spanStart, spanStart + SPAN_WORDS).join(' '),
-    await withoutRarest(catalog, sentenceWords),
+    await withoutRarest(stores, sentenceWords),
   ];
 }
 
 /** Somebody who doesn't know the paper says it in commoner words: without the rarest third. */
-async function withoutRarest(catalog: Catalog, sentenceWords: readonly string[]): Promise<string> {
-  const telling = wordsOf(sentenceWords.join(' ')).filter((word) => !isFiller(word));
-  const counts = await catalog.countWords(telling);
+async function withoutRarest(stores: Stores, sentenceWords: readonly string[]): Promise<string> {
+  const telling = queryTerms(sentenceWords.join(' ')).filter((word) => !isStopWord(word));
+  const counts = await stores.lexical.documentFrequencies(telling);
   const rare = [...counts].sort((a, b) => a - b)[Math.floor(counts.length / 3)] ?? 0;
   const dropped = new Set(telling.filter((_, i) => (counts[i] ?? 0) <= rare));
-  return sentenceWords.filter((word) => !wordsOf(word).some((part) => dropped.has(part))).join(' ');
+  return sentenceWords.filter((word) => !queryTerms(word).some((part) => dropped.has(part))).join(' ');
 }

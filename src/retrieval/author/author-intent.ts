@@ -1,5 +1,5 @@
 /** Sees where a question is nothing but a person's name. */
-import type { Catalog } from '../../store/catalog.ts';
+import type { Stores } from '../../store/stores.ts';
 
 const MAX_NAME_WORDS = 4;
 // A single word is a name rather than a topic where it names this many times more authors' papers than hold it as a word
@@ -18,9 +18,9 @@ const ASKING = new RegExp(
  * The author of the catalog whom a question names, if it asks for nothing else: "Yoshua Bengio", "papers by bengio",
  * "Bengio's work", "Bengio et al.". Their papers are then `catalog.newestPapers({ categories: [], authors: [name] }, limit)`.
  */
-export async function findAuthor(catalog: Catalog, text: string): Promise<string | undefined> {
+export async function findAuthor(stores: Stores, text: string): Promise<string | undefined> {
   const name = nameAskedFor(text);
-  return (await isAuthorName(catalog, name)) ? name : undefined;
+  return (await isAuthorName(stores, name)) ? name : undefined;
 }
 
 /** What is left of a text without the words that ask for papers by somebody: a name, if it asks for one. */
@@ -33,18 +33,18 @@ export function wordsOfName(text: string): string[] {
 }
 
 /** Whether somebody in the catalog is called so; of a single word, whether it is a name before it is anything else. */
-export async function isAuthorName(catalog: Catalog, text: string): Promise<boolean> {
+export async function isAuthorName(stores: Stores, text: string): Promise<boolean> {
   const words = wordsOfName(text);
   if (words.length === 0) return false;
   // A letter alone begins half of all names.
   if (words.every((word) => word.length === 1)) return false;
   const filter = { categories: [], authors: [text] };
   const [single] = words;
-  if (words.length > 1 || single === undefined) return (await catalog.newestPapers(filter, 1)).length > 0;
-  const [holding = 0] = await catalog.countWords([single]);
+  if (words.length > 1 || single === undefined) return (await stores.papers.newest(filter, 1)).length > 0;
+  const [holding = 0] = await stores.lexical.documentFrequencies([single]);
   const few = Math.max(1, holding);
   const needed = holding <= FEW ? few : few * TIMES_MORE;
   // More papers than any name has.
-  if (needed > (await catalog.countPapers())) return false;
-  return (await catalog.newestPapers(filter, needed)).length === needed;
+  if (needed > (await stores.papers.count())) return false;
+  return (await stores.papers.newest(filter, needed)).length === needed;
 }

@@ -1,6 +1,6 @@
 /** Reads a question for the papers of an author: of all of them, or of those on a topic. */
-import type { Catalog } from '../../store/catalog.ts';
-import { saysNothing } from '../query/no-content-words.ts';
+import type { Stores } from '../../store/stores.ts';
+import { hasNoContentWords } from '../query/no-content-words.ts';
 import type { Speller } from '../query/spelling.ts';
 import { findAuthor, isAuthorName, nameAskedFor, PAPERS, wordsOfName } from './author-intent.ts';
 import { correctName, type NameMark } from './name-correction.ts';
@@ -42,48 +42,48 @@ const IS_FROM = /^(?:.* )?from /i;
  * where the words say so ("attention by Bengio"), and it is somebody's: "learning by doing" is a topic.
  */
 export async function readAuthorQuestion(
-  catalog: Catalog,
+  stores: Stores,
   speller: Speller,
   typed: string,
 ): Promise<AuthorQuestion | undefined> {
   const text = typed.replace(/\s+/g, ' ').trim();
-  const known = await findAuthor(catalog, text);
+  const known = await findAuthor(stores, text);
   if (known !== undefined) return { author: known, topic: undefined, corrected: undefined };
   const parts = FORMS.flatMap((form) => {
     const groups = form.exec(text)?.groups;
     return groups ? [groups] : [];
   });
   for (const { name = '', topic = '' } of parts) {
-    if (await isSomebody(catalog, speller, name))
+    if (await isSomebody(stores, speller, name))
       return { author: name, topic: orNothing(topic), corrected: undefined };
   }
   if (IS_FROM.test(text)) return undefined;
   const whole = nameAskedFor(text);
   const mark: NameMark = whole !== text && IS_SAID.test(text) ? 'said' : 'guessed';
-  const right = await correctName(catalog, speller, whole, mark);
+  const right = await correctName(stores, speller, whole, mark);
   if (right) return { author: right, topic: undefined, corrected: withName(text, whole, right) };
   for (const { name = '', topic = '' } of parts) {
     // Beside a topic a word alone is too little to go by.
     if (wordsOfName(name).length < 2) continue;
-    const author = await correctName(catalog, speller, name, 'guessed');
+    const author = await correctName(stores, speller, name, 'guessed');
     if (author) return { author, topic: orNothing(topic), corrected: withName(text, name, author) };
   }
   return undefined;
 }
 
 /** Whether it is an author's name as people write one, and not words of a topic that are also somebody's. */
-async function isSomebody(catalog: Catalog, speller: Speller, name: string): Promise<boolean> {
-  if (!(await isAuthorName(catalog, name))) return false;
+async function isSomebody(stores: Stores, speller: Speller, name: string): Promise<boolean> {
+  if (!(await isAuthorName(stores, name))) return false;
   const words = wordsOfName(name);
   if (words.length === 1 && name.length < MIN_CHARS_OF_LONE_NAME) return false;
   if (words.every((word) => /^\p{Lu}/u.test(word))) return true;
   for (const word of words) {
-    if (!speller.isEnglish(word.toLowerCase()) && (await isAuthorName(catalog, word))) return true;
+    if (!speller.isEnglish(word.toLowerCase()) && (await isAuthorName(stores, word))) return true;
   }
   return false;
 }
 
-const orNothing = (topic: string): string | undefined => (saysNothing(topic) ? undefined : topic);
+const orNothing = (topic: string): string | undefined => (hasNoContentWords(topic) ? undefined : topic);
 
 /** The text with the name as it is right. */
 function withName(text: string, name: string, right: string): string {

@@ -1,9 +1,10 @@
 /** Puts right the name of an author that nobody in the catalog has as it was typed. */
 import { setImmediate } from 'node:timers/promises';
-import type { Catalog, PaperFilter } from '../../store/catalog.ts';
-import { slipsBetween } from '../../text/edit-distance.ts';
+import type { PaperFilter } from '../../domain/filter.ts';
+import type { Stores } from '../../store/stores.ts';
+import { editDistance } from '../../text/edit-distance.ts';
 import { withoutAccents } from '../query/content-words.ts';
-import { MIN_CHARS, MIN_CHARS_FOR_TWO_SLIPS, type Speller } from '../query/spelling.ts';
+import { MIN_CHARS, MIN_CHARS_FOR_TWO_EDITS, type Speller } from '../query/spelling.ts';
 import { isAuthorName, wordsOfName } from './author-intent.ts';
 
 /**
@@ -26,7 +27,7 @@ const MAX_PAPERS = 10;
 interface Candidate {
   /** In lower case and without accents. */
   readonly word: string;
-  readonly slips: number;
+  readonly edits: number;
 }
 
 /**
@@ -36,28 +37,28 @@ interface Candidate {
  * it stands, or where the words are rather a topic.
  */
 export async function correctName(
-  catalog: Catalog,
+  stores: Stores,
   speller: Speller,
   text: string,
   mark: NameMark,
 ): Promise<string | undefined> {
   const words = wordsOfName(text);
   if (words.length === 0) return undefined;
-  const unknown = await unknownOf(catalog, speller, words);
+  const unknown = await unknownOf(stores, speller, words);
   if (unknown.size === 0) return undefined;
   const isLone = words.length === 1;
   if (isLone && words.join().length < MIN_CHARS_OF_LONE) return undefined;
-  if (!isLone && mark === 'guessed' && !(await areNames(catalog, words, unknown))) return undefined;
+  if (!isLone && mark === 'guessed' && !(await areNames(stores, words, unknown))) return undefined;
   const choices: Candidate[][] = [];
   for (const word of words) {
-    const asTyped = { word: plainWord(word), slips: 0 };
-    choices.push(unknown.has(word) ? await nearNames(catalog, word, isLone) : [asTyped]);
+    const asTyped = { word: plainWord(word), edits: 0 };
+    choices.push(unknown.has(word) ? await nearNames(stores, word, isLone) : [asTyped]);
   }
   for (const name of likeliest(choices)) {
     await setImmediate();
-    if (isLone && !(await mayBeLoneName(catalog, speller, words, name))) continue;
+    if (isLone && !(await mayBeLoneName(stores, speller, words, name))) continue;
     const written = await asWritten(
-      catalog,
+      stores,
       name.map(({ word }) => word),
     );
     if (written) return replaceWords(text, written);
@@ -70,32 +71,32 @@ export async function correctName(
  * more than two: whoever types those asks about a library that isn't this one.
  */
 export async function correctAuthors(
-  catalog: Catalog,
+  stores: Stores,
   speller: Speller,
   filter: PaperFilter,
 ): Promise<PaperFilter> {
   const right = new Map<string, string | undefined>();
   for (const name of new Set(filter.authors)) {
     await setImmediate();
-    if (await isBorne(catalog, name)) continue;
+    if (await isBorne(stores, name)) continue;
     if (right.size === MAX_NAMES) return filter;
     right.set(name, undefined);
   }
-  for (const name of right.keys()) right.set(name, await correctName(catalog, speller, name, 'said'));
+  for (const name of right.keys()) right.set(name, await correctName(stores, speller, name, 'said'));
   const authors = filter.authors.map((name) => right.get(name) ?? name);
   return authors.every((name, i) => name === filter.authors[i]) ? filter : { ...filter, authors };
 }
 
 /** The words that nothing is known of: nobody's name, and no word of papers or of English. */
 async function unknownOf(
-  catalog: Catalog,
+  stores: Stores,
   speller: Speller,
   words: readonly string[],
 ): Promise<ReadonlySet<string>> {
-  const counts = await catalog.countWords(words);
+  const counts = await stores.lexical.documentFrequencies(words);
   const unknown = new Set<string>();
   for (const [i, word] of words.entries()) {
-    if (counts[i] === 0 && !speller.isEnglish(plainWord(word)) && !(await isBorne(catalog, word)))
+    if (counts[i] === 0 && !speller.isEnglish(plainWord(word)) && !(await isBorne(stores, word)))
       unknown.add(word);
   }
   return unknown;
@@ -103,46 +104,46 @@ async function unknownOf(
 
 /** Whether there are words besides the unknown ones, and each is a name before it is anything else. */
 async function areNames(
-  catalog: Catalog,
+  stores: Stores,
   words: readonly string[],
   unknown: ReadonlySet<string>,
 ): Promise<boolean> {
   const known = words.filter((word) => !unknown.has(word));
-  for (const word of known) if (!(await isAuthorName(catalog, word))) return false;
+  for (const word of known) if (!(await isAuthorName(stores, word))) return false;
   return known.length > 0;
 }
 
 /** Whether somebody in the catalog has all these words in their name. */
-const isBorne = async (catalog: Catalog, name: string): Promise<boolean> =>
-  (await catalog.newestPapers({ categories: [], authors: [name] }, 1)).length > 0;
+const isBorne = async (stores: Stores, name: string): Promise<boolean> =>
+  (await stores.papers.newest({ categories: [], authors: [name] }, 1)).length > 0;
 
 /** Whether a word alone may be meant for this name, and not rather for a word that papers hold. */
 async function mayBeLoneName(
-  catalog: Catalog,
+  stores: Stores,
   speller: Speller,
   [typed = '']: readonly string[],
   [meant]: readonly Candidate[],
 ): Promise<boolean> {
   const near = speller.nearest(plainWord(typed));
-  if (near?.slips === 1 && !(await isAuthorName(catalog, near.word))) return false;
-  return meant !== undefined && isAuthorName(catalog, meant.word);
+  if (near?.edits === 1 && !(await isAuthorName(stores, near.word))) return false;
+  return meant !== undefined && isAuthorName(stores, meant.word);
 }
 
 /** The nearest words of authors' names, those with the fewest slips first, then the commonest. */
-async function nearNames(catalog: Catalog, typed: string, isLone: boolean): Promise<Candidate[]> {
+async function nearNames(stores: Stores, typed: string, isLone: boolean): Promise<Candidate[]> {
   const word = plainWord(typed);
   if (word.length < MIN_CHARS || !/^[a-z]+$/.test(word)) return [];
-  const maxSlips = !isLone && word.length >= MIN_CHARS_FOR_TWO_SLIPS ? 2 : 1;
+  const maxSlips = !isLone && word.length >= MIN_CHARS_FOR_TWO_EDITS ? 2 : 1;
   // Hinton and Hilton are two people.
   const mayDiffer = !isLone && word.length >= MIN_CHARS_FOR_ANOTHER_LETTER;
   // Hardly anyone gets the first letter wrong.
-  const known = await catalog.nameWords(word.slice(0, 1));
+  const known = await stores.papers.authorNameWords(word.slice(0, 1));
   return known
-    .map((each) => ({ ...each, slips: slipsBetween(word, each.word, maxSlips) }))
+    .map((each) => ({ ...each, edits: editDistance(word, each.word, maxSlips) }))
     .filter(
-      (each) => each.slips > 0 && each.slips <= maxSlips && (mayDiffer || !hasAnotherLetter(word, each.word)),
+      (each) => each.edits > 0 && each.edits <= maxSlips && (mayDiffer || !hasAnotherLetter(word, each.word)),
     )
-    .sort((a, b) => a.slips - b.slips || b.papers - a.papers || b.word.length - a.word.length)
+    .sort((a, b) => a.edits - b.edits || b.papers - a.papers || b.word.length - a.word.length)
     .slice(0, MAX_CANDIDATES);
 }
 
@@ -153,12 +154,12 @@ function hasAnotherLetter(typed: string, known: string): boolean {
 
 /** One choice a word, the fewest slips first. */
 function likeliest(choices: readonly (readonly Candidate[])[]): Candidate[][] {
-  const slips = (name: readonly Candidate[]): number => name.reduce((sum, each) => sum + each.slips, 0);
+  const edits = (name: readonly Candidate[]): number => name.reduce((sum, each) => sum + each.edits, 0);
   return choices.reduce<Candidate[][]>(
     (begun, ofWord) =>
       begun
         .flatMap((name) => ofWord.map((candidate) => [...name, candidate]))
-        .sort((a, b) => slips(a) - slips(b))
+        .sort((a, b) => edits(a) - edits(b))
         .slice(0, MAX_COMBINATIONS),
     [[]],
   );
@@ -168,9 +169,9 @@ function likeliest(choices: readonly (readonly Candidate[])[]): Candidate[][] {
  * These words as an author who bears all of them writes them, with capitals and accents; undefined where nobody does. A
  * word alone is a family name: nobody is asked for by another.
  */
-async function asWritten(catalog: Catalog, right: readonly string[]): Promise<string[] | undefined> {
+async function asWritten(stores: Stores, right: readonly string[]): Promise<string[] | undefined> {
   const filter = { categories: [], authors: [right.join(' ')] };
-  const papers = await catalog.getPapers(await catalog.newestPapers(filter, MAX_PAPERS));
+  const papers = await stores.papers.getMany(await stores.papers.newest(filter, MAX_PAPERS));
   for (const author of papers.flatMap(({ authors }) => authors)) {
     const parts = author.match(/[\p{L}\p{M}]+/gu) ?? [];
     const asked = right.length === 1 ? parts.slice(-1) : parts;

@@ -1,5 +1,5 @@
 /** Finds where a text explains an abbreviation: "parameter-efficient fine-tuning (PEFT)". */
-import type { Abbreviation } from '../../store/catalog.ts';
+import type { Abbreviation } from '../../store/vocabulary.ts';
 
 export type Explained = Omit<Abbreviation, 'papers'>;
 

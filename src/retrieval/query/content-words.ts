@@ -21,7 +21,7 @@ export const isAbbreviation = (word: string): boolean =>
   word.length <= MAX_ABBREVIATION_CHARS && /[A-Z].*[A-Z]/.test(word);
 
 /** Of a question in nothing but capitals they say nothing; a word alone may be an abbreviation. */
-export const isShouted = (text: string): boolean => !/\p{Ll}/u.test(text) && /\s/.test(text.trim());
+export const isAllCaps = (text: string): boolean => !/\p{Ll}/u.test(text) && /\s/.test(text.trim());
 
 export function withoutAccents(text: string): string {
   return text.normalize('NFKD').replace(/\p{M}/gu, '');

@@ -5,7 +5,7 @@ import wordListPath from 'word-list';
 const FIRST_CHARS = 2;
 
 /** Reads the list, a word a line, when it is first asked for: 3 MB, kept from then on. */
-export function createEnglish(): (word: string) => boolean {
+export function createDictionary(): (word: string) => boolean {
   // By how words begin: looking through all of them takes more than a millisecond.
   let lists: Map<string, string> | undefined;
   return (word) => {

@@ -1,7 +1,9 @@
 /** Adds what abbreviations in a question stand for, and abbreviations for what is written out. */
-import type { Abbreviation, Catalog } from '../../store/catalog.ts';
+
+import type { Stores } from '../../store/stores.ts';
+import type { Abbreviation } from '../../store/vocabulary.ts';
 import { keyWords, longKey } from './abbreviations.ts';
-import { isShouted } from './content-words.ts';
+import { isAllCaps } from './content-words.ts';
 import { fieldMeaning } from './field-abbreviations.ts';
 import type { Speller } from './spelling.ts';
 
@@ -25,35 +27,35 @@ const SHORT = /^[\p{L}\p{N}][\p{L}\p{N}+/.-]{1,10}$/u;
 
 /** What to look for besides the words of `text`, which a person typed; nothing that stands in it already. */
 export async function expandAbbreviations(
-  catalog: Catalog,
+  stores: Stores,
   speller: Speller,
   text: string,
 ): Promise<Expansion[]> {
   const words = keyWords(text).slice(0, MAX_WORDS);
   const asked = words.join('');
   const expansions = [
-    ...(await meaningsIn(catalog, speller, text)),
-    ...(await abbreviationsIn(catalog, speller, words)),
+    ...(await meaningsIn(stores, speller, text)),
+    ...(await abbreviationsIn(stores, speller, words)),
   ];
   return expansions.filter(({ from, to }) =>
     /\s/.test(from) ? !words.includes(longKey(to)) : !asked.includes(longKey(to)),
   );
 }
 
-async function meaningsIn(catalog: Catalog, speller: Speller, text: string): Promise<Expansion[]> {
+async function meaningsIn(stores: Stores, speller: Speller, text: string): Promise<Expansion[]> {
   const tokens = text
     .split(/[\s,;:!?()[\]"'“”]+/, MAX_WORDS)
     .map((token) => token.replace(/\.+$/, ''))
     .filter((token) => SHORT.test(token));
   const typed = [...new Set(tokens)];
   const forms = [...new Set(typed.flatMap(formsOf))];
-  const learned = await catalog.meaningsOf(forms);
-  const known = [...learned, ...(await meaningsOfTheField(catalog, forms, learned))];
+  const learned = await stores.vocabulary.meaningsOf(forms);
+  const known = [...learned, ...(await meaningsOfTheField(stores, forms, learned))];
   return typed.flatMap((from) => {
     const [meanings = []] = formsOf(from)
       .map((form) => known.filter(({ short }) => short.toLowerCase() === form.toLowerCase()))
       .sort((a, b) => (b[0]?.papers ?? -1) - (a[0]?.papers ?? -1));
-    const isWritten = !isShouted(text) && /\p{Lu}.*\p{Lu}/u.test(from);
+    const isWritten = !isAllCaps(text) && /\p{Lu}.*\p{Lu}/u.test(from);
     if (!isWritten && isOrdinaryWord(speller, from, meanings)) return [];
     return commonest(meanings).map(({ long, papers }) => ({ from, to: long, papers }));
   });
@@ -61,7 +63,7 @@ async function meaningsIn(catalog: Catalog, speller: Speller, text: string): Pro
 
 /** Where no paper explains an abbreviation, what it commonly stands for, if papers hold that. */
 async function meaningsOfTheField(
-  catalog: Catalog,
+  stores: Stores,
   shorts: readonly string[],
   learned: readonly Abbreviation[],
 ): Promise<Abbreviation[]> {
@@ -69,7 +71,7 @@ async function meaningsOfTheField(
   const found: Abbreviation[] = [];
   for (const short of shorts) {
     const long = explained.has(short.toLowerCase()) ? undefined : fieldMeaning(short);
-    const isHeld = long && (await catalog.matchWords([long], 1)).length > 0;
+    const isHeld = long && (await stores.lexical.search([long], 1)).length > 0;
     if (isHeld) found.push({ short, long, longKey: longKey(long), papers: 0 });
   }
   return found;
@@ -88,7 +90,7 @@ function isOrdinaryWord(speller: Speller, word: string, meanings: readonly Abbre
 
 /** For the longest phrases of the question that have an abbreviation. */
 async function abbreviationsIn(
-  catalog: Catalog,
+  stores: Stores,
   speller: Speller,
   words: readonly string[],
 ): Promise<Expansion[]> {
@@ -98,9 +100,9 @@ async function abbreviationsIn(
       phrases.push({ start, end: start + length, key: words.slice(start, start + length).join('') });
     }
   }
-  const known = await catalog.abbreviationsOf(phrases.map(({ key }) => key));
+  const known = await stores.vocabulary.abbreviationsOf(phrases.map(({ key }) => key));
   if (known.length === 0) return [];
-  const rivals = await catalog.meaningsOf(known.map(({ short }) => short));
+  const rivals = await stores.vocabulary.meaningsOf(known.map(({ short }) => short));
   const usual = known.filter(({ short, papers }) => {
     const meanings = rivals.filter((rival) => rival.short.toLowerCase() === short.toLowerCase());
     const explained = meanings.reduce((sum, each) => sum + each.papers, 0);

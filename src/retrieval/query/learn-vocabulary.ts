@@ -1,7 +1,8 @@
 /** Learns from the papers' own text which words there are and what abbreviations stand for. */
 import { setImmediate } from 'node:timers/promises';
 import type { Paper } from '../../domain/paper.ts';
-import type { Catalog, PaperVocabulary } from '../../store/catalog.ts';
+import type { Stores } from '../../store/stores.ts';
+import type { PaperVocabulary } from '../../store/vocabulary.ts';
 import { findAbbreviations } from './abbreviations.ts';
 import { vocabularyWords } from './content-words.ts';
 
@@ -13,13 +14,13 @@ const BESIDE_QUESTIONS = 40;
  * `signal` aborts; what was learned is kept, and the next call goes on from there. Returns how many papers it read.
  */
 export async function learnVocabulary(
-  catalog: Catalog,
+  stores: Stores,
   signal: AbortSignal,
   atOnce = BESIDE_QUESTIONS,
 ): Promise<number> {
   let papers = 0;
   while (!signal.aborted) {
-    const learned = await catalog.learnVocabulary(atOnce, readVocabulary);
+    const learned = await stores.vocabulary.learn(atOnce, readVocabulary);
     papers += learned;
     if (learned < atOnce) break;
     await setImmediate();

@@ -1,6 +1,6 @@
 /** Sees where a question asks for papers without saying on what: "the", "papers about the", "show me something". */
-import { isFiller } from '../../text/stop-words.ts';
-import { isAbbreviation, isShouted } from './content-words.ts';
+import { isStopWord } from '../../text/stop-words.ts';
+import { isAbbreviation, isAllCaps } from './content-words.ts';
 
 /**
  * How people ask for papers, whatever these are about; but `new` and `latest` say which, and search and recommendation
@@ -15,13 +15,13 @@ publications read recommend something suggest tell`.split(/\s+/),
 const LETTER_WITH_SIGN = /(?<![^\s("“])\p{L}[*+#]/u;
 
 /** Whether no word of a text says what is looked for; true of a text without words. */
-export function saysNothing(text: string): boolean {
+export function hasNoContentWords(text: string): boolean {
   if (LETTER_WITH_SIGN.test(text)) return false;
   const words = text.match(/[\p{L}\p{N}\p{M}]+/gu) ?? [];
-  const isWritten = !isShouted(text);
+  const isWritten = !isAllCaps(text);
   return words.every((word) => {
     // IT is image translation, and "it" is nothing.
     if (isWritten && isAbbreviation(word)) return false;
-    return isFiller(word.toLowerCase()) || ASKING.has(word.toLowerCase());
+    return isStopWord(word.toLowerCase()) || ASKING.has(word.toLowerCase());
   });
 }

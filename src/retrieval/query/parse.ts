@@ -1,12 +1,12 @@
 /** What a person asks for, read from what they typed: the filters split off, an arXiv id seen as one, and the text. */
 
 import { UserError } from '../../domain/errors.ts';
+import type { PaperFilter } from '../../domain/filter.ts';
 import { parseArxivId } from '../../domain/paper.ts';
-import type { PaperFilter } from '../../store/catalog.ts';
-import { saysNothing } from './no-content-words.ts';
+import { hasNoContentWords } from './no-content-words.ts';
 
 /** What was asked; `filter` is undefined where none was given. */
-export type Question =
+export type ParsedQuery =
   /** One paper, by its arXiv id. */
   | { readonly kind: 'id'; readonly paperId: string; readonly filter: PaperFilter | undefined }
   /** Papers like that one. */
@@ -54,7 +54,7 @@ export const isCategory = (text: string): boolean => CATEGORY.test(text);
  * Reads a question as typed. Of several categories a paper needs one, of everything else all.
  * @throws UserError where a filter can't be understood; it names the filter and shows a right one.
  */
-export function parseQuestion(typed: string): Question {
+export function parseQuestion(typed: string): ParsedQuery {
   let since: string | undefined;
   let before: string | undefined;
   const categories: string[] = [];
@@ -104,7 +104,7 @@ export function parseQuestion(typed: string): Question {
   if (paperId) return { kind: 'id', paperId, filter };
   const likeId = filter ? undefined : findPaperId(text.replace(LIKE, ''));
   if (likeId) return { kind: 'like', paperId: likeId, filter: undefined };
-  if (filter && saysNothing(text)) return { kind: 'filter', filter };
+  if (filter && hasNoContentWords(text)) return { kind: 'filter', filter };
   return { kind: 'text', text, isLong: text.split(' ').length > LONG_WORDS, filter };
 }
 

@@ -2,11 +2,11 @@
 import { z } from 'zod';
 import type { AskOptions, ChatModel } from '../../llm/chat-model.ts';
 import { loadPrompt } from '../../llm/prompt.ts';
-import { cleanModelText } from '../../llm/sanitize-output.ts';
+import { sanitizeOutput } from '../../llm/sanitize-output.ts';
 import { collapseSpace, truncate } from '../../text/display.ts';
 
 /** One question of a conversation, and what was answered, both as plain text. */
-export interface Exchange {
+export interface ConversationTurn {
   readonly question: string;
   readonly answer: string;
 }
@@ -41,7 +41,7 @@ export const rewritePrompt = loadPrompt(
 export async function rewriteQuestion(
   model: ChatModel,
   question: string,
-  earlier: readonly Exchange[],
+  earlier: readonly ConversationTurn[],
   options: AskOptions<z.infer<typeof rewritePrompt.output>>,
 ): Promise<Rewritten> {
   const values = { question: truncate(question, MAX_QUESTION_CHARS), earlier: earlierAsData(earlier) };
@@ -51,14 +51,14 @@ export async function rewriteQuestion(
   const limits = { maxChars: MAX_QUERY_CHARS, instructions, tags: TAGS };
   const plain = queries
     .slice(0, MAX_QUERIES_READ)
-    .flatMap((query) => cleanModelText(asPlainWords(query), limits) ?? []);
+    .flatMap((query) => sanitizeOutput(asPlainWords(query), limits) ?? []);
   const seen = new Set([question.toLowerCase()]);
   const fresh = plain.filter((query) => !seen.has(query.toLowerCase()) && seen.add(query.toLowerCase()));
   return { isResearch, queries: fresh.slice(0, MAX_QUERIES) };
 }
 
 /** A line a question and a line an answer, so that none of them can be taken for another. */
-export const earlierAsData = (earlier: readonly Exchange[]): string =>
+export const earlierAsData = (earlier: readonly ConversationTurn[]): string =>
   earlier
     .map(({ question, answer }) => `They asked: ${asLine(question)}\nThey were told: ${asLine(answer)}`)
     .join('\n');

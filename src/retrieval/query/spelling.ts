@@ -1,12 +1,14 @@
 /** Corrects misspelt words against the words that the catalog's papers hold. */
-import type { Catalog, CountedWord } from '../../store/catalog.ts';
-import { slipsBetween } from '../../text/edit-distance.ts';
+
+import type { CountedWord } from '../../store/papers.ts';
+import type { Stores } from '../../store/stores.ts';
+import { editDistance } from '../../text/edit-distance.ts';
 import { isAuthorName } from '../author/author-intent.ts';
-import { isAbbreviation, isShouted, withoutAccents } from './content-words.ts';
+import { isAbbreviation, isAllCaps, withoutAccents } from './content-words.ts';
 
 export interface Speller {
   /** The commonest of the nearest known words, or undefined where none is near. In lower case, without accents. */
-  nearest(word: string): (CountedWord & { readonly slips: 1 | 2 }) | undefined;
+  nearest(word: string): (CountedWord & { readonly edits: 1 | 2 }) | undefined;
   /** Whether this is a word of English, in lower case, known here or not. */
   isEnglish(word: string): boolean;
   /** In how many papers this stands as an ordinary word, in lower case; 0 where it is unknown. */
@@ -27,7 +29,7 @@ export interface Correction {
 const WORDS = /[\p{L}\p{N}\p{M}]+/gu;
 export const MIN_CHARS = 4;
 // From here on two slips still leave enough of a word to know it by.
-export const MIN_CHARS_FOR_TWO_SLIPS = 8;
+export const MIN_CHARS_FOR_TWO_EDITS = 8;
 const MAX_CHARS = 24;
 // A word that some papers hold is taken for a slip where one with a single other letter is this much commoner. Of such
 // words of the corpus four in five were slips, the others names such as "minference".
@@ -61,7 +63,7 @@ export function createSpeller(known: readonly CountedWord[], isEnglish: (word: s
         const letters = letterSets[i] as number;
         if (countBits(wanted & ~letters) > maxSlips || countBits(letters & ~wanted) > maxSlips) continue;
         const candidate = (known[rank] as CountedWord).word;
-        if (candidate !== word && slipsBetween(word, candidate, maxSlips) <= maxSlips) bestRank = rank;
+        if (candidate !== word && editDistance(word, candidate, maxSlips) <= maxSlips) bestRank = rank;
       }
     }
     return known[bestRank];
@@ -70,10 +72,10 @@ export function createSpeller(known: readonly CountedWord[], isEnglish: (word: s
   return {
     nearest(word) {
       const one = commonest(word, 1);
-      if (one) return { ...one, slips: 1 };
-      const two = word.length >= MIN_CHARS_FOR_TWO_SLIPS ? commonest(word, 2) : undefined;
+      if (one) return { ...one, edits: 1 };
+      const two = word.length >= MIN_CHARS_FOR_TWO_EDITS ? commonest(word, 2) : undefined;
       // Hardly anyone gets the first letter wrong, and another word in two places is likely just another word.
-      return two?.word[0] === word[0] && two ? { ...two, slips: 2 } : undefined;
+      return two?.word[0] === word[0] && two ? { ...two, edits: 2 } : undefined;
     },
     isEnglish,
     papersWith: (word) => papersOf.get(word) ?? 0,
@@ -85,15 +87,15 @@ export function createSpeller(known: readonly CountedWord[], isEnglish: (word: s
  * abbreviation, known or written as one, no author's name, no word with a digit or in another script, and none shorter
  * than four letters.
  */
-export async function correctWords(catalog: Catalog, speller: Speller, text: string): Promise<Correction[]> {
+export async function correctWords(stores: Stores, speller: Speller, text: string): Promise<Correction[]> {
   const written = text.normalize('NFC').match(WORDS) ?? [];
-  const words = isShouted(text) ? written : written.filter((word) => !isAbbreviation(word));
+  const words = isAllCaps(text) ? written : written.filter((word) => !isAbbreviation(word));
   const ordinary = [...new Set(words.map((word) => word.toLowerCase()))].filter((word) => {
     const plain = withoutAccents(word);
     return plain.length >= MIN_CHARS && plain.length <= MAX_CHARS && /^[a-z]+$/.test(plain);
   });
-  const counts = await catalog.countWords(ordinary);
-  const papers = await catalog.countPapers();
+  const counts = await stores.lexical.documentFrequencies(ordinary);
+  const papers = await stores.papers.count();
   const suspects = ordinary
     .map((from, i) => ({ from, plain: withoutAccents(from), count: counts[i] ?? 0 }))
     .filter(
@@ -102,17 +104,17 @@ export async function correctWords(catalog: Catalog, speller: Speller, text: str
     )
     .slice(0, MAX_SUSPECTS);
   if (suspects.length === 0) return [];
-  const meanings = await catalog.meaningsOf(suspects.map(({ plain }) => plain));
+  const meanings = await stores.vocabulary.meaningsOf(suspects.map(({ plain }) => plain));
   const abbreviations = new Set(meanings.map(({ short }) => short.toLowerCase()));
   const corrections: Correction[] = [];
   for (const { from, plain, count } of suspects) {
     const near = abbreviations.has(plain) ? undefined : speller.nearest(plain);
     if (count === 0 && speller.isEnglish(plain)) continue;
-    if (!near || (count > 0 && (near.slips > 1 || near.papers < count * TIMES_COMMONER))) continue;
+    if (!near || (count > 0 && (near.edits > 1 || near.papers < count * TIMES_COMMONER))) continue;
     // "papers by Jing Zhao" is about no ring.
-    if (await isAuthorName(catalog, from)) continue;
+    if (await isAuthorName(stores, from)) continue;
     // The papers that held the word may be gone since it was learned.
-    const [left = 0] = await catalog.countWords([near.word]);
+    const [left = 0] = await stores.lexical.documentFrequencies([near.word]);
     if (left > 0) corrections.push({ from, to: near.word, isSure: count === 0 });
   }
   return corrections;

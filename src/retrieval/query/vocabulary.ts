@@ -1,10 +1,10 @@
 /** What the catalog's own text has taught about words, kept up to date: the speller in memory, the rest in the catalog. */
-import type { Catalog } from '../../store/catalog.ts';
-import { createEnglish } from './dictionary.ts';
+import type { Stores } from '../../store/stores.ts';
+import { createDictionary } from './dictionary.ts';
 import { learnVocabulary } from './learn-vocabulary.ts';
 import { createSpeller, type Speller } from './spelling.ts';
 
-export interface Lexicon {
+export interface Vocabulary {
   /** Knows nothing before the first `refresh`. */
   readonly speller: Speller;
   /**
@@ -15,17 +15,17 @@ export interface Lexicon {
   refresh(signal: AbortSignal, atOnce?: number): Promise<number>;
 }
 
-export function createLexicon(catalog: Catalog): Lexicon {
-  const isEnglish = createEnglish();
+export function createVocabulary(stores: Stores): Vocabulary {
+  const isEnglish = createDictionary();
   let speller = createSpeller([], isEnglish);
   let knownPapers = 0;
 
   const learn = async (signal: AbortSignal, atOnce?: number): Promise<number> => {
-    const learned = await learnVocabulary(catalog, signal, atOnce);
-    const papers = await catalog.countPapers();
+    const learned = await learnVocabulary(stores, signal, atOnce);
+    const papers = await stores.papers.count();
     // Another process may have learned, so the number of papers is what tells.
     if (learned > 0 || papers !== knownPapers) {
-      speller = createSpeller(await catalog.vocabulary(minPapersOf(papers)), isEnglish);
+      speller = createSpeller(await stores.vocabulary.commonWords(minPapersOf(papers)), isEnglish);
       knownPapers = papers;
     }
     return learned;

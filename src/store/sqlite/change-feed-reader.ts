@@ -1,9 +1,9 @@
 /** Reading the feeds of what is new, for those who hold it in memory. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
-import type { Feed } from '../catalog.ts';
+import type { ChangePage } from '../change-feed.ts';
 import { inTransaction } from './transaction.ts';
 
-export function createFeedReader(db: DatabaseSyncInstance) {
+export function createChangeFeedReader(db: DatabaseSyncInstance) {
   const goneSince = db.prepare(
     'SELECT cursor, id FROM gone_ids WHERE cursor > ? AND cursor <= ? ORDER BY cursor',
   );
@@ -17,7 +17,7 @@ export function createFeedReader(db: DatabaseSyncInstance) {
     limit: number,
     readRows: () => R[],
     toItem: (row: R) => T,
-  ): Feed<T> {
+  ): ChangePage<T> {
     return inTransaction(
       db,
       () => {
@@ -27,7 +27,7 @@ export function createFeedReader(db: DatabaseSyncInstance) {
         const gone: { cursor: number; id: string }[] = goneSince.all(cursor, end);
         return {
           items: rows.map(toItem),
-          gone: gone.map(({ id }) => id),
+          removed: gone.map(({ id }) => id),
           cursor: Math.max(lastRow, gone.at(-1)?.cursor ?? 0),
         };
       },

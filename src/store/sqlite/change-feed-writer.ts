@@ -2,13 +2,13 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { inTransaction } from './transaction.ts';
 
-export type FeedWriter = ReturnType<typeof createFeedWriter>;
+export type ChangeFeedWriter = ReturnType<typeof createChangeFeedWriter>;
 
 /**
  * `write` runs a transaction in which `next` gives out places. The last one is read and stored once a transaction, not
  * once a place: such an UPDATE makes FTS5 write a segment each time, which trebles the time of an import.
  */
-export function createFeedWriter(db: DatabaseSyncInstance) {
+export function createChangeFeedWriter(db: DatabaseSyncInstance) {
   const read = db.prepare('SELECT last FROM feed');
   const save = db.prepare('UPDATE feed SET last = ?');
   let last = 0;

@@ -1,14 +1,14 @@
 /** The sources' lists, one a source and day. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
-import type { Listing, ListingEntry } from '../../domain/paper.ts';
+import type { DailyList, DailyListEntry } from '../../domain/paper.ts';
 import { utcDay } from '../../lib/days.ts';
-import type { PaperCounts } from '../catalog.ts';
+import type { PaperCounts } from '../daily-lists.ts';
 import type { PaperTable } from './papers.ts';
 import { inTransaction } from './transaction.ts';
 
-interface ListingRow {
+interface DailyListRow {
   readonly key: number;
-  readonly source: Listing['source'];
+  readonly source: DailyList['source'];
   readonly day: string;
 }
 
@@ -18,8 +18,7 @@ interface CountColumns {
   readonly stars: number | null;
 }
 
-export function createListingTable(db: DatabaseSyncInstance, papers: PaperTable) {
-  const find = db.prepare('SELECT key, source, day FROM listings WHERE source = ? AND day = ?');
+export function createDailyListTable(db: DatabaseSyncInstance, papers: PaperTable) {
   // A list without a day has the empty day, which sorts below every other.
   const newest = db.prepare(`
     SELECT key, source, day FROM listings
@@ -54,7 +53,7 @@ export function createListingTable(db: DatabaseSyncInstance, papers: PaperTable)
     WHERE day >= ? ORDER BY day, paper_counts.paper
   `);
 
-  function readListing(row: ListingRow | undefined): Listing | undefined {
+  function readDailyList(row: DailyListRow | undefined): DailyList | undefined {
     if (!row) return undefined;
     const entries: ({ paperId: string } & CountColumns)[] = entriesOf.all(row.key);
     return {
@@ -65,38 +64,35 @@ export function createListingTable(db: DatabaseSyncInstance, papers: PaperTable)
   }
 
   function addEntry(
-    listing: number | bigint,
+    dailyList: number | bigint,
     rank: number,
-    entry: ListingEntry,
+    entry: DailyListEntry,
     countedOn: string | undefined,
   ): void {
     const paper = papers.findKey(entry.paperId);
     if (paper === undefined) throw new Error(`A listing names ${entry.paperId}, which is not stored.`);
     const counts = [entry.votes ?? null, entry.comments ?? null, entry.stars ?? null];
-    insertEntry.run(listing, rank, paper, ...counts);
+    insertEntry.run(dailyList, rank, paper, ...counts);
     if (countedOn && counts.some((value) => value !== null)) count.run(countedOn, paper, ...counts);
   }
 
   return {
-    save({ source, day = '', entries }: Listing, readAt?: Date): void {
+    save({ source, day = '', entries }: DailyList, readAt?: Date): void {
       const countedOn = readAt && utcDay(readAt.getTime());
       inTransaction(db, () => {
         drop.run(source, day);
-        const { lastInsertRowid: listing } = insert.run(source, day);
-        for (const [rank, entry] of entries.entries()) addEntry(listing, rank, entry, countedOn);
+        const { lastInsertRowid: dailyList } = insert.run(source, day);
+        for (const [rank, entry] of entries.entries()) addEntry(dailyList, rank, entry, countedOn);
       });
     },
 
-    newest: (): Listing | undefined => readListing(newest.get()),
+    newest: (): DailyList | undefined => readDailyList(newest.get()),
 
-    get: (source: Listing['source'], day: string | undefined): Listing | undefined =>
-      readListing(find.get(source, day ?? '')),
-
-    between: (since: string, until: string): Listing[] =>
+    between: (since: string, until: string): DailyList[] =>
       between
         .all(since, until)
-        .map(readListing)
-        .filter((listing: Listing | undefined) => listing !== undefined),
+        .map(readDailyList)
+        .filter((dailyList: DailyList | undefined) => dailyList !== undefined),
 
     countsSince(since: string): PaperCounts[] {
       const rows: ({ paperId: string; day: string } & CountColumns)[] = countsFrom.all(since);

@@ -1,6 +1,7 @@
 /** Which papers pass a filter, as a condition on the index `papers_by_key`, and the authors behind their names. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
-import type { CountedWord, PaperFilter } from '../catalog.ts';
+import type { PaperFilter } from '../../domain/filter.ts';
+import type { CountedWord } from '../papers.ts';
 import { filterDay } from './filter-day.ts';
 
 /** A condition on `papers AS facts`, with the values of its question marks. */
@@ -25,7 +26,7 @@ export function createFilterTable(db: DatabaseSyncInstance) {
 
   /** Keys of the papers with this author. */
   function keysOfAuthor(name: string): number[] {
-    const asked = nameWords(name);
+    const asked = authorNameWords(name);
     if (asked.length === 0) return [];
     const match = asked.map((word) => `"${word}"${isInitial(word) ? '*' : ''}`).join(' AND ');
     if (asked.length === 1) {
@@ -85,7 +86,7 @@ function categoryPatterns(category: string): string[] {
 /** Whether one of the authors has all these words in their name; a single letter may begin a word. */
 function holdsName(authors: readonly string[], asked: readonly string[]): boolean {
   return authors.some((author) => {
-    const words = nameWords(author);
+    const words = authorNameWords(author);
     return asked.every((word) =>
       words.some((known) => (isInitial(word) ? known.startsWith(word) : known === word)),
     );
@@ -93,7 +94,7 @@ function holdsName(authors: readonly string[], asked: readonly string[]): boolea
 }
 
 /** The words of a name as `author_words` holds them. */
-function nameWords(name: string): string[] {
+function authorNameWords(name: string): string[] {
   return (
     name
       .normalize('NFKD')

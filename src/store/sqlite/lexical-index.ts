@@ -1,9 +1,9 @@
 /** The word index: each paper's stems are stored with it, and read into memory when words are first asked for. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
-import { packStems } from '../../index/lexical/encoded-terms.ts';
+import { encodeTerms } from '../../index/lexical/encoded-terms.ts';
 import { createInvertedIndex, type IndexedPaper } from '../../index/lexical/inverted-index.ts';
-import type { MatchOptions, Scored } from '../catalog.ts';
-import { createFeedReader, createListReader, prepareFeed } from './change-feed-reader.ts';
+import type { Scored, SearchOptions } from '../lexical.ts';
+import { createChangeFeedReader, createListReader, prepareFeed } from './change-feed-reader.ts';
 import { filterDay } from './filter-day.ts';
 import type { FilterTable } from './filters.ts';
 import type { Stems } from './terms.ts';
@@ -20,9 +20,9 @@ const PAGE_ROWS = 5_000;
 const ALL = -1; // no LIMIT, to SQLite
 const NO_STEM = -1;
 
-export type WordIndex = ReturnType<typeof createWordIndex>;
+export type LexicalIndex = ReturnType<typeof createLexicalIndex>;
 
-export function createWordIndex(db: DatabaseSyncInstance, stems: Stems, filters: FilterTable) {
+export function createLexicalIndex(db: DatabaseSyncInstance, stems: Stems, filters: FilterTable) {
   const lastPlace = db.prepare('SELECT last FROM feed');
   const since = prepareFeed(
     db,
@@ -34,7 +34,7 @@ export function createWordIndex(db: DatabaseSyncInstance, stems: Stems, filters:
     SELECT papers.id, papers.title, papers.abstract, paper_stems.text
     FROM papers LEFT JOIN paper_stems ON paper_stems.paper = papers.key
   `);
-  const readFeed = createFeedReader(db);
+  const readFeed = createChangeFeedReader(db);
 
   let index = createInvertedIndex();
   let cursor = 0;
@@ -44,7 +44,7 @@ export function createWordIndex(db: DatabaseSyncInstance, stems: Stems, filters:
   function refresh(): void {
     const { last } = lastPlace.get();
     if (last === seen) return;
-    if (index.isWorn) {
+    if (index.needsCompaction) {
       index = createInvertedIndex();
       cursor = 0;
     }
@@ -53,7 +53,7 @@ export function createWordIndex(db: DatabaseSyncInstance, stems: Stems, filters:
       const listOf = createListReader();
       const readRows = (): TextRow[] => since.all(from, PAGE_ROWS);
       const feed = readFeed(from, PAGE_ROWS, readRows, (row) => indexedPaper(row, listOf));
-      index.remove(feed.gone);
+      index.remove(feed.removed);
       index.add(feed.items);
       cursor = feed.cursor;
       if (feed.items.length < PAGE_ROWS) break;
@@ -73,7 +73,7 @@ export function createWordIndex(db: DatabaseSyncInstance, stems: Stems, filters:
       });
     },
 
-    match(words: readonly string[], limit: number, { filter, also }: MatchOptions = {}): Scored[] {
+    match(words: readonly string[], limit: number, { filter, also }: SearchOptions = {}): Scored[] {
       refresh();
       const asked = [...new Set(words)].map(stems.find);
       const authors = filter?.authors ?? [];
@@ -85,7 +85,7 @@ export function createWordIndex(db: DatabaseSyncInstance, stems: Stems, filters:
     places(words: readonly string[], paperIds: readonly string[]): number[][][] {
       refresh();
       const asked = words.map((word) => stems.find(word)[0] ?? NO_STEM);
-      return paperIds.map((paperId) => index.places(paperId, asked));
+      return paperIds.map((paperId) => index.positions(paperId, asked));
     },
 
     /** The id of a paper whose stored stems are not those of its text, if there is any; reads all papers. */
@@ -93,7 +93,7 @@ export function createWordIndex(db: DatabaseSyncInstance, stems: Stems, filters:
       const rows: Iterable<{ id: string; title: string; abstract: string; text: Uint8Array | null }> =
         texts.iterate();
       for (const { id, title, abstract, text } of rows) {
-        const right = packStems(stems.find(title), stems.find(abstract));
+        const right = encodeTerms(stems.find(title), stems.find(abstract));
         if (!text || Buffer.compare(text, right) !== 0) return id;
       }
       return undefined;

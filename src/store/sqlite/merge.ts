@@ -1,6 +1,6 @@
 /** One paper from what several sources say of it, field by field: see docs/decisions/0010-order-of-trust.md. */
 import type { Paper } from '../../domain/paper.ts';
-import type { PaperOrigin } from '../catalog.ts';
+import type { Provenance } from '../papers.ts';
 
 /** A paper, and for each of FIELDS the letter of who said it. */
 export interface KnownPaper {
@@ -18,7 +18,7 @@ const LETTERS = { 'hugging-face': 'h', 'semantic-scholar': 's', file: 'f', arxiv
 /** The least trusted first. */
 const TRUST = 'hsfa';
 
-export const allFrom = (origin: PaperOrigin): string => LETTERS[origin].repeat(FIELDS.length);
+export const allFrom = (origin: Provenance): string => LETTERS[origin].repeat(FIELDS.length);
 
 /** Of each field that both know, what the more trusted one says; of equally trusted ones, what is newly given. */
 export function merge(stored: KnownPaper, given: KnownPaper): KnownPaper {

@@ -1,14 +1,14 @@
 /** The catalog on one SQLite file. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
-import type { Catalog } from '../catalog.ts';
-import { createFeedWriter } from './change-feed-writer.ts';
-import { createListingTable } from './daily-lists.ts';
+import type { Stores } from '../stores.ts';
+import { createChangeFeedWriter } from './change-feed-writer.ts';
+import { createDailyListTable } from './daily-lists.ts';
 import { openDatabase } from './database.ts';
 import { damagedError, explainSqliteError } from './explain.ts';
 import { createFilterTable } from './filters.ts';
-import { createReadingTable } from './ingest-runs.ts';
+import { createIngestRunTable } from './ingest-runs.ts';
 import { createKeyValues } from './key-values.ts';
-import { createWordIndex, type WordIndex } from './lexical-index.ts';
+import { createLexicalIndex, type LexicalIndex } from './lexical-index.ts';
 import { createPaperTable } from './papers.ts';
 import { createPostTable } from './posts.ts';
 import { createSubscriptionTable } from './subscriptions.ts';
@@ -21,25 +21,25 @@ import { createVocabularyTable } from './vocabulary.ts';
  * Several processes may open the same file; `lockForBot` is what allows only one bot.
  * Throws a ConfigError naming the path where it cannot be used. `now` gives milliseconds since 1970.
  */
-export function openSqliteCatalog(path: string, { now = () => Date.now() } = {}): Catalog {
+export function openSqliteStores(path: string, { now = () => Date.now() } = {}): Stores {
   const db = openDatabase(path);
   try {
-    return createCatalog(db, path, now);
+    return createStores(db, path, now);
   } catch (error) {
     db.close();
     throw explainSqliteError(path, error);
   }
 }
 
-function createCatalog(db: DatabaseSyncInstance, path: string, now: () => number): Catalog {
-  const feed = createFeedWriter(db);
+function createStores(db: DatabaseSyncInstance, path: string, now: () => number): Stores {
+  const feed = createChangeFeedWriter(db);
   const filters = createFilterTable(db);
   const stems = createStems(db);
-  const words = createWordIndex(db, stems, filters);
+  const words = createLexicalIndex(db, stems, filters);
   const papers = createPaperTable(db, feed, stems);
   const vectors = createVectorTable(db, papers, feed);
-  const listings = createListingTable(db, papers);
-  const readings = createReadingTable(db);
+  const dailyLists = createDailyListTable(db, papers);
+  const ingestRuns = createIngestRunTable(db);
   const subscriptions = createSubscriptionTable(db);
   const posts = createPostTable(db, papers);
   const vocabulary = createVocabularyTable(db);
@@ -57,21 +57,48 @@ function createCatalog(db: DatabaseSyncInstance, path: string, now: () => number
     };
 
   return {
-    addPapers: promise((given, from) => papers.add(given, from)),
-    getPaper: promise((id) => papers.get(id)),
-    getPapers: promise((ids) => papers.getMany(ids)),
-    findByTitle: promise((title) => papers.findByTitle(title)),
-    removePaper: promise((id) => papers.remove(id)),
-
-    saveListing: promise((listing, readAt) => listings.save(listing, readAt)),
-    newestListing: promise(() => listings.newest()),
-    getListing: promise((source, day) => listings.get(source, day)),
-
-    listingsBetween: promise((since, until) => listings.between(since, until)),
-    countsSince: promise((since) => listings.countsSince(since)),
-    saveReading: promise((reading) => readings.save(reading)),
-    readingsSince: promise((since) => readings.since(since)),
-
+    papers: {
+      add: promise((given, provenance) => papers.add(given, provenance)),
+      get: promise((id) => papers.get(id)),
+      getMany: promise((ids) => papers.getMany(ids)),
+      findByTitle: promise((title) => papers.findByTitle(title)),
+      remove: promise((id) => papers.remove(id)),
+      count: promise(() => papers.count()),
+      newest: promise((filter, limit) => filters.newest(filter, limit)),
+      authorNameWords: promise((prefix) => filters.wordsFrom(prefix)),
+      titlesSince: promise((cursor, limit) => vectors.titlesSince(cursor, limit)),
+    },
+    vectors: {
+      missing: promise((modelId, limit, after) => vectors.missing(modelId, limit, after)),
+      add: promise((modelId, given) => vectors.add(modelId, given)),
+      since: promise((modelId, cursor, limit) => vectors.since(modelId, cursor, limit)),
+      count: promise((modelId) => vectors.count(modelId)),
+      countByModel: promise(() => vectors.countByModel()),
+      dropOthers: promise((modelId, limit) => vectors.dropOthers(modelId, limit)),
+    },
+    lexical: {
+      load: promise(() => words.refresh()),
+      documentFrequencies: promise((asked) => words.count(asked)),
+      search: promise((asked, limit, options) => words.match(asked, limit, options)),
+      positions: promise((asked, paperIds) => words.places(asked, paperIds)),
+    },
+    vocabulary: {
+      learn: promise((limit, read) => vocabulary.learn(limit, read)),
+      commonWords: promise((minPapers) => vocabulary.commonWords(minPapers)),
+      meaningsOf: promise((shorts) => vocabulary.meaningsOf(shorts)),
+      abbreviationsOf: promise((longKeys) => vocabulary.abbreviationsOf(longKeys)),
+    },
+    changes: { last: promise(() => feed.last()) },
+    dailyLists: {
+      save: promise((dailyList, readAt) => dailyLists.save(dailyList, readAt)),
+      newest: promise(() => dailyLists.newest()),
+      between: promise((since, until) => dailyLists.between(since, until)),
+      countsSince: promise((since) => dailyLists.countsSince(since)),
+    },
+    ingestRuns: {
+      save: promise((run) => ingestRuns.save(run)),
+      since: promise((since) => ingestRuns.since(since)),
+    },
     subscriptions: {
       add: promise((subscription) => subscriptions.add(subscription)),
       get: promise((id) => subscriptions.get(id)),
@@ -93,28 +120,6 @@ function createCatalog(db: DatabaseSyncInstance, path: string, now: () => number
       papersSince: promise((subscriptionId, since) => posts.papersSince(subscriptionId, since)),
     },
 
-    readWords: promise(() => words.refresh()),
-    countWords: promise((asked) => words.count(asked)),
-    matchWords: promise((asked, limit, options) => words.match(asked, limit, options)),
-    wordPlaces: promise((asked, paperIds) => words.places(asked, paperIds)),
-    newestPapers: promise((filter, limit) => filters.newest(filter, limit)),
-    nameWords: promise((beginning) => filters.wordsFrom(beginning)),
-
-    learnVocabulary: promise((limit, read) => vocabulary.learn(limit, read)),
-    vocabulary: promise((minPapers) => vocabulary.commonWords(minPapers)),
-    meaningsOf: promise((shorts) => vocabulary.meaningsOf(shorts)),
-    abbreviationsOf: promise((longKeys) => vocabulary.abbreviationsOf(longKeys)),
-
-    papersWithoutVector: promise((modelId, limit, after) => vectors.papersWithout(modelId, limit, after)),
-    addVectors: promise((modelId, given) => vectors.add(modelId, given)),
-    vectorsSince: promise((modelId, cursor, limit) => vectors.since(modelId, cursor, limit)),
-    titlesSince: promise((cursor, limit) => vectors.titlesSince(cursor, limit)),
-    countVectorsByModel: promise(() => vectors.countByModel()),
-    dropVectorsOfOthers: promise((modelId, limit) => vectors.dropOthers(modelId, limit)),
-
-    lastChange: promise(() => feed.last()),
-    countPapers: promise(() => papers.count()),
-    countVectors: promise((modelId) => vectors.count(modelId)),
     checkIntegrity: promise(() => checkIntegrity(db, path, words)),
 
     get keyValues() {
@@ -132,7 +137,7 @@ function createCatalog(db: DatabaseSyncInstance, path: string, now: () => number
   };
 }
 
-function checkIntegrity(db: DatabaseSyncInstance, path: string, words: WordIndex): void {
+function checkIntegrity(db: DatabaseSyncInstance, path: string, words: LexicalIndex): void {
   const { integrity_check: found } = db.prepare('PRAGMA integrity_check(1)').get();
   if (found !== 'ok') throw damagedError(path, found);
   const orphan = db.prepare('PRAGMA foreign_key_check').get();

@@ -1,9 +1,9 @@
 /** Papers: one row each, whatever sources they come from and under whatever ids. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { type Paper, titleKey } from '../../domain/paper.ts';
-import { packStems } from '../../index/lexical/encoded-terms.ts';
-import type { PaperOrigin } from '../catalog.ts';
-import type { FeedWriter } from './change-feed-writer.ts';
+import { encodeTerms } from '../../index/lexical/encoded-terms.ts';
+import type { Provenance } from '../papers.ts';
+import type { ChangeFeedWriter } from './change-feed-writer.ts';
 import { allFrom, type KnownPaper, merge } from './merge.ts';
 import type { Stems } from './terms.ts';
 
@@ -23,7 +23,7 @@ export interface PaperRow {
 
 export type PaperTable = ReturnType<typeof createPaperTable>;
 
-export function createPaperTable(db: DatabaseSyncInstance, feed: FeedWriter, stems: Stems) {
+export function createPaperTable(db: DatabaseSyncInstance, feed: ChangeFeedWriter, stems: Stems) {
   const byId = db.prepare('SELECT * FROM papers WHERE id = ?');
   const keyById = db.prepare('SELECT key FROM papers WHERE id = ?');
   const byFormerId = db.prepare(
@@ -73,7 +73,7 @@ export function createPaperTable(db: DatabaseSyncInstance, feed: FeedWriter, ste
   }
 
   function saveStems(key: number, { title, abstract }: Paper): void {
-    addStems.run(feed.next(), key, packStems(stems.number(title), stems.number(abstract)));
+    addStems.run(feed.next(), key, encodeTerms(stems.number(title), stems.number(abstract)));
   }
 
   function insert({ paper, origins }: KnownPaper): void {
@@ -157,7 +157,7 @@ export function createPaperTable(db: DatabaseSyncInstance, feed: FeedWriter, ste
   return {
     findKey: (id: string): number | undefined => keyById.get(id)?.key ?? byFormerId.get(id)?.key,
 
-    add(papers: readonly Paper[], from: PaperOrigin = 'file'): { added: number; updated: number } {
+    add(papers: readonly Paper[], from: Provenance = 'file'): { added: number; updated: number } {
       const origins = allFrom(from);
       const counts = { added: 0, updated: 0, unchanged: 0 };
       try {

@@ -1,7 +1,7 @@
 /** The tables, as numbered migrations: what is once released is never edited, only followed by another. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { ConfigError } from '../../domain/errors.ts';
-import { packStems } from '../../index/lexical/encoded-terms.ts';
+import { encodeTerms } from '../../index/lexical/encoded-terms.ts';
 import { createStems } from './terms.ts';
 import { inTransaction } from './transaction.ts';
 
@@ -195,7 +195,7 @@ function storeStems(db: DatabaseSyncInstance): void {
   let { last } = db.prepare('SELECT last FROM feed').get();
   for (const { key, title, abstract } of rows) {
     last += 1;
-    add.run(last, key, packStems(stems.number(title), stems.number(abstract)));
+    add.run(last, key, encodeTerms(stems.number(title), stems.number(abstract)));
   }
   db.prepare('UPDATE feed SET last = ?').run(last);
 }

@@ -1,6 +1,6 @@
 /** Subscriptions: a row each, all of it as JSON beside the columns that it is looked up by. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
-import type { Subscription } from '../subscriptions.ts';
+import type { Subscription } from '../../domain/subscription.ts';
 import { inTransaction } from './transaction.ts';
 
 interface Row {

@@ -1,6 +1,6 @@
 /** Text to the numbers of its stems: SQLite splits and stems, each new word once, and every stem has a number for good. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
-import { createWordTable, type WordTable } from '../../index/lexical/term-dictionary.ts';
+import { createTermDictionary, type TermDictionary } from '../../index/lexical/term-dictionary.ts';
 
 /** How text is split: lower case, without accents, English endings off. */
 const TOKENIZER = 'porter unicode61 remove_diacritics 2';
@@ -26,14 +26,14 @@ export function createStems(db: DatabaseSyncInstance) {
   const addStem = db.prepare('INSERT INTO stems (stem) VALUES (?)');
 
   // By piece: the numbers of its stems; of one of which a stem has none yet, the stems.
-  let table = createWordTable();
+  let table = createTermDictionary();
   let numbersOf: (readonly number[] | undefined)[] = [];
   let stemsOf: (readonly string[] | undefined)[] = [];
   // Of the texts last prepared, which are soon asked for.
   let prepared: ReadonlyMap<string, readonly number[]> = new Map();
 
   function forget(): void {
-    table = createWordTable();
+    table = createTermDictionary();
     numbersOf = [];
     stemsOf = [];
     prepared = new Map();
@@ -105,7 +105,7 @@ const UNKNOWN = -1;
  * The pieces of a text that are words, or several in other scripts. What lies between is split no further by what
  * JavaScript knows: unicode61 takes every other ASCII character for a separator, and is asked about all else.
  */
-function readPieces(table: WordTable, text: string): number[] {
+function readPieces(table: TermDictionary, text: string): number[] {
   // Of ASCII JavaScript and unicode61 have the same small letters, and so there are fewer different pieces.
   const written = /[\u0080-\uffff]/.test(text) ? text : text.toLowerCase();
   const pieces: number[] = [];

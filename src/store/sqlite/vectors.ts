@@ -1,9 +1,11 @@
 /** Vectors, and the feeds of what is new for those who hold titles and vectors in memory. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { Paper } from '../../domain/paper.ts';
-import type { Feed, NewVector, PaperTitle, StoredVector } from '../catalog.ts';
-import { createFeedReader, createListReader, prepareFeed } from './change-feed-reader.ts';
-import type { FeedWriter } from './change-feed-writer.ts';
+import type { ChangePage } from '../change-feed.ts';
+import type { PaperTitle } from '../papers.ts';
+import type { NewPaperVector, StoredVector } from '../vectors.ts';
+import { createChangeFeedReader, createListReader, prepareFeed } from './change-feed-reader.ts';
+import type { ChangeFeedWriter } from './change-feed-writer.ts';
 import { filterDay } from './filter-day.ts';
 import { type PaperRow, type PaperTable, paperOf } from './papers.ts';
 
@@ -17,7 +19,7 @@ type VectorRow = readonly [
 ];
 type TitleRow = readonly [cursor: number, paperId: string, title: string];
 
-export function createVectorTable(db: DatabaseSyncInstance, papers: PaperTable, feed: FeedWriter) {
+export function createVectorTable(db: DatabaseSyncInstance, papers: PaperTable, feed: ChangeFeedWriter) {
   const addModel = db.prepare('INSERT OR IGNORE INTO models (id) VALUES (?)');
   const findModel = db.prepare('SELECT key FROM models WHERE id = ?');
   const withoutVector = db.prepare(`
@@ -37,7 +39,7 @@ export function createVectorTable(db: DatabaseSyncInstance, papers: PaperTable, 
      WHERE vectors.cursor > ? AND vectors.model = ? ORDER BY vectors.cursor LIMIT ?`,
   );
   const titlesSince = prepareFeed(db, 'SELECT key, id, title FROM papers WHERE key > ? ORDER BY key LIMIT ?');
-  const readFeed = createFeedReader(db);
+  const readFeed = createChangeFeedReader(db);
   const countRows = db.prepare('SELECT count(*) AS vectors FROM vectors WHERE model = ?');
   const countByModel = db.prepare(`
     SELECT models.id AS modelId, count(*) AS vectors FROM vectors JOIN models ON models.key = vectors.model
@@ -59,7 +61,7 @@ export function createVectorTable(db: DatabaseSyncInstance, papers: PaperTable, 
   }
 
   return {
-    papersWithout(modelId: string, limit: number, after?: string): Paper[] {
+    missing(modelId: string, limit: number, after?: string): Paper[] {
       if (countVectors(modelId) === papers.count()) return [];
       const model = modelKey(modelId) ?? null;
       if (after !== undefined) {
@@ -74,21 +76,21 @@ export function createVectorTable(db: DatabaseSyncInstance, papers: PaperTable, 
       return rows.map(paperOf);
     },
 
-    add(modelId: string, vectors: readonly NewVector[]): void {
+    add(modelId: string, vectors: readonly NewPaperVector[]): void {
       feed.write(() => {
         addModel.run(modelId);
         const model = modelKey(modelId);
-        for (const { paperId, values, scale, madeOf } of vectors) {
+        for (const { paperId, values, scale, embeddedText } of vectors) {
           const paper = papers.findKey(paperId);
           if (paper === undefined) continue;
-          if (madeOf && !withText.get(paper, madeOf.title, madeOf.abstract)) continue;
+          if (embeddedText && !withText.get(paper, embeddedText.title, embeddedText.abstract)) continue;
           const components = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
           insert.run(feed.next(), model, paper, scale, components);
         }
       });
     },
 
-    since(modelId: string, cursor: number, limit: number): Feed<StoredVector> {
+    since(modelId: string, cursor: number, limit: number): ChangePage<StoredVector> {
       const readRows = (): VectorRow[] => since.all(cursor, modelKey(modelId) ?? null, limit);
       const listOf = createListReader();
       return readFeed(cursor, limit, readRows, ([, paperId, scale, components, published, categories]) => ({
@@ -107,7 +109,7 @@ export function createVectorTable(db: DatabaseSyncInstance, papers: PaperTable, 
       return Number(dropOthers.run(modelKey(modelId), limit).changes);
     },
 
-    titlesSince(cursor: number, limit: number): Feed<PaperTitle> {
+    titlesSince(cursor: number, limit: number): ChangePage<PaperTitle> {
       const readRows = (): TitleRow[] => titlesSince.all(cursor, limit);
       return readFeed(cursor, limit, readRows, ([, paperId, title]) => ({ paperId, title }));
     },

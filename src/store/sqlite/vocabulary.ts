@@ -1,7 +1,8 @@
 /** What was learned from the papers' own text: how common words are, and what abbreviations stand for. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { Paper } from '../../domain/paper.ts';
-import type { Abbreviation, CountedWord, PaperVocabulary } from '../catalog.ts';
+import type { CountedWord } from '../papers.ts';
+import type { Abbreviation, PaperVocabulary } from '../vocabulary.ts';
 import { type PaperRow, paperOf } from './papers.ts';
 import { inTransaction } from './transaction.ts';
 

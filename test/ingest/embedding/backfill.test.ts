@@ -1,8 +1,8 @@
 import { expect, test, vi } from 'vitest';
 import type { Embedder } from '../../../src/embedding/embedder.ts';
-import { embedMissing } from '../../../src/ingest/embedding/backfill.ts';
-import type { Catalog } from '../../../src/store/catalog.ts';
-import { openCatalog, paper } from '../../store/helpers.ts';
+import { backfillEmbeddings } from '../../../src/ingest/embedding/backfill.ts';
+import type { Stores } from '../../../src/store/stores.ts';
+import { openTestStores, paper } from '../../store/helpers.ts';
 
 const MODEL = 'fake@1';
 
@@ -20,62 +20,62 @@ function createEmbedder(modelId = MODEL): Embedder & { readonly given: string[] 
   };
 }
 
-async function catalogOf(papers: number): Promise<Catalog> {
-  const catalog = openCatalog();
-  await catalog.addPapers(
+async function catalogOf(papers: number): Promise<Stores> {
+  const stores = openTestStores();
+  await stores.papers.add(
     Array.from({ length: papers }, (_, i) => paper(`2601.${i + 10_000}`, `Paper ${i}`)),
   );
-  return catalog;
+  return stores;
 }
 
 test('every paper gets a vector, once, and how many are done is told along the way', async () => {
-  const catalog = await catalogOf(300);
+  const stores = await catalogOf(300);
   const embedder = createEmbedder();
   const told: number[] = [];
-  expect(await embedMissing(catalog, embedder, (done) => told.push(done))).toBe(300);
-  expect(await catalog.countVectors(MODEL)).toBe(300);
+  expect(await backfillEmbeddings(stores, embedder, (done) => told.push(done))).toBe(300);
+  expect(await stores.vectors.count(MODEL)).toBe(300);
   expect(new Set(embedder.given).size).toBe(300);
   expect(embedder.given).toHaveLength(300);
   expect(told.length).toBeGreaterThan(1);
   expect(told.at(-1)).toBe(300);
-  expect(await embedMissing(catalog, embedder)).toBe(0);
+  expect(await backfillEmbeddings(stores, embedder)).toBe(0);
   expect(embedder.given).toHaveLength(300);
 });
 
 test('vectors hold what the model gave, to the precision of a byte', async () => {
-  const catalog = await catalogOf(1);
-  await embedMissing(catalog, createEmbedder());
-  const [stored] = (await catalog.vectorsSince(MODEL, 0, 1)).items;
+  const stores = await catalogOf(1);
+  await backfillEmbeddings(stores, createEmbedder());
+  const [stored] = (await stores.vectors.since(MODEL, 0, 1)).items;
   const values = Array.from(stored?.values ?? [], (value) => value * (stored?.scale ?? 0));
   expect(values).toEqual([expect.closeTo(0.6, 2), expect.closeTo(0.8, 2)]);
 });
 
 test('it lets others in between batches, stops when told to, and goes on where it stopped', async () => {
-  const catalog = await catalogOf(1_000);
+  const stores = await catalogOf(1_000);
   const stopping = new AbortController();
   // Neither this model nor this catalog ever waits: what comes from outside needs a gap to come in.
   setImmediate(() => stopping.abort());
   const embedder = createEmbedder();
-  const done = await embedMissing(catalog, embedder, () => {}, stopping.signal);
+  const done = await backfillEmbeddings(stores, embedder, () => {}, stopping.signal);
   expect(done).toBeGreaterThan(0);
   expect(done).toBeLessThan(1_000);
-  expect(await catalog.countVectors(MODEL)).toBe(done);
-  expect(await embedMissing(catalog, embedder)).toBe(1_000 - done);
+  expect(await stores.vectors.count(MODEL)).toBe(done);
+  expect(await backfillEmbeddings(stores, embedder)).toBe(1_000 - done);
   expect(embedder.given).toHaveLength(1_000);
 });
 
 test('where the model fails, the batches before it stay done', async () => {
-  const catalog = await catalogOf(300);
+  const stores = await catalogOf(300);
   const embedder = createEmbedder();
   const failing: Embedder = {
     ...embedder,
     embed: (texts, kind) =>
       embedder.given.length >= 200 ? Promise.reject(new Error('out of memory')) : embedder.embed(texts, kind),
   };
-  await expect(embedMissing(catalog, failing)).rejects.toThrow('out of memory');
-  const done = await catalog.countVectors(MODEL);
+  await expect(backfillEmbeddings(stores, failing)).rejects.toThrow('out of memory');
+  const done = await stores.vectors.count(MODEL);
   expect(done).toBeGreaterThan(0);
-  expect(await embedMissing(catalog, createEmbedder())).toBe(300 - done);
+  expect(await backfillEmbeddings(stores, createEmbedder())).toBe(300 - done);
 });
 
 const QUICKLY = { interval: 1, timeout: 5_000 };
@@ -100,10 +100,10 @@ function createFarEmbedder() {
 }
 
 test('a model that works elsewhere is asked ahead, and never for more than that', async () => {
-  const catalog = await catalogOf(600);
+  const stores = await catalogOf(600);
   const { embedder, waiting, answer } = createFarEmbedder();
   const told: number[] = [];
-  const work = embedMissing(catalog, embedder, (done) => told.push(done), undefined, 20);
+  const work = backfillEmbeddings(stores, embedder, (done) => told.push(done), undefined, 20);
   const asked: string[] = [];
   for (let turns = 0; turns < 38; turns++) {
     await vi.waitFor(() => expect(waiting).toHaveLength(Math.min(21, 38 - turns)), QUICKLY);
@@ -113,43 +113,43 @@ test('a model that works elsewhere is asked ahead, and never for more than that'
   expect(await work).toBe(600);
   expect(new Set(asked).size).toBe(600);
   expect(told.slice(0, 3)).toEqual([128, 256, 384]);
-  expect(await catalog.countVectors(MODEL)).toBe(600);
+  expect(await stores.vectors.count(MODEL)).toBe(600);
 });
 
 test('where it fails far ahead, what it answered before is stored, and all else it was asked for is forgotten', async () => {
-  const catalog = await catalogOf(400);
+  const stores = await catalogOf(400);
   const { embedder, waiting, answer } = createFarEmbedder();
-  const work = embedMissing(catalog, embedder, () => {}, undefined, 100);
+  const work = backfillEmbeddings(stores, embedder, () => {}, undefined, 100);
   await vi.waitFor(() => expect(waiting).toHaveLength(25), QUICKLY);
   for (const { reject } of waiting.splice(10)) reject(new Error('gone'));
   answer(10);
   await expect(work).rejects.toThrow('gone');
-  expect(await catalog.countVectors(MODEL)).toBe(128);
+  expect(await stores.vectors.count(MODEL)).toBe(128);
 });
 
 test('a paper whose text changed is embedded anew, and another model embeds all', async () => {
-  const catalog = await catalogOf(3);
-  await embedMissing(catalog, createEmbedder());
-  await catalog.addPapers([paper('2601.10001', 'Paper 1', { abstract: 'Now with an abstract.' })]);
+  const stores = await catalogOf(3);
+  await backfillEmbeddings(stores, createEmbedder());
+  await stores.papers.add([paper('2601.10001', 'Paper 1', { abstract: 'Now with an abstract.' })]);
   const embedder = createEmbedder();
-  expect(await embedMissing(catalog, embedder)).toBe(1);
+  expect(await backfillEmbeddings(stores, embedder)).toBe(1);
   expect(embedder.given).toEqual([expect.stringContaining('Now with an abstract.')]);
-  expect(await embedMissing(catalog, createEmbedder('fake@2'))).toBe(3);
+  expect(await backfillEmbeddings(stores, createEmbedder('fake@2'))).toBe(3);
 });
 
 test('a text that changes while it is embedded is embedded once more', async () => {
-  const catalog = await catalogOf(2);
+  const stores = await catalogOf(2);
   const embedder = createEmbedder();
   const changed = paper('2601.10000', 'Paper 0', { abstract: 'Now with an abstract.' });
   const meanwhile: Embedder = {
     ...embedder,
     async embed(texts, kind) {
-      if (embedder.given.length === 0) await catalog.addPapers([changed]);
+      if (embedder.given.length === 0) await stores.papers.add([changed]);
       return embedder.embed(texts, kind);
     },
   };
-  await embedMissing(catalog, meanwhile);
+  await backfillEmbeddings(stores, meanwhile);
   expect(embedder.given).toHaveLength(3);
   expect(embedder.given.at(-1)).toContain('Now with an abstract.');
-  expect(await catalog.papersWithoutVector(MODEL, 5)).toEqual([]);
+  expect(await stores.vectors.missing(MODEL, 5)).toEqual([]);
 });

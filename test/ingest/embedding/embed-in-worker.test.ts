@@ -8,14 +8,14 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest
 import { ModelError } from '../../../src/domain/errors.ts';
 import type { Embedder } from '../../../src/embedding/embedder.ts';
 import { loadEmbedder } from '../../../src/embedding/load.ts';
-import { embedMissing } from '../../../src/ingest/embedding/backfill.ts';
-import { createEmbedAside } from '../../../src/ingest/embedding/embed-in-worker.ts';
-import { loadNoted } from '../../../src/ingest/embedding/re-embed.ts';
-import type { Catalog } from '../../../src/store/catalog.ts';
+import { backfillEmbeddings } from '../../../src/ingest/embedding/backfill.ts';
+import { createWorkerBackfill } from '../../../src/ingest/embedding/embed-in-worker.ts';
+import { loadAndRecordModel } from '../../../src/ingest/embedding/re-embed.ts';
+import type { Stores } from '../../../src/store/stores.ts';
 import { writeTinyModel } from '../../embedding/tiny-model.ts';
 import { compile } from '../../helpers/compile.ts';
 import { newFolder } from '../../helpers/program.ts';
-import { openCatalog, paper } from '../../store/helpers.ts';
+import { openTestStores, paper } from '../../store/helpers.ts';
 
 let real: URL;
 const threads: { readonly worker: Worker; isOver: boolean }[] = [];
@@ -62,26 +62,26 @@ const fake: Embedder = {
   embed: () => Promise.reject(new Error('asked in the thread that answers people')),
 };
 
-async function catalogOf(papers: number): Promise<Catalog> {
-  const catalog = openCatalog();
-  await catalog.addPapers(
+async function catalogOf(papers: number): Promise<Stores> {
+  const stores = openTestStores();
+  await stores.papers.add(
     Array.from({ length: papers }, (_, i) => paper(`2601.${i + 10_000}`, `Attention and retrieval ${i}`)),
   );
-  return catalog;
+  return stores;
 }
 
 describe('with the real thread', () => {
   test('the bundled model gives the vectors that it gives here', async () => {
     const [aside, here] = [await catalogOf(40), await catalogOf(40)];
-    const embedder = await loadNoted(aside, { kind: 'bundled' }, () => {});
+    const embedder = await loadAndRecordModel(aside, { kind: 'bundled' }, () => {});
     const told: number[] = [];
-    const embed = createEmbedAside(real);
+    const embed = createWorkerBackfill(real);
     const asked = { ...embedder, embed: fake.embed };
     expect(await embed(aside, asked, (done) => told.push(done))).toBe(40);
     expect(told).toEqual([40]);
-    await embedMissing(here, embedder);
-    const vectorsOf = async (catalog: Catalog) =>
-      (await catalog.vectorsSince(embedder.modelId, 0, 100)).items.map(({ values, scale }) => [
+    await backfillEmbeddings(here, embedder);
+    const vectorsOf = async (stores: Stores) =>
+      (await stores.vectors.since(embedder.modelId, 0, 100)).items.map(({ values, scale }) => [
         values,
         scale,
       ]);
@@ -94,83 +94,85 @@ describe('with the real thread', () => {
   test('a model run by ONNX works, is stopped at any moment, and goes on', async () => {
     const folder = newFolder();
     writeTinyModel(folder, ['attention', 'and', 'retrieval']);
-    const catalog = await catalogOf(1_000);
-    const embedder = await loadNoted(catalog, { kind: 'folder', path: folder }, () => {});
+    const stores = await catalogOf(1_000);
+    const embedder = await loadAndRecordModel(stores, { kind: 'folder', path: folder }, () => {});
     const stopping = new AbortController();
-    const embed = createEmbedAside(real);
-    const before = await embed(catalog, embedder, () => stopping.abort(), stopping.signal);
+    const embed = createWorkerBackfill(real);
+    const before = await embed(stores, embedder, () => stopping.abort(), stopping.signal);
     expect(before).toBeGreaterThan(0);
     expect(before).toBeLessThan(1_000);
-    expect(await catalog.countVectors(embedder.modelId)).toBe(before);
-    expect(await embed(catalog, embedder)).toBe(1_000 - before);
-    expect(await catalog.countVectors(embedder.modelId)).toBe(1_000);
+    expect(await stores.vectors.count(embedder.modelId)).toBe(before);
+    expect(await embed(stores, embedder)).toBe(1_000 - before);
+    expect(await stores.vectors.count(embedder.modelId)).toBe(1_000);
   });
 
   test('a model run by ONNX may be stopped while that runs', async () => {
     const folder = newFolder();
     writeTinyModel(folder, ['attention', 'and', 'retrieval']);
-    const catalog = await catalogOf(2_000);
-    const embedder = await loadNoted(catalog, { kind: 'folder', path: folder }, () => {});
-    const embed = createEmbedAside(real);
+    const stores = await catalogOf(2_000);
+    const embedder = await loadAndRecordModel(stores, { kind: 'folder', path: folder }, () => {});
+    const embed = createWorkerBackfill(real);
     for (const laterMs of [0, 1, 2, 3, 4, 5]) {
       const stopping = new AbortController();
-      const before = await catalog.countVectors(embedder.modelId);
+      const before = await stores.vectors.count(embedder.modelId);
       const onProgress = (): void => {
         setTimeout(() => stopping.abort(), laterMs);
       };
-      const done = await embed(catalog, embedder, onProgress, stopping.signal);
-      expect(await catalog.countVectors(embedder.modelId)).toBe(before + done);
+      const done = await embed(stores, embedder, onProgress, stopping.signal);
+      expect(await stores.vectors.count(embedder.modelId)).toBe(before + done);
     }
   });
 
   test('a model whose files went since says so, and works once they are back', async () => {
     const folder = newFolder();
     writeTinyModel(folder, ['attention']);
-    const catalog = await catalogOf(3);
-    const embedder = await loadNoted(catalog, { kind: 'folder', path: folder }, () => {});
-    const embed = createEmbedAside(real);
+    const stores = await catalogOf(3);
+    const embedder = await loadAndRecordModel(stores, { kind: 'folder', path: folder }, () => {});
+    const embed = createWorkerBackfill(real);
     renameSync(join(folder, 'onnx'), join(folder, 'gone'));
-    const failure = await embed(catalog, embedder).catch((error) => error);
+    const failure = await embed(stores, embedder).catch((error) => error);
     expect(failure).toBeInstanceOf(ModelError);
     expect(failure.message).toContain(folder);
     renameSync(join(folder, 'gone'), join(folder, 'onnx'));
-    expect(await embed(catalog, embedder)).toBe(3);
+    expect(await embed(stores, embedder)).toBe(3);
   });
 
   test('a model that is another by now embeds nothing', async () => {
     const folder = newFolder();
     writeTinyModel(folder, ['attention']);
-    const catalog = await catalogOf(3);
-    const embedder = await loadNoted(catalog, { kind: 'folder', path: folder }, () => {});
+    const stores = await catalogOf(3);
+    const embedder = await loadAndRecordModel(stores, { kind: 'folder', path: folder }, () => {});
     writeTinyModel(folder, ['attention'], { seed: 2 });
-    await expect(createEmbedAside(real)(catalog, embedder)).rejects.toThrow('changed since it was loaded');
+    await expect(createWorkerBackfill(real)(stores, embedder)).rejects.toThrow('changed since it was loaded');
     expect(await loadEmbedder({ kind: 'folder', path: folder })).not.toMatchObject({
       modelId: embedder.modelId,
     });
-    expect(await catalog.countVectorsByModel()).toEqual([]);
+    expect(await stores.vectors.countByModel()).toEqual([]);
   });
 });
 
 describe('with a thread that goes wrong', () => {
   test('where it ends by itself, what was done before stays done, and the next one does the rest', async () => {
-    const catalog = await catalogOf(300);
-    const embed = createEmbedAside(threadThat(`if (requests > 10) process.exit(3); ${ANSWER}`));
-    const failure = await embed(catalog, fake).catch((error) => error);
+    const stores = await catalogOf(300);
+    const embed = createWorkerBackfill(threadThat(`if (requests > 10) process.exit(3); ${ANSWER}`));
+    const failure = await embed(stores, fake).catch((error) => error);
     expect(failure).toBeInstanceOf(ModelError);
     expect(failure.message).toBe('The thread that embeds papers ended: its exit code is 3');
-    expect(await catalog.countVectors('fake')).toBe(128);
-    expect(await createEmbedAside(threadThat(ANSWER))(catalog, fake)).toBe(172);
+    expect(await stores.vectors.count('fake')).toBe(128);
+    expect(await createWorkerBackfill(threadThat(ANSWER))(stores, fake)).toBe(172);
   });
 
   test('an error that nobody caught there is told here', async () => {
-    const embed = createEmbedAside(threadThat(`throw new Error('out of everything');`));
+    const embed = createWorkerBackfill(threadThat(`throw new Error('out of everything');`));
     await expect(embed(await catalogOf(1), fake)).rejects.toThrow(
       'The thread that embeds papers ended: out of everything',
     );
   });
 
   test('a text that could not be embedded is told, and ends the thread', async () => {
-    const embed = createEmbedAside(threadThat(`parentPort.postMessage({ id, problem: 'no such token' });`));
+    const embed = createWorkerBackfill(
+      threadThat(`parentPort.postMessage({ id, problem: 'no such token' });`),
+    );
     await expect(embed(await catalogOf(1), fake)).rejects.toThrow(
       'A text could not be embedded: no such token',
     );
@@ -179,7 +181,7 @@ describe('with a thread that goes wrong', () => {
 
   test('one that hangs is stopped all the same', async () => {
     const stopping = new AbortController();
-    const work = createEmbedAside(threadThat('for (;;);'))(
+    const work = createWorkerBackfill(threadThat('for (;;);'))(
       await catalogOf(1),
       fake,
       undefined,
@@ -195,7 +197,7 @@ describe('with a thread that goes wrong', () => {
     const stopping = new AbortController();
     const silent = join(newFolder(), 'silent.mjs');
     writeFileSync(silent, 'for (;;);');
-    const work = createEmbedAside(pathToFileURL(silent))(
+    const work = createWorkerBackfill(pathToFileURL(silent))(
       await catalogOf(1),
       fake,
       undefined,
@@ -208,18 +210,18 @@ describe('with a thread that goes wrong', () => {
 });
 
 test('two at once take turns, so that the model is there only once more', async () => {
-  const catalog = await catalogOf(300);
-  const embed = createEmbedAside(threadThat(ANSWER));
-  const [first, second] = await Promise.all([embed(catalog, fake), embed(catalog, fake)]);
+  const stores = await catalogOf(300);
+  const embed = createWorkerBackfill(threadThat(ANSWER));
+  const [first, second] = await Promise.all([embed(stores, fake), embed(stores, fake)]);
   expect([first, second]).toEqual([300, 0]);
   expect(threads).toHaveLength(1);
 });
 
 test('after one that failed comes the next, and one that is stopped already does nothing', async () => {
-  const catalog = await catalogOf(3);
-  const embed = createEmbedAside(threadThat(ANSWER, { modelId: 'other' }));
-  await expect(embed(catalog, fake)).rejects.toThrow('changed since it was loaded');
-  await expect(embed(catalog, fake)).rejects.toThrow('changed since it was loaded');
-  expect(await embed(catalog, fake, undefined, AbortSignal.abort())).toBe(0);
+  const stores = await catalogOf(3);
+  const embed = createWorkerBackfill(threadThat(ANSWER, { modelId: 'other' }));
+  await expect(embed(stores, fake)).rejects.toThrow('changed since it was loaded');
+  await expect(embed(stores, fake)).rejects.toThrow('changed since it was loaded');
+  expect(await embed(stores, fake, undefined, AbortSignal.abort())).toBe(0);
   expect(threads).toHaveLength(2);
 });

@@ -1,9 +1,9 @@
 /** Papers that nobody embeds while the bot runs. */
 import { expect, onTestFinished, test } from 'vitest';
-import { embedMissing } from '../../../src/ingest/embedding/backfill.ts';
-import { keepEmbedded } from '../../../src/ingest/embedding/keep-up.ts';
+import { backfillEmbeddings } from '../../../src/ingest/embedding/backfill.ts';
+import { keepBackfilled } from '../../../src/ingest/embedding/keep-up.ts';
 import { createLog } from '../../../src/lib/log.ts';
-import { openTestLibrary } from '../../helpers/library.ts';
+import { openTestEngine } from '../../helpers/library.ts';
 import { makePaper } from '../../helpers/papers.ts';
 
 const papers = (from: number, to: number) =>
@@ -12,26 +12,26 @@ const papers = (from: number, to: number) =>
   );
 
 test('get a vector once their number stays the same from one look to the next: then no import is at work on them', async () => {
-  const library = await openTestLibrary();
-  onTestFinished(() => library.close());
-  const { catalog, embedder } = library;
-  const missing = async () => (await catalog.countPapers()) - (await catalog.countVectors(embedder.modelId));
+  const engine = await openTestEngine();
+  onTestFinished(() => engine.close());
+  const { stores, embedder } = engine;
+  const missing = async () => (await stores.papers.count()) - (await stores.vectors.count(embedder.modelId));
   const seen: number[] = [];
   async function* looks() {
     yield;
-    await catalog.addPapers(papers(0, 20));
+    await stores.papers.add(papers(0, 20));
     yield;
     seen.push(await missing());
-    await catalog.addPapers(papers(20, 30));
+    await stores.papers.add(papers(20, 30));
     yield;
     seen.push(await missing());
     yield;
     seen.push(await missing());
   }
-  await keepEmbedded(
-    library,
+  await keepBackfilled(
+    engine,
     looks(),
-    embedMissing,
+    backfillEmbeddings,
     createLog({ level: 'silent' }),
     new AbortController().signal,
   );
@@ -39,22 +39,25 @@ test('get a vector once their number stays the same from one look to the next: t
 });
 
 test('are looked for again where the catalog could not be read', async () => {
-  const library = await openTestLibrary();
-  onTestFinished(() => library.close());
-  await library.catalog.addPapers(papers(0, 5));
+  const engine = await openTestEngine();
+  onTestFinished(() => engine.close());
+  await engine.stores.papers.add(papers(0, 5));
   let fails = 1;
   const countPapers = async () =>
-    fails-- > 0 ? Promise.reject(new Error('busy')) : library.catalog.countPapers();
-  const flaky = { ...library, catalog: { ...library.catalog, countPapers } };
+    fails-- > 0 ? Promise.reject(new Error('busy')) : engine.stores.papers.count();
+  const flaky = {
+    ...engine,
+    stores: { ...engine.stores, papers: { ...engine.stores.papers, count: countPapers } },
+  };
   async function* looks() {
     yield* [1, 2, 3];
   }
-  await keepEmbedded(
+  await keepBackfilled(
     flaky,
     looks(),
-    embedMissing,
+    backfillEmbeddings,
     createLog({ level: 'silent' }),
     new AbortController().signal,
   );
-  expect(await library.catalog.papersWithoutVector(library.embedder.modelId, 1)).toEqual([]);
+  expect(await engine.stores.vectors.missing(engine.embedder.modelId, 1)).toEqual([]);
 });

@@ -1,17 +1,17 @@
 /** A second process for the tests beside it: goes over to a model slowly, says how far it is, and waits to be killed. */
 
 import Keyv from 'keyv';
-import { dropOthers, loadNoted, moveTo } from '../../../src/ingest/embedding/re-embed.ts';
-import { createLibrary } from '../../../src/retrieval/open-search-engine.ts';
-import { openSqliteCatalog } from '../../../src/store/sqlite/open.ts';
+import { dropOthers, loadAndRecordModel, moveTo } from '../../../src/ingest/embedding/re-embed.ts';
+import { createSearchEngine } from '../../../src/retrieval/open-search-engine.ts';
+import { openSqliteStores } from '../../../src/store/sqlite/open.ts';
 
 const [database = '', folder = '', stopAt = ''] = process.argv.slice(2);
 const say = (text: string) => process.stdout.write(`${text}\n`);
 const forever = () => new Promise<never>(() => setInterval(() => {}, 60_000));
 
-const catalog = openSqliteCatalog(database);
-const wanted = await loadNoted(catalog, { kind: 'folder', path: folder }, () => {});
-const library = createLibrary(catalog, wanted, new Keyv<string>());
+const stores = openSqliteStores(database);
+const wanted = await loadAndRecordModel(stores, { kind: 'folder', path: folder }, () => {});
+const engine = createSearchEngine(stores, wanted, new Keyv<string>());
 let batches = 0;
 const slow = {
   ...wanted,
@@ -23,11 +23,11 @@ const slow = {
     return wanted.embed(...given);
   },
 };
-await moveTo(library, slow);
+await moveTo(engine, slow);
 if (stopAt === 'switching') {
   // Some of the old vectors are gone, some are not.
-  await catalog.dropVectorsOfOthers(wanted.modelId, 100);
+  await stores.vectors.dropOthers(wanted.modelId, 100);
   say('here');
   await forever();
 }
-await dropOthers(catalog, wanted.modelId);
+await dropOthers(stores, wanted.modelId);

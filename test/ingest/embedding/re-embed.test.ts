@@ -7,17 +7,22 @@ import { fileURLToPath } from 'node:url';
 import Keyv from 'keyv';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { ModelChoice } from '../../../src/embedding/load.ts';
-import { embedMissing } from '../../../src/ingest/embedding/backfill.ts';
+import { backfillEmbeddings } from '../../../src/ingest/embedding/backfill.ts';
 import { startEmbedding } from '../../../src/ingest/embedding/background.ts';
-import { dropOthers, findStandIn, loadNoted, moveTo } from '../../../src/ingest/embedding/re-embed.ts';
+import {
+  dropOthers,
+  findFallbackModel,
+  loadAndRecordModel,
+  moveTo,
+} from '../../../src/ingest/embedding/re-embed.ts';
 import { createLog } from '../../../src/lib/log.ts';
-import { createLibrary } from '../../../src/retrieval/open-search-engine.ts';
+import { createSearchEngine } from '../../../src/retrieval/open-search-engine.ts';
 import { searchPapers } from '../../../src/retrieval/search.ts';
-import type { Library } from '../../../src/retrieval/search-engine.ts';
-import type { Catalog } from '../../../src/store/catalog.ts';
+import type { SearchEngine } from '../../../src/retrieval/search-engine.ts';
+import type { Stores } from '../../../src/store/stores.ts';
 import { writeTinyModel } from '../../embedding/tiny-model.ts';
 import { compile } from '../../helpers/compile.ts';
-import { openCatalog, paper, temporaryFolder } from '../../store/helpers.ts';
+import { openTestStores, paper, temporaryFolder } from '../../store/helpers.ts';
 
 const WORDS = ['paper', 'number', ...Array.from({ length: 10 }, (_, i) => `${i}`)];
 const PAPERS = 300;
@@ -32,48 +37,49 @@ async function setUp() {
   };
   const [before, after] = [choose('before', 8), choose('after', 12)];
   const database = join(folder, 'paperboy.db');
-  const catalog = openCatalog(database);
-  await catalog.addPapers(
+  const stores = openTestStores(database);
+  await stores.papers.add(
     Array.from({ length: PAPERS }, (_, i) =>
       paper(`2601.${10_000 + i}`, `Paper number ${i}`, { abstract: `It is ${[...`${i}`].join(' ')}.` }),
     ),
   );
-  const old = await loadNoted(catalog, before, () => {});
-  await embedMissing(catalog, old);
-  const library = createLibrary(catalog, old, new Keyv<string>());
-  await library.refresh();
-  return { folder, database, catalog, before, after, old, library };
+  const old = await loadAndRecordModel(stores, before, () => {});
+  await backfillEmbeddings(stores, old);
+  const engine = createSearchEngine(stores, old, new Keyv<string>());
+  await engine.refresh();
+  return { folder, database, stores, before, after, old, engine };
 }
 
-const load = (catalog: Catalog, choice: ModelChoice) => loadNoted(catalog, choice, () => {});
-const idsOf = async (catalog: Catalog) => (await catalog.countVectorsByModel()).map(({ modelId }) => modelId);
-const ask = async (library: Library) => (await searchPapers(library, 'paper number 7', PAGE)).matches.length;
+const load = (stores: Stores, choice: ModelChoice) => loadAndRecordModel(stores, choice, () => {});
+const idsOf = async (stores: Stores) => (await stores.vectors.countByModel()).map(({ modelId }) => modelId);
+const ask = async (engine: SearchEngine) =>
+  (await searchPapers(engine, 'paper number 7', PAGE)).matches.length;
 
 describe('Going over to another model', () => {
   test('questions are answered all the while, by the old model until the last paper has a new vector', async () => {
-    const { catalog, old, library, after } = await setUp();
-    const next = await load(catalog, after);
+    const { stores, old, engine, after } = await setUp();
+    const next = await load(stores, after);
     const seen: [string, number][] = [];
     const slow = {
       ...next,
       async embed(...given: Parameters<typeof next.embed>) {
         // Once it answers itself, asking from here would go round for ever.
-        if (library.embedder !== old) return next.embed(...given);
-        expect(await ask(library)).toBe(3);
-        seen.push([library.embedder.modelId, library.vectors.size]);
+        if (engine.embedder !== old) return next.embed(...given);
+        expect(await ask(engine)).toBe(3);
+        seen.push([engine.embedder.modelId, engine.vectors.size]);
         return next.embed(...given);
       },
     };
-    expect(await moveTo(library, slow)).toBe(true);
+    expect(await moveTo(engine, slow)).toBe(true);
     expect(new Set(seen.map(String))).toEqual(new Set([`${old.modelId},${PAPERS}`]));
-    expect([library.embedder.modelId, library.vectors.size]).toEqual([next.modelId, PAPERS]);
-    expect(await ask(library)).toBe(3);
+    expect([engine.embedder.modelId, engine.vectors.size]).toEqual([next.modelId, PAPERS]);
+    expect(await ask(engine)).toBe(3);
   });
 
   test('a question that began before is answered by the old model to its end', async () => {
-    const { catalog, old, library, after } = await setUp();
-    const next = await load(catalog, after);
-    await embedMissing(catalog, next);
+    const { stores, old, engine, after } = await setUp();
+    const next = await load(stores, after);
+    await backfillEmbeddings(stores, next);
     let isAsked = (): void => {};
     const asked = new Promise<void>((resolve) => {
       isAsked = resolve;
@@ -82,34 +88,34 @@ describe('Going over to another model', () => {
       ...old,
       async embed(...given: Parameters<typeof old.embed>) {
         isAsked();
-        await library.switchTo(next);
+        await engine.switchTo(next);
         return old.embed(...given);
       },
     };
-    await library.switchTo(waiting);
-    const answer = ask(library);
+    await engine.switchTo(waiting);
+    const answer = ask(engine);
     await asked;
     expect(await answer).toBe(3);
-    expect(library.embedder.modelId).toBe(next.modelId);
+    expect(engine.embedder.modelId).toBe(next.modelId);
   });
 
   test('what is imported after it is found by the new model, and the old vectors are gone', async () => {
-    const { catalog, library, after } = await setUp();
-    const next = await load(catalog, after);
-    await moveTo(library, next);
-    await dropOthers(catalog, next.modelId);
-    expect(await idsOf(catalog)).toEqual([next.modelId]);
-    await catalog.addPapers([paper('2602.10000', 'Paper number 1 2 3 4 5')]);
-    await embedMissing(catalog, next);
-    await library.refresh();
-    expect(library.vectors.size).toBe(PAPERS + 1);
+    const { stores, engine, after } = await setUp();
+    const next = await load(stores, after);
+    await moveTo(engine, next);
+    await dropOthers(stores, next.modelId);
+    expect(await idsOf(stores)).toEqual([next.modelId]);
+    await stores.papers.add([paper('2602.10000', 'Paper number 1 2 3 4 5')]);
+    await backfillEmbeddings(stores, next);
+    await engine.refresh();
+    expect(engine.vectors.size).toBe(PAPERS + 1);
   });
 
   test.each(['embedding', 'switching'])(
     'killed in the midst of %s, it goes on where it was',
     async (stopAt) => {
-      const { folder, database, catalog, before, after, old } = await setUp();
-      await catalog.close();
+      const { folder, database, stores, before, after, old } = await setUp();
+      await stores.close();
       const script = fileURLToPath(await compile('test/ingest/embedding/model-child.ts'));
       const path = join(folder, 'after');
       const child = spawn(process.execPath, [script, database, path, stopAt], {
@@ -122,48 +128,48 @@ describe('Going over to another model', () => {
       child.kill('SIGKILL');
       await once(child, 'exit');
 
-      const again = openCatalog(database);
+      const again = openTestStores(database);
       const next = await load(again, after);
-      const done = await again.countVectors(next.modelId);
-      const standIn = await findStandIn(again, after);
+      const done = await again.vectors.count(next.modelId);
+      const fallbackModel = await findFallbackModel(again, after);
       if (stopAt === 'embedding') {
         expect(done).toBeGreaterThan(0);
         expect(done).toBeLessThan(PAPERS);
-        expect(standIn?.modelId).toBe(old.modelId);
+        expect(fallbackModel?.modelId).toBe(old.modelId);
       } else {
         expect(done).toBe(PAPERS);
-        expect(standIn).toBeUndefined();
+        expect(fallbackModel).toBeUndefined();
       }
-      const library = createLibrary(again, standIn ?? next, new Keyv<string>());
-      expect(await ask(library)).toBe(3);
+      const engine = createSearchEngine(again, fallbackModel ?? next, new Keyv<string>());
+      expect(await ask(engine)).toBe(3);
       const told: number[] = [];
-      await moveTo(library, next, (count) => told.push(count));
+      await moveTo(engine, next, (count) => told.push(count));
       expect(told.at(-1) ?? 0).toBe(PAPERS - done);
       await dropOthers(again, next.modelId);
-      expect(await again.countVectorsByModel()).toEqual([{ modelId: next.modelId, vectors: PAPERS }]);
-      expect(await ask(library)).toBe(3);
+      expect(await again.vectors.countByModel()).toEqual([{ modelId: next.modelId, vectors: PAPERS }]);
+      expect(await ask(engine)).toBe(3);
       await again.checkIntegrity();
-      expect(await findStandIn(again, before)).toMatchObject({ modelId: next.modelId });
+      expect(await findFallbackModel(again, before)).toMatchObject({ modelId: next.modelId });
     },
   );
 });
 
 describe('The model that answers meanwhile', () => {
   test('is none where the model of the settings has the most vectors, or there are none yet', async () => {
-    const { catalog, before, after } = await setUp();
-    expect(await findStandIn(catalog, before)).toBeUndefined();
-    expect(await findStandIn(openCatalog(), after)).toBeUndefined();
+    const { stores, before, after } = await setUp();
+    expect(await findFallbackModel(stores, before)).toBeUndefined();
+    expect(await findFallbackModel(openTestStores(), after)).toBeUndefined();
   });
 
   test('is none where its files are gone or have changed: words, and what is new, answer then', async () => {
-    const { catalog, folder, after, library } = await setUp();
+    const { stores, folder, after, engine } = await setUp();
     writeTinyModel(join(folder, 'before'), WORDS, { dims: 8, seed: 99 });
-    expect(await findStandIn(catalog, after)).toBeUndefined();
+    expect(await findFallbackModel(stores, after)).toBeUndefined();
     rmSync(join(folder, 'before'), { recursive: true });
-    expect(await findStandIn(catalog, after)).toBeUndefined();
-    await library.switchTo(await load(catalog, after));
-    expect(library.vectors.size).toBe(0);
-    expect(await ask(library)).toBe(3);
+    expect(await findFallbackModel(stores, after)).toBeUndefined();
+    await engine.switchTo(await load(stores, after));
+    expect(engine.vectors.size).toBe(0);
+    expect(await ask(engine)).toBe(3);
   });
 });
 
@@ -175,16 +181,22 @@ describe('In the background of the bot', () => {
   }
 
   test('how far it is can be asked and is logged, and the old vectors go in the end', async () => {
-    const { catalog, library, old, after } = await setUp();
+    const { stores, engine, old, after } = await setUp();
     const { lines, log } = createTestLog();
-    const next = await load(catalog, after);
-    const work = startEmbedding(library, async () => next, embedMissing, log, new AbortController().signal);
+    const next = await load(stores, after);
+    const work = startEmbedding(
+      engine,
+      async () => next,
+      backfillEmbeddings,
+      log,
+      new AbortController().signal,
+    );
     expect(await work.countMissing()).toBe(PAPERS);
-    expect(work.isStandIn()).toBe(true);
+    expect(work.isFallbackModel()).toBe(true);
     await work.finished;
     expect(await work.countMissing()).toBe(0);
-    expect(work.isStandIn()).toBe(false);
-    expect(await idsOf(catalog)).toEqual([next.modelId]);
+    expect(work.isFallbackModel()).toBe(false);
+    expect(await idsOf(stores)).toEqual([next.modelId]);
     expect(lines).toMatchObject([
       { level: 'info', model: next.modelId, answering: old.modelId, missing: PAPERS },
       { level: 'info', model: next.modelId, done: PAPERS, msg: 'all papers are embedded' },
@@ -192,20 +204,20 @@ describe('In the background of the bot', () => {
   });
 
   test('a model that can’t be had is logged with what to do, and the old one goes on with new papers too', async () => {
-    const { catalog, folder, library, old } = await setUp();
+    const { stores, folder, engine, old } = await setUp();
     const { lines, log } = createTestLog();
-    await catalog.addPapers([paper('2602.10000', 'Paper number 1 2 3 4 5')]);
+    await stores.papers.add([paper('2602.10000', 'Paper number 1 2 3 4 5')]);
     const nowhere: ModelChoice = { kind: 'folder', path: join(folder, 'nowhere') };
     const work = startEmbedding(
-      library,
-      () => load(catalog, nowhere),
-      embedMissing,
+      engine,
+      () => load(stores, nowhere),
+      backfillEmbeddings,
       log,
       new AbortController().signal,
     );
     await work.finished;
-    expect(work.isStandIn()).toBe(true);
-    expect(await catalog.countVectorsByModel()).toEqual([{ modelId: old.modelId, vectors: PAPERS + 1 }]);
+    expect(work.isFallbackModel()).toBe(true);
+    expect(await stores.vectors.countByModel()).toEqual([{ modelId: old.modelId, vectors: PAPERS + 1 }]);
     expect(lines).toMatchObject([
       {
         level: 'error',
@@ -213,21 +225,21 @@ describe('In the background of the bot', () => {
         problem: expect.stringMatching(/^There is no model folder .*nowhere\. Check/),
       },
     ]);
-    expect(await ask(library)).toBe(3);
+    expect(await ask(engine)).toBe(3);
   });
 
   test('told to stop, it stops, and nothing is dropped', async () => {
-    const { catalog, library, old, after } = await setUp();
+    const { stores, engine, old, after } = await setUp();
     const stopping = new AbortController();
     const { lines, log } = createTestLog();
-    const next = await load(catalog, after);
+    const next = await load(stores, after);
     const loadWanted = async () => {
       stopping.abort();
       return next;
     };
-    await startEmbedding(library, loadWanted, embedMissing, log, stopping.signal).finished;
-    expect(library.embedder).toBe(old);
-    expect(await catalog.countVectors(old.modelId)).toBe(PAPERS);
+    await startEmbedding(engine, loadWanted, backfillEmbeddings, log, stopping.signal).finished;
+    expect(engine.embedder).toBe(old);
+    expect(await stores.vectors.count(old.modelId)).toBe(PAPERS);
     expect(lines.filter(({ level }) => level !== 'info')).toEqual([]);
   });
 });

@@ -10,7 +10,7 @@ import { createSources, type SourceSettings } from '../../../src/ingest/sources/
 import { makePaper } from '../../helpers/papers.ts';
 import { noneNoticed, type SourceServer, startSourceServer } from '../../helpers/source-server.ts';
 import { createWaitlessClock } from '../../helpers/waitless-clock.ts';
-import { openCatalog, temporaryFolder } from '../../store/helpers.ts';
+import { openTestStores, temporaryFolder } from '../../store/helpers.ts';
 
 const never = new AbortController().signal;
 const TODAY = '2025-06-04';
@@ -72,7 +72,7 @@ test('Two processes on one catalog share what was kept, and the pause of 3 s', a
   const { clock } = await start();
   const path = join(temporaryFolder(), 'catalog.db');
   const [here, there] = [path, path].map((file) => {
-    const cache = new Keyv({ store: openCatalog(file).keyValues, namespace: 'sources' });
+    const cache = new Keyv({ store: openTestStores(file).keyValues, namespace: 'sources' });
     return createSources(server.settings, { fetch: clock.fetch, clock, cache }, noneNoticed);
   });
   const startMs = clock.now();

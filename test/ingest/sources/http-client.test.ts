@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import Keyv from 'keyv';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { SourceError } from '../../../src/domain/errors.ts';
-import { NoAnswer } from '../../../src/ingest/sources/fetch-answer.ts';
+import { NoResponse } from '../../../src/ingest/sources/fetch-answer.ts';
 import { createHttpClient, type HostRules, StatusError } from '../../../src/ingest/sources/http-client.ts';
 import type { Clock } from '../../../src/lib/clock.ts';
 import { createFakeClock } from '../../helpers/fake-clock.ts';
@@ -162,7 +162,7 @@ describe('An answer that was given before', () => {
   test('is not kept where it could not be read', async () => {
     answers(ok('broken', { etag: '"1"' }), ok('whole', { etag: '"1"' }));
     const parse = (text: string) => {
-      if (text === 'broken') throw new NoAnswer('it answered with rubbish', { isRetryable: true });
+      if (text === 'broken') throw new NoResponse('it answered with rubbish', { isRetryable: true });
       return text;
     };
     expect(await createClient().get(url(), parse, never)).toBe('whole');
@@ -433,10 +433,10 @@ describe('Calling it off', () => {
     const after: Clock['after'] = (delayMs, run) => {
       pending.add(delayMs);
       if (delayMs < RULES.answerMs) onPause();
-      const callOff = still.after(delayMs, run);
+      const cancel = still.after(delayMs, run);
       return () => {
         pending.delete(delayMs);
-        callOff();
+        cancel();
       };
     };
     answers(status(500));

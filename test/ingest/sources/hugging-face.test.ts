@@ -65,7 +65,7 @@ describe("Hugging Face's list of a day", () => {
         },
         { id: '2506.00043', title: 'No Votes Known', abstract: '', authors: [], categories: [] },
       ],
-      listing: {
+      dailyList: {
         source: 'hugging-face',
         day: DAY,
         // Most votes first, unknown ones last.
@@ -85,10 +85,10 @@ describe("Hugging Face's list of a day", () => {
       paper: makePaper({ id: `2506.${String(i % 225).padStart(5, '0')}` }),
       votes: i,
     }));
-    const { papers, listing, skipped } = await read();
+    const { papers, dailyList, skipped } = await read();
     expect(papers).toHaveLength(225);
-    expect(listing?.entries).toHaveLength(225);
-    expect(listing?.entries[0]).toEqual({ paperId: '2506.00224', votes: 224 });
+    expect(dailyList?.entries).toHaveLength(225);
+    expect(dailyList?.entries[0]).toEqual({ paperId: '2506.00224', votes: 224 });
     expect(skipped).toEqual([]);
     expect(server.requests.map((request) => request.at(-1))).toEqual(['0', '1', '2']);
   });
@@ -112,9 +112,9 @@ describe("Hugging Face's list of a day", () => {
   test('gives back what the fixture of other tests was given', async () => {
     const paper = makePaper({ categories: [], repository: 'https://github.com/a/b' });
     listed = [{ paper, votes: 4, comments: 2, stars: 9 }];
-    const { papers, listing } = await read();
+    const { papers, dailyList } = await read();
     expect(papers).toEqual([paper]);
-    expect(listing?.entries).toEqual([{ paperId: paper.id, votes: 4, comments: 2, stars: 9 }]);
+    expect(dailyList?.entries).toEqual([{ paperId: paper.id, votes: 4, comments: 2, stars: 9 }]);
   });
 });
 
@@ -163,10 +163,10 @@ describe("An item that can't be read", () => {
     ],
   ])('%s is left out with the field that was off, and the rest goes in', async (_what, bad, why) => {
     answerItems(bad, item({ id: '2506.09999' }));
-    const { papers, listing, skipped } = await read();
+    const { papers, dailyList, skipped } = await read();
     expect(skipped).toEqual([why]);
     expect(papers.map(({ id }) => id)).toEqual(['2506.09999']);
-    expect(listing?.entries.map(({ paperId }) => paperId)).toEqual(['2506.09999']);
+    expect(dailyList?.entries.map(({ paperId }) => paperId)).toEqual(['2506.09999']);
   });
 
   test('leaves no list where there is no other', async () => {

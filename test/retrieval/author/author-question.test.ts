@@ -2,8 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { readAuthorQuestion } from '../../../src/retrieval/author/author-question.ts';
 import { correctAuthors } from '../../../src/retrieval/author/name-correction.ts';
-import { createLexicon } from '../../../src/retrieval/query/vocabulary.ts';
-import { openCatalog, paper } from '../../store/helpers.ts';
+import { createVocabulary } from '../../../src/retrieval/query/vocabulary.ts';
+import { openTestStores, paper } from '../../store/helpers.ts';
 
 const PAPERS = [
   paper('local:1', 'Attention', { authors: ['Yoshua Bengio', 'Yann LeCun'] }),
@@ -14,16 +14,16 @@ const PAPERS = [
 ];
 
 async function open() {
-  const catalog = openCatalog();
-  await catalog.addPapers(PAPERS);
-  const lexicon = createLexicon(catalog);
-  await lexicon.refresh(new AbortController().signal);
-  return { catalog, speller: lexicon.speller };
+  const stores = openTestStores();
+  await stores.papers.add(PAPERS);
+  const vocabulary = createVocabulary(stores);
+  await vocabulary.refresh(new AbortController().signal);
+  return { stores, speller: vocabulary.speller };
 }
 
 async function read(question: string) {
-  const { catalog, speller } = await open();
-  return readAuthorQuestion(catalog, speller, question);
+  const { stores, speller } = await open();
+  return readAuthorQuestion(stores, speller, question);
 }
 
 describe('A misspelt name is put right', () => {
@@ -48,28 +48,28 @@ describe('A misspelt name is put right', () => {
   });
 
   test('in a filter', async () => {
-    const { catalog, speller } = await open();
+    const { stores, speller } = await open();
     const filter = { categories: ['cs.CL'], authors: ['bengoi', 'Yann LeCun', 'nobody here'] };
-    expect(await correctAuthors(catalog, speller, filter)).toEqual({
+    expect(await correctAuthors(stores, speller, filter)).toEqual({
       ...filter,
       authors: ['Bengio', 'Yann LeCun', 'nobody here'],
     });
     const right = { categories: [], authors: ['bengio'] };
-    expect(await correctAuthors(catalog, speller, right)).toBe(right);
+    expect(await correctAuthors(stores, speller, right)).toBe(right);
   });
 
   test.each([
     ['more than two unknown ones', 'author', 90],
     ['one of four unknown words', 'wanglongxuz zhanglongxuz linglongxuz chenlongxuz', 1],
   ])('asking little of the catalog, whatever is typed: %s', async (_what, name, count) => {
-    const { catalog, speller } = await open();
+    const { stores, speller } = await open();
     const surnames = ['wanglongxu', 'zhanglongxu', 'linglongxu', 'chenlongxu'].map((each) =>
       Array.from({ length: 10 }, (_, i) => `${each}${'abcdefghij'.at(i)}`),
     );
     const authors = surnames.flat().map((surname) => `X ${surname}`);
-    await catalog.addPapers([paper('local:many', 'Many', { authors })]);
+    await stores.papers.add([paper('local:many', 'Many', { authors })]);
     let calls = 0;
-    const counted = new Proxy(catalog, {
+    const counted = new Proxy(stores, {
       get(target, key, receiver) {
         calls++;
         return Reflect.get(target, key, receiver);

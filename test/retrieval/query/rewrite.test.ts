@@ -5,7 +5,7 @@ import { createScriptedModel } from '../../helpers/scripted-model.ts';
 
 const queriesOf = async (...queries: string[]) => {
   const model = createScriptedModel(() => ({ isResearch: true, queries }));
-  const options = { payer: {}, signal: new AbortController().signal };
+  const options = { usageSubject: {}, signal: new AbortController().signal };
   return (await rewriteQuestion(model, 'how do models forget?', [], options)).queries;
 };
 

@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { findAuthor } from '../../../src/retrieval/author/author-intent.ts';
 import { expandAbbreviations } from '../../../src/retrieval/query/expand.ts';
 import { applyCorrections, correctWords, createSpeller } from '../../../src/retrieval/query/spelling.ts';
-import { createLexicon } from '../../../src/retrieval/query/vocabulary.ts';
-import { slipsBetween } from '../../../src/text/edit-distance.ts';
-import { openCatalog, paper } from '../../store/helpers.ts';
+import { createVocabulary } from '../../../src/retrieval/query/vocabulary.ts';
+import { editDistance } from '../../../src/text/edit-distance.ts';
+import { openTestStores, paper } from '../../store/helpers.ts';
 
 const never = new AbortController().signal;
 
@@ -30,37 +30,37 @@ const PAPERS = [
 ];
 
 async function withPapers(papers = PAPERS) {
-  const catalog = openCatalog();
-  await catalog.addPapers(papers);
-  const lexicon = createLexicon(catalog);
-  await lexicon.refresh(never);
-  return { catalog, lexicon };
+  const stores = openTestStores();
+  await stores.papers.add(papers);
+  const vocabulary = createVocabulary(stores);
+  await vocabulary.refresh(never);
+  return { stores, vocabulary };
 }
 
 describe('An abbreviation', () => {
   test('is given its meaning, and what is written out its abbreviation', async () => {
-    const { catalog, lexicon } = await withPapers();
+    const { stores, vocabulary } = await withPapers();
     const rag = { to: 'Retrieval-augmented generation', papers: 2 };
-    expect(await expandAbbreviations(catalog, lexicon.speller, 'RAG for code')).toEqual([
+    expect(await expandAbbreviations(stores, vocabulary.speller, 'RAG for code')).toEqual([
       { from: 'RAG', ...rag },
     ]);
-    expect(await expandAbbreviations(catalog, lexicon.speller, 'rags')).toEqual([{ from: 'rags', ...rag }]);
+    expect(await expandAbbreviations(stores, vocabulary.speller, 'rags')).toEqual([{ from: 'rags', ...rag }]);
     expect(
-      await expandAbbreviations(catalog, lexicon.speller, 'the retrieval-augmented generations of text'),
+      await expandAbbreviations(stores, vocabulary.speller, 'the retrieval-augmented generations of text'),
     ).toEqual([{ from: 'retrieval augmented generation', to: 'RAG', papers: 2 }]);
   });
 
   test('adds nothing that the question says already', async () => {
-    const { catalog, lexicon } = await withPapers();
+    const { stores, vocabulary } = await withPapers();
     expect(
-      await expandAbbreviations(catalog, lexicon.speller, 'retrieval augmented generation (RAG)'),
+      await expandAbbreviations(stores, vocabulary.speller, 'retrieval augmented generation (RAG)'),
     ).toEqual([]);
   });
 
   test('that is mostly a word counts only in capitals, and is added for nothing', async () => {
-    const { catalog, lexicon } = await withPapers();
+    const { stores, vocabulary } = await withPapers();
     const expand = async (text: string) =>
-      (await expandAbbreviations(catalog, lexicon.speller, text)).map(({ to }) => to);
+      (await expandAbbreviations(stores, vocabulary.speller, text)).map(({ to }) => to);
     expect(await expand('fast models')).toEqual([]);
     expect(await expand('FAST models')).toEqual(['Few-shot adaptive style transfer']);
     expect(await expand('FAST MODELS')).toEqual([]);
@@ -70,10 +70,10 @@ describe('An abbreviation', () => {
 
 describe('An abbreviation that no paper explains', () => {
   const expand = async (text: string, ...abstracts: string[]) => {
-    const { catalog, lexicon } = await withPapers(
+    const { stores, vocabulary } = await withPapers(
       abstracts.map((abstract, i) => paper(`local:${i}`, `T${i}`, { abstract })),
     );
-    return (await expandAbbreviations(catalog, lexicon.speller, text)).map(({ to }) => to);
+    return (await expandAbbreviations(stores, vocabulary.speller, text)).map(({ to }) => to);
   };
 
   test('stands for what it commonly does, where papers hold that', async () => {
@@ -131,26 +131,26 @@ describe('A misspelt word', () => {
     // Two slips, the first letter among them: another word.
     ['benerataon', undefined],
   ])('%s is corrected to %s', async (typed, right) => {
-    const { catalog, lexicon } = await withPapers();
-    expect(await correctWords(catalog, lexicon.speller, typed)).toEqual(
+    const { stores, vocabulary } = await withPapers();
+    expect(await correctWords(stores, vocabulary.speller, typed)).toEqual(
       right ? [{ from: expect.any(String), to: right, isSure: true }] : [],
     );
   });
 
   test('that is an abbreviation is left alone, though no paper holds it any more', async () => {
-    const { catalog, lexicon } = await withPapers();
-    await catalog.addPapers([paper('local:9', 'H', { abstract: 'Few augmented style tokens (FASTT).' })]);
-    await lexicon.refresh(never);
-    await catalog.removePaper('local:9');
-    expect(lexicon.speller.nearest('fastt')).toMatchObject({ word: 'fast' });
-    expect(await correctWords(catalog, lexicon.speller, 'fastt')).toEqual([]);
+    const { stores, vocabulary } = await withPapers();
+    await stores.papers.add([paper('local:9', 'H', { abstract: 'Few augmented style tokens (FASTT).' })]);
+    await vocabulary.refresh(never);
+    await stores.papers.remove('local:9');
+    expect(vocabulary.speller.nearest('fastt')).toMatchObject({ word: 'fast' });
+    expect(await correctWords(stores, vocabulary.speller, 'fastt')).toEqual([]);
   });
 
   test('that is an author’s name is left alone', async () => {
-    const { catalog, lexicon } = await withPapers();
-    expect(await correctWords(catalog, lexicon.speller, 'papers by Fsat Zhao')).toHaveLength(1);
-    await catalog.addPapers([paper('local:9', 'H', { authors: ['Fsat Sun'] })]);
-    expect(await correctWords(catalog, lexicon.speller, 'papers by Fsat Zhao')).toEqual([]);
+    const { stores, vocabulary } = await withPapers();
+    expect(await correctWords(stores, vocabulary.speller, 'papers by Fsat Zhao')).toHaveLength(1);
+    await stores.papers.add([paper('local:9', 'H', { authors: ['Fsat Sun'] })]);
+    expect(await correctWords(stores, vocabulary.speller, 'papers by Fsat Zhao')).toEqual([]);
   });
 
   test('becomes the commonest of the nearest words', () => {
@@ -162,21 +162,21 @@ describe('A misspelt word', () => {
       ],
       () => false,
     );
-    expect(speller.nearest('mode')).toMatchObject({ word: 'modes', slips: 1 });
-    expect(speller.nearest('trnaslatoin')).toMatchObject({ word: 'translation', slips: 2 });
+    expect(speller.nearest('mode')).toMatchObject({ word: 'modes', edits: 1 });
+    expect(speller.nearest('trnaslatoin')).toMatchObject({ word: 'translation', edits: 2 });
     expect(speller.nearest('moedll')).toBeUndefined();
   });
 
   test('that a few papers hold as well is looked for beside the right one', async () => {
-    const catalog = openCatalog();
-    await catalog.addPapers(
+    const stores = openTestStores();
+    await stores.papers.add(
       Array.from({ length: 1_001 }, (_, i) =>
         paper(`local:${i}`, `Difusion diffusion ${i}`.slice(i ? 9 : 0)),
       ),
     );
-    const lexicon = createLexicon(catalog);
-    await lexicon.refresh(never);
-    const corrections = await correctWords(catalog, lexicon.speller, 'difusion');
+    const vocabulary = createVocabulary(stores);
+    await vocabulary.refresh(never);
+    const corrections = await correctWords(stores, vocabulary.speller, 'difusion');
     expect(corrections).toEqual([{ from: 'difusion', to: 'diffusion', isSure: false }]);
     expect(applyCorrections('Difusion models', corrections)).toBe('Difusion diffusion models');
   });
@@ -187,12 +187,12 @@ describe('A misspelt word', () => {
   });
 
   test('is learned from new papers at the next refresh', async () => {
-    const { catalog, lexicon } = await withPapers();
-    expect(await correctWords(catalog, lexicon.speller, 'quantm')).toEqual([]);
-    await catalog.addPapers([paper('local:8', 'Quantum')]);
-    expect(await lexicon.refresh(never)).toBe(1);
-    expect(await correctWords(catalog, lexicon.speller, 'quantm')).toHaveLength(1);
-    expect(await lexicon.refresh(never)).toBe(0);
+    const { stores, vocabulary } = await withPapers();
+    expect(await correctWords(stores, vocabulary.speller, 'quantm')).toEqual([]);
+    await stores.papers.add([paper('local:8', 'Quantum')]);
+    expect(await vocabulary.refresh(never)).toBe(1);
+    expect(await correctWords(stores, vocabulary.speller, 'quantm')).toHaveLength(1);
+    expect(await vocabulary.refresh(never)).toBe(0);
   });
 });
 
@@ -200,9 +200,9 @@ test('counts slips as the table of Damerau and Levenshtein does, up to the most 
   const letters = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), maxLength: 7 });
   fc.assert(
     fc.property(letters, letters, (a, b) => {
-      const slips = alignment(a, b);
-      expect(Math.min(3, slipsBetween(a, b, 2))).toBe(Math.min(3, slips));
-      expect(Math.min(2, slipsBetween(a, b, 1))).toBe(Math.min(2, slips));
+      const edits = alignment(a, b);
+      expect(Math.min(3, editDistance(a, b, 2))).toBe(Math.min(3, edits));
+      expect(Math.min(2, editDistance(a, b, 1))).toBe(Math.min(2, edits));
     }),
   );
 });
@@ -242,17 +242,17 @@ test.each([
   ['', undefined],
   ['Yoshua Bengio 2025', undefined],
 ])('in “%s” sees the author %s', async (text, name) => {
-  const { catalog } = await withPapers();
-  expect(await findAuthor(catalog, text)).toBe(name);
+  const { stores } = await withPapers();
+  expect(await findAuthor(stores, text)).toBe(name);
 });
 
 test('stands any question', async () => {
-  const { catalog, lexicon } = await withPapers();
+  const { stores, vocabulary } = await withPapers();
   await fc.assert(
     fc.asyncProperty(fc.string({ unit: 'binary', maxLength: 60 }), async (text) => {
-      await findAuthor(catalog, text);
-      await expandAbbreviations(catalog, lexicon.speller, text);
-      applyCorrections(text, await correctWords(catalog, lexicon.speller, text));
+      await findAuthor(stores, text);
+      await expandAbbreviations(stores, vocabulary.speller, text);
+      applyCorrections(text, await correctWords(stores, vocabulary.speller, text));
     }),
     { numRuns: 150 },
   );

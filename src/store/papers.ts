@@ -1,0 +1,46 @@
+/** Papers: what is known of each, by id, title, author and day. */
+import type { PaperFilter } from '../domain/filter.ts';
+import type { Paper, SourceName } from '../domain/paper.ts';
+import type { ChangePage } from './change-feed.ts';
+
+export interface PaperStore {
+  /**
+   * Upserts papers in one transaction: all, or none if it throws. Matches by id, or by title if either lacks an arXiv id.
+   * Merges field by field: the more trusted `provenance` wins, ties take the newer value, missing values keep the stored
+   * one (decision 10). An arXiv id replaces a local id, which stays an alias.
+   * @param provenance `file` if left out.
+   */
+  add(
+    papers: readonly Paper[],
+    provenance?: Provenance,
+  ): Promise<{ readonly added: number; readonly updated: number }>;
+  /** The paper with this id or former id. */
+  get(id: string): Promise<Paper | undefined>;
+  /** The papers that exist, each once, in the order of `ids`. */
+  getMany(ids: readonly string[]): Promise<Paper[]>;
+  /** The paper with this title; case, accents and punctuation do not matter. */
+  findByTitle(title: string): Promise<Paper | undefined>;
+  /** Removes a paper with its vectors; false if there was none. */
+  remove(id: string): Promise<boolean>;
+  count(): Promise<number>;
+  /** Ids of the papers that pass the filter, newest first, those without a day last. */
+  newest(filter: PaperFilter, limit: number): Promise<string[]>;
+  /** Words of authors' names with this prefix, lower-cased and without accents, each with its number of papers. */
+  authorNameWords(prefix: string): Promise<CountedWord[]>;
+  /** Titles that changed after `cursor` (0 for all), at most `limit`. */
+  titlesSince(cursor: number, limit: number): Promise<ChangePage<PaperTitle>>;
+}
+
+/** Where what is known of a paper comes from. */
+export type Provenance = SourceName | 'file';
+
+export interface PaperTitle {
+  readonly paperId: string;
+  readonly title: string;
+}
+
+export interface CountedWord {
+  readonly word: string;
+  /** How many papers hold it. */
+  readonly papers: number;
+}
