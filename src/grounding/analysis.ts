@@ -1,6 +1,6 @@
 /** One sentence for the checks: its words with their roots, where its parts begin and end, and what is negated. */
 import { stemmer } from 'stemmer';
-import { isFiller } from '../text/stop-words.ts';
+import { isStopWord } from '../text/stop-words.ts';
 import { markNegation } from './negation.ts';
 import { numbersIn, type NumberSpan } from './numeric-consistency.ts';
 import type { PartOfSpeech, TaggedToken, Tagger } from './tagger.ts';
@@ -103,7 +103,7 @@ function mendTags(tokens: readonly TaggedToken[]): TaggedToken[] {
 const isContentWord = (lower: string, lemma: string, pos: PartOfSpeech): boolean =>
   CONTENT_POS.has(pos) &&
   /\p{L}{2}|\p{N}\p{L}|\p{L}\p{N}/u.test(lower) &&
-  !isFiller(lower) &&
+  !isStopWord(lower) &&
   !LIGHT.has(lemma) &&
   !LIGHT.has(lower) &&
   (pos !== 'ADP' || lower.length > 7);

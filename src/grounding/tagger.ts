@@ -1,4 +1,5 @@
 /** Part-of-speech tags and lemmas of English text. */
+import type { ItsFunction } from 'wink-nlp';
 
 export type PartOfSpeech =
   | 'ADJ'
@@ -47,7 +48,7 @@ async function load(): Promise<Tagger> {
   return (text) => {
     const tokens = nlp.readDoc(text).tokens();
     const texts = tokens.out();
-    const lemmas = tokens.out(its.lemma);
+    const lemmas = tokens.out(its.lemma as ItsFunction<string>);
     const tags = tokens.out(its.pos) as PartOfSpeech[];
     return texts.map((each, i) => ({
       text: each,

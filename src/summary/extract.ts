@@ -60,6 +60,32 @@ export async function extractSummary(
   };
 }
 
+/** A sentence of an abstract with the role that it has most clearly. */
+export interface RoledSentence {
+  readonly text: string;
+  readonly role: Role;
+  /** How much better this role fits than the next one. */
+  readonly margin: number;
+}
+
+/** The role of each sentence of an abstract; sentences that tell where the code is have none. */
+export async function assignRoles(abstract: string, embedder: Embedder): Promise<RoledSentence[]> {
+  const candidates = readCandidates(abstract);
+  if (candidates.length === 0) return [];
+  const prototypes = await prototypesOf(embedder);
+  const vectors = await embedder.embed(
+    candidates.map(({ text }) => text),
+    'passage',
+  );
+  const whole = mean(vectors);
+  return candidates.map((candidate, i) => {
+    const scores = scoreRoles(candidate, vectors[i] ?? new Float32Array(embedder.dims), whole, prototypes);
+    const ranked = (Object.keys(scores) as Role[]).sort((a, b) => scores[b] - scores[a]);
+    const [role = 'method', next = role] = ranked;
+    return { text: candidate.text, role, margin: scores[role] - scores[next] };
+  });
+}
+
 interface Candidate {
   readonly text: string;
   /** 0 for the abstract's first sentence, 1 for its last. */

@@ -3,13 +3,17 @@ import { z } from 'zod';
 import { LanguageModelError } from '../domain/errors.ts';
 import type { Paper } from '../domain/paper.ts';
 import type { Embedder } from '../embedding/embedder.ts';
-import { isSupported, isTranslation, readEvidence } from '../grounding/entailment.ts';
+import { isEntailed, readEvidence } from '../grounding/entailment.ts';
+import { isWholeSentence } from '../grounding/lexical-overlap.ts';
+import { isTranslation } from '../grounding/translation.ts';
 import type { ChatModel, UsageSubject } from '../llm/chat-model.ts';
 import { loadPrompt, type Prompt } from '../llm/prompt.ts';
 import { sanitizeOutput } from '../llm/sanitize-output.ts';
 import { createLanguageCheck, type Language } from '../text/language.ts';
 import { splitSentences } from '../text/sentences.ts';
-import type { Length } from './extract.ts';
+import { cleanText } from '../text/clean-text.ts';
+import { assignRoles, type Length } from './extract.ts';
+import { placeSentences } from './place-sentences.ts';
 import type { Role } from './rhetorical-roles.ts';
 
 /** What a sentence tells; a summary of one sentence has no parts. */
@@ -76,35 +80,39 @@ export async function writeSummary(
   writing: Writing,
 ): Promise<readonly SummarySentence[]> {
   const { model, prompts, embedder, isWord } = writer;
-  const evidence = await readEvidence({ title, abstract }, embedder);
-  const known = new Map<string, Promise<boolean>>();
-  const isKept = (sentence: string): Promise<boolean> => {
-    const found = known.get(sentence) ?? isSupported(sentence, evidence, isWord);
+  const [evidence, roles] = await Promise.all([
+    readEvidence({ title, abstract }, embedder),
+    length === 'line' ? [] : assignRoles(abstract, embedder),
+  ]);
+  const placing = { title, roles, ownNames: evidence.premise.names };
+  const known = new Map<string, boolean>();
+  const isKept = (sentence: string): boolean => {
+    const found = known.get(sentence) ?? (isWholeSentence(sentence) && isEntailed(sentence, evidence, isWord));
     known.set(sentence, found);
     return found;
   };
-  const data = { title: title.slice(0, MAX_TITLE_CHARS), abstract: abstract.slice(0, MAX_ABSTRACT_CHARS) };
+  const data = {
+    title: cleanText(title).slice(0, MAX_TITLE_CHARS),
+    abstract: cleanText(abstract).slice(0, MAX_ABSTRACT_CHARS),
+  };
 
   async function ask<Name extends 'title' | 'abstract' | 'length', Output extends Answered>(
     prompt: Prompt<Name, Output>,
     values: Readonly<Record<Name, string>>,
   ): Promise<readonly SummarySentence[]> {
     const limits = limitsOf(prompt, values);
-    const check = async (answered: Answered, isWhole: boolean) => {
+    const check = (answered: Answered, isWhole: boolean) => {
       const said = readParts(answered, LENGTHS[length].perPart, limits, isWhole);
-      const kept = await Promise.all(said.map(({ text }) => isKept(text)));
-      return { said, told: said.filter((_, i) => kept[i]) };
+      return { said, told: placeSentences(said.filter(({ text }) => isKept(text)), placing) };
     };
-    const drafts = oneAtATime(async (partial: Answered) =>
-      writing.onDraft((await check(partial, false)).told),
-    );
+    const drafts = (partial: Answered) => writing.onDraft(check(partial, false).told);
     const { signal, usageSubject } = writing;
     const answer = await model.ask(prompt, values, {
       signal,
       usageSubject,
       onPartial: (partial: Partial<Output>) => drafts(partial),
     });
-    const { said, told } = await check(answer, true);
+    const { said, told } = check(answer, true);
     if (isEnough(told, said.length, length)) return told;
     throw new LanguageModelError('the abstract supports too little of the summary', { reason: 'unusable' });
   }
@@ -182,19 +190,4 @@ function isEnough(told: readonly SummarySentence[], said: number, length: Length
   return (
     told.length >= Math.max(2, said / 2) && told.some(({ role }) => role === 'method' || role === 'result')
   );
-}
-
-/** Leaves out what comes while the one before is still being worked on: the next one says as much. */
-function oneAtATime<Value>(work: (value: Value) => Promise<void>): (value: Value) => void {
-  let isBusy = false;
-  return (value) => {
-    if (isBusy) return;
-    isBusy = true;
-    // A draft that can't be made is no loss: the whole answer is checked again.
-    work(value)
-      .catch(() => {})
-      .finally(() => {
-        isBusy = false;
-      });
-  };
 }
