@@ -1,11 +1,12 @@
 /**
  * Makes thesaurus.tsv from WordNet's database files and an export of arXiv's metadata, which says which words papers use:
- * a line a word, with its near words and its contraries.
+ * a line a stem, with the stems of its near words and of its contraries.
  * `node --import tsx data/build-thesaurus.ts WORDNET_FOLDER CORPUS.jsonl.gz`
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { stemmer } from 'stemmer';
 import { openTagger } from '../src/grounding/tagger.ts';
 import { openLines, readPapers } from '../src/ingest/sources/file.ts';
 
@@ -126,13 +127,21 @@ function isCommonSense(pos: Pos | undefined, word: string, id: string): boolean 
 readWordNet(wordnet);
 const counts = await countPapers(corpus);
 const isUsed = (word: string): boolean => (counts.get(word) ?? 0) >= MIN_PAPERS;
-const lines: string[] = [];
+/** By stem, as the checks compare words. */
+const relations = new Map<string, { near: Set<string>; contrary: Set<string> }>();
 for (const word of [...counts.keys()].filter(isUsed).sort()) {
   const { near, contrary } = relationsOf(word);
-  const list = (words: Set<string>): string => [...words].filter(isUsed).sort().join(' ');
-  const [nears, contraries] = [list(near), list(contrary)];
-  if (nears || contraries) lines.push(`${word}\t${nears}\t${contraries}`);
+  const stem = stemmer(word);
+  const known = relations.get(stem) ?? { near: new Set<string>(), contrary: new Set<string>() };
+  relations.set(stem, known);
+  for (const each of near) if (isUsed(each) && stemmer(each) !== stem) known.near.add(stemmer(each));
+  for (const each of contrary) if (isUsed(each)) known.contrary.add(stemmer(each));
 }
+const list = (words: Set<string>): string => [...words].sort().join(' ');
+const lines = [...relations]
+  .filter(([, { near, contrary }]) => near.size + contrary.size > 0)
+  .map(([stem, { near, contrary }]) => `${stem}\t${list(near)}\t${list(contrary)}`)
+  .sort();
 const target = fileURLToPath(new URL('thesaurus.tsv', import.meta.url));
 writeFileSync(target, `${lines.join('\n')}\n`);
 process.stdout.write(`${lines.length} words written to ${target}\n`);

@@ -82,7 +82,7 @@ export async function evaluateSummaries(
     const heard = model.takeHeard();
     const evidence = await readEvidence(paper, engine.embedder);
     const held = (text: string) =>
-      judge(text, evidence.numbers, async (sentence) => isEntailed(sentence, evidence, isWord));
+      judge(text, evidence.numbers, (sentence) => isEntailed(sentence, evidence, isWord));
     const isRight = await createLanguageCheck(language);
     const translation = translationIn(heard);
     const isOwn = summary.writtenBy !== undefined;

@@ -1,4 +1,5 @@
 /** One sentence for the checks: its words with their roots, where its parts begin and end, and what is negated. */
+import { LRUCache } from 'lru-cache';
 import { stemmer } from 'stemmer';
 import { isStopWord } from '../text/stop-words.ts';
 import { markNegation } from './negation.ts';
@@ -9,7 +10,9 @@ export interface Word {
   readonly text: string;
   readonly lower: string;
   readonly lemma: string;
+  /** The stem of its lemma, and of the word as it is written. */
   readonly root: string;
+  readonly stem: string;
   /** Roots of what an abbreviation stands for, with its own. */
   readonly roots: ReadonlySet<string>;
   readonly pos: PartOfSpeech;
@@ -25,6 +28,14 @@ export interface Word {
 export interface Analysis {
   readonly text: string;
   readonly words: readonly Word[];
+}
+
+const stems = new LRUCache<string, string>({ max: 20_000 });
+/** Stemming is slower than all else here, and words repeat. */
+function stemOf(word: string): string {
+  const stem = stems.get(word) ?? stemmer(word);
+  stems.set(word, stem);
+  return stem;
 }
 
 export type Abbreviations = ReadonlyMap<string, string>;
@@ -63,14 +74,15 @@ export function analyse(
     // "Claude Opus 4.6": the version is part of the name.
     const isVersion = spanned && before?.pos === 'PROPN' && /^\p{Lu}/u.test(before.text) && !spanned.isPercent && /^\d{1,2}(?:\.\d)?$/.test(written) && !before.number;
     const number = isVersion ? undefined : spanned;
-    const root = stemmer(lemma);
+    const [root, stem] = [stemOf(lemma), stemOf(lower)];
     const long = abbreviations.get(lower.replace(/s$/, '')) ?? abbreviations.get(lower);
     words.push({
       text: written,
       lower,
       lemma,
       root,
-      roots: new Set([root, stemmer(lower), ...lower.split('-').map(stemmer), ...(long ?? '').split(/[\s-]+/).flatMap((each) => each ? [stemmer(each.toLowerCase())] : [])]),
+      stem,
+      roots: new Set([root, stem, ...(lower.includes('-') ? lower.split('-').map(stemOf) : []), ...(long ?? '').split(/[\s-]+/).flatMap((each) => each ? [stemOf(each.toLowerCase())] : [])]),
       pos,
       at: words.length,
       segment,
@@ -99,6 +111,9 @@ function mendTags(tokens: readonly TaggedToken[]): TaggedToken[] {
     return isNoun ? { ...token, pos: 'NOUN' } : token;
   });
 }
+
+/** Without what an abbreviation stands for. */
+export const formsOf = ({ root, stem }: Word): readonly string[] => [root, stem];
 
 const isContentWord = (lower: string, lemma: string, pos: PartOfSpeech): boolean =>
   CONTENT_POS.has(pos) &&

@@ -1,5 +1,6 @@
 /** Who does what to whom: finds a sentence that has the paper's actor and what is acted on in each other's place. */
 import type { Analysis, Word } from './analysis.ts';
+import { memoise } from './memo.ts';
 import type { Premise } from './premise.ts';
 import { isNearWord, isOwn, matchOf } from './word-match.ts';
 
@@ -16,7 +17,7 @@ interface Frame {
 }
 
 const WINS = /^(?:outperform|surpass|exceed|beat|excel|lead|improv|better|best|superior|ahead|outpac|overtak|top|stronger|higher)/;
-const LOSES = /^(?:underperform|lag|trail|worse|worst|inferior|behind)/;
+const LOSES = /^(?:underperform|lag|trail|lose|loses|lost|worse|worst|weaker|inferior|behind|short$)/;
 const OTHERS = /^(?:baselin|exist|prior|previou|other|alternativ|standard|convention|current|earlier|tradition|state-of-the-art|single-agent)/;
 const PRESENTS = /^(?:propos|introduc|present|use|appli|evalu|test|compar|show|call|describ|develop|releas|adopt|train|demonstr|confirm|integr|outperform|beat)/;
 const LINKS = new Set('to into than over from with for on against instead'.split(' '));
@@ -24,8 +25,10 @@ const MAX_ARGUMENTS = 7;
 /** So much must be in each other's place, where one word counts one. */
 const MIN_CROSSED = 1;
 
+const framesIn = memoise((premise: Premise) => premise.sentences.flatMap((each) => framesOf(each, premise)));
+
 export function hasSwappedArguments(sentence: Analysis, premise: Premise): boolean {
-  const told = premise.sentences.flatMap((each) => framesOf(each, premise));
+  const told = framesIn(premise);
   return framesOf(sentence, premise).some(
     (frame) =>
       isSwapped(frame, told, premise) ||
@@ -39,8 +42,9 @@ const isOwnNamed = (words: readonly Word[], premise: Premise): boolean =>
   words.some((word) => isOwn(word, premise)) && !words.some(({ lower, root }) => OTHERS.test(lower) || OTHERS.test(root));
 
 /** A paper says seldom that its own work is outdone, and never without a word for it. */
-function isOutdone({ kind, actor, acted }: Frame, told: readonly Frame[], premise: Premise): boolean {
-  if (kind !== 'compares' || !isOwnNamed(acted, premise) || isOwnNamed(actor, premise) || actor.length === 0) return false;
+function isOutdone({ kind, head, actor, acted }: Frame, told: readonly Frame[], premise: Premise): boolean {
+  // More of something may be worse.
+  if (head.lower === 'higher' || kind !== 'compares' || !isOwnNamed(acted, premise) || isOwnNamed(actor, premise) || actor.length === 0) return false;
   return !told.some(
     (other) =>
       other.kind === 'compares' &&
@@ -179,9 +183,11 @@ const isPhraseStart = (words: readonly Word[], at: number): boolean =>
 
 function isPassive(words: readonly Word[], at: number): boolean {
   const { lower, lemma } = words[at] as Word;
-  if (lower === lemma || /(?:ing|s)$/.test(lower)) return false;
+  if (/(?:ing|s)$/.test(lower)) return false;
   const before = words.slice(Math.max(0, at - 4), at);
+  // "is hurt", "was set": some participles look like the verb.
   if (before.some(({ lemma: each }) => each === 'be' || each === 'become' || each === 'get')) return true;
+  if (lower === lemma) return false;
   // "images made by diffusion", "models trained on text"
   const after = words[at + 1]?.pos === 'ADV' ? words[at + 2] : words[at + 1];
   return after?.pos === 'ADP';
@@ -208,11 +214,17 @@ const hasSubject = (words: readonly Word[], at: number): boolean =>
 function byAgent(words: readonly Word[], at: number): number | undefined {
   for (let i = at + 1; i < Math.min(words.length, at + 7); i++) {
     const { lower, pos } = words[i] as Word;
+    if (lower === 'by' && words[i + 1]?.lower === 'means') return i + 2;
     if (lower === 'by') return words[i + 1]?.number ? undefined : i;
     if (pos === 'VERB' || /^[,;:.]$/.test(lower)) return undefined;
   }
   return undefined;
 }
+
+/** "More than half", "over 80%": no comparison of two things. */
+const isBound = (words: readonly Word[], at: number): boolean =>
+  (words[at + 1]?.number !== undefined || /^(?:half|\d)/.test(words[at + 1]?.lower ?? '')) &&
+  (words[at]?.lower !== 'than' || /^(?:more|less|fewer|greater|better|higher|lower)$/.test(words[at - 1]?.lower ?? ''));
 
 /** "models fine-tuned with it": a participle that describes the noun before it. */
 const isReduced = (words: readonly Word[], at: number): boolean =>
@@ -229,7 +241,7 @@ function argumentsFrom(words: readonly Word[], from: number, step: 1 | -1, premi
     if (/^[;:()—–.!?]$/.test(word.text)) break;
     // "data translated from English": what is linked stands before the verb.
     if (isLink && step === -1 && found.length === 0 && /^(?:VERB|AUX|ADV)$/.test(word.pos)) continue;
-    if (/^(?:than|over|compared|versus|vs)$/.test(word.lower)) break;
+    if (/^(?:than|over|compared|versus|vs)$/.test(word.lower) && !isBound(words, at)) break;
     if (step === 1 && word.lower === 'to' && words[at + 1]?.pos === 'VERB') break;
     if (word.text === ',' && /^(?:such|including|like|e\.g)/.test(words[at + 1]?.lower ?? '')) continue;
     const isParticiple = word.pos === 'VERB' && isReduced(words, at);
@@ -246,7 +258,7 @@ function argumentsFrom(words: readonly Word[], from: number, step: 1 | -1, premi
       continue;
     }
     const isPredicate = isLink && step === -1 && found.every(({ pos }) => pos === 'ADJ') && word.pos === 'VERB';
-    if (ends && !isPredicate && (found.length > 0 || isLink)) break;
+    if (ends && !isPredicate && (found.length > 0 || isLink || (step === 1 && word.text === ','))) break;
     if ((word.isContent && word.pos !== 'ADV') || isNumberStart(words, at) || isOwn(word, premise)) found.push(word);
   }
   return found;

@@ -1,5 +1,6 @@
 /** What belongs to what: finds numbers and attributes that stand beside other words than in the paper. */
 import type { Analysis, Word } from './analysis.ts';
+import { memoise } from './memo.ts';
 import type { Premise } from './premise.ts';
 import { isOwn, matchOf } from './word-match.ts';
 
@@ -11,14 +12,14 @@ const MAX_DISTANCE = 7;
 
 type Segment = readonly Word[];
 
-function segmentsOf({ words }: Analysis): Segment[] {
+const segmentsOf = memoise(({ words }: Analysis): Segment[] => {
   const segments = new Map<number, Word[]>();
   for (const word of words) {
     if (!word.isContent && !word.number) continue;
     segments.set(word.segment, [...(segments.get(word.segment) ?? []), word]);
   }
   return [...segments.values()];
-}
+});
 
 /**
  * Two parts of the sentence mix the words of two parts of the paper, each taking what the other should have: "Renal was
@@ -103,18 +104,31 @@ function isMisplaced(number: Word, sentence: Analysis, premise: Premise): boolea
       !isOwn(word, premise) &&
       (numbers.length === 1 || (word.segment === number.segment && nearestOf(word, numbers, 0).includes(number))),
   );
+  const group = groupOf(number, numbers);
   let isFound = false;
   for (const { words } of premise.told) {
     if (!words.some((word) => word.number && matchOf(number, word, premise) > 0)) continue;
     isFound = true;
-    if (!isOthers(number, around, words, premise)) return false;
+    if (!isOthers(group, around, words, premise)) return false;
   }
   return isFound;
 }
 
+/** A number with those that it is listed with: "by 4.2% and 1.4% on A and B" leaves open which is whose. */
+function groupOf(number: Word, numbers: readonly Word[]): Word[] {
+  const at = numbers.indexOf(number);
+  const isNext = (a: Word | undefined, b: Word | undefined): boolean =>
+    a !== undefined && b !== undefined && b.at - a.at <= 3;
+  let [from, to] = [at, at];
+  while (isNext(numbers[from - 1], numbers[from])) from -= 1;
+  while (isNext(numbers[to], numbers[to + 1])) to += 1;
+  return [number, ...numbers.slice(from, to + 1)];
+}
+
 /** Whether one of the words belongs to another number of this sentence of the paper, and none to this one. */
-function isOthers(number: Word, around: readonly Word[], words: readonly Word[], premise: Premise): boolean {
+function isOthers(group: readonly Word[], around: readonly Word[], words: readonly Word[], premise: Premise): boolean {
   const owners = ownersOf(words);
+  const number = group[0] as Word;
   let [own, other, elsewhere] = [0, 0, 0];
   for (const word of around) {
     const matches = words.filter((each) => each.isContent && matchOf(word, each, premise) > 0);
@@ -123,7 +137,7 @@ function isOthers(number: Word, around: readonly Word[], words: readonly Word[],
       if (matches.length === 0 && isOfOtherNumbers(word, number, premise)) elsewhere += weightOf(word);
       continue;
     }
-    if (owned.some((each) => matchOf(number, each, premise) > 0)) own += weightOf(word);
+    if (owned.some((each) => group.some((one) => matchOf(one, each, premise) > 0))) own += weightOf(word);
     else if (matches.some(isNameOf) && matches.every((each) => owners.has(each))) return true;
     else other += weightOf(word);
   }
@@ -154,7 +168,7 @@ const firstWords = (words: readonly Word[]): Word[] =>
   words.filter((word, i) => word.number && words[i - 1]?.number !== word.number);
 
 /** For each word the numbers it stands beside; none for a word that stands beside no number. */
-export function ownersOf(words: readonly Word[]): Map<Word, Word[]> {
+export const ownersOf = memoise((words: readonly Word[]): Map<Word, Word[]> => {
   const owners = new Map<Word, Word[]>();
   const numbers = firstWords(words);
   const lists = respectiveLists(words, numbers);
@@ -174,7 +188,7 @@ export function ownersOf(words: readonly Word[]): Map<Word, Word[]> {
     }
   }
   return owners;
-}
+});
 
 /** The bracket before a number that stands alone in it. */
 function openingBefore(words: readonly Word[], at: number): string {

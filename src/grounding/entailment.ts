@@ -2,6 +2,7 @@
  * Whether an abstract, with its title, entails a sentence that a model wrote about it. docs/decisions/0016 says which
  * kinds of false statements it finds, and how often.
  */
+import { setImmediate } from 'node:timers/promises';
 import type { Embedder } from '../embedding/embedder.ts';
 import { dot } from '../lib/vector.ts';
 import { isPromptInjection } from '../llm/prompt-injection.ts';
@@ -48,11 +49,13 @@ export type Doubt =
   | 'address'
   | 'unsupported words';
 
-const MAX_ABSTRACT_CHARS = 20_000;
+const MAX_ABSTRACT_CHARS = 12_000;
 const MAX_SENTENCES = 40;
 const MAX_SENTENCE_CHARS = 1_000;
+/** A longer one says too much to be checked. */
+const MAX_CHECKED_CHARS = 600;
 /** Below this share of the way from unrelated sentences to the same one, a sentence has no place in its abstract. */
-const APART = 0.13;
+const APART = 0.08;
 /** Advertisements and insults speak to somebody; abstracts hardly ever do. */
 const ADDRESS = /\b(?:you|your|yours|i|me|my|mine)\b/i;
 
@@ -86,7 +89,7 @@ export async function readEvidence(
   const text = [heading, ...sentences].join('\n');
   const { tagger, thesaurus, abbreviations } = resources;
   return {
-    premise: readPremise(heading, sentences, tagger, thesaurus, abbreviations),
+    premise: await readPremise(heading, sentences, tagger, thesaurus, abbreviations),
     numbers: supportedNumbers(text),
     names: supportedNames(text),
     verbatim: new Set(sentences.map(plain)),
@@ -95,8 +98,15 @@ export async function readEvidence(
 }
 
 /** Whether the paper entails an English sentence; `isWord` knows the words of English. */
-export const isEntailed = (sentence: string, evidence: Evidence, isWord: (word: string) => boolean): boolean =>
-  findDoubt(sentence, evidence, isWord) === undefined;
+export async function isEntailed(
+  sentence: string,
+  evidence: Evidence,
+  isWord: (word: string) => boolean,
+): Promise<boolean> {
+  // Many sentences in a row would hold up everything else.
+  await setImmediate();
+  return findDoubt(sentence, evidence, isWord) === undefined;
+}
 
 /** The first thing that keeps a sentence from being entailed; undefined where nothing does. */
 export function findDoubt(
@@ -105,10 +115,11 @@ export function findDoubt(
   isWord: (word: string) => boolean,
 ): Doubt | undefined {
   if (verbatim.has(plain(sentence))) return undefined;
+  if (sentence.length > MAX_CHECKED_CHARS) return 'unsupported words';
   if (!hasOnlyNumbers(sentence, numbers)) return 'numbers';
   if (!hasOnlyNames(sentence, names, 'capitals', isWord)) return 'names';
   if (ADDRESS.test(sentence) && !premise.told.some(({ text }) => ADDRESS.test(text))) return 'address';
-  const analysis = analyse(sentence.slice(0, MAX_SENTENCE_CHARS), resources.tagger, resources.abbreviations);
+  const analysis = analyse(sentence, resources.tagger, resources.abbreviations);
   if (lacksSupport(analysis, premise, isWord)) return 'unsupported words';
   return CHECKS.find(({ isTrue }) => isTrue(analysis, premise))?.doubt;
 }

@@ -91,6 +91,9 @@ function negateNoun(words: Word[], from: number, mark: (word: Word) => void = fl
       if (word.pos === 'AUX' && words[from]?.lower === 'no') negateVerb(words, at);
       isDone = true;
     }
+    // "Without hurting the quality": the quality itself is there.
+    if (count === 0 && word.pos === 'VERB' && /ing$/.test(word.lower) && !LIGHT_VERBS.has(word.lemma))
+      return negateVerb(words, from);
     if (isDone) weaken(word);
     else if (word.isContent || LIGHT_VERBS.has(word.lemma)) {
       mark(word);

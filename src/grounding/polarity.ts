@@ -1,12 +1,16 @@
 /** Whether a sentence says the contrary of what the paper says in the same place. */
 import type { Analysis, Word } from './analysis.ts';
-import type { Premise } from './premise.ts';
-import { isContraryWord, isNearWord, isOwn, matchOf } from './word-match.ts';
+import { contrariesOf, matchesOf, type Place, type Premise } from './premise.ts';
+import { isNearWord, isOwn } from './word-match.ts';
 
 /** Words of degree, which say nothing by themselves and turn what they stand before. */
 const DEGREES = new Set('more less fewer same'.split(' '));
+/** "Usually" is no contrary of "different". */
+const FREQUENCY = new Set('usually often commonly typically generally normally frequently'.split(' '));
 /** A contrary has to stand in a place that is more alike than any place of the word itself. */
 const MARGIN = 0.1;
+/** A contrary of what is negated says the same only roughly. */
+const TWICE = 0.3;
 const MIN_CONTEXT = 0.25;
 /** What stands further off tells less of what a word is said of. */
 const DISTANCE_WEIGHTS = [1, 0.7, 0.5, 0.35, 0.25, 0.2];
@@ -45,7 +49,8 @@ export function findContradiction(sentence: Analysis, premise: Premise): Contrad
   return undefined;
 }
 
-const isWeighed = (word: Word): boolean => word.isContent || DEGREES.has(word.lower);
+const isWeighed = (word: Word): boolean =>
+  (word.isContent && !FREQUENCY.has(word.lower)) || DEGREES.has(word.lower);
 
 /** "One wrong element spoils what is right" has both sides of a pair of contraries. */
 const isSaidElsewhere = (said: Word, others: readonly Word[], premise: Premise): boolean =>
@@ -55,37 +60,34 @@ const isSaidElsewhere = (said: Word, others: readonly Word[], premise: Premise):
     return other.root === said.root || (!premise.byRoot.has(other.root) && isNearWord(other, said, premise));
   });
 
-export function pairsOf(word: Word, premise: Premise): Pair[] {
+function pairsOf(word: Word, premise: Premise): Pair[] {
   const pairs: Pair[] = [];
-  for (const [sentence, { words }] of premise.sentences.entries()) {
-    for (const said of words) {
-      if (!isWeighed(said)) continue;
-      const same = [...word.roots].some((root) => said.roots.has(root));
-      const isContrary = !same && isContraryWord(word, said, premise);
-      if (!same && !isContrary && !isNearWord(word, said, premise)) continue;
-      const sign = (isContrary ? -1 : 1) * word.polarity * said.polarity;
-      const isTwice = isContrary && sign > 0;
-      pairs.push({ said, sentence, sign, closeness: same ? 1 : isTwice ? 0.3 : isContrary ? 0.9 : 0.8 });
-    }
-  }
+  const add = ({ word: said, sentence }: Place, relation: 1 | -1, closeness: number): void => {
+    const sign = relation * word.polarity * said.polarity;
+    const isTwice = relation < 0 && sign > 0;
+    if (isWeighed(said)) pairs.push({ said, sentence, sign, closeness: isTwice ? TWICE : closeness });
+  };
+  for (const match of matchesOf(word, premise)) add(match, 1, match.closeness === 1 ? 1 : 0.8);
+  const same = new Set(pairs.map(({ said }) => said));
+  for (const place of contrariesOf(word, premise)) if (!same.has(place.word)) add(place, -1, 0.9);
   return pairs;
 }
 
 /** The share of what stands around a word that stands around what was said, 0 to 1; what is near weighs more. */
-export function sharedContext(word: Word, others: readonly Word[], { said, sentence }: Pair, premise: Premise): number {
+function sharedContext(word: Word, others: readonly Word[], { said, sentence }: Pair, premise: Premise): number {
   const around = others
     .filter((other) => !isOwn(other, premise))
     .sort((a, b) => distance(a, word) - distance(b, word))
     .slice(0, DISTANCE_WEIGHTS.length);
   if (around.length === 0) return 0;
-  const places = (premise.sentences[sentence]?.words ?? []).filter((other) => other !== said && other.isContent);
   let [sum, all] = [0, 0];
   for (const [rank, other] of around.entries()) {
     const weight = DISTANCE_WEIGHTS[rank] ?? 0;
-    const best = Math.max(
-      0,
-      ...places.map((place) => matchOf(other, place, premise) * (place.segment === said.segment ? 1 : 0.7)),
-    );
+    let best = 0;
+    for (const place of matchesOf(other, premise)) {
+      if (place.sentence !== sentence || place.word === said || !place.word.isContent) continue;
+      best = Math.max(best, place.closeness * (place.word.segment === said.segment ? 1 : 0.7));
+    }
     sum += weight * best;
     all += weight;
   }

@@ -1,6 +1,6 @@
 /** What a paper says, as the checks read it: its sentences word by word, and where each word is matched. */
-import { stemmer } from 'stemmer';
-import { type Abbreviations, type Analysis, analyse, type Word } from './analysis.ts';
+import { setImmediate } from 'node:timers/promises';
+import { type Abbreviations, type Analysis, analyse, formsOf, type Word } from './analysis.ts';
 import type { Tagger } from './tagger.ts';
 import type { Thesaurus } from './thesaurus.ts';
 
@@ -17,6 +17,8 @@ export interface Premise {
   /** Each word of the paper by its roots. */
   readonly byRoot: ReadonlyMap<string, readonly Place[]>;
   readonly roots: readonly string[];
+  /** What was found for a word before. */
+  readonly matches: WeakMap<Word, readonly Match[]>;
 }
 
 export interface Place {
@@ -35,14 +37,18 @@ const PROPOSES =
 const TITLE_NAME = /^([\p{L}\d-]+(?: [\p{L}\d-]+)?):/u;
 const OWN_WORDS = 'we our it its this method approach framework system pipeline algorithm technique proposed author';
 
-export function readPremise(
+export async function readPremise(
   title: string,
   sentences: readonly string[],
   tagger: Tagger,
   thesaurus: Thesaurus,
   abbreviations: Abbreviations,
-): Premise {
-  const analysed = [...sentences, ...(title ? [title] : [])].map((text) => analyse(text, tagger, abbreviations, true));
+): Promise<Premise> {
+  const analysed: Analysis[] = [];
+  for (const text of [...sentences, ...(title ? [title] : [])]) {
+    await setImmediate();
+    analysed.push(analyse(text, tagger, abbreviations, true));
+  }
   const byRoot = new Map<string, Place[]>();
   for (const [sentence, { words }] of analysed.entries())
     for (const word of words)
@@ -59,11 +65,17 @@ export function readPremise(
   const ownNames = new Set(names.flatMap((name) => analyse(name, tagger).words.map(({ root }) => root)));
   for (const root of ownNames) own.add(root);
   const told = analysed.slice(0, sentences.length);
-  return { sentences: analysed, told, own, names: ownNames, thesaurus, byRoot, roots: [...byRoot.keys()] };
+  return { sentences: analysed, told, own, names: ownNames, thesaurus, byRoot, roots: [...byRoot.keys()], matches: new WeakMap() };
 }
 
 /** Where the paper has a word, or one that may stand for it. */
-export function matchesOf(word: Word, { byRoot, roots, thesaurus }: Premise): Match[] {
+export function matchesOf(word: Word, premise: Premise): readonly Match[] {
+  const known = premise.matches.get(word) ?? findMatches(word, premise);
+  premise.matches.set(word, known);
+  return known;
+}
+
+function findMatches(word: Word, { byRoot, roots, thesaurus }: Premise): Match[] {
   const found = new Map<Word, Match>();
   const note = (places: readonly Place[] | undefined, closeness: number): void => {
     for (const place of places ?? []) {
@@ -72,8 +84,18 @@ export function matchesOf(word: Word, { byRoot, roots, thesaurus }: Premise): Ma
     }
   };
   for (const root of word.roots) note(byRoot.get(root), 1);
-  const forms = [word.root, stemmer(word.lower)];
   for (const root of roots)
-    if (!word.roots.has(root) && forms.some((form) => thesaurus.isNear(form, root))) note(byRoot.get(root), NEAR);
+    if (!word.roots.has(root) && formsOf(word).some((form) => thesaurus.isNear(form, root)))
+      note(byRoot.get(root), NEAR);
   return [...found.values()];
+}
+
+/** Where the paper has a contrary of a word. */
+export function contrariesOf(word: Word, { byRoot, roots, thesaurus }: Premise): Place[] {
+  const forms = formsOf(word);
+  return roots
+    .filter((root) => !word.roots.has(root) && forms.some((form) => thesaurus.isContrary(form, root)))
+    .flatMap((root) => byRoot.get(root) ?? [])
+    // What an abbreviation stands for is no contrary: a small model is none of an LLM.
+    .filter(({ word: said }) => formsOf(said).some((form) => forms.some((own) => thesaurus.isContrary(own, form))));
 }

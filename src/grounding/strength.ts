@@ -8,7 +8,7 @@ const STRONG: Readonly<Record<string, RegExp>> = {
   all: /^(?:all|every|any|each|always|entire|entirely|whole|complete|completely|fully|full|everything|everyone|everybody|everywhere|throughout|universal|universally|total|totally|100|whatever)$/,
   only: /^(?:only|sole|solely|exclusive|exclusively|unique|uniquely|alone)$/,
   none: /^(?:never|nothing|nobody|none|zero|impossible)$/,
-  best: /^(?:best|first|ever|most|highest|lowest|largest|smallest|fastest|strongest|top|leading|optimal|state-of-the-art|sota|unmatched|unrivalled|unbeatable|ultimate|greatest|winner|won|wins|\p{L}{3,}est)$/u,
+  best: /^(?:best|first|ever|most|highest|lowest|largest|smallest|fastest|strongest|top|leading|optimal|art|sota|unmatched|unrivalled|unbeatable|ultimate|greatest|winner|won|wins|\p{L}{3,}est)$/u,
   perfect: /^(?:perfect|perfectly|flawless|flawlessly|ideal|error-free|infallible|infallibly|indistinguishable|lossless|human-level|superhuman|exactly|exact|equals|humanlike)$/,
   certain: /^(?:guarantee|guarantees|guaranteed|guaranteeing|prove|proves|proved|proven|proof|certain|certainly|certainty|doubt|definitively|definitely|surely|undoubtedly|conclusively|establishes|infallible|safely|reliably|provably)$/,
   solved: /^(?:solve|solves|solved|settle|settles|settled|obsolete|replaces|eliminates|eradicates|eradicate|cure|cures|revolutionizes|revolutionises|ends)$/,

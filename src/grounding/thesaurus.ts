@@ -4,7 +4,7 @@ import { stemmer } from 'stemmer';
 import { CONTRARIES, NEAR_GROUPS } from './word-relations.ts';
 
 export interface Thesaurus {
-  /** True for forms of one word, and for words that may stand for each other. */
+  /** Of stems: true for one word, and for words that may stand for each other. */
   readonly isNear: (a: string, b: string) => boolean;
   readonly isContrary: (a: string, b: string) => boolean;
 }
@@ -12,7 +12,7 @@ export interface Thesaurus {
 /** What turns an adjective or a participle into its contrary. */
 const NEGATIVE_PREFIX = /^(?:un|in|im|il|ir|non|dis)(?=\p{L}{3})/u;
 
-/** Reads data/thesaurus.tsv: a word, its near words and its contraries, between tabs. */
+/** Reads data/thesaurus.tsv: a stem, the stems of near words and of contraries, between tabs. */
 export function openThesaurus(
   file: URL = new URL('../../data/thesaurus.tsv', import.meta.url),
 ): Thesaurus {
@@ -26,8 +26,8 @@ export function openThesaurus(
   };
   for (const line of readFileSync(file, 'utf8').trimEnd().split('\n')) {
     const [word = '', nears = '', contraries = ''] = line.split('\t');
-    for (const each of nears.split(' ')) if (each) add(near, stemmer(word), stemmer(each));
-    for (const each of contraries.split(' ')) if (each) add(contrary, stemmer(word), stemmer(each));
+    for (const each of nears.split(' ')) if (each) add(near, word, each);
+    for (const each of contraries.split(' ')) if (each) add(contrary, word, each);
   }
   for (const group of NEAR_GROUPS)
     for (const a of group) for (const b of group) if (a !== b) add(near, stemmer(a), stemmer(b));

@@ -1,5 +1,4 @@
 /** How far a word of a sentence and one of the paper say the same thing. */
-import { stemmer } from 'stemmer';
 import type { Word } from './analysis.ts';
 import type { Premise } from './premise.ts';
 
@@ -23,11 +22,4 @@ export function matchOf(a: Word, b: Word, premise: Premise): number {
 export function isNearWord(a: Word, b: Word, { thesaurus }: Premise): boolean {
   for (const one of a.roots) for (const other of b.roots) if (thesaurus.isNear(one, other)) return true;
   return false;
-}
-
-/** Without what an abbreviation stands for: a small model is no contrary of an LLM. */
-const formsOf = ({ root, lower }: Word): string[] => [root, stemmer(lower)];
-
-export function isContraryWord(a: Word, b: Word, { thesaurus }: Premise): boolean {
-  return formsOf(a).some((one) => formsOf(b).some((other) => thesaurus.isContrary(one, other)));
 }

@@ -85,9 +85,9 @@ export async function writeSummary(
     length === 'line' ? [] : assignRoles(abstract, embedder),
   ]);
   const placing = { title, roles, ownNames: evidence.premise.names };
-  const known = new Map<string, boolean>();
-  const isKept = (sentence: string): boolean => {
-    const found = known.get(sentence) ?? (isWholeSentence(sentence) && isEntailed(sentence, evidence, isWord));
+  const known = new Map<string, Promise<boolean>>();
+  const isKept = (sentence: string): Promise<boolean> => {
+    const found = known.get(sentence) ?? isEntailed(sentence, evidence, isWord);
     known.set(sentence, found);
     return found;
   };
@@ -101,18 +101,21 @@ export async function writeSummary(
     values: Readonly<Record<Name, string>>,
   ): Promise<readonly SummarySentence[]> {
     const limits = limitsOf(prompt, values);
-    const check = (answered: Answered, isWhole: boolean) => {
+    const check = async (answered: Answered, isWhole: boolean) => {
       const said = readParts(answered, LENGTHS[length].perPart, limits, isWhole);
-      return { said, told: placeSentences(said.filter(({ text }) => isKept(text)), placing) };
+      const kept = await Promise.all(said.map(({ text }) => isWholeSentence(text) && isKept(text)));
+      return { said, told: placeSentences(said.filter((_, i) => kept[i]), placing) };
     };
-    const drafts = (partial: Answered) => writing.onDraft(check(partial, false).told);
+    const drafts = oneAtATime(async (partial: Answered) =>
+      writing.onDraft((await check(partial, false)).told),
+    );
     const { signal, usageSubject } = writing;
     const answer = await model.ask(prompt, values, {
       signal,
       usageSubject,
       onPartial: (partial: Partial<Output>) => drafts(partial),
     });
-    const { said, told } = check(answer, true);
+    const { said, told } = await check(answer, true);
     if (isEnough(told, said.length, length)) return told;
     throw new LanguageModelError('the abstract supports too little of the summary', { reason: 'unusable' });
   }
@@ -190,4 +193,19 @@ function isEnough(told: readonly SummarySentence[], said: number, length: Length
   return (
     told.length >= Math.max(2, said / 2) && told.some(({ role }) => role === 'method' || role === 'result')
   );
+}
+
+/** Leaves out what comes while the one before is still being worked on: the next one says as much. */
+function oneAtATime<Value>(work: (value: Value) => Promise<void>): (value: Value) => void {
+  let isBusy = false;
+  return (value) => {
+    if (isBusy) return;
+    isBusy = true;
+    // A draft that can't be made is no loss: the whole answer is checked again.
+    work(value)
+      .catch(() => {})
+      .finally(() => {
+        isBusy = false;
+      });
+  };
 }
