@@ -15,6 +15,7 @@ const LABELS = {
   audience: 'Who it’s for',
   gist: '',
 } as const;
+const NO_ABSTRACT = 'I only have this paper’s title, not its abstract.';
 const MAX_SENTENCE_CHARS = 900;
 // Ten of the longest, with labels and byline, stay below the 4,096 characters of an embed's description.
 const MAX_TOLD_CHARS = 3_600;
@@ -41,10 +42,7 @@ export function summaryReply(paper: Paper, summary: Summary): Reply {
     room -= line.length + 2;
     told.push(line);
   }
-  const lines = [
-    byline(paper),
-    ...(told.length > 0 ? told : ['I only have this paper’s title, not its abstract.']),
-  ];
+  const lines = [byline(paper), ...(told.length > 0 ? told : [NO_ABSTRACT])];
   return {
     embeds: [
       {
@@ -52,15 +50,21 @@ export function summaryReply(paper: Paper, summary: Summary): Reply {
         title: escapedWithin(paper.title, MAX_TITLE_CHARS),
         url: paperUrl(paper),
         description: lines.filter(Boolean).join('\n\n'),
-        ...(told.length > 0 && { footer: { text: originOf(summary) } }),
+        ...(told.length > 0 && { footer: { text: summaryOrigin(summary) } }),
       },
     ],
     components: [paperRow(paper)],
   };
 }
 
+/** The summary as lines of plain text, each part under its label. */
+export const summaryText = ({ sentences }: Summary): string[] =>
+  sentences.length > 0
+    ? sentences.map(({ role, text }) => (LABELS[role] ? `${LABELS[role]}: ${text}` : text))
+    : [NO_ABSTRACT];
+
 /** Says who wrote the text, and why it isn't the kind that was asked for. */
-function originOf({ writtenBy, language, because, isDraft }: Summary): string {
+export function summaryOrigin({ writtenBy, language, because, isDraft }: Summary): string {
   if (writtenBy === undefined) {
     return `Quoted from the abstract${because === 'no-model' ? ', in English' : ''}${because ? `: ${BECAUSE[because]}` : ''}`;
   }

@@ -78,7 +78,7 @@ const itemSchema = (nowMs: number) =>
         githubStars: countField,
         githubRepo: optional(z.string()),
         submittedOnDailyAt: optional(z.string()),
-          thumbnail: z.unknown().optional(),
+        thumbnail: z.unknown().optional(),
       })
       .transform((item) => {
         return {
