@@ -3,6 +3,7 @@ import Keyv from 'keyv';
 import type { Embedder } from '../embedding/embedder.ts';
 import { createTitleIndex } from '../index/titles/title-index.ts';
 import { createVectorIndex, type VectorIndex } from '../index/vector/vector-index.ts';
+import type { PaperFetcher } from '../store/paper-fetcher.ts';
 import type { Stores } from '../store/stores.ts';
 import type { TrainedAnswerability } from './answerability/classifier.ts';
 import { createAnswerability } from './answerability/train.ts';
@@ -24,6 +25,7 @@ export function createSearchEngine(
   questions: Keyv<string>,
   answerabilities = new Keyv<TrainedAnswerability>(),
   ranking: RankingOptions = RANKING,
+  fetchPaper?: PaperFetcher,
 ): SearchEngine {
   let dense = emptyDense(embedder);
   const titles = createTitleIndex();
@@ -69,6 +71,7 @@ export function createSearchEngine(
     vocabulary: createVocabulary(stores),
     questions,
     ranking,
+    fetchPaper,
     answerability: () => answerability(engine),
     refresh() {
       turn = turn.then(takeIn, takeIn);
