@@ -1,5 +1,5 @@
 /** The words of a sentence that a model wrote, held against those of the papers it cites. */
-import { stemmer } from 'stemmer';
+import { stem } from '../text/stem.ts';
 import { isStopWord } from '../text/stop-words.ts';
 
 /** Of a sentence's telling words, which part the papers have to hold. */
@@ -57,8 +57,8 @@ export function hasOwnWords(
   held: ReadonlySet<string>,
   isWord: (word: string) => boolean,
 ): boolean {
-  const stems = new Set([...held].map((word) => stemmer(word)));
-  const isHeld = (word: string): boolean => held.has(word) || stems.has(stemmer(word));
+  const stems = new Set([...held].map((word) => stem(word)));
+  const isHeld = (word: string): boolean => held.has(word) || stems.has(stem(word));
   const parts = text.split(PARTS).map(contentWords);
   const words = parts.flat();
   if (words.some((word) => !isHeld(word) && !/^\d+$/.test(word) && !isWord(word))) return false;

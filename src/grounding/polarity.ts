@@ -2,7 +2,7 @@
  * Whether an English sentence turns around what a text says in the same words: "improves" for "does not improve", "raised"
  * for "lowered". To an embedding both are the same. docs/decisions/0016-supported-sentences.md has what it finds and costs.
  */
-import { stemmer } from 'stemmer';
+import { stem } from '../text/stem.ts';
 import { isStopWord } from '../text/stop-words.ts';
 
 /** Of the telling words of one, which part stands in the other where both speak of the same. */
@@ -11,8 +11,7 @@ const SAME = 0.7;
 const MOST = 0.5;
 const MIN_WORDS = 3;
 
-const stemsOf = (words: string): ReadonlySet<string> =>
-  new Set(words.split(/\s+/).map((word) => stemmer(word)));
+const stemsOf = (words: string): ReadonlySet<string> => new Set(words.split(/\s+/).map((word) => stem(word)));
 const NEGATIONS =
   /\b(?:not|never|no|none|nor|neither|cannot|without|hardly|barely|fail(?:s|ed|ing|ure)?|unable|impossible)\b|n['’]t\b/i;
 /** "Not only", "no longer than" and the like negate nothing. */
@@ -76,11 +75,11 @@ const partsOf = (sentence: string): Unit[] => sentence.split(PARTS).map(unitOf);
 
 function unitOf(text: string): Unit {
   const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
-  const all = new Set(words.map((word) => stemmer(word)));
+  const all = new Set(words.map((word) => stem(word)));
   const telling = words.filter(
     (word) => /\p{L}{2}|\p{N}/u.test(word) && !isStopWord(word) && !NEGATIONS.test(word),
   );
-  const stems = new Set(telling.map((word) => stemmer(word)).filter((stem) => !ALL_WAYS.has(stem)));
+  const stems = new Set(telling.map((word) => stem(word)).filter((stem) => !ALL_WAYS.has(stem)));
   return { stems, all, isNegated: NEGATIONS.test(text.replace(NO_NEGATIONS, ' ')) };
 }
 

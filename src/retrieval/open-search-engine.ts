@@ -6,6 +6,7 @@ import { createVectorIndex, type VectorIndex } from '../index/vector/vector-inde
 import type { PaperFetcher } from '../store/paper-fetcher.ts';
 import type { Stores } from '../store/stores.ts';
 import type { TrainedAnswerability } from './answerability/classifier.ts';
+import { createField } from './answerability/field.ts';
 import { createAnswerability } from './answerability/train.ts';
 import { createVocabulary } from './query/vocabulary.ts';
 import { RANKING, type RankingOptions } from './ranking-options.ts';
@@ -72,6 +73,7 @@ export function createSearchEngine(
     questions,
     ranking,
     fetchPaper,
+    field: createField(),
     answerability: () => answerability(engine),
     refresh() {
       turn = turn.then(takeIn, takeIn);

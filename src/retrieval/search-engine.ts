@@ -6,6 +6,7 @@ import type { VectorIndex } from '../index/vector/vector-index.ts';
 import type { PaperFetcher } from '../store/paper-fetcher.ts';
 import type { Stores } from '../store/stores.ts';
 import type { TrainedAnswerability } from './answerability/classifier.ts';
+import type { Field } from './answerability/field.ts';
 import type { Vocabulary } from './query/vocabulary.ts';
 import type { RankingOptions } from './ranking-options.ts';
 
@@ -22,6 +23,7 @@ export interface SearchEngine {
   readonly ranking: RankingOptions;
   /** Fetches a paper that isn't here by its id; undefined where no source may be asked. */
   readonly fetchPaper: PaperFetcher | undefined;
+  readonly field: Field;
   /** How to tell a question that has an answer here from one that hasn't. */
   answerability(): Promise<TrainedAnswerability>;
   /** Takes in what was added since the last call, by this process or another one on the same catalog. */
