@@ -3,6 +3,7 @@ import Keyv from 'keyv';
 import type { Embedder } from '../embedding/embedder.ts';
 import { createTitleIndex } from '../index/titles/title-index.ts';
 import { createVectorIndex, type VectorIndex } from '../index/vector/vector-index.ts';
+import type { PaperFetcher } from '../store/paper-fetcher.ts';
 import type { Stores } from '../store/stores.ts';
 import type { TrainedAnswerability } from './answerability/classifier.ts';
 import { createField } from './answerability/field.ts';
@@ -25,6 +26,7 @@ export function createSearchEngine(
   questions: Keyv<string>,
   answerabilities = new Keyv<TrainedAnswerability>(),
   ranking: RankingOptions = RANKING,
+  fetchPaper?: PaperFetcher,
 ): SearchEngine {
   let dense = emptyDense(embedder);
   const titles = createTitleIndex();
@@ -70,6 +72,7 @@ export function createSearchEngine(
     vocabulary: createVocabulary(stores),
     questions,
     ranking,
+    fetchPaper,
     field: createField(),
     answerability: () => answerability(engine),
     refresh() {

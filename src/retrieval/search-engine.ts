@@ -3,6 +3,7 @@ import type Keyv from 'keyv';
 import type { Embedder } from '../embedding/embedder.ts';
 import type { TitleIndex } from '../index/titles/title-index.ts';
 import type { VectorIndex } from '../index/vector/vector-index.ts';
+import type { PaperFetcher } from '../store/paper-fetcher.ts';
 import type { Stores } from '../store/stores.ts';
 import type { TrainedAnswerability } from './answerability/classifier.ts';
 import type { Field } from './answerability/field.ts';
@@ -20,6 +21,8 @@ export interface SearchEngine {
   /** Questions behind short keys, so that a button can carry one: Discord allows it 100 characters. */
   readonly questions: Keyv<string>;
   readonly ranking: RankingOptions;
+  /** Fetches a paper that isn't here by its id; undefined where no source may be asked. */
+  readonly fetchPaper: PaperFetcher | undefined;
   readonly field: Field;
   /** How to tell a question that has an answer here from one that hasn't. */
   answerability(): Promise<TrainedAnswerability>;

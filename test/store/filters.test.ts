@@ -157,7 +157,7 @@ describe('What a filter asks of a paper', () => {
       DROP INDEX papers_by_key; DROP TABLE author_words; DROP TABLE uncounted_papers; DROP TABLE vocabulary;
       DROP TABLE abbreviations; DROP TABLE paper_counts; DROP TABLE readings; DROP TABLE posted_papers;
       DROP TABLE posts; DROP TABLE subscriptions; DROP TABLE stems; DROP TABLE paper_stems;
-      ALTER TABLE papers DROP COLUMN repository; ALTER TABLE papers DROP COLUMN origins; PRAGMA user_version = 1;
+      ALTER TABLE papers DROP COLUMN withdrawn; ALTER TABLE papers DROP COLUMN repository; ALTER TABLE papers DROP COLUMN origins; PRAGMA user_version = 1;
     `);
     db.close();
 
