@@ -11,8 +11,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     sources: 'src/delivery',
     tests: [
       'test/delivery/{compose,deliver-once,due-steps,summary-prefetch}.test.ts',
-      'test/discord/post.test.ts',
-      'test/mail/*.test.ts',
+      'test/mail/{digest-email,mailer}.test.ts',
     ],
     size: 50,
   },
