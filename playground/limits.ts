@@ -173,17 +173,17 @@ const messageSchema = z
     }
   });
 
-/** What a bot may say of a message. A field that is left out keeps, on an edit, what was there. */
+/** The parts of a message that a bot may set. On an edit, omitted parts stay. */
 export type MessageBody = z.infer<typeof messageSchema>;
 
-/** A new message's body. Refuses flags other than the given ones, and a message with nothing to see. */
+/** A new message's body. Refuses other flags, and a message with nothing to see. */
 export function parseNewMessage(body: unknown, allowedFlags: number): MessageBody {
   const message = parseForm(flagsWithin(allowedFlags), withoutNulls(body));
   if (isEmptyMessage(message)) throw emptyMessage();
   return message;
 }
 
-/** An edit's body; null for a part clears it. */
+/** An edit's body; null clears a part. */
 export function parseEdit(body: unknown): MessageBody {
   const cleared =
     typeof body === 'object' && body !== null
@@ -193,7 +193,7 @@ export function parseEdit(body: unknown): MessageBody {
 }
 const EMPTY: Record<string, unknown> = { content: '', embeds: [], components: [] };
 
-/** Whether nobody would see anything. */
+/** True if nobody would see anything. */
 export function isEmptyMessage(message: {
   readonly content?: string;
   readonly embeds?: readonly unknown[];

@@ -1,4 +1,6 @@
-/** From a pressed button or what was chosen in a menu to the data that the bot receives, checked as Discord's own client would. */
+/**
+ * Turns a pressed button or a menu's choice into the data that the bot receives, checked as Discord's own client would.
+ */
 import type {
   APIActionRowComponent,
   APIComponentInMessageActionRow,
@@ -12,7 +14,7 @@ import type { Person, World } from './world.ts';
 
 type Press = Extract<PageAction, { type: 'button' | 'select' }>;
 
-/** Throws an ActionError where the message, button or menu is not there, or the choice is none of the menu's. */
+/** @throws ActionError if the message, button or menu doesn't exist, or the choice isn't in the menu. */
 export function pressData(
   world: World,
   person: Person,

@@ -1,4 +1,4 @@
-/** The REST routes of channels, the guild's and those of direct messages, and of the messages in them. */
+/** The REST routes of channels, direct messages, and the messages in them. */
 import type { APIMessage } from 'discord-api-types/v10';
 import { MessageFlags } from 'discord-api-types/v10';
 import type { Context, Hono } from 'hono';
@@ -15,7 +15,7 @@ import { startThread } from './threads.ts';
 import type { World } from './world.ts';
 
 const CHANNEL_FLAGS = MessageFlags.SuppressEmbeds | MessageFlags.SuppressNotifications;
-/** How long a repeated nonce means the same message. Discord says "the past few minutes". */
+/** How long a repeated nonce returns the same message. Discord says "the past few minutes". */
 const NONCE_LIVES_MS = 5 * 60_000;
 
 export function addChannelRoutes(rest: Hono, world: World, clock: Clock): void {
@@ -26,7 +26,7 @@ export function addChannelRoutes(rest: Hono, world: World, clock: Clock): void {
     return c.json(describeDirect(world.directChannel(recipient_id), person));
   });
 
-  /** The channel named in the path, of the guild or of direct messages, as Discord describes it. */
+  /** The channel in the path, of the guild or a direct one. */
   const channelOf = (c: Context) => {
     const id = c.req.param('channel') ?? '';
     const channel = world.channels.find((one) => one.id === id);
@@ -51,7 +51,7 @@ export function addChannelRoutes(rest: Hono, world: World, clock: Clock): void {
       .messages(person?.user.id)
       .filter(({ channel_id }) => channel_id === channelId)
       .filter(({ id }) => BigInt(id) < before && BigInt(id) > after);
-    // With `after` these are the ones right behind it, otherwise the newest; newest first either way.
+    // With `after`, the messages that follow it, otherwise the newest; newest first either way.
     const page = c.req.query('after') ? found.slice(0, limit) : found.slice(-limit);
     return c.json(page.reverse());
   });
@@ -81,7 +81,7 @@ export function addChannelRoutes(rest: Hono, world: World, clock: Clock): void {
   });
 
   const channelMessage = '/channels/:channel/messages/:message';
-  /** The message named in the path; private ones are not the channel's. */
+  /** The message in the path; private ones don't belong to the channel. */
   const inChannel = (c: Context): APIMessage => {
     const stored = world.find(c.req.param('message') ?? '');
     const { id, person } = channelOf(c);

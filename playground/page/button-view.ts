@@ -1,4 +1,4 @@
-/** A message's buttons and menus. Buttons are never natively disabled: a disabled button would throw away the keyboard's place. */
+/** A message's buttons and menus. Buttons are never natively disabled, because that would lose the keyboard's place. */
 import type {
   APIButtonComponent,
   APIMessage,
@@ -60,7 +60,7 @@ function isMenu(part: { readonly type: number } | undefined): part is APIStringS
   return part !== undefined && Number(part.type) === STRING_SELECT;
 }
 
-/** The browser's own menu: it is at home on a phone, and with a keyboard. One choice is all that it takes. */
+/** The browser's own menu, which is at home on a phone and with a keyboard. It takes one choice. */
 function menuView(
   { custom_id, options, placeholder = 'Make a selection', disabled = false }: APIStringSelectComponent,
   messageId: string,
@@ -74,7 +74,7 @@ function menuView(
   const onChange = ({ target }: Event) => {
     if (!(target instanceof HTMLSelectElement)) return;
     const option = options.find(({ value }) => value === target.value);
-    // So that the same line can be chosen again.
+    // Allows choosing the same line again.
     target.value = '';
     if (option && !isBusy) choose(messageId, custom_id, option);
   };

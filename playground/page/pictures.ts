@@ -1,4 +1,4 @@
-/** The page's few pictures, drawn inline: nothing is loaded, and they take the colour of the text around them. */
+/** The page's few pictures, inline: nothing is loaded, and they take the text's colour. */
 import { html, svg, type TemplateResult } from 'lit-html';
 
 /** Paperboy's mark: a folded newspaper in the air. */

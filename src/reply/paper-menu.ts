@@ -1,4 +1,4 @@
-/** Everything that one can read about a few papers, behind one menu: rows of buttons would be more than the list. */
+/** One menu of everything to read about a few papers: rows of buttons would take more room than the list. */
 import {
   type APIActionRowComponent,
   type APISelectMenuOption,
@@ -12,7 +12,7 @@ import { formatButtonId } from './custom-id.ts';
 // https://discord.com/developers/docs/components/reference#string-select-select-option-structure
 const MAX_OPTION_CHARS = 100;
 
-/** `marker` is the menu's own id, which `parseButtonId` leaves out. */
+/** `marker` is the menu's own id, which `parseButtonId` drops. */
 export function paperMenuRow(
   marker: string,
   papers: readonly { readonly paper: Paper; readonly rank: number }[],
@@ -37,7 +37,7 @@ export function paperMenuRow(
   return { type: ComponentType.ActionRow, components: [menu] };
 }
 
-/** Discord makes no link of a text that holds a web address or a lone bracket. */
+/** Discord makes no link of text that holds a web address or a lone bracket. */
 export const asLinkText = (title: string): string =>
   collapseSpace(title)
     .replace(/[[\]]/g, (bracket) => (bracket === '[' ? '(' : ')'))

@@ -1,10 +1,10 @@
-/** Why a paper trends, in a line that a glance takes in. */
+/** Why a paper trends, in one short line. */
 import type { Why } from '../trending/trending.ts';
 import { formatDay } from './card.ts';
 
 /**
- * "41 votes, +28 since yesterday, code with 1.2k stars": plain text, as much of it as is known; empty where nothing is.
- * `today` is the ISO day on which it is read.
+ * "41 votes, +28 since yesterday, code with 1.2k stars": plain text, as far as known; else empty. `today` is the ISO
+ * day on which it is read.
  */
 export function describeWhy(
   { votes, votesGained, comments, stars, starsGained, hasCode, roseAnew }: Why,

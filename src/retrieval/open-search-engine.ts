@@ -5,6 +5,7 @@ import { createTitleIndex } from '../index/titles/title-index.ts';
 import { createVectorIndex, type VectorIndex } from '../index/vector/vector-index.ts';
 import type { Stores } from '../store/stores.ts';
 import type { TrainedAnswerability } from './answerability/classifier.ts';
+import { createField } from './answerability/field.ts';
 import { createAnswerability } from './answerability/train.ts';
 import { createVocabulary } from './query/vocabulary.ts';
 import { RANKING, type RankingOptions } from './ranking-options.ts';
@@ -69,6 +70,7 @@ export function createSearchEngine(
     vocabulary: createVocabulary(stores),
     questions,
     ranking,
+    field: createField(),
     answerability: () => answerability(engine),
     refresh() {
       turn = turn.then(takeIn, takeIn);

@@ -133,6 +133,17 @@ describe('Whatever a paper is called', () => {
     },
   );
 
+  it('shows a sentence of 200 characters whole, with five papers as with ten', () => {
+    const sentence = `We propose a parser ${'that reads logs '.repeat(11)}now.`;
+    for (const papers of [
+      ten({}, { sentence }),
+      { ...ten({}, { sentence }), papers: ten({}, { sentence }).papers.slice(0, 5) },
+    ]) {
+      const { embeds } = postReply(makeSubscription(), papers);
+      expect(embeds?.[0]?.description?.split(sentence)).toHaveLength(papers.papers.length + 1);
+    }
+  });
+
   it('its title is a link to it and nowhere else', () => {
     const title = '[free] money](https://evil.example) here';
     const { embeds } = postReply(makeSubscription(), post([tell(1, { title })]));

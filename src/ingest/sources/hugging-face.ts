@@ -2,8 +2,17 @@
 import { z } from 'zod';
 import type { DailyListEntry } from '../../domain/paper.ts';
 import type { Clock } from '../../lib/clock.ts';
-import { cleanList } from '../../text/clean-text.ts';
-import { arxivIdField, countField, dayField, parseJson, readItems, textField, titleField } from './fields.ts';
+import {
+  arxivIdField,
+  authorsField,
+  countField,
+  dayField,
+  optional,
+  parseJson,
+  readItems,
+  textField,
+  titleField,
+} from './fields.ts';
 import type { HttpClient } from './http-client.ts';
 import type { PaperSource } from './source.ts';
 
@@ -32,7 +41,10 @@ export function createHuggingFace(client: HttpClient, url: string, clock: Clock)
       }
       const { items, skipped } = await readItems(raw, itemSchema(clock.now()));
       const papers = items.map(({ paper }) => paper);
-      if (items.length === 0) return { papers, skipped };
+      // On a day without a list the API may answer with an earlier day's.
+      const days = items.flatMap(({ listedOn }) => listedOn ?? []);
+      const isStale = days.length > 0 && !days.some((listedOn) => listedOn >= day);
+      if (items.length === 0 || isStale) return { papers, skipped };
       const entries = items.map(({ entry }) => entry).sort(byVotes);
       return { papers, dailyList: { source: 'hugging-face', day, entries }, skipped };
     },
@@ -57,23 +69,21 @@ const itemSchema = (nowMs: number) =>
         title: titleField,
         // Not ai_summary, which a language model wrote.
         summary: textField,
-        authors: z
-          .array(z.object({ name: z.string().nullish(), hidden: z.boolean().nullish() }).nullish())
-          .nullish(),
+        authors: z.preprocess(shownAuthors, authorsField),
         publishedAt: dayField(nowMs),
         upvotes: countField,
         numComments: countField,
         githubStars: countField,
-        githubRepo: z.string().nullish(),
+        githubRepo: optional(z.string()),
+        submittedOnDailyAt: optional(z.string()),
       })
       .transform((item) => {
-        const shown = (item.authors ?? []).filter((author) => !author?.hidden);
         return {
           paper: {
             id: item.id,
             title: item.title,
             abstract: item.summary,
-            authors: cleanList(shown.map((author) => author?.name ?? '')),
+            authors: item.authors,
             categories: [],
             published: item.publishedAt,
             repository: webAddress(item.githubRepo),
@@ -84,9 +94,17 @@ const itemSchema = (nowMs: number) =>
             comments: item.numComments,
             stars: item.githubStars,
           },
+          listedOn: item.submittedOnDailyAt?.slice(0, 10),
         };
       }),
   );
+
+/** Authors whom their co-authors' pages hide are left out. */
+function shownAuthors(authors: unknown): unknown {
+  return Array.isArray(authors)
+    ? authors.filter((author) => !isObject(author) || author.hidden !== true)
+    : authors;
+}
 
 /** The fields of `item.paper`, and those of the item that it lacks. */
 function flatten(item: unknown): unknown {
