@@ -6,6 +6,7 @@ import type { Subscription } from '../../src/domain/subscription.ts';
 import type { TestBot } from '../helpers/bot.ts';
 import { useDiscord } from '../helpers/discord.ts';
 import type { TestEngine } from '../helpers/library.ts';
+import { textOf } from '../helpers/message-texts.ts';
 import { createOpenApiCheck } from '../helpers/openapi.ts';
 import type { TestPlayground } from '../helpers/playground.ts';
 
@@ -200,8 +201,8 @@ describe('what is subscribed', () => {
     expect(said(resumed)).toContain('**It goes on.**');
     expect((await engine.stores.subscriptions.get(id))?.state).toEqual({ kind: 'active' });
     const preview = await discord.press(resumed, customId(resumed, 'Preview'));
-    expect(preview.content).toMatch(/^\*\*Trending papers\*\* · /);
-    expect(preview.flags).toBe(MessageFlags.Ephemeral);
+    expect(textOf(preview)).toMatch(/^## Trending papers · /);
+    expect((preview.flags ?? 0) & MessageFlags.Ephemeral).toBeTruthy();
     expect(bot.handled.filter(({ kind }) => kind === 'menu')).toMatchObject([
       { command: 'digest', outcome: 'answered' },
     ]);
@@ -220,7 +221,7 @@ describe('what is subscribed', () => {
     expect((await only()).state).toEqual({ kind: 'paused' });
     await discord.command('digest resume', { subscription: id });
     expect((await only()).state).toEqual({ kind: 'active' });
-    expect((await discord.command('digest preview')).content).toMatch(/^\*\*Trending papers\*\* · /);
+    expect(textOf(await discord.command('digest preview'))).toMatch(/^## Trending papers · /);
     expect((await discord.command('digest remove')).content).toContain('**Removed.**');
     expect(await all()).toEqual([]);
   });

@@ -20,12 +20,9 @@ function featuresOf(nearest: readonly Float32Array[], lexical = NO_WORDS) {
   );
   const hits = nearest.map((_, i) => ({ paperId: `p${i}`, score: 1 - i / 100 }));
   const [words, cosine, byWords, coverage, rarity, cohesion] = answerabilityFeatures(
-    {
-      retrieved: { words: ['word'], query: EAST, lexical, dense: { hits, mean: 0 } },
-      nearestTitle: undefined,
-    },
+    { retrieved: { words: ['word'], query: EAST, lexical, dense: { hits, mean: 0 } }, nearestTitle: 0 },
     vectors,
-    0,
+    10,
   );
   return { words, cosine, byWords, coverage, rarity, cohesion };
 }
