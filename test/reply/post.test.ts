@@ -221,12 +221,15 @@ describe('Whatever a paper is called', () => {
 
   it('shows a sentence of 200 characters whole, with five papers as with ten', () => {
     const sentence = `We propose a parser ${'that reads logs '.repeat(11)}now.`;
-    for (const papers of [
-      ten({}, { sentence }),
-      { ...ten({}, { sentence }), papers: ten({}, { sentence }).papers.slice(0, 5) },
-    ]) {
-      const { embeds } = postReply(makeSubscription(), papers);
-      expect(embeds?.[0]?.description?.split(sentence)).toHaveLength(papers.papers.length + 1);
+    for (const count of [5, 10]) {
+      const papers = Array.from({ length: count }, (_, i) => tell(i + 1, {}, { sentence }));
+      for (const reply of [
+        postReply(makeSubscription(), post(papers)),
+        plainPostReply(makeSubscription(), post(papers)),
+      ]) {
+        const shown = JSON.stringify([reply.embeds, textsOf(reply)]);
+        expect(shown.split(sentence)).toHaveLength(count + 1);
+      }
     }
   });
 
