@@ -24,6 +24,7 @@ const MAX_MODEL_CHARS = 60;
 
 const BECAUSE: Readonly<Record<NonNullable<Summary['because']>, string>> = {
   away: 'the language model isn’t answering',
+  late: 'the language model took too long',
   misconfigured: 'the language model refuses its key or can’t be found',
   unusable: 'the language model’s text wasn’t usable',
   spent: "today's language-model budget is used up",
@@ -70,9 +71,9 @@ export function summaryOrigin({ writtenBy, language, because, isDraft }: Summary
   }
   const model = truncate(collapseSpace(writtenBy), MAX_MODEL_CHARS);
   if (isDraft) return `${model} is still writing…`;
-  const checked = `Written by ${model} from the abstract, each sentence checked against it`;
+  const checked = `Written by ${model}. Each sentence was compared with the abstract; most false ones are caught, not all`;
   if (because)
     return `${checked}. In English: ${because === 'unusable' ? 'the translation failed my checks' : BECAUSE[because]}`;
   if (language.code === 'en') return checked;
-  return `${checked} in English, then translated into ${language.name}: there only numbers and names were checked`;
+  return `${checked}. Then translated into ${language.name}, where only numbers and names were checked`;
 }
