@@ -2,6 +2,7 @@
 import { UserError } from '../domain/errors.ts';
 import { type Paper, parseArxivId } from '../domain/paper.ts';
 import { collapseSpace, truncate } from '../text/display.ts';
+import { findKnownTitle } from './known-titles.ts';
 import type { SearchEngine } from './search-engine.ts';
 
 const MAX_SHOWN_CHARS = 100;
@@ -21,6 +22,16 @@ export async function findPaper(engine: SearchEngine, text: string): Promise<Pap
   if (arxivId) {
     throw new UserError(
       `I don't have arXiv paper ${arxivId}. A few words of its title may find one like it.`,
+    );
+  }
+  const known = findKnownTitle(asked);
+  if (known) {
+    const held =
+      (await engine.stores.papers.get(known.arxivId)) ??
+      (await engine.stores.papers.findByTitle(known.title));
+    if (held) return held;
+    throw new UserError(
+      `I don't have “${known.title}” (arXiv:${known.arxivId}). A few words of its title may find one like it.`,
     );
   }
   await engine.refresh();

@@ -5,8 +5,9 @@ import { createTitleIndex } from '../index/titles/title-index.ts';
 import { createVectorIndex, type VectorIndex } from '../index/vector/vector-index.ts';
 import type { Stores } from '../store/stores.ts';
 import type { TrainedAnswerability } from './answerability/classifier.ts';
-import { createField } from './answerability/field.ts';
+import { createFieldTitles } from './answerability/field.ts';
 import { createAnswerability } from './answerability/train.ts';
+import { createQueryTranslator } from './query/translate.ts';
 import { createVocabulary } from './query/vocabulary.ts';
 import { RANKING, type RankingOptions } from './ranking-options.ts';
 import type { SearchEngine } from './search-engine.ts';
@@ -58,6 +59,7 @@ export function createSearchEngine(
 
   // One at a time: two that run at once would read the same rows from the same cursor.
   let turn: Promise<void> = Promise.resolve();
+  const vocabulary = createVocabulary(stores);
   const engine: SearchEngine = {
     stores,
     get embedder() {
@@ -67,10 +69,11 @@ export function createSearchEngine(
       return dense.vectors;
     },
     titles,
-    vocabulary: createVocabulary(stores),
+    vocabulary,
     questions,
     ranking,
-    field: createField(),
+    field: createFieldTitles(),
+    translate: createQueryTranslator((word) => vocabulary.speller.isEnglish(word)),
     answerability: () => answerability(engine),
     refresh() {
       turn = turn.then(takeIn, takeIn);
