@@ -2,6 +2,7 @@
 import type { APIEmbed } from 'discord-api-types/v10';
 import { type Paper, paperUrl } from '../domain/paper.ts';
 import { SENTENCE_ROOM } from '../summary/one-sentence.ts';
+import { stem } from '../text/stem.ts';
 import { isStopWord } from '../text/stop-words.ts';
 import { escapedSentence, escapedWithin } from './escaped.ts';
 
@@ -114,4 +115,3 @@ export function markWords(markdown: string, words: readonly string[]): string {
 const WORDS_AND_LINKS = /https?:\/\/\S+|[\p{L}\p{N}\p{M}]+/gu;
 const stemsOf = (words: readonly string[]): Set<string> =>
   new Set(words.filter((word) => !isStopWord(word)).map(stem));
-const stem = (word: string): string => (word.length > 4 ? word.replace(/(?:ings?|ed|s)$/, '') : word);

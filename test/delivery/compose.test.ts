@@ -67,4 +67,20 @@ describe('A post', () => {
     await posted('2025-06-01', ['2506.02000']);
     expect(await composePost(engine, makeSubscription(), at)).toMatchObject({ papers: [], quiet: 'posted' });
   });
+
+  test('that is empty says why: no list yet, or nothing that fits its topics or categories', async () => {
+    const quietOf = async (given: Parameters<typeof makeSubscription>[0]) =>
+      (await composePost(engine, makeSubscription(given), at)).quiet;
+    expect(await quietOf({})).toBe('no-list');
+    expect(await quietOf({ topics: ['sourdough'] })).toBe('nothing-fits');
+    expect(await quietOf({ categories: ['math.CO'] })).toBe('nothing-fits');
+  });
+
+  test('says that nothing fits where what was posted before does not fit either', async () => {
+    await stores.subscriptions.add(makeSubscription());
+    await addList(stores, '2025-06-02', 1);
+    await posted('2025-06-01', ['2506.02000']);
+    const narrow = makeSubscription({ categories: ['math.CO'] });
+    expect(await composePost(engine, narrow, at)).toMatchObject({ papers: [], quiet: 'nothing-fits' });
+  });
 });

@@ -1,4 +1,5 @@
 /** The daily post on a fake Discord: once a day, whatever fails or is killed on the way. */
+import { setImmediate } from 'node:timers/promises';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { postOnce } from '../../src/delivery/deliver-once.ts';
 import { PosterError } from '../../src/delivery/poster.ts';
@@ -521,4 +522,27 @@ describe('A post whose composing takes long', () => {
     expect(await postAfter(3.01)).toEqual({ outcome: 'again', sent: 0 });
     expect(await stores.posts.get(TODAY)).not.toMatchObject({ state: 'sent' });
   });
+});
+
+test('A post that is long on its way is not begun again by the next looks', async () => {
+  await subscribe();
+  const posting = start();
+  await posting.until('2025-06-02T08:59:00Z');
+  let begun = 0;
+  let arrive = (): void => {};
+  posting.poster.beforeSend = () => {
+    begun += 1;
+    return new Promise<void>((resolve) => {
+      arrive = resolve;
+    });
+  };
+  for (let minute = 0; minute < 5; minute++) {
+    posting.clock.advance(60_000);
+    await expect.poll(() => begun).toBeGreaterThan(0);
+    for (let turn = 0; turn < 50; turn++) await setImmediate();
+  }
+  expect(begun).toBe(1);
+  arrive();
+  await posting.idle();
+  expect(posting.poster.sent).toHaveLength(1);
 });

@@ -215,6 +215,20 @@ describe('Whatever a paper is called', () => {
     },
   );
 
+  it('shows a sentence of 200 characters whole, with five papers as with ten', () => {
+    const sentence = `We propose a parser ${'that reads logs '.repeat(11)}now.`;
+    for (const count of [5, 10]) {
+      const papers = Array.from({ length: count }, (_, i) => tell(i + 1, {}, { sentence }));
+      for (const reply of [
+        postReply(makeSubscription(), post(papers)),
+        plainPostReply(makeSubscription(), post(papers)),
+      ]) {
+        const shown = JSON.stringify([reply.embeds, textsOf(reply)]);
+        expect(shown.split(sentence)).toHaveLength(count + 1);
+      }
+    }
+  });
+
   it('its title is a link to it and nowhere else', () => {
     const title = '[free] money](https://evil.example) here';
     const [, text = ''] = textsOf(postReply(makeSubscription(), post([tell(1, { title })])));

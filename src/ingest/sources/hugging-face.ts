@@ -1,10 +1,19 @@
 /** Hugging Face's daily papers: a list for each day, with votes, comments, code and its stars. */
 import { z } from 'zod';
-import type { DailyListEntry } from '../../domain/paper.ts';
+import type { DailyListEntry, Paper } from '../../domain/paper.ts';
 import type { Clock } from '../../lib/clock.ts';
-import { cleanList } from '../../text/clean-text.ts';
-import { arxivIdField, countField, dayField, parseJson, readItems, textField, titleField } from './fields.ts';
-import type { HttpClient } from './http-client.ts';
+import {
+  arxivIdField,
+  authorsField,
+  countField,
+  dayField,
+  optional,
+  parseJson,
+  readItems,
+  textField,
+  titleField,
+} from './fields.ts';
+import { type HttpClient, StatusError } from './http-client.ts';
 import type { PaperSource } from './source.ts';
 
 /** The most that `daily_papers` gives at once. */
@@ -34,11 +43,33 @@ export function createHuggingFace(client: HttpClient, url: string, clock: Clock)
       }
       const { items, skipped } = await readItems(raw, itemSchema(clock.now()));
       const papers = items.map(({ paper }) => paper);
-      if (items.length === 0) return { papers, skipped };
+      // On a day without a list the API may answer with an earlier day's.
+      const days = items.flatMap(({ listedOn }) => listedOn ?? []);
+      const isStale = days.length > 0 && !days.some((listedOn) => listedOn >= day);
+      if (items.length === 0 || isStale) return { papers, skipped };
       const entries = items.map(({ entry }) => entry).sort(byVotes);
       return { papers, dailyList: { source: 'hugging-face', day, entries }, skipped };
     },
   };
+}
+
+/** Reads one paper by its id; undefined where nobody has submitted it there. */
+export async function readHuggingFacePaper(
+  client: HttpClient,
+  url: string,
+  id: string,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<Paper | undefined> {
+  try {
+    const address = new URL(`${url}/papers/${id}`);
+    const raw = await client.get(address, (text) => parseJson(text, z.unknown()), signal);
+    const { items } = await readItems([raw], itemSchema(clock.now()));
+    return items.map(({ paper }) => paper).find((paper) => paper.id === id);
+  } catch (error) {
+    if (error instanceof StatusError && error.status === 404) return undefined;
+    throw error;
+  }
 }
 
 /** What the API says in an answer with an error status. */
@@ -59,24 +90,22 @@ const itemSchema = (nowMs: number) =>
         title: titleField,
         // Not ai_summary, which a language model wrote.
         summary: textField,
-        authors: z
-          .array(z.object({ name: z.string().nullish(), hidden: z.boolean().nullish() }).nullish())
-          .nullish(),
+        authors: z.preprocess(shownAuthors, authorsField),
         publishedAt: dayField(nowMs),
         upvotes: countField,
         numComments: countField,
         githubStars: countField,
-        githubRepo: z.string().nullish(),
+        githubRepo: optional(z.string()),
+        submittedOnDailyAt: optional(z.string()),
         thumbnail: z.unknown().optional(),
       })
       .transform((item) => {
-        const shown = (item.authors ?? []).filter((author) => !author?.hidden);
         return {
           paper: {
             id: item.id,
             title: item.title,
             abstract: item.summary,
-            authors: cleanList(shown.map((author) => author?.name ?? '')),
+            authors: item.authors,
             categories: [],
             published: item.publishedAt,
             repository: webAddress(item.githubRepo),
@@ -88,9 +117,17 @@ const itemSchema = (nowMs: number) =>
             stars: item.githubStars,
             picture: pictureAddress(item.thumbnail),
           },
+          listedOn: item.submittedOnDailyAt?.slice(0, 10),
         };
       }),
   );
+
+/** Authors whom their co-authors' pages hide are left out. */
+function shownAuthors(authors: unknown): unknown {
+  return Array.isArray(authors)
+    ? authors.filter((author) => !isObject(author) || author.hidden !== true)
+    : authors;
+}
 
 /** The fields of `item.paper`, and those of the item that it lacks. */
 function flatten(item: unknown): unknown {

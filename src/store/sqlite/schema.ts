@@ -2,6 +2,7 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { ConfigError } from '../../domain/errors.ts';
 import { encodeTerms } from '../../index/lexical/encoded-terms.ts';
+import { makeTextsPlain } from './plain-text-migration.ts';
 import { QUALIFY_IDS } from './qualify-ids.ts';
 import { createStems } from './terms.ts';
 import { inTransaction } from './transaction.ts';
@@ -185,6 +186,7 @@ const MIGRATIONS: readonly Migration[] = [
     storeStems(db);
   },
   QUALIFY_IDS,
+  makeTextsPlain,
   // The https address of a picture that the source shows with a paper.
   'ALTER TABLE listing_entries ADD COLUMN picture TEXT;',
 ];
