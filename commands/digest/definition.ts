@@ -35,6 +35,15 @@ const SETTINGS: APIApplicationCommandBasicOption[] = [
     max_length: 100,
   },
   {
+    type: ApplicationCommandOptionType.String,
+    name: 'period',
+    description: "Each day's new papers (default), or the best of the week",
+    choices: [
+      { name: 'daily', value: 'daily' },
+      { name: 'weekly: the best of the last seven days', value: 'weekly' },
+    ],
+  },
+  {
     type: ApplicationCommandOptionType.Integer,
     name: 'size',
     description: 'How many papers at most (default 5)',

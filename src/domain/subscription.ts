@@ -38,6 +38,8 @@ export interface Subscription {
   readonly timeZone: string;
   /** ISO weekdays, 1 for Monday, in order. */
   readonly days: readonly number[];
+  /** Each day's new papers, or the best of the last seven days. */
+  readonly cadence: 'daily' | 'weekly';
   /** Papers a post at most, 1 to 10. */
   readonly size: number;
   /** What the papers are to be about, in free text; none for anything. */

@@ -14,7 +14,7 @@ import { BRAND_COLOUR } from './card.ts';
 import { formatButtonId, postMarker } from './custom-id.ts';
 import { escapedSentence, escapedWithin } from './escaped.ts';
 import { linkedTitle, paperMenuRow } from './paper-menu.ts';
-import { formatWeekday, type PostFor, QUIET, remarks } from './post-text.ts';
+import { formatWeekday, type PostFor, postTitle, QUIET, remarks } from './post-text.ts';
 import type { Reply } from './reply.ts';
 import { describeWhy } from './why.ts';
 
@@ -30,7 +30,7 @@ export function plainPostReply(subscription: PostFor, composed: ComposedPost): R
   const marker = postMarker(subscription.id, day);
   const small = remarks(subscription, composed);
   if (papers.length === 0) {
-    const line = `**Trending papers** · ${formatWeekday(day)}: ${QUIET[quiet]}`;
+    const line = `**${postTitle(subscription)}** · ${formatWeekday(day)}: ${QUIET[quiet]}`;
     return { content: [line, ...small].join('\n'), components: [moreRow(marker)] };
   }
   const between = '\n\n';
@@ -39,9 +39,11 @@ export function plainPostReply(subscription: PostFor, composed: ComposedPost): R
   const role = subscription.mentionedRole && nativeId('discord', subscription.mentionedRole);
   return {
     ...(role && { mentionedRole: role }),
-    content: [...(role ? [`<@&${role}>`] : []), `**Trending papers** · ${formatWeekday(day)}`, ...small].join(
-      '\n',
-    ),
+    content: [
+      ...(role ? [`<@&${role}>`] : []),
+      `**${postTitle(subscription)}** · ${formatWeekday(day)}`,
+      ...small,
+    ].join('\n'),
     embeds: [{ color: BRAND_COLOUR, description }],
     components: [paperMenuRow(marker, papers)],
   };

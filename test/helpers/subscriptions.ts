@@ -9,6 +9,7 @@ export function makeSubscription(given: Partial<Subscription> = {}): Subscriptio
     time: '09:00',
     timeZone: 'UTC',
     days: [1, 2, 3, 4, 5, 6, 7],
+    cadence: 'daily',
     size: 5,
     topics: [],
     categories: [],

@@ -70,7 +70,7 @@ describe('Who asks', () => {
     expect(said(message)).toContain('open its link and press Confirm within 48 hours');
     expect(said(message)).toContain('**Where** by email');
     expect(said(message)).toContain('on weekdays at 07:00, Asia/Tokyo time');
-    expect(said(message)).toContain('after its address is confirmed');
+    expect(said(message)).toContain('once its address is confirmed');
     // Nothing to resume: only the address itself can do that.
     expect(JSON.stringify(message.components)).not.toMatch(/Resume|Pause/);
     expect(await only()).toMatchObject({ topics: ['agents'], time: '07:00', timeZone: 'Asia/Tokyo' });

@@ -121,6 +121,11 @@ describe('The daily post', () => {
     expect(thumbnails(postReply(makeSubscription(), unsafe))).toEqual([]);
   });
 
+  it('of the week says so', () => {
+    const [heading] = textsOf(postReply(makeSubscription({ cadence: 'weekly' }), many(1)));
+    expect(heading).toMatch(/^## Best of the week · Fri 26 Sep\n/);
+  });
+
   it('links to the code and to the discussion, where there are any', () => {
     const [, first = '', second = ''] = textsOf(
       postReply(
