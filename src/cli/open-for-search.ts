@@ -24,12 +24,9 @@ export async function withEngine<T>(config: Config, use: (engine: SearchEngine) 
 export const openOnTerminal = (config: Config): Promise<OpenEngine> =>
   openEngine(config, (...fetched) => process.stderr.write(`${describeDownload(...fetched)}\n`));
 
-// A word is written once for as many papers. Of more at once the thread that embeds would wait for its next ones.
-const LEARNED_AT_ONCE = 1_000;
-
 /**
- * Embeds what has no vector yet by the model of the settings, with a progress bar where that takes a while, and learns
- * the words of what is new. Returns how many papers were embedded.
+ * Embeds what has no vector yet by the model of the settings, with a progress bar where that takes a while, and indexes
+ * what is new. Returns how many papers were embedded.
  */
 export async function prepareAll(
   { engine, loadWanted }: OpenEngine,
@@ -46,12 +43,12 @@ export async function prepareAll(
   const progress = createProgress('Embedding', missing);
   const embed = missing > FEW_PAPERS ? createWorkerBackfill(EMBEDDING_THREAD) : backfillEmbeddings;
   try {
-    // Words are learned here while the thread embeds.
-    const learning = engine.vocabulary.refresh(signal, LEARNED_AT_ONCE);
+    // Words are indexed here while the thread embeds.
+    const indexing = engine.refresh();
     const embedding = moveTo(engine, wanted, (done) => progress.update(done), signal, embed);
     // The one that goes on would else find the catalog closed.
-    await Promise.allSettled([learning, embedding]);
-    await Promise.all([learning, embedding]);
+    await Promise.allSettled([indexing, embedding]);
+    await Promise.all([indexing, embedding]);
     return (await stores.vectors.count(wanted.modelId)) - before;
   } finally {
     progress.stop();

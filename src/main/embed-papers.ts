@@ -1,4 +1,4 @@
-/** Puts together what gives every paper its vector and learns its words, from the start to the end of the program. */
+/** Puts together what gives every paper its vector, from the start to the end of the program. */
 import { setInterval } from 'node:timers/promises';
 import type { Embedder } from '../embedding/embedder.ts';
 import { backfillEmbeddings } from '../ingest/embedding/backfill.ts';
@@ -37,9 +37,7 @@ export async function embedPapers(
   const isFirst = !isFallbackModel && missing <= FEW_PAPERS;
   const embed = createWorkerBackfill(EMBEDDING_THREAD);
   const embedding = startEmbedding(engine, loadWanted, isFirst ? backfillEmbeddings : embed, log, signal);
-  const learn = () =>
-    engine.vocabulary.refresh(signal).catch((error) => log.error({ error }, 'could not learn words'));
-  const ended = embedding.finished.then(learn).then(() => {
+  const ended = embedding.finished.then(() => {
     const looks = setInterval(LOOK_FOR_MISSING_MS, undefined, { signal, ref: false });
     return keepBackfilled(engine, looks, embed, log, signal).catch(() => {});
   });

@@ -58,7 +58,7 @@ export function startReading(
     async afterRun() {
       await embedded;
       await embed(stores, engine.embedder, () => {}, signal);
-      await engine.vocabulary.refresh(signal);
+      await engine.refresh();
       // Beside everything else, which must not wait for a language model.
       sentences = sentences.then(() => prefetchSummaries(engine, summaries, systemClock.now(), log, signal));
       if (alarmChannelId === undefined) return;

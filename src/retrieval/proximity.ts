@@ -1,10 +1,10 @@
 /** A second look at the best papers: whether the words that stand together in the question do so in the paper as well. */
 
 import { idf } from '../index/lexical/bm25.ts';
-import type { Scored } from '../store/lexical.ts';
-import type { Stores } from '../store/stores.ts';
+import type { Scored } from '../index/scored.ts';
 import { isStopWord } from '../text/stop-words.ts';
 import { wordsInOrder } from './lexical.ts';
+import type { SearchedWords } from './searched-words.ts';
 
 // Of the best 20 and the best 60 nearly the same come first; each paper looked at takes some 40 µs.
 const LOOKED_AT = 20;
@@ -16,17 +16,17 @@ const MAX_WORDS = 200;
 
 /** Ranks the best papers anew by how many of the question's neighbouring words they hold near each other, in order. */
 export async function rankByProximity(
-  stores: Stores,
+  engine: Pick<SearchedWords, 'stores' | 'lexical'>,
   question: string,
   ranked: readonly Scored[],
 ): Promise<Scored[]> {
   const words = wordsInOrder(question).slice(0, MAX_WORDS);
-  const papers = await stores.papers.count();
-  const weights = (await stores.lexical.documentFrequencies(words)).map((count) => idf(count, papers));
+  const papers = await engine.stores.papers.count();
+  const weights = (await engine.lexical.documentFrequencies(words)).map((count) => idf(count, papers));
   const pairs = adjacentPairs(words, weights);
   if (pairs.length === 0) return [...ranked];
   const best = ranked.slice(0, LOOKED_AT);
-  const places = await stores.lexical.positions(
+  const places = await engine.lexical.positions(
     words,
     best.map(({ paperId }) => paperId),
   );

@@ -3,9 +3,9 @@
  * which is known as pseudo-relevance feedback (Rocchio, 1971).
  */
 
+import type { Scored } from '../index/scored.ts';
 import type { VectorIndex } from '../index/vector/vector-index.ts';
 import { addTo, dot, toUnit } from '../lib/vector.ts';
-import type { Scored } from '../store/lexical.ts';
 
 const BEST = 3;
 // What being like them is worth, next to a score that is 1 at most. Tried: docs/search.md.

@@ -16,7 +16,7 @@ export interface Retrieved {
 }
 
 /** What a search works on, taken from the library at once: a change of model swaps both between two awaits. */
-export type Searched = Pick<SearchEngine, 'stores' | 'embedder' | 'vectors'>;
+export type Searched = Pick<SearchEngine, 'stores' | 'lexical' | 'embedder' | 'vectors'>;
 
 /** `phrases` are other names for what the question says, such as the long form of an abbreviation. */
 export async function retrieve(
@@ -25,7 +25,7 @@ export async function retrieve(
   phrases: readonly string[] = [],
   filter?: PaperFilter,
 ): Promise<Retrieved> {
-  const { stores, embedder, vectors } = searched;
+  const { stores, lexical, embedder, vectors } = searched;
   const all = queryTerms(question);
   const telling = all.filter((word) => !isStopWord(word));
   const words = telling.length > 0 ? telling : all;
@@ -36,7 +36,7 @@ export async function retrieve(
   return {
     words,
     query,
-    ...(await searchBothWays({ stores, vectors }, query, words, MAX_RANKED, { phrases, filter })),
+    ...(await searchBothWays({ stores, lexical, vectors }, query, words, MAX_RANKED, { phrases, filter })),
   };
 }
 
@@ -54,11 +54,11 @@ export async function searchBothWays(
     filter,
   }: { readonly phrases?: readonly string[]; readonly filter?: PaperFilter | undefined } = {},
 ): Promise<Pick<Retrieved, 'lexical' | 'dense'>> {
-  const { stores, vectors } = searched;
+  const { vectors } = searched;
   const mask = filter && (await maskOf(searched, filter));
   const dense = denseSearch(vectors, query, limit, mask);
   const also = dense.hits.map(({ paperId }) => paperId);
-  const lexical = await lexicalSearch(stores, words, limit, { phrases, filter, also });
+  const lexical = await lexicalSearch(searched, words, limit, { phrases, filter, also });
   const found = new Set(also);
   const others = lexical.hits.map(({ paperId }) => paperId).filter((paperId) => !found.has(paperId));
   const scored = vectors.score(query, others).sort((a, b) => b.score - a.score);
@@ -70,7 +70,7 @@ const MAX_OF_AUTHORS = 5_000;
 
 /** Which papers pass [papers]: 1 for each that does. */
 export async function maskOf(
-  { stores, vectors }: Omit<Searched, 'embedder'>,
+  { stores, vectors }: Omit<Searched, 'embedder' | 'lexical'>,
   filter: PaperFilter,
 ): Promise<Uint8Array> {
   const mask = vectors.mask(filter);

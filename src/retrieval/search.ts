@@ -3,7 +3,7 @@
 import { UserError } from '../domain/errors.ts';
 import type { PaperFilter } from '../domain/filter.ts';
 import type { Paper } from '../domain/paper.ts';
-import type { Scored } from '../store/lexical.ts';
+import type { Scored } from '../index/scored.ts';
 import { splitSentences } from '../text/sentences.ts';
 import { answerabilityFeatures, isAnswerable } from './answerability/features.ts';
 import { readAuthorQuestion } from './author/author-question.ts';
@@ -48,8 +48,8 @@ export async function searchPapers(engine: SearchEngine, typed: string, page: Pa
     return listed(engine, [paper.id], page);
   }
   if (question.kind === 'like') return similarPapers(engine, await findPaper(engine, question.paperId), page);
-  const { stores, vocabulary } = engine;
-  const filter = question.filter && (await correctAuthors(stores, vocabulary.speller, question.filter));
+  const { vocabulary } = engine;
+  const filter = question.filter && (await correctAuthors(engine, vocabulary.speller, question.filter));
   const result =
     question.kind === 'filter'
       ? await newest(engine, filter ?? question.filter, page)
@@ -68,7 +68,7 @@ async function searchText(engine: SearchEngine, question: TextQuestion, page: Pa
   if (hasNoContentWords(text) && !titled) {
     throw new UserError('I need a few words to look for, such as “prompt compression”.');
   }
-  const asked = titled || isLong ? undefined : await readAuthorQuestion(stores, vocabulary.speller, text);
+  const asked = titled || isLong ? undefined : await readAuthorQuestion(engine, vocabulary.speller, text);
   if (!asked) return searchTopic(engine, question, titled, page);
 
   const { author, topic, corrected } = asked;
@@ -98,16 +98,21 @@ async function searchTopic(
 ): Promise<SearchResult> {
   const { embedder, vectors, stores, vocabulary } = engine;
   // In a pasted text hardly any single word matters, and there are too many to look each of them up.
-  const corrections = isLong || titled ? [] : await correctWords(stores, vocabulary.speller, text);
+  const corrections = isLong || titled ? [] : await correctWords(engine, vocabulary.speller, text);
   const sure = corrections.filter(({ isSure }) => isSure);
   const meant = applyCorrections(text, corrections);
   const isShort = queryTerms(text).length <= MAX_WORDS_EXPANDED;
-  const expansions = isShort ? await expandAbbreviations(stores, vocabulary.speller, meant) : [];
+  const expansions = isShort ? await expandAbbreviations(engine, vocabulary.speller, meant) : [];
   const phrases = expansions.map(({ to }) => to);
-  const retrieved = await retrieve({ stores, embedder, vectors }, meant, phrases, filter);
+  const retrieved = await retrieve(
+    { stores, lexical: engine.lexical, embedder, vectors },
+    meant,
+    phrases,
+    filter,
+  );
   const { words, query, lexical, dense } = retrieved;
   const fused = fuseWeighted(lexical, dense, isLong ? DENSE_SHARE_OF_LONG : DENSE_SHARE);
-  const nearest = rankByRelevanceFeedback(vectors, await rankByProximity(stores, meant, fused));
+  const nearest = rankByRelevanceFeedback(vectors, await rankByProximity(engine, meant, fused));
   // A paper that was asked for by its whole title goes first, where the filter lets it pass.
   const isTitled = nearest.some(({ paperId }) => paperId === titled?.id);
   const named = titled && isTitled ? [titled.id] : await papersWithSubstring(engine, text, filter);

@@ -2,8 +2,8 @@
 
 import type { PaperFilter } from '../domain/filter.ts';
 import { titleKey } from '../domain/paper.ts';
-import { isUnspaced } from '../index/titles/title-words.ts';
-import type { Scored } from '../store/lexical.ts';
+import type { Scored } from '../index/scored.ts';
+import { isUnspaced } from '../text/tokenize.ts';
 import { MAX_RANKED } from './match.ts';
 import type { SearchEngine } from './search-engine.ts';
 

@@ -36,21 +36,22 @@ export async function topicsOf(
  * catalog's mean, so that the line follows the catalog and the model, and the share that it holds of the topic's words.
  */
 export async function topicFits(
-  { stores, embedder, vectors, vocabulary }: SearchEngine,
+  engine: SearchEngine,
   paperIds: readonly string[],
   topic: string,
 ): Promise<Map<string, number>> {
+  const { embedder, vectors } = engine;
   const words = queryTerms(topic);
   if (words.length === 0) throw new UserError('I need a few words as a topic, such as “prompt compression”.');
   const telling = words.filter((word) => !isStopWord(word));
-  const phrases = (await expandAbbreviations(stores, vocabulary.speller, topic)).map(({ to }) => to);
+  const phrases = (await expandAbbreviations(engine, engine.vocabulary.speller, topic)).map(({ to }) => to);
   const [query = new Float32Array(embedder.dims)] = await embedder.embed(
     [[topic, ...phrases].join(', ')],
     'query',
   );
   const mean = vectors.meanCosine(query);
   const deviation = deviationOf(vectors, query, mean);
-  const lexical = await lexicalSearch(stores, telling.length > 0 ? telling : words, MAX_BY_WORDS, {
+  const lexical = await lexicalSearch(engine, telling.length > 0 ? telling : words, MAX_BY_WORDS, {
     phrases,
   });
   const held = new Map(lexical.hits.map(({ paperId, score }) => [paperId, score / (lexical.ceiling || 1)]));

@@ -1,8 +1,6 @@
 /** The tables, as numbered migrations: what is once released is never edited, only followed by another. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { ConfigError } from '../../domain/errors.ts';
-import { encodeTerms } from '../../index/lexical/encoded-terms.ts';
-import { createStems } from './terms.ts';
 import { inTransaction } from './transaction.ts';
 
 /** How the word index split text in versions 1 and 2. */
@@ -14,9 +12,7 @@ const NAME_TOKENIZER = 'unicode61 remove_diacritics 2';
 /** "Ppby", so that another program's file is never taken for a catalog. */
 const APPLICATION_ID = 0x50706279;
 
-type Migration = string | ((db: DatabaseSyncInstance) => void);
-
-const MIGRATIONS: readonly Migration[] = [
+const MIGRATIONS: readonly string[] = [
   `
   -- The last place given out in the feeds; papers.key, vectors.cursor and gone_ids.cursor are such places.
   CREATE TABLE feed (last INTEGER NOT NULL) STRICT;
@@ -169,36 +165,20 @@ const MIGRATIONS: readonly Migration[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX posted_papers_by_paper ON posted_papers (paper);
   `,
-  (db) => {
-    db.exec(`
-      DROP TABLE IF EXISTS word_counts;
-      DROP TABLE IF EXISTS paper_words;
-      -- A stem keeps its number for good, though no paper may hold it any more.
-      CREATE TABLE stems (number INTEGER PRIMARY KEY, stem TEXT NOT NULL UNIQUE) STRICT;
-      CREATE TABLE paper_stems (
-        cursor INTEGER PRIMARY KEY,
-        paper INTEGER NOT NULL UNIQUE REFERENCES papers ON UPDATE CASCADE ON DELETE CASCADE,
-        text BLOB NOT NULL -- stem-text.ts
-      ) STRICT;
-    `);
-    storeStems(db);
-  },
+  // Version 4 also stored each paper's stems, which the next step drops: a file that comes from below needs none.
+  `
+  DROP TABLE IF EXISTS word_counts;
+  DROP TABLE IF EXISTS paper_words;
+  `,
+  // Words are counted and stemmed outside of the store. The pages of these tables are used again by what comes.
+  `
+  DROP TABLE IF EXISTS paper_stems;
+  DROP TABLE IF EXISTS stems;
+  DROP TABLE uncounted_papers;
+  DROP TABLE vocabulary;
+  DROP TABLE abbreviations;
+  `,
 ];
-
-/** Stores the stems of all papers, in some seconds for the 75,000 of a year and a half. */
-function storeStems(db: DatabaseSyncInstance): void {
-  const stems = createStems(db);
-  const add = db.prepare('INSERT INTO paper_stems (cursor, paper, text) VALUES (?, ?, ?)');
-  const rows: Iterable<{ key: number; title: string; abstract: string }> = db
-    .prepare('SELECT key, title, abstract FROM papers')
-    .iterate();
-  let { last } = db.prepare('SELECT last FROM feed').get();
-  for (const { key, title, abstract } of rows) {
-    last += 1;
-    add.run(last, key, encodeTerms(stems.number(title), stems.number(abstract)));
-  }
-  db.prepare('UPDATE feed SET last = ?').run(last);
-}
 
 /** Brings a new or older file up to this program's tables, each step in one transaction. */
 export function migrate(db: DatabaseSyncInstance): void {
@@ -208,8 +188,7 @@ export function migrate(db: DatabaseSyncInstance): void {
       const version = readVersion(db);
       const migration = MIGRATIONS[version];
       if (migration === undefined) return;
-      if (typeof migration === 'string') db.exec(migration);
-      else migration(db);
+      db.exec(migration);
       db.exec(`PRAGMA user_version = ${version + 1}; PRAGMA application_id = ${APPLICATION_ID};`);
     });
   }
