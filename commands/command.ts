@@ -9,6 +9,9 @@ import {
   InteractionContextType,
 } from 'discord-api-types/v10';
 import type { Conversations } from '../src/answer/conversation.ts';
+import type { ComposedPost } from '../src/delivery/compose.ts';
+import type { PersonId } from '../src/domain/person.ts';
+import type { Place } from '../src/domain/place.ts';
 import type { Subscription } from '../src/domain/subscription.ts';
 import type { Clock } from '../src/lib/clock.ts';
 import type { ReadUsage } from '../src/llm/budget.ts';
@@ -25,18 +28,14 @@ export type Choice = APIApplicationCommandOptionChoice<string>;
 export type Options = Readonly<Record<string, string | number | boolean>>;
 
 /** Who asks, and where. */
-export interface Invoker {
-  readonly userId: string;
-  /** Undefined in direct messages. */
-  readonly guildId: string | undefined;
-  readonly channelId: string;
-  /** Whether that channel is a thread. */
+export interface Invoker extends Place {
+  readonly personId: PersonId;
   readonly isInThread: boolean;
-  /** Whether they have Manage Server in that guild. */
+  /** Whether they have Manage Server in that server. */
   readonly mayManageServer: boolean;
   /** Discord's names of the person's language, and of the server's where there is one. */
   readonly locale: string;
-  readonly guildLocale: string | undefined;
+  readonly serverLocale: string | undefined;
 }
 
 export interface Invocation {
@@ -51,7 +50,7 @@ export interface UserMessage {
   readonly text: string;
   /** Of the bot's message that they reply to: the ids of its buttons and menus. */
   readonly repliedIds: readonly string[];
-  readonly invoker: Pick<Invoker, 'userId' | 'guildId' | 'channelId' | 'isInThread'>;
+  readonly invoker: Pick<Invoker, keyof Place | 'personId' | 'isInThread'>;
 }
 
 /** What commands work with; each calls one of these. */
@@ -66,8 +65,8 @@ export interface Services {
   readonly clock: Clock;
   readonly channels: ChannelAccess;
   readonly email: EmailDesk;
-  /** What a subscription would post now. */
-  preview(subscription: Subscription): Promise<Reply>;
+  /** The post that a subscription would send now. */
+  composePost(subscription: Subscription): Promise<ComposedPost>;
   /** A new short text that nobody can guess, safe in an address and in a button. */
   newId(): string;
 }

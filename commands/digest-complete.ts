@@ -26,7 +26,7 @@ export const completeDigest: NonNullable<Command['autocomplete']> = async (
 async function completeSubscription(typed: string, services: Services, invoker: Invoker): Promise<Choice[]> {
   const subscriptions = await reachable(invoker, services);
   const hasChannel = subscriptions.some(({ target }) => target.kind === 'channel');
-  const names = hasChannel && invoker.guildId ? await services.channels.names(invoker.guildId) : new Map();
+  const names = hasChannel && invoker.serverId ? await services.channels.names(invoker.serverId) : new Map();
   const wanted = typed.trim().toLowerCase();
   return subscriptions
     .map((subscription) => ({ name: labelOf(subscription, names), value: subscription.id }))

@@ -23,7 +23,7 @@ export async function subscribeEmail({ options, invoker }: Invocation, services:
   }
   const address = readAddress(addressSchema.parse(options).address);
   const { subscriptions } = engine.stores;
-  const earlier = await subscriptions.ofPerson(invoker.userId);
+  const earlier = await subscriptions.ofPerson(invoker.personId);
   const own = earlier.find(({ target }) => target.kind === 'email' && email.open(target.address) === address);
   const typed = settingsSchema.parse(options);
   if (own && own.state.kind !== 'unconfirmed')
@@ -39,7 +39,7 @@ export async function subscribeEmail({ options, invoker }: Invocation, services:
         },
         services,
       );
-  if (!(await email.mayAsk(invoker.userId, address))) {
+  if (!(await email.mayAsk(invoker.personId, address))) {
     throw new UserError(
       `I send at most ${MAX_CONFIRMATIONS_A_DAY} confirmation mails a day for one person and to one address. Look among the junk mail for one that came, or try again tomorrow.`,
     );

@@ -1,6 +1,7 @@
 /** /digest subscribe, me, email and edit: from what was filled in to a subscription. */
 import { z } from 'zod';
 import { UserError } from '../src/domain/errors.ts';
+import { platformId } from '../src/domain/person.ts';
 import type { Subscription, Target } from '../src/domain/subscription.ts';
 import { digestReply, type ZoneOrigin } from '../src/reply/digest.ts';
 import type { Reply } from '../src/reply/reply.ts';
@@ -28,8 +29,8 @@ export const settingsSchema = z.object({
 const channelSchema = z.object({ channel: z.string().optional() });
 
 export async function subscribeChannel({ options, invoker }: Invocation, services: Services): Promise<Reply> {
-  const { guildId } = invoker;
-  if (!guildId) {
+  const { serverId } = invoker;
+  if (!serverId) {
     throw new UserError('That is for channels of a server. Here, /digest me brings the papers to you.');
   }
   if (!invoker.mayManageServer) {
@@ -37,18 +38,19 @@ export async function subscribeChannel({ options, invoker }: Invocation, service
       'Posting in a channel is for people with the permission Manage Server. /digest me brings the papers to you alone.',
     );
   }
-  const earlier = await services.engine.stores.subscriptions.ofGuild(guildId);
-  const channelId = channelSchema.parse(options).channel ?? invoker.channelId;
-  const target: Target = { kind: 'channel', guildId, channelId };
+  const earlier = await services.engine.stores.subscriptions.ofServer(serverId);
+  const { channel } = channelSchema.parse(options);
+  const channelId = channel === undefined ? invoker.channelId : platformId('discord', channel);
+  const target: Target = { kind: 'channel', serverId, channelId };
   return create({ target, options, invoker, earlier, state: { kind: 'active' } }, services);
 }
 
 /** Each person has one: asking again changes it. */
 export async function subscribePerson({ options, invoker }: Invocation, services: Services): Promise<Reply> {
-  const earlier = await services.engine.stores.subscriptions.ofPerson(invoker.userId);
+  const earlier = await services.engine.stores.subscriptions.ofPerson(invoker.personId);
   const own = earlier.find(({ target }) => target.kind === 'direct');
   if (own) return change(own, { ...own, state: { kind: 'active' } }, settingsSchema.parse(options), services);
-  const target: Target = { kind: 'direct', userId: invoker.userId };
+  const target: Target = { kind: 'direct', personId: invoker.personId };
   return create({ target, options, invoker, earlier, state: { kind: 'active' } }, services);
 }
 
@@ -63,7 +65,7 @@ export async function editDigest(asked: Invocation, services: Services): Promise
   if (subscription.target.kind !== 'channel') {
     throw new UserError('That one is not posted in a channel. /digest subscribe makes one that is.');
   }
-  const target = { ...subscription.target, channelId: channel };
+  const target = { ...subscription.target, channelId: platformId('discord', channel) };
   return change(subscription, { ...subscription, target }, typed, services);
 }
 
@@ -90,7 +92,7 @@ export async function draft(
 ): Promise<{ readonly subscription: Subscription; readonly zoneOrigin: ZoneOrigin | undefined }> {
   const typed = settingsSchema.parse(options);
   const isChannel = target.kind === 'channel';
-  const zone = guessZone(earlier, (isChannel && invoker.guildLocale) || invoker.locale);
+  const zone = guessZone(earlier, (isChannel && invoker.serverLocale) || invoker.locale);
   const defaults: Settings = {
     time: '09:00',
     timeZone: zone.timeZone,
@@ -113,7 +115,7 @@ export async function draft(
   const subscription: Subscription = {
     id: services.newId(),
     target,
-    createdBy: invoker.userId,
+    createdBy: invoker.personId,
     ...settings,
     state,
     createdAt: new Date(services.clock.now()),
@@ -144,7 +146,7 @@ export async function change(
 /** @throws UserError that names what the bot may not do there. */
 async function checkTarget(target: Target, { opensThread }: Settings, { channels }: Services): Promise<void> {
   if (target.kind !== 'channel') return;
-  const check = await channels.check(target.guildId, target.channelId, opensThread);
+  const check = await channels.check(target, { thread: opensThread });
   if (check === 'unknown') {
     throw new UserError(
       "I can't post there: it is no text channel of this server that I know. Pick one in the option channel.",

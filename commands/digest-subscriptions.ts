@@ -7,10 +7,10 @@ import type { Invocation, Invoker, Services } from './command.ts';
 /** The server's first, each oldest first. */
 export async function reachable(invoker: Invoker, { engine }: Services): Promise<Subscription[]> {
   const { subscriptions } = engine.stores;
-  const { guildId, userId, mayManageServer } = invoker;
+  const { serverId, personId, mayManageServer } = invoker;
   return [
-    ...(guildId && mayManageServer ? await subscriptions.ofGuild(guildId) : []),
-    ...(await subscriptions.ofPerson(userId)),
+    ...(serverId && mayManageServer ? await subscriptions.ofServer(serverId) : []),
+    ...(await subscriptions.ofPerson(personId)),
   ];
 }
 
@@ -28,13 +28,13 @@ export async function choose(
   if (only && others.length === 0) return only;
   if (only)
     throw new UserError(`Which of the ${all.length} subscriptions? Pick it in the option subscription.`);
-  if (invoker.guildId && !invoker.mayManageServer) {
+  if (invoker.serverId && !invoker.mayManageServer) {
     throw new UserError(
       "You have no subscription of your own yet: /digest me makes one. This server's are for people with the permission Manage Server.",
     );
   }
   throw new UserError(
-    invoker.guildId
+    invoker.serverId
       ? 'There is no subscription here yet. /digest subscribe makes one for a channel, /digest me one for you.'
       : 'You have no subscription yet. /digest me makes one.',
   );

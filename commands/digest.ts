@@ -3,6 +3,7 @@
 import { UserError } from '../src/domain/errors.ts';
 import type { Subscription } from '../src/domain/subscription.ts';
 import { digestListReply, digestReply, removedReply } from '../src/reply/digest.ts';
+import { postReply } from '../src/reply/post.ts';
 import type { Reply } from '../src/reply/reply.ts';
 import { nextPost } from '../src/subscriptions/local-time.ts';
 import { skipMisfires } from '../src/subscriptions/misfire.ts';
@@ -29,7 +30,7 @@ const subcommands: Readonly<Record<string, Answer>> = {
     );
   },
 
-  preview: async (asked, services) => services.preview(await choose(asked, services)),
+  preview: async (asked, services) => preview(await choose(asked, services), services),
   pause: async (asked, services) => pause(await choose(asked, services), services),
   resume: async (asked, services) => resume(await choose(asked, services), services),
 
@@ -45,7 +46,7 @@ const presses: Readonly<
   Record<string, (subscription: Subscription, services: Services) => Promise<Reply> | Reply>
 > = {
   show: (subscription, services) => digestReply('shown', subscription, nextOf(subscription, services)),
-  preview: (subscription, services) => services.preview(subscription),
+  preview,
   pause,
   resume,
 };
@@ -69,6 +70,10 @@ export const digest: Command = {
     return press(await find(id, invoker, services), services);
   },
 };
+
+async function preview(subscription: Subscription, { composePost }: Services): Promise<Reply> {
+  return postReply(subscription, await composePost(subscription));
+}
 
 async function pause(subscription: Subscription, { engine }: Services): Promise<Reply> {
   checkConfirmed(subscription);

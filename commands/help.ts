@@ -4,7 +4,7 @@ import { type Command, EVERYWHERE } from './command.ts';
 
 export function createHelp(others: readonly Command[]): Command {
   return {
-    definition: { ...EVERYWHERE, name: 'help', description: 'See what I can do, with an example each' },
+    definition: { ...EVERYWHERE, name: 'help', description: 'See what I can do, with examples' },
     example: '/help',
     isPrivate: true,
     async chatInput(_asked, { engine, languageModel }) {

@@ -54,7 +54,7 @@ export const papers: Command = {
       {
         type: ApplicationCommandOptionType.Integer,
         name: 'count',
-        description: `How many to show at once; ${DEFAULT_COUNT} if left out`,
+        description: `How many papers to show (default ${DEFAULT_COUNT})`,
         min_value: 1,
         max_value: MAX_COUNT,
       },
@@ -85,7 +85,7 @@ async function search(
   query: string,
   page: Page,
   services: Services,
-  { userId, guildId }: Invoker,
+  { personId, serverId }: Invoker,
   isWished: boolean,
 ): Promise<Reply | AsyncIterable<Reply>> {
   const { engine, languageModel, clock } = services;
@@ -99,7 +99,7 @@ async function search(
   return (async function* () {
     yield plain;
     const deadline = deadlineIn(clock, isWished ? languageModel.timeoutMs : OTHER_WORDS_WITHIN_MS);
-    const options = { usageSubject: { userId, guildId }, signal: deadline.signal };
+    const options = { usageSubject: { personId, serverId }, signal: deadline.signal };
     const others = await otherWords(languageModel, question.text, options).finally(deadline.cancel);
     const better = others && (await listInOtherWords({ query, others }, page, services));
     yield better || listPlainly(query, result, page, services, others ?? 'none in time');
@@ -172,7 +172,7 @@ async function wantedAt(key: string, { engine }: Services): Promise<Wanted> {
   const text = await engine.questions.get(key);
   if (!text) {
     throw new UserError(
-      `I keep a question for ${QUERY_KEPT_DAYS} days, and this one is gone. Please ask it again with /papers.`,
+      `I keep questions for ${QUERY_KEPT_DAYS} days, and this one has expired. Please ask it again with /papers.`,
     );
   }
   const [query = '', ...others] = text.split('\n');

@@ -22,13 +22,13 @@ export const summary: Command = {
   definition: {
     ...EVERYWHERE,
     name: 'summary',
-    description: 'Read the gist of one paper, as short or as long as you like',
+    description: 'Summarise one paper, as briefly or fully as you like',
     options: [
       PAPER_OPTION,
       {
         type: ApplicationCommandOptionType.String,
         name: 'length',
-        description: 'How much to tell; short unless you say otherwise',
+        description: 'How long the summary should be (default: short)',
         choices: [
           { name: 'one line', value: 'line' },
           { name: 'short', value: 'short' },
@@ -38,7 +38,7 @@ export const summary: Command = {
       {
         type: ApplicationCommandOptionType.String,
         name: 'language',
-        description: 'In which language, such as German; English unless you say otherwise',
+        description: 'Language of the summary, such as German (default: English)',
         autocomplete: true,
         max_length: 60,
       },
@@ -78,10 +78,10 @@ interface Wanted {
 
 async function* answer(
   { summaries }: Services,
-  { userId, guildId }: Invoker,
+  { personId, serverId }: Invoker,
   find: () => Promise<Wanted>,
 ): AsyncGenerator<Reply> {
   const { paper, request } = await find();
-  for await (const told of summaries.tell(paper, request, { userId, guildId }))
+  for await (const told of summaries.tell(paper, request, { personId, serverId }))
     yield summaryReply(paper, told);
 }

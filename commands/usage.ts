@@ -7,18 +7,18 @@ export const usage: Command = {
   definition: {
     ...EVERYWHERE,
     name: 'usage',
-    description: 'See how much of the language model was used today',
+    description: "See today's language-model usage",
   },
   example: '/usage',
   isPrivate: true,
 
   async chatInput({ invoker }, { readUsage }) {
-    const { guildId, userId, mayManageServer } = invoker;
-    if (guildId !== undefined && !mayManageServer)
+    const { serverId, personId, mayManageServer } = invoker;
+    if (serverId !== undefined && !mayManageServer)
       throw new UserError(
-        "A server's usage is for those who have Manage Server there. Ask me in a direct message to see your own.",
+        "Only people with Manage Server can see this server's usage. To see your own, ask me in a direct message.",
       );
     if (!readUsage) return noUsageReply();
-    return usageReply(await readUsage(guildId === undefined ? { userId } : { guildId }));
+    return usageReply(await readUsage(serverId === undefined ? { personId } : { serverId }));
   },
 };

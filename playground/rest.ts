@@ -124,6 +124,7 @@ export function createRest({ world, interactions, clock, token, onBotRequest }: 
     if (c.req.param('guild') !== world.guildId) throw new RestError(404, 10004, 'Unknown Guild');
     return c.json(describeGuild(world));
   });
+  rest.get('/guilds/:guild/roles', (c) => c.json(describeGuild(world).roles));
   rest.get('/guilds/:guild/channels', (c) => c.json(describeGuild(world).channels));
   rest.get('/guilds/:guild/members/:user', (c) => {
     const id = c.req.param('user');

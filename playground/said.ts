@@ -7,6 +7,8 @@ import type { Person, World } from './world.ts';
 export interface TypedMessage {
   readonly content: string;
   readonly replied?: APIMessage | undefined;
+  /** False for a reply with the mention switched off. */
+  readonly mentionsReplied?: boolean;
   /** The channel; the one in which people type where left out. */
   readonly channelId?: string;
   /** How many messages stand before it in its thread, where it is in one. */
@@ -15,7 +17,7 @@ export interface TypedMessage {
 
 /** Adds a person's message. A reply mentions whom it replies to, as it does on Discord unless one turns that off. */
 export function say(world: World, { user }: Person, nowMs: number, said: TypedMessage): APIMessage {
-  const { content, replied, position } = said;
+  const { content, replied, position, mentionsReplied = true } = said;
   const channelId = said.channelId ?? replied?.channel_id ?? world.channelId;
   const mentioned = [...content.matchAll(/<@!?(\d+)>/g)].map(([, id]) => id);
   const known = [world.bot, ...[...world.people.values()].map((person) => person.user)];
@@ -28,8 +30,10 @@ export function say(world: World, { user }: Person, nowMs: number, said: TypedMe
     edited_timestamp: null,
     tts: false,
     mention_everyone: false,
-    mentions: known.filter(({ id }) => mentioned.includes(id) || id === replied?.author.id),
-    mention_roles: [],
+    mentions: known.filter(
+      ({ id }) => mentioned.includes(id) || (mentionsReplied && id === replied?.author.id),
+    ),
+    mention_roles: [...content.matchAll(/<@&(\d+)>/g)].map(([, id = '']) => id),
     attachments: [],
     embeds: [],
     components: [],

@@ -10,6 +10,7 @@ import type { RetrieveOptions } from './cli/retrieve.ts';
 import type { TrendingOptions } from './cli/trending.ts';
 import { type Config, parseConfig, secretsOf } from './config/config.ts';
 import { ConfigError, describeError } from './domain/errors.ts';
+import { SOURCE_NAMES } from './domain/source.ts';
 import { createLog, type Log } from './lib/log.ts';
 import { MAX_RANKED } from './retrieval/match.ts';
 
@@ -81,9 +82,7 @@ program
 program
   .command('ingest')
   .description('read new papers and lists from the sources, as the bot does every hour')
-  .addOption(
-    new Option('--source <name>', 'one source only').choices(['hugging-face', 'arxiv', 'semantic-scholar']),
-  )
+  .addOption(new Option('--source <name>', 'one source only').choices(SOURCE_NAMES))
   .option('--day <day>', 'one day only, such as 2026-06-30, also where it is read already', day)
   .addHelpText(
     'after',

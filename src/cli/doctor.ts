@@ -79,15 +79,15 @@ async function checkDatabase(
       }
       const dailyList = await stores.dailyLists.newest();
       const { ageDays, notices } = await readListHealth(stores, Date.now());
-      const age = ageDays === undefined ? '' : `, ${describeAge(ageDays)}`;
+      const days = dailyList && dailyList.source !== 'bundled' ? ageDays.get(dailyList.source) : undefined;
+      const age = days === undefined ? '' : `, ${describeAge(days)}`;
       report({
         what: 'Newest list',
         found: dailyList ? `${describeDailyList(dailyList)}${age}` : 'none yet',
       });
       // What was read once and is no longer asked for may be as old as it likes.
-      if (!sources.names.includes('hugging-face')) return;
       const today = utcDay(Date.now());
-      for (const notice of notices)
+      for (const notice of notices.filter(({ source }) => sources.names.includes(source)))
         report({ what: 'Lists', found: noticeForOperator(notice, today), isWrong: true });
     } finally {
       await stores.close();

@@ -1,7 +1,7 @@
 /** `paperboy ingest`: reads the sources by hand, as the bot does by itself every hour, then embeds what is new. */
 import type { Config } from '../config/config.ts';
 import { ConfigError } from '../domain/errors.ts';
-import type { SourceName } from '../domain/paper.ts';
+import { DEFAULT_SOURCES, type SourceName } from '../domain/source.ts';
 import { dueSteps, ingest, type StepResult } from '../ingest/ingest.ts';
 import { createSources } from '../ingest/sources/create-sources.ts';
 import { systemClock } from '../lib/clock.ts';
@@ -65,7 +65,9 @@ export async function ingestCommand(config: Config, { source, day }: IngestOptio
 function namesToRead(settings: readonly SourceName[], source: SourceName | undefined): readonly SourceName[] {
   if (source === undefined) {
     if (settings.length > 0) return settings;
-    throw new ConfigError('SOURCES names no source to read. Set for example SOURCES=hugging-face,arxiv.');
+    throw new ConfigError(
+      `SOURCES names no source to read. Set for example SOURCES=${DEFAULT_SOURCES.join(',')}.`,
+    );
   }
   if (settings.includes(source)) return [source];
   throw new ConfigError(

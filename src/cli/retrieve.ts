@@ -43,7 +43,7 @@ const SEARCH: Kind = {
     const theirs = matches.length === 1 ? 'this paper of theirs comes' : 'these papers of theirs come';
     const nearest = by
       ? `Nothing by ${by.author} really fits “${by.topic}”; ${theirs} nearest:`
-      : 'Nothing really fits; these come nearest:';
+      : 'Nothing really fits; these come closest:';
     const no = matches.length === 0 ? nothingOn(query, by?.isUnready ? by.author : undefined) : nearest;
     const heading = [meant, !confident && no].filter(Boolean).join('\n');
     return { ...result, heading, footer: topics.length > 0 ? `Ask for: ${topics.join(', ')}.` : '' };

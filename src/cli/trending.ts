@@ -3,6 +3,7 @@
 import type { Config } from '../config/config.ts';
 import { UserError } from '../domain/errors.ts';
 import { type DailyList, paperUrl } from '../domain/paper.ts';
+import { SOURCES } from '../domain/source.ts';
 import { utcDay } from '../lib/days.ts';
 import { describeWhy } from '../reply/why.ts';
 import { trendingPapers } from '../trending/trending.ts';
@@ -52,6 +53,6 @@ export function describeDailyList({ source, day }: Pick<DailyList, 'source' | 'd
   const name =
     source === 'bundled'
       ? 'the list that comes with Paperboy, of no particular day'
-      : 'Hugging Face daily papers';
+      : SOURCES[source].dailyList.title;
   return day === undefined ? name : `${name} of ${day}`;
 }

@@ -7,8 +7,6 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Subscription } from '../domain/subscription.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
-import { postMarker } from '../reply/custom-id.ts';
-import { postReply, stoppedText, threadName } from '../reply/post.ts';
 import type { SearchEngine } from '../retrieval/search-engine.ts';
 import type { PostKey } from '../store/posts.ts';
 import type { DuePost } from '../subscriptions/local-time.ts';
@@ -98,13 +96,13 @@ async function deliver(
   subscription: Subscription,
   composed: ComposedPost,
 ): Promise<string> {
-  const { target, id } = subscription;
+  const { target, id: subscriptionId } = subscription;
   if (target.kind === 'email') {
     if (!mailer) throw new PosterError('temporary', 'mail is not set up: SMTP_URL, MAIL_FROM and PUBLIC_URL');
     return mailer.sendPost(target, subscription, composed);
   }
-  const nonce = nonceOf({ subscriptionId: id, day: composed.day });
-  return (await poster.send(target, postReply(subscription, composed), nonce)).messageId;
+  const idempotencyKey = idempotencyKeyOf({ subscriptionId, day: composed.day });
+  return (await poster.sendPost(target, { subscription, composed, idempotencyKey })).messageId;
 }
 
 /**
@@ -118,7 +116,7 @@ async function findSent(
   since: Date,
 ): Promise<string | undefined> {
   if (target.kind === 'email') return undefined;
-  const messageId = await poster.findPost(target, postMarker(key.subscriptionId, key.day), since);
+  const messageId = await poster.findPost(target, key, since);
   if (messageId) log.info({ ...key, messageId }, 'found the daily post that was sent already');
   return messageId;
 }
@@ -132,7 +130,7 @@ async function finish(
   // Before the mark: a thread that is there already is no harm, one that is never opened is.
   if (opensThread && target.kind === 'channel') {
     await poster
-      .openThread(target, messageId, threadName(key.day))
+      .openThread(target, messageId, key.day)
       .catch((error) => log.warn({ error, ...key }, 'could not open a thread under the daily post'));
   }
   await engine.stores.posts.markSent(key, messageId);
@@ -160,12 +158,12 @@ async function stop(
   await stores.posts.markSkipped(key, reason);
   log.warn({ ...key, reason }, 'stopped a subscription');
   await poster
-    .tell(subscription.createdBy, stoppedText(subscription, reason))
+    .tell(subscription.createdBy, { kind: 'stopped', subscription, reason })
     .catch((error) => log.warn({ error, ...key }, 'could not tell whoever made the subscription'));
   return 'stopped';
 }
 
-/** Discord takes at most 25 characters. */
-function nonceOf({ subscriptionId, day }: PostKey): string {
+/** Short enough for Discord's nonce of 25 characters. */
+function idempotencyKeyOf({ subscriptionId, day }: PostKey): string {
   return createHash('sha256').update(`${subscriptionId}|${day}`).digest('base64url').slice(0, 25);
 }

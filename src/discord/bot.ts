@@ -1,6 +1,6 @@
 /** The connection to Discord, or to the playground: one client that holds the gateway open and answers interactions. */
-import { createHash } from 'node:crypto';
 import { once } from 'node:events';
+import { isDeepStrictEqual as isEqual } from 'node:util';
 import {
   ChannelType,
   Client,
@@ -17,7 +17,6 @@ import {
   Routes,
   Status,
 } from 'discord.js';
-import type Keyv from 'keyv';
 import type { Definition } from '../../commands/command.ts';
 import { ConfigError, describeError, UserError } from '../domain/errors.ts';
 import type { Log } from '../lib/log.ts';
@@ -51,8 +50,6 @@ export interface BotOptions {
   /** Gives connecting up; has no effect afterwards. */
   readonly starting: AbortSignal;
   readonly definitions: readonly Definition[];
-  /** Remembers what was registered, so that it is done only when it changed. */
-  readonly registered: Keyv<string>;
   /** `isInThread`: whether it comes from a thread, which the client itself can't tell as it holds no channels. */
   readonly onInteraction: (interaction: Interaction, isInThread: boolean) => Promise<void>;
   /** Hears of every message where the bot can read, most of them without their text; `botId` is the bot's user. */
@@ -148,17 +145,39 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   };
 }
 
-/** One bulk overwrite, and only when the definitions are not those registered last: Discord limits how often. */
+/** One bulk overwrite, only if Discord's commands differ from these: Discord limits how often a bot may change them. */
 async function register(
   client: Client<true>,
   applicationId: string,
-  { definitions, registered, log }: BotOptions,
+  { definitions, log }: BotOptions,
 ): Promise<void> {
-  const fingerprint = createHash('sha256').update(JSON.stringify(definitions)).digest('hex');
-  if ((await registered.get(applicationId)) === fingerprint) return;
-  await client.rest.put(Routes.applicationCommands(applicationId), { body: definitions });
-  await registered.set(applicationId, fingerprint);
+  const route = Routes.applicationCommands(applicationId);
+  const query = new URLSearchParams({ with_localizations: 'true' });
+  const theirs = (await client.rest.get(route, { query })) as readonly Definition[];
+  if (theirs.length === definitions.length && isContained(definitions, theirs)) return;
+  await client.rest.put(route, { body: definitions });
   log.info({ commands: definitions.length }, 'registered the commands');
+}
+
+/**
+ * Whether Discord's commands say all that these do. Discord adds fields of its own and leaves out those that have their
+ * default (false, or an empty list), and lists commands in an order of its own.
+ */
+function isContained(ours: unknown, theirs: unknown): boolean {
+  if (Array.isArray(ours)) {
+    if (ours.length === 0) return theirs === undefined || theirs === null || isEqual(theirs, []);
+    if (!Array.isArray(theirs) || theirs.length !== ours.length) return false;
+    const isNamed = ours.every((item) => typeof item === 'object' && 'name' in item);
+    return ours.every((item, i) =>
+      isContained(item, isNamed ? theirs.find(({ name }) => name === item.name) : theirs[i]),
+    );
+  }
+  if (typeof ours !== 'object' || ours === null)
+    return ours === theirs || (ours === false && theirs === undefined);
+  if (typeof theirs !== 'object' || theirs === null) return false;
+  return Object.entries(ours).every(([key, value]) =>
+    value === undefined ? true : isContained(value, (theirs as Record<string, unknown>)[key]),
+  );
 }
 
 function explainEnd(code: number): UserError {

@@ -1,6 +1,7 @@
 /** A paper, its id, and the forms in which people write that id. */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import type { ListSource } from './source.ts';
 
 export const paperSchema = z.object({
   /** arXiv id without version (`2509.20354`), or `local:<slug of the title>` where there is none; at most 80 characters. */
@@ -25,12 +26,9 @@ export interface Paper
   readonly repository?: string | undefined;
 }
 
-/** Where papers come from, day by day. */
-export type SourceName = 'hugging-face' | 'arxiv' | 'semantic-scholar';
-
 /** One source's list for one day, best first. The list that Paperboy comes with has no day. */
 export interface DailyList {
-  readonly source: 'bundled' | 'hugging-face';
+  readonly source: 'bundled' | ListSource;
   readonly day?: string | undefined;
   readonly entries: readonly DailyListEntry[];
 }

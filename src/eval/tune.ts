@@ -5,6 +5,7 @@
  */
 import type { DenseResult } from '../retrieval/dense.ts';
 import type { LexicalResult } from '../retrieval/lexical.ts';
+import { RANKING } from '../retrieval/ranking-options.ts';
 import { fuseWeighted } from '../retrieval/weighted-fusion.ts';
 import { type Grades, mean, ndcgAt } from './metrics.ts';
 import { draw } from './random.ts';
@@ -43,7 +44,11 @@ export function fitShare(
   // [questions x shares]
   const table = questions.map(({ halves, grades }) =>
     SHARES.map((share) => {
-      const ranked = fuseWeighted(halves.lexical, halves.dense, share);
+      const ranked = fuseWeighted(halves.lexical, halves.dense, {
+        lexical: 1 - share,
+        dense: share,
+        lexicalPower: RANKING.lexicalPower,
+      });
       return ndcgAt(
         DEPTH,
         ranked.slice(0, DEPTH).map(({ paperId }) => paperId),

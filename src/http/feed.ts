@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { composeWith, type ReadySentence } from '../delivery/compose.ts';
 import { type Paper, paperUrl } from '../domain/paper.ts';
+import { hasDailyList } from '../domain/source.ts';
 import { addDays } from '../lib/days.ts';
 import { noticeSentence } from '../reply/notice.ts';
 import { BUNDLED, QUIET } from '../reply/post.ts';
@@ -72,7 +73,7 @@ export async function composeFeed(
   ];
   const readings = await engine.stores.ingestRuns.since(addDays(day, -READ_DAYS));
   const readAt = readings
-    .filter(({ source, problem }) => source === 'hugging-face' && problem === undefined)
+    .filter(({ source, problem }) => hasDailyList(source) && problem === undefined)
     .map((reading) => reading.readAt.toISOString());
   return {
     id: `urn:uuid:${id}`,

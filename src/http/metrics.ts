@@ -116,7 +116,7 @@ export function createMetrics(ask: {
     async collect() {
       const { ageDays } = await ask.lists();
       this.reset();
-      if (ageDays !== undefined) this.set({ source: 'hugging-face' }, ageDays);
+      for (const [source, days] of ageDays) this.set({ source }, days);
     },
   });
   new Gauge({

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { describeError, SourceError } from '../domain/errors.ts';
-import type { SourceName } from '../domain/paper.ts';
+import type { SourceName } from '../domain/source.ts';
 import { addDays, utcDay } from '../lib/days.ts';
 import type { IngestRun } from '../store/ingest-runs.ts';
 import type { Stores } from '../store/stores.ts';

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { LanguageModelError, type LanguageModelFailure } from '../domain/errors.ts';
 import { type BreakerState, createCircuitBreaker } from '../lib/circuit-breaker.ts';
 import type { Clock } from '../lib/clock.ts';
+import { createFairQueue } from '../lib/fair-queue.ts';
 import type { Log } from '../lib/log.ts';
 import { MAX_REQUEST_MS } from './attempt.ts';
 import type { Budget, Tokens } from './budget.ts';
@@ -13,7 +14,7 @@ import { createClient } from './chat-completion.ts';
 import type { AskOptions, ChatModel } from './chat-model.ts';
 import { contextSize } from './context-size.ts';
 import { CallFailure } from './failure.ts';
-import { createFairQueue } from './fair-queue.ts';
+
 import { parseAnswer } from './json-answer.ts';
 import { partialReader, repairRequest } from './output-schema.ts';
 import { loadPrompt, type Prompt } from './prompt.ts';
@@ -99,7 +100,7 @@ export function createChatModel(settings: LanguageModelSettings, deps: ChatModel
     name: settings.model,
     modelId: modelIdOf(settings),
     timeoutMs: settings.timeoutMs - Math.min(OWN_WORK_MS, settings.timeoutMs / 2),
-    queueLength: queue.length,
+    queueLength: () => queue.length(),
     breakerState: breaker.state,
     async discover(signal) {
       const { model: usual, fastModel: fast = usual } = settings;
@@ -147,7 +148,10 @@ export function createChatModel(settings: LanguageModelSettings, deps: ChatModel
           },
           values,
         };
-        const leave = await queue.take(usageSubject, signal);
+        const leave = await queue.take(
+          { group: usageSubject.serverId, person: usageSubject.personId ?? '' },
+          signal,
+        );
         const value = await answer(prompt, job).finally(leave);
         done('answered');
         return value;

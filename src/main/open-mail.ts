@@ -3,6 +3,7 @@ import { createHash, createHmac, randomBytes } from 'node:crypto';
 import type { Config } from '../config/config.ts';
 import { type ConfirmationDeps, startConfirmations } from '../delivery/double-opt-in.ts';
 import type { Mailer } from '../delivery/mailer.ts';
+import type { PersonId } from '../domain/person.ts';
 import { createMailPages } from '../http/mail-pages.ts';
 import type { PublicRoutes } from '../http/server.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -58,8 +59,8 @@ export async function openMail(
   const asked = openKeyValues<number[]>(stores, 'confirmations');
   const hashOf = (text: string): string =>
     (key ? createHmac('sha256', key) : createHash('sha256')).update(text).digest('base64url');
-  async function mayAsk(userId: string, address: string): Promise<boolean> {
-    const keys = [`person:${userId}`, `address:${hashOf(mailboxKey(address))}`];
+  async function mayAsk(personId: PersonId, address: string): Promise<boolean> {
+    const keys = [`person:${personId}`, `address:${hashOf(mailboxKey(address))}`];
     const now = clock.now();
     const counts = await Promise.all(
       keys.map(async (name) => ((await asked.get(name)) ?? []).filter((at) => now - at < DAY_MS)),

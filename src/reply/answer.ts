@@ -18,18 +18,17 @@ const MAX_DESCRIPTION_CHARS = 4_096;
 const MAX_SEARCHED_CHARS = 160;
 
 const BECAUSE: Readonly<Record<FallbackReason, string>> = {
-  waiting: 'The language model is still reading. Until it is done, this is what the papers say themselves.',
-  away: 'The language model gives no answer just now, so this is what the papers say themselves.',
+  waiting: 'The language model is still reading. Until it is done, here are quotes from the papers.',
+  away: 'The language model isn’t answering right now, so here are quotes from the papers.',
   misconfigured:
-    'The language model isn’t set up right, so this is what the papers say themselves. Whoever runs me finds out more with doctor.',
-  unusable: 'The language model said nothing of use, so this is what the papers say themselves.',
-  spent: 'What the language model may use today is used up, so this is what the papers say themselves.',
-  unsupported:
-    'What the language model said isn’t borne out by the papers, so this is what they say themselves.',
+    'The language model isn’t set up correctly, so here are quotes from the papers. Whoever runs this bot can find out more with `paperboy doctor`.',
+  unusable: 'The language model’s answer wasn’t usable, so here are quotes from the papers.',
+  spent: 'Today’s language-model budget is used up, so here are quotes from the papers.',
+  unsupported: 'The papers don’t support what the language model wrote, so here are quotes from them.',
 };
 const WRITTEN_BY = {
   model: 'Written by a language model from these papers’ abstracts, and checked against them',
-  papers: 'Sentences from the papers’ abstracts, word for word',
+  papers: 'Quoted from the papers’ abstracts',
 } as const;
 
 export interface AnswerLinks {
@@ -49,10 +48,10 @@ export function answerReply(
     case 'not-research':
       return {
         content:
-          'I look things up in machine-learning papers, and that doesn’t sound like a question for them. Ask me something like “how do I make a model forget private data?”; `/papers` looks for any words, and `/help` shows all I can do.',
+          'I answer from machine-learning papers, and that doesn’t sound like a question for them. Try something like “how do I make a model forget private data?”. `/papers` searches for any words, and `/help` shows everything I can do.',
       };
     case 'looking':
-      return { content: `I’m thinking of other words for ${quoted ?? 'that'}…` };
+      return { content: `Looking for other ways to ask ${quoted ?? 'that'}…` };
     case 'nothing': {
       const cards = answer.nearest.map(({ paper, snippet: sentence }, i) => ({
         paper,
@@ -60,10 +59,10 @@ export function answerReply(
         words: [],
         rank: i + 1,
       }));
-      const next = cards.length > 0 ? ' These papers come nearest.' : ' Other words may find more.';
-      const topics = answer.topics.length > 0 ? ' Or see what I have on a topic near it, below.' : '';
+      const next = cards.length > 0 ? ' These come closest.' : ' Try other words.';
+      const topics = answer.topics.length > 0 ? ' Or try a related topic below.' : '';
       return {
-        content: `I have no papers that answer ${quoted ?? 'that'}.${next}${topics}`,
+        content: `I couldn’t find papers that answer ${quoted ?? 'that'}.${next}${topics}`,
         embeds: cardEmbeds(cards, false),
         components: [
           ...topicRows(answer.topics.map((topic) => ({ label: topic, to: askFor(topic) }))),
@@ -89,16 +88,10 @@ export function answerReply(
   }
 }
 
-/** To somebody who calls without asking. */
-export const invitationReply = (): Reply => ({
-  content:
-    'Ask me something that machine-learning papers may answer, such as “how do I make a model forget private data?”. `/help` shows all I can do.',
-});
-
 /** What stands behind an answer, for the one who asks. */
 export function searchedReply(queries: readonly string[]): Reply {
   const [first = '', ...others] = queries.map((query) => quote(query, MAX_SEARCHED_CHARS));
-  if (others.length === 0) return { content: `I searched for your own words: ${first}.` };
+  if (others.length === 0) return { content: `I searched for your exact words: ${first}.` };
   return { content: ['I searched for', ...[first, ...others].map((query) => `- ${query}`)].join('\n') };
 }
 

@@ -1,12 +1,15 @@
 /** One paper as a Discord embed: linked title, who and when, and a sentence of its abstract. */
 import type { APIEmbed } from 'discord-api-types/v10';
 import { type Paper, paperUrl } from '../domain/paper.ts';
+import { SENTENCE_ROOM } from '../summary/one-sentence.ts';
 import { isStopWord } from '../text/stop-words.ts';
-import { escapedWithin } from './escaped.ts';
+import { escapedSentence, escapedWithin } from './escaped.ts';
 
 export const BRAND_COLOUR = 0xd9480f;
 // A glance on a phone; and ten of the longest cards stay within the 6,000 characters that a message's embeds may have.
 const MAX_SENTENCE_CHARS = 160;
+// Some more than the sentence itself, for backslashes.
+const MAX_GIST_CHARS = SENTENCE_ROOM + 20;
 const LEAD_CHARS = 30;
 const MAX_TITLE_CHARS = 160;
 const MAX_AUTHORS_CHARS = 60;
@@ -17,7 +20,10 @@ const MAX_LISTED_CHARS = 40;
 export interface Card {
   readonly paper: Paper;
   readonly rank: number;
-  readonly sentence: string | undefined;
+  /** Quoted from the abstract, cut where it is long. */
+  readonly sentence?: string | undefined;
+  /** Says what is new, and is shown whole, in place of a quotation. */
+  readonly gist?: string | undefined;
   /** Words to set in bold where they stand in the sentence, lower-case. */
   readonly words: readonly string[];
   /** A line of its own words between the two, plain text without Markdown. */
@@ -26,8 +32,10 @@ export interface Card {
 
 /** `explains` is false for papers that are no answer: what is near to the question by accident is no reason for them. */
 export function cardEmbeds(cards: readonly Card[], explains = true): APIEmbed[] {
-  return cards.map(({ paper, rank, sentence, words, note }) => {
-    const plain = sentence && escapedWithin(startNearWords(sentence, words), MAX_SENTENCE_CHARS);
+  return cards.map(({ paper, rank, sentence, gist, words, note }) => {
+    const plain = gist
+      ? escapedSentence(gist, MAX_GIST_CHARS)
+      : sentence && escapedWithin(startNearWords(sentence, words), MAX_SENTENCE_CHARS);
     const quote = plain && markWords(plain, words);
     const why = explains && quote === plain && words.length > 0 && whyElse(paper, words);
     const description = [byline(paper), note, quote && `> ${quote}`, why].filter(Boolean).join('\n');
@@ -48,9 +56,9 @@ function whyElse({ title, abstract }: Paper, words: readonly string[]): string {
     const found = stem(word.toLowerCase());
     if (stems.has(found) && !held.has(found)) held.set(found, word.toLowerCase());
   }
-  if (held.size === 0) return '-# Near in meaning, in other words than yours';
+  if (held.size === 0) return '-# Similar in meaning, different wording';
   const listed = escapedWithin([...held.values()].slice(0, MAX_LISTED_WORDS).join(', '), MAX_LISTED_CHARS);
-  return `-# Your words elsewhere in it: ${listed}`;
+  return `-# Also mentions: ${listed}`;
 }
 
 /** "Ada Lovelace et al. · 25 Sep 2025 · cs.CL": as much of it as is known. */

@@ -7,6 +7,8 @@ import {
   ButtonStyle,
   ComponentType,
 } from 'discord-api-types/v10';
+import { nativeId } from '../domain/person.ts';
+import type { Place, ServerId } from '../domain/place.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import { truncate } from '../text/display.ts';
 import { BRAND_COLOUR } from './card.ts';
@@ -72,12 +74,15 @@ export function digestReply(
 /** All that a person can change, with a menu to look at one. */
 export function digestListReply(
   items: readonly { readonly subscription: Subscription; readonly next: Date | undefined }[],
-  { guildId, mayManageServer }: { readonly guildId: string | undefined; readonly mayManageServer: boolean },
+  {
+    serverId,
+    mayManageServer,
+  }: { readonly serverId: ServerId | undefined; readonly mayManageServer: boolean },
 ): Reply {
   if (items.length === 0) {
     return {
       content:
-        guildId && mayManageServer
+        serverId && mayManageServer
           ? 'Nothing is subscribed here yet. `/digest subscribe` brings trending papers to a channel, `/digest me` to your direct messages.'
           : 'You have no subscription yet. `/digest me` brings trending papers to your direct messages.',
     };
@@ -157,10 +162,14 @@ function listLine(subscription: Subscription, next: Date | undefined, withTopics
   return `${whereOf(subscription)}, ${scheduleOf(subscription)}${about} · ${coming}`;
 }
 
+/** A channel's name, as a link to it. */
+export const channelMention = ({ channelId }: Pick<Place, 'channelId'>): string =>
+  `<#${nativeId('discord', channelId)}>`;
+
 function whereOf({ target }: Subscription): string {
   switch (target.kind) {
     case 'channel':
-      return `in <#${target.channelId}>`;
+      return `in ${channelMention(target)}`;
     case 'direct':
       return 'in your direct messages';
     case 'email':

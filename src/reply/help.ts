@@ -19,15 +19,15 @@ export function helpReply(entries: readonly HelpEntry[], papers: number, languag
         color: BRAND_COLOUR,
         title: 'What I can do',
         description: [
-          `I look through ${papers.toLocaleString('en-GB')} machine-learning papers, by words and by meaning.`,
+          `I search ${papers.toLocaleString('en-GB')} machine-learning papers, by words and by meaning.`,
           ...commands,
-          'Under a list, **Summarise** and **Similar** answer to you alone. Mention me, reply to my answers or write to me directly, and I answer as `/ask` does.',
+          'The buttons under a list answer only you. Mention me, reply to one of my answers, or send me a direct message, and I’ll answer as `/ask` does.',
         ].join('\n\n'),
         footer: {
           text:
             languageModel === undefined
-              ? 'Questions are answered on the machine I run on; nothing is sent elsewhere.'
-              : `Papers are found on the machine I run on. What is to be summarised or answered goes to ${languageModel}.`,
+              ? 'Questions are answered on this bot’s own machine; nothing is sent elsewhere.'
+              : `Search runs on this bot’s own machine. Summaries and answers are written by ${languageModel}.`,
         },
       },
     ],

@@ -6,13 +6,10 @@ import { parseQuestion } from '../retrieval/query/parse.ts';
  * `unready` the author, fit to be shown, whose papers can't be searched by topic yet.
  */
 export function nothingOn(question: string, unready?: string): string {
-  if (unready)
-    return `The papers of ${unready} aren’t ready to be searched by topic yet. Ask for “${unready}” alone.`;
+  if (unready) return `I can’t search the papers of ${unready} by topic yet. Ask for “${unready}” alone.`;
   const { filter } = parseQuestion(question);
-  if (!filter) return 'No paper is ready to be searched yet.';
+  if (!filter) return 'I’m still indexing the papers. Please try again in a minute.';
   const needsDay = filter.since !== undefined || filter.before !== undefined;
-  const days = needsDay
-    ? ' Papers of which I know neither day nor month pass neither “since:” nor “before:”.'
-    : '';
-  return `No paper passes the filters. Widen one, or leave it out.${days}`;
+  const days = needsDay ? ' (Papers without a date never match since: or before:.)' : '';
+  return `No paper matches these filters. Try widening one.${days}`;
 }

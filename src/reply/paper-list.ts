@@ -34,8 +34,8 @@ export function searchReply(question: string, result: SearchResult, page: Page, 
   if (result.matches.length === 0) {
     const said =
       page.from > 0
-        ? `I have nothing more on ${quoted}. Try other words with /papers.`
-        : `I have nothing on ${quoted}. ${nothingOn(question, result.by?.isUnready ? nameOf(result.by) : undefined)}`;
+        ? `That’s all I have on ${quoted}. Try other words with /papers.`
+        : `I found nothing on ${quoted}. ${nothingOn(question, result.by?.isUnready ? nameOf(result.by) : undefined)}`;
     const content = `${said}${typed}${also}`;
     return { content, ...(again.length > 0 && { components: again }) };
   }
@@ -55,11 +55,11 @@ export function searchReply(question: string, result: SearchResult, page: Page, 
 function nothingFits(quoted: string, { by, topics = [], matches }: SearchResult): string {
   if (by) {
     const nearest = matches.length === 1 ? 'This paper of theirs comes' : 'These papers of theirs come';
-    return `I have nothing by ${nameOf(by)} that really fits ${quote(by.topic)}. ${nearest} nearest; ask for the topic alone to see what others wrote.`;
+    return `I couldn’t find papers by ${nameOf(by)} on ${quote(by.topic)}. ${nearest} closest; ask for the topic alone to see what others wrote.`;
   }
   return topics.length > 0
-    ? `I have nothing that really fits ${quoted}. These papers come nearest; or ask for a topic I have near it, below.`
-    : `I have nothing that really fits ${quoted}. These come nearest; other words may find more.`;
+    ? `I couldn’t find papers on ${quoted}. These come closest, or try a related topic below.`
+    : `I couldn’t find papers on ${quoted}. These come closest; other words may find more.`;
 }
 
 const nameOf = ({ author }: AuthorIntent): string => escapedWithin(author, MAX_QUOTED_CHARS);
@@ -74,7 +74,7 @@ export function reformulatedReply(
   const kept =
     result.kept === 0
       ? ''
-      : `\n-# The last ${result.kept === 1 ? 'one is' : `${result.kept} are`} what your own words come nearest to.`;
+      : `\n-# The last ${result.kept === 1 ? 'one is' : `${result.kept} are`} closest to your own words.`;
   const heading = `Papers on ${quote(question)}, found with ${inOtherWords(result.queries)}${kept}`;
   return listReply(heading, result, page, turnTo);
 }
@@ -91,7 +91,7 @@ export function similarReply(
   turnTo: (page: Page) => ButtonId,
 ): Reply {
   const title = `**${escapedWithin(paper.title, MAX_QUOTED_CHARS)}**`;
-  if (result.matches.length === 0) return { content: `I have no other paper like ${title}.` };
+  if (result.matches.length === 0) return { content: `I know no other paper like ${title}.` };
   return listReply(`Papers like ${title}`, result, page, turnTo);
 }
 

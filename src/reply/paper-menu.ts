@@ -28,7 +28,7 @@ export function paperMenuRow(
   const menu: APIStringSelectComponent = {
     type: ComponentType.StringSelect,
     custom_id: marker,
-    placeholder: 'Read a summary, or find similar papers',
+    placeholder: 'Read a summary or find similar papers',
     options: [
       ...papers.map((ranked) => option('Summary of', 'summary', ranked)),
       ...papers.map((ranked) => option('Similar to', 'similar', ranked)),

@@ -1,24 +1,28 @@
 /** The daily post as a message: one that reads well on a phone, whatever the papers are called. */
 import { ButtonStyle, ComponentType } from 'discord-api-types/v10';
 import type { ComposedPost, Quiet } from '../delivery/compose.ts';
+import type { SubscriptionNews } from '../delivery/poster.ts';
 import { paperUrl } from '../domain/paper.ts';
-import type { Subscription } from '../domain/subscription.ts';
+import type { Subscription, Target } from '../domain/subscription.ts';
+import { SENTENCE_ROOM } from '../summary/one-sentence.ts';
 import { collapseSpace } from '../text/display.ts';
 import type { TrendingPaper } from '../trending/trending.ts';
 import { BRAND_COLOUR, formatDay } from './card.ts';
 import { formatButtonId, postMarker } from './custom-id.ts';
-import { escapedWithin } from './escaped.ts';
+import { channelMention } from './digest.ts';
+import { escapedSentence, escapedWithin } from './escaped.ts';
 import { noticeSentence } from './notice.ts';
 import { asLinkTarget, asLinkText, paperMenuRow } from './paper-menu.ts';
 import type { Reply } from './reply.ts';
 import { describeWhy } from './why.ts';
 
-// Ten of them, and the lines between, stay below the 4,096 characters of an embed's description.
-const MAX_PAPER_CHARS = 405;
+/** Of an embed's description; https://docs.discord.com/developers/resources/message#embed-object-embed-limits. */
+const MAX_LIST_CHARS = 4096;
 const MAX_TITLE_CHARS = 110;
 const MAX_URL_CHARS = 130;
 const MAX_WHY_CHARS = 80;
-const MAX_SENTENCE_CHARS = 160;
+// Some more than the sentence itself, for backslashes.
+const MAX_SENTENCE_CHARS = SENTENCE_ROOM + 20;
 const MAX_ABOUT_CHARS = 200;
 const MAX_NOTICE_CHARS = 300;
 const MAX_NOTICES = 5;
@@ -61,22 +65,42 @@ export function postReply(subscription: PostFor, composed: ComposedPost): Reply 
   if (papers.length === 0) return { content, components: [quietRow(marker)] };
   return {
     content,
-    embeds: [{ color: BRAND_COLOUR, description: papers.map((told) => paperLines(told, day)).join('\n\n') }],
+    embeds: [{ color: BRAND_COLOUR, description: listOf(papers, day) }],
     components: [paperMenuRow(marker, papers)],
   };
 }
 
 export const threadName = (day: string): string => `Trending papers, ${formatDay(day)}`;
 
-/** What whoever made a subscription hears when the bot can't post there any more. */
-export function stoppedText({ target }: Pick<Subscription, 'target'>, reason: string): string {
-  const elsewhere = target.kind === 'email' ? ' by email' : '';
-  const place = target.kind === 'channel' ? ` in <#${target.channelId}>` : elsewhere;
-  return `Your daily list${place} has stopped: ${reason}. Once that is put right, \`/digest resume\` starts it again.`;
+/** The direct message to whoever made a subscription. */
+export function newsReply(news: SubscriptionNews): Reply {
+  switch (news.kind) {
+    case 'stopped':
+      return { content: stoppedText(news.subscription.target, news.reason) };
+    case 'confirmation-failed':
+      return {
+        content: `I couldn't send the confirmation mail: ${news.reason}. Nothing is subscribed. Check the address, then run \`/digest email\` again.`,
+      };
+  }
+}
+
+function stoppedText(target: Target, reason: string): string {
+  const where = {
+    channel: () => (target.kind === 'channel' ? ` in ${channelMention(target)}` : ''),
+    direct: () => '',
+    email: () => ' by email',
+  }[target.kind]();
+  return `Your daily papers${where} have stopped: ${reason}. Once that is fixed, \`/digest resume\` starts them again.`;
+}
+
+function listOf(papers: readonly TrendingPaper[], day: string): string {
+  const between = '\n\n';
+  const maxChars = Math.floor(MAX_LIST_CHARS / papers.length) - between.length;
+  return papers.map((paper) => paperLines(paper, day, maxChars)).join(between);
 }
 
 /** "**1. [Title](address)**", what was done, and why it trends; the sentence takes what room the others leave. */
-function paperLines(told: TrendingPaper, day: string): string {
+function paperLines(told: TrendingPaper, day: string, maxChars: number): string {
   const { paper, rank, sentence } = told;
   const title = escapedWithin(asLinkText(paper.title), MAX_TITLE_CHARS) || 'Untitled';
   const url = asLinkTarget(
@@ -85,8 +109,8 @@ function paperLines(told: TrendingPaper, day: string): string {
   const heading = url.length > MAX_URL_CHARS ? `**${rank}. ${title}**` : `**${rank}. [${title}](${url})**`;
   const why = describeWhy(told.why, day);
   const reason = why && `-# ${escapedWithin(why, MAX_WHY_CHARS)}`;
-  const room = MAX_PAPER_CHARS - heading.length - reason.length - 2;
-  const gist = sentence && escapedWithin(collapseSpace(sentence), Math.min(MAX_SENTENCE_CHARS, room));
+  const room = maxChars - heading.length - reason.length - 2;
+  const gist = sentence && escapedSentence(collapseSpace(sentence), Math.min(MAX_SENTENCE_CHARS, room));
   return [heading, gist, reason].filter(Boolean).join('\n');
 }
 

@@ -7,5 +7,5 @@ export const userErrorReply = (message: string): Reply => ({ content: escapedWit
 
 /** Anything else: nothing of the error itself, and an id by which whoever runs the bot finds it in the log. */
 export const failureReply = (errorId: string): Reply => ({
-  content: `Something went wrong on my side. Please try again in a moment; if it stays, tell whoever runs me this number: ${errorId}`,
+  content: `Something went wrong on my side. Please try again in a moment; if it keeps happening, give this number to whoever runs this bot: ${errorId}`,
 });

@@ -7,6 +7,8 @@ import type {
 } from 'discord-api-types/v10';
 
 export interface Reply {
+  /** Shown only to the person who asked, wherever Discord can do that. */
+  readonly isPrivate?: true;
   readonly content?: string;
   readonly embeds?: APIEmbed[];
   readonly components?: APIActionRowComponent<APIButtonComponent | APIStringSelectComponent>[];

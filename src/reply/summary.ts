@@ -9,10 +9,10 @@ import { escapedWithin } from './escaped.ts';
 import type { Reply } from './reply.ts';
 
 const LABELS = {
-  problem: 'The problem',
-  method: 'What they did',
-  result: 'What came out',
-  audience: 'Who should care',
+  problem: 'Problem',
+  method: 'Method',
+  result: 'Results',
+  audience: 'Who it’s for',
   gist: '',
 } as const;
 const MAX_SENTENCE_CHARS = 900;
@@ -22,11 +22,11 @@ const MAX_TITLE_CHARS = 250;
 const MAX_MODEL_CHARS = 60;
 
 const BECAUSE: Readonly<Record<NonNullable<Summary['because']>, string>> = {
-  away: 'the language model is away',
-  misconfigured: 'the language model refuses my key or is not there',
-  unusable: 'the language model wrote too little that the abstract supports',
-  spent: "today's share of the language model is used up",
-  'no-model': 'another language needs a language model, and I have none',
+  away: 'the language model isn’t answering',
+  misconfigured: 'the language model refuses its key or can’t be found',
+  unusable: 'the language model’s text wasn’t usable',
+  spent: "today's language-model budget is used up",
+  'no-model': 'translating needs a language model, and none is set up',
 };
 
 export function summaryReply(paper: Paper, summary: Summary): Reply {
@@ -43,7 +43,7 @@ export function summaryReply(paper: Paper, summary: Summary): Reply {
   }
   const lines = [
     byline(paper),
-    ...(told.length > 0 ? told : ['I have no abstract of this paper, only its title.']),
+    ...(told.length > 0 ? told : ['I only have this paper’s title, not its abstract.']),
   ];
   return {
     embeds: [
@@ -62,7 +62,7 @@ export function summaryReply(paper: Paper, summary: Summary): Reply {
 /** Whose words these are, and why they aren't those that were asked for. */
 function originOf({ writtenBy, language, because, isDraft }: Summary): string {
   if (writtenBy === undefined) {
-    return `Taken from the abstract, word for word${because ? `: ${BECAUSE[because]}` : ''}`;
+    return `Quoted from the abstract${because === 'no-model' ? ', in English' : ''}${because ? `: ${BECAUSE[because]}` : ''}`;
   }
   const model = truncate(collapseSpace(writtenBy), MAX_MODEL_CHARS);
   if (isDraft) return `${model} is still writing…`;

@@ -17,7 +17,7 @@ export function usageReply({ own, all, prices, moneyPerDay }: UsageReport): Repl
         title: 'The language model today',
         description: sections.join('\n\n'),
         footer: {
-          text: "Tokens are pieces of words, sent and received. A new day begins at 00:00 UTC. At a limit I answer with the papers' own sentences.",
+          text: 'Tokens are pieces of words, sent and received. The count restarts at 00:00 UTC. At a limit, I quote the papers instead.',
         },
       },
     ],
@@ -40,7 +40,7 @@ function section(
 
 export const noUsageReply = (): Reply => ({
   content:
-    'I run without a language model, so there is nothing to count. Whoever runs me can set one up with OPENAI_MODEL.',
+    'No language model is set up, so there is nothing to count. Whoever runs this bot can set one with OPENAI_MODEL.',
 });
 
 /** What it was for, the most first. */

@@ -29,18 +29,18 @@ export function wordsInOrder(text: string): string[] {
   );
 }
 
-/** Looks for papers that hold any of the words, or of `phrases`: other names for what the words say. */
+/** Looks for papers that hold any of the words, or other names for them. */
 export async function lexicalSearch(
   engine: Pick<SearchedWords, 'stores' | 'lexical'>,
   words: readonly string[],
   limit: number,
-  { phrases = [], ...options }: SearchOptions & { readonly phrases?: readonly string[] } = {},
+  options: SearchOptions = {},
 ): Promise<LexicalResult> {
   const papers = await engine.stores.papers.count();
   const counts = await engine.lexical.documentFrequencies(words);
   const weights = counts.map((count) => idf(count, papers));
   return {
-    hits: await engine.lexical.search([...words, ...phrases], limit, options),
+    hits: await engine.lexical.search(words, limit, options),
     ceiling: (K1 + 1) * weights.reduce((sum, weight) => sum + weight, 0),
     rarest: Math.max(0, ...weights),
   };

@@ -11,6 +11,7 @@ import type { Stores } from '../store/stores.ts';
 import type { TrainedAnswerability } from './answerability/classifier.ts';
 import { createAnswerability } from './answerability/train.ts';
 import { createVocabulary } from './query/vocabulary.ts';
+import { RANKING, type RankingOptions } from './ranking-options.ts';
 import type { SearchEngine } from './search-engine.ts';
 
 interface Dense {
@@ -30,6 +31,7 @@ export function createSearchEngine(
   embedder: Embedder,
   questions: Keyv<string>,
   answerabilities = new Keyv<TrainedAnswerability>(),
+  ranking: RankingOptions = RANKING,
 ): SearchEngine {
   const emptyIndexes = () =>
     createPaperIndexes((authors) => stores.papers.newest({ categories: [], authors }, MAX_OF_AUTHORS));
@@ -81,6 +83,7 @@ export function createSearchEngine(
     titles: words.titles,
     vocabulary: createVocabulary(words.vocabulary, () => indexes.lexical.size),
     questions,
+    ranking,
     answerability: () => answerability(engine),
     refresh() {
       turn = turn.then(takeIn, takeIn);

@@ -7,6 +7,7 @@ import type { VectorIndex } from '../index/vector/vector-index.ts';
 import type { Stores } from '../store/stores.ts';
 import type { TrainedAnswerability } from './answerability/classifier.ts';
 import type { Vocabulary } from './query/vocabulary.ts';
+import type { RankingOptions } from './ranking-options.ts';
 
 export interface SearchEngine {
   readonly stores: Stores;
@@ -18,6 +19,7 @@ export interface SearchEngine {
   readonly vocabulary: Vocabulary;
   /** Questions behind short keys, so that a button can carry one: Discord allows it 100 characters. */
   readonly questions: Keyv<string>;
+  readonly ranking: RankingOptions;
   /** How to tell a question that has an answer here from one that hasn't. */
   answerability(): Promise<TrainedAnswerability>;
   /** Takes in what was added since the last call, by this process or another one on the same catalog. */

@@ -13,25 +13,15 @@ import { keyphrasesOf } from './keyphrases.ts';
 import { queryTerms } from './lexical.ts';
 import { loadPage } from './load-page.ts';
 import { MAX_RANKED, type Page, type SearchResult } from './match.ts';
-import { rankByProximity } from './proximity.ts';
-import { expandAbbreviations } from './query/expand.ts';
 import { hasNoContentWords } from './query/no-content-words.ts';
 import { type ParsedQuery, parseQuestion, withFilter } from './query/parse.ts';
-import { applyCorrections, correctWords } from './query/spelling.ts';
-import { rankByRelevanceFeedback } from './relevance-feedback.ts';
-import { retrieve } from './retrieve.ts';
+import { understandText } from './query/understand.ts';
+import { rankTopic } from './rank.ts';
 import type { SearchEngine } from './search-engine.ts';
 import { similarPapers } from './similar.ts';
 import { selectSnippets } from './snippet.ts';
 import { papersWithSubstring, withFirst } from './substring-match.ts';
-import { fuseWeighted } from './weighted-fusion.ts';
 
-// What else was tried on the questions of test/relevance and on known items: docs/search.md.
-const DENSE_SHARE = 0.4;
-// A pasted text is found by its rare words; all its words together mean a little of everything.
-const DENSE_SHARE_OF_LONG = 0.07;
-// More words say themselves what is meant: of known titles, other names for them cost two in a hundred.
-const MAX_WORDS_EXPANDED = 7;
 // Enough that some of their titles share a phrase, few enough to be about something near the question.
 const NEAREST_PAPERS = 30;
 
@@ -96,31 +86,22 @@ async function searchTopic(
   titled: Paper | undefined,
   page: Page,
 ): Promise<SearchResult> {
-  const { embedder, vectors, stores, vocabulary } = engine;
+  const { stores, lexical, embedder, vectors, vocabulary, titles, ranking } = engine;
   // In a pasted text hardly any single word matters, and there are too many to look each of them up.
-  const corrections = isLong || titled ? [] : await correctWords(engine, vocabulary.speller, text);
-  const sure = corrections.filter(({ isSure }) => isSure);
-  const meant = applyCorrections(text, corrections);
-  const isShort = queryTerms(text).length <= MAX_WORDS_EXPANDED;
-  const expansions = isShort ? await expandAbbreviations(engine, vocabulary.speller, meant) : [];
-  const phrases = expansions.map(({ to }) => to);
-  const retrieved = await retrieve(
-    { stores, lexical: engine.lexical, embedder, vectors },
-    meant,
-    phrases,
-    filter,
-  );
-  const { words, query, lexical, dense } = retrieved;
-  const fused = fuseWeighted(lexical, dense, isLong ? DENSE_SHARE_OF_LONG : DENSE_SHARE);
-  const nearest = rankByRelevanceFeedback(vectors, await rankByProximity(engine, meant, fused));
+  const isExact = isLong || titled !== undefined;
+  const understood = await understandText({ stores, lexical, vocabulary }, text, isExact, ranking);
+  const weights = isLong ? ranking.longQuery : ranking.query;
+  const ranker = { stores, lexical, embedder, vectors, titles, ranking };
+  const { retrieved, ranked: nearest } = await rankTopic(ranker, understood, weights, filter);
   // A paper that was asked for by its whole title goes first, where the filter lets it pass.
   const isTitled = nearest.some(({ paperId }) => paperId === titled?.id);
   const named = titled && isTitled ? [titled.id] : await papersWithSubstring(engine, text, filter);
   const ranked = withFirst(named, nearest);
   const { papers, hasMore } = await loadPage(engine, ranked, page);
+  const { words, synonyms } = understood;
   const sentences = await selectSnippets(
     embedder,
-    query,
+    retrieved.query,
     words,
     papers.map(({ paper }) => paper),
   );
@@ -131,8 +112,8 @@ async function searchTopic(
   return {
     confident,
     topics: confident ? undefined : await nearestTopics(engine, ranked),
-    corrected: sure.length > 0 ? applyCorrections(text, sure) : undefined,
-    words: [...words, ...phrases.flatMap(queryTerms)],
+    corrected: understood.corrected,
+    words: [...words, ...synonyms.flatMap(({ term }) => queryTerms(term))],
     matches: papers.map(({ paper, score }, i) => ({ paper, score, snippet: sentences[i] })),
     hasMore,
   };
@@ -154,7 +135,7 @@ async function listed(engine: SearchEngine, paperIds: readonly string[], page: P
   const matches = papers.map(({ paper, score }) => ({
     paper,
     score,
-    snippet: splitSentences(paper.abstract)[0]?.text,
+    sentence: splitSentences(paper.abstract)[0]?.text,
   }));
   return { confident: ranked.length > 0, words: [], matches, hasMore };
 }

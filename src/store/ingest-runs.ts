@@ -1,5 +1,5 @@
 /** What became of reading the sources, so that missed days are caught up on and a batch that looks wrong is noticed. */
-import type { SourceName } from '../domain/paper.ts';
+import type { SourceName } from '../domain/source.ts';
 
 /** One part of a source, read for one day. */
 export interface IngestRun {

@@ -1,13 +1,15 @@
 /** Stores subscriptions to the daily post. */
+import type { PersonId } from '../domain/person.ts';
+import type { ServerId } from '../domain/place.ts';
 import type { Subscription } from '../domain/subscription.ts';
 
 export interface SubscriptionStore {
   add(subscription: Subscription): Promise<void>;
   get(id: string): Promise<Subscription | undefined>;
   /** Oldest first. */
-  ofGuild(guildId: string): Promise<Subscription[]>;
+  ofServer(serverId: ServerId): Promise<Subscription[]>;
   /** A person's own, by direct message or email, oldest first. */
-  ofPerson(userId: string): Promise<Subscription[]>;
+  ofPerson(personId: PersonId): Promise<Subscription[]>;
   /** All that are to be posted, oldest first. */
   active(): Promise<Subscription[]>;
   /** Replaces the one with its id; false where there is none any more. */

@@ -1,6 +1,6 @@
 /** What a person typed about a subscription, as settings; or a sentence that says what was wrong and what to type. */
 
-import { ARXIV_CATEGORIES } from '../domain/category.ts';
+import { categoriesOfClass, readCategory } from '../domain/category.ts';
 import { UserError } from '../domain/errors.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import { collapseSpace, truncate } from '../text/display.ts';
@@ -141,19 +141,18 @@ function readTopics(typed: string): readonly string[] {
   return topics;
 }
 
-const CATEGORY_BY_KEY = new Map(ARXIV_CATEGORIES.map((category) => [category.toLowerCase(), category]));
-
 function readCategories(typed: string): readonly string[] {
   if (isNothing(typed)) return [];
   const names = [...new Set(typed.split(/[\s,;]+/).filter(Boolean))];
   const categories = names.map((name) => {
-    const category = CATEGORY_BY_KEY.get(name.toLowerCase());
+    const category = readCategory(name);
     if (category) return category;
-    const near = ARXIV_CATEGORIES.filter((one) => one.toLowerCase().endsWith(`.${name.toLowerCase()}`));
-    const hint = near.length > 0 ? ` Did you mean ${near.join(' or ')}?` : '';
-    throw new UserError(
-      `${quoted(name)} is no category of arXiv.${hint} Type names such as cs.CL, cs.LG, with commas between them.`,
-    );
+    const near = categoriesOfClass(name);
+    const hint =
+      near.length > 0
+        ? near.join(' or ')
+        : 'cs.CL (language), cs.LG (learning) or cs (all of computer science)';
+    throw new UserError(`${quoted(name)} isn't an arXiv category. Try ${hint}.`);
   });
   if (categories.length > MAX_CATEGORIES) {
     throw new UserError(

@@ -26,7 +26,11 @@ async function ask(
   clock = createFakeClock(),
 ) {
   const said: Answer[] = [];
-  const question = { text, earlier, usageSubject: { userId: 'u1', guildId: 'g1' } };
+  const question = {
+    text,
+    earlier,
+    usageSubject: { personId: 'discord:u1', serverId: 'discord:g1' },
+  } as const;
   for await (const answer of answerQuestion({ engine, model, clock }, question)) said.push(answer);
   return said;
 }
@@ -107,7 +111,7 @@ describe('with a language model', () => {
     });
     expect(model.asked.map(({ prompt }) => prompt)).toEqual(['rewrite', 'answer']);
     expect(model.asked.map(({ options }) => options.usageSubject)).toEqual(
-      Array(2).fill({ userId: 'u1', guildId: 'g1' }),
+      Array(2).fill({ personId: 'discord:u1', serverId: 'discord:g1' }),
     );
     expect(model.asked[1]?.values.papers?.split('\n').map((line) => line.slice(0, 3))).toEqual([
       '[1]',

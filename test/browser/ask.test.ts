@@ -38,7 +38,7 @@ describe.skipIf(whyNoBrowser)(`an answer on the page ${whyNoBrowser ?? ''}`, () 
     expect(await answer.getByRole('link', { name: '[1]' }).first().getAttribute('href')).toMatch(
       /^https:\/\/arxiv\.org\//,
     );
-    await answer.getByText('word for word').waitFor();
+    await answer.getByText('Quoted from the papers’ abstracts').waitFor();
 
     await answer.hover();
     await answer.getByRole('button', { name: 'Reply' }).click();

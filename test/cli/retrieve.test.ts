@@ -50,7 +50,7 @@ describe('paperboy search', () => {
     ]);
     expect(unfit).toMatchObject({
       code: 0,
-      stdout: expect.stringMatching(/^Nothing really fits; these come nearest:\n1\. /),
+      stdout: expect.stringMatching(/^Nothing really fits; these come closest:\n1\. /),
     });
     expect(json).toMatchObject({ code: 0, stderr: '' });
     expect(jsonLines(json.stdout)).toEqual([
@@ -82,7 +82,7 @@ describe('paperboy search', () => {
     expect(filtered).toMatchObject({
       code: 0,
       stdout:
-        'No paper passes the filters. Widen one, or leave it out. Papers of which I know neither day nor month pass neither “since:” nor “before:”.\n',
+        'No paper matches these filters. Try widening one. (Papers without a date never match since: or before:.)\n',
     });
   });
 

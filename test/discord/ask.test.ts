@@ -64,8 +64,8 @@ describe('/ask', () => {
     );
     expect(footerOf(message)).toContain('Written by a language model');
     expect(model.asked[0]?.options.usageSubject).toEqual({
-      userId: discord.playground.world.owner.user.id,
-      guildId: discord.playground.world.guildId,
+      personId: `discord:${discord.playground.world.owner.user.id}`,
+      serverId: `discord:${discord.playground.world.guildId}`,
     });
   });
 
@@ -94,8 +94,8 @@ describe('/ask', () => {
     const changed = discord.nextMessage(({ id }) => id === interim.id);
     discord.clock.advance(6_000);
     const last = await changed;
-    expect(textOf(last)).toContain('-# The language model gives no answer just now');
-    expect(footerOf(last)).toContain('word for word');
+    expect(textOf(last)).toContain('-# The language model isn’t answering right now');
+    expect(footerOf(last)).toContain('Quoted from the papers’ abstracts');
     expect(idsOf(last)).toHaveLength(2);
   });
 
@@ -104,15 +104,15 @@ describe('/ask', () => {
     await engine.stores.papers.add([makePaper({ id, title: 'Paper of a title alone', abstract: '' })]);
     model.answer = () => ({ isResearch: true, queries: [], statements: [] });
     const message = await discord.command('ask', { question: id });
-    expect(message.content).toContain(`I have no papers that answer “${id}”. These papers come nearest.`);
+    expect(message.content).toContain(`I couldn’t find papers that answer “${id}”. These come closest.`);
     expect(JSON.stringify(message.embeds)).toContain('Paper of a title alone');
     expect(bot.handled.at(-1)?.outcome).toBe('answered');
   });
 
   test('what is no question for papers gets a pointer', async () => {
     model.answer = () => ({ isResearch: false, queries: [] });
-    expect((await discord.command('ask', { question: 'hello there' })).content).toMatch(
-      /^I look things up in machine-learning papers/,
+    expect((await discord.command('ask', { question: 'hello world of sourdough' })).content).toMatch(
+      /^I answer from machine-learning papers/,
     );
   });
 
@@ -225,7 +225,10 @@ describe('plain words', () => {
     const message = await answerTo(FORGET, { channelId });
     expect(message.channel_id).toBe(channelId);
     expect(textOf(message)).toContain('[\\[1\\]](');
-    expect(model.asked[0]?.options.usageSubject).toEqual({ userId: world.owner.user.id, guildId: undefined });
+    expect(model.asked[0]?.options.usageSubject).toEqual({
+      personId: `discord:${world.owner.user.id}`,
+      serverId: undefined,
+    });
   });
 
   test('that are not meant for the bot are not answered, nor are bots', async () => {

@@ -1,6 +1,7 @@
 /** /digest through the real discord.js client against the playground's server. */
 import { type APIMessage, ComponentType, MessageFlags } from 'discord-api-types/v10';
 import { beforeEach, describe, expect, it, test } from 'vitest';
+import { platformId } from '../../src/domain/person.ts';
 import type { Subscription } from '../../src/domain/subscription.ts';
 import type { TestBot } from '../helpers/bot.ts';
 import { useDiscord } from '../helpers/discord.ts';
@@ -22,8 +23,10 @@ beforeEach(async () => {
 async function all(): Promise<Subscription[]> {
   const { world } = discord.playground;
   const { subscriptions } = engine.stores;
-  const people = await Promise.all([...world.people.keys()].map((id) => subscriptions.ofPerson(id)));
-  return [...(await subscriptions.ofGuild(world.guildId)), ...people.flat()];
+  const people = await Promise.all(
+    [...world.people.keys()].map((id) => subscriptions.ofPerson(platformId('discord', id))),
+  );
+  return [...(await subscriptions.ofServer(platformId('discord', world.guildId))), ...people.flat()];
 }
 async function only(): Promise<Subscription> {
   const [subscription, ...others] = await all();
@@ -57,8 +60,12 @@ describe('/digest subscribe', () => {
     const made = await only();
     const { world } = discord.playground;
     expect(made).toMatchObject({
-      target: { kind: 'channel', guildId: world.guildId, channelId: world.channelId },
-      createdBy: world.owner.user.id,
+      target: {
+        kind: 'channel',
+        serverId: `discord:${world.guildId}`,
+        channelId: `discord:${world.channelId}`,
+      },
+      createdBy: `discord:${world.owner.user.id}`,
       time: '09:00',
       timeZone: 'UTC',
       days: [1, 2, 3, 4, 5],
@@ -90,7 +97,7 @@ describe('/digest subscribe', () => {
       thread: true,
     });
     expect(await only()).toMatchObject({
-      target: { channelId: channelId('reading-group') },
+      target: { channelId: `discord:${channelId('reading-group')}` },
       time: '19:30',
       timeZone: 'America/New_York',
       days: [1, 4],
@@ -115,7 +122,7 @@ describe('/digest subscribe', () => {
     [{ timezone: 'Mars/Olympus' }, "I don't know the time zone “Mars/Olympus”."],
     [{ topics: 'x'.repeat(1_000) }, 'has 1,000 characters, and 100 is the most.'],
     [{ days: 'someday' }, '“someday” is no day that I know.'],
-    [{ categories: 'cs.ZZ' }, '“cs.ZZ” is no category of arXiv.'],
+    [{ categories: 'cs.ZZ' }, "“cs.ZZ” isn't an arXiv category."],
   ])('refuses %o in clear words, and stores nothing', async (options, words) => {
     const message = await discord.command('digest subscribe', options);
     expect(message.content).toContain(words);
@@ -156,7 +163,7 @@ describe('/digest me', () => {
     expect(said(message)).toContain('in your direct messages');
     await discord.command('digest me', { time: '8:00' }, { user: visitor });
     expect(await only()).toMatchObject({
-      target: { kind: 'direct', userId: visitor.user.id },
+      target: { kind: 'direct', personId: `discord:${visitor.user.id}` },
       time: '08:00',
       timeZone: 'Asia/Tokyo',
     });
@@ -193,7 +200,7 @@ describe('what is subscribed', () => {
     expect(said(resumed)).toContain('**It goes on.**');
     expect((await engine.stores.subscriptions.get(id))?.state).toEqual({ kind: 'active' });
     const preview = await discord.press(resumed, customId(resumed, 'Preview'));
-    expect(preview.content).toBe(`What ${id} would post`);
+    expect(preview.content).toMatch(/^\*\*Trending papers\*\* · /);
     expect(preview.flags).toBe(MessageFlags.Ephemeral);
     expect(bot.handled.filter(({ kind }) => kind === 'menu')).toMatchObject([
       { command: 'digest', outcome: 'answered' },
@@ -208,12 +215,12 @@ describe('what is subscribed', () => {
     );
     expect(await only()).toMatchObject({ id, time: '10:15', topics: [] });
     await discord.command('digest edit', { subscription: id, channel: channelId('reading-group') });
-    expect(await only()).toMatchObject({ target: { channelId: channelId('reading-group') } });
+    expect(await only()).toMatchObject({ target: { channelId: `discord:${channelId('reading-group')}` } });
     await discord.command('digest pause');
     expect((await only()).state).toEqual({ kind: 'paused' });
     await discord.command('digest resume', { subscription: id });
     expect((await only()).state).toEqual({ kind: 'active' });
-    expect((await discord.command('digest preview')).content).toBe(`What ${id} would post`);
+    expect((await discord.command('digest preview')).content).toMatch(/^\*\*Trending papers\*\* · /);
     expect((await discord.command('digest remove')).content).toContain('**Removed.**');
     expect(await all()).toEqual([]);
   });

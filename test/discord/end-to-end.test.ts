@@ -6,7 +6,6 @@ import {
   ComponentType,
   MessageFlags,
 } from 'discord-api-types/v10';
-import Keyv from 'keyv';
 import { describe, expect, it } from 'vitest';
 import { commands } from '../../commands/index.ts';
 import { startTestBot, type TestBot } from '../helpers/bot.ts';
@@ -57,14 +56,21 @@ describe('registration', () => {
     }
   });
 
-  it('does it again only when a definition has changed', async () => {
+  it('does it again only if Discord has other ones, as when somebody deleted a command', async () => {
     const puts = () => discord.requests.filter(({ method }) => method === 'PUT').length;
     const before = puts();
-    const registered = new Keyv<string>({ store: engine.stores.keyValues, namespace: 'registered' });
-    await (await startTestBot(discord, engine, { registered })).close(1_000);
+    await (await startTestBot(discord, engine)).close(1_000);
+    expect(puts()).toBe(before);
+    discord.playground.world.setCommands(discord.playground.world.commands().slice(1));
+    await (await startTestBot(discord, engine)).close(1_000);
     expect(puts()).toBe(before + 1);
-    await (await startTestBot(discord, engine, { registered })).close(1_000);
-    expect(puts()).toBe(before + 1);
+    const [first, ...rest] = discord.playground.world.commands();
+    if (!first) throw new Error('no commands');
+    discord.playground.world.setCommands([{ ...first, description: 'Another text' }, ...rest]);
+    await (await startTestBot(discord, engine)).close(1_000);
+    expect(puts()).toBe(before + 2);
+    await (await startTestBot(discord, engine)).close(1_000);
+    expect(puts()).toBe(before + 2);
   });
 });
 
@@ -120,7 +126,7 @@ describe('/papers', () => {
 
   it('says so where nothing fits', async () => {
     const message = await discord.command('papers', { query: 'sourdough bread baking temperature' });
-    expect(message.content).toContain('nothing that really fits “sourdough bread baking temperature”');
+    expect(message.content).toContain('find papers on “sourdough bread baking temperature”');
   });
 
   it('offers topics where nothing fits, and a press on one asks for it, for the one who pressed', async () => {
@@ -156,7 +162,7 @@ describe('what the words of a question mean', () => {
     expect(titles(beside)).toEqual(titles(misspelt));
     const unfit = await discord.command('papers', { query: 'sourdough bread by Sara Hoker' });
     expect(unfit.content).toBe(
-      'I have nothing by Sara Hooker that really fits “sourdough bread”. This paper of theirs comes nearest; ask for the topic alone to see what others wrote.\n-# You typed “sourdough bread by Sara Hoker”.',
+      'I couldn’t find papers by Sara Hooker on “sourdough bread”. This paper of theirs comes closest; ask for the topic alone to see what others wrote.\n-# You typed “sourdough bread by Sara Hoker”.',
     );
     expect(titles(unfit)).toEqual(titles(misspelt));
   });
@@ -165,8 +171,8 @@ describe('what the words of a question mean', () => {
     const message = await discord.command('papers', { query: 'embeddings category:cs.CL since:2025-09' });
     expect(titles(message)).toEqual([`1. ${GEMMA}`]);
     // Other words would not help.
-    expect((await discord.command('papers', { query: 'embeddings category:cs.XX' })).content).toBe(
-      'I have nothing on “embeddings category:cs.XX”. No paper passes the filters. Widen one, or leave it out.',
+    expect((await discord.command('papers', { query: 'embeddings category:cs.GL' })).content).toBe(
+      'I found nothing on “embeddings category:cs.GL”. No paper matches these filters. Try widening one.',
     );
     expect((await discord.command('papers', { query: 'embeddings since:yesterday' })).content).toContain(
       'since:2025',
@@ -223,7 +229,7 @@ describe('/summary', () => {
   it('gives three sentences of the abstract, and says that they are', async () => {
     const message = await discord.command('summary', { paper: '2509.20354' });
     const [embed] = message.embeds;
-    expect(embed?.footer?.text).toBe('Taken from the abstract, word for word');
+    expect(embed?.footer?.text).toBe('Quoted from the abstract');
     const abstract = (await engine.stores.papers.get('2509.20354'))?.abstract ?? '';
     const sentences = (embed?.description ?? '')
       .split('\n\n')
@@ -255,8 +261,8 @@ describe('/trending', () => {
   it('keeps to a topic from page to page, and refuses what is no category', async () => {
     const message = await discord.command('trending', { topic: 'prompt compression' });
     expect(message.content).toContain('on “prompt compression”');
-    expect((await discord.command('trending', { category: 'nonsense!' })).content).toBe(
-      'I can’t read that category. Write it like cs.CL, or cs for all of computer science.',
+    expect((await discord.command('trending', { category: 'cs.ZZ' })).content).toBe(
+      "“cs.ZZ” isn't an arXiv category. Try cs.CL (language), cs.LG (learning) or cs (all of computer science).",
     );
   });
 });
@@ -297,7 +303,7 @@ describe('bad input gets a clear word', () => {
   ])('and %s is just a question', async (_what, query) => {
     const message = await discord.command('papers', { query });
     expect(message.embeds.length).toBeGreaterThan(0);
-    expect(message.content).toMatch(/^(Papers on|I have nothing that really fits)/);
+    expect(message.content).toMatch(/^(Papers on|I couldn’t find papers on)/);
   });
 
   it('nobody is mentioned, whatever a question holds', async () => {
@@ -382,7 +388,7 @@ describe('what goes wrong inside', () => {
     const brokenBot = await startTestBot(other, broken);
     const message = await other.command('papers', { query: 'unlearning' });
     expect(message.content).toBe(
-      'Something went wrong on my side. Please try again in a moment; if it stays, tell whoever runs me this number: e0e0e0e0',
+      'Something went wrong on my side. Please try again in a moment; if it keeps happening, give this number to whoever runs this bot: e0e0e0e0',
     );
     await brokenBot.close(1_000);
     expect(brokenBot.handled.at(-1)).toMatchObject({

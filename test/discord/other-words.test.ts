@@ -54,15 +54,15 @@ async function askTwice(query = QUESTION, count = 5): Promise<[APIMessage, APIMe
 
 test('are not looked for where papers of somebody were asked for: they would be anybody’s', async () => {
   const { content } = await discord.command('papers', { query: 'sourdough bread by Sara Hooker' });
-  expect(content).toMatch(/^I have nothing by Sara Hooker that really fits “sourdough bread”\./);
+  expect(content).toMatch(/^I couldn’t find papers by Sara Hooker on “sourdough bread”\./);
   expect(model.asked).toEqual([]);
 });
 
 test('what fits goes first, what the question’s own words found stays below it, and the reply says so', async () => {
   const [first, second] = await askTwice();
-  expect(first.content).toContain(`nothing that really fits “${QUESTION}”`);
+  expect(first.content).toContain(`find papers on “${QUESTION}”`);
   expect(second.content).toBe(
-    `Papers on “${QUESTION}”, found with other words: “machine unlearning”, “parameter-efficient fine-tuning”\n-# The last 2 are what your own words come nearest to.`,
+    `Papers on “${QUESTION}”, found with other words: “machine unlearning”, “parameter-efficient fine-tuning”\n-# The last 2 are closest to your own words.`,
   );
   // Of the three that came nearest, other words found one too.
   expect(titles(second)).toHaveLength(7);

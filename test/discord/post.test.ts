@@ -7,12 +7,12 @@ import type { APIMessage } from 'discord-api-types/v10';
 import { ComponentType, MessageFlags } from 'discord-api-types/v10';
 import PQueue from 'p-queue';
 import { expect, onTestFinished, test } from 'vitest';
-import { PosterError } from '../../src/delivery/poster.ts';
+import { PosterError, type PostToSend } from '../../src/delivery/poster.ts';
 import { startPosting } from '../../src/delivery/schedule.ts';
 import { createDiscordPoster } from '../../src/discord/poster.ts';
+import { platformId } from '../../src/domain/person.ts';
 import type { Subscription } from '../../src/domain/subscription.ts';
 import { createLog } from '../../src/lib/log.ts';
-import { postReply } from '../../src/reply/post.ts';
 import { useDiscord } from '../helpers/discord.ts';
 import type { TestEngine } from '../helpers/library.ts';
 import { createOpenApiCheck, hasOpenApi } from '../helpers/openapi.ts';
@@ -29,8 +29,17 @@ useDiscord((started) => {
 const poster = () => createDiscordPoster({ token: discord.playground.token, apiUrl: discord.apiUrl });
 const here = () => {
   const { guildId, channelId } = discord.playground.world;
-  return { kind: 'channel', guildId, channelId } as const;
+  return {
+    kind: 'channel',
+    serverId: platformId('discord', guildId),
+    channelId: platformId('discord', channelId),
+  } as const;
 };
+const quietPost = (idempotencyKey: string): PostToSend => ({
+  subscription: makeSubscription(),
+  composed: { day: '2025-06-02', papers: [], notices: [], quiet: 'posted' },
+  idempotencyKey,
+});
 const posts = () => discord.messages().filter(({ content }) => content.startsWith('**Trending papers**'));
 
 /** Posts for subscriptions that fall due in the next minute. */
@@ -104,13 +113,7 @@ test('A choice in its menu answers to the one who chose alone: with a summary, o
 });
 
 test('The button of a quiet day shows what is trending to the one who pressed it alone', async () => {
-  const quiet = postReply(makeSubscription(), {
-    day: '2025-06-02',
-    papers: [],
-    notices: [],
-    quiet: 'posted',
-  });
-  const { messageId } = await poster().send(here(), quiet, 'quiet');
+  const { messageId } = await poster().sendPost(here(), quietPost('quiet'));
   const message = discord.messages().find(({ id }) => id === messageId) as APIMessage;
   const answer = await discord.press(message, 'post|sub1|2025-06-02|open|trending');
   expect(answer.content).toContain('Trending papers');
@@ -119,7 +122,10 @@ test('The button of a quiet day shows what is trending to the one who pressed it
 
 test('The post comes by direct message too', async () => {
   const reader = discord.addPerson('Direct');
-  await postFor({ id: 'direct', target: { kind: 'direct', userId: reader.user.id } });
+  await postFor({
+    id: 'direct',
+    target: { kind: 'direct', personId: platformId('discord', reader.user.id) },
+  });
   const direct = discord.playground.world.directChannel(reader.user.id);
   const received = discord.messages({ user: reader }).filter(({ channel_id }) => channel_id === direct);
   expect(received.map(({ content }) => content)).toEqual([expect.stringMatching(/^\*\*Trending papers/)]);
@@ -128,7 +134,11 @@ test('The post comes by direct message too', async () => {
 test('A channel that the bot may not post in stops the subscription, and its maker hears why', async () => {
   const maker = discord.addPerson('Maker');
   const closed = discord.playground.world.channels.find(({ mayBotPost }) => !mayBotPost)?.id ?? '';
-  await postFor({ id: 'closed', target: { ...here(), channelId: closed }, createdBy: maker.user.id });
+  await postFor({
+    id: 'closed',
+    target: { ...here(), channelId: platformId('discord', closed) },
+    createdBy: platformId('discord', maker.user.id),
+  });
   expect((await engine.stores.subscriptions.get('closed'))?.state).toEqual({
     kind: 'stopped',
     reason: 'I may no longer send messages with embeds there',
@@ -136,7 +146,7 @@ test('A channel that the bot may not post in stops the subscription, and its mak
   const direct = discord.playground.world.directChannel(maker.user.id);
   const heard = discord.messages({ user: maker }).filter(({ channel_id }) => channel_id === direct);
   expect(heard.map(({ content }) => content)).toEqual([
-    `Your daily list in <#${closed}> has stopped: I may no longer send messages with embeds there. Once that is put right, \`/digest resume\` starts it again.`,
+    `Your daily papers in <#${closed}> have stopped: I may no longer send messages with embeds there. Once that is fixed, \`/digest resume\` starts them again.`,
   ]);
 });
 
@@ -144,29 +154,31 @@ test('The post is found again by its marker, and no other is', async () => {
   await postFor({ id: 'found' });
   const day = new Date(discord.clock.now()).toISOString().slice(0, 10);
   const since = new Date(discord.clock.now());
-  expect(await poster().findPost(here(), `post|found|${day}`, since)).toBe(posts().at(-1)?.id);
-  expect(await poster().findPost(here(), `post|found|${day.slice(0, -1)}`, since)).toBeUndefined();
-  expect(await poster().findPost(here(), `post|foun|${day}`, since)).toBeUndefined();
+  expect(await poster().findPost(here(), { subscriptionId: 'found', day }, since)).toBe(posts().at(-1)?.id);
+  expect(
+    await poster().findPost(here(), { subscriptionId: 'found', day: day.slice(0, -1) }, since),
+  ).toBeUndefined();
+  expect(await poster().findPost(here(), { subscriptionId: 'foun', day }, since)).toBeUndefined();
   const later = new Date(discord.clock.now() + 3_600_000);
-  expect(await poster().findPost(here(), `post|found|${day}`, later)).toBeUndefined();
+  expect(await poster().findPost(here(), { subscriptionId: 'found', day }, later)).toBeUndefined();
 });
 
-test('The same nonce gives the message that was sent before', async () => {
+test('The same idempotency key gives the message that was sent before', async () => {
   const before = discord.messages().length;
-  const first = await poster().send(here(), { content: 'once' }, 'nonce-1');
-  expect(await poster().send(here(), { content: 'once' }, 'nonce-1')).toEqual(first);
+  const first = await poster().sendPost(here(), quietPost('key-1'));
+  expect(await poster().sendPost(here(), quietPost('key-1'))).toEqual(first);
   expect(discord.messages()).toHaveLength(before + 1);
 });
 
 test('A thread that is there already is no error', async () => {
-  const { messageId } = await poster().send(here(), { content: 'talk' }, 'nonce-2');
-  await poster().openThread(here(), messageId, 'Talk');
-  await poster().openThread(here(), messageId, 'Talk');
+  const { messageId } = await poster().sendPost(here(), quietPost('key-2'));
+  await poster().openThread(here(), messageId, '2025-06-02');
+  await poster().openThread(here(), messageId, '2025-06-02');
 });
 
 test('A deleted channel stops the subscription, and the one beside it is posted', async () => {
   const before = posts().length;
-  await postFor({ id: 'deleted', target: { ...here(), channelId: '404' } }, { id: 'beside' });
+  await postFor({ id: 'deleted', target: { ...here(), channelId: 'discord:404' } }, { id: 'beside' });
   expect(posts()).toHaveLength(before + 1);
   expect((await engine.stores.subscriptions.get('deleted'))?.state).toEqual({
     kind: 'stopped',
@@ -177,9 +189,9 @@ test('A deleted channel stops the subscription, and the one beside it is posted'
 
 test('What is no refusal of Discord itself is for trying again', async () => {
   const nowhere = createDiscordPoster({ token: 'x', apiUrl: `${discord.url}/elsewhere` });
-  await expect(nowhere.send(here(), { content: 'x' }, 'n')).rejects.toMatchObject({ kind: 'temporary' });
+  await expect(nowhere.sendPost(here(), quietPost('n'))).rejects.toMatchObject({ kind: 'temporary' });
   const wrongToken = createDiscordPoster({ token: 'x', apiUrl: discord.apiUrl });
-  await expect(wrongToken.send(here(), { content: 'x' }, 'n')).rejects.toBeInstanceOf(PosterError);
+  await expect(wrongToken.sendPost(here(), quietPost('n'))).rejects.toBeInstanceOf(PosterError);
 });
 
 test('Nothing is sent by a machine that slept while it waited to try again', async () => {
@@ -196,7 +208,7 @@ test('Nothing is sent by a machine that slept while it waited to try again', asy
   await once(server, 'listening');
   const apiUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const sleepy = createDiscordPoster({ token: 'x', apiUrl, now: () => nowMs });
-  await expect(sleepy.send(here(), { content: 'x' }, 'n')).rejects.toMatchObject({ kind: 'temporary' });
+  await expect(sleepy.sendPost(here(), quietPost('n'))).rejects.toMatchObject({ kind: 'temporary' });
   expect(asked).toHaveLength(1);
 });
 

@@ -46,13 +46,11 @@ function expectForm(message: APIMessage): string {
   expect(message.mention_everyone).toBe(false);
   expect(message.embeds).toHaveLength(1);
   const [embed] = message.embeds;
-  expect(embed?.footer?.text).toMatch(
-    /^(?:Taken from the abstract, word for word|Written by scripted from the abstract)/,
-  );
+  expect(embed?.footer?.text).toMatch(/^(?:Quoted from the abstract|Written by scripted from the abstract)/);
   expect(message.components).toHaveLength(1);
   const description = embed?.description ?? '';
   const headings = [...description.matchAll(/\*\*(.*?)\*\*/g)].map(([, heading]) => heading);
-  const all = ['The problem', 'What they did', 'What came out', 'Who should care'];
+  const all = ['Problem', 'Method', 'Results', 'Who it’s for'];
   expect(all).toEqual(expect.arrayContaining(headings));
   expect(description).not.toMatch(/https?:|@(?:everyone|here)|<[@#]|discord\.gg|```|\|\||\]\(/);
   return description;
@@ -137,9 +135,7 @@ describe('100 answers of a model that writes rubbish', () => {
       model.answer = () => answer;
       const message = await summaryOf({}, i % 2 ? { length: 'detailed' } : {});
       expectForm(message);
-      expect(message.embeds[0]?.footer?.text).toMatch(
-        /^Taken from the abstract, word for word: the language model/,
-      );
+      expect(message.embeds[0]?.footer?.text).toMatch(/^Quoted from the abstract: the language model/);
       expect(ABSTRACT.replaceAll(' ', '')).toContain('thesmallmodelreaches97%');
     }
     expect(bot.handled.filter(({ outcome }) => outcome !== 'answered')).toEqual([]);
@@ -154,10 +150,9 @@ describe('100 answers of a model that writes rubbish', () => {
       const text = (await summaryOf({})).embeds[0]?.footer?.text;
       expect(text).toBe(
         {
-          away: 'Taken from the abstract, word for word: the language model is away',
-          misconfigured:
-            'Taken from the abstract, word for word: the language model refuses my key or is not there',
-          spent: "Taken from the abstract, word for word: today's share of the language model is used up",
+          away: 'Quoted from the abstract: the language model isn’t answering',
+          misconfigured: 'Quoted from the abstract: the language model refuses its key or can’t be found',
+          spent: "Quoted from the abstract: today's language-model budget is used up",
         }[reason],
       );
     },

@@ -65,7 +65,7 @@ test('it tells the four parts, and whose words they are', async () => {
   model.answer = answer;
   expect(await summaryOf()).toEqual({
     content: '',
-    text: `**The problem**\n${PROBLEM}\n**What they did**\n${METHOD}\n**What came out**\n${RESULT}\n**Who should care**\n${AUDIENCE}`,
+    text: `**Problem**\n${PROBLEM}\n**Method**\n${METHOD}\n**Results**\n${RESULT}\n**Who it’s for**\n${AUDIENCE}`,
     footer: 'Written by scripted from the abstract, each sentence checked against it',
   });
 });
@@ -77,7 +77,7 @@ test('a sentence that the abstract does not support is dropped', async () => {
     method: `${METHOD} GPT-4 distils a large encoder into a small one.`,
   });
   expect((await summaryOf()).text).toBe(
-    `**The problem**\n${PROBLEM}\n**What they did**\n${METHOD}\n**Who should care**\n${AUDIENCE}`,
+    `**Problem**\n${PROBLEM}\n**Method**\n${METHOD}\n**Who it’s for**\n${AUDIENCE}`,
   );
 });
 
@@ -92,7 +92,7 @@ test('in another language it is translated from the checked sentences, and says 
   for (const language of ['German', 'deutsch', 'de', 'de-AT']) {
     const { text, footer } = await summaryOf({ language });
     expect(text).toBe(
-      `**The problem**\n${GERMAN[0]}\n**What they did**\n${GERMAN[1]}\n**What came out**\n${GERMAN[2]}\n**Who should care**\n${GERMAN[3]}`,
+      `**Problem**\n${GERMAN[0]}\n**Method**\n${GERMAN[1]}\n**Results**\n${GERMAN[2]}\n**Who it’s for**\n${GERMAN[3]}`,
     );
     expect(footer).toContain('translated into German: there only numbers and names were checked');
   }
@@ -150,7 +150,7 @@ test('what is refused is not kept', async () => {
   model.answer = () => ({ problem: '', method: '', result: '', audience: '' });
   const refused = await discord.command('summary', { paper: id });
   expect(refused.embeds[0]?.footer?.text).toMatch(
-    /^Taken from the abstract, word for word: the language model wrote too little/,
+    /^Quoted from the abstract: the language model’s text wasn’t usable/,
   );
   model.answer = answer;
   expect((await discord.command('summary', { paper: id })).embeds[0]?.footer?.text).toMatch(

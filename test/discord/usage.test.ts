@@ -1,6 +1,7 @@
 /** /usage through the real discord.js client against the playground's server. */
 import Keyv from 'keyv';
 import { expect, test } from 'vitest';
+import { platformId } from '../../src/domain/person.ts';
 import { createBudget } from '../../src/llm/budget.ts';
 import { useDiscord } from '../helpers/discord.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
@@ -20,9 +21,13 @@ useDiscord(
 );
 
 test('whoever manages the server sees what it used today, to themselves', async () => {
-  const { guildId } = discord.playground.world;
-  await budget.reserve('summary', { guildId, userId: '1' }, { in: 900, out: 100 });
-  await budget.reserve('summary', { guildId: 'elsewhere', userId: '2' }, { in: 900, out: 100 });
+  const serverId = platformId('discord', discord.playground.world.guildId);
+  await budget.reserve('summary', { serverId, personId: 'discord:1' }, { in: 900, out: 100 });
+  await budget.reserve(
+    'summary',
+    { serverId: 'discord:elsewhere', personId: 'discord:2' },
+    { in: 900, out: 100 },
+  );
   const message = await discord.command('usage');
   expect(message.flags).toBe(64);
   expect(message.embeds[0]?.description).toBe(
@@ -36,13 +41,13 @@ test('whoever manages the server sees what it used today, to themselves', async 
 test('anyone else is told where to see their own', async () => {
   const message = await discord.command('usage', {}, { user: discord.addPerson('Ana') });
   expect(message.content).toBe(
-    "A server's usage is for those who have Manage Server there. Ask me in a direct message to see your own.",
+    "Only people with Manage Server can see this server's usage. To see your own, ask me in a direct message.",
   );
 });
 
 test('/help says where questions go', async () => {
   const message = await discord.command('help');
   expect(message.embeds[0]?.footer?.text).toBe(
-    'Papers are found on the machine I run on. What is to be summarised or answered goes to scripted.',
+    'Search runs on this bot’s own machine. Summaries and answers are written by scripted.',
   );
 });

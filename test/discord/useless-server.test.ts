@@ -98,7 +98,7 @@ describe.each(Object.entries(SERVERS))('a server %s', (name, answer) => {
   ])('/summary, %s, is the abstract’s own sentences, and says why', async (_, options) => {
     const { last } = await within(() => discord.command('summary', { paper: PAPER, ...options }));
     expect(last.embeds[0]?.description).toMatch(/EmbeddingGemma/);
-    expect(footerOf(last)).toMatch(/^Taken from the abstract, word for word: the language model /);
+    expect(footerOf(last)).toMatch(/^Quoted from the abstract: the language model\b/);
     nothingIsLoggedAsCrash();
   });
 
@@ -106,7 +106,7 @@ describe.each(Object.entries(SERVERS))('a server %s', (name, answer) => {
     const { first, last } = await within(() => discord.command('ask', { question: FORGET }));
     for (const message of [first, last])
       expect(message.embeds[0]?.description).toContain('](https://arxiv.org/');
-    expect(footerOf(last)).toContain('word for word');
+    expect(footerOf(last)).toContain('Quoted from the papers’ abstracts');
     const [menu] = (last.components ?? []).flatMap((row) =>
       row.type === ComponentType.ActionRow
         ? row.components.flatMap((part) => (part.type === ComponentType.StringSelect ? part : []))
@@ -114,7 +114,7 @@ describe.each(Object.entries(SERVERS))('a server %s', (name, answer) => {
     );
     const chosen = [menu?.options[0]?.value ?? ''];
     const summary = await within(() => discord.choose(last, menu?.custom_id ?? '', chosen));
-    expect(footerOf(summary.last)).toMatch(/^Taken from the abstract, word for word/);
+    expect(footerOf(summary.last)).toMatch(/^Quoted from the abstract/);
     nothingIsLoggedAsCrash();
   });
 

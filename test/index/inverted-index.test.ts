@@ -160,6 +160,13 @@ test('Lists of numbers grow independently of each other, however long', () => {
   }
 });
 
+test('Lists may be many, and come one after the other', () => {
+  const lists = createPostingLists();
+  const numbers = Uint32Array.from({ length: 5_000 }, (_, list) => list);
+  for (let round = 0; round < 3; round++) lists.append(numbers, numbers, numbers.length);
+  for (const list of numbers) expect(lists.length(list)).toBe(3);
+});
+
 test('Lists take in many numbers at once as they do one by one, each in order', () => {
   const added = fc.array(fc.array(fc.tuple(fc.nat(6), fc.nat(2 ** 32 - 1)), { maxLength: 60 }));
   fc.assert(

@@ -3,8 +3,9 @@ import { ComponentType } from 'discord-api-types/v10';
 import { describe, expect, it } from 'vitest';
 import { parseNewMessage } from '../../playground/limits.ts';
 import type { ComposedPost } from '../../src/delivery/compose.ts';
+import type { Subscription } from '../../src/domain/subscription.ts';
 import { parseButtonId } from '../../src/reply/custom-id.ts';
-import { postReply, stoppedText } from '../../src/reply/post.ts';
+import { newsReply, postReply } from '../../src/reply/post.ts';
 import type { Reply } from '../../src/reply/reply.ts';
 import { makePaper } from '../helpers/papers.ts';
 import { makeSubscription } from '../helpers/subscriptions.ts';
@@ -55,7 +56,9 @@ describe('The daily post', () => {
     golden(
       postReply(
         makeSubscription({ topics: ['prompt *compression*', 'legal text'], categories: ['cs.CL'] }),
-        post([tell(1)], { notices: [{ kind: 'missing', day: '2025-09-26', newest: '2025-09-25' }] }),
+        post([tell(1)], {
+          notices: [{ source: 'hugging-face', kind: 'missing', day: '2025-09-26', newest: '2025-09-25' }],
+        }),
       ),
       'post-topics',
     ));
@@ -139,11 +142,13 @@ describe('Whatever a paper is called', () => {
 });
 
 it('Whoever made a subscription is told where it stopped and what to do', () => {
-  expect(stoppedText(makeSubscription(), 'the channel is gone')).toBe(
-    'Your daily list in <#20> has stopped: the channel is gone. Once that is put right, `/digest resume` starts it again.',
+  const stopped = (subscription: Subscription, reason: string) =>
+    newsReply({ kind: 'stopped', subscription, reason }).content;
+  expect(stopped(makeSubscription(), 'the channel is gone')).toBe(
+    'Your daily papers in <#20> have stopped: the channel is gone. Once that is fixed, `/digest resume` starts them again.',
   );
-  const direct = makeSubscription({ target: { kind: 'direct', userId: '30' } });
-  expect(stoppedText(direct, 'your direct messages are closed to me')).toContain(
-    'Your daily list has stopped:',
+  const direct = makeSubscription({ target: { kind: 'direct', personId: 'discord:30' } });
+  expect(stopped(direct, 'your direct messages are closed to me')).toMatch(
+    /^Your daily papers have stopped: your direct messages/,
   );
 });

@@ -70,7 +70,7 @@ describe('what people see', () => {
     const result = { confident: false, topics: [], words: ['sourdough'], matches: [match], hasMore: false };
     const { content, components } = searchReply('sourdough', result, page, { turnTo, askFor });
     expect(content).toBe(
-      'I have nothing that really fits “sourdough”. These come nearest; other words may find more.',
+      'I couldn’t find papers on “sourdough”. These come closest; other words may find more.',
     );
     expect(components).toHaveLength(2);
   });
@@ -79,11 +79,11 @@ describe('what people see', () => {
     const by = { author: 'A *B*', topic: 'sourdough', isUnready: false };
     const result = { confident: false, by, words: [], matches: [match], hasMore: false };
     expect(searchReply('sourdough by A *B*', result, page, { turnTo, askFor }).content).toBe(
-      'I have nothing by A \\*B\\* that really fits “sourdough”. This paper of theirs comes nearest; ask for the topic alone to see what others wrote.',
+      'I couldn’t find papers by A \\*B\\* on “sourdough”. This paper of theirs comes closest; ask for the topic alone to see what others wrote.',
     );
     const unready = { ...result, by: { ...by, isUnready: true }, matches: [] };
     expect(searchReply('sourdough by A *B*', unready, page, { turnTo, askFor }).content).toBe(
-      'I have nothing on “sourdough by A \\*B\\*”. The papers of A \\*B\\* aren’t ready to be searched by topic yet. Ask for “A \\*B\\*” alone.',
+      'I found nothing on “sourdough by A \\*B\\*”. I can’t search the papers of A \\*B\\* by topic yet. Ask for “A \\*B\\*” alone.',
     );
   });
 
@@ -120,10 +120,7 @@ describe('what people see', () => {
         { role: 'result', text: 'It is good.' },
       ],
     });
-    expect(reply.embeds?.[0]?.description?.match(/\*\*.*\*\*/g)).toEqual([
-      '**What they did**',
-      '**What came out**',
-    ]);
+    expect(reply.embeds?.[0]?.description?.match(/\*\*.*\*\*/g)).toEqual(['**Method**', '**Results**']);
   });
 
   it('of a paper that has no abstract', () =>
@@ -151,7 +148,7 @@ describe('what people see', () => {
             },
           ],
           hasMore: true,
-          notices: [{ kind: 'missing', day: '2026-11-20', newest: '2026-11-19' }],
+          notices: [{ source: 'hugging-face', kind: 'missing', day: '2026-11-20', newest: '2026-11-19' }],
         },
         { period: 'today', asOf: new Date('2026-11-20T09:00:00Z') },
         { from: 5, count: 5 },
@@ -167,7 +164,7 @@ describe('what people see', () => {
       size: 0,
       papers: [],
       hasMore: false,
-      notices: [{ kind: 'unread', day: '2026-11-20', newest: undefined }],
+      notices: [{ source: 'hugging-face', kind: 'unread', day: '2026-11-20', newest: undefined }],
     } as const;
     const request = { period: 'today', asOf: new Date('2026-11-20T09:00:00Z') } as const;
     expect(trendingReply(nothing, request, page, turnTo)).toEqual({
@@ -228,8 +225,8 @@ describe('a card', () => {
         ?.description?.split('\n')
         .at(-1);
     expect(why(['quick'])).toBe('> They are **quick** and forgetful.');
-    expect(why(['models', 'forgets', 'of'])).toBe('-# Your words elsewhere in it: models, forget');
-    expect(why(['sourdough', 'of'])).toBe('-# Near in meaning, in other words than yours');
+    expect(why(['models', 'forgets', 'of'])).toBe('-# Also mentions: models, forget');
+    expect(why(['sourdough', 'of'])).toBe('-# Similar in meaning, different wording');
     // Of papers asked for by a name or an id no word is looked for.
     expect(why([])).toBe('> They are quick and forgetful.');
   });

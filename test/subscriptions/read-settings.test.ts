@@ -185,11 +185,17 @@ describe('categories', () => {
     ]);
   });
 
+  it('may be whole archives', () => {
+    expect(read({ categories: 'cs, Math' }).categories).toEqual(['cs', 'math']);
+  });
+
   it('are refused where arXiv has none of that name', () => {
     expect(() => read({ categories: 'cs.CL, CV' })).toThrow(
-      '“CV” is no category of arXiv. Did you mean cs.CV or math.CV? Type names such as cs.CL, cs.LG, with commas between them.',
+      "“CV” isn't an arXiv category. Try cs.CV or math.CV.",
     );
-    expect(() => read({ categories: 'cs.ZZ' })).toThrow('“cs.ZZ” is no category of arXiv. Type names');
+    expect(() => read({ categories: 'cs.ZZ' })).toThrow(
+      "“cs.ZZ” isn't an arXiv category. Try cs.CL (language)",
+    );
   });
 });
 

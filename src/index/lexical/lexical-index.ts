@@ -25,6 +25,17 @@ export interface SearchOptions {
   readonly filter?: PaperFilter | undefined;
   /** Papers to score beyond the limit, if they pass the filter. */
   readonly also?: readonly string[] | undefined;
+  readonly synonyms?: readonly Synonym[] | undefined;
+}
+
+/** Another name for words of a query. A paper that holds either, or both, scores as if it held the better one. */
+export interface Synonym {
+  /** Words of the query. */
+  readonly of: readonly string[];
+  /** A word, or words that have to stand side by side. */
+  readonly term: string;
+  /** What it is worth next to the words themselves, from 0 to 1. */
+  readonly weight: number;
 }
 
 /** The index with what keeps it up to date. */
@@ -107,11 +118,16 @@ export function createLexicalIndex(
         return counts.length > 0 ? Math.min(...counts) : 0;
       });
     },
-    async search(words, limit, { filter, also } = {}) {
+    async search(words, limit, { filter, also, synonyms = [] } = {}) {
       const asked = [...new Set(words)].map(find);
       const authors = filter?.authors ?? [];
       const theirs = authors.length > 0 ? await papersOf(authors) : undefined;
-      return index.match(asked, limit, { filter, also, theirs });
+      return index.match(asked, limit, {
+        filter,
+        also,
+        theirs,
+        synonyms: synonyms.map(({ of, term, weight }) => ({ of: of.map(find), term: find(term), weight })),
+      });
     },
     async positions(words, paperIds) {
       const asked = words.map((word) => find(word)[0] ?? NO_STEM);

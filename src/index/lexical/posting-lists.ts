@@ -72,7 +72,7 @@ export function createPostingLists(saved?: SavedContent): PostingLists {
   /** Appends to one list the numbers that lie in `added` from `start` up to before `end`. */
   function appendTo(list: number, added: Uint32Array, start: number, end: number): void {
     const at = FIELDS * list;
-    if (at >= lists.length) lists = grown(lists, at + FIELDS);
+    lists = grown(lists, at + FIELDS);
     for (let next = start; next < end; ) {
       if (lists[at + ROOM] === 0) addChunk(at);
       const free = lists[at + NEXT] as number;

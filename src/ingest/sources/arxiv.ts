@@ -1,5 +1,6 @@
 /** arXiv's papers of one category and day: what it announces today from its feed, earlier days from its API. */
 import { z } from 'zod';
+import { isArchive, isCategoryTerm } from '../../domain/category.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { cleanList, cleanText } from '../../text/clean-text.ts';
 import { readAnnouncements } from './arxiv-rss.ts';
@@ -13,9 +14,6 @@ import { elementText, parseXml } from './xml.ts';
 const PAGE_ENTRIES = 100;
 /** The most that the API gives for one query: https://info.arxiv.org/help/api/user-manual.html */
 const MAX_ENTRIES = 30_000;
-
-// Entries also have classes of other schemes, such as "I.2.7" and "68T50". https://arxiv.org/category_taxonomy
-const CATEGORY = /^[a-z]+(?:-[a-z]+)*(?:\.(?:[A-Z]{2}|[a-z]+(?:-[a-z]+)*))?$/;
 
 export interface ArxivSettings {
   readonly arxivCategories: readonly string[];
@@ -80,7 +78,7 @@ function pageUrl(apiUrl: string, category: string, day: string, start: number): 
   const url = new URL(apiUrl);
   url.search = new URLSearchParams({
     // Minutes, both included, in GMT.
-    search_query: `cat:${category} AND submittedDate:[${date}0000 TO ${date}2359]`,
+    search_query: `cat:${isArchive(category) ? `${category}.*` : category} AND submittedDate:[${date}0000 TO ${date}2359]`,
     start: `${start}`,
     max_results: `${PAGE_ENTRIES}`,
     sortBy: 'submittedDate',
@@ -143,9 +141,7 @@ const entrySchema = (nowMs: number) =>
         title: entry.title,
         abstract: entry.summary,
         authors: cleanList(entry.author.map(({ name }) => name)),
-        categories: [...new Set([entry.primary_category ?? '', ...entry.category])].filter((term) =>
-          CATEGORY.test(term),
-        ),
+        categories: [...new Set([entry.primary_category ?? '', ...entry.category])].filter(isCategoryTerm),
         published: entry.published,
       },
     }));

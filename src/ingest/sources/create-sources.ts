@@ -1,6 +1,6 @@
 /** The sources that the settings name, each asked through one polite client a host. */
 import packageJson from '../../../package.json' with { type: 'json' };
-import type { SourceName } from '../../domain/paper.ts';
+import type { SourceName } from '../../domain/source.ts';
 import { type ArxivSettings, createArxiv, explainArxiv } from './arxiv.ts';
 import { createHttpClient, type HttpDeps } from './http-client.ts';
 import { createHuggingFace, explainHuggingFace } from './hugging-face.ts';

@@ -1,8 +1,8 @@
 /** Asks one host politely: in turn, with pauses, again after failures but not for ever, and not for what it gave before. */
-import { ExponentialBackoff } from 'cockatiel';
 import type Keyv from 'keyv';
 import PQueue from 'p-queue';
 import { SourceError } from '../../domain/errors.ts';
+import { backoffMs } from '../../lib/backoff.ts';
 import { createCircuitBreaker } from '../../lib/circuit-breaker.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { redact } from '../../lib/redact.ts';
@@ -62,7 +62,7 @@ interface KeptAnswer {
 }
 
 const MAX_REDIRECTS = 3;
-const BACKOFF = { initialDelay: 1_000, maxDelay: 30_000 };
+const BACKOFF = { initialMs: 1_000, maxMs: 30_000 };
 const MAX_RETRY_AFTER_MS = 3_600_000;
 const BREAKER = { maxFailures: 5, restMs: 60_000 };
 const KEEP_MS = 3 * 86_400_000;
@@ -178,13 +178,12 @@ export function createHttpClient(rules: HostRules, { fetch, clock, cache }: Http
     const whyNot = whyNotAsked(request, deadlineMs);
     if (whyNot) throw whyNot;
     await wait(clock, askedToWait.untilMs - clock.now(), signal);
-    let backoff = new ExponentialBackoff(BACKOFF).next();
-    for (let attempts = 1; ; attempts++, backoff = backoff.next(undefined)) {
+    for (let attempts = 1; ; attempts++) {
       try {
         return await attempt(request, parse, signal);
       } catch (error) {
         const isWorthIt = error instanceof SourceError && error.isRetryable && attempts < rules.maxAttempts;
-        const againMs = Math.max(clock.now() + backoff.duration, askedToWait.untilMs);
+        const againMs = Math.max(clock.now() + backoffMs(BACKOFF, attempts - 1), askedToWait.untilMs);
         if (!isWorthIt || againMs > deadlineMs || whyNotAsked(request, deadlineMs)) throw error;
         await wait(clock, againMs - clock.now(), signal);
       }

@@ -1,5 +1,6 @@
 /** The seam between the program and where papers come from. */
-import type { DailyList, Paper, SourceName } from '../../domain/paper.ts';
+import type { DailyList, Paper } from '../../domain/paper.ts';
+import type { SourceName } from '../../domain/source.ts';
 
 /** What one part of a source had for one day. */
 export interface Batch {

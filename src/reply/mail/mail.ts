@@ -1,6 +1,6 @@
 /** A mail as data, and what all of them have in common: one calm column that needs no image, by day and by night. */
 import { collapseSpace, truncate } from '../../text/display.ts';
-import { type Html, html } from './html.ts';
+import { type Html, html } from '../html.ts';
 
 export interface Mail {
   readonly subject: string;
@@ -56,7 +56,7 @@ ${foot}
 </td></tr></table>
 </body>
 </html>
-`.html;
+`.toString();
 }
 
 /** Text of others on one line, cut, without anything that a mail program would turn into a link. */

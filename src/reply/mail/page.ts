@@ -1,7 +1,7 @@
 /** The pages behind the links in mails: without script, image or anything from elsewhere. */
 import type { Subscription } from '../../domain/subscription.ts';
 import { scheduleOf } from '../digest.ts';
-import { type Html, html } from './html.ts';
+import { type Html, html, raw } from '../html.ts';
 
 /** The one style sheet, alike on every page, so that a page's policy can name it by its hash. */
 export const PAGE_STYLE = `
@@ -25,7 +25,7 @@ const page = (title: string, content: Html): string =>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
 <title>${title} · Paperboy</title>
-<style>${{ html: PAGE_STYLE }}</style>
+<style>${raw(PAGE_STYLE)}</style>
 </head>
 <body>
 <main>
@@ -34,7 +34,7 @@ ${content}
 </main>
 </body>
 </html>
-`.html;
+`.toString();
 
 /** Without an action a form goes to the page's own address, wherever a proxy has it; the link is in there. */
 const button = (label: string): Html => html`<form method="post"><button>${label}</button></form>`;
@@ -73,7 +73,7 @@ export const unsubscribedPage = (): string =>
 
 export const unknownLinkPage = (): string =>
   page(
-    'This link is of no use any more',
+    'This link has expired',
     html`<p>It was used to unsubscribe, it is older than 48 hours, or a part of it is missing.</p>
 <p>On Discord, <b>/digest email</b> sends a new one.</p>`,
   );

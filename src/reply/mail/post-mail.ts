@@ -5,10 +5,10 @@ import { paperUrl } from '../../domain/paper.ts';
 import type { Subscription } from '../../domain/subscription.ts';
 import type { TrendingPaper } from '../../trending/trending.ts';
 import { scheduleOf } from '../digest.ts';
+import { type Html, html } from '../html.ts';
 import { noticeSentence } from '../notice.ts';
 import { BUNDLED, formatWeekday, QUIET } from '../post.ts';
 import { describeWhy } from '../why.ts';
-import { type Html, html } from './html.ts';
 import { type Mail, mailDocument, plain, STYLE } from './mail.ts';
 
 const MAX_TITLE_CHARS = 250;

@@ -6,6 +6,8 @@ import { readFile } from 'node:fs/promises';
 import type Keyv from 'keyv';
 import { projectPath } from '../../lib/package-root.ts';
 import { queryTerms } from '../lexical.ts';
+import { MAX_RANKED } from '../match.ts';
+import { contentWords } from '../query/understand.ts';
 import { retrieve } from '../retrieve.ts';
 import type { SearchEngine } from '../search-engine.ts';
 import type { TrainedAnswerability } from './classifier.ts';
@@ -98,7 +100,8 @@ async function ask(
 ): Promise<{ signs: number[]; held: number }[]> {
   const asked: { signs: number[]; held: number }[] = [];
   for (const question of questions) {
-    const retrieved = await retrieve(engine, question);
+    const words = contentWords(question);
+    const retrieved = await retrieve(engine, { words, embedded: question, synonyms: [] }, MAX_RANKED);
     asked.push({
       signs: answerabilityFeatures(retrieved, engine.vectors),
       held: queryCoverage(retrieved.lexical),

@@ -1,5 +1,6 @@
 /** What a person asks for, read from what they typed: the filters split off, an arXiv id seen as one, and the text. */
 
+import { readCategory } from '../../domain/category.ts';
 import { UserError } from '../../domain/errors.ts';
 import type { PaperFilter } from '../../domain/filter.ts';
 import { parseArxivId } from '../../domain/paper.ts';
@@ -44,11 +45,6 @@ const FILTER = /(?<=^|[\s(,;])(since|before|category|cat|author):(["“”„][^
 const SPACED_FILTER =
   /(?<=^|[\s(,;])(?:(?:since|before):(?=\s+\d{4}(?:-\d{2}){0,2}(?:[\s.,;)]|$))|cat(?:egory)?:(?=\s+[a-z]+(?:-[a-z]+)?\.[a-z-]{2,}(?:[\s.,;)]|$))|author:(?=\s+["“”„][^"“”„]+["“”„]))\s+/gi;
 const DAY = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/;
-// https://arxiv.org/category_taxonomy: an archive such as cs or hep-th, and mostly a subject class such as CL or flu-dyn.
-const CATEGORY = /^[a-z]+(?:-[a-z]+)?(?:\.[a-z]+(?:-[a-z]+)?)?$/i;
-
-/** Whether it has the form of an arXiv category or archive, such as `cs.CL` or `cs`. */
-export const isCategory = (text: string): boolean => CATEGORY.test(text);
 
 /**
  * Reads a question as typed. Of several categories a paper needs one, of everything else all.
@@ -78,9 +74,11 @@ export function parseQuestion(typed: string): ParsedQuery {
         if (!/\p{L}/u.test(value) || /^["“”„](?!.*["“”„]$)/.test(quoted)) throw misread('author', whole);
         authors.push(value);
         break;
-      default:
-        if (!CATEGORY.test(value)) throw misread('category', whole);
-        categories.push(value);
+      default: {
+        const category = readCategory(value);
+        if (category === undefined) throw misread('category', whole);
+        categories.push(category);
+      }
     }
     return ' ';
   });

@@ -22,7 +22,7 @@ export function createDailyListTable(db: DatabaseSyncInstance, papers: PaperTabl
   // A list without a day has the empty day, which sorts below every other.
   const newest = db.prepare(`
     SELECT key, source, day FROM listings
-    WHERE EXISTS (SELECT 1 FROM listing_entries WHERE listing = listings.key)
+    WHERE (?1 IS NULL OR source = ?1) AND EXISTS (SELECT 1 FROM listing_entries WHERE listing = listings.key)
     ORDER BY day DESC, source LIMIT 1
   `);
   const drop = db.prepare('DELETE FROM listings WHERE source = ? AND day = ?');
@@ -86,7 +86,8 @@ export function createDailyListTable(db: DatabaseSyncInstance, papers: PaperTabl
       });
     },
 
-    newest: (): DailyList | undefined => readDailyList(newest.get()),
+    newest: (source?: DailyList['source']): DailyList | undefined =>
+      readDailyList(newest.get(source ?? null)),
 
     between: (since: string, until: string): DailyList[] =>
       between

@@ -1,6 +1,6 @@
 /** One paper from what several sources say of it, field by field: see docs/decisions/0010-order-of-trust.md. */
 import type { Paper } from '../../domain/paper.ts';
-import type { Provenance } from '../papers.ts';
+import { type Provenance, TRUST } from '../../domain/source.ts';
 
 /** A paper, and for each of FIELDS the letter of who said it. */
 export interface KnownPaper {
@@ -13,10 +13,15 @@ const FIELDS = ['title', 'abstract', 'authors', 'categories', 'published', 'repo
 
 type Field = (typeof FIELDS)[number];
 
-const LETTERS = { 'hugging-face': 'h', 'semantic-scholar': 's', file: 'f', arxiv: 'a' } as const;
-
-/** The least trusted first. */
-const TRUST = 'hsfa';
+const LETTERS: Readonly<Record<Provenance, string>> = {
+  'hugging-face': 'h',
+  'semantic-scholar': 's',
+  file: 'f',
+  arxiv: 'a',
+};
+const TRUST_BY_LETTER = new Map(
+  (Object.keys(LETTERS) as Provenance[]).map((provenance) => [LETTERS[provenance], TRUST[provenance]]),
+);
 
 export const allFrom = (origin: Provenance): string => LETTERS[origin].repeat(FIELDS.length);
 
@@ -44,7 +49,7 @@ export function merge(stored: KnownPaper, given: KnownPaper): KnownPaper {
 
 const letterOf = ({ origins }: KnownPaper, field: Field): string => origins.charAt(FIELDS.indexOf(field));
 
-const trustOf = (known: KnownPaper, field: Field): number => TRUST.indexOf(letterOf(known, field));
+const trustOf = (known: KnownPaper, field: Field): number => TRUST_BY_LETTER.get(letterOf(known, field)) ?? 0;
 
 const isKnown = (value: string | readonly string[] | undefined): boolean =>
   value !== undefined && value.length > 0;

@@ -73,7 +73,7 @@ function createStores(db: DatabaseSyncInstance, path: string, now: () => number)
     changes: { last: promise(() => feed.last()) },
     dailyLists: {
       save: promise((dailyList, readAt) => dailyLists.save(dailyList, readAt)),
-      newest: promise(() => dailyLists.newest()),
+      newest: promise((source) => dailyLists.newest(source)),
       between: promise((since, until) => dailyLists.between(since, until)),
       countsSince: promise((since) => dailyLists.countsSince(since)),
     },
@@ -84,8 +84,8 @@ function createStores(db: DatabaseSyncInstance, path: string, now: () => number)
     subscriptions: {
       add: promise((subscription) => subscriptions.add(subscription)),
       get: promise((id) => subscriptions.get(id)),
-      ofGuild: promise((guildId) => subscriptions.ofGuild(guildId)),
-      ofPerson: promise((userId) => subscriptions.ofPerson(userId)),
+      ofServer: promise((serverId) => subscriptions.ofServer(serverId)),
+      ofPerson: promise((personId) => subscriptions.ofPerson(personId)),
       active: promise(() => subscriptions.active()),
       update: promise((subscription) => subscriptions.update(subscription)),
       remove: promise((id) => subscriptions.remove(id)),

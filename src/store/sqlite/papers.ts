@@ -1,7 +1,7 @@
 /** Papers: one row each, whatever sources they come from and under whatever ids. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { type Paper, titleKey } from '../../domain/paper.ts';
-import type { Provenance } from '../papers.ts';
+import type { Provenance } from '../../domain/source.ts';
 import type { ChangeFeedWriter } from './change-feed-writer.ts';
 import { allFrom, type KnownPaper, merge } from './merge.ts';
 

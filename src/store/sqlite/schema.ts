@@ -1,6 +1,7 @@
 /** The tables, as numbered migrations: what is once released is never edited, only followed by another. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { ConfigError } from '../../domain/errors.ts';
+import { QUALIFY_IDS } from './qualify-ids.ts';
 import { inTransaction } from './transaction.ts';
 
 /** How the word index split text in versions 1 and 2. */
@@ -170,6 +171,7 @@ const MIGRATIONS: readonly string[] = [
   DROP TABLE IF EXISTS word_counts;
   DROP TABLE IF EXISTS paper_words;
   `,
+  QUALIFY_IDS,
   // Words are counted and stemmed outside of the store. The pages of these tables are used again by what comes.
   `
   DROP TABLE IF EXISTS paper_stems;

@@ -45,7 +45,10 @@ test('are looked for again where the catalog could not be read', async () => {
   let fails = 1;
   const countPapers = async () =>
     fails-- > 0 ? Promise.reject(new Error('busy')) : engine.stores.papers.count();
-  const flaky = { ...engine, stores: { ...engine.stores, papers: { ...engine.stores.papers, count: countPapers } } };
+  const flaky = {
+    ...engine,
+    stores: { ...engine.stores, papers: { ...engine.stores.papers, count: countPapers } },
+  };
   async function* looks() {
     yield* [1, 2, 3];
   }

@@ -28,13 +28,13 @@ const fixture = (name: string) => readFileSync(new URL(`fixtures/${name}`, impor
 const manyPapers = (count: number) =>
   Array.from({ length: count }, (_, i) => makePaper({ id: `2506.${String(i).padStart(5, '0')}` }));
 
-async function read(day: string, now?: string): Promise<Batch> {
+async function read(day: string, now?: string, category = 'cs.LG'): Promise<Batch> {
   const clock = createWaitlessClock(() => Date.parse(now ?? '2025-06-04T09:00:00Z'));
   const settings = { ...server.settings, names: ['arxiv'] as const };
   const [source] = createSources(settings, { fetch: clock.fetch, clock, cache: new Keyv() }, noneNoticed);
   if (!source) return expect.unreachable();
   expect(source).toMatchObject({ name: 'arxiv', parts: ['cs.LG'] });
-  return source.read('cs.LG', day, new AbortController().signal);
+  return source.read(category, day, new AbortController().signal);
 }
 
 /** Answers the requests with these texts, the last one for ever; undefined leaves it to the usual answer. */
@@ -81,6 +81,12 @@ describe('The papers that were submitted on a day that is past', () => {
       sortBy: 'submittedDate',
       sortOrder: 'ascending',
     });
+  });
+
+  test('of a whole archive are asked for as all its categories', async () => {
+    await read(PAST, undefined, 'cs');
+    const { searchParams } = new URL(server.requests[0]?.slice(4) ?? '', 'http://localhost');
+    expect(searchParams.get('search_query')).toMatch(/^cat:cs\.\* AND /);
   });
 
   test('are read to the last page', async () => {

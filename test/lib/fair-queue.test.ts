@@ -1,17 +1,16 @@
 import { expect, test } from 'vitest';
-import type { UsageSubject } from '../../src/llm/chat-model.ts';
-import { createFairQueue } from '../../src/llm/fair-queue.ts';
-import { connect, RED, startServer } from './helpers.ts';
+import { createFairQueue, type QueueSubject } from '../../src/lib/fair-queue.ts';
+import { connect, RED, startServer } from '../llm/helpers.ts';
 
 const never = () => new AbortController().signal;
 
-/** Takes turns for payers named as `person@server`, and gives their order. */
+/** Takes turns for people named as `person@server`, and gives their order. */
 function line(names: readonly string[], concurrency = 1) {
   const queue = createFairQueue(concurrency);
   const order: string[] = [];
   const leaving: (() => void)[] = [];
   const done = names.map((name) =>
-    queue.take(payerOf(name), never()).then((leave) => {
+    queue.take(subjectOf(name), never()).then((leave) => {
       order.push(name);
       leaving.push(leave);
     }),
@@ -19,9 +18,9 @@ function line(names: readonly string[], concurrency = 1) {
   return { queue, order, leaving, done };
 }
 
-function payerOf(name: string): UsageSubject {
-  const [userId, guildId] = name.split('@');
-  return { userId, guildId };
+function subjectOf(name: string): QueueSubject {
+  const [person = '', group] = name.split('@');
+  return { person, group };
 }
 
 async function orderOf(names: readonly string[]): Promise<string[]> {
@@ -58,15 +57,15 @@ test('whoever gives up waiting leaves the line, and no gap in it', async () => {
   const { queue, leaving, done } = line(['a@lab']);
   await done[0];
   const controller = new AbortController();
-  const waiting = queue.take(payerOf('a@lab'), controller.signal);
-  const next = queue.take(payerOf('b'), never());
+  const waiting = queue.take(subjectOf('a@lab'), controller.signal);
+  const next = queue.take(subjectOf('b'), never());
   controller.abort(new Error('too long'));
   await expect(waiting).rejects.toThrow('too long');
   expect(queue.length()).toBe(1);
   leaving[0]?.();
   (await next)();
   expect(queue.length()).toBe(0);
-  await expect(queue.take(payerOf('c'), controller.signal)).rejects.toThrow('too long');
+  await expect(queue.take(subjectOf('c'), controller.signal)).rejects.toThrow('too long');
 });
 
 test('the server gets no more questions at once than LLM_CONCURRENCY, whatever becomes of them', async () => {

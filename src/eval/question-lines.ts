@@ -1,0 +1,82 @@
+/** Reads question sets made outside the project: JSON lines of reading lists, asked questions and translations. */
+import { z } from 'zod';
+import { ConfigError } from '../domain/errors.ts';
+import { parseArxivId } from '../domain/paper.ts';
+import type { GradedQuestion } from './questions.ts';
+
+/** A question in several languages; an answer is right where it agrees with the answer to the English wording. */
+export interface TranslatedQuestion {
+  readonly id: string;
+  readonly english: string;
+  /** ISO 639-1 code and the wording in that language. */
+  readonly wordings: ReadonlyMap<string, string>;
+}
+
+export interface QuestionLines {
+  readonly graded: readonly GradedQuestion[];
+  readonly translated: readonly TranslatedQuestion[];
+}
+
+const id = z.union([z.string().min(1), z.number()]).transform(String);
+const listLine = z.object({ id, query: z.string().min(1), relevant: z.array(z.string()).min(1) });
+const askedLine = z.object({
+  id,
+  query: z.string().min(1),
+  known: z.array(z.string()).default([]),
+  graded: z.record(z.string(), z.number().int().min(0)),
+});
+const translatedLine = z.object({ id, en: z.string().min(1) }).catchall(z.string());
+
+const FORMS =
+  '{"id","query","relevant":[paper ids]}, {"id","query","graded":{"paper id": grade},"known"?:[paper ids]} or {"id","en","de",…}';
+// A paper that whoever asked had in mind, where a pooled paper has 2 at most.
+const KNOWN_GRADE = 2;
+const LIST_GRADE = 1;
+
+/**
+ * Reads the lines of a question set, whose kinds may be mixed.
+ * @throws ConfigError that names the line and the forms a line may have.
+ */
+export function readQuestionLines(text: string, path: string): QuestionLines {
+  const graded: GradedQuestion[] = [];
+  const translated: TranslatedQuestion[] = [];
+  for (const [i, line] of text
+    .replace(/^\uFEFF/, '')
+    .split('\n')
+    .entries()) {
+    if (!line.trim()) continue;
+    const question = readLine(line);
+    if (!question) throw new ConfigError(`${path}, line ${i + 1} must be ${FORMS}.`);
+    if ('english' in question) translated.push(question);
+    else graded.push(question);
+  }
+  if (graded.length + translated.length === 0) throw new ConfigError(`${path} has no questions.`);
+  return { graded, translated };
+}
+
+function readLine(line: string): GradedQuestion | TranslatedQuestion | undefined {
+  let json: unknown;
+  try {
+    json = JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+  const list = listLine.safeParse(json).data;
+  if (list) {
+    const grades = new Map(list.relevant.map((paperId) => [plainId(paperId), LIST_GRADE]));
+    return { id: list.id, query: list.query, kind: 'list', grades };
+  }
+  const asked = askedLine.safeParse(json).data;
+  if (asked) {
+    const grades = new Map(asked.known.map((paperId) => [plainId(paperId), KNOWN_GRADE]));
+    for (const [paperId, grade] of Object.entries(asked.graded))
+      if (grade > 0) grades.set(plainId(paperId), grade);
+    return { id: asked.id, query: asked.query, kind: 'asked', grades };
+  }
+  const translation = translatedLine.safeParse(json).data;
+  if (!translation) return undefined;
+  const { id, en, ...others } = translation;
+  return { id, english: en, wordings: new Map(Object.entries(others)) };
+}
+
+const plainId = (given: string): string => parseArxivId(given) ?? given;
