@@ -25,6 +25,7 @@ export const settingsSchema = z.object({
   lag: z.number().optional(),
   quiet: z.enum(['say', 'silent']).optional(),
   thread: z.boolean().optional(),
+  picture: z.boolean().optional(),
 });
 const channelSchema = z.object({ channel: z.string().optional() });
 
@@ -104,6 +105,7 @@ export async function draft(
     lagDays: 1,
     isSilentWhenQuiet: false,
     opensThread: false,
+    showsPicture: true,
   };
   const settings = readSettings(typed, defaults);
   await checkTarget(target, settings, services);

@@ -1,4 +1,4 @@
-/** All commands, in the order in which /help lists them. */
+/** All commands, in the order of /help. */
 import { ask } from './ask.ts';
 import type { Command } from './command.ts';
 import { digest } from './digest.ts';

@@ -1,4 +1,4 @@
-/** /summary: the gist of one paper. */
+/** /summary: summarises one paper. */
 import { ApplicationCommandOptionType } from 'discord-api-types/v10';
 import { z } from 'zod';
 import type { Paper } from '../src/domain/paper.ts';

@@ -25,7 +25,7 @@ const optionsSchema = z.object({
 });
 type Asked = z.infer<typeof optionsSchema>;
 const keptSchema = optionsSchema.omit({ period: true });
-/** The period, the moment in base 36, the place in the list, and the key of topic and category where there are any. */
+/** The period, the moment in base 36, the place in the list, and the key of topic and category if there are any. */
 const buttonSchema = z.tuple([
   period,
   z.string().regex(/^[a-z0-9]{1,9}$/),
@@ -70,7 +70,7 @@ export const trending: Command = {
   },
 
   async component(args, { engine, clock }) {
-    // A quiet day's post asks as anyone does who types no options.
+    // The button of a quiet day's post asks without options.
     if (args.length === 0) return answer(engine, optionsSchema.parse({}), new Date(clock.now()), 0);
     const pressed = buttonSchema.safeParse(args);
     if (!pressed.success) throw new UserError('That list is an old one. Please ask again with /trending.');

@@ -1,4 +1,4 @@
-/** /usage: what the language model used today, by a server or by oneself. */
+/** /usage: shows today's language-model usage, of a server or of oneself. */
 import { UserError } from '../src/domain/errors.ts';
 import { noUsageReply, usageReply } from '../src/reply/usage.ts';
 import { type Command, EVERYWHERE } from './command.ts';

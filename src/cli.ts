@@ -1,4 +1,4 @@
-/** The command line. The same services as the bot; results go to standard output, everything else to standard error. */
+/** The command line. Results go to standard output, everything else to standard error. */
 import { existsSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { z } from 'zod';
@@ -154,7 +154,7 @@ function day(text: string): string {
   throw new InvalidArgumentError('Give a day such as --day 2026-06-30.');
 }
 
-/** The settings from the environment, and from the file .env where there is one. */
+/** Settings from the environment and from .env. */
 function settings(): [Config, Log] {
   try {
     if (existsSync('.env')) process.loadEnvFile('.env');
@@ -170,14 +170,14 @@ function settings(): [Config, Log] {
   return [config, createLog({ level: config.logLevel, secrets: secretsOf(config) })];
 }
 
-/** Ends at once: after a failure a connection that never came about may still be open and would keep this running. */
+/** Exits at once: after a failure, a half-open connection could keep the process running. */
 function fail(error: unknown): never {
   process.exit(reportFailure(error, process.env));
 }
 
 process.on('uncaughtException', fail);
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  // Whoever reads the results has read enough, such as `head`.
+  // The reader, such as `head`, has read enough.
   if (error.code === 'EPIPE') process.exit(0);
   fail(error);
 });

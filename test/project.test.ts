@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
+import config from '../vitest.config.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
@@ -33,6 +34,10 @@ test.each(['src', 'commands', 'prompts', 'data', 'test', 'package.json', 'tsconf
     expect(existsSync(join(root, entry))).toBe(true);
   },
 );
+
+test('a golden file that is missing fails a test, and is not written', () => {
+  expect(config.test?.update).toBe('none');
+});
 
 test('package-lock.json names no registry, so that npm uses the one it is set to', () => {
   const { packages } = JSON.parse(read('package-lock.json'));

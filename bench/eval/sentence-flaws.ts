@@ -80,7 +80,7 @@ function endsAtClause(end: string, abstract: string): boolean {
     const rest = squashed.slice(at + last.length);
     if (/^\s*(?:$|[.!?,;:()[\]–—"”'’]|--?\s)/.test(rest)) return true;
     if (
-      /^\s(?:by|via|through|using|while|that|which|to|and|in order|without|based|when|where|whose|in which|with|for|followed|leading|resulting)\s/.test(
+      /^\s(?:by|via|through|using|while|that|which|to|and|in order|without|based|when|where|whose|in which|with|for|followed|leading|resulting|\w+ed (?:to|for))\s/.test(
         rest,
       )
     )

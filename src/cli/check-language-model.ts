@@ -1,4 +1,4 @@
-/** What `paperboy doctor` says of the language model, by a real round trip with each of its models. */
+/** Tests the language model for `paperboy doctor`, with a real request to each of its models. */
 import Keyv from 'keyv';
 import { describeError, LanguageModelError, type LanguageModelFailure } from '../domain/errors.ts';
 import { systemClock } from '../lib/clock.ts';
@@ -10,7 +10,7 @@ import { createChatModel, type Discovered } from '../llm/client.ts';
 import { hostOf, type LanguageModelSettings } from '../llm/settings.ts';
 import type { Report } from './finding.ts';
 
-/** More than anybody waits for an answer: a server may have to load its model first. */
+/** Longer than anyone waits for an answer: a server may have to load its model first. */
 const PATIENCE_MS = 60_000;
 const WHAT = 'Language model';
 
@@ -21,7 +21,7 @@ export async function checkLanguageModel(
   if (settings === undefined)
     return report({ what: WHAT, found: 'none, so summaries and answers are the papers’ own sentences' });
   const unlimited = { tokensPerDay: Infinity, tokensPerServer: Infinity, tokensPerPerson: Infinity };
-  // Nothing that was found out before counts here, and nothing is kept.
+  // Ignores what was found out earlier, and stores nothing.
   const model = createChatModel(settings, {
     fetch,
     clock: systemClock,
@@ -58,7 +58,7 @@ function abilities({ format, streams, thinks, contextTokens }: Capabilities): st
   ].join(', ');
 }
 
-/** What to do, where the message doesn't say. */
+/** The fix, if the message doesn't give one. */
 const NEXT: Partial<Record<LanguageModelFailure, string>> = {
   away: 'Check that the server runs, OPENAI_BASE_URL, the network and a proxy.',
   unusable: 'See whether another model does better, such as a larger one or one made to follow instructions.',

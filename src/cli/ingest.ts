@@ -1,4 +1,4 @@
-/** `paperboy ingest`: reads the sources by hand, as the bot does by itself every hour, then embeds what is new. */
+/** `paperboy ingest`: reads the sources by hand, as the bot does hourly, then embeds what is new. */
 import type { Config } from '../config/config.ts';
 import { ConfigError } from '../domain/errors.ts';
 import { DEFAULT_SOURCES, type SourceName } from '../domain/source.ts';
@@ -15,11 +15,11 @@ const INTERRUPTED = 130;
 
 export interface IngestOptions {
   readonly source?: SourceName;
-  /** ISO; all that is due where it is left out. */
+  /** ISO day; everything due if undefined. */
   readonly day?: string;
 }
 
-/** The exit code: 1 where something could not be read, 130 where it was interrupted. */
+/** Returns the exit code: 1 if something could not be read, 130 if interrupted. */
 export async function ingestCommand(config: Config, { source, day }: IngestOptions): Promise<number> {
   const names = namesToRead(config.sources.names, source);
   if (day !== undefined && day > utcDay(systemClock.now()))
@@ -61,7 +61,7 @@ export async function ingestCommand(config: Config, { source, day }: IngestOptio
   }
 }
 
-/** @throws ConfigError where there is nothing to read. */
+/** @throws ConfigError if there is nothing to read. */
 function namesToRead(settings: readonly SourceName[], source: SourceName | undefined): readonly SourceName[] {
   if (source === undefined) {
     if (settings.length > 0) return settings;
@@ -75,7 +75,7 @@ function namesToRead(settings: readonly SourceName[], source: SourceName | undef
   );
 }
 
-/** A line for each thing that could not be read. */
+/** One line per thing that could not be read. */
 function complaints({ source, part, day, skipped, problem }: StepResult): string[] {
   const where = [source, part, day].filter(Boolean).join(' ');
   const left = problem === undefined ? skipped.map((why) => `left out: ${why}`) : [problem];

@@ -1,4 +1,4 @@
-/** The library as the command line needs it: every paper embedded, so that a search misses none. */
+/** Opens the search engine for the command line, with every paper embedded, so that a search misses none. */
 import type { Config } from '../config/config.ts';
 import { ModelError } from '../domain/errors.ts';
 import { describeDownload } from '../embedding/download.ts';
@@ -20,13 +20,13 @@ export async function withEngine<T>(config: Config, use: (engine: SearchEngine) 
   }
 }
 
-/** Opens the library; what is fetched for it is told on standard error. */
+/** Opens the search engine; downloads are reported on standard error. */
 export const openOnTerminal = (config: Config): Promise<OpenEngine> =>
   openEngine(config, (...fetched) => process.stderr.write(`${describeDownload(...fetched)}\n`));
 
 /**
- * Embeds what has no vector yet by the model of the settings, with a progress bar where that takes a while, and indexes
- * what is new. Returns how many papers were embedded.
+ * Embeds papers that lack a vector, with a progress bar if that takes a while, and indexes new papers.
+ * Returns the number of papers embedded.
  */
 export async function prepareAll(
   { engine, loadWanted }: OpenEngine,
@@ -46,7 +46,7 @@ export async function prepareAll(
     // Words are indexed here while the thread embeds.
     const indexing = engine.refresh();
     const embedding = moveTo(engine, wanted, (done) => progress.update(done), signal, embed);
-    // The one that goes on would else find the catalog closed.
+    // Otherwise the one still running would find the database closed.
     await Promise.allSettled([indexing, embedding]);
     await Promise.all([indexing, embedding]);
     return (await stores.vectors.count(wanted.modelId)) - before;

@@ -1,4 +1,4 @@
-/** `paperboy trending`: what is trending now, or was by the end of a day. */
+/** `paperboy trending`: shows what is trending now, or was by the end of a day. */
 
 import type { Config } from '../config/config.ts';
 import { UserError } from '../domain/errors.ts';

@@ -1,7 +1,8 @@
 /** Reads question sets made outside the project: JSON lines of reading lists, asked questions and translations. */
 import { z } from 'zod';
+import { parseArxivId } from '../domain/arxiv-id.ts';
 import { ConfigError } from '../domain/errors.ts';
-import { parseArxivId } from '../domain/paper.ts';
+
 import type { GradedQuestion } from './questions.ts';
 
 /** A question in several languages; an answer is right where it agrees with the answer to the English wording. */

@@ -2,8 +2,9 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
+import { parseArxivId } from '../domain/arxiv-id.ts';
 import { ConfigError, describeError, UserError } from '../domain/errors.ts';
-import { type Paper, parseArxivId } from '../domain/paper.ts';
+import type { Paper } from '../domain/paper.ts';
 import { openLines, readPapers } from '../ingest/sources/file.ts';
 import { projectPath } from '../lib/package-root.ts';
 import { parseQuestion } from '../retrieval/query/parse.ts';

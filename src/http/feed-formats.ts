@@ -2,7 +2,7 @@
 import { type Html, html } from '../reply/html.ts';
 import type { FeedEntry, TrendingFeed } from './feed.ts';
 
-/** Where a feed is read: absolute addresses of itself and of the page that it belongs to. */
+/** The feed's addresses, absolute: its own, and that of the page it belongs to. */
 export interface FeedPlace {
   readonly self: string;
   readonly home: string;

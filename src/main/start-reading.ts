@@ -1,4 +1,4 @@
-/** Puts together what reads the sources while the bot runs, and what follows from that: vectors, words and alarms. */
+/** Starts reading the sources while the bot runs, with the work that follows: vectors, words, summaries and alerts. */
 import type { Config } from '../config/config.ts';
 import { prefetchSummaries } from '../delivery/summary-prefetch.ts';
 import { type AlertPort, sendAlerts } from '../ingest/alerts.ts';
@@ -12,7 +12,9 @@ import type { Summaries } from '../summary/summaries.ts';
 import { mostNoticed } from '../trending/most-noticed.ts';
 import { openKeyValues } from './open-store.ts';
 
-/** `embedded` resolves once nothing else embeds papers. The sources go by the real time, also where the playground's is moved. */
+/**
+ * `embedded` resolves once nothing else embeds papers. Sources use real time, even if the playground's has been moved.
+ */
 export function startReading(
   { sources: settings }: Pick<Config, 'sources'>,
   deps: {
@@ -46,7 +48,7 @@ export function startReading(
       await embedded;
       await embed(stores, engine.embedder, () => {}, signal);
       await engine.refresh();
-      // Beside everything else, which must not wait for a language model.
+      // A language model must not hold up the rest.
       sentences = sentences.then(() => prefetchSummaries(engine, summaries, systemClock.now(), log, signal));
       if (alerts) await sendAlerts(stores, systemClock.now(), told, alerts);
     },

@@ -1,9 +1,9 @@
-/** Text of others, made safe for a place of limited length. */
+/** Makes other people's text safe for a place of limited length. */
 
 import { escapeMarkdown, truncate } from '../text/display.ts';
 import { shortenSentence } from '../text/shorten.ts';
 
-/** The text cut and escaped for Discord Markdown so that the result, backslashes included, has at most `maxChars`. */
+/** Cuts and escapes text for Discord Markdown, so that the result has at most `maxChars`, backslashes included. */
 export function escapedWithin(text: string, maxChars: number): string {
   for (let chars = maxChars; chars > 0; ) {
     const escaped = escapeMarkdown(truncate(text, chars));

@@ -1,4 +1,4 @@
-/** What looks wrong about the lists, in one calm sentence each. */
+/** Problems with the lists, in one calm sentence each. */
 import { SOURCES } from '../domain/source.ts';
 import type { Alert } from '../ingest/alerts.ts';
 import type { SourceAway } from '../ingest/list-health.ts';
@@ -43,7 +43,7 @@ export function alertReply(alert: Alert): Reply {
   return { content: escapedWithin(text, MAX_ALERT_CHARS) };
 }
 
-/** The same for whoever runs the bot, with what went wrong. */
+/** For whoever runs the bot, with the cause. */
 export function noticeForOperator(notice: Notice, today: string): string {
   const sentence = noticeSentence(notice, today);
   return notice.kind === 'unreadable' ? `${sentence} ${notice.problem}` : sentence;
@@ -56,7 +56,7 @@ function awayForOperator({ source, lastReadOn, problem }: SourceAway): string {
   return `${SOURCES[source].label} ${since}; Paperboy goes on trying. ${problem}`;
 }
 
-/** Days of the last week by their name, since only those are not mistaken for another. */
+/** Names days of the last week by weekday, since only those are unambiguous. */
 function dayName(day: string, today: string): string {
   const ageMs = Date.parse(today) - Date.parse(day);
   if (ageMs === 0) return 'today';

@@ -33,7 +33,7 @@ export function summaryReply(paper: Paper, summary: Summary): Reply {
   const told: string[] = [];
   let room = MAX_TOLD_CHARS;
   for (const [i, { role, text }] of summary.sentences.entries()) {
-    // An abstract that says nothing of one part has two sentences on another, under one heading.
+    // An abstract that omits one part has two sentences on another, under one heading.
     const isNew = role !== summary.sentences[i - 1]?.role;
     const heading = isNew && LABELS[role] ? `**${LABELS[role]}**\n` : '';
     const line = `${heading}${escapedWithin(text, MAX_SENTENCE_CHARS)}`;
@@ -59,7 +59,7 @@ export function summaryReply(paper: Paper, summary: Summary): Reply {
   };
 }
 
-/** Whose words these are, and why they aren't those that were asked for. */
+/** Says who wrote the text, and why it isn't the kind that was asked for. */
 function originOf({ writtenBy, language, because, isDraft }: Summary): string {
   if (writtenBy === undefined) {
     return `Quoted from the abstract${because === 'no-model' ? ', in English' : ''}${because ? `: ${BECAUSE[because]}` : ''}`;

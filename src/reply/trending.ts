@@ -1,4 +1,4 @@
-/** What is trending as a message. */
+/** Trending papers as a message. */
 import { SOURCES } from '../domain/source.ts';
 import { utcDay } from '../lib/days.ts';
 import type { Page } from '../retrieval/match.ts';

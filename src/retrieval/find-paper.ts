@@ -1,6 +1,8 @@
 /** The paper a person means: by id, by link, or by title. */
+
+import { parseArxivId } from '../domain/arxiv-id.ts';
 import { UserError } from '../domain/errors.ts';
-import { type Paper, parseArxivId } from '../domain/paper.ts';
+import type { Paper } from '../domain/paper.ts';
 import { collapseSpace, truncate } from '../text/display.ts';
 import type { SearchEngine } from './search-engine.ts';
 

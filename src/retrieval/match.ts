@@ -19,6 +19,8 @@ export interface AuthorIntent {
 export interface SearchResult {
   /** False where nothing in the catalog fits: the matches are then only the nearest there is. */
   readonly confident: boolean;
+  /** Words of the query that none of the papers shown holds, where that is why they fit only partly. */
+  readonly missing?: readonly string[] | undefined;
   /** Where nothing fits: what the papers nearest to the question are about, to be asked for instead. */
   readonly topics?: readonly string[] | undefined;
   /** The question as it was searched for, where a misspelt word or name in it was put right. */

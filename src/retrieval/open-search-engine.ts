@@ -9,6 +9,7 @@ import { createVectorIndex, type VectorIndex } from '../index/vector/vector-inde
 import type { VocabularyIndex } from '../index/vocabulary/vocabulary-index.ts';
 import type { Stores } from '../store/stores.ts';
 import type { TrainedAnswerability } from './answerability/classifier.ts';
+import { createField } from './answerability/field.ts';
 import { createAnswerability } from './answerability/train.ts';
 import { createVocabulary } from './query/vocabulary.ts';
 import { RANKING, type RankingOptions } from './ranking-options.ts';
@@ -84,6 +85,7 @@ export function createSearchEngine(
     vocabulary: createVocabulary(words.vocabulary, () => indexes.lexical.size),
     questions,
     ranking,
+    field: createField(),
     answerability: () => answerability(engine),
     refresh() {
       turn = turn.then(takeIn, takeIn);

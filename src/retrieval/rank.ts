@@ -10,29 +10,48 @@ import type { SearchEngine } from './search-engine.ts';
 import { rankByTitle } from './title-similarity.ts';
 import { fuseWeighted } from './weighted-fusion.ts';
 
-export interface Ranked {
+export interface FusedResult {
   readonly retrieved: Retrieved;
-  /** Best first; scores are 1 at most. */
+  /** Best first. */
   readonly ranked: readonly Scored[];
+  /** The highest cosine of the query with the title of one of the best papers, where titles were looked at. */
+  readonly nearestTitle: number | undefined;
 }
 
 /** What ranking needs of the engine. */
 export type Ranker = Pick<SearchEngine, 'stores' | 'lexical' | 'embedder' | 'vectors' | 'titles' | 'ranking'>;
 
+/** Ranks by words, meaning, titles, proximity and relevance feedback; scores are 1 at most. */
 export async function rankTopic(
   ranker: Ranker,
   understood: UnderstoodText,
   weights: FusionWeights,
   filter?: PaperFilter,
-): Promise<Ranked> {
+): Promise<FusedResult> {
   // Taken at once: a change of model swaps both between two awaits.
-  const { embedder, vectors, titles, ranking } = ranker;
-  const { candidates, lexicalPower, titleDepth, proximity, feedback } = ranking;
-  const retrieved = await retrieve(ranker, understood, candidates, filter);
+  const { stores, lexical, vectors, ranking } = ranker;
+  const fused = await retrieveFused(ranker, understood, weights, filter);
+  const near = await rankByProximity({ stores, lexical }, understood.text, fused.ranked, ranking.proximity);
+  return { ...fused, ranked: rankByRelevanceFeedback(vectors, near, ranking.feedback) };
+}
+
+/** The part of ranking that answerability is trained on: words, meaning and titles. */
+export async function retrieveFused(
+  { stores, lexical: words, embedder, vectors, titles, ranking }: Ranker,
+  understood: Pick<UnderstoodText, 'words' | 'embedded' | 'synonyms'>,
+  weights: FusionWeights,
+  filter?: PaperFilter,
+): Promise<FusedResult> {
+  const { candidates, lexicalPower, titleDepth } = ranking;
+  const retrieved = await retrieve(
+    { stores, lexical: words, embedder, vectors },
+    understood,
+    candidates,
+    filter,
+  );
   const { query, lexical, dense } = retrieved;
   const fused = fuseWeighted(lexical, dense, { ...weights, lexicalPower });
   const byTitle = { weight: weights.title, depth: titleDepth };
-  const titled = await rankByTitle({ embedder, titles }, query, dense.mean, fused, byTitle);
-  const near = await rankByProximity(ranker, understood.text, titled, proximity);
-  return { retrieved, ranked: rankByRelevanceFeedback(vectors, near, feedback) };
+  const { ranked, nearest } = await rankByTitle({ embedder, titles }, query, dense.mean, fused, byTitle);
+  return { retrieved, ranked, nearestTitle: nearest };
 }

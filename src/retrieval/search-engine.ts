@@ -6,6 +6,7 @@ import type { TitleIndex } from '../index/titles/title-index.ts';
 import type { VectorIndex } from '../index/vector/vector-index.ts';
 import type { Stores } from '../store/stores.ts';
 import type { TrainedAnswerability } from './answerability/classifier.ts';
+import type { Field } from './answerability/field.ts';
 import type { Vocabulary } from './query/vocabulary.ts';
 import type { RankingOptions } from './ranking-options.ts';
 
@@ -20,6 +21,7 @@ export interface SearchEngine {
   /** Questions behind short keys, so that a button can carry one: Discord allows it 100 characters. */
   readonly questions: Keyv<string>;
   readonly ranking: RankingOptions;
+  readonly field: Field;
   /** How to tell a question that has an answer here from one that hasn't. */
   answerability(): Promise<TrainedAnswerability>;
   /** Takes in what was added since the last call, by this process or another one on the same catalog. */

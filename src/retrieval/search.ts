@@ -5,7 +5,7 @@ import type { PaperFilter } from '../domain/filter.ts';
 import type { Paper } from '../domain/paper.ts';
 import type { Scored } from '../index/scored.ts';
 import { splitSentences } from '../text/sentences.ts';
-import { answerabilityFeatures, isAnswerable } from './answerability/features.ts';
+import { type Answerability, judgeAnswerability } from './answerability/judge.ts';
 import { readAuthorQuestion } from './author/author-question.ts';
 import { correctAuthors } from './author/name-correction.ts';
 import { findPaper } from './find-paper.ts';
@@ -24,6 +24,7 @@ import { papersWithSubstring, withFirst } from './substring-match.ts';
 
 // Enough that some of their titles share a phrase, few enough to be about something near the question.
 const NEAREST_PAPERS = 30;
+const FITS: Answerability = { kind: 'fits' };
 
 /**
  * Searches the whole catalog for what was typed: a topic, a question, a title, an arXiv id, papers like one, an author's
@@ -92,7 +93,8 @@ async function searchTopic(
   const understood = await understandText({ stores, lexical, vocabulary }, text, isExact, ranking);
   const weights = isLong ? ranking.longQuery : ranking.query;
   const ranker = { stores, lexical, embedder, vectors, titles, ranking };
-  const { retrieved, ranked: nearest } = await rankTopic(ranker, understood, weights, filter);
+  const fused = await rankTopic(ranker, understood, weights, filter);
+  const { retrieved, ranked: nearest } = fused;
   // A paper that was asked for by its whole title goes first, where the filter lets it pass.
   const isTitled = nearest.some(({ paperId }) => paperId === titled?.id);
   const named = titled && isTitled ? [titled.id] : await papersWithSubstring(engine, text, filter);
@@ -105,12 +107,12 @@ async function searchTopic(
     words,
     papers.map(({ paper }) => paper),
   );
-  const confident =
-    papers.length > 0 &&
-    (named.length > 0 ||
-      isAnswerable(await engine.answerability(), answerabilityFeatures(retrieved, vectors)));
+  const answerability =
+    named.length > 0 ? FITS : await judgeAnswerability(engine, understood, { ...fused, ranked });
+  const confident = papers.length > 0 && answerability.kind === 'fits';
   return {
     confident,
+    missing: answerability.kind === 'partly' ? answerability.missing : undefined,
     topics: confident ? undefined : await nearestTopics(engine, ranked),
     corrected: understood.corrected,
     words: [...words, ...synonyms.flatMap(({ term }) => queryTerms(term))],

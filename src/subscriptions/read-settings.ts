@@ -17,6 +17,7 @@ export type Settings = Pick<
   | 'lagDays'
   | 'isSilentWhenQuiet'
   | 'opensThread'
+  | 'showsPicture'
 >;
 
 /** As the options of `/digest` are called; what is left out stays as it was. */
@@ -30,6 +31,7 @@ export interface TypedSettings {
   readonly lag?: number | undefined;
   readonly quiet?: 'say' | 'silent' | undefined;
   readonly thread?: boolean | undefined;
+  readonly picture?: boolean | undefined;
 }
 
 export const MAX_SIZE = 10;
@@ -56,6 +58,7 @@ export function readSettings(typed: TypedSettings, before: Settings): Settings {
     lagDays: typed.lag === undefined ? before.lagDays : readWithin('lag', typed.lag, 0, MAX_LAG_DAYS),
     isSilentWhenQuiet: typed.quiet === undefined ? before.isSilentWhenQuiet : typed.quiet === 'silent',
     opensThread: typed.thread ?? before.opensThread,
+    showsPicture: typed.picture ?? before.showsPicture,
   };
 }
 

@@ -15,26 +15,26 @@ export type VisitToken = (folded: string, start: number, end: number, written: s
 /** Calls `visit` for each token in order, without making a string of each. */
 export function forEachToken(text: string, visit: VisitToken): void {
   if (isAscii(text)) {
-    forEachAsciiToken(text, visit);
+    forEachAsciiToken(text.toLowerCase(), text, visit);
     return;
   }
+  const folded = fold(text);
   const accentless = foldAccents(text);
-  if (isAscii(accentless)) {
-    forEachAsciiToken(accentless, visit);
+  // A letter that is folded to several leaves no way to tell which capitals were whose.
+  const written = folded.length === accentless.length ? accentless : folded;
+  if (isAscii(folded)) {
+    forEachAsciiToken(folded, written, visit);
     return;
   }
-  const folded = accentless.toLowerCase();
-  const written = folded.length === accentless.length ? accentless : folded;
   for (const match of folded.matchAll(TOKEN))
     visit(folded, match.index, match.index + Math.min(match[0].length, MAX_TOKEN_CHARS), written);
 }
 
-function forEachAsciiToken(text: string, visit: VisitToken): void {
-  const folded = text.toLowerCase();
+function forEachAsciiToken(folded: string, written: string, visit: VisitToken): void {
   let start = 0;
   for (let at = 0; at <= folded.length; at++) {
     if (at < folded.length && isLetterOrDigit(folded.charCodeAt(at))) continue;
-    if (at > start) visit(folded, start, Math.min(at, start + MAX_TOKEN_CHARS), text);
+    if (at > start) visit(folded, start, Math.min(at, start + MAX_TOKEN_CHARS), written);
     start = at + 1;
   }
 }

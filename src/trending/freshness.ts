@@ -66,14 +66,14 @@ function findings(
   if (problem !== undefined && newest !== day) notices.push({ kind: 'unreadable', day, problem });
   if (newest !== undefined && isOld(newest, utcDay(nowMs))) return [...notices, { kind: 'old', newest }];
   if (restsOn(day)) return notices;
+  // The first of those that are the same: on a Monday that is Friday, though the weekend repeated it too.
+  const earlier = read.filter((reading) => reading.day < day && reading.items > 0);
+  const before = earlier[earlier.findLastIndex(({ fingerprint }) => fingerprint !== own?.fingerprint) + 1];
+  if (before && own && own.items > 0) notices.push({ kind: 'repeated', day, before: before.day });
   if (newest !== day) {
     return notices.length > 0 ? notices : [{ kind: own ? 'missing' : 'unread', day, newest }];
   }
 
-  // The first of those that are the same: on a Monday that is Friday, though the weekend repeated it too.
-  const earlier = read.filter((reading) => reading.day < day && reading.items > 0);
-  const before = earlier[earlier.findLastIndex(({ fingerprint }) => fingerprint !== own?.fingerprint) + 1];
-  if (before) notices.push({ kind: 'repeated', day, before: before.day });
   const usual = usualSize(lists.filter((list) => list.day < day && !restsOn(list.day)));
   const papers = lists[0]?.papers ?? 0;
   if (usual !== undefined && papers < usual / 2) notices.push({ kind: 'short', day, papers, usual });

@@ -403,7 +403,13 @@ describe('A post whose composing takes long', () => {
         ...{ engine, poster, clock, owner: 'first', log: createLog({ level: 'silent' }) },
         async compose() {
           clock.advance(minutes * 60_000);
-          return { day: DUE.day, papers: [], notices: [], quiet: 'posted' };
+          return {
+            day: DUE.day,
+            papers: [],
+            notices: [],
+            list: { source: 'hugging-face', day: '2025-06-02' },
+            quiet: 'posted',
+          };
         },
       },
       subscription,

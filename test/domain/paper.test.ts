@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { localPaperId, paperUrl, parseArxivId, titleKey } from '../../src/domain/paper.ts';
+import { parseArxivId } from '../../src/domain/arxiv-id.ts';
+import { paperUrl } from '../../src/domain/paper.ts';
+import { localPaperId, titleKey } from '../../src/text/title-key.ts';
 
 describe('an arXiv id is understood in every usual form', () => {
   it.each([

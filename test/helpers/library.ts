@@ -23,11 +23,11 @@ export async function openTestEngine(): Promise<TestEngine> {
   const questions = new Keyv<string>({ store: stores.keyValues, namespace: 'questions' });
   const engine = createSearchEngine(stores, embedder, questions);
   await engine.refresh();
-  return {
-    ...engine,
+  // Not a copy, which would freeze what its getters give.
+  return Object.assign(engine, {
     async close() {
       await stores.close();
       await rm(folder, { recursive: true });
     },
-  };
+  });
 }

@@ -17,6 +17,7 @@ const subscription: Subscription = {
   lagDays: 1,
   isSilentWhenQuiet: true,
   opensThread: true,
+  showsPicture: true,
   state: { kind: 'active' },
   createdAt: new Date(0),
 };

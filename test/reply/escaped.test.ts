@@ -28,7 +28,7 @@ describe('escapedSentence', () => {
 });
 
 test('a card shows a gist whole where it would cut a quotation', () => {
-  const gist = `We propose a parser ${'that reads logs '.repeat(11)}well.`;
+  const gist = `We propose a parser ${'that reads logs '.repeat(11)}now.`;
   expect(gist.length).toBeLessThanOrEqual(SENTENCE_ROOM);
   const card = { paper: makePaper(), rank: 1, words: [] };
   expect(cardEmbeds([{ ...card, gist }])[0]?.description).toContain(gist);

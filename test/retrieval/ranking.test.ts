@@ -103,6 +103,14 @@ describe('fusing words and meaning', () => {
     ]);
   });
 
+  it('takes the share of the words that a paper holds to a power', () => {
+    const words = { hits: [{ paperId: 'half', score: 2 }], ceiling: 4, rarest: 0 };
+    const scoreOf = (lexicalPower: number) =>
+      fuseWeighted(words, { hits: [], mean: 0 }, { lexical: 0.4, dense: 0.6, lexicalPower })[0]?.score;
+    expect(scoreOf(1)).toBeCloseTo(0.4 * 0.5, 12);
+    expect(scoreOf(2)).toBeCloseTo(0.4 * 0.25, 12);
+  });
+
   it('gives scores from 0 to 1', () => {
     for (const { score } of fuseWeighted(lexical, dense, WEIGHTS)) {
       expect(score).toBeGreaterThanOrEqual(0);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { localPaperId } from '../../src/domain/paper.ts';
+import { localPaperId } from '../../src/text/title-key.ts';
 import { lexicalOf } from '../helpers/word-indexes.ts';
 import { dailyListOf, openTestStores, paper, temporaryFolder, vector } from './helpers.ts';
 

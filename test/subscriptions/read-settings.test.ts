@@ -21,6 +21,7 @@ const before: Settings = {
   lagDays: 1,
   isSilentWhenQuiet: false,
   opensThread: false,
+  showsPicture: true,
 };
 const read = (typed: TypedSettings) => readSettings(typed, before);
 

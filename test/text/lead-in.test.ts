@@ -41,6 +41,7 @@ describe('dropPointersBack', () => {
       'We propose a parser, Kiwi, by pruning.',
     ],
     ['We present a corpus, the first designed for this task.', 'We present a corpus, the first.'],
+    ['We present Kiwi, a system designed to answer this question.', 'We present Kiwi, a system.'],
     ['We propose Kiwi, a parser that solves this problem.', 'We propose Kiwi, a parser.'],
   ])('%s', (sentence, expected) => {
     expect(dropPointersBack(sentence)).toBe(expected);
@@ -49,6 +50,8 @@ describe('dropPointersBack', () => {
   test('leaves purposes that stand alone, and verbs that need theirs', () => {
     for (const sentence of [
       'We propose Kiwi to parse code.',
+      'We study a way to close this gap.',
+      'This paper aims to close this gap.',
       'We present a corpus which has been made to close this gap.',
     ])
       expect(dropPointersBack(sentence)).toBe(sentence);

@@ -6,7 +6,7 @@
  * lists of titles by word take long for "of the". bench/titles.ts measures it at 100,000 titles.
  */
 
-import { parseArxivId } from '../../domain/paper.ts';
+import { parseArxivId } from '../../domain/arxiv-id.ts';
 import type { PaperTitle } from '../../store/papers.ts';
 import { countBits, letterSet } from '../../text/letter-set.ts';
 import { isWithinOneEdit } from '../../text/one-edit.ts';

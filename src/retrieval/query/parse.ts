@@ -1,9 +1,11 @@
 /** What a person asks for, read from what they typed: the filters split off, an arXiv id seen as one, and the text. */
 
+import { parseArxivId } from '../../domain/arxiv-id.ts';
+
 import { readCategory } from '../../domain/category.ts';
+
 import { UserError } from '../../domain/errors.ts';
 import type { PaperFilter } from '../../domain/filter.ts';
-import { parseArxivId } from '../../domain/paper.ts';
 import { hasNoContentWords } from './no-content-words.ts';
 
 /** What was asked; `filter` is undefined where none was given. */

@@ -29,11 +29,12 @@ export function createDailyListTable(db: DatabaseSyncInstance, papers: PaperTabl
   const insert = db.prepare('INSERT INTO listings (source, day) VALUES (?, ?)');
   // A paper that stands twice in a list, perhaps by a former id, keeps its better place.
   const insertEntry = db.prepare(`
-    INSERT INTO listing_entries (listing, rank, paper, votes, comments, stars) VALUES (?, ?, ?, ?, ?, ?)
+    INSERT INTO listing_entries (listing, rank, paper, votes, comments, stars, picture)
+    VALUES (?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (paper, listing) DO NOTHING
   `);
   const entriesOf = db.prepare(`
-    SELECT papers.id AS paperId, votes, comments, stars
+    SELECT papers.id AS paperId, votes, comments, stars, picture
     FROM listing_entries JOIN papers ON papers.key = listing_entries.paper
     WHERE listing = ? ORDER BY rank
   `);
@@ -55,11 +56,15 @@ export function createDailyListTable(db: DatabaseSyncInstance, papers: PaperTabl
 
   function readDailyList(row: DailyListRow | undefined): DailyList | undefined {
     if (!row) return undefined;
-    const entries: ({ paperId: string } & CountColumns)[] = entriesOf.all(row.key);
+    const entries: ({ paperId: string; picture: string | null } & CountColumns)[] = entriesOf.all(row.key);
     return {
       source: row.source,
       day: row.day || undefined,
-      entries: entries.map((entry) => ({ paperId: entry.paperId, ...countsOf(entry) })),
+      entries: entries.map((entry) => ({
+        paperId: entry.paperId,
+        ...countsOf(entry),
+        picture: entry.picture ?? undefined,
+      })),
     };
   }
 
@@ -72,7 +77,7 @@ export function createDailyListTable(db: DatabaseSyncInstance, papers: PaperTabl
     const paper = papers.findKey(entry.paperId);
     if (paper === undefined) throw new Error(`A listing names ${entry.paperId}, which is not stored.`);
     const counts = [entry.votes ?? null, entry.comments ?? null, entry.stars ?? null];
-    insertEntry.run(dailyList, rank, paper, ...counts);
+    insertEntry.run(dailyList, rank, paper, ...counts, entry.picture ?? null);
     if (countedOn && counts.some((value) => value !== null)) count.run(countedOn, paper, ...counts);
   }
 

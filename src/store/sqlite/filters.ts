@@ -1,6 +1,7 @@
 /** Which papers pass a filter, as a condition on the index `papers_by_key`, and the authors behind their names. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { PaperFilter } from '../../domain/filter.ts';
+import { nameWords } from '../../text/fold.ts';
 import type { CountedWord } from '../papers.ts';
 import { filterDay } from './filter-day.ts';
 
@@ -26,9 +27,9 @@ export function createFilterTable(db: DatabaseSyncInstance) {
 
   /** Keys of the papers with this author. */
   function keysOfAuthor(name: string): number[] {
-    const asked = authorNameWords(name);
+    const asked = nameWords(name);
     if (asked.length === 0) return [];
-    const match = asked.map((word) => `"${word}"${isInitial(word) ? '*' : ''}`).join(' AND ');
+    const match = asked.map((forms) => `(${forms.map(matchWord).join(' OR ')})`).join(' AND ');
     if (asked.length === 1) {
       const rows: { key: number }[] = byAuthor.all(match);
       return rows.map(({ key }) => key);
@@ -83,26 +84,23 @@ function categoryPatterns(category: string): string[] {
   return category.includes('.') ? [`%"${name}"%`] : [`%"${name}"%`, `%"${name}.%`];
 }
 
-/** Whether one of the authors has all these words in their name; a single letter may begin a word. */
-function holdsName(authors: readonly string[], asked: readonly string[]): boolean {
+const matchWord = (word: string): string => `"${word}"${isInitial(word) ? '*' : ''}`;
+
+/** Tells whether one author bears all these words, each in any of its forms; a single letter may begin a word. */
+function holdsName(authors: readonly string[], asked: readonly (readonly string[])[]): boolean {
   return authors.some((author) => {
-    const words = authorNameWords(author);
-    return asked.every((word) =>
-      words.some((known) => (isInitial(word) ? known.startsWith(word) : known === word)),
+    const words = nameWords(author).flat();
+    return asked.every((forms) =>
+      forms.some((form) =>
+        words.some((known) => (isInitial(form) ? known.startsWith(form) : known === form)),
+      ),
     );
   });
 }
 
-/** The words of a name as `author_words` holds them. */
-function authorNameWords(name: string): string[] {
-  return (
-    name
-      .normalize('NFKD')
-      .replace(/\p{M}/gu, '')
-      .toLowerCase()
-      .match(/[\p{L}\p{N}]+/gu) ?? []
-  );
-}
+/** What `author_words` holds of a paper: the words of its authors' names, in all their forms. */
+export const authorWordsOf = (authors: readonly string[]): string =>
+  authors.map((name) => nameWords(name).flat().join(' ')).join(' ');
 
 /** A letter that stands for a name. A name of one Chinese character is no initial. */
 function isInitial(word: string): boolean {

@@ -9,7 +9,15 @@ export interface KnownPaper {
 }
 
 /** The place of a field here is that of its letter in `papers.origins`. */
-const FIELDS = ['title', 'abstract', 'authors', 'categories', 'published', 'repository'] as const;
+const FIELDS = [
+  'title',
+  'abstract',
+  'authors',
+  'categories',
+  'published',
+  'repository',
+  'withdrawn',
+] as const;
 
 type Field = (typeof FIELDS)[number];
 
@@ -42,6 +50,7 @@ export function merge(stored: KnownPaper, given: KnownPaper): KnownPaper {
       categories: from('categories').paper.categories,
       published: from('published').paper.published,
       repository: from('repository').paper.repository,
+      withdrawn: from('withdrawn').paper.withdrawn,
     },
     origins: FIELDS.map((field) => letterOf(from(field), field)).join(''),
   };
@@ -51,5 +60,5 @@ const letterOf = ({ origins }: KnownPaper, field: Field): string => origins.char
 
 const trustOf = (known: KnownPaper, field: Field): number => TRUST_BY_LETTER.get(letterOf(known, field)) ?? 0;
 
-const isKnown = (value: string | readonly string[] | undefined): boolean =>
-  value !== undefined && value.length > 0;
+const isKnown = (value: string | readonly string[] | boolean | undefined): boolean =>
+  typeof value === 'boolean' || (value !== undefined && value.length > 0);

@@ -1,6 +1,7 @@
 /** The tables, as numbered migrations: what is once released is never edited, only followed by another. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { ConfigError } from '../../domain/errors.ts';
+import { makeTextsPlain } from './plain-text-migration.ts';
 import { QUALIFY_IDS } from './qualify-ids.ts';
 import { inTransaction } from './transaction.ts';
 
@@ -13,7 +14,9 @@ const NAME_TOKENIZER = 'unicode61 remove_diacritics 2';
 /** "Ppby", so that another program's file is never taken for a catalog. */
 const APPLICATION_ID = 0x50706279;
 
-const MIGRATIONS: readonly string[] = [
+type Migration = string | ((db: DatabaseSyncInstance) => void);
+
+const MIGRATIONS: readonly Migration[] = [
   `
   -- The last place given out in the feeds; papers.key, vectors.cursor and gone_ids.cursor are such places.
   CREATE TABLE feed (last INTEGER NOT NULL) STRICT;
@@ -172,6 +175,9 @@ const MIGRATIONS: readonly string[] = [
   DROP TABLE IF EXISTS paper_words;
   `,
   QUALIFY_IDS,
+  makeTextsPlain,
+  // The https address of a picture that the source shows with a paper.
+  'ALTER TABLE listing_entries ADD COLUMN picture TEXT;',
   // Words are counted and stemmed outside of the store. The pages of these tables are used again by what comes.
   `
   DROP TABLE IF EXISTS paper_stems;
@@ -190,7 +196,8 @@ export function migrate(db: DatabaseSyncInstance): void {
       const version = readVersion(db);
       const migration = MIGRATIONS[version];
       if (migration === undefined) return;
-      db.exec(migration);
+      if (typeof migration === 'string') db.exec(migration);
+      else migration(db);
       db.exec(`PRAGMA user_version = ${version + 1}; PRAGMA application_id = ${APPLICATION_ID};`);
     });
   }
