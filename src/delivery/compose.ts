@@ -54,7 +54,7 @@ export async function postedLately(
   day: string,
 ): Promise<readonly PostedPaper[]> {
   const since = addDays(day, -REPEAT_AFTER_DAYS);
-  return stores.posts.papersSince(subscriptionId, since);
+  return stores.posts.papersSince(subscriptionId, since, day);
 }
 
 /** The same where it is known what was posted: equal for equal arguments, so that subscriptions can share it. */

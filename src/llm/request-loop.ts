@@ -87,7 +87,9 @@ function toFit(job: Job, more: readonly Message[]): CompletionRequest {
     const excess = estimateQuestion(question) + answerTokens - contextTokens;
     // Thinking gets what the text leaves of the context.
     if (excess <= 0)
-      return thinks ? { ...question, maxTokens: answerTokens + Math.min(THINKING_TOKENS, -excess) } : question;
+      return thinks
+        ? { ...question, maxTokens: answerTokens + Math.min(THINKING_TOKENS, -excess) }
+        : question;
     if (!shortenBy(job, excess))
       throw new CallFailure(`the text is too long for ${job.known.model}`, { reason: 'unusable' });
   }

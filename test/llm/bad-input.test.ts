@@ -147,7 +147,7 @@ describe('a server that is overloaded or broken', () => {
     );
     await first;
     controller.abort();
-    expect(await asking).toMatchObject({ reason: 'away' });
+    expect(await asking).toMatchObject({ reason: 'late' });
     drip('ed"');
     await server.idle();
     expect(partials).toEqual([{ colour: 'r' }]);

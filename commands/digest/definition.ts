@@ -5,8 +5,8 @@ import {
   ApplicationCommandOptionType,
   ChannelType,
 } from 'discord-api-types/v10';
-import { MAX_LAG_DAYS, MAX_SIZE } from '../src/subscriptions/read-settings.ts';
-import { type Definition, EVERYWHERE } from './command.ts';
+import { MAX_LAG_DAYS, MAX_SIZE } from '../../src/subscriptions/read-settings.ts';
+import { type Definition, EVERYWHERE } from '../command.ts';
 
 const CHANNEL: APIApplicationCommandBasicOption = {
   type: ApplicationCommandOptionType.Channel,
