@@ -1,4 +1,4 @@
-/** What of a model's answer may be shown: nothing that cites what it was not given, links, mentions, or isn't borne out. */
+/** Statements of a model's answer that must not be shown: bad citations, links, mentions, and unsupported claims. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { verifyCitations } from '../../src/answer/verify-citations.ts';
 import { growth, MAX_LINEAR_GROWTH } from '../helpers/growth.ts';

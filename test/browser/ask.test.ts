@@ -1,4 +1,4 @@
-/** An answer on the page, and a reply to it that the bot goes on from, in a real browser. */
+/** An answer on the page, and a follow-up by reply, in a real browser. */
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTestBot, type TestBot } from '../helpers/bot.ts';

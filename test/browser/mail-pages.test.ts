@@ -1,4 +1,4 @@
-/** The pages behind the links in mails, in a real browser: calm by day and by night, on a phone, and without script. */
+/** The pages behind mail links, in a real browser: light and dark, on a phone, and without scripts. */
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { createMailPages } from '../../src/http/mail-pages.ts';

@@ -1,4 +1,4 @@
-/** What somebody does who has never seen Paperboy, in a real browser, with the program started as they would start it. */
+/** A first visit to Paperboy in a real browser, with the program started as a newcomer would. */
 import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
@@ -9,12 +9,12 @@ import { type StartedPaperboy, startPaperboy } from './start-paperboy.ts';
 const DESKTOP = { viewport: { width: 1280, height: 800 }, deviceScaleFactor: 1.5 };
 const PHONE = { viewport: { width: 375, height: 740 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true };
 
-/** Keeps a picture for the README, when asked to. */
+/** Saves a picture for the README on request. */
 async function keepPicture(page: Page, name: string): Promise<void> {
   if (process.env.SCREENSHOTS !== '1') return;
   const folder = fileURLToPath(new URL('../../docs/images/', import.meta.url));
   await mkdir(folder, { recursive: true });
-  // Without the pointer's mark on whatever was clicked last.
+  // Removes the focus mark from the last clicked element.
   await page.mouse.move(0, 0);
   await page.screenshot({ path: `${folder}${name}.png` });
 }
@@ -37,7 +37,7 @@ describe.skipIf(whyNoBrowser)(`a newcomer ${whyNoBrowser ?? ''}`, () => {
     await paperboy?.stop();
   });
 
-  // These follow one another on one page, as one visit does.
+  // These tests share one page, as one visit does.
   test('sees what Paperboy is, clicks an example, sees it think, and gets papers', async () => {
     await page.getByRole('heading', { name: 'Hi, I’m Paperboy.' }).waitFor();
     await keepPicture(page, 'playground-empty');
@@ -126,7 +126,7 @@ describe.skipIf(whyNoBrowser)(`a newcomer ${whyNoBrowser ?? ''}`, () => {
     const count = await page.locator('.message').count();
     await page.getByRole('button', { name: 'Switch to the light theme' }).click();
     await page.reload();
-    // Nor is what was dismissed there again.
+    // The dismissed message stays away too.
     await expect.poll(() => page.locator('.message').count()).toBe(count);
     await page.getByRole('button', { name: 'Switch to the dark theme' }).waitFor();
     expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe('rgb(255, 255, 255)');
@@ -172,7 +172,7 @@ describe.skipIf(whyNoBrowser)(`a newcomer with a phone ${whyNoBrowser ?? ''}`, (
     await page.keyboard.press('Enter');
     await page.locator('.embed').first().waitFor();
     expect(await page.evaluate('document.activeElement.tagName')).not.toBe('INPUT');
-    // No ring around the whole conversation, but one around what Tab comes to, which goes on from there.
+    // No focus ring around the whole conversation, but one around each element that Tab reaches from there.
     const outline = 'getComputedStyle(document.activeElement).outlineStyle';
     expect(await page.evaluate(outline)).toBe('none');
     expect((await page.locator('.message').boundingBox())?.y).toBeGreaterThanOrEqual(0);

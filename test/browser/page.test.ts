@@ -1,4 +1,4 @@
-/** What the page does when things go wrong, in a real browser, with a bot that can be told to. */
+/** The page's behaviour on errors, in a real browser, with a bot that fails on demand. */
 import type { Client } from 'discord.js';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -30,7 +30,7 @@ describe.skipIf(whyNoBrowser)(`the page ${whyNoBrowser ?? ''}`, () => {
     await playground?.close();
   });
 
-  /** Resolves when the server has what the page sends next. */
+  /** Resolves when the server has the page's next request. */
   const taken = () => watched.page.waitForResponse('**/playground/interactions');
   const send = async (text: string) => {
     await watched.page.locator('#composer-text').fill(text);

@@ -1,4 +1,4 @@
-/** `paperboy doctor`: what it finds, and what it says to mend it. */
+/** `paperboy doctor`: its findings and the advice that it prints. */
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -13,7 +13,7 @@ import { newDatabase, newFolder, runProgram } from '../helpers/program.ts';
 
 const APPLICATION = '123456789012345678';
 
-/** Discord as far as the doctor asks it, with a bot in these servers; told of every path asked for. */
+/** The parts of Discord that doctor uses, with a bot in these servers; it records every requested path. */
 async function startDiscord(guilds: { id: string; name: string; permissions: bigint }[]) {
   const asked: string[] = [];
   const server = createServer(({ url = '' }, response) => {

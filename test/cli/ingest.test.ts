@@ -1,4 +1,4 @@
-/** `paperboy ingest`: the sources read by hand, by a process of its own. */
+/** `paperboy ingest`: reads the sources on demand, in a separate process. */
 
 import { expect, onTestFinished, test } from 'vitest';
 import { openSqliteStores } from '../../src/store/sqlite/open.ts';

@@ -1,4 +1,4 @@
-/** What the command line says to whoever asks it for help, or for what can't be. */
+/** The command line's responses to --help and to mistakes. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -69,7 +69,7 @@ test('settings are read from .env in the current folder, too, and the environmen
 });
 
 describe('An error that nobody foresaw', () => {
-  // Runs before the program in its process, and breaks what it stands on.
+  // Runs before the program in its process, and breaks a dependency.
   const NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent(
     "process.stdout.write = () => { throw new Error('The moon fell, token=abc.def'); };",
   )}`;

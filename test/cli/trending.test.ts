@@ -1,4 +1,4 @@
-/** `paperboy trending`: the newest list, or that of a day. */
+/** `paperboy trending`: the newest list, or a given day's. */
 import { beforeAll, expect, test } from 'vitest';
 import { seed } from '../../src/ingest/seed.ts';
 import { openSqliteStores } from '../../src/store/sqlite/open.ts';

@@ -4,7 +4,7 @@ import { parseConfig } from '../../src/config/config.ts';
 import { environmentSchema } from '../../src/config/environment.ts';
 import { mistake } from './mistake.ts';
 
-// Made up, in the form of a real one. In pieces, so that no scanner takes it for leaked.
+// Invented, in the format of a real one. In pieces, so that no scanner reports it as leaked.
 const TOKEN = ['MTIzNDU2Nzg5MDEyMzQ1Njc4', 'Gh1k2L', 'x7Yz0123456789_abcdefghijklmnopqrstu-v'].join('.');
 
 test('with nothing set, Paperboy runs the playground on this machine with what it comes with', () => {

@@ -1,4 +1,4 @@
-/** What of the sources is due to be read, and when. */
+/** The parts of the sources that are due to be read, by time. */
 import { describe, expect, test } from 'vitest';
 import { SourceError } from '../../src/domain/errors.ts';
 import { dueSteps } from '../../src/ingest/ingest.ts';
@@ -102,7 +102,7 @@ describe('What is due', () => {
     expect(await due(at('10:00'))).toEqual([TODAY]);
     await ingestAt(stores, [makeSource('semantic-scholar', () => EMPTY)], at('10:00'));
     expect(await due(at('23:59'))).toEqual([]);
-    // What was missed meanwhile is not to be had any more.
+    // Recommendations of missed days are no longer available.
     expect(await due(at('00:00', '2026-06-25'))).toEqual(['2026-06-25']);
   });
 

@@ -1,4 +1,4 @@
-/** A short run of what `npm run bench:posts` does at length: processes are killed, and every post is there once. */
+/** A short run of `npm run bench:posts`: processes are killed, and every post exists once. */
 import { expect, test } from 'vitest';
 import { createRandom } from '../../src/eval/random.ts';
 import { killPosts } from '../helpers/kill-posts.ts';

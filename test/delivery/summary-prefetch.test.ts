@@ -1,4 +1,4 @@
-/** The sentences of the daily post: written before, by a model that may fail, without a post ever waiting for it. */
+/** The daily post's sentences are written ahead by a model that may fail, and no post waits for them. */
 import Keyv from 'keyv';
 import { beforeEach, expect, test } from 'vitest';
 import { composePost } from '../../src/delivery/compose.ts';

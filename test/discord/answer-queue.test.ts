@@ -6,7 +6,7 @@ const NO_LIMIT = 0;
 const ana: Asker = { personId: 'discord:1', serverId: 'discord:9' };
 const ben: Asker = { personId: 'discord:2', serverId: 'discord:9' };
 
-/** A job that ends when it is told to. */
+/** A job that ends on demand. */
 function hold(queue: AnswerQueue, asker: Asker, name: string, order: string[]) {
   let release = () => {};
   const released = new Promise<void>((resolve) => {

@@ -1,4 +1,4 @@
-/** /ask and plain words to the bot, by the real discord.js client against the playground's server. */
+/** /ask and plain messages to the bot, with the real discord.js client against the playground's server. */
 import { type APIMessage, ComponentType, MessageFlags, MessageType } from 'discord-api-types/v10';
 import { afterEach, describe, expect, test } from 'vitest';
 import { startThread } from '../../playground/threads.ts';
@@ -45,7 +45,7 @@ const idsOf = ({ components = [] }: APIMessage): string[] =>
   );
 const idOf = (message: APIMessage, start: string): string =>
   idsOf(message).find((id) => id.startsWith(start)) ?? '';
-/** The bot's whole answer to what is said. */
+/** The bot's complete answer to a message. */
 function answerTo(...said: Parameters<TestPlayground['say']>): Promise<APIMessage> {
   const answer = discord.nextMessage(({ author }) => author.bot === true);
   discord.say(...said);
@@ -128,7 +128,7 @@ describe('/ask', () => {
 
 describe('what was said before', () => {
   const LATER = 'and how is that measured?';
-  /** What the model is told of it, once `asking` is answered. */
+  /** The model's prompt, once `asking` is answered. */
   async function toldWith(asking: () => Promise<APIMessage>): Promise<string[]> {
     model.asked.length = 0;
     await asking();
@@ -184,7 +184,7 @@ describe('plain words', () => {
 
     model.asked.length = 0;
     await answerTo('and is it fast?', { replied: message, user: visitor });
-    // What the visitor goes on from is what they replied to, which came after the first.
+    // The visitor continues from the answer they replied to, not from the first.
     expect(model.asked[0]?.data.match(/They asked: .*/g)?.slice(-2)).toEqual([
       `They asked: ${FORGET}`,
       'They asked: and how is that measured?',
@@ -238,7 +238,7 @@ describe('plain words', () => {
     discord.say(`@everyone ${FORGET}`);
     const robot = { user: { ...world.owner.user, id: world.newId(), bot: true }, permissions: 0n };
     discord.say(`<@${world.bot.id}> ${FORGET}`, { user: robot });
-    // What comes after them is answered, so they have been seen by then.
+    // Later messages are answered, so these have been seen by then.
     await answerTo(`<@${world.bot.id}>`);
     expect(discord.messages()).toHaveLength(before + 5);
     expect(model.asked).toEqual([]);

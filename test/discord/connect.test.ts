@@ -1,4 +1,4 @@
-/** Connecting where there is no Discord to be had: it is told, within the time given for it. */
+/** Connecting while Discord is unreachable fails within its time limit, with a clear error. */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -8,7 +8,7 @@ import { startBot } from '../../src/discord/bot.ts';
 import { ConfigError } from '../../src/domain/errors.ts';
 import { createLog } from '../../src/lib/log.ts';
 
-/** A server that knows one route, `/gateway/bot`, and answers it with this; its gateway takes connections and says nothing. */
+/** A server that answers only `/gateway/bot`; its gateway accepts connections and stays silent. */
 async function startSilent(status: number): Promise<string> {
   const server = createServer((_, response) => {
     const address = `127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -1,4 +1,4 @@
-/** What the bot knows and says of its connection to Discord while it runs. */
+/** The bot's connection state, and its log about it. */
 
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { WebSocketServer } from 'ws';
@@ -32,7 +32,7 @@ afterEach(async () => {
   await discord.close();
 });
 
-/** Answers whoever connects to the gateway from now on with a goodbye. */
+/** From now on, closes every new gateway connection. */
 function refuseGateway(code: number): void {
   const server = new WebSocketServer({ noServer: true });
   vi.spyOn(discord.playground, 'handleUpgrade').mockImplementation((request, socket, head) =>

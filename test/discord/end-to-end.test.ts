@@ -1,4 +1,4 @@
-/** The real discord.js client against the playground's server: every command, every button, every suggestion. */
+/** The real discord.js client against the playground's server: every command, button and suggestion. */
 import {
   type APIButtonComponentWithCustomId,
   type APIMessage,
@@ -170,7 +170,7 @@ describe('what the words of a question mean', () => {
   it('is narrowed by filters, and a wrong one is explained', async () => {
     const message = await discord.command('papers', { query: 'embeddings category:cs.CL since:2025-09' });
     expect(titles(message)).toEqual([`1. ${GEMMA}`]);
-    // Other words would not help.
+    // A rewrite would not help.
     expect((await discord.command('papers', { query: 'embeddings category:cs.GL' })).content).toBe(
       'I found nothing on “embeddings category:cs.GL”. No paper matches these filters. Try widening one.',
     );

@@ -1,4 +1,7 @@
-/** /papers where its words find nothing that fits: shown at once, then improved in place by a language model, or left as it is. */
+/**
+ * /papers with a query that finds nothing that fits: the list appears at once, and a language model's rewrite may
+ * improve it in place.
+ */
 import { setTimeout } from 'node:timers/promises';
 import { type APIMessage, ComponentType, MessageFlags } from 'discord-api-types/v10';
 import { beforeEach, expect, test } from 'vitest';
@@ -9,7 +12,7 @@ import { createScriptedModel, hanging } from '../helpers/scripted-model.ts';
 
 let discord: TestPlayground;
 
-// Nothing that the bundled papers answer in these words.
+// A query whose words the bundled papers don't answer.
 const QUESTION = 'at which temperature does sourdough bread bake?';
 const OTHERS = { isResearch: true, queries: ['machine unlearning', 'parameter-efficient fine-tuning'] };
 
@@ -41,7 +44,7 @@ const labels = ({ components = [] }: APIMessage): Map<string, string> =>
   );
 const press = (message: APIMessage, label: string, ...by: Parameters<TestPlayground['press']>[2][]) =>
   discord.press(message, labels(message).get(label) ?? `no ${label}`, ...by);
-/** What the message becomes next. */
+/** The message's next version. */
 const next = (id: string) => discord.nextMessage((message) => message.id === id);
 
 async function askTwice(query = QUESTION, count = 5): Promise<[APIMessage, APIMessage]> {
@@ -64,7 +67,7 @@ test('what fits goes first, what the question’s own words found stays below it
   expect(second.content).toBe(
     `Papers on “${QUESTION}”, found with other words: “machine unlearning”, “parameter-efficient fine-tuning”\n-# The last 2 are closest to your own words.`,
   );
-  // Of the three that came nearest, other words found one too.
+  // The rewrite found one of the three closest papers too.
   expect(titles(second)).toHaveLength(7);
   for (const title of titles(first)) expect(titles(second)).toContain(title);
   expect(model.asked.map(({ prompt }) => prompt)).toEqual(['rewrite']);

@@ -1,4 +1,4 @@
-/** Replies that only the person who asked sees, through the real discord.js client against the playground's server. */
+/** Replies that only the invoker sees, through the real discord.js client against the playground's server. */
 import { expect, test } from 'vitest';
 import { useDiscord } from '../helpers/discord.ts';
 import type { TestPlayground } from '../helpers/playground.ts';

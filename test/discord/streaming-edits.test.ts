@@ -1,11 +1,11 @@
-/** Replies in place of each other: the first at once, then at most one a second, the last always. */
+/** Successive versions of a reply: the first at once, then at most one a second, the last always. */
 import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { streamEdits } from '../../src/discord/streaming-edits.ts';
 import type { Reply } from '../../src/reply/reply.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
 
-/** Replies that come when the test says so. */
+/** Replies that the test releases one by one. */
 function createReplies() {
   const replies = new TransformStream<Reply, Reply>();
   const writer = replies.writable.getWriter();

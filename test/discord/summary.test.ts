@@ -1,4 +1,4 @@
-/** /summary with a language model, as people see it: in lengths and languages, as it is being written, and made once. */
+/** /summary with a language model as people see it: lengths, languages, drafts, and caching. */
 import { setImmediate } from 'node:timers/promises';
 import Keyv from 'keyv';
 import { expect, test } from 'vitest';
@@ -158,7 +158,7 @@ test('what is refused is not kept', async () => {
   );
 });
 
-/** Summaries on a clock that stands still, of a model that answers when the test says so. */
+/** Summaries on a fake clock, by a model that answers when the test says so. */
 function byHand() {
   const clock = createFakeClock();
   const released: ((value: unknown) => void)[] = [];

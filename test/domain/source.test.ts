@@ -1,4 +1,4 @@
-/** The one table of sources, and what follows from it. */
+/** The table of sources, and everything derived from it. */
 import { expect, test } from 'vitest';
 import { parseConfig } from '../../src/config/config.ts';
 import { DEFAULT_SOURCES, LIST_SOURCES, SOURCE_NAMES, TRUST } from '../../src/domain/source.ts';

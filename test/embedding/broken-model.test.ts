@@ -1,4 +1,4 @@
-/** Model folders with something missing or damaged: each is a ModelError that names it and says what to do. */
+/** Model folders with missing or damaged files: each raises a ModelError that names the file and says what to do. */
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import { projectPath } from '../../src/lib/package-root.ts';
 
 const WEIGHTS = 'onnx/model_quantized.onnx';
 
-/** A copy of the bundled model, to be broken. */
+/** A copy of the bundled model, to be damaged. */
 function copyModel(): string {
   const folder = mkdtempSync(join(tmpdir(), 'paperboy-model-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));

@@ -1,4 +1,4 @@
-/** Models from the hub, which a server on loopback plays. */
+/** Models from a hub, played by a server on loopback. */
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -20,14 +20,14 @@ function newFolder(): string {
 }
 
 interface Hub {
-  /** To be passed in where the program would use the network. */
+  /** Replaces fetch, so that the test uses no network. */
   readonly fetch: typeof fetch;
   readonly asked: string[];
-  /** Whether to break off in the middle of the weights. */
+  /** If true, the connection breaks in the middle of the weights. */
   isFaulty: boolean;
 }
 
-/** A hub with one model; what else is asked for is not there, as the hub answers it. */
+/** A hub with one model; it answers other paths like the real hub. */
 async function startHub(without: readonly string[] = []): Promise<Hub> {
   const files = newFolder();
   writeTinyModel(files, WORDS);

@@ -1,4 +1,4 @@
-/** Models through the real loading code: what they are fed, how their vectors are made, and when their id changes. */
+/** Models through the real loading code: their prompts, pooling and ids. */
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -29,7 +29,7 @@ function newFolder(): string {
   return folder;
 }
 
-/** A model that names itself so, and the vectors of its words. */
+/** A model with this name, and its words' vectors. */
 async function tiny(name: string, options: Parameters<typeof writeTinyModel>[2] = {}) {
   const folder = newFolder();
   const model = writeTinyModel(folder, WORDS, { ...options, name });
@@ -41,7 +41,7 @@ async function embedOne(embedder: Embedder, text: string, kind: TextKind): Promi
   return [...vector];
 }
 
-/** The sum of vectors, at length 1, as it comes through single precision. */
+/** The unit-length sum of vectors, in single precision. */
 function unit(...vectors: number[][]) {
   const sum = (vectors[0] ?? []).map((_, i) => vectors.reduce((all, vector) => all + (vector[i] ?? 0), 0));
   const length = Math.hypot(...sum);

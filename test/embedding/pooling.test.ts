@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { pool, type TokenVectors } from '../../src/embedding/pooling.ts';
 import { toUnit } from '../../src/lib/vector.ts';
 
-/** One text of three tokens in a batch of length four, filled up on either side; two numbers a token. */
+/** One text of three tokens in a batch of length four, padded on either side; two numbers per token. */
 const filled = (side: 'left' | 'right'): TokenVectors => ({
   data: Float32Array.from(side === 'right' ? [3, 0, 0, 4, 0, 8, 9, 9] : [9, 9, 3, 0, 0, 4, 0, 8]),
   mask: side === 'right' ? [1n, 1n, 1n, 0n] : [0n, 1n, 1n, 1n],

@@ -1,4 +1,4 @@
-/** The shortcut through the bundled model against the pipeline of transformers.js that it stands for. */
+/** Compares the fast path through the bundled model with transformers.js's pipeline. */
 import { env, type FeatureExtractionPipeline, pipeline } from '@xenova/transformers';
 import fc from 'fast-check';
 import { beforeAll, expect, it } from 'vitest';
@@ -148,7 +148,7 @@ it('gives the next text its own vector after one that failed in the middle', () 
   }
 });
 
-/** A table of these vectors, the first that of piece 0. */
+/** A table of these vectors, the first for token 0. */
 function tableOf(...vectors: number[][]) {
   const table = createTokenTable(vectors[0]?.length ?? 0, vectors.length);
   for (const [piece, vector] of vectors.entries()) table.write(piece, Float32Array.from(vector));

@@ -1,4 +1,4 @@
-/** The honest no on the bundled papers, on questions that it isn't calibrated on. */
+/** Abstention on the bundled papers, on questions outside the training set. */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';

@@ -20,7 +20,7 @@ const QUESTIONS = [
   { id: 'a', kind: 'topic', query: 'prompt compression', relevant: { '2501.00001': 3 } },
   { id: 'b', kind: 'topic', query: 'speech recognition', relevant: { '2501.00002': 3 } },
   { id: 'c', kind: 'none', query: 'sourdough bread hydration', relevant: {} },
-  // Which is not among the papers: a person is told so.
+  // The paper is missing, and the output says so.
   { id: 'd', kind: 'none', query: '2509.99999', relevant: {} },
 ];
 
@@ -56,7 +56,7 @@ test('compares several models side by side, a line of JSON each, and draws them'
     expect(line.peakMemoryMb).toBeGreaterThan(30);
     expect(line.no).toEqual(expect.objectContaining({ falseAbstentions: expect.any(Number) }));
   }
-  // Words alone once, meaning and both for each model.
+  // Lexical once, dense and hybrid for each model.
   expect(readFileSync(svg, 'utf8').match(/<circle /g)).toHaveLength(5);
 });
 
@@ -75,7 +75,7 @@ test('a file without a question that has an answer has no figures, and nothing t
 });
 
 test('words alone and meaning alone rank what passes the filters of a question, by the rest of it', async () => {
-  // Holds the words of the filter, which none of the others does, and does not pass it.
+  // Contains the filter's word, unlike the others, and doesn't pass it.
   const trap = { id: '2401.00009', title: 'Since 2025: folding', abstract: 'Folding since 2025.' };
   const papers = [trap, ...PAPERS.map((paper) => ({ ...paper, published: '2025-02-01' }))];
   const relevant = { '2501.00003': 3 };
@@ -89,7 +89,7 @@ test('words alone and meaning alone rank what passes the filters of a question, 
   const { rankers } = JSON.parse(stdout);
   for (const ranker of ['lexical', 'dense', 'hybrid'])
     expect(rankers[ranker].byKind.filtered).toMatchObject({ ndcg: 1, mrr: 1 });
-  // A filter alone says nothing to rank by.
+  // A filter alone gives nothing to rank by.
   expect(rankers.lexical.byKind.filter.ndcg).toBe(0);
   expect(rankers.dense.byKind.filter.ndcg).toBe(0);
   expect(rankers.hybrid.byKind.filter.recall).toBe(1);

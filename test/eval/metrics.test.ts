@@ -1,4 +1,4 @@
-/** The figures, against values worked out by hand. */
+/** The metrics, compared with values computed by hand. */
 import { describe, expect, test } from 'vitest';
 import {
   answerabilityFigures,

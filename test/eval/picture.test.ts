@@ -1,4 +1,4 @@
-/** The picture of quality against time. */
+/** The chart of quality against time. */
 import { expect, test } from 'vitest';
 import { drawPicture, type Point } from '../../src/eval/picture.ts';
 
@@ -14,7 +14,7 @@ const circles = (svg: string) =>
   }));
 
 test('better is higher, slower is further right, and all of it is inside', () => {
-  // Drawn from the top, so the best comes first.
+  // SVG's y axis points down, so the best comes first.
   const [large, small, words] = circles(drawPicture('Quality', points));
   expect(large && small && words).toBeTruthy();
   expect(large?.x).toBeGreaterThan(words?.x ?? 0);

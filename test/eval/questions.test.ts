@@ -1,4 +1,4 @@
-/** Files of graded questions: what is taken, and what is said of one that can't be. */
+/** Files of graded questions: valid ones, and the errors for invalid ones. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

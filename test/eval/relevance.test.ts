@@ -1,4 +1,4 @@
-/** The development set in test/relevance: whole, large enough, and made again the same from its seed. */
+/** The development set in test/relevance: complete, large enough, and reproducible from its seed. */
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { openRelevanceLibrary } from '../../bench/relevance-library.ts';
@@ -89,7 +89,7 @@ test('the search that answers is good at every kind of question, and better than
     expect(ndcg, kind).toBeGreaterThan(rankers.lexical.byKind[kind]?.ndcg ?? 0);
     expect(ndcg, kind).toBeGreaterThan(rankers.dense.byKind[kind]?.ndcg ?? 0);
   }
-  // 80 % and 3.5 %; of those without an answer more than half are near misses.
+  // 80 % and 3.5 %; more than half of the unanswerable ones are near misses.
   expect(no.recall).toBeGreaterThan(0.7);
   expect(no.falseAbstentions).toBeLessThan(0.06);
 });

@@ -1,4 +1,4 @@
-/** What a language model's sentences are worth: figures on made-up rows, and a run of `npm run eval:llm` on its stand-in. */
+/** Figures about a language model's sentences on made-up rows, and a run of `npm run eval:llm` with its fake model. */
 
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
