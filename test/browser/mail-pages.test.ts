@@ -50,7 +50,7 @@ describe.skipIf(whyNoBrowser)('The pages behind a mail’s links', () => {
     [true, 390],
     [false, 800],
     [true, 800],
-  ])('confirm and unsubscribe by a press of their button; dark %s, %i px', async (isDark, width) => {
+  ])('confirm and unsubscribe with a press of their button; dark %s, %i px', async (isDark, width) => {
     const { page, complaints, stores, url } = await open(isDark, width);
     await page.goto(`${url}/mail/confirm?${LINK}`);
     expect((await stores.subscriptions.get('sub1'))?.state).toEqual({ kind: 'unconfirmed' });

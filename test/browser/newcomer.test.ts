@@ -38,7 +38,7 @@ describe.skipIf(whyNoBrowser)(`a newcomer ${whyNoBrowser ?? ''}`, () => {
   });
 
   // These tests share one page, as one visit does.
-  test('sees what Paperboy is, clicks an example, sees it think, and gets papers', async () => {
+  test('learns about Paperboy, clicks an example, sees it think, and gets papers', async () => {
     await page.getByRole('heading', { name: 'Hi, I’m Paperboy.' }).waitFor();
     await keepPicture(page, 'playground-empty');
     await page.evaluate(`new MutationObserver(() => {
@@ -56,7 +56,7 @@ describe.skipIf(whyNoBrowser)(`a newcomer ${whyNoBrowser ?? ''}`, () => {
     await watched.expectCalm();
   });
 
-  test('turns the pages with the keyboard, without losing it', async () => {
+  test('pages with the keyboard and keeps the focus', async () => {
     const first = await titlesOf(page);
     const next = page.getByRole('button', { name: 'Next ▶' });
     await next.focus();
@@ -102,7 +102,7 @@ describe.skipIf(whyNoBrowser)(`a newcomer ${whyNoBrowser ?? ''}`, () => {
     await watched.expectCalm();
   });
 
-  test('gets a private answer that only they can see, and dismisses it', async () => {
+  test('gets a private answer and dismisses it', async () => {
     await page.getByRole('navigation').getByRole('button', { name: '/help' }).click();
     await page.keyboard.press('Enter');
     const answer = page.locator('.message').filter({ hasText: '/help' });
@@ -112,7 +112,7 @@ describe.skipIf(whyNoBrowser)(`a newcomer ${whyNoBrowser ?? ''}`, () => {
     await watched.expectCalm();
   });
 
-  test('just writes what they want, with Markdown and mentions that do no harm', async () => {
+  test('types plain text with harmless Markdown and mentions', async () => {
     const words = '@everyone **embeddings** <img src=x onerror=alert(1)>';
     await page.locator('#composer-text').fill(words);
     await page.keyboard.press('Enter');
@@ -122,7 +122,7 @@ describe.skipIf(whyNoBrowser)(`a newcomer ${whyNoBrowser ?? ''}`, () => {
     await watched.expectCalm();
   });
 
-  test('comes back to the same conversation, in the theme they chose', async () => {
+  test('returns to the same conversation and theme', async () => {
     const count = await page.locator('.message').count();
     await page.getByRole('button', { name: 'Switch to the light theme' }).click();
     await page.reload();
@@ -164,7 +164,7 @@ describe.skipIf(whyNoBrowser)(`a newcomer with a phone ${whyNoBrowser ?? ''}`, (
     },
   );
 
-  test('asks in the Ask box and finds the keyboard out of the way of the answer', async () => {
+  test('asks in the Ask box, and the keyboard doesn’t cover the answer', async () => {
     const fresh = await startPaperboy();
     const { page, expectCalm } = await openPage(browser, fresh.url, { ...PHONE, colorScheme: 'light' });
     await page.getByLabel('Ask for papers on a topic').fill('unlearning');

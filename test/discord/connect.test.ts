@@ -38,7 +38,7 @@ const start = (apiUrl: string) =>
     log: createLog({ level: 'silent' }),
   });
 
-test('a gateway that says nothing is given up', async () => {
+test('a silent gateway is given up', async () => {
   const apiUrl = await startSilent(200);
   const error: unknown = await start(apiUrl).catch((thrown) => thrown);
   expect(error).toBeInstanceOf(ConfigError);
@@ -48,7 +48,7 @@ test('a gateway that says nothing is given up', async () => {
   );
 });
 
-test('a server that fails, again and again, is given up with what it said', async () => {
+test('a server that fails repeatedly is given up with its message', async () => {
   const apiUrl = await startSilent(503);
   await expect(start(apiUrl)).rejects.toThrow(
     `Discord can't be reached at ${apiUrl} (Service Unavailable). Check the network`,

@@ -66,8 +66,8 @@ const everywhere = (text: string) => ({
   sentences: [text, text, text, text],
 });
 
-describe('a model that obeys what it reads', () => {
-  it('is tried with at least 60 attempts of at least 6 kinds', () => {
+describe('a model that obeys its input', () => {
+  it('faces at least 60 attempts of at least 6 kinds', () => {
     expect(INJECTIONS.length).toBeGreaterThanOrEqual(60);
     expect(new Set(INJECTIONS.map(({ kind }) => kind)).size).toBeGreaterThanOrEqual(6);
     expect(new Set(INJECTIONS.map(({ where }) => where))).toEqual(new Set(['abstract', 'title', 'name']));
@@ -89,7 +89,7 @@ describe('a model that obeys what it reads', () => {
     }
   });
 
-  it('changes nothing where the rest of its answer is good', async () => {
+  it('changes nothing while the rest of its answer is good', async () => {
     for (const { obeys, marks } of INJECTIONS) {
       model.answer = () => ({
         problem: 'Small models for text embeddings lag behind large ones.',

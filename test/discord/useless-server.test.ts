@@ -95,7 +95,7 @@ describe.each(Object.entries(SERVERS))('a server %s', (name, answer) => {
     ['short', {}],
     ['in one line', { length: 'line' }],
     ['in German', { language: 'German' }],
-  ])('/summary, %s, is the abstract’s own sentences, and says why', async (_, options) => {
+  ])('/summary, %s, quotes the abstract, and says why', async (_, options) => {
     const { last } = await within(() => discord.command('summary', { paper: PAPER, ...options }));
     expect(last.embeds[0]?.description).toMatch(/EmbeddingGemma/);
     expect(footerOf(last)).toMatch(/^Quoted from the abstract: the language model\b/);
@@ -118,7 +118,7 @@ describe.each(Object.entries(SERVERS))('a server %s', (name, answer) => {
     nothingIsLoggedAsCrash();
   });
 
-  test('a mention, and a question that nothing answers', async () => {
+  test('a mention, and a question without an answer', async () => {
     const { last } = await within(mention(FORGET));
     expect(last.embeds[0]?.description).toContain('](https://arxiv.org/');
     const nothing = await within(mention(UNSURE));

@@ -13,17 +13,17 @@ const filled = (side: 'left' | 'right'): TokenVectors => ({
 const closeTo = (...vector: number[]) => [vector.map((component) => expect.closeTo(component, 5))];
 const lists = (vectors: Float32Array[]) => vectors.map((vector) => [...vector]);
 
-test.each(['left', 'right'] as const)('tokens that only fill up on the %s count for nothing', (side) => {
+test.each(['left', 'right'] as const)('padding on the %s doesn’t count', (side) => {
   const vectors = filled(side);
   expect(lists(pool(vectors, 'mean'))).toEqual(closeTo(3 / Math.hypot(3, 12), 12 / Math.hypot(3, 12)));
   expect(lists(pool(vectors, 'cls'))).toEqual(closeTo(1, 0));
   expect(lists(pool(vectors, 'last_token'))).toEqual(closeTo(0, 1));
 });
 
-test('the mean leaves out as many tokens at the beginning as it is told', () => {
+test('the mean excludes the given number of leading tokens', () => {
   expect(lists(pool(filled('left'), 'mean', 1))).toEqual(closeTo(0, 1));
 });
 
-test('a vector of zeros stays one', () => {
+test('a vector of zeros stays zero', () => {
   expect([...toUnit(new Float32Array(2))]).toEqual([0, 0]);
 });

@@ -24,7 +24,7 @@ const QUESTIONS = [
   { id: 'd', kind: 'none', query: '2509.99999', relevant: {} },
 ];
 
-test('prints a table, and by kind, without touching any catalog', async () => {
+test('prints a table, and by kind, without touching any database', async () => {
   const folder = newFolder();
   const { code, stdout } = await runProgram(['eval', questionsFile(QUESTIONS)], {}, folder);
   expect(code).toBe(0);
@@ -39,7 +39,7 @@ test('prints a table, and by kind, without touching any catalog', async () => {
   expect(existsSync(join(folder, 'paperboy.db'))).toBe(false);
 });
 
-test('compares several models side by side, a line of JSON each, and draws them', async () => {
+test('compares several models, one line of JSON each, and draws a chart', async () => {
   const svg = join(newFolder(), 'picture.svg');
   const model = join(import.meta.dirname, '../../data/models/paper-static-256');
   const args = ['eval', questionsFile(QUESTIONS), '--models', `bundled,${model}`, '--json', '--svg', svg];
@@ -60,7 +60,7 @@ test('compares several models side by side, a line of JSON each, and draws them'
   expect(readFileSync(svg, 'utf8').match(/<circle /g)).toHaveLength(5);
 });
 
-test('a file without a question that has an answer has no figures, and nothing to draw', async () => {
+test('a file without answerable questions has no figures and no chart', async () => {
   const file = questionsFile(QUESTIONS.filter(({ kind }) => kind === 'none'));
   const { code, stdout } = await runProgram(['eval', file]);
   expect(code).toBe(0);
@@ -74,7 +74,7 @@ test('a file without a question that has an answer has no figures, and nothing t
   expect(existsSync(svg)).toBe(false);
 });
 
-test('words alone and meaning alone rank what passes the filters of a question, by the rest of it', async () => {
+test('lexical and dense search rank the papers that pass a question’s filters, by the rest of it', async () => {
   // Contains the filter's word, unlike the others, and doesn't pass it.
   const trap = { id: '2401.00009', title: 'Since 2025: folding', abstract: 'Folding since 2025.' };
   const papers = [trap, ...PAPERS.map((paper) => ({ ...paper, published: '2025-02-01' }))];
@@ -95,7 +95,7 @@ test('words alone and meaning alone rank what passes the filters of a question, 
   expect(rankers.hybrid.byKind.filter.recall).toBe(1);
 });
 
-test('prints what it has measured where one of several models can’t be loaded', async () => {
+test('prints the results so far if one of several models can’t be loaded', async () => {
   const models = `bundled,${join(newFolder(), 'nowhere')},bundled`;
   const { code, stdout, stderr } = await runProgram(['eval', questionsFile(QUESTIONS), '--models', models]);
   expect(code).toBe(1);
@@ -117,7 +117,7 @@ test.each([
     ['--svg', '/nowhere/at/all.svg'],
     /can't be written to \/nowhere/,
   ],
-])('%s gives exit code 2 and a line that helps', async (_, questions, options, says) => {
+])('%s gives exit code 2 and a helpful line', async (_, questions, options, says) => {
   const { code, stderr } = await runProgram(['eval', questionsFile(questions), ...options]);
   expect(code).toBe(2);
   expect(stderr).toMatch(says);

@@ -20,7 +20,7 @@ function question(foundBy: 'words' | 'meaning'): LabelledQuestion {
 
 const EMPTY_LEXICAL = { hits: [], ceiling: 1 } as unknown as LabelledQuestion['halves']['lexical'];
 
-test('where only words answer, meaning gets less than half, and the figure is perfect', () => {
+test('if only words answer, vectors get less than half, and the figure is perfect', () => {
   const { fewLabels, tuned } = fitShare(
     Array.from({ length: 40 }, () => question('words')),
     createRandom(1),
@@ -32,7 +32,7 @@ test('where only words answer, meaning gets less than half, and the figure is pe
   expect([fewLabels?.labelled, tuned?.labelled]).toEqual([16, 32]);
 });
 
-test('a fold that is unlike the others shows that nothing was fitted on what is measured', () => {
+test('an unusual fold shows that measured questions are never fitted on', () => {
   // Row i is in fold i % 5, so the two questions for vectors are measured with a share fitted on words alone. Their
   // answer then comes third: 1 / log2(4) of its gain. Measured on the fitted questions it would be .84.
   const kinds = ['meaning', 'words', 'words', 'words', 'words', 'meaning'] as const;
@@ -40,7 +40,7 @@ test('a fold that is unlike the others shows that nothing was fitted on what is 
   expect(tuned?.ndcg).toBeCloseTo((1 / 2 + 4) / 5, 5);
 });
 
-test('too few questions give no figure rather than a made-up one', () => {
+test('too few questions give no figure', () => {
   expect(fitShare([question('words')], createRandom(1))).toEqual({ fewLabels: undefined, tuned: undefined });
   expect(
     fitShare(
