@@ -13,6 +13,7 @@ export interface Word {
   /** The stem of its lemma, and of the word as it is written. */
   readonly root: string;
   readonly stem: string;
+  readonly form: number;
   /** Roots of what an abbreviation stands for, with its own. */
   readonly roots: ReadonlySet<string>;
   readonly pos: PartOfSpeech;
@@ -36,6 +37,17 @@ function stemOf(word: string): string {
   const stem = stems.get(word) ?? stemmer(word);
   stems.set(word, stem);
   return stem;
+}
+
+const forms = new LRUCache<string, number>({ max: 50_000 });
+let lastForm = 0;
+
+/** The same number for the same form of a word, so that two can be compared quickly. */
+function formOf(lower: string, root: string): number {
+  const key = `${lower} ${root}`;
+  const form = forms.get(key) ?? ++lastForm;
+  forms.set(key, form);
+  return form;
 }
 
 export type Abbreviations = ReadonlyMap<string, string>;
@@ -82,6 +94,7 @@ export function analyse(
       lemma,
       root,
       stem,
+      form: formOf(lower, root),
       roots: new Set([root, stem, ...(lower.includes('-') ? lower.split('-').map(stemOf) : []), ...(long ?? '').split(/[\s-]+/).flatMap((each) => each ? [stemOf(each.toLowerCase())] : [])]),
       pos,
       at: words.length,

@@ -25,11 +25,16 @@ const MAX_ARGUMENTS = 7;
 /** So much must be in each other's place, where one word counts one. */
 const MIN_CROSSED = 1;
 
-const framesIn = memoise((premise: Premise) => premise.sentences.flatMap((each) => framesOf(each, premise)));
+/** More clauses than any abstract has. */
+const MAX_FRAMES = 150;
+const MAX_OWN_FRAMES = 12;
+const framesIn = memoise((premise: Premise) =>
+  premise.sentences.flatMap((each) => framesOf(each, premise)).slice(0, MAX_FRAMES),
+);
 
 export function hasSwappedArguments(sentence: Analysis, premise: Premise): boolean {
   const told = framesIn(premise);
-  return framesOf(sentence, premise).some(
+  return framesOf(sentence, premise).slice(0, MAX_OWN_FRAMES).some(
     (frame) =>
       isSwapped(frame, told, premise) ||
       isOutdone(frame, told, premise) ||

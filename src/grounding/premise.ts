@@ -19,6 +19,8 @@ export interface Premise {
   readonly roots: readonly string[];
   /** What was found for a word before. */
   readonly matches: WeakMap<Word, readonly Match[]>;
+  /** How far two words match, by their forms. */
+  readonly compared: Map<number, number>;
 }
 
 export interface Place {
@@ -32,6 +34,8 @@ export interface Match extends Place {
 }
 
 const NEAR = 0.7;
+/** No word stands in an abstract more often. */
+const MAX_PLACES = 40;
 const PROPOSES =
   /\b(?:propos|introduc|present|call|nam|dub|term|develop|design|construct|creat|releas)\w*\b[^.;]{0,90}?\b((?=\p{L}*[-\p{L}]*[\p{Lu}\d])[\p{L}\d][\p{L}\d]*[\p{Lu}\d][\p{L}\d]*)/gu;
 const TITLE_NAME = /^([\p{L}\d-]+(?: [\p{L}\d-]+)?):/u;
@@ -65,7 +69,7 @@ export async function readPremise(
   const ownNames = new Set(names.flatMap((name) => analyse(name, tagger).words.map(({ root }) => root)));
   for (const root of ownNames) own.add(root);
   const told = analysed.slice(0, sentences.length);
-  return { sentences: analysed, told, own, names: ownNames, thesaurus, byRoot, roots: [...byRoot.keys()], matches: new WeakMap() };
+  return { sentences: analysed, told, own, names: ownNames, thesaurus, byRoot, roots: [...byRoot.keys()], matches: new WeakMap(), compared: new Map() };
 }
 
 /** Where the paper has a word, or one that may stand for it. */
@@ -87,7 +91,7 @@ function findMatches(word: Word, { byRoot, roots, thesaurus }: Premise): Match[]
   for (const root of roots)
     if (!word.roots.has(root) && formsOf(word).some((form) => thesaurus.isNear(form, root)))
       note(byRoot.get(root), NEAR);
-  return [...found.values()];
+  return [...found.values()].slice(0, MAX_PLACES);
 }
 
 /** Where the paper has a contrary of a word. */
@@ -96,6 +100,7 @@ export function contrariesOf(word: Word, { byRoot, roots, thesaurus }: Premise):
   return roots
     .filter((root) => !word.roots.has(root) && forms.some((form) => thesaurus.isContrary(form, root)))
     .flatMap((root) => byRoot.get(root) ?? [])
+    .slice(0, MAX_PLACES)
     // What an abbreviation stands for is no contrary: a small model is none of an LLM.
     .filter(({ word: said }) => formsOf(said).some((form) => forms.some((own) => thesaurus.isContrary(own, form))));
 }

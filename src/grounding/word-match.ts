@@ -13,6 +13,13 @@ export const isOwn = ({ root, lower }: Word, { own }: Premise): boolean => own.h
 export function matchOf(a: Word, b: Word, premise: Premise): number {
   if (a.number || b.number)
     return a.number && b.number && a.number.keys.some((key) => b.number?.keys.includes(key)) ? 1 : 0;
+  const key = a.form * 2 ** 26 + b.form;
+  const known = premise.compared.get(key) ?? compare(a, b, premise);
+  premise.compared.set(key, known);
+  return known;
+}
+
+function compare(a: Word, b: Word, premise: Premise): number {
   for (const root of a.roots) if (b.roots.has(root)) return 1;
   if (isOwn(a, premise) && isOwn(b, premise)) return 1;
   if (OTHERS.has(a.root) && OTHERS.has(b.root)) return 0.7;
