@@ -24,7 +24,13 @@ function print(heading: string, judged: readonly Judged[]): void {
   const count = (kind: string): number => judged.filter((each) => each.kind === kind).length;
   console.log(heading);
   for (const kind of kinds)
-    console.log(`  ${kind.padEnd(12)} ${percent(shownShare(judged, (each) => each === kind))} of ${count(kind)} shown`);
-  console.log(`  all false    ${percent(shownShare(judged, (kind) => kind !== 'true'))} of ${judged.length - count('true')} shown`);
-  console.log(`  true         ${percent(1 - shownShare(judged, (kind) => kind === 'true'))} of ${count('true')} refused`);
+    console.log(
+      `  ${kind.padEnd(12)} ${percent(shownShare(judged, (each) => each === kind))} of ${count(kind)} shown`,
+    );
+  console.log(
+    `  all false    ${percent(shownShare(judged, (kind) => kind !== 'true'))} of ${judged.length - count('true')} shown`,
+  );
+  console.log(
+    `  true         ${percent(1 - shownShare(judged, (kind) => kind === 'true'))} of ${count('true')} refused`,
+  );
 }

@@ -48,7 +48,7 @@ async function many(): Promise<void> {
   const discord = await startPlayground();
   const bot = await startTestBot(discord, engine);
   for (let i = 0; i < SUBSCRIPTIONS; i++) {
-    const target = { kind: 'channel', guildId: '10', channelId: `${10_000 + i}` } as const;
+    const target = { kind: 'channel', serverId: 'discord:10', channelId: `discord:${10_000 + i}` } as const;
     await engine.stores.subscriptions.add(makeSubscription({ id: `s${i}`, target }));
   }
   const ask = async () => {

@@ -7,6 +7,7 @@ import { run as query } from './query.ts';
 import { run as question } from './question.ts';
 import { run as reembed } from './reembed.ts';
 import { run as scan } from './scan.ts';
+import { run as sentence } from './sentence.ts';
 import { run as summary } from './summary.ts';
 import { run as titles } from './titles.ts';
 import { run as trending } from './trending.ts';
@@ -17,6 +18,7 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
   scan,
   titles,
   summary,
+  sentence,
   query,
   question,
   reembed,

@@ -1,12 +1,14 @@
-/** /ask: answers a question from papers; and so do plain words to the bot. */
+/** /ask: answers a question from papers. Plain messages to the bot are answered the same way. */
 import { ApplicationCommandOptionType } from 'discord-api-types/v10';
 import { z } from 'zod';
 import { type Answer, answerQuestion } from '../src/answer/answer.ts';
-import { type Place, SEARCHED_KEPT_DAYS } from '../src/answer/conversation.ts';
+import { type AskedAt, SEARCHED_KEPT_DAYS } from '../src/answer/conversation.ts';
+import { smallTalkIn } from '../src/answer/small-talk.ts';
 import { UserError } from '../src/domain/errors.ts';
-import { answerReply, invitationReply, searchedReply } from '../src/reply/answer.ts';
+import { answerReply, searchedReply } from '../src/reply/answer.ts';
 import { answerKeyIn } from '../src/reply/custom-id.ts';
 import type { Reply } from '../src/reply/reply.ts';
+import { invitationReply, smallTalkReply } from '../src/reply/small-talk.ts';
 import { type Command, EVERYWHERE, type Services, type UserMessage } from './command.ts';
 import { keepQuery } from './kept-question.ts';
 
@@ -53,30 +55,32 @@ export const ask: Command = {
   },
 };
 
-/** Without a language model there is one reply and nobody to wait for. */
+/** One reply without a language model; with one, replies that improve on each other. */
 async function answer(...asked: Parameters<typeof answers>): Promise<Reply | AsyncIterable<Reply>> {
+  const [text, , { languageModel }] = asked;
+  const smallTalk = smallTalkIn(text);
+  if (smallTalk) return smallTalkReply(smallTalk);
   const replies = answers(...asked);
-  const [, , { languageModel }] = asked;
   return languageModel ? replies : ((await replies.next()).value ?? replies);
 }
 
-/** `quoted` is the question where the reply has to say what was asked. */
+/** `quoted` is the question, if the reply has to repeat it. */
 async function* answers(
   text: string,
-  place: Place & UserMessage['invoker'],
+  asked: AskedAt,
   { engine, languageModel, clock, conversations, newId }: Services,
   quoted: string | undefined,
 ): AsyncGenerator<Reply> {
-  const earlier = await conversations.earlier(place);
-  const { userId, guildId } = place;
-  const question = { text, earlier, usageSubject: { userId, guildId } };
+  const earlier = await conversations.earlier(asked);
+  const { personId, serverId } = asked;
+  const question = { text, earlier, usageSubject: { personId, serverId } };
   for await (const said of answerQuestion({ engine, model: languageModel, clock }, question)) {
     const isLast = said.kind === 'nothing' || (said.kind === 'answered' && said.because !== 'waiting');
     const key = isLast ? newId() : undefined;
     if (key && 'searched' in said) {
       await conversations.keep(
         key,
-        place,
+        asked,
         [...earlier, { question: text, answer: plainText(said) }],
         said.searched,
       );
@@ -96,7 +100,7 @@ async function* answers(
   }
 }
 
-/** What was said, for whoever refers to it later. */
+/** The answer as plain text, for follow-up questions. */
 function plainText(said: Answer): string {
   if (said.kind !== 'answered') return 'No papers answer that.';
   return said.statements.map(({ text }) => text).join(' ');

@@ -1,4 +1,6 @@
-/** The shape of a command. A command parses what was asked, calls one service, and replies; it knows nothing of Discord's client. */
+/**
+ * The shape of a command: it parses the input, calls one service, and replies. It knows nothing of Discord's client.
+ */
 import type {
   APIApplicationCommandOptionChoice,
   RESTPostAPIChatInputApplicationCommandsJSONBody,
@@ -9,6 +11,9 @@ import {
   InteractionContextType,
 } from 'discord-api-types/v10';
 import type { Conversations } from '../src/answer/conversation.ts';
+import type { ComposedPost } from '../src/delivery/compose.ts';
+import type { PersonId } from '../src/domain/person.ts';
+import type { Place } from '../src/domain/place.ts';
 import type { Subscription } from '../src/domain/subscription.ts';
 import type { Clock } from '../src/lib/clock.ts';
 import type { ReadUsage } from '../src/llm/budget.ts';
@@ -21,44 +26,40 @@ import type { Summaries } from '../src/summary/summaries.ts';
 
 export type Definition = RESTPostAPIChatInputApplicationCommandsJSONBody;
 export type Choice = APIApplicationCommandOptionChoice<string>;
-/** What the person filled in, by option name. */
+/** The options a person filled in, by name. */
 export type Options = Readonly<Record<string, string | number | boolean>>;
 
-/** Who asks, and where. */
-export interface Invoker {
-  readonly userId: string;
-  /** Undefined in direct messages. */
-  readonly guildId: string | undefined;
-  readonly channelId: string;
-  /** Whether that channel is a thread. */
+/** The person who uses a command, and the place. */
+export interface Invoker extends Place {
+  readonly personId: PersonId;
   readonly isInThread: boolean;
-  /** Whether they have Manage Server in that guild. */
+  /** True with the Manage Server permission there. */
   readonly mayManageServer: boolean;
-  /** Discord's names of the person's language, and of the server's where there is one. */
+  /** Discord's locale names: the person's, and the server's if there is one. */
   readonly locale: string;
-  readonly guildLocale: string | undefined;
+  readonly serverLocale: string | undefined;
 }
 
 export interface Invocation {
   readonly options: Options;
-  /** Of a command that has subcommands. */
+  /** Set for commands with subcommands. */
   readonly subcommand: string | undefined;
   readonly invoker: Invoker;
 }
 
-/** What a person says to the bot in plain words: in a direct message, with a mention, or in reply to one of its messages. */
+/** A plain message to the bot: direct, a mention, or a reply to one of its messages. */
 export interface UserMessage {
   readonly text: string;
-  /** Of the bot's message that they reply to: the ids of its buttons and menus. */
+  /** The component ids of the bot's message that this one replies to. */
   readonly repliedIds: readonly string[];
-  readonly invoker: Pick<Invoker, 'userId' | 'guildId' | 'channelId' | 'isInThread'>;
+  readonly invoker: Pick<Invoker, keyof Place | 'personId' | 'isInThread'>;
 }
 
-/** What commands work with; each calls one of these. */
+/** The services that commands call. */
 export interface Services {
-  /** Undefined without a language model; whatever it would do has a plain way. */
+  /** Undefined without a language model; every feature then has another way. */
   readonly languageModel: ChatModel | undefined;
-  /** What it used today; undefined without one. */
+  /** Reads today's usage; undefined without a language model. */
   readonly readUsage: ReadUsage | undefined;
   readonly engine: SearchEngine;
   readonly conversations: Conversations;
@@ -66,41 +67,40 @@ export interface Services {
   readonly clock: Clock;
   readonly channels: ChannelAccess;
   readonly email: EmailDesk;
-  /** What a subscription would post now. */
-  preview(subscription: Subscription): Promise<Reply>;
-  /** A new short text that nobody can guess, safe in an address and in a button. */
+  /** The post that a subscription would send now. */
+  composePost(subscription: Subscription): Promise<ComposedPost>;
+  /** A short, unguessable id, safe in an address and in a button. */
   newId(): string;
 }
 
 /**
- * A reply; or several, each in place of the one before, from a command that waits for others and improves what it has.
- * What is to be done before anybody else gets their turn comes before the promise is kept.
+ * One reply, or several that each replace the one before, from a command that waits for something and improves its
+ * answer. Work done before the promise resolves holds the person's turn in the queue.
  */
 export type HandlerResult = Promise<Reply | AsyncIterable<Reply>> | AsyncIterable<Reply>;
 
 export interface Command {
   readonly definition: Definition;
-  /** A line for /help that a person can copy. */
+  /** An example for /help, ready to copy. */
   readonly example: string;
-  /** Whether only the person who asked sees the answer. */
+  /** Only the person who asked sees the answer. */
   readonly isPrivate?: true;
   chatInput(asked: Invocation, services: Services): HandlerResult;
-  /** Suggestions for what is being typed into an option that has autocompletion; best first, at most 25. */
+  /** Suggestions for the option being typed, best first, at most 25. */
   autocomplete?(
     focused: { readonly name: string; readonly value: string },
     services: Services,
     invoker: Invoker,
   ): Promise<Choice[]>;
   /**
-   * The answer to a press of one of this command's buttons, from the arguments in its id; of a menu, what was chosen comes
-   * behind them.
+   * Answers a press of one of this command's buttons, from the arguments in its id. A menu appends the chosen value.
    */
   component?(args: readonly string[], services: Services, invoker: Invoker): HandlerResult;
-  /** The answer to plain words, of the one command that takes them. */
+  /** Answers plain messages; one command has this. */
   message?(said: UserMessage, services: Services): HandlerResult;
 }
 
-/** In servers, in direct messages with the bot, and in any chat of a person who installed it for themselves. */
+/** Servers, direct messages with the bot, and any chat of a person who installed it. */
 export const EVERYWHERE = {
   type: ApplicationCommandType.ChatInput,
   integration_types: [ApplicationIntegrationType.GuildInstall, ApplicationIntegrationType.UserInstall],

@@ -1,4 +1,4 @@
-/** /help: what the bot can do. */
+/** /help: shows what the bot can do. */
 import { helpReply } from '../src/reply/help.ts';
 import { type Command, EVERYWHERE } from './command.ts';
 

@@ -1,4 +1,4 @@
-/** The option `paper` that several commands take: a title with autocompletion, an arXiv id, or a link. */
+/** The `paper` option of several commands: a title with autocompletion, an arXiv id, or a link. */
 import { type APIApplicationCommandStringOption, ApplicationCommandOptionType } from 'discord-api-types/v10';
 import { truncate } from '../src/text/display.ts';
 import type { Choice, Services } from './command.ts';

@@ -1,4 +1,4 @@
-/** /papers: finds papers on a topic; where its words find nothing that fits, in other words too. */
+/** /papers: finds papers on a topic, and reformulates the query if nothing fits. */
 import { ApplicationCommandOptionType } from 'discord-api-types/v10';
 import { z } from 'zod';
 import { LanguageModelError, UserError } from '../src/domain/errors.ts';
@@ -18,7 +18,7 @@ import { keepQuery, QUERY_KEPT_DAYS, queryKey } from './kept-question.ts';
 
 const DEFAULT_COUNT = 5;
 const MAX_COUNT = 10;
-/** Beside a list that is there already nobody waits for long. */
+/** Time limit for reformulating while the plain list is already there. */
 const OTHER_WORDS_WITHIN_MS = 1_500;
 
 const optionsSchema = z.object({
@@ -32,7 +32,7 @@ const buttonSchema = z.tuple([
   z.literal('again').optional(),
 ]);
 
-/** What is looked for: the question, and other words that were found for it; none where its own are enough. */
+/** A query, with its reformulations; none if the query itself is enough. */
 interface Wanted {
   readonly query: string;
   readonly others: readonly string[];
@@ -78,20 +78,20 @@ export const papers: Command = {
 };
 
 /**
- * The plain list; and where nothing in it fits, or the person wishes it, but a language model finds other words in time, a
- * better one in its place.
+ * Shows the plain list. If nothing in it fits, or the person wishes it, and a language model reformulates the query in
+ * time, a better list replaces it.
  */
 async function search(
   query: string,
   page: Page,
   services: Services,
-  { userId, guildId }: Invoker,
+  { personId, serverId }: Invoker,
   isWished: boolean,
 ): Promise<Reply | AsyncIterable<Reply>> {
   const { engine, languageModel, clock } = services;
   const result = await searchPapers(engine, query, page);
   const question = parseQuestion(query);
-  // Other words would be searched for in everybody's papers.
+  // Reformulations would search everybody's papers.
   if (!languageModel || question.kind !== 'text' || question.isLong || result.by)
     return listPlainly(query, result, page, services);
   if (result.confident && !isWished) return listPlainly(query, result, page, services, 'not asked for');
@@ -99,14 +99,14 @@ async function search(
   return (async function* () {
     yield plain;
     const deadline = deadlineIn(clock, isWished ? languageModel.timeoutMs : OTHER_WORDS_WITHIN_MS);
-    const options = { usageSubject: { userId, guildId }, signal: deadline.signal };
+    const options = { usageSubject: { personId, serverId }, signal: deadline.signal };
     const others = await otherWords(languageModel, question.text, options).finally(deadline.cancel);
     const better = others && (await listInOtherWords({ query, others }, page, services));
     yield better || listPlainly(query, result, page, services, others ?? 'none in time');
   })();
 }
 
-/** `others` are other words that found nothing either. */
+/** `others` are reformulations that found nothing either. */
 async function listPlainly(
   query: string,
   result: SearchResult,
@@ -123,19 +123,19 @@ async function listPlainly(
   return searchReply(query, result, page, {
     turnTo: (to) => button('turn', key, to),
     askFor: (topic) => button('open', topics.get(topic) ?? '', { from: 0, count: page.count }),
-    // What fits stays where it is, and what other words find comes in a message of its own.
+    // A fitting list stays; the reformulated one comes in a message of its own.
     ...(mayAskAgain && { again: button(result.confident ? 'open' : 'turn', key, page, 'again') }),
     ...(typeof others !== 'string' && { alsoSearched: others }),
   });
 }
 
-/** Undefined where the other words find nothing that fits either. */
+/** Undefined if the reformulations find nothing that fits either. */
 async function listInOtherWords(
   wanted: Wanted,
   page: Page,
   { engine }: Services,
 ): Promise<Reply | undefined> {
-  // Below the first page's papers stand those that were there before.
+  // Leaves room below the first page for the papers that were there before.
   const shown = { ...page, count: Math.min(page.count, MAX_COUNT - KEPT_NEAREST) };
   const result = await searchReformulated(engine, wanted.query, wanted.others, shown);
   if (!result) return undefined;
@@ -143,7 +143,7 @@ async function listInOtherWords(
   return reformulatedReply(wanted.query, result, shown, (to) => button('turn', key, to));
 }
 
-/** Undefined where the model gives no answer in time, or none that can be used. */
+/** Undefined if the model gives no usable answer in time. */
 async function otherWords(
   model: ChatModel,
   question: string,
@@ -163,7 +163,7 @@ const button = (kind: ButtonId['kind'], key: string, { from, count }: Page, ...m
   args: [key, `${from}`, `${count}`, ...more],
 });
 
-/** A line for the question, and one for each of the other words. */
+/** The query on the first line, a reformulation on each further line. */
 const asText = ({ query, others }: Wanted): string => [query.replace(/\s+/g, ' '), ...others].join('\n');
 const keyOf = (wanted: Wanted): string => queryKey(asText(wanted));
 const keep = (engine: SearchEngine, wanted: Wanted): Promise<string> => keepQuery(engine, asText(wanted));

@@ -1,4 +1,4 @@
-/** /summary: the gist of one paper. */
+/** /summary: summarises one paper. */
 import { ApplicationCommandOptionType } from 'discord-api-types/v10';
 import { z } from 'zod';
 import type { Paper } from '../src/domain/paper.ts';
@@ -78,10 +78,10 @@ interface Wanted {
 
 async function* answer(
   { summaries }: Services,
-  { userId, guildId }: Invoker,
+  { personId, serverId }: Invoker,
   find: () => Promise<Wanted>,
 ): AsyncGenerator<Reply> {
   const { paper, request } = await find();
-  for await (const told of summaries.tell(paper, request, { userId, guildId }))
+  for await (const told of summaries.tell(paper, request, { personId, serverId }))
     yield summaryReply(paper, told);
 }

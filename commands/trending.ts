@@ -1,13 +1,14 @@
 /** /trending: what is trending today, this week or this month, on a topic if asked for. */
 import { ApplicationCommandOptionType } from 'discord-api-types/v10';
 import { z } from 'zod';
+import { readCategory } from '../src/domain/category.ts';
 import { UserError } from '../src/domain/errors.ts';
 import type { ButtonId } from '../src/reply/custom-id.ts';
 import type { Reply } from '../src/reply/reply.ts';
 import { trendingReply } from '../src/reply/trending.ts';
 import type { Page } from '../src/retrieval/match.ts';
-import { isCategory } from '../src/retrieval/query/parse.ts';
 import type { SearchEngine } from '../src/retrieval/search-engine.ts';
+import { collapseSpace, truncate } from '../src/text/display.ts';
 import { trendingPapers } from '../src/trending/trending.ts';
 import { type Command, EVERYWHERE } from './command.ts';
 import { keepQuery, QUERY_KEPT_DAYS, queryKey } from './kept-question.ts';
@@ -24,7 +25,7 @@ const optionsSchema = z.object({
 });
 type Asked = z.infer<typeof optionsSchema>;
 const keptSchema = optionsSchema.omit({ period: true });
-/** The period, the moment in base 36, the place in the list, and the key of topic and category where there are any. */
+/** The period, the moment in base 36, the place in the list, and the key of topic and category if there are any. */
 const buttonSchema = z.tuple([
   period,
   z.string().regex(/^[a-z0-9]{1,9}$/),
@@ -69,7 +70,7 @@ export const trending: Command = {
   },
 
   async component(args, { engine, clock }) {
-    // A quiet day's post asks as anyone does who types no options.
+    // The button of a quiet day's post asks without options.
     if (args.length === 0) return answer(engine, optionsSchema.parse({}), new Date(clock.now()), 0);
     const pressed = buttonSchema.safeParse(args);
     if (!pressed.success) throw new UserError('That list is an old one. Please ask again with /trending.');
@@ -87,9 +88,10 @@ export const trending: Command = {
 
 async function answer(engine: SearchEngine, asked: Asked, asOf: Date, from: number): Promise<Reply> {
   const { topic, category } = asked;
-  if (category !== undefined && !isCategory(category.trim())) {
+  const asArxivHasIt = category === undefined ? undefined : readCategory(category);
+  if (category !== undefined && asArxivHasIt === undefined) {
     throw new UserError(
-      'I can’t read that category. Write it like cs.CL, or cs for all of computer science.',
+      `“${truncate(collapseSpace(category), MAX_CATEGORY_CHARS)}” isn't an arXiv category. Try cs.CL (language), cs.LG (learning) or cs (all of computer science).`,
     );
   }
   const page = { from, count: COUNT };
@@ -97,7 +99,7 @@ async function answer(engine: SearchEngine, asked: Asked, asOf: Date, from: numb
     period: asked.period,
     asOf,
     topics: topic === undefined ? [] : [topic],
-    categories: category === undefined ? [] : [category.trim()],
+    categories: asArxivHasIt === undefined ? [] : [asArxivHasIt],
   };
   const found = await trendingPapers(engine, request, page);
   const kept = JSON.stringify({ topic, category });

@@ -1,4 +1,4 @@
-/** /usage: what the language model used today, by a server or by oneself. */
+/** /usage: shows today's language-model usage, of a server or of oneself. */
 import { UserError } from '../src/domain/errors.ts';
 import { noUsageReply, usageReply } from '../src/reply/usage.ts';
 import { type Command, EVERYWHERE } from './command.ts';
@@ -13,12 +13,12 @@ export const usage: Command = {
   isPrivate: true,
 
   async chatInput({ invoker }, { readUsage }) {
-    const { guildId, userId, mayManageServer } = invoker;
-    if (guildId !== undefined && !mayManageServer)
+    const { serverId, personId, mayManageServer } = invoker;
+    if (serverId !== undefined && !mayManageServer)
       throw new UserError(
         "Only people with Manage Server can see this server's usage. To see your own, ask me in a direct message.",
       );
     if (!readUsage) return noUsageReply();
-    return usageReply(await readUsage(guildId === undefined ? { userId } : { guildId }));
+    return usageReply(await readUsage(serverId === undefined ? { personId } : { serverId }));
   },
 };

@@ -1,4 +1,4 @@
-/** Discord's REST API, version 10, as far as a bot like this one uses it. https://docs.discord.com/developers/reference */
+/** The part of Discord's REST API, version 10, that this bot uses. https://docs.discord.com/developers/reference */
 import type { Context } from 'hono';
 import { Hono } from 'hono';
 import type { Clock } from '../src/lib/clock.ts';
@@ -10,11 +10,11 @@ import { addChannelRoutes } from './rest-channels.ts';
 import { RestError, unknownWebhook } from './rest-error.ts';
 import { GUILD_NAME, type World } from './world.ts';
 
-/** One request of the bot, for tests to look at. The path is without `/api/v10`. */
+/** A request of the bot, for tests. The path omits `/api/v10`. */
 export interface BotRequest {
   readonly method: string;
   readonly path: string;
-  /** Undefined where there was none. */
+  /** Undefined without a body. */
   readonly body: unknown;
 }
 
@@ -124,6 +124,7 @@ export function createRest({ world, interactions, clock, token, onBotRequest }: 
     if (c.req.param('guild') !== world.guildId) throw new RestError(404, 10004, 'Unknown Guild');
     return c.json(describeGuild(world));
   });
+  rest.get('/guilds/:guild/roles', (c) => c.json(describeGuild(world).roles));
   rest.get('/guilds/:guild/channels', (c) => c.json(describeGuild(world).channels));
   rest.get('/guilds/:guild/members/:user', (c) => {
     const id = c.req.param('user');

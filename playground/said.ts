@@ -1,4 +1,4 @@
-/** What people say in plain words, and replies to messages. https://docs.discord.com/developers/resources/message */
+/** People's plain messages, and replies. https://docs.discord.com/developers/resources/message */
 import type { APIMessage, MessageFlags } from 'discord-api-types/v10';
 import { MessageReferenceType, MessageType } from 'discord-api-types/v10';
 import { RestError } from './rest-error.ts';
@@ -7,15 +7,17 @@ import type { Person, World } from './world.ts';
 export interface TypedMessage {
   readonly content: string;
   readonly replied?: APIMessage | undefined;
-  /** The channel; the one in which people type where left out. */
+  /** False for a reply with the mention switched off. */
+  readonly mentionsReplied?: boolean;
+  /** The main channel if undefined. */
   readonly channelId?: string;
-  /** How many messages stand before it in its thread, where it is in one. */
+  /** The number of earlier messages in its thread, if it is in one. */
   readonly position?: number;
 }
 
-/** Adds a person's message. A reply mentions whom it replies to, as it does on Discord unless one turns that off. */
+/** Adds a person's message. A reply mentions its author, as on Discord, unless that is switched off. */
 export function say(world: World, { user }: Person, nowMs: number, said: TypedMessage): APIMessage {
-  const { content, replied, position } = said;
+  const { content, replied, position, mentionsReplied = true } = said;
   const channelId = said.channelId ?? replied?.channel_id ?? world.channelId;
   const mentioned = [...content.matchAll(/<@!?(\d+)>/g)].map(([, id]) => id);
   const known = [world.bot, ...[...world.people.values()].map((person) => person.user)];
@@ -28,8 +30,10 @@ export function say(world: World, { user }: Person, nowMs: number, said: TypedMe
     edited_timestamp: null,
     tts: false,
     mention_everyone: false,
-    mentions: known.filter(({ id }) => mentioned.includes(id) || id === replied?.author.id),
-    mention_roles: [],
+    mentions: known.filter(
+      ({ id }) => mentioned.includes(id) || (mentionsReplied && id === replied?.author.id),
+    ),
+    mention_roles: [...content.matchAll(/<@&(\d+)>/g)].map(([, id = '']) => id),
     attachments: [],
     embeds: [],
     components: [],
@@ -42,7 +46,7 @@ export function say(world: World, { user }: Person, nowMs: number, said: TypedMe
   return world.put(message, world.personOfDirect(channelId));
 }
 
-/** What makes a message a reply; nothing where the one it refers to is gone and need not be there. */
+/** The fields that make a message a reply; empty if the original is gone and need not exist. */
 export function replyParts(
   world: World,
   channelId: string,
@@ -54,7 +58,7 @@ export function replyParts(
     if (reference.fail_if_not_exists) throw new RestError(400, 50035, 'Unknown message');
     return {};
   }
-  // What it replied to itself is left out, or a long talk would be told whole in each of its messages.
+  // The original's own reference is left out, or a long conversation would nest in each message.
   const { referenced_message: _, ...referenced } = found;
   return {
     type: MessageType.Reply,

@@ -94,6 +94,7 @@ export function createWorld(clock: Clock) {
     /** A bot's application has the id of its user. */
     applicationId: bot.id,
     guildId: newId(),
+    botRoleId: newId(),
     /** Where people type. */
     channelId: main.id,
     channels: channels as readonly Channel[],

@@ -1,20 +1,24 @@
 /** The composition root: every part of the program is made here, from the bottom up, and handed to the next. */
 import { randomBytes } from 'node:crypto';
-import Keyv from 'keyv';
-import PQueue from 'p-queue';
 import { commands } from '../commands/index.ts';
 import { createConversations } from './answer/conversation.ts';
 import type { Config } from './config/config.ts';
 import { composePost } from './delivery/compose.ts';
-import type { Poster } from './delivery/poster.ts';
 import { createPostQueue, type Posting, startPosting } from './delivery/schedule.ts';
 import type { Bot } from './discord/bot.ts';
 import type { DispatchDeps } from './discord/dispatch.ts';
+import type { DiscordPoster } from './discord/poster.ts';
+import { platformId } from './domain/person.ts';
 import { describeDownload, type OnDownload } from './embedding/download.ts';
 import type { Embedder } from './embedding/embedder.ts';
 import { findFallbackModel, loadAndRecordModel } from './ingest/embedding/re-embed.ts';
 import { readListHealth } from './ingest/list-health.ts';
 import { seed } from './ingest/seed.ts';
+import {
+  createSourceClients,
+  openPaperFetcher,
+  type SourceClients,
+} from './ingest/sources/create-sources.ts';
 import { systemClock } from './lib/clock.ts';
 import { closeAll } from './lib/close-all.ts';
 import type { Log } from './lib/log.ts';
@@ -24,9 +28,9 @@ import { noteInteraction } from './main/note-interaction.ts';
 import { openAccount } from './main/open-account.ts';
 import { openKeyValues } from './main/open-store.ts';
 import { openSummaries } from './main/open-summaries.ts';
-import { postReply } from './reply/post.ts';
 import { searchHealth } from './retrieval/health.ts';
 import { createSearchEngine } from './retrieval/open-search-engine.ts';
+import { RANKING } from './retrieval/ranking-options.ts';
 import type { SearchEngine } from './retrieval/search-engine.ts';
 import { lockForBot } from './store/sqlite/bot-lock.ts';
 import { openSqliteStores } from './store/sqlite/open.ts';
@@ -36,6 +40,7 @@ const SHUTDOWN_PATIENCE_MS = 10_000;
 
 export interface OpenEngine {
   readonly engine: SearchEngine;
+  readonly clients: SourceClients;
   /** Whether an older model answers until the one of the settings has embedded every paper. */
   readonly isFallbackModel: boolean;
   /**
@@ -57,14 +62,20 @@ export async function openEngine(
     const fallbackModel = await findFallbackModel(stores, config.model);
     const load = (signal?: AbortSignal) => loadAndRecordModel(stores, config.model, onDownload, signal);
     const embedder = fallbackModel ?? (await load(starting));
+    const deps = { fetch, clock: systemClock, cache: openKeyValues(stores, 'answers') };
+    const clients = createSourceClients(config.sources, deps);
+    const closing = starting ?? new AbortController().signal;
     const engine = createSearchEngine(
       stores,
       embedder,
       openKeyValues(stores, 'questions'),
       openKeyValues(stores, 'calibrations'),
+      RANKING,
+      openPaperFetcher(config.sources, clients, stores, systemClock, closing),
     );
     return {
       engine,
+      clients,
       isFallbackModel: fallbackModel !== undefined,
       loadWanted: fallbackModel ? load : async () => embedder,
     };
@@ -94,9 +105,10 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
     closers.push(lockForBot(config.database.path));
     // The largest modules load while the model does.
     const [
-      { engine, isFallbackModel, loadWanted },
+      { engine, clients, isFallbackModel, loadWanted },
       { startBot },
       { createChannelAccess, openRest },
+      { createAnswerQueue },
       { createDispatch },
       { createMessageDispatch },
       { createDiscordPoster },
@@ -110,6 +122,7 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
       openEngine(config, (...fetched) => log.info(describeDownload(...fetched)), starting),
       import('./discord/bot.ts'),
       import('./discord/channel-access.ts'),
+      import('./discord/answer-queue.ts'),
       import('./discord/dispatch.ts'),
       import('./discord/messages.ts'),
       import('./discord/poster.ts'),
@@ -145,17 +158,17 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
     let posting: Posting | undefined;
     const account = await openAccount(config.discord, async () => posting?.nextAt());
     const { clock } = account;
-    let poster: Poster | undefined;
+    let poster: DiscordPoster | undefined;
     const mail = await openMail(config, { stores, clock, log, tell: async (...to) => poster?.tell(...to) });
     closers.push(mail.close);
     let bot: Bot | undefined;
-    const answers = new PQueue({ concurrency: 1 });
+    const answers = createAnswerQueue(clock, config.questionsPerMinute);
     const metrics = createMetrics({
       countPapers,
       countVectors,
       isFallbackModel: () => embedding.isFallbackModel(),
       queueLengths: async () => ({
-        answers: answers.size,
+        answers: answers.length(),
         embedding: await embedding.countMissing(),
         ...(llm ? { 'language-model': llm.model.queueLength() } : {}),
       }),
@@ -197,11 +210,8 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
         clock,
         channels: createChannelAccess(rest),
         email: mail.desk,
-        preview: async (subscription) =>
-          postReply(
-            subscription,
-            await composePost(engine, subscription, new Date(clock.now()), summaries.keptSentence),
-          ),
+        composePost: (subscription) =>
+          composePost(engine, subscription, new Date(clock.now()), summaries.keptSentence),
         newId: () => randomBytes(9).toString('base64url'),
       },
       answers,
@@ -214,7 +224,6 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
       loginPatienceMs: LOGIN_PATIENCE_MS,
       starting,
       definitions: commands.map(({ definition }) => definition),
-      registered: account.playground ? new Keyv<string>() : openKeyValues<string>(stores, 'registered'),
       onInteraction: createDispatch(dispatch),
       onMessage: createMessageDispatch(dispatch, rest),
       log,
@@ -223,10 +232,12 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
     starting.throwIfAborted();
     poster = createDiscordPoster(login);
     const { finished: embedded, embed } = embedding;
+    const { alarmChannelId: alertChannel } = config;
     const reading = startReading(config, {
+      clients,
       engine,
       summaries,
-      poster,
+      alerts: alertChannel === undefined ? undefined : poster.alertsTo(platformId('discord', alertChannel)),
       embedded,
       embed,
       log,

@@ -1,10 +1,11 @@
 /** Holds what a clone must have: the named packages, nothing of anyone's machine, and nothing that nobody uses. */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
+import config from '../vitest.config.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
@@ -34,6 +35,10 @@ test.each(['src', 'commands', 'prompts', 'data', 'test', 'package.json', 'tsconf
   },
 );
 
+test('a golden file that is missing fails a test, and is not written', () => {
+  expect(config.test?.update).toBe('none');
+});
+
 test('package-lock.json names no registry, so that npm uses the one it is set to', () => {
   const { packages } = JSON.parse(read('package-lock.json'));
   expect(Object.values<{ resolved?: string }>(packages).filter(({ resolved }) => resolved)).toEqual([]);
@@ -47,6 +52,25 @@ test('package-lock.json holds the packages of every platform, without which npm 
     ),
   );
   expect(missing).toEqual([]);
+});
+
+test('npm prints nothing about the settings and runs no package’s install script', () => {
+  const { stdout, stderr } = spawnSync('npm', ['config', 'get', 'ignore-scripts'], {
+    cwd: root,
+    encoding: 'utf8',
+    shell: process.platform === 'win32',
+  });
+  expect({ stdout: stdout.trim(), stderr }).toEqual({ stdout: 'true', stderr: '' });
+});
+
+test('packages that Node never loads are replaced by an empty one', () => {
+  const { packages } = JSON.parse(read('package-lock.json'));
+  const named = (name: string) =>
+    Object.entries<{ name?: string }>(packages)
+      .filter(([where]) => where.endsWith(`node_modules/${name}`))
+      .map(([, entry]) => entry.name);
+  for (const name of ['onnxruntime-web', 'sharp', 'sqlite3', '@vitest/coverage-v8'])
+    expect([name, named(name)]).toEqual([name, ['@favware/skip-dependency']]);
 });
 
 // A downloaded copy without .git has no list of tracked files, and nothing that could slip into a commit.

@@ -31,7 +31,8 @@ export async function judgeStatements(
     for (const [kind, sentences] of Object.entries(statements)) {
       for (const sentence of sentences) {
         const isClean =
-          sanitizeOutput(sentence, { maxChars: 900, instructions: '', tags: [] }) === sentence && isWholeSentence(sentence);
+          sanitizeOutput(sentence, { maxChars: 900, instructions: '', tags: [] }) === sentence &&
+          isWholeSentence(sentence);
         judged.push({ kind, sentence, doubt: isClean ? findDoubt(sentence, evidence, isWord) : 'sanitiser' });
       }
     }

@@ -1,5 +1,7 @@
 /** What was said before, for follow-up questions, and what was searched for each answer, for its button. */
 import type Keyv from 'keyv';
+import type { PersonId } from '../domain/person.ts';
+import type { Place } from '../domain/place.ts';
 import type { ConversationTurn } from '../retrieval/query/rewrite.ts';
 
 const MAX_EXCHANGES = 3;
@@ -8,13 +10,11 @@ const DAY_MS = 86_400_000;
 /** As long as the buttons of a list of papers work. */
 export const SEARCHED_KEPT_DAYS = 90;
 
-/** Where a question is asked: who asks, where, and in reply to which answer, if to one. */
-export interface Place {
-  /** Undefined in direct messages. */
-  readonly guildId: string | undefined;
-  readonly channelId: string;
+/** Who asks a question, and where. */
+export interface AskedAt extends Place {
   readonly isInThread: boolean;
-  readonly userId: string;
+  readonly personId: PersonId;
+  /** The key of the answer that it replies to. */
   readonly answerKey?: string | undefined;
 }
 
@@ -23,11 +23,11 @@ export interface Conversations {
    * The last exchanges before the question, oldest first: those of the answer replied to; else the person's
    * own where people talk of one thing, in a thread or in direct messages; in a channel a question stands by itself.
    */
-  earlier(place: Place): Promise<readonly ConversationTurn[]>;
+  earlier(at: AskedAt): Promise<readonly ConversationTurn[]>;
   /** Remembers an answer under a new key: with what came before it for a day, and what was searched for it. */
   keep(
     key: string,
-    place: Place,
+    at: AskedAt,
     exchanges: readonly ConversationTurn[],
     searched: readonly string[],
   ): Promise<void>;
@@ -39,17 +39,17 @@ export function createConversations(
   talks: Keyv<readonly ConversationTurn[]>,
   searches: Keyv<readonly string[]>,
 ): Conversations {
-  const placeKey = ({ channelId, userId }: Place): string => `here:${channelId}:${userId}`;
+  const placeKey = ({ channelId, personId }: AskedAt): string => `here:${channelId}:${personId}`;
   return {
-    async earlier(place) {
-      const replied = place.answerKey && (await talks.get(place.answerKey));
-      return replied || (isTalk(place) && (await talks.get(placeKey(place)))) || [];
+    async earlier(at) {
+      const replied = at.answerKey && (await talks.get(at.answerKey));
+      return replied || (isTalk(at) && (await talks.get(placeKey(at)))) || [];
     },
-    async keep(key, place, exchanges, searched) {
+    async keep(key, at, exchanges, searched) {
       const last = exchanges
         .slice(-MAX_EXCHANGES)
         .map(({ question, answer }) => ({ question, answer: answer.slice(0, MAX_ANSWER_CHARS) }));
-      const keys = isTalk(place) ? [key, placeKey(place)] : [key];
+      const keys = isTalk(at) ? [key, placeKey(at)] : [key];
       await talks.setMany(keys.map((each) => ({ key: each, value: last, ttl: DAY_MS })));
       await searches.set(key, searched, SEARCHED_KEPT_DAYS * DAY_MS);
     },
@@ -57,4 +57,4 @@ export function createConversations(
   };
 }
 
-const isTalk = ({ guildId, isInThread }: Place): boolean => isInThread || guildId === undefined;
+const isTalk = ({ serverId, isInThread }: AskedAt): boolean => isInThread || serverId === undefined;

@@ -83,7 +83,10 @@ function createReader(
 }
 
 /** The title of a lone paper is one; of several they are sentences among others. */
-function readPapers(papers: readonly Titled[], { embedder }: VerificationContext['engine']): Promise<Evidence> {
+function readPapers(
+  papers: readonly Titled[],
+  { embedder }: VerificationContext['engine'],
+): Promise<Evidence> {
   const [only, ...more] = papers;
   return only && more.length === 0
     ? readEvidence(only, embedder)
@@ -218,7 +221,11 @@ export async function isBorneOut(
   evidence?: Evidence,
 ): Promise<boolean> {
   if (!isSentence(text, papers)) return false;
-  return isEntailed(text, evidence ?? (await readPapers(papers, engine)), engine.vocabulary.speller.isEnglish);
+  return isEntailed(
+    text,
+    evidence ?? (await readPapers(papers, engine)),
+    engine.vocabulary.speller.isEnglish,
+  );
 }
 
 // Of English prose about four words in ten are such; of other languages that share some, one in ten.

@@ -1,4 +1,4 @@
-/** `paperboy doctor`: looks at everything the bot needs, and says how to mend what is wrong. */
+/** `paperboy doctor`: checks everything the bot needs, and says how to fix what is wrong. */
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Config, DiscordConfig } from '../config/config.ts';
 import { describeError } from '../domain/errors.ts';
@@ -15,7 +15,7 @@ import { checkLanguageModel } from './check-language-model.ts';
 import type { Finding, Report } from './finding.ts';
 import { describeDailyList } from './trending.ts';
 
-/** Prints the report. The exit code: 0 where all is well, 1 where anything needs mending. */
+/** Prints the report. Returns the exit code: 0 if all is well, else 1. */
 export async function doctor(config: Config): Promise<number> {
   process.stdout.write(
     `Paperboy ${packageJson.version} on Node.js ${process.version}, ${process.platform} ${process.arch}\n`,
@@ -79,15 +79,15 @@ async function checkDatabase(
       }
       const dailyList = await stores.dailyLists.newest();
       const { ageDays, notices } = await readListHealth(stores, Date.now());
-      const age = ageDays === undefined ? '' : `, ${describeAge(ageDays)}`;
+      const days = dailyList && dailyList.source !== 'bundled' ? ageDays.get(dailyList.source) : undefined;
+      const age = days === undefined ? '' : `, ${describeAge(days)}`;
       report({
         what: 'Newest list',
         found: dailyList ? `${describeDailyList(dailyList)}${age}` : 'none yet',
       });
-      // What was read once and is no longer asked for may be as old as it likes.
-      if (!sources.names.includes('hugging-face')) return;
+      // Lists of a source that is switched off may be of any age.
       const today = utcDay(Date.now());
-      for (const notice of notices)
+      for (const notice of notices.filter(({ source }) => sources.names.includes(source)))
         report({ what: 'Lists', found: noticeForOperator(notice, today), isWrong: true });
     } finally {
       await stores.close();
@@ -126,7 +126,7 @@ async function checkDiscord(
   }
 }
 
-/** Says nothing where no mail is wanted. */
+/** Silent if no mail is set up. */
 async function checkMail({ mail, publicUrl }: Config, report: Report): Promise<void> {
   const { smtpUrl, from, key } = mail;
   if (smtpUrl === undefined) return;
@@ -149,5 +149,5 @@ async function checkMail({ mail, publicUrl }: Config, report: Report): Promise<v
 const describeAge = (days: number): string =>
   days <= 0 ? 'which is today' : days === 1 ? '1 day old' : `${days} days old`;
 
-/** The message says how to mend it; what the cause behind it says would only repeat it. */
+/** The message says how to fix it; the cause would only repeat it. */
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,13 +1,13 @@
-/** What `paperboy eval` tells a person at a terminal. */
+/** Formats the report of `paperboy eval`. */
 import { type Evaluation, type Figures, RANKERS } from '../eval/evaluate.ts';
 import type { FittedFigures } from '../eval/tune.ts';
 
 export interface ModelEvaluation extends Evaluation {
-  /** The most that the whole process held while it embedded the papers and answered. */
+  /** The process's peak memory while embedding the papers and answering. */
   readonly peakMemoryMb: number;
 }
 
-/** All models in one table, then each by kind of question. */
+/** One table of all models, then each model by kind of question. */
 export function reportText(evaluations: readonly ModelEvaluation[]): string {
   const rows = evaluations.flatMap(({ modelId, rankers }) =>
     RANKERS.map((ranker) => {
@@ -47,12 +47,12 @@ ${fitted('tuned, cross-validated,', tuned)}
 
 const quality = ({ ndcg, recall, mrr }: Figures): string[] => [ndcg, recall, mrr].map(share);
 
-/** Such as `0.731`; a dash where there is nothing to tell. */
+/** Such as `0.731`; a dash for no value. */
 function share(value: number | undefined): string {
   return value === undefined ? '–' : value.toFixed(3);
 }
 
-/** Columns as wide as their widest cell; the first to the left, numbers to the right. */
+/** Pads columns to their widest cell; the first is left-aligned, numbers are right-aligned. */
 function table(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return rows

@@ -1,4 +1,6 @@
-/** `paperboy eval`: how well models find what graded questions ask for. Nothing of the user's own catalog is touched. */
+/**
+ * `paperboy eval`: measures how well models find what graded questions ask for. It never touches the user's database.
+ */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
@@ -20,7 +22,7 @@ import { MISUSE } from './failure.ts';
 import { createProgress } from './progress.ts';
 
 export interface EvalOptions {
-  /** As EMBEDDING_MODEL takes them; the configured one where there are none. */
+  /** In the form of EMBEDDING_MODEL; the configured model if empty. */
   readonly models?: readonly string[];
   readonly json?: true;
   readonly svg?: string;
@@ -30,8 +32,8 @@ const SEED = 1;
 const BATCH_PAPERS = 500;
 
 /**
- * Prints the figures. The exit code: that of the first model's evaluation that failed, which says why and keeps nothing
- * from the others, else 0.
+ * Prints the figures. Returns the exit code of the first failed evaluation, which reports its error and doesn't stop
+ * the others; else 0.
  */
 export async function evalCommand(
   config: Config,
@@ -51,7 +53,7 @@ export async function evalCommand(
       const { code, line } = await evaluateApart(file, { ...env, EMBEDDING_MODEL: model });
       if (code === 0) evaluations.push(JSON.parse(line) as ModelEvaluation);
       exitCode ||= code;
-      // Then it's the file, of which no other model makes more.
+      // The file itself is at fault, so no other model will do better.
       if (code === MISUSE) break;
     }
     if (evaluations.length === 0) return exitCode;
@@ -87,7 +89,7 @@ async function evaluateModel(choice: Config['model'], file: string): Promise<Mod
   }
 }
 
-/** Each of several models in a process of its own: memory that one took would count against the next. */
+/** Runs each model in a process of its own: memory of one would count against the next. */
 async function evaluateApart(file: string, env: NodeJS.ProcessEnv): Promise<{ code: number; line: string }> {
   const child = spawn(
     process.execPath,
@@ -103,7 +105,7 @@ async function evaluateApart(file: string, env: NodeJS.ProcessEnv): Promise<{ co
 
 async function savePicture(path: string, evaluations: readonly ModelEvaluation[]): Promise<void> {
   const points = evaluations.flatMap(({ modelId, rankers }, i) =>
-    // Words alone are the same whatever the model.
+    // Lexical figures don't depend on the model.
     RANKERS.filter((ranker) => i === 0 || ranker !== 'lexical').flatMap((ranker) => {
       const { ndcg, p50Ms } = rankers[ranker];
       const label = ranker === 'lexical' ? 'words alone' : `${modelId.replace(/@.*/, '')}, ${ranker}`;

@@ -1,15 +1,15 @@
-/** What a failure says to a person at a terminal, and the exit code it gives to a script. */
+/** Reports a failure to a person at a terminal, and its exit code to scripts. */
 import { inspect } from 'node:util';
 import { CommanderError } from 'commander';
 import { ConfigError, describeError, ModelError, UserError } from '../domain/errors.ts';
 import { redact } from '../lib/redact.ts';
 
-/** The exit code for arguments, settings and files that are not as they must be. */
+/** The exit code for wrong arguments, settings and files. */
 export const MISUSE = 2;
 
-/** Says on standard error what went wrong, with a stack only at LOG_LEVEL=debug; returns the exit code. */
+/** Prints the error on standard error, with a stack only at LOG_LEVEL=debug. Returns the exit code. */
 export function reportFailure(error: unknown, env: NodeJS.ProcessEnv): number {
-  // Commander has said what was wrong already; asking for help is no mistake.
+  // Commander has printed its own error; asking for help is none.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : MISUSE;
   const details = ['debug', 'trace'].includes(env.LOG_LEVEL ?? '') ? `\n${inspect(error)}` : '';
   const text = `paperboy: ${explain(error)}${details}\n`;

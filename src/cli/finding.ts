@@ -2,7 +2,7 @@
 
 export interface Finding {
   readonly what: string;
-  /** Says how to fix it, where something is wrong. */
+  /** For a problem, says how to fix it. */
   readonly found: string;
   readonly isWrong?: true;
 }

@@ -1,4 +1,4 @@
-/** `paperboy import`: papers from a file, stored first, so that they are there at once, then embedded. */
+/** `paperboy import`: stores papers from a file, so that they can be found at once, then embeds them. */
 import { statSync } from 'node:fs';
 import type { Config } from '../config/config.ts';
 import { type ImportCounts, importPapers } from '../ingest/import.ts';
@@ -8,7 +8,7 @@ import { createProgress } from './progress.ts';
 
 const INTERRUPTED = 130;
 
-/** The exit code: 1 where a record was bad, 130 where it was interrupted. Running it again goes on where it stopped. */
+/** Returns the exit code: 1 if a record was bad, 130 if interrupted. A new run continues where this one stopped. */
 export async function importCommand(config: Config, file: string): Promise<number> {
   const stopping = new AbortController();
   const stop = (): void => stopping.abort();
@@ -38,7 +38,7 @@ export async function importCommand(config: Config, file: string): Promise<numbe
   }
 }
 
-/** How many records there are to read; undefined for a pipe, which can be read only once. */
+/** The number of records; undefined for a pipe, which can be read only once. */
 async function countRecords(file: string): Promise<number | undefined> {
   if (!statSync(file, { throwIfNoEntry: false })?.isFile()) return undefined;
   let records = 0;

@@ -1,12 +1,11 @@
-/** `paperboy ingest`: reads the sources by hand, as the bot does by itself every hour, then embeds what is new. */
+/** `paperboy ingest`: reads the sources by hand, as the bot does hourly, then embeds what is new. */
 import type { Config } from '../config/config.ts';
 import { ConfigError } from '../domain/errors.ts';
-import type { SourceName } from '../domain/paper.ts';
+import { DEFAULT_SOURCES, type SourceName } from '../domain/source.ts';
 import { dueSteps, ingest, type StepResult } from '../ingest/ingest.ts';
 import { createSources } from '../ingest/sources/create-sources.ts';
 import { systemClock } from '../lib/clock.ts';
 import { utcDay } from '../lib/days.ts';
-import { openKeyValues } from '../main/open-store.ts';
 import { mostNoticed } from '../trending/most-noticed.ts';
 import { openOnTerminal, prepareAll } from './open-for-search.ts';
 import { createProgress } from './progress.ts';
@@ -15,11 +14,11 @@ const INTERRUPTED = 130;
 
 export interface IngestOptions {
   readonly source?: SourceName;
-  /** ISO; all that is due where it is left out. */
+  /** ISO day; everything due if undefined. */
   readonly day?: string;
 }
 
-/** The exit code: 1 where something could not be read, 130 where it was interrupted. */
+/** Returns the exit code: 1 if something could not be read, 130 if interrupted. */
 export async function ingestCommand(config: Config, { source, day }: IngestOptions): Promise<number> {
   const names = namesToRead(config.sources.names, source);
   if (day !== undefined && day > utcDay(systemClock.now()))
@@ -31,10 +30,8 @@ export async function ingestCommand(config: Config, { source, day }: IngestOptio
   const opened = await openOnTerminal(config);
   const { stores } = opened.engine;
   try {
-    const sources = createSources(
-      { ...config.sources, names },
-      { fetch, clock: systemClock, cache: openKeyValues(stores, 'answers') },
-      (noticedOn) => mostNoticed(stores, noticedOn),
+    const sources = createSources({ ...config.sources, names }, opened.clients, systemClock, (noticedOn) =>
+      mostNoticed(stores, noticedOn),
     );
     const steps = await dueSteps(stores, sources, systemClock.now(), day);
     const progress = createProgress('Reading', steps.length, 1);
@@ -61,11 +58,13 @@ export async function ingestCommand(config: Config, { source, day }: IngestOptio
   }
 }
 
-/** @throws ConfigError where there is nothing to read. */
+/** @throws ConfigError if there is nothing to read. */
 function namesToRead(settings: readonly SourceName[], source: SourceName | undefined): readonly SourceName[] {
   if (source === undefined) {
     if (settings.length > 0) return settings;
-    throw new ConfigError('SOURCES names no source to read. Set for example SOURCES=hugging-face,arxiv.');
+    throw new ConfigError(
+      `SOURCES names no source to read. Set for example SOURCES=${DEFAULT_SOURCES.join(',')}.`,
+    );
   }
   if (settings.includes(source)) return [source];
   throw new ConfigError(
@@ -73,7 +72,7 @@ function namesToRead(settings: readonly SourceName[], source: SourceName | undef
   );
 }
 
-/** A line for each thing that could not be read. */
+/** One line per thing that could not be read. */
 function complaints({ source, part, day, skipped, problem }: StepResult): string[] {
   const where = [source, part, day].filter(Boolean).join(' ');
   const left = problem === undefined ? skipped.map((why) => `left out: ${why}`) : [problem];

@@ -1,4 +1,4 @@
-/** The library as the command line needs it: every paper embedded, so that a search misses none. */
+/** Opens the search engine for the command line, with every paper embedded, so that a search misses none. */
 import type { Config } from '../config/config.ts';
 import { ModelError } from '../domain/errors.ts';
 import { describeDownload } from '../embedding/download.ts';
@@ -20,16 +20,16 @@ export async function withEngine<T>(config: Config, use: (engine: SearchEngine) 
   }
 }
 
-/** Opens the library; what is fetched for it is told on standard error. */
+/** Opens the search engine; downloads are reported on standard error. */
 export const openOnTerminal = (config: Config): Promise<OpenEngine> =>
   openEngine(config, (...fetched) => process.stderr.write(`${describeDownload(...fetched)}\n`));
 
-// A word is written once for as many papers. Of more at once the thread that embeds would wait for its next ones.
+// A larger batch would keep the embedding thread waiting for its next papers.
 const LEARNED_AT_ONCE = 1_000;
 
 /**
- * Embeds what has no vector yet by the model of the settings, with a progress bar where that takes a while, and learns
- * the words of what is new. Returns how many papers were embedded.
+ * Embeds papers that lack a vector, with a progress bar if that takes a while, and learns the words of new papers.
+ * Returns the number of papers embedded.
  */
 export async function prepareAll(
   { engine, loadWanted }: OpenEngine,
@@ -49,7 +49,7 @@ export async function prepareAll(
     // Words are learned here while the thread embeds.
     const learning = engine.vocabulary.refresh(signal, LEARNED_AT_ONCE);
     const embedding = moveTo(engine, wanted, (done) => progress.update(done), signal, embed);
-    // The one that goes on would else find the catalog closed.
+    // Otherwise the one still running would find the database closed.
     await Promise.allSettled([learning, embedding]);
     await Promise.all([learning, embedding]);
     return (await stores.vectors.count(wanted.modelId)) - before;

@@ -1,10 +1,10 @@
-/** Progress on standard error: a bar for a person at a terminal, a line now and then for a log. */
+/** Shows progress on standard error: a bar at a terminal, an occasional line in a log. */
 import { clearLine, cursorTo } from 'node:readline';
 import { Presets, SingleBar } from 'cli-progress';
 
 export interface Progress {
   update(done: number): void;
-  /** Writes a line that stays, above the bar where there is one. */
+  /** Writes a line that stays, above the bar if there is one. */
   say(line: string): void;
   stop(): void;
 }
@@ -12,8 +12,7 @@ export interface Progress {
 const LINE_EVERY = 5_000;
 
 /**
- * `total` is undefined where it isn't known. A log gets a line after each `lineEvery`. Nothing is shown for less than a
- * second or two of work, a tenth of that.
+ * `total` may be unknown. A log gets a line after each `lineEvery`. Work of less than a second or two shows nothing.
  */
 export function createProgress(
   label: string,

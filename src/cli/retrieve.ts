@@ -1,4 +1,4 @@
-/** `paperboy search` and `paperboy similar`, one question at a time or a file of them. */
+/** `paperboy search` and `paperboy similar`, for one question or a file of them. */
 import { z } from 'zod';
 import type { Config } from '../config/config.ts';
 import { ConfigError, UserError } from '../domain/errors.ts';
@@ -19,15 +19,15 @@ export interface RetrieveOptions {
 }
 
 interface Answer extends SearchResult {
-  /** What a person should know before the list, and after it. */
+  /** Lines before and after the list. */
   readonly heading?: string | undefined;
   readonly footer?: string | undefined;
 }
 
-/** What tells the two commands apart. */
+/** The differences between the two commands. */
 interface Kind {
   readonly retrieve: (engine: SearchEngine, asked: string, count: number) => Promise<Answer>;
-  /** A line of the batch. */
+  /** One line of the batch. */
   readonly line: z.ZodType<{ readonly id: string | number; readonly asked: string }>;
   readonly lineExample: string;
   readonly usage: string;
@@ -64,7 +64,7 @@ const SIMILAR: Kind = {
   usage: 'Give a paper or --batch FILE, such as: paperboy similar 2509.20354',
 };
 
-/** Both give the exit code: 1 where a line of the batch could not be answered. */
+/** Both return the exit code: 1 if a line of the batch could not be answered. */
 export const searchCommand = (config: Config, query: string | undefined, options: RetrieveOptions) =>
   run(config, SEARCH, query, options);
 export const similarCommand = (config: Config, paper: string | undefined, options: RetrieveOptions) =>
@@ -86,7 +86,7 @@ async function run(
   });
 }
 
-/** A line in, a line out; one that can't be answered is named and the others are answered all the same. */
+/** One line in, one line out. A line that can't be answered is named, and the others are answered. */
 async function runBatch(
   engine: SearchEngine,
   kind: Kind,
@@ -97,7 +97,7 @@ async function runBatch(
   let number = 0;
   for await (const line of lines) {
     number++;
-    // trim() also takes a byte order mark, which JSON.parse would stumble over.
+    // trim() also removes a byte order mark, which JSON.parse refuses.
     const text = line.trim();
     if (!text) continue;
     try {
@@ -122,9 +122,12 @@ function parseLine({ line, lineExample }: Kind, text: string): z.infer<Kind['lin
 }
 
 function jsonLine({ confident, matches }: SearchResult, startedMs: number, id?: string | number): string {
-  const results = matches.map(({ paper, score }) => ({
+  const results = matches.map(({ paper, score, snippet }) => ({
     paperId: paper.id,
     title: paper.title,
+    url: paperUrl(paper),
+    authors: paper.authors,
+    sentence: snippet,
     score: round(score, 4),
   }));
   return JSON.stringify({ id, confident, results, ms: round(performance.now() - startedMs, 2) });
@@ -138,7 +141,7 @@ function readable({ heading, footer, matches }: Answer): string {
   return [heading && `${heading}\n`, ...papers, footer && `${footer}\n`].filter(Boolean).join('');
 }
 
-/** Waits until it is out, so that whoever reads sets the pace, and is noticed when they stop. */
+/** Waits until the line is written, so that the reader sets the pace and is noticed when it stops. */
 const print = (text: string): Promise<void> =>
   new Promise((resolve) => process.stdout.write(text, () => resolve()));
 

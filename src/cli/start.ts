@@ -1,23 +1,23 @@
-/** `paperboy start`: runs until it is told to stop. */
+/** `paperboy start`: runs until told to stop. */
 import type { Config } from '../config/config.ts';
 import type { Log } from '../lib/log.ts';
 import { startPaperboy } from '../main.ts';
 
-/** @throws where it can't start, or can't go on. */
+/** @throws if it can't start, or can't go on. */
 export async function start(config: Config, log: Log): Promise<void> {
   const stopping = new AbortController();
   const stopped = new Promise<undefined>((resolve) =>
     stopping.signal.addEventListener('abort', () => resolve(undefined)),
   );
   const stop = (signal: NodeJS.Signals): void => {
-    // Whoever asks twice doesn't want to wait.
+    // A second signal means now.
     if (stopping.signal.aborted) process.exit(1);
     log.info({ signal }, 'stopping');
     stopping.abort();
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
-  // The stack belongs into the log: what ends a bot that ran for weeks can seldom be made to happen again.
+  // The log gets the stack: an error after weeks can rarely be reproduced.
   process.prependListener('uncaughtException', (error) => log.fatal({ error }, 'stopped by an error'));
 
   const paperboy = await startPaperboy(config, log, stopping.signal).catch((error) => {
@@ -30,6 +30,6 @@ export async function start(config: Config, log: Log): Promise<void> {
     if (reason) throw reason;
   }
   log.info('stopped');
-  // A request that Discord has yet to answer would keep a start that was given up from ending.
+  // An aborted start may still have a request to Discord open, which would keep the process running.
   if (!paperboy) process.exit(0);
 }

@@ -1,13 +1,15 @@
 /** The environment as a Config, parsed once and strictly: the rest of the program never reads the environment. */
 
 import { ConfigError } from '../domain/errors.ts';
-import type { SourceName } from '../domain/paper.ts';
+import type { SourceName } from '../domain/source.ts';
 import type { LanguageModelSettings } from '../llm/settings.ts';
 import { environmentSchema, isFolder, type LOG_LEVELS } from './environment.ts';
 import { languageModelSettings } from './language-model.ts';
 
 export interface Config {
   readonly discord: DiscordConfig;
+  /** How many answers a person may ask for within a minute; 0 for any number. */
+  readonly questionsPerMinute: number;
   readonly database: { readonly kind: 'sqlite'; readonly path: string };
   readonly model: ModelConfig;
   /** A host name or an IP address, without brackets. */
@@ -96,6 +98,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
             applicationId: known.DISCORD_APPLICATION_ID,
             apiUrl: known.DISCORD_API_URL,
           },
+    questionsPerMinute: known.QUESTIONS_PER_MINUTE,
     database: { kind: 'sqlite', path: known.DATABASE_URL },
     model: modelConfig(known.EMBEDDING_MODEL, known.MODELS_DIR),
     host: known.HOST,

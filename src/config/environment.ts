@@ -2,6 +2,8 @@
 import { isIP } from 'node:net';
 import { isAbsolute } from 'node:path';
 import { z } from 'zod';
+import { isCategory, readCategory } from '../domain/category.ts';
+import { DEFAULT_SOURCES, SOURCE_NAMES } from '../domain/source.ts';
 import { languageModelVariables, missingVariables } from './language-model.ts';
 import { mailVariables } from './mail.ts';
 
@@ -30,9 +32,6 @@ const WEB_ADDRESS = (example: string) =>
       `isn't a web address without password and question mark. Set for example ${example}.`,
     )
     .transform((url) => url.replace(/\/+$/, ''));
-const SOURCE_NAMES = ['hugging-face', 'arxiv', 'semantic-scholar'] as const;
-// https://arxiv.org/category_taxonomy
-const CATEGORY = /^[a-z]+(-[a-z]+)*(\.[A-Za-z]{2}|\.[a-z]+(-[a-z]+)*)?$/;
 
 const variables = z.object({
   DISCORD_TOKEN: z
@@ -66,14 +65,15 @@ const variables = z.object({
     })
     .default('bundled'),
   MODELS_DIR: z.string().default('./var/models'),
-  SOURCES: listOf(SOURCE_NAMES, 'SOURCES=hugging-face,arxiv').default(['hugging-face', 'arxiv']),
+  SOURCES: listOf(SOURCE_NAMES, `SOURCES=${DEFAULT_SOURCES.join(',')}`).default([...DEFAULT_SOURCES]),
   ARXIV_CATEGORIES: z
     .string()
     .transform(commaList)
-    .refine((names) => names.length > 0 && names.every((name) => CATEGORY.test(name)), {
+    .refine((names) => names.length > 0 && names.every(isCategory), {
       error: ({ input }) =>
         `is ${shown(input)}, which is not a list of arXiv categories. Set for example ARXIV_CATEGORIES=cs.CL,stat.ML.`,
     })
+    .transform((names) => names.flatMap((name) => readCategory(name) ?? []))
     .default(['cs.CL', 'cs.LG', 'cs.CV', 'cs.AI', 'stat.ML']),
   HF_API_URL: WEB_ADDRESS('HF_API_URL=https://huggingface.co/api').default('https://huggingface.co/api'),
   ARXIV_API_URL: WEB_ADDRESS('ARXIV_API_URL=https://export.arxiv.org/api/query').default(
@@ -119,6 +119,14 @@ const variables = z.object({
     })
     .transform(Number)
     .default(8787),
+  QUESTIONS_PER_MINUTE: z
+    .string()
+    .refine((count) => /^\d{1,4}$/.test(count), {
+      error: ({ input }) =>
+        `is ${shown(input)}. Use a whole number up to 9999, or 0 for no limit, for example QUESTIONS_PER_MINUTE=20.`,
+    })
+    .transform(Number)
+    .default(20),
   LOG_LEVEL: z
     .enum(LOG_LEVELS, {
       error: ({ input }) =>

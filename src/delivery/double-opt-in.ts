@@ -8,7 +8,7 @@ import type { Log } from '../lib/log.ts';
 import type { SubscriptionStore } from '../store/subscriptions.ts';
 import { CONFIRM_WITHIN_MS } from '../subscriptions/email-consent.ts';
 import type { Mailer } from './mailer.ts';
-import { PosterError } from './poster.ts';
+import { type Poster, PosterError } from './poster.ts';
 
 /** How long to wait before each further try. */
 const RETRY_MS = [30_000, 120_000, 600_000];
@@ -19,8 +19,7 @@ export interface ConfirmationDeps {
   readonly mailer: Pick<Mailer, 'sendConfirmation'>;
   readonly clock: Clock;
   readonly log: Log;
-  /** A direct message to whoever asked for it. */
-  tell(userId: string, text: string): Promise<void>;
+  readonly tell: Poster['tell'];
 }
 
 export interface Confirmations {
@@ -67,10 +66,7 @@ export function startConfirmations(deps: ConfirmationDeps): Confirmations {
       if (!isForGood && retryMs !== undefined) return later(retryMs, () => begin(subscriptionId, tries + 1));
       await subscriptions.remove(subscriptionId);
       const reason = isForGood ? error.message : 'the mail server did not take it';
-      await deps.tell(
-        subscription.createdBy,
-        `I could not send the confirmation mail: ${reason}. Nothing is subscribed; check the address, and use \`/digest email\` again.`,
-      );
+      await deps.tell(subscription.createdBy, { kind: 'confirmation-failed', reason });
     }
   }
 

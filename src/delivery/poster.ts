@@ -1,23 +1,36 @@
-/** The seam between the daily post and Discord. */
+/** The port between the daily post and chat platforms. It takes the post as a value; what it looks like is made behind it. */
+import type { PersonId } from '../domain/person.ts';
+import type { ChatTarget, Subscription } from '../domain/subscription.ts';
+import type { PostKey } from '../store/posts.ts';
+import type { ComposedPost } from './compose.ts';
 
-import type { DiscordTarget } from '../domain/subscription.ts';
-import type { Reply } from '../reply/reply.ts';
-
-/** Each throws a PosterError where it failed. */
+/** Each method throws a PosterError if it fails. */
 export interface Poster {
-  /** Sends a message; the same nonce within a few minutes gives the message that was sent before. */
-  send(target: DiscordTarget, reply: Reply, nonce: string): Promise<{ readonly messageId: string }>;
-  /** The id of the message there, sent since then, that carries the marker. */
-  findPost(target: DiscordTarget, marker: string, since: Date): Promise<string | undefined>;
-  /** A direct message to a person. */
-  tell(userId: string, text: string): Promise<void>;
-  /** Opens a thread under a message; nothing happens where it has one. */
-  openThread(target: DiscordTarget, messageId: string, name: string): Promise<void>;
+  /** Sends one day's post. Within a few minutes, a second send with the same idempotency key returns the first message. */
+  sendPost(target: ChatTarget, post: PostToSend): Promise<{ readonly messageId: string }>;
+  /** The id of the message in the target that holds this post and was sent after `since`; undefined if there is none. */
+  findPost(target: ChatTarget, key: PostKey, since: Date): Promise<string | undefined>;
+  /** Opens a thread for discussion under a post of that day, unless it has one. */
+  openThread(target: ChatTarget, messageId: string, day: string): Promise<void>;
+  /** Sends a person a direct message. */
+  tell(person: PersonId, news: SubscriptionNews): Promise<void>;
 }
 
+export interface PostToSend {
+  readonly subscription: Subscription;
+  readonly composed: ComposedPost;
+  /** At most 25 characters, the same whenever this post is sent. */
+  readonly idempotencyKey: string;
+}
+
+/** What happened to a subscription that its maker should hear of. Reasons are clauses. */
+export type SubscriptionNews =
+  | { readonly kind: 'stopped'; readonly subscription: Subscription; readonly reason: string }
+  | { readonly kind: 'confirmation-failed'; readonly reason: string };
+
 /**
- * `gone` where the target is no more, `forbidden` where nothing may be sent there: trying again is of no use. `temporary`
- * for all else; the message may have been taken. The text is a clause for whoever made the subscription.
+ * `gone` if the target no longer exists, `forbidden` if the bot may not post there: retrying is pointless. `temporary` for
+ * everything else; the message may have arrived. The message is a clause for whoever made the subscription.
  */
 export class PosterError extends Error {
   override readonly name = 'PosterError';

@@ -1,6 +1,6 @@
-/** The connection to Discord, or to the playground: one client that holds the gateway open and answers interactions. */
-import { createHash } from 'node:crypto';
+/** The connection to Discord or to the playground: one client that holds the gateway open and answers interactions. */
 import { once } from 'node:events';
+import { isDeepStrictEqual as isEqual } from 'node:util';
 import {
   ChannelType,
   Client,
@@ -17,7 +17,6 @@ import {
   Routes,
   Status,
 } from 'discord.js';
-import type Keyv from 'keyv';
 import type { Definition } from '../../commands/command.ts';
 import { ConfigError, describeError, UserError } from '../domain/errors.ts';
 import type { Log } from '../lib/log.ts';
@@ -34,40 +33,39 @@ export interface Bot {
   readonly applicationId: string;
   readonly name: string;
   isConnected(): boolean;
-  /** Resolves with a UserError once Discord has ended the connection for good, as after the token was reset. */
+  /** Resolves with a UserError once Discord ends the connection for good, as after a token reset. */
   readonly ended: Promise<UserError>;
-  /** Takes no new interactions, waits for those under way for at most `timeoutMs`, and disconnects. */
+  /** Takes no new interactions, waits up to `timeoutMs` for running ones, and disconnects. */
   close(timeoutMs: number): Promise<void>;
 }
 
 export interface BotOptions {
   readonly token: string;
-  /** Asked of Discord with the token where undefined. */
+  /** If undefined, Discord is asked for it with the token. */
   readonly applicationId?: string | undefined;
-  /** REST base without version, such as `https://discord.com/api`; the gateway's address comes from it. */
+  /** REST base without version, such as `https://discord.com/api`. It also gives the gateway's address. */
   readonly apiUrl: string;
-  /** How long connecting may take before it counts as failed; afterwards a lost connection is mended for ever. */
+  /** Time limit for the first connection. A connection lost later is restored without limit. */
   readonly loginPatienceMs: number;
-  /** Gives connecting up; has no effect afterwards. */
+  /** Aborts the start; has no effect afterwards. */
   readonly starting: AbortSignal;
   readonly definitions: readonly Definition[];
-  /** Remembers what was registered, so that it is done only when it changed. */
-  readonly registered: Keyv<string>;
-  /** `isInThread`: whether it comes from a thread, which the client itself can't tell as it holds no channels. */
+  /** `isInThread` is passed along because the client holds no channels and can't tell. */
   readonly onInteraction: (interaction: Interaction, isInThread: boolean) => Promise<void>;
-  /** Hears of every message where the bot can read, most of them without their text; `botId` is the bot's user. */
+  /** Receives every message that the bot can read, most of them without text. `botId` is the bot's user. */
   readonly onMessage: (message: GatewayMessageCreateDispatchData, botId: string) => Promise<void>;
   readonly log: Log;
 }
 
 /**
  * Logs in, registers the commands and starts answering.
- * @throws ConfigError where Discord refuses the token or the application id, or can't be reached.
+ * @throws ConfigError if Discord refuses the token or the application id, or can't be reached.
  */
 export async function startBot(options: BotOptions): Promise<Bot> {
   const { log } = options;
-  // Commands and buttons need no intent. These two bring messages; their text only where the bot is meant, since that of
-  // the rest would need a privileged one: https://docs.discord.com/developers/events/gateway#message-content-intent.
+  // Commands and buttons need no intent. These two bring messages, with their text only if they mention the bot; the
+  // text of all others would need a privileged intent:
+  // https://docs.discord.com/developers/events/gateway#message-content-intent.
   const intents = [GatewayIntentBits.GuildMessages, GatewayIntentBits.DirectMessages];
   const client = new Client({ intents, rest: { api: options.apiUrl }, allowedMentions: { parse: [] } });
   const underWay = new Set<Promise<void>>();
@@ -75,7 +73,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     const answered = answering.finally(() => underWay.delete(answered));
     underWay.add(answered);
   };
-  // Noted as it comes over the wire, which is before the client makes an event of it.
+  // Read from the wire, which happens before the client emits its event.
   const inThreads = new Set<string>();
   const noteThread = ({ id, channel }: GatewayInteractionCreateDispatchData): void => {
     if (channel?.type !== undefined && THREADS.includes(channel.type)) inThreads.add(id);
@@ -84,13 +82,13 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   const take = (interaction: Interaction): void =>
     waitFor(options.onInteraction(interaction, inThreads.delete(interaction.id)));
   client.on(Events.InteractionCreate, take);
-  // As Discord sends them: the client's own event leaves out those of servers that it holds nothing of.
+  // Raw gateway data: the client's own event drops messages from servers that it has not cached.
   const hear = (message: GatewayMessageCreateDispatchData): void => {
     if (client.user) waitFor(options.onMessage(message, client.user.id));
   };
   client.ws.on(GatewayDispatchEvents.MessageCreate, hear);
   client.on(Events.Error, (error) => log.error({ error }, 'the Discord client reported an error'));
-  // While Discord is away it is tried twice a second; the log hears of the first time and of the end.
+  // The client retries twice a second while Discord is away. The log gets only the first loss and the recovery.
   let isLost = false;
   const onLost = (): void => {
     if (!isLost) log.warn('lost the connection to Discord, connecting again');
@@ -111,9 +109,9 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   );
 
   const disconnect = (): Promise<void> => {
-    // From here on a lost connection is what was asked for.
+    // From here on, a lost connection is intended.
     client.off(Events.ShardReconnecting, onLost);
-    // Where the gateway has never said hello, discord.js would wait for its goodbye for ever.
+    // If the gateway never said hello, discord.js would wait for ever for its close.
     return within(DISCONNECT_PATIENCE_MS, client.destroy());
   };
 
@@ -137,7 +135,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     applicationId,
     ended,
     name: client.user.username,
-    // Not client.isReady(), which once true stays true while the connection is lost.
+    // client.isReady() stays true while the connection is lost.
     isConnected: () => client.ws.shards.every(({ status }) => status === Status.Ready),
     async close(timeoutMs) {
       client.off(Events.InteractionCreate, take);
@@ -148,17 +146,39 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   };
 }
 
-/** One bulk overwrite, and only when the definitions are not those registered last: Discord limits how often. */
+/** One bulk overwrite, only if Discord's commands differ from these: Discord limits how often a bot may change them. */
 async function register(
   client: Client<true>,
   applicationId: string,
-  { definitions, registered, log }: BotOptions,
+  { definitions, log }: BotOptions,
 ): Promise<void> {
-  const fingerprint = createHash('sha256').update(JSON.stringify(definitions)).digest('hex');
-  if ((await registered.get(applicationId)) === fingerprint) return;
-  await client.rest.put(Routes.applicationCommands(applicationId), { body: definitions });
-  await registered.set(applicationId, fingerprint);
+  const route = Routes.applicationCommands(applicationId);
+  const query = new URLSearchParams({ with_localizations: 'true' });
+  const theirs = (await client.rest.get(route, { query })) as readonly Definition[];
+  if (theirs.length === definitions.length && isContained(definitions, theirs)) return;
+  await client.rest.put(route, { body: definitions });
   log.info({ commands: definitions.length }, 'registered the commands');
+}
+
+/**
+ * True if Discord's commands contain everything in ours. Discord adds fields of its own, omits those that have their
+ * default value (false, or an empty list), and orders commands as it likes.
+ */
+function isContained(ours: unknown, theirs: unknown): boolean {
+  if (Array.isArray(ours)) {
+    if (ours.length === 0) return theirs === undefined || theirs === null || isEqual(theirs, []);
+    if (!Array.isArray(theirs) || theirs.length !== ours.length) return false;
+    const isNamed = ours.every((item) => typeof item === 'object' && 'name' in item);
+    return ours.every((item, i) =>
+      isContained(item, isNamed ? theirs.find(({ name }) => name === item.name) : theirs[i]),
+    );
+  }
+  if (typeof ours !== 'object' || ours === null)
+    return ours === theirs || (ours === false && theirs === undefined);
+  if (typeof theirs !== 'object' || theirs === null) return false;
+  return Object.entries(ours).every(([key, value]) =>
+    value === undefined ? true : isContained(value, (theirs as Record<string, unknown>)[key]),
+  );
 }
 
 function explainEnd(code: number): UserError {

@@ -15,6 +15,8 @@ import {
 } from 'discord.js';
 import { LRUCache } from 'lru-cache';
 import { UserError } from '../domain/errors.ts';
+import { nativeId, platformId } from '../domain/person.ts';
+import type { ChannelId } from '../domain/place.ts';
 import type { ChannelAccess } from '../subscriptions/channel-access.ts';
 
 const { ViewChannel, SendMessages, EmbedLinks, ReadMessageHistory } = PermissionFlagsBits;
@@ -45,15 +47,22 @@ export function createChannelAccess(rest: Pick<REST, 'get'>, timeoutMs = DISCORD
       throw signal.aborted ? new UserError(TOO_SLOW, { cause: error }) : error;
     }
   };
-  const names = new LRUCache<string, ReadonlyMap<string, string>>({ max: NAMES_KEPT, ttl: NAMES_LIVE_MS });
+  const names = new LRUCache<string, ReadonlyMap<ChannelId, string>>({ max: NAMES_KEPT, ttl: NAMES_LIVE_MS });
   let self: Promise<{ id: string }> | undefined;
 
   return {
-    async check(guildId, channelId, opensThread) {
+    async check(place, needs) {
+      const guildId = place.serverId && nativeId('discord', place.serverId);
+      const channelId = nativeId('discord', place.channelId);
       const channel = await get<APIChannel>(Routes.channel(channelId)).catch(statusOf);
       if (channel === 403) return { missing: ['View Channel'] };
       if (typeof channel === 'number') return 'unknown';
-      if (!('guild_id' in channel) || channel.guild_id !== guildId || !POSTABLE.includes(channel.type)) {
+      if (
+        !guildId ||
+        !('guild_id' in channel) ||
+        channel.guild_id !== guildId ||
+        !POSTABLE.includes(channel.type)
+      ) {
         return 'unknown';
       }
       self ??= get<{ id: string }>(Routes.user());
@@ -67,17 +76,20 @@ export function createChannelAccess(rest: Pick<REST, 'get'>, timeoutMs = DISCORD
       ]);
       const overwrites = ('permission_overwrites' in channel && channel.permission_overwrites) || [];
       const permissions = permissionsOf(guild, overwrites, id, member.roles);
-      const missing = permissions.missing([...FOR_POSTS, ...(opensThread ? FOR_THREADS : [])]);
+      const missing = permissions.missing([...FOR_POSTS, ...(needs.thread ? FOR_THREADS : [])]);
       return missing.length > 0 ? { missing: missing.map(spaced) } : { name: channel.name ?? '' };
     },
 
-    async names(guildId) {
+    async names(serverId) {
+      const guildId = nativeId('discord', serverId);
       const known = names.get(guildId);
       if (known) return known;
       const channels = await get<RESTGetAPIGuildChannelsResult>(Routes.guildChannels(guildId)).catch(
         statusOf,
       );
-      const found = new Map(typeof channels === 'number' ? [] : channels.map(({ id, name }) => [id, name]));
+      const found = new Map(
+        typeof channels === 'number' ? [] : channels.map(({ id, name }) => [platformId('discord', id), name]),
+      );
       names.set(guildId, found);
       return found;
     },

@@ -14,7 +14,7 @@ export interface AccountReport {
   readonly servers: readonly { readonly name: string; readonly missing: readonly string[] }[];
 }
 
-/** What posting a list into a channel takes; answering commands needs no permission at all. */
+/** The permissions that a daily post needs; answering commands needs none. */
 const NEEDED = new PermissionsBitField([
   PermissionFlagsBits.ViewChannel,
   PermissionFlagsBits.SendMessages,
@@ -22,10 +22,12 @@ const NEEDED = new PermissionsBitField([
 ]);
 const TIMEOUT_MS = 5_000;
 
-/** The most servers that Discord tells of at once: https://docs.discord.com/developers/resources/user */
+/** Discord's page size: https://docs.discord.com/developers/resources/user */
 const PAGE_SERVERS = 200;
 
-/** Throws what the request threw: a DiscordAPIError with status 401 for a wrong token, another error without a network. */
+/**
+ * @throws the request's error: a DiscordAPIError with status 401 for a wrong token, another error without a network.
+ */
 export async function checkAccount(token: string, apiUrl: string): Promise<AccountReport> {
   const rest = new REST({ api: apiUrl, timeout: TIMEOUT_MS, retries: 0 }).setToken(token);
   const application = (await rest.get(Routes.currentApplication())) as APIApplication;

@@ -1,8 +1,7 @@
 /**
- * From an interaction to its answer: acknowledge, let the command work, edit. The one error boundary: a person sees the
- * text of a UserError, or an id under which everything else stands in the log.
+ * Takes an interaction to its answer: defer, run the command, edit. This is the one error boundary: a person sees the text
+ * of a UserError, or an id under which the log has the rest.
  */
-import { setImmediate } from 'node:timers/promises';
 import {
   type AutocompleteInteraction,
   type ButtonInteraction,
@@ -15,7 +14,6 @@ import {
   RESTJSONErrorCodes,
   type StringSelectMenuInteraction,
 } from 'discord.js';
-import type PQueue from 'p-queue';
 import type {
   Command,
   HandlerResult,
@@ -25,33 +23,31 @@ import type {
   Services,
 } from '../../commands/command.ts';
 import { UserError } from '../domain/errors.ts';
+import { platformId } from '../domain/person.ts';
 import { type ButtonId, parseButtonId } from '../reply/custom-id.ts';
 import { failureReply, userErrorReply } from '../reply/problem.ts';
 import type { Reply } from '../reply/reply.ts';
+import type { AnswerQueue, Asker } from './answer-queue.ts';
 import { streamEdits } from './streaming-edits.ts';
 
-/** What became of one interaction, for the log and the metrics. */
+/** The outcome of one interaction, for the log and the metrics. */
 export interface Handled {
-  /** The command's name, for a button or a menu that of its command. */
+  /** The command's name; for a button or a menu, its command's. */
   readonly command: string;
   readonly kind: 'command' | 'button' | 'menu' | 'autocomplete' | 'message';
   readonly outcome: 'answered' | 'refused' | 'failed' | 'too-late';
-  /** From the interaction's arrival to Discord's word that it was acknowledged; undefined where it never was. */
+  /** Time from arrival until Discord confirmed the deferral; undefined if it never did. */
   readonly deferredMs: number | undefined;
   readonly ms: number;
   readonly error?: unknown;
-  /** What the person sees of an error that isn't theirs. */
+  /** The number that the person sees instead of an internal error. */
   readonly errorId?: string;
 }
 
 export interface DispatchDeps {
   readonly commands: readonly Command[];
   readonly services: Services;
-  /**
-   * Where answers wait for their turn. With one at a time, people who ask meanwhile are acknowledged in between, which is
-   * due in three seconds; an answer isn't.
-   */
-  readonly answers: PQueue;
+  readonly answers: AnswerQueue;
   readonly now: () => number;
   readonly newErrorId: () => string;
   readonly onHandled: (handled: Handled) => void;
@@ -65,29 +61,30 @@ export function createDispatch(
   return async (interaction, isInThread) => {
     if (interaction.isChatInputCommand()) {
       const command = byName.get(interaction.commandName);
-      await handle(deps, command ? interaction.commandName : 'unknown', 'command', {
+      await handle(deps, command ? interaction.commandName : 'unknown', 'command', askerOf(interaction), {
         defer: () => interaction.deferReply(command?.isPrivate ? { flags: MessageFlags.Ephemeral } : {}),
         answer: () => {
           if (!command)
             throw new UserError("I don't have that command any more. See what I can do with /help.");
-          return command.chatInput(askedOf(interaction, isInThread), deps.services);
+          return command.chatInput(invocationOf(interaction, isInThread), deps.services);
         },
-        send: (reply) => interaction.editReply(messageOf(reply)),
-        sendProblem: (reply) => interaction.editReply(messageOf(reply)),
+        send: (reply) => sendAnswer(interaction, reply, command?.isPrivate === true),
+        sendProblem: (reply) =>
+          sendAnswer(interaction, { ...reply, isPrivate: true }, command?.isPrivate === true),
       });
     } else if (interaction.isButton() || interaction.isStringSelectMenu()) {
       const [kind, chosen] = interaction.isButton()
         ? (['button', []] as const)
         : (['menu', interaction.values] as const);
-      // What was chosen comes behind the menu's own id, and may bring all of the id.
+      // A menu's choice follows the menu's own id, and may be a whole button id.
       const id = parseButtonId([interaction.customId, ...chosen].join('|'));
       const press = id && byName.get(id.command)?.component;
-      await handle(deps, press ? id.command : 'unknown', kind, {
-        ...pressAnswer(interaction, id),
+      await handle(deps, press ? id.command : 'unknown', kind, askerOf(interaction), {
+        ...componentSteps(interaction, id),
         answer: () => {
           if (!press)
             throw new UserError(`This ${kind} is from an older version of me. Please use the command again.`);
-          return press(id.args, deps.services, callerOf(interaction, isInThread));
+          return press(id.args, deps.services, invokerOf(interaction, isInThread));
         },
       });
     } else if (interaction.isAutocomplete()) {
@@ -96,7 +93,7 @@ export function createDispatch(
   };
 }
 
-/** How one answer is given, whatever it was asked with. */
+/** How to give one answer, whatever kind of interaction asked for it. */
 export interface Steps {
   defer(): Promise<unknown>;
   answer(): HandlerResult;
@@ -104,11 +101,12 @@ export interface Steps {
   sendProblem(reply: Reply): Promise<unknown>;
 }
 
-/** Never rejects: what goes wrong is told to the person, or else to the log. */
+/** Never rejects: failures go to the person, or else to the log. */
 export async function handle(
   deps: DispatchDeps,
   command: string,
   kind: Handled['kind'],
+  asker: Asker,
   steps: Steps,
 ): Promise<void> {
   const arrived = deps.now();
@@ -118,12 +116,8 @@ export async function handle(
   try {
     await steps.defer();
     deferredMs = deps.now() - arrived;
-    const answer = await deps.answers.add(async () => {
-      // A search leaves no gap by itself: what has come in meanwhile goes first.
-      await setImmediate();
-      return steps.answer();
-    });
-    // Several replies are waited for outside of the queue, so that nobody waits for another's language model.
+    const answer = await deps.answers.run(asker, steps.answer);
+    // Improving replies arrive outside the queue, so that nobody waits for another person's language model.
     if (Symbol.asyncIterator in answer) await streamEdits(answer, steps.send, deps.services.clock);
     else await steps.send(answer);
     finish('answered');
@@ -131,14 +125,30 @@ export async function handle(
     if (deferredMs === undefined) return finish(isTooLate(error) ? 'too-late' : 'failed', { error });
     const errorId = error instanceof UserError ? undefined : deps.newErrorId();
     const problem = error instanceof UserError ? userErrorReply(error.message) : failureReply(errorId ?? '');
-    // Where even that can't be sent, the log line below is all that is left to do.
+    // If even that can't be sent, the log line below is all that is left.
     await steps.sendProblem(problem).catch(() => {});
     finish(errorId ? 'failed' : 'refused', errorId ? { error, errorId } : {});
   }
 }
 
-/** A page is turned in place for the person who asked; anyone else gets a private copy and the message stays as it is. */
-function pressAnswer(
+/** A public deferral can't become private, so a private answer deletes it and follows up. */
+async function sendAnswer(
+  interaction: ChatInputCommandInteraction,
+  reply: Reply,
+  isDeferredPrivately: boolean,
+): Promise<unknown> {
+  if (!reply.isPrivate || isDeferredPrivately) return interaction.editReply(messageOf(reply));
+  await interaction.deleteReply();
+  return interaction.followUp({ ...messageOf(reply), flags: MessageFlags.Ephemeral });
+}
+
+const askerOf = ({ user, guildId }: Pick<Interaction, 'user' | 'guildId'>): Asker => ({
+  personId: platformId('discord', user.id),
+  serverId: guildId ? platformId('discord', guildId) : undefined,
+});
+
+/** Turns a page in place for the person who asked; anyone else gets a private copy, and the message stays as it is. */
+function componentSteps(
   interaction: ButtonInteraction | StringSelectMenuInteraction,
   id: ButtonId | undefined,
 ): Omit<Steps, 'answer'> {
@@ -147,7 +157,7 @@ function pressAnswer(
     return {
       defer: () => interaction.deferUpdate(),
       send: (reply) => interaction.editReply(messageOf(reply)),
-      // The list stays where it is; only the one who pressed learns what went wrong.
+      // The list stays; only the person who pressed learns what went wrong.
       sendProblem: (reply) => interaction.followUp({ ...messageOf(reply), flags: MessageFlags.Ephemeral }),
     };
   }
@@ -179,7 +189,7 @@ async function suggest(
   };
   try {
     const { name, value } = interaction.options.getFocused(true);
-    const invoker = callerOf(interaction, isInThread);
+    const invoker = invokerOf(interaction, isInThread);
     await interaction.respond((await command?.autocomplete?.({ name, value }, deps.services, invoker)) ?? []);
     finish('answered');
   } catch (error) {
@@ -187,15 +197,15 @@ async function suggest(
   }
 }
 
-function askedOf(interaction: ChatInputCommandInteraction, isInThread: boolean): Invocation {
+function invocationOf(interaction: ChatInputCommandInteraction, isInThread: boolean): Invocation {
   const subcommand = interaction.options.getSubcommand(false) ?? undefined;
   const [first] = interaction.options.data;
   const filled = (subcommand ? first?.options : interaction.options.data) ?? [];
   const options: Options = Object.fromEntries(filled.map(({ name, value }) => [name, value ?? '']));
-  return { options, subcommand, invoker: callerOf(interaction, isInThread) };
+  return { options, subcommand, invoker: invokerOf(interaction, isInThread) };
 }
 
-function callerOf(
+function invokerOf(
   interaction:
     | AutocompleteInteraction
     | ButtonInteraction
@@ -204,18 +214,25 @@ function callerOf(
   isInThread: boolean,
 ): Invoker {
   return {
-    userId: interaction.user.id,
-    guildId: interaction.guildId ?? undefined,
-    channelId: interaction.channelId,
+    personId: platformId('discord', interaction.user.id),
+    serverId: interaction.guildId ? platformId('discord', interaction.guildId) : undefined,
+    channelId: platformId('discord', interaction.channelId ?? ''),
     isInThread,
     mayManageServer: interaction.memberPermissions?.has(PermissionFlagsBits.ManageGuild) ?? false,
     locale: interaction.locale,
-    guildLocale: interaction.guildLocale ?? undefined,
+    serverLocale: interaction.guildLocale ?? undefined,
   };
 }
 
-/** Every part is given, so that editing clears what the message held before; and nobody is ever mentioned. */
+/** Gives every part, so that an edit clears the message's former content; and never mentions anyone. */
 export function messageOf(reply: Reply) {
+  if (reply.layout) {
+    return {
+      flags: MessageFlags.IsComponentsV2,
+      components: reply.layout,
+      allowedMentions: { parse: [] },
+    } satisfies InteractionEditReplyOptions;
+  }
   return {
     content: reply.content ?? '',
     embeds: reply.embeds ?? [],
@@ -224,6 +241,6 @@ export function messageOf(reply: Reply) {
   } satisfies InteractionEditReplyOptions;
 }
 
-/** Discord no longer knows the interaction: more than three seconds had gone by. */
+/** Discord forgets an interaction that is not acknowledged within three seconds. */
 const isTooLate = (error: unknown): boolean =>
   error instanceof DiscordAPIError && error.code === RESTJSONErrorCodes.UnknownInteraction;

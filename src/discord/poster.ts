@@ -1,12 +1,10 @@
 /** Posts to Discord by REST, without a gateway. */
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { createHash } from 'node:crypto';
 import {
-  type APIActionRowComponent,
   type APIChannel,
-  type APIComponentInMessageActionRow,
   type APIMessage,
   type APIUser,
-  ComponentType,
   DefaultRestOptions,
   DiscordAPIError,
   REST,
@@ -15,8 +13,17 @@ import {
   SnowflakeUtil,
 } from 'discord.js';
 import { type Poster, PosterError } from '../delivery/poster.ts';
-import type { DiscordTarget } from '../domain/subscription.ts';
+import { nativeId, type PersonId } from '../domain/person.ts';
+import type { ChannelId } from '../domain/place.ts';
+import type { ChatTarget } from '../domain/subscription.ts';
+import type { AlertPort } from '../ingest/alerts.ts';
+import { postMarker } from '../reply/custom-id.ts';
+import { alertReply } from '../reply/notice.ts';
+import { plainPostReply } from '../reply/plain-post.ts';
+import { postReply } from '../reply/post.ts';
+import { newsReply, threadName } from '../reply/post-text.ts';
 import type { Reply } from '../reply/reply.ts';
+import { customIdsIn, messageBody } from './message-body.ts';
 
 // A post takes two calls at most, so that it has ended, either way, two minutes after it began.
 const CALL_MS = 40_000;
@@ -28,6 +35,12 @@ const CLOCK_SKEW_MS = 10 * 60_000;
 const PAGE = 100;
 const MAX_PAGES = 30;
 const THREAD_SLEEPS_AFTER_MINUTES = 1_440;
+const MAX_NONCE_CHARS = 25;
+
+export interface DiscordPoster extends Poster {
+  /** Sends alerts to a channel. */
+  alertsTo(channelId: ChannelId): AlertPort;
+}
 
 export function createDiscordPoster({
   token,
@@ -38,7 +51,7 @@ export function createDiscordPoster({
   readonly apiUrl: string;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
-}): Poster {
+}): DiscordPoster {
   const deadline = new AsyncLocalStorage<number>();
   const rest = new REST({
     version: '10',
@@ -66,22 +79,32 @@ export function createDiscordPoster({
     call<T>((signal) => rest.get(route, { signal, ...(query && { query }) }));
   const post = <T>(route: `/${string}`, body: unknown) =>
     call<T>((signal) => rest.post(route, { signal, body }));
-  const sendTo = (channelId: string, message: object) =>
-    post<APIMessage>(Routes.channelMessages(channelId), message);
+  const sendTo = async (channelId: string, message: object): Promise<string> =>
+    (await post<APIMessage>(Routes.channelMessages(channelId), message)).id;
 
-  const openDirect = async (userId: string): Promise<string> =>
-    (await post<APIChannel>(Routes.userChannels(), { recipient_id: userId })).id;
-  const channelOf = async (target: DiscordTarget): Promise<string> =>
-    target.kind === 'channel' ? target.channelId : openDirect(target.userId);
+  const openDirect = async (person: PersonId): Promise<string> => {
+    const recipient = nativeId('discord', person);
+    return (await post<APIChannel>(Routes.userChannels(), { recipient_id: recipient })).id;
+  };
+  const channelOf = async (target: ChatTarget): Promise<string> =>
+    target.kind === 'channel' ? nativeId('discord', target.channelId) : openDirect(target.personId);
 
   return {
-    async send(target, reply, nonce) {
+    async sendPost(target, { subscription, composed, idempotencyKey }) {
       const channelId = await channelOf(target);
-      const { id } = await sendTo(channelId, { ...bodyOf(reply), nonce, enforce_nonce: true });
-      return { messageId: id };
+      const send = (reply: Reply) =>
+        sendTo(channelId, { ...messageBody(reply), nonce: idempotencyKey, enforce_nonce: true });
+      try {
+        return { messageId: await send(postReply(subscription, composed)) };
+      } catch (error) {
+        if (codeOf(error) !== RESTJSONErrorCodes.InvalidFormBodyOrContentType) throw error;
+        // Refused for its form, so it was not taken: as where a server knows no Components V2.
+        return { messageId: await send(plainPostReply(subscription, composed)) };
+      }
     },
 
-    async findPost(target, marker, since) {
+    async findPost(target, { subscriptionId, day }, since) {
+      const marker = postMarker(subscriptionId, day);
       const channelId = await channelOf(target);
       me ??= get<APIUser>(Routes.user());
       me.catch(() => {
@@ -100,18 +123,26 @@ export function createDiscordPoster({
       throw new PosterError('temporary', 'there are too many messages to look through');
     },
 
-    async tell(userId, text) {
-      await sendTo(await openDirect(userId), bodyOf({ content: text }));
+    async tell(person, news) {
+      await sendTo(await openDirect(person), messageBody(newsReply(news)));
     },
 
-    async openThread(target, messageId, name) {
-      const body = { name, auto_archive_duration: THREAD_SLEEPS_AFTER_MINUTES };
+    async openThread(target, messageId, day) {
+      const body = { name: threadName(day), auto_archive_duration: THREAD_SLEEPS_AFTER_MINUTES };
       try {
         await post(Routes.threads(await channelOf(target), messageId), body);
       } catch (error) {
         if (codeOf(error) !== RESTJSONErrorCodes.ThreadAlreadyCreatedForMessage) throw error;
       }
     },
+
+    alertsTo: (channelId) => ({
+      async send(alert) {
+        const body = messageBody(alertReply(alert));
+        const nonce = createHash('sha256').update(alert.key).digest('base64url').slice(0, MAX_NONCE_CHARS);
+        await sendTo(nativeId('discord', channelId), { ...body, nonce, enforce_nonce: true });
+      },
+    }),
   };
 }
 
@@ -135,18 +166,6 @@ function explain(error: unknown): unknown {
 const codeOf = (error: unknown): unknown =>
   error instanceof PosterError && error.cause instanceof DiscordAPIError ? error.cause.code : undefined;
 
-/** Nobody is ever mentioned. */
-const bodyOf = ({ content = '', embeds = [], components = [] }: Reply) => ({
-  content,
-  embeds,
-  components,
-  allowed_mentions: { parse: [] },
-});
-
-/** Whether one of the message's buttons or menus begins with the marker. */
-function carries({ components = [] }: Pick<APIMessage, 'components'>, marker: string): boolean {
-  return components
-    .filter((row) => row.type === ComponentType.ActionRow)
-    .flatMap((row: APIActionRowComponent<APIComponentInMessageActionRow>) => row.components)
-    .some((part) => 'custom_id' in part && `${part.custom_id}|`.startsWith(`${marker}|`));
-}
+/** Whether a button or menu of the message, however deep, begins with the marker. */
+const carries = ({ components = [] }: Pick<APIMessage, 'components'>, marker: string): boolean =>
+  components.some((component) => customIdsIn(component).some((id) => `${id}|`.startsWith(`${marker}|`)));

@@ -1,12 +1,12 @@
-/** Several replies in place of each other, as a message that is edited no more often than Discord likes. */
+/** Shows several versions of a reply in one message, edited no more often than Discord likes. */
 import type { Clock } from '../lib/clock.ts';
 import type { Reply } from '../reply/reply.ts';
 
 const BETWEEN_EDITS_MS = 1_000;
 
 /**
- * Sends the first reply at once, then at most one a second, each time the newest; the last one always, and as soon as it
- * is there. Throws what the replies or the sending throw, once nothing is being sent any more.
+ * Sends the first reply at once, then the newest at most once a second, and the last one always and at once.
+ * @throws whatever the replies or the sending throw, after the last send has ended.
  */
 export async function streamEdits(
   replies: AsyncIterable<Reply>,
@@ -52,7 +52,7 @@ export async function streamEdits(
       newest = reply;
       if (isSending) continue;
       sending = sendNewest();
-      // A failure is thrown below, and is nobody's until then.
+      // The failure is thrown below; this avoids an unhandled rejection until then.
       sending.catch(() => {});
     }
   } finally {

@@ -1,10 +1,22 @@
 /** A subscription to the daily post: of a channel, a person, or an email address. */
+import type { PersonId } from './person.ts';
+import type { ChannelId, Place, ServerId } from './place.ts';
 
-export type Target = DiscordTarget | EmailTarget;
+export type Target = ChatTarget | EmailTarget;
 
-export type DiscordTarget =
-  | { readonly kind: 'channel'; readonly guildId: string; readonly channelId: string }
-  | { readonly kind: 'direct'; readonly userId: string };
+/** Where a message can be sent. */
+export type ChatTarget = ChannelTarget | DirectTarget;
+
+export interface ChannelTarget extends Place {
+  readonly kind: 'channel';
+  readonly serverId: ServerId;
+  readonly channelId: ChannelId;
+}
+
+export interface DirectTarget {
+  readonly kind: 'direct';
+  readonly personId: PersonId;
+}
 
 export interface EmailTarget {
   readonly kind: 'email';
@@ -19,7 +31,7 @@ export interface Subscription {
   readonly id: string;
   readonly target: Target;
   /** The person who made it, who is told when it stops. */
-  readonly createdBy: string;
+  readonly createdBy: PersonId;
   /** Local time of day, `HH:MM`. */
   readonly time: string;
   /** IANA name, such as `Europe/Berlin`. */
@@ -38,6 +50,8 @@ export interface Subscription {
   readonly isSilentWhenQuiet: boolean;
   /** Whether each post opens a thread for discussion. */
   readonly opensThread: boolean;
+  /** Whether a post shows the picture of its top paper, where the source has one. */
+  readonly showsPicture: boolean;
   readonly state:
     | { readonly kind: 'active' }
     /** Its address has not been confirmed yet. */

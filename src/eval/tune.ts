@@ -1,10 +1,11 @@
 /**
- * What labelled questions would add. Embedding models are compared frozen, with a few labelled examples, and tuned; here
- * the only thing that is fitted is the share of meaning in the fused score, never the model: it is the least that honestly
- * can be called tuning, and it is measured on questions that it wasn't fitted on.
+ * Measures the gain from labelled questions. Embedding models are compared frozen, with a few labelled examples, and
+ * tuned. Only the vectors' share of the fused score is fitted, never the model, and on other questions than are
+ * measured.
  */
 import type { DenseResult } from '../retrieval/dense.ts';
 import type { LexicalResult } from '../retrieval/lexical.ts';
+import { RANKING } from '../retrieval/ranking-options.ts';
 import { fuseWeighted } from '../retrieval/weighted-fusion.ts';
 import { type Grades, mean, ndcgAt } from './metrics.ts';
 import { draw } from './random.ts';
@@ -20,11 +21,11 @@ export interface LabelledQuestion {
 }
 
 export interface FittedFigures {
-  /** On how many questions the share was fitted each time. */
+  /** The number of questions on which the share was fitted each time. */
   readonly labelled: number;
-  /** nDCG@10 on the other questions, the mean over the times it was fitted. */
+  /** nDCG@10 on the other questions, averaged over the fits. */
   readonly ndcg: number;
-  /** Mean of the shares that were chosen. */
+  /** Mean of the fitted shares. */
   readonly denseShare: number;
 }
 
@@ -34,7 +35,7 @@ const DRAWS = 20;
 const FOLDS = 5;
 const DEPTH = 10;
 
-/** Each undefined where there are too few questions to fit on some and measure on others. */
+/** Undefined if there are too few questions to fit on some and measure on others. */
 export function fitShare(
   questions: readonly LabelledQuestion[],
   random: () => number,
@@ -43,7 +44,11 @@ export function fitShare(
   // [questions x shares]
   const table = questions.map(({ halves, grades }) =>
     SHARES.map((share) => {
-      const ranked = fuseWeighted(halves.lexical, halves.dense, share);
+      const ranked = fuseWeighted(halves.lexical, halves.dense, {
+        lexical: 1 - share,
+        dense: share,
+        lexicalPower: RANKING.lexicalPower,
+      });
       return ndcgAt(
         DEPTH,
         ranked.slice(0, DEPTH).map(({ paperId }) => paperId),

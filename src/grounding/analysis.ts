@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import { stemmer } from 'stemmer';
 import { isStopWord } from '../text/stop-words.ts';
 import { markNegation } from './negation.ts';
-import { numbersIn, type NumberSpan } from './numeric-consistency.ts';
+import { type NumberSpan, numbersIn } from './numeric-consistency.ts';
 import type { PartOfSpeech, TaggedToken, Tagger } from './tagger.ts';
 
 export interface Word {
@@ -84,7 +84,13 @@ export function analyse(
     const before = words.at(-1);
     const spanned = numbers.find((each) => start >= each.start && start < each.end);
     // "Claude Opus 4.6": the version is part of the name.
-    const isVersion = spanned && before?.pos === 'PROPN' && /^\p{Lu}/u.test(before.text) && !spanned.isPercent && /^\d{1,2}(?:\.\d)?$/.test(written) && !before.number;
+    const isVersion =
+      spanned &&
+      before?.pos === 'PROPN' &&
+      /^\p{Lu}/u.test(before.text) &&
+      !spanned.isPercent &&
+      /^\d{1,2}(?:\.\d)?$/.test(written) &&
+      !before.number;
     const number = isVersion ? undefined : spanned;
     const [root, stem] = [stemOf(lemma), stemOf(lower)];
     const long = abbreviations.get(lower.replace(/s$/, '')) ?? abbreviations.get(lower);
@@ -95,7 +101,12 @@ export function analyse(
       root,
       stem,
       form: formOf(lower, root),
-      roots: new Set([root, stem, ...(lower.includes('-') ? lower.split('-').map(stemOf) : []), ...(long ?? '').split(/[\s-]+/).flatMap((each) => each ? [stemOf(each.toLowerCase())] : [])]),
+      roots: new Set([
+        root,
+        stem,
+        ...(lower.includes('-') ? lower.split('-').map(stemOf) : []),
+        ...(long ?? '').split(/[\s-]+/).flatMap((each) => (each ? [stemOf(each.toLowerCase())] : [])),
+      ]),
       pos,
       at: words.length,
       segment,

@@ -16,10 +16,13 @@ interface Frame {
   readonly object?: Word | undefined;
 }
 
-const WINS = /^(?:outperform|surpass|exceed|beat|excel|lead|improv|better|best|superior|ahead|outpac|overtak|top|stronger|higher)/;
+const WINS =
+  /^(?:outperform|surpass|exceed|beat|excel|lead|improv|better|best|superior|ahead|outpac|overtak|top|stronger|higher)/;
 const LOSES = /^(?:underperform|lag|trail|lose|loses|lost|worse|worst|weaker|inferior|behind|short$)/;
-const OTHERS = /^(?:baselin|exist|prior|previou|other|alternativ|standard|convention|current|earlier|tradition|state-of-the-art|single-agent)/;
-const PRESENTS = /^(?:propos|introduc|present|use|appli|evalu|test|compar|show|call|describ|develop|releas|adopt|train|demonstr|confirm|integr|outperform|beat)/;
+const OTHERS =
+  /^(?:baselin|exist|prior|previou|other|alternativ|standard|convention|current|earlier|tradition|state-of-the-art|single-agent)/;
+const PRESENTS =
+  /^(?:propos|introduc|present|use|appli|evalu|test|compar|show|call|describ|develop|releas|adopt|train|demonstr|confirm|integr|outperform|beat)/;
 const LINKS = new Set('to into than over from with for on against instead'.split(' '));
 const MAX_ARGUMENTS = 7;
 /** So much must be in each other's place, where one word counts one. */
@@ -34,22 +37,32 @@ const framesIn = memoise((premise: Premise) =>
 
 export function hasSwappedArguments(sentence: Analysis, premise: Premise): boolean {
   const told = framesIn(premise);
-  return framesOf(sentence, premise).slice(0, MAX_OWN_FRAMES).some(
-    (frame) =>
-      isSwapped(frame, told, premise) ||
-      isOutdone(frame, told, premise) ||
-      isTurnedOnOwn(frame, told, premise) ||
-      hasOtherActor(frame, told, premise),
-  );
+  return framesOf(sentence, premise)
+    .slice(0, MAX_OWN_FRAMES)
+    .some(
+      (frame) =>
+        isSwapped(frame, told, premise) ||
+        isOutdone(frame, told, premise) ||
+        isTurnedOnOwn(frame, told, premise) ||
+        hasOtherActor(frame, told, premise),
+    );
 }
 
 const isOwnNamed = (words: readonly Word[], premise: Premise): boolean =>
-  words.some((word) => isOwn(word, premise)) && !words.some(({ lower, root }) => OTHERS.test(lower) || OTHERS.test(root));
+  words.some((word) => isOwn(word, premise)) &&
+  !words.some(({ lower, root }) => OTHERS.test(lower) || OTHERS.test(root));
 
 /** A paper says seldom that its own work is outdone, and never without a word for it. */
 function isOutdone({ kind, head, actor, acted }: Frame, told: readonly Frame[], premise: Premise): boolean {
   // More of something may be worse.
-  if (head.lower === 'higher' || kind !== 'compares' || !isOwnNamed(acted, premise) || isOwnNamed(actor, premise) || actor.length === 0) return false;
+  if (
+    head.lower === 'higher' ||
+    kind !== 'compares' ||
+    !isOwnNamed(acted, premise) ||
+    isOwnNamed(actor, premise) ||
+    actor.length === 0
+  )
+    return false;
   return !told.some(
     (other) =>
       other.kind === 'compares' &&
@@ -59,11 +72,17 @@ function isOutdone({ kind, head, actor, acted }: Frame, told: readonly Frame[], 
 }
 
 /** What a paper presents acts; others hardly act on it, but to present, use or test it. */
-function isTurnedOnOwn({ kind, head, actor, acted }: Frame, told: readonly Frame[], premise: Premise): boolean {
+function isTurnedOnOwn(
+  { kind, head, actor, acted }: Frame,
+  told: readonly Frame[],
+  premise: Premise,
+): boolean {
   const [object] = acted;
   if (kind !== 'acts' || !object || !premise.names.has(object.root) || actor.length === 0) return false;
   if (actor.some((word) => isOwn(word, premise)) || PRESENTS.test(head.root)) return false;
-  return !told.some((other) => overlap(actor, other.actor, premise) > 0 && overlap([object], other.acted, premise) > 0);
+  return !told.some(
+    (other) => overlap(actor, other.actor, premise) > 0 && overlap([object], other.acted, premise) > 0,
+  );
 }
 
 /** The paper says the same of the same thing, but of another actor, which the sentence knows nothing of. */
@@ -72,14 +91,20 @@ function hasOtherActor(frame: Frame, told: readonly Frame[], premise: Premise): 
   if (frame.actor.some((word) => isOwn(word, premise))) return false;
   const same = told.filter(
     (other) =>
-      other.kind === 'acts' && isSameHead(frame, other, premise) && overlap(frame.acted, other.acted, premise) >= 1,
+      other.kind === 'acts' &&
+      isSameHead(frame, other, premise) &&
+      overlap(frame.acted, other.acted, premise) >= 1,
   );
   if (same.length === 0 || same.some((other) => other.actor.length === 0)) return false;
   if (same.some((other) => overlap(frame.actor, other.actor, premise) > 0)) return false;
   // In the sentence itself, or where the paper says so, the two are set against each other.
   return same.some(({ actor, words }) => {
     const isContrasted = (those: readonly Word[], inside: readonly Word[]): boolean =>
-      overlap(those.slice(0, 2), inside.filter((word) => !those.includes(word)), premise) >= 1;
+      overlap(
+        those.slice(0, 2),
+        inside.filter((word) => !those.includes(word)),
+        premise,
+      ) >= 1;
     return isContrasted(frame.actor, words) || isContrasted(actor, frame.words);
   });
 }
@@ -98,7 +123,8 @@ function isSwapped(frame: Frame, told: readonly Frame[], premise: Premise): bool
   if (frame.kind === 'acts' && exact.some((other) => isTurnedFarOff(frame, other, premise))) return true;
   // What acts here is what is acted on there, and nowhere the other way round.
   const { actorHead, object } = frame;
-  if (!actorHead || !object || exact.some(({ actor }) => overlap(frame.actor, actor, premise) > 0)) return false;
+  if (!actorHead || !object || exact.some(({ actor }) => overlap(frame.actor, actor, premise) > 0))
+    return false;
   return exact.some((other) => other.object && matchOf(actorHead, other.object, premise) === 1);
 }
 
@@ -114,7 +140,8 @@ function isTurnedFarOff(frame: Frame, { head, words, actor, acted }: Frame, prem
 
 const isSameHead = ({ head, kind }: Frame, other: Frame, premise: Premise): boolean =>
   kind === 'compares' ||
-  [...head.roots].some((root) => other.head.roots.has(root)) || (head.pos === 'VERB' && isNearWord(head, other.head, premise));
+  [...head.roots].some((root) => other.head.roots.has(root)) ||
+  (head.pos === 'VERB' && isNearWord(head, other.head, premise));
 
 function overlap(words: readonly Word[], others: readonly Word[], premise: Premise): number {
   let sum = 0;
@@ -124,13 +151,20 @@ function overlap(words: readonly Word[], others: readonly Word[], premise: Premi
 
 export function framesOf({ words }: Analysis, premise: Premise): Frame[] {
   const frames: Frame[] = [];
-  const side = (from: number, step: 1 | -1, isLink = false) => argumentsFrom(words, from, step, premise, isLink);
+  const side = (from: number, step: 1 | -1, isLink = false) =>
+    argumentsFrom(words, from, step, premise, isLink);
   for (const [at, head] of words.entries()) {
     const isBefore = words[at + 1]?.pos === 'NOUN' && /^(?:DET|ADJ|ADP)$/.test(words[at - 1]?.pos ?? '');
     const wins = WINS.test(head.root) || WINS.test(head.lower);
     if (wins || LOSES.test(head.lower)) {
       const frame = comparison(words, at, side);
-      if (frame) frames.push({ head, words, kind: 'compares', ...(wins ? frame : { actor: frame.acted, acted: frame.actor }) });
+      if (frame)
+        frames.push({
+          head,
+          words,
+          kind: 'compares',
+          ...(wins ? frame : { actor: frame.acted, acted: frame.actor }),
+        });
     }
     if (head.pos === 'VERB' && head.isContent && !isBefore) {
       const [left, right] = [side(at, -1), side(at, 1)];
@@ -147,10 +181,19 @@ export function framesOf({ words }: Analysis, premise: Premise): Frame[] {
         });
       else {
         const actor = hasSubject(words, at) ? left : [];
-        frames.push({ head, words, kind: 'acts', actor, acted: right, actorHead: actor[0], object: objectOf(words, at) });
+        frames.push({
+          head,
+          words,
+          kind: 'acts',
+          actor,
+          acted: right,
+          actorHead: actor[0],
+          object: objectOf(words, at),
+        });
       }
     }
-    if (LINKS.has(head.lower)) frames.push({ head, words, kind: 'links', actor: side(at, -1, true), acted: side(at, 1, true) });
+    if (LINKS.has(head.lower))
+      frames.push({ head, words, kind: 'links', actor: side(at, -1, true), acted: side(at, 1, true) });
   }
   return frames;
 }
@@ -169,10 +212,17 @@ function comparison(
   const right = isVerb ? at : marker;
   if (right < 0) return undefined;
   const marked = words[right]?.lower ?? '';
-  if (!isVerb && /^(?:to|of|on)$/.test(marked) && !/^(?:superior|inferior|ahead|behind|improv)/.test(head.lower)) return undefined;
+  if (
+    !isVerb &&
+    /^(?:to|of|on)$/.test(marked) &&
+    !/^(?:superior|inferior|ahead|behind|improv)/.test(head.lower)
+  )
+    return undefined;
   // "superior performance of X over Y": the winner stands between.
   if (marked === 'of') {
-    const over = words.findIndex(({ lower }, i) => i > right && i <= right + 9 && /^(?:over|than|to|compared)$/.test(lower));
+    const over = words.findIndex(
+      ({ lower }, i) => i > right && i <= right + 9 && /^(?:over|than|to|compared)$/.test(lower),
+    );
     return over < 0 ? undefined : { actor: side(right, 1), acted: side(over, 1) };
   }
   if (isPassive(words, at)) {
@@ -204,7 +254,12 @@ function objectOf(words: readonly Word[], from: number): Word | undefined {
   for (let at = from + 1; at < words.length; at++) {
     const word = words[at] as Word;
     if (/^(?:NOUN|PROPN)$/.test(word.pos) && word.isContent) object = word;
-    else if (!/^(?:DET|ADJ|ADV|NUM|PART|PRON|SYM)$/.test(word.pos) && word.lower !== '-' && word.pos !== 'VERB') break;
+    else if (
+      !/^(?:DET|ADJ|ADV|NUM|PART|PRON|SYM)$/.test(word.pos) &&
+      word.lower !== '-' &&
+      word.pos !== 'VERB'
+    )
+      break;
     else if (word.pos === 'VERB' && (object || !/^(?:NOUN|PROPN|ADJ)$/.test(words[at + 1]?.pos ?? ''))) break;
     if (word.lower === 'to') break;
   }
@@ -229,7 +284,8 @@ function byAgent(words: readonly Word[], at: number): number | undefined {
 /** "More than half", "over 80%": no comparison of two things. */
 const isBound = (words: readonly Word[], at: number): boolean =>
   (words[at + 1]?.number !== undefined || /^(?:half|\d)/.test(words[at + 1]?.lower ?? '')) &&
-  (words[at]?.lower !== 'than' || /^(?:more|less|fewer|greater|better|higher|lower)$/.test(words[at - 1]?.lower ?? ''));
+  (words[at]?.lower !== 'than' ||
+    /^(?:more|less|fewer|greater|better|higher|lower)$/.test(words[at - 1]?.lower ?? ''));
 
 /** "models fine-tuned with it": a participle that describes the noun before it. */
 const isReduced = (words: readonly Word[], at: number): boolean =>
@@ -239,7 +295,13 @@ const isNumberStart = (words: readonly Word[], at: number): boolean =>
   words[at]?.number !== undefined && words[at - 1]?.number !== words[at]?.number;
 
 /** The words on one side of a head, up to the next verb, conjunction or mark. */
-function argumentsFrom(words: readonly Word[], from: number, step: 1 | -1, premise: Premise, isLink: boolean): Word[] {
+function argumentsFrom(
+  words: readonly Word[],
+  from: number,
+  step: 1 | -1,
+  premise: Premise,
+  isLink: boolean,
+): Word[] {
   const found: Word[] = [];
   for (let at = from + step; at >= 0 && at < words.length && found.length < MAX_ARGUMENTS; at += step) {
     const word = words[at] as Word;
@@ -262,9 +324,11 @@ function argumentsFrom(words: readonly Word[], from: number, step: 1 | -1, premi
       at -= 1;
       continue;
     }
-    const isPredicate = isLink && step === -1 && found.every(({ pos }) => pos === 'ADJ') && word.pos === 'VERB';
+    const isPredicate =
+      isLink && step === -1 && found.every(({ pos }) => pos === 'ADJ') && word.pos === 'VERB';
     if (ends && !isPredicate && (found.length > 0 || isLink || (step === 1 && word.text === ','))) break;
-    if ((word.isContent && word.pos !== 'ADV') || isNumberStart(words, at) || isOwn(word, premise)) found.push(word);
+    if ((word.isContent && word.pos !== 'ADV') || isNumberStart(words, at) || isOwn(word, premise))
+      found.push(word);
   }
   return found;
 }

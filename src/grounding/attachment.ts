@@ -43,11 +43,17 @@ function isCrossedInOneSentence(first: Segment, second: Segment, premise: Premis
     const parts = segmentsOf(each);
     const has = (part: Segment, word: Word): boolean => part.some(({ root }) => root === word.root);
     const mixes = (segment: Segment, a: Segment, b: Segment): boolean =>
-      segment.some((word) => has(a, word) && !has(b, word)) && segment.some((word) => has(b, word) && !has(a, word));
+      segment.some((word) => has(a, word) && !has(b, word)) &&
+      segment.some((word) => has(b, word) && !has(a, word));
     return parts.some((a, i) =>
       parts
         .slice(i + 1)
-        .some((b) => mixes(first, a, b) && mixes(second, a, b) && ![first, second].some((segment) => isInOnePart(segment, premise))),
+        .some(
+          (b) =>
+            mixes(first, a, b) &&
+            mixes(second, a, b) &&
+            ![first, second].some((segment) => isInOnePart(segment, premise)),
+        ),
     );
   });
 }
@@ -83,7 +89,12 @@ function isCrossed(first: readonly Placed[], second: readonly Placed[]): boolean
   const parts = [...new Set([...first, ...second].map(({ part }) => part))];
   return parts.some((a, i) =>
     parts.slice(i + 1).some((b) => {
-      const [firstA, firstB, secondA, secondB] = [share(first, a), share(first, b), share(second, a), share(second, b)];
+      const [firstA, firstB, secondA, secondB] = [
+        share(first, a),
+        share(first, b),
+        share(second, a),
+        share(second, b),
+      ];
       return Math.min(firstA, firstB, secondA, secondB) > 0;
     }),
   );
@@ -92,7 +103,8 @@ function isCrossed(first: readonly Placed[], second: readonly Placed[]): boolean
 /** A number of the sentence that the paper gives for something else. */
 export function hasMisplacedNumber(sentence: Analysis, premise: Premise): boolean {
   const numbers = new Map<object, Word>();
-  for (const word of sentence.words) if (word.number && !numbers.has(word.number)) numbers.set(word.number, word);
+  for (const word of sentence.words)
+    if (word.number && !numbers.has(word.number)) numbers.set(word.number, word);
   return [...numbers.values()].some((number) => isMisplaced(number, sentence, premise));
 }
 
@@ -102,7 +114,8 @@ function isMisplaced(number: Word, sentence: Analysis, premise: Premise): boolea
     (word) =>
       word.isContent &&
       !isOwn(word, premise) &&
-      (numbers.length === 1 || (word.segment === number.segment && nearestOf(word, numbers, 0).includes(number))),
+      (numbers.length === 1 ||
+        (word.segment === number.segment && nearestOf(word, numbers, 0).includes(number))),
   );
   const group = groupOf(number, numbers);
   let isFound = false;
@@ -126,7 +139,12 @@ function groupOf(number: Word, numbers: readonly Word[]): Word[] {
 }
 
 /** Whether one of the words belongs to another number of this sentence of the paper, and none to this one. */
-function isOthers(group: readonly Word[], around: readonly Word[], words: readonly Word[], premise: Premise): boolean {
+function isOthers(
+  group: readonly Word[],
+  around: readonly Word[],
+  words: readonly Word[],
+  premise: Premise,
+): boolean {
   const owners = ownersOf(words);
   const number = group[0] as Word;
   let [own, other, elsewhere] = [0, 0, 0];
@@ -179,11 +197,15 @@ export const ownersOf = memoise((words: readonly Word[]): Map<Word, Word[]> => {
       owners.set(word, listed);
       continue;
     }
-    const own = numbers.filter(({ segment, at }) => segment === word.segment && Math.abs(at - word.at) <= MAX_DISTANCE);
+    const own = numbers.filter(
+      ({ segment, at }) => segment === word.segment && Math.abs(at - word.at) <= MAX_DISTANCE,
+    );
     if (own.length > 0) owners.set(word, own.length > 1 ? nearestOf(word, own) : own);
     else {
       // "Opus (94.1%)": what stands in brackets belongs to what stands before them.
-      const bracketed = numbers.find(({ segment, at }) => segment === word.segment + 1 && /^[([]$/.test(openingBefore(words, at)));
+      const bracketed = numbers.find(
+        ({ segment, at }) => segment === word.segment + 1 && /^[([]$/.test(openingBefore(words, at)),
+      );
       if (bracketed) owners.set(word, [bracketed]);
     }
   }
@@ -194,7 +216,8 @@ export const ownersOf = memoise((words: readonly Word[]): Map<Word, Word[]> => {
 function openingBefore(words: readonly Word[], at: number): string {
   const close = words.findIndex(({ text }, i) => i > at && /^[)\]]$/.test(text));
   if (words.slice(at + 1, close).some((word) => word.isContent)) return '';
-  for (let i = at - 1; i >= Math.max(0, at - 3); i--) if (/^[([]$/.test(words[i]?.text ?? '')) return words[i]?.text ?? '';
+  for (let i = at - 1; i >= Math.max(0, at - 3); i--)
+    if (/^[([]$/.test(words[i]?.text ?? '')) return words[i]?.text ?? '';
   return '';
 }
 
@@ -211,7 +234,9 @@ function respectiveLists(words: readonly Word[], numbers: readonly Word[]): Map<
   if (!end || numbers.length < 2) return lists;
   const withNumbers = new Set(numbers.map(({ segment }) => segment));
   const last = numbers.slice(-Math.min(numbers.length, 6));
-  const segments = [...new Set(words.filter((word) => word.isContent && word.at < end.at).map(({ segment }) => segment))];
+  const segments = [
+    ...new Set(words.filter((word) => word.isContent && word.at < end.at).map(({ segment }) => segment)),
+  ];
   const behind = segments.filter((segment) => segment > Math.max(...withNumbers));
   const lastSegment = Math.max(...withNumbers);
   // The first item of a list stands in the segment of the last number.

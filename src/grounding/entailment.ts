@@ -137,16 +137,20 @@ function* doubts(
   for (const { doubt, isTrue } of CHECKS) yield isTrue(analysis, premise) ? doubt : undefined;
 }
 
-const CHECKS: readonly { readonly doubt: Doubt; readonly isTrue: (of: Analysis, by: Premise) => boolean }[] = [
-  { doubt: 'contradiction', isTrue: (of, by) => findContradiction(of, by) !== undefined },
-  { doubt: 'unsupported negation', isTrue: hasUnsupportedNegation },
-  { doubt: 'swapped arguments', isTrue: hasSwappedArguments },
-  { doubt: 'crossed attributes', isTrue: hasCrossedAttributes },
-  { doubt: 'misplaced number', isTrue: hasMisplacedNumber },
-  { doubt: 'over-claim', isTrue: hasOverclaim },
-];
+const CHECKS: readonly { readonly doubt: Doubt; readonly isTrue: (of: Analysis, by: Premise) => boolean }[] =
+  [
+    { doubt: 'contradiction', isTrue: (of, by) => findContradiction(of, by) !== undefined },
+    { doubt: 'unsupported negation', isTrue: hasUnsupportedNegation },
+    { doubt: 'swapped arguments', isTrue: hasSwappedArguments },
+    { doubt: 'crossed attributes', isTrue: hasCrossedAttributes },
+    { doubt: 'misplaced number', isTrue: hasMisplacedNumber },
+    { doubt: 'over-claim', isTrue: hasOverclaim },
+  ];
 
-const plain = (text: string): string => collapseSpace(text).toLowerCase().replace(/[.!?]+$/, '');
+const plain = (text: string): string =>
+  collapseSpace(text)
+    .toLowerCase()
+    .replace(/[.!?]+$/, '');
 
 /** For each sentence of a text, whether it has anything in common with another one; all of fewer than three have. */
 export async function whichBelong(

@@ -37,7 +37,14 @@ export function hasSplice(text: string, papers: string): boolean {
 }
 
 /** A noun that the paper doesn't have is a new thing; an adverb is hardly more than style. */
-const WEIGHTS: Partial<Record<PartOfSpeech, number>> = { NOUN: 1, PROPN: 1, X: 1, ADJ: 0.7, VERB: 0.6, ADV: 0.35 };
+const WEIGHTS: Partial<Record<PartOfSpeech, number>> = {
+  NOUN: 1,
+  PROPN: 1,
+  X: 1,
+  ADJ: 0.7,
+  VERB: 0.6,
+  ADV: 0.35,
+};
 /** Words of prose about any paper, which say nothing that could be false. */
 const GENERIC = new Set(
   `aim allow apart approach area article aspect attempt author back base basis bear because bring call carry case certain
@@ -50,7 +57,9 @@ produce property provide purpose question reach reason recent recently regard re
 respect rest result role run second see seek serve set several show similar similarly simple simply situation sort stand
 start state step still study support take task technique tell term thing third thus today together topic total try turn
 type typical typically understand usual usually various view way well wide work yield enable consequence lie keep put
-afterwards once previous useful interesting interest care engineer reader practitioner developer everybody anyone prior recent people everyday themselves itself`.split(/\s+/),
+afterwards once previous useful interesting interest care engineer reader practitioner developer everybody anyone prior recent people everyday themselves itself`.split(
+    /\s+/,
+  ),
 );
 
 const MAX_MISSING = 1.9;

@@ -9,8 +9,12 @@ const NOMINAL = new Set('no without neither lack lacking absence free'.split(' '
 const REMOVING = new Set('avoid eliminate obviate prevent'.split(' '));
 /** Verbs that negate what they are said of: "fails to converge", "refuses to answer". */
 const FAILING = new Set('fail failure unable'.split(' '));
-const LIGHT_VERBS = new Set('be work have do need require use make take give provide offer include contain involve'.split(' '));
-const STOPS = new Set('but while whereas although though because which that who when if since unless yet'.split(' '));
+const LIGHT_VERBS = new Set(
+  'be work have do need require use make take give provide offer include contain involve'.split(' '),
+);
+const STOPS = new Set(
+  'but while whereas although though because which that who when if since unless yet'.split(' '),
+);
 
 /** Sets the polarity of each word; words come in the order of their sentence. */
 export function markNegation(words: Word[], isPremise: boolean): void {
@@ -38,11 +42,17 @@ function isPseudo(words: readonly Word[], at: number): boolean {
   const next = words[at + 1]?.lower ?? '';
   if (word === 'not' && /^(?:only|just|merely|simply|necessarily)$/.test(next)) return true;
   if (word === 'not' && words[at - 1]?.lower === 'or') return true;
-  return word === 'no' && /^(?:less|fewer|later|longer|more|matter)$/.test(next) && next !== 'longer' && words[at + 2]?.lower === 'than';
+  return (
+    word === 'no' &&
+    /^(?:less|fewer|later|longer|more|matter)$/.test(next) &&
+    next !== 'longer' &&
+    words[at + 2]?.lower === 'than'
+  );
 }
 
 const isPassive = (words: readonly Word[], at: number): boolean =>
-  /ed$/.test(words[at]?.lower ?? '') && words.slice(Math.max(0, at - 3), at).some(({ lemma, pos }) => lemma === 'be' && pos === 'AUX');
+  /ed$/.test(words[at]?.lower ?? '') &&
+  words.slice(Math.max(0, at - 3), at).some(({ lemma, pos }) => lemma === 'be' && pos === 'AUX');
 
 function flip(word: Word | undefined): void {
   if (word) word.polarity = word.polarity === -1 ? 1 : -1;
@@ -72,7 +82,8 @@ function negateVerb(words: Word[], from: number): void {
       flip(word);
       isFound = true;
       // The adjectives before a noun are negated with it.
-      if (word.pos !== 'ADJ' || /^(?:ADP|PUNCT|CCONJ|SCONJ)$/.test(words[at + 1]?.pos ?? 'PUNCT')) isDone = true;
+      if (word.pos !== 'ADJ' || /^(?:ADP|PUNCT|CCONJ|SCONJ)$/.test(words[at + 1]?.pos ?? 'PUNCT'))
+        isDone = true;
     } else if (word.isContent) flip(word);
     else if (isFound && word.pos === 'ADP') isDone = true;
   }
@@ -86,14 +97,20 @@ function negateNoun(words: Word[], from: number, mark: (word: Word) => void = fl
     const startsClause =
       word.pos === 'CCONJ' &&
       (/^(?:VERB|AUX|PRON)$/.test(words[at + 1]?.pos ?? '') || VERBAL.has(words[at + 1]?.lower ?? ''));
-    if (!isDone && count > 0 && (startsClause || /^(?:AUX|PART)$/.test(word.pos) || (word.pos === 'ADP' && word.lower !== 'of'))) {
+    if (
+      !isDone &&
+      count > 0 &&
+      (startsClause || /^(?:AUX|PART)$/.test(word.pos) || (word.pos === 'ADP' && word.lower !== 'of'))
+    ) {
       // "No labels are needed": the verb is negated as well.
       if (word.pos === 'AUX' && words[from]?.lower === 'no') negateVerb(words, at);
       isDone = true;
     }
     // "Without hurting the quality": the quality itself is there.
-    if (count === 0 && word.pos === 'VERB' && /ing$/.test(word.lower) && !LIGHT_VERBS.has(word.lemma))
-      return negateVerb(words, from);
+    if (count === 0 && word.pos === 'VERB' && /ing$/.test(word.lower) && !LIGHT_VERBS.has(word.lemma)) {
+      negateVerb(words, from);
+      return;
+    }
     if (isDone) weaken(word);
     else if (word.isContent || LIGHT_VERBS.has(word.lemma)) {
       mark(word);

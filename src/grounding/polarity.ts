@@ -74,7 +74,12 @@ function pairsOf(word: Word, premise: Premise): Pair[] {
 }
 
 /** The share of what stands around a word that stands around what was said, 0 to 1; what is near weighs more. */
-function sharedContext(word: Word, others: readonly Word[], { said, sentence }: Pair, premise: Premise): number {
+function sharedContext(
+  word: Word,
+  others: readonly Word[],
+  { said, sentence }: Pair,
+  premise: Premise,
+): number {
   const around = others
     .filter((other) => !isOwn(other, premise))
     .sort((a, b) => distance(a, word) - distance(b, word))

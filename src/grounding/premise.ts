@@ -39,7 +39,8 @@ const MAX_PLACES = 40;
 const PROPOSES =
   /\b(?:propos|introduc|present|call|nam|dub|term|develop|design|construct|creat|releas)\w*\b[^.;]{0,90}?\b((?=\p{L}*[-\p{L}]*[\p{Lu}\d])[\p{L}\d][\p{L}\d]*[\p{Lu}\d][\p{L}\d]*)/gu;
 const TITLE_NAME = /^([\p{L}\d-]+(?: [\p{L}\d-]+)?):/u;
-const OWN_WORDS = 'we our it its this method approach framework system pipeline algorithm technique proposed author';
+const OWN_WORDS =
+  'we our it its this method approach framework system pipeline algorithm technique proposed author';
 
 export async function readPremise(
   title: string,
@@ -69,7 +70,17 @@ export async function readPremise(
   const ownNames = new Set(names.flatMap((name) => analyse(name, tagger).words.map(({ root }) => root)));
   for (const root of ownNames) own.add(root);
   const told = analysed.slice(0, sentences.length);
-  return { sentences: analysed, told, own, names: ownNames, thesaurus, byRoot, roots: [...byRoot.keys()], matches: new WeakMap(), compared: new Map() };
+  return {
+    sentences: analysed,
+    told,
+    own,
+    names: ownNames,
+    thesaurus,
+    byRoot,
+    roots: [...byRoot.keys()],
+    matches: new WeakMap(),
+    compared: new Map(),
+  };
 }
 
 /** Where the paper has a word, or one that may stand for it. */
@@ -97,10 +108,14 @@ function findMatches(word: Word, { byRoot, roots, thesaurus }: Premise): Match[]
 /** Where the paper has a contrary of a word. */
 export function contrariesOf(word: Word, { byRoot, roots, thesaurus }: Premise): Place[] {
   const forms = formsOf(word);
-  return roots
-    .filter((root) => !word.roots.has(root) && forms.some((form) => thesaurus.isContrary(form, root)))
-    .flatMap((root) => byRoot.get(root) ?? [])
-    .slice(0, MAX_PLACES)
-    // What an abbreviation stands for is no contrary: a small model is none of an LLM.
-    .filter(({ word: said }) => formsOf(said).some((form) => forms.some((own) => thesaurus.isContrary(own, form))));
+  return (
+    roots
+      .filter((root) => !word.roots.has(root) && forms.some((form) => thesaurus.isContrary(form, root)))
+      .flatMap((root) => byRoot.get(root) ?? [])
+      .slice(0, MAX_PLACES)
+      // What an abbreviation stands for is no contrary: a small model is none of an LLM.
+      .filter(({ word: said }) =>
+        formsOf(said).some((form) => forms.some((own) => thesaurus.isContrary(own, form))),
+      )
+  );
 }

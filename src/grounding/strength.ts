@@ -9,15 +9,20 @@ const STRONG: Readonly<Record<string, RegExp>> = {
   only: /^(?:only|sole|solely|exclusive|exclusively|unique|uniquely|alone)$/,
   none: /^(?:never|nothing|nobody|none|zero|impossible)$/,
   best: /^(?:best|first|ever|most|highest|lowest|largest|smallest|fastest|strongest|top|leading|optimal|art|sota|unmatched|unrivalled|unbeatable|ultimate|greatest|winner|won|wins|\p{L}{3,}est)$/u,
-  perfect: /^(?:perfect|perfectly|flawless|flawlessly|ideal|error-free|infallible|infallibly|indistinguishable|lossless|human-level|superhuman|exactly|exact|equals|humanlike)$/,
-  certain: /^(?:guarantee|guarantees|guaranteed|guaranteeing|prove|proves|proved|proven|proof|certain|certainly|certainty|doubt|definitively|definitely|surely|undoubtedly|conclusively|establishes|infallible|safely|reliably|provably)$/,
-  solved: /^(?:solve|solves|solved|settle|settles|settled|obsolete|replaces|eliminates|eradicates|eradicate|cure|cures|revolutionizes|revolutionises|ends)$/,
+  perfect:
+    /^(?:perfect|perfectly|flawless|flawlessly|ideal|error-free|infallible|infallibly|indistinguishable|lossless|human-level|superhuman|exactly|exact|equals|humanlike)$/,
+  certain:
+    /^(?:guarantee|guarantees|guaranteed|guaranteeing|prove|proves|proved|proven|proof|certain|certainly|certainty|doubt|definitively|definitely|surely|undoubtedly|conclusively|establishes|infallible|safely|reliably|provably)$/,
+  solved:
+    /^(?:solve|solves|solved|settle|settles|settled|obsolete|replaces|eliminates|eradicates|eradicate|cure|cures|revolutionizes|revolutionises|ends)$/,
 };
-const NOT_BEST = /^(?:test|latest|interest|request|forest|rest|modest|honest|suggest|contest|latest|earliest|manifest|invest|digest|harvest|west|quest|nearest|first-order)$/;
+const NOT_BEST =
+  /^(?:test|latest|interest|request|forest|rest|modest|honest|suggest|contest|latest|earliest|manifest|invest|digest|harvest|west|quest|nearest|first-order)$/;
 
 export function hasOverclaim(sentence: Analysis, premise: Premise): boolean {
   return sentence.words.some((word, at) => {
-    if (word.polarity !== 1 || isAfterNegator(sentence.words, at) || isHarmless(sentence.words, at)) return false;
+    if (word.polarity !== 1 || isAfterNegator(sentence.words, at) || isHarmless(sentence.words, at))
+      return false;
     return Object.values(STRONG).some(
       (strong) => isStrong(word, strong) && !isBorne(word, strong, sentence, premise),
     );
@@ -30,12 +35,15 @@ const isStrong = ({ lower }: Word, strong: RegExp): boolean => strong.test(lower
 function isHarmless(words: readonly Word[], at: number): boolean {
   const [before, word, after] = [words[at - 1], words[at], words[at + 1]];
   if (word?.lower === 'first') return !(before?.pos === 'DET' || before?.pos === 'PRON');
-  if (word?.lower === 'most') return !(before?.lower === 'the' || after?.pos === 'ADJ') || after?.lower === 'of';
+  if (word?.lower === 'most')
+    return !(before?.lower === 'the' || after?.pos === 'ADJ') || after?.lower === 'of';
   return word?.lower === 'each' && after?.lower === 'other';
 }
 
 function isAfterNegator(words: readonly Word[], at: number): boolean {
-  return words.slice(Math.max(0, at - 3), at).some(({ lower }) => /^(?:not|n't|without|no|neither|never)$/.test(lower));
+  return words
+    .slice(Math.max(0, at - 3), at)
+    .some(({ lower }) => /^(?:not|n't|without|no|neither|never)$/.test(lower));
 }
 
 /** Whether the paper says something as strong of the same: in a sentence that shares words with this one. */

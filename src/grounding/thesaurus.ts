@@ -13,13 +13,14 @@ export interface Thesaurus {
 const NEGATIVE_PREFIX = /^(?:un|in|im|il|ir|non|dis)(?=\p{L}{3})/u;
 
 /** Reads data/thesaurus.tsv: a stem, the stems of near words and of contraries, between tabs. */
-export function openThesaurus(
-  file: URL = new URL('../../data/thesaurus.tsv', import.meta.url),
-): Thesaurus {
+export function openThesaurus(file: URL = new URL('../../data/thesaurus.tsv', import.meta.url)): Thesaurus {
   const near = new Map<string, Set<string>>();
   const contrary = new Map<string, Set<string>>();
   const add = (to: Map<string, Set<string>>, a: string, b: string): void => {
-    for (const [from, other] of [[a, b], [b, a]] as const) {
+    for (const [from, other] of [
+      [a, b],
+      [b, a],
+    ] as const) {
       const known = to.get(from) ?? new Set();
       to.set(from, known.add(other));
     }

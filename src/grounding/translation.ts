@@ -31,7 +31,8 @@ function hasEnglishRun(translation: string, original: string): boolean {
   const english = new Set(wordsOf(original).map((word) => word.toLowerCase()));
   let run: string[] = [];
   for (const word of wordsOf(translation)) {
-    const isEnglish = english.has(word.toLowerCase()) || (/^\p{Ll}/u.test(word) && isStopWord(word) && run.length > 0);
+    const isEnglish =
+      english.has(word.toLowerCase()) || (/^\p{Ll}/u.test(word) && isStopWord(word) && run.length > 0);
     run = isEnglish ? [...run, word] : [];
     const small = run.filter((each) => /^\p{Ll}/u.test(each));
     if (run.length > MAX_ENGLISH_RUN && small.length >= run.length / 2 && small.some(isStopWord)) return true;
@@ -41,7 +42,9 @@ function hasEnglishRun(translation: string, original: string): boolean {
 
 /** In other scripts nothing can be compared. */
 function sharesWords(translation: string, original: string): boolean {
-  const long = wordsOf(original).filter((word) => word.length >= LONG_WORD_CHARS && !isStopWord(word.toLowerCase()));
+  const long = wordsOf(original).filter(
+    (word) => word.length >= LONG_WORD_CHARS && !isStopWord(word.toLowerCase()),
+  );
   const words = wordsOf(translation);
   const latin = words.filter((word) => /^[\p{Script=Latin}\p{M}'’-]+$/u.test(word));
   if (long.length < MIN_LONG_WORDS || latin.length < words.length / 2) return true;

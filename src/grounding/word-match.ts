@@ -4,7 +4,9 @@ import type { Premise } from './premise.ts';
 
 /** What others did before: named as a group in one place and by name in another. */
 const OTHERS = new Set(
-  'baselin exist prior previou state-of-the-art competitor other altern standard convent current earlier tradit'.split(' '),
+  'baselin exist prior previou state-of-the-art competitor other altern standard convent current earlier tradit'.split(
+    ' ',
+  ),
 );
 
 export const isOwn = ({ root, lower }: Word, { own }: Premise): boolean => own.has(root) || own.has(lower);

@@ -1,8 +1,8 @@
 /** A feed as Atom (RFC 4287) and as JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/). */
-import { XMLBuilder } from 'fast-xml-parser';
+import { type Html, html } from '../reply/html.ts';
 import type { FeedEntry, TrendingFeed } from './feed.ts';
 
-/** Where a feed is read: absolute addresses of itself and of the page that it belongs to. */
+/** The feed's addresses, absolute: its own, and that of the page it belongs to. */
 export interface FeedPlace {
   readonly self: string;
   readonly home: string;
@@ -10,45 +10,43 @@ export interface FeedPlace {
 
 const PROGRAM = 'Paperboy';
 
-// Escapes what is text; attributes have an `@` before their name.
-const xml = new XMLBuilder({
-  ignoreAttributes: false,
-  attributeNamePrefix: '@',
-  format: true,
-  suppressEmptyNode: true,
-});
-
 export function atomText(feed: TrendingFeed, { self, home }: FeedPlace): string {
-  return xml.build({
-    '?xml': { '@version': '1.0', '@encoding': 'utf-8' },
-    feed: {
-      '@xmlns': 'http://www.w3.org/2005/Atom',
-      '@xml:lang': 'en',
-      id: feed.id,
-      title: feed.title,
-      subtitle: feed.description,
-      updated: feed.updated,
-      // The author of every entry that names none.
-      author: { name: PROGRAM },
-      generator: PROGRAM,
-      link: [
-        { '@rel': 'self', '@type': 'application/atom+xml', '@href': self },
-        { '@rel': 'alternate', '@type': 'text/html', '@href': home },
-      ],
-      entry: feed.entries.map((entry) => ({
-        id: entry.id,
-        title: entry.title,
-        link: { '@rel': 'alternate', '@href': entry.url },
-        ...(entry.published && { published: entry.published }),
-        updated: entry.updated,
-        author: entry.authors.map((name) => ({ name })),
-        category: entry.categories.map((term) => ({ '@term': term })),
-        ...(entry.sentence && { summary: entry.sentence }),
-        content: { '@type': 'html', '#text': contentHtml(entry) },
-      })),
-    },
-  });
+  return html`<?xml version="1.0" encoding="utf-8"?>
+<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en">
+  <id>${feed.id}</id>
+  <title>${feed.title}</title>
+  <subtitle>${feed.description}</subtitle>
+  <updated>${feed.updated}</updated>
+  <author><name>${PROGRAM}</name></author>
+  <generator>${PROGRAM}</generator>
+  <link rel="self" type="application/atom+xml" href="${self}"/>
+  <link rel="alternate" type="text/html" href="${home}"/>${feed.entries.map(atomEntry)}
+</feed>
+`.toString();
 }
+
+const atomEntry = (entry: FeedEntry): Html => html`
+  <entry>
+    <id>${entry.id}</id>
+    <title>${entry.title}</title>
+    <link rel="alternate" href="${entry.url}"/>${
+      entry.published &&
+      html`
+    <published>${entry.published}</published>`
+    }
+    <updated>${entry.updated}</updated>${entry.authors.map(
+      (name) => html`
+    <author><name>${name}</name></author>`,
+    )}${entry.categories.map(
+      (term) => html`
+    <category term="${term}"/>`,
+    )}${
+      entry.sentence &&
+      html`
+    <summary>${entry.sentence}</summary>`
+    }
+    <content type="html">${contentHtml(entry)}</content>
+  </entry>`;
 
 export function jsonFeedText(feed: TrendingFeed, { self, home }: FeedPlace): string {
   return JSON.stringify({
@@ -74,6 +72,8 @@ export function jsonFeedText(feed: TrendingFeed, { self, home }: FeedPlace): str
 }
 
 function contentHtml({ title, sentence, why }: FeedEntry): string {
-  const told = [sentence, why].filter(Boolean);
-  return xml.build({ p: told.length > 0 ? told : [title] }).trim();
+  const paragraphs = [sentence, why].filter(Boolean);
+  return html`${(paragraphs.length > 0 ? paragraphs : [title]).map((text) => html`<p>${text}</p>\n`)}`
+    .toString()
+    .trim();
 }

@@ -1,10 +1,11 @@
-/** Today's trending papers for feed readers, whatever the format: plain text, as each format then escapes it. */
+/** Today's trending papers as a feed, in plain text; each format escapes it. */
 import { createHash } from 'node:crypto';
 import { composeWith, type ReadySentence } from '../delivery/compose.ts';
 import { type Paper, paperUrl } from '../domain/paper.ts';
+import { hasDailyList } from '../domain/source.ts';
 import { addDays } from '../lib/days.ts';
 import { noticeSentence } from '../reply/notice.ts';
-import { BUNDLED, QUIET } from '../reply/post.ts';
+import { BUNDLED, QUIET } from '../reply/post-text.ts';
 import { describeWhy } from '../reply/why.ts';
 import type { SearchEngine } from '../retrieval/search-engine.ts';
 import type { DuePost } from '../subscriptions/local-time.ts';
@@ -12,49 +13,49 @@ import { collapseSpace } from '../text/display.ts';
 import type { TrendingPaper } from '../trending/trending.ts';
 
 export interface TrendingFeed {
-  /** An absolute IRI that no other feed has. */
+  /** An absolute IRI, unique to this feed. */
   readonly id: string;
   readonly title: string;
-  /** What it is, and what to know about the list today. */
+  /** Describes the feed and, today, any problem with the list. */
   readonly description: string;
-  /** When what it says was read, RFC 3339. */
+  /** When its contents were read, RFC 3339. */
   readonly updated: string;
   readonly entries: readonly FeedEntry[];
 }
 
 /** Times are RFC 3339. */
 export interface FeedEntry {
-  /** An absolute IRI, the same as long as the paper is known here. */
+  /** An absolute IRI, stable as long as the paper is known here. */
   readonly id: string;
   readonly url: string;
   readonly title: string;
-  /** What was done, in a sentence; empty where there is no abstract. */
+  /** One sentence on what is new; empty without an abstract. */
   readonly sentence: string;
-  /** Empty where nothing is known. */
+  /** Empty if nothing is known. */
   readonly why: string;
   readonly authors: readonly string[];
   readonly categories: readonly string[];
   /** When the paper came out. */
   readonly published: string | undefined;
-  /** When it came onto the list; votes that it gets later make it no news. */
+  /** When it entered the list. Votes gained later don't make it news again. */
   readonly updated: string;
 }
 
-/** What this installation's feed is known by. */
+/** This installation's feed identity. */
 export interface FeedIdentity {
   /** A UUID. */
   readonly id: string;
-  /** When it was made, RFC 3339: the date of what has none. */
+  /** Creation time, RFC 3339; the date of entries without one. */
   readonly since: string;
 }
 
-/** As many as the longest daily post has. */
+/** The size of the longest daily post. */
 const SIZE = 10;
-// As far back as lists are read again.
+// Lists are re-read this far back.
 const READ_DAYS = 7;
 const MAX_QUERY_CHARS = 50;
 
-/** The list of the daily post for somewhere it was never posted before: a feed reader knows by itself what it has shown. */
+/** The list as a new subscription would get it: a feed reader itself remembers what it has shown. */
 export async function composeFeed(
   engine: SearchEngine,
   { id, since }: FeedIdentity,
@@ -62,17 +63,17 @@ export async function composeFeed(
   sentenceOf?: ReadySentence,
 ): Promise<TrendingFeed> {
   const settings = { size: SIZE, topics: [], categories: [], lagDays: 0 };
-  const { day, papers, notices, isBundled, quiet } = await composeWith(engine, settings, [], due, sentenceOf);
+  const { day, papers, notices, list, quiet } = await composeWith(engine, settings, [], due, sentenceOf);
   const entries = papers.map((told) => entryOf(told, day, since));
   const said = [
     'Machine-learning papers that trend today, each with why.',
-    isBundled && BUNDLED,
+    papers.length > 0 && list.source === 'bundled' && BUNDLED,
     ...notices.map((notice) => noticeSentence(notice, day)),
     quiet && QUIET[quiet],
   ];
   const readings = await engine.stores.ingestRuns.since(addDays(day, -READ_DAYS));
   const readAt = readings
-    .filter(({ source, problem }) => source === 'hugging-face' && problem === undefined)
+    .filter(({ source, problem }) => hasDailyList(source) && problem === undefined)
     .map((reading) => reading.readAt.toISOString());
   return {
     id: `urn:uuid:${id}`,
@@ -85,7 +86,7 @@ export async function composeFeed(
 
 function entryOf({ paper, sentence, why, listedOn }: TrendingPaper, day: string, since: string): FeedEntry {
   const published = paper.published && midnight(paper.published);
-  // A list may name a paper before the day that it gives as its own.
+  // A list may name a paper before the day that it claims as its own.
   const updated = latest([listedOn ? midnight(listedOn) : (published ?? since), published ?? '']);
   const title = plain(paper.title);
   return {
@@ -101,7 +102,7 @@ function entryOf({ paper, sentence, why, listedOn }: TrendingPaper, day: string,
   };
 }
 
-/** arXiv's address; for a paper that has none, a UUID made from its own id (version 8 of RFC 9562, section 5.8). */
+/** The arXiv address; for other papers, a UUID made from their id (RFC 9562, section 5.8, version 8). */
 function entryId(paper: Paper): string {
   if (!paper.id.startsWith('local:')) return paperUrl(paper);
   const hash = createHash('sha256').update(paper.id).digest('hex');
@@ -111,8 +112,8 @@ function entryId(paper: Paper): string {
 
 const midnight = (day: string): string => `${day}T00:00:00.000Z`;
 
-/** Of RFC 3339 times of one form, which sort as text. */
+/** RFC 3339 times of one form sort as text. */
 const latest = (times: readonly string[]): string => [...times].sort().at(-1) ?? '';
 
-/** On one line, and without what no XML may hold: https://www.w3.org/TR/xml/#charsets. */
+/** One line, without characters that XML forbids: https://www.w3.org/TR/xml/#charsets. */
 const plain = (text: string): string => collapseSpace(text.replace(/[\ufffe\uffff]/g, ''));

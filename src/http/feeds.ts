@@ -13,9 +13,9 @@ const FORMATS = {
   '/trending.atom': { type: 'application/atom+xml; charset=utf-8', write: atomText },
   '/trending.json': { type: 'application/feed+json; charset=utf-8', write: jsonFeedText },
 } as const;
-// The lists are read every hour. So much older may be what a reader, or a cache between, takes for new.
+// Lists are read hourly, so readers and caches may reuse a feed this long.
 const FRESH_SECONDS = 900;
-// Composing takes some ms of the thread that answers people, whoever asks for a feed how often.
+// Composing takes milliseconds of the thread that answers people, however often feeds are fetched.
 const COMPOSED_FOR_MS = 60_000;
 
 export function createFeeds({
@@ -28,12 +28,12 @@ export function createFeeds({
 }: {
   readonly engine: SearchEngine;
   readonly clock: Clock;
-  /** Keeps what the feed is known by, over restarts. */
+  /** Keeps the feed's identity across restarts. */
   readonly identities: Keyv<FeedIdentity>;
   /** A new UUID. */
   readonly newId: () => string;
   readonly sentenceOf?: ReadySentence;
-  /** Where people reach this server from outside, without trailing slash; without it, where whoever asks reached it. */
+  /** The public address, without trailing slash. Without it, the request's own host is used. */
   readonly publicUrl?: string | undefined;
 }): Hono {
   let kept: { readonly feed: Promise<TrendingFeed>; readonly composedAtMs: number } | undefined;
@@ -48,7 +48,7 @@ export function createFeeds({
 
   function currentFeed(): Promise<TrendingFeed> {
     const nowMs = clock.now();
-    // In the playground, time may have been moved either way.
+    // In the playground, time may have moved either way.
     if (kept && Math.abs(nowMs - kept.composedAtMs) < COMPOSED_FOR_MS) return kept.feed;
     const due = { day: utcDay(nowMs), at: new Date(nowMs) };
     const feed = identity().then((known) => composeFeed(engine, known, due, sentenceOf));
@@ -73,7 +73,7 @@ export function createFeeds({
   return app;
 }
 
-/** Without `publicUrl` as whoever asks calls this server, which checks that before. */
+/** Without `publicUrl`, the host that the request names, which the server has checked. */
 function placeOf({ req }: Context, publicUrl: string | undefined): FeedPlace {
   const { origin, pathname } = new URL(req.url);
   const home = publicUrl ?? origin;

@@ -1,17 +1,17 @@
 /**
- * Who may talk to the page. A web site open in the person's browser must not reach a server on their machine, neither
- * under a name of its own that points here (DNS rebinding: the Host header tells) nor from its own page (the Origin does).
+ * Decides who may talk to the playground page. A web site in the person's browser must not reach a server on their
+ * machine: the Host header reveals DNS rebinding, and the Origin header reveals another site's page.
  */
 import { isIP, isIPv4 } from 'node:net';
 
-/** Whether only this machine can reach a server that listens there. */
+/** True if only this machine can reach a server that listens on `host`. */
 export function isLoopback(host: string): boolean {
   return host.toLowerCase() === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'));
 }
 
 /**
- * Whether a request's Host header names this server: on loopback only this machine's own names; else an IP address,
- * which no rebinding can make, or the name in HOST.
+ * True if the Host header names this server. On loopback these are the machine's own names; elsewhere an IP address,
+ * which rebinding can't fake, or the name in HOST.
  */
 export function isOwnHost(header: string | undefined, listenHost: string): boolean {
   const host = hostOf(header);
@@ -20,12 +20,12 @@ export function isOwnHost(header: string | undefined, listenHost: string): boole
   return !isLoopback(listenHost) && (isIP(host) !== 0 || host === listenHost.toLowerCase());
 }
 
-/** Whether a request's Host header names the address under which a proxy reaches this server from outside. */
+/** True if the Host header names the public address that a proxy forwards. */
 export function isPublicHost(header: string | undefined, publicUrl: string | undefined): boolean {
   return publicUrl !== undefined && hostOf(header) === hostOf(new URL(publicUrl).host);
 }
 
-/** Whether a request comes from this server's own page, or from no page at all: browsers name the page, programs don't. */
+/** True for requests from this server's own page or from no page: browsers send an Origin, programs don't. */
 export function isOwnOrigin(origin: string | undefined, host: string | undefined): boolean {
   if (origin === undefined) return true;
   return URL.canParse(origin) && new URL(origin).host === host?.toLowerCase();

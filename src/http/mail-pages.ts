@@ -1,6 +1,6 @@
 /**
- * /mail/confirm and /mail/unsubscribe. Opening one changes nothing, since programs that look through mail open every link;
- * only its button, or the one click of a mail program (RFC 8058), posts.
+ * /mail/confirm and /mail/unsubscribe. Opening a link changes nothing, since mail scanners open every link. Only the
+ * page's button, or a mail program's one click (RFC 8058), posts.
  */
 import { createHash } from 'node:crypto';
 import { type Context, Hono } from 'hono';
@@ -32,7 +32,7 @@ export function createMailPages({
   readonly clock: Pick<Clock, 'now'>;
 }): PublicRoutes {
   const now = () => new Date(clock.now());
-  // In the query and not in the path, which stands in the log where a request fails.
+  // The secret is in the query because failed requests log their path.
   const linkOf = (context: Context): string => context.req.query('link') ?? '';
   const show = (context: Context, page: string, status: 200 | 404 = 200) =>
     context.html(page, status, HEADERS);
@@ -58,7 +58,7 @@ export function createMailPages({
     })
     .post('/unsubscribe', async (context) => {
       const isGone = await unsubscribeByLink(stores, linkOf(context), now());
-      // Never an error: mail programs repeat what they got no answer to.
+      // Always a success: mail programs retry after an error.
       return show(context, isGone ? unsubscribedPage() : unknownLinkPage());
     });
   return { path: '/mail', app };

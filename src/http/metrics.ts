@@ -1,4 +1,4 @@
-/** What `/metrics` tells, in Prometheus's format. The names are a contract with people's dashboards. */
+/** The contents of `/metrics` in Prometheus's format. The names are a contract with people's dashboards. */
 
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { ListHealth } from '../ingest/list-health.ts';
@@ -6,25 +6,25 @@ import type { BreakerState } from '../lib/circuit-breaker.ts';
 import type { AskedModel } from '../llm/client.ts';
 import type { Notice } from '../trending/freshness.ts';
 
-/** `refused` is the person's mistake (a UserError), `failed` is one of ours; `too-late` came after Discord's three seconds. */
+/** `refused` is the person's mistake (a UserError), `failed` is ours, and `too-late` missed Discord's three seconds. */
 export type InteractionOutcome = 'answered' | 'refused' | 'failed' | 'too-late';
 
 export interface Metrics {
   /**
-   * Counts one interaction that has been dealt with. `command` must be one of the bot's own names, never a person's
-   * text: each value is a time series for ever.
+   * Counts one finished interaction. `command` must be one of the bot's own names, never a person's text: each value is
+   * a time series for ever.
    */
   recordInteraction(interaction: {
     readonly command: string;
     readonly outcome: InteractionOutcome;
-    /** From its arrival to the first answer to Discord; undefined where none was sent. */
+    /** From arrival to the first response to Discord; undefined if none was sent. */
     readonly deferredMs?: number | undefined;
-    /** From its arrival to the whole answer. */
+    /** From arrival to the complete answer. */
     readonly ms: number;
   }): void;
-  /** Counts one question to the language model. */
+  /** Counts one request to the language model. */
   recordAsked(asked: AskedModel): void;
-  /** Everything as it is now, for `/metrics`. */
+  /** The current values, for `/metrics`. */
   read(): Promise<{ readonly contentType: string; readonly text: string }>;
 }
 
@@ -39,12 +39,12 @@ const NOTICE_KINDS: readonly Notice['kind'][] = [
 const BREAKER_STATES: readonly BreakerState[] = ['closed', 'open', 'trying'];
 const BUCKETS_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
-/** The metrics of one bot. The functions passed in are asked whenever the metrics are read. */
+/** The metrics of one bot. It calls the functions passed in whenever the metrics are read. */
 export function createMetrics(ask: {
   readonly countPapers: () => Promise<number>;
   readonly countVectors: () => Promise<number>;
   readonly isFallbackModel: () => boolean;
-  /** How much waits in each queue, by the queue's name. */
+  /** Each queue's length, by its name. */
   readonly queueLengths: () => Promise<Readonly<Record<string, number>>>;
   readonly lists: () => Promise<ListHealth>;
   /** Undefined without a language model. */
@@ -116,7 +116,7 @@ export function createMetrics(ask: {
     async collect() {
       const { ageDays } = await ask.lists();
       this.reset();
-      if (ageDays !== undefined) this.set({ source: 'hugging-face' }, ageDays);
+      for (const [source, days] of ageDays) this.set({ source }, days);
     },
   });
   new Gauge({

@@ -1,4 +1,4 @@
-/** The one HTTP server: health and metrics for whoever runs the bot, and the playground where there is no Discord. */
+/** The one HTTP server: health, metrics, feeds and mail pages, and the playground if there is no Discord. */
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { isIPv6 } from 'node:net';
 import type { Duplex } from 'node:stream';
@@ -12,31 +12,31 @@ import type { Metrics } from './metrics.ts';
 
 export interface Health {
   readonly gateway: boolean;
-  readonly stores: boolean;
+  readonly catalog: boolean;
   readonly model: boolean;
 }
 
-/** What the playground gives: its routes, and what becomes of a WebSocket. Whoever made it closes it. */
+/** The playground's routes and its WebSocket handler. Its creator closes it. */
 export interface PlaygroundRoutes {
   readonly app: Hono;
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
 }
 
 /**
- * Pages for people outside, who come under PUBLIC_URL, mostly through a proxy. What they do is allowed by what stands in
- * the link alone, so a request may come from any page; that a browser sends one proves nothing.
+ * Pages for people outside, who come by PUBLIC_URL, mostly through a proxy. The link alone grants permission, so a
+ * request may come from any page.
  */
 export interface PublicRoutes {
-  /** Such as `/mail`: everything below it is theirs. */
+  /** Such as `/mail`: the routes own everything below it. */
   readonly path: string;
   readonly app: Hono;
 }
 
 export interface HttpServer {
-  /** Where a browser on this machine finds it, without trailing slash. */
+  /** Its address for a browser on this machine, without trailing slash. */
   readonly url: string;
   readonly port: number;
-  /** Stops listening and ends every connection at once, streams and WebSockets too. */
+  /** Stops listening and ends every connection at once, streams and WebSockets included. */
   close(): Promise<void>;
 }
 
@@ -47,7 +47,7 @@ interface HttpOptions {
   readonly metrics: Pick<Metrics, 'read'>;
   readonly playground?: PlaygroundRoutes | undefined;
   readonly publicRoutes?: readonly PublicRoutes[];
-  /** PUBLIC_URL, under whose name the public routes answer too. */
+  /** PUBLIC_URL: the public routes answer under this name too. */
   readonly publicUrl?: string | undefined;
   readonly log: Log;
 }
@@ -58,7 +58,7 @@ const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'Content-Security-Policy': "frame-ancestors 'none'",
 };
 
-/** Starts to listen. Throws a ConfigError where it can't, which says what to change. */
+/** @throws ConfigError if it can't listen, saying what to change. */
 export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   const { host, playground, log } = options;
   const server = createServer(getRequestListener(createApp(options).fetch, { overrideGlobalObjects: false }));
@@ -93,7 +93,7 @@ function createApp({
   app.use(async (context, next) => {
     await next();
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) {
-      // A page's own Content-Security-Policy stays: of several policies a browser applies each.
+      // Keeps a page's own Content-Security-Policy: a browser applies every policy it gets.
       context.header(name, value, { append: name === 'Content-Security-Policy' });
     }
   });
@@ -112,7 +112,7 @@ function createApp({
 
   app.get('/health', async (context) => {
     const parts = await health();
-    const isReady = parts.gateway && parts.stores && parts.model;
+    const isReady = parts.gateway && parts.catalog && parts.model;
     return context.json({ status: isReady ? 'ok' : 'not ready', ...parts }, isReady ? 200 : 503);
   });
   app.get('/metrics', async (context) => {
@@ -127,7 +127,7 @@ function createApp({
   }
   app.notFound((context) => context.text('There is nothing here. See /health and /metrics.', 404));
   app.onError((error, context) => {
-    // A route's own refusal, as of a body that is too large, is the caller's mistake and none of ours.
+    // A route's refusal, such as of a body that is too large, is the caller's mistake.
     if (error instanceof HTTPException) return error.getResponse();
     log.error({ err: error, path: context.req.path }, 'An HTTP request failed');
     return context.text('Something went wrong here; the log says what.', 500);
@@ -135,13 +135,13 @@ function createApp({
   return app;
 }
 
-/** Hands WebSockets to the playground; returns those that are open. */
+/** Hands WebSockets to the playground and returns the open ones. */
 function passUpgrades(server: Server, playground: PlaygroundRoutes, host: string): Set<Duplex> {
   const sockets = new Set<Duplex>();
   server.on('upgrade', (request, socket, head) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
-    // Without a listener a connection that breaks would end the program.
+    // Without a listener, a broken connection would end the program.
     socket.on('error', () => socket.destroy());
     const refusal = refuse(request, host);
     if (refusal === undefined) playground.handleUpgrade(request, socket, head);
@@ -150,7 +150,7 @@ function passUpgrades(server: Server, playground: PlaygroundRoutes, host: string
   return sockets;
 }
 
-/** Why a request is refused, or undefined where it may pass. */
+/** The reason to refuse a request; undefined if it may pass. */
 function refuse(request: IncomingMessage, listenHost: string): string | undefined {
   const { headers } = request;
   const refusal = refuseHost(request, listenHost, undefined);
@@ -219,7 +219,7 @@ function listenError(error: NodeJS.ErrnoException, host: string, port: number): 
   }
 }
 
-/** The host part of an address for a browser on this machine; "any address" is not one that can be opened. */
+/** The host for a browser on this machine; nobody can open the "any" address. */
 function urlHost(host: string): string {
   if (host === '0.0.0.0') return '127.0.0.1';
   if (host === '::') return '[::1]';

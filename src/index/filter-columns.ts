@@ -1,4 +1,5 @@
 /** What a filter asks of papers, in columns beside their vectors, so that a scan knows in a moment which ones pass. */
+import { matchesCategory } from '../domain/category.ts';
 import type { PaperFilter } from '../domain/filter.ts';
 import type { StoredVector } from '../store/vectors.ts';
 
@@ -60,9 +61,10 @@ export function createFilterColumns(): FilterColumns {
       lists[to] = lists[from] ?? 0;
     },
     mask({ since, before, categories }, rows) {
-      const asked = categories.map((category) => category.toLowerCase());
       const isWanted = categoryLists.map(
-        (list) => asked.length === 0 || list.some((own) => isIn(own, asked)),
+        (list) =>
+          categories.length === 0 ||
+          list.some((own) => categories.some((asked) => matchesCategory(own, asked))),
       );
       const hasDays = since !== undefined || before !== undefined;
       const from = dayNumber(since, hasDays ? 1 : 0);
@@ -75,11 +77,6 @@ export function createFilterColumns(): FilterColumns {
       return mask;
     },
   };
-}
-
-/** Whether a category is asked for, by its own name or that of its archive. */
-function isIn(category: string, asked: readonly string[]): boolean {
-  return asked.some((name) => category === name || (!name.includes('.') && category.startsWith(`${name}.`)));
 }
 
 /** An ISO day as a number that sorts alike. */

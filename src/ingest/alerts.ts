@@ -1,37 +1,52 @@
-/** Tells whoever runs the bot, once, of each thing that looks wrong about the lists and their sources. */
+/** Tells whoever runs the bot, once each, what looks wrong about the daily lists and their sources. */
 import type Keyv from 'keyv';
 import { utcDay } from '../lib/days.ts';
-import { awayForOperator, noticeForOperator } from '../reply/notice.ts';
 import type { Stores } from '../store/stores.ts';
-import { readListHealth } from './list-health.ts';
+import type { Notice } from '../trending/freshness.ts';
+import { readListHealth, type SourceAway } from './list-health.ts';
 
 // Longer than a notice of one day can come back: they look at 30 days.
 const REMEMBERED_MS = 60 * 86_400_000;
 
+export type Alert = {
+  /** The same for alerts of the same thing. */
+  readonly key: string;
+} & (
+  | { readonly kind: 'list'; readonly notice: Notice; readonly today: string }
+  | { readonly kind: 'source-away'; readonly away: SourceAway }
+);
+
+/** The port to wherever the operator reads alerts. */
+export interface AlertPort {
+  send(alert: Alert): Promise<void>;
+}
+
 /**
- * Tells what was not told before. `told` remembers that, over restarts too.
- * @throws what `tell` throws; the rest is told at the next call.
+ * Sends each alert that was not sent before. `sent` remembers them, over restarts too.
+ * @throws what the port throws; the rest is sent at the next call.
  */
 export async function sendAlerts(
   stores: Stores,
   nowMs: number,
-  told: Keyv<true>,
-  tell: (text: string) => Promise<void>,
+  sent: Keyv<true>,
+  port: AlertPort,
 ): Promise<void> {
   const { notices, away } = await readListHealth(stores, nowMs);
-  const alarms = [
-    ...notices.map((notice) => ({
-      key: `${notice.kind}:${notice.kind === 'old' ? notice.newest : notice.day}`,
-      text: noticeForOperator(notice, utcDay(nowMs)),
-    })),
+  const today = utcDay(nowMs);
+  const alerts: Alert[] = [
+    ...notices.map((notice) => ({ kind: 'list' as const, key: keyOf(notice), notice, today })),
     ...away.map((source) => ({
+      kind: 'source-away' as const,
       key: `away:${source.source}:${source.lastReadOn}`,
-      text: awayForOperator(source),
+      away: source,
     })),
   ];
-  for (const { key, text } of alarms) {
-    if (await told.has(key)) continue;
-    await tell(text);
-    await told.set(key, true, REMEMBERED_MS);
+  for (const alert of alerts) {
+    if (await sent.has(alert.key)) continue;
+    await port.send(alert);
+    await sent.set(alert.key, true, REMEMBERED_MS);
   }
 }
+
+const keyOf = (notice: Notice): string =>
+  [notice.source, notice.kind, notice.kind === 'old' ? notice.newest : notice.day].join(':');

@@ -1,6 +1,6 @@
 /** How the lists and the sources stand, for whoever runs the bot: `doctor`, `/metrics` and the alarms tell it. */
 
-import type { SourceName } from '../domain/paper.ts';
+import { hasDailyList, LIST_SOURCES, type ListSource, type SourceName } from '../domain/source.ts';
 import { addDays, utcDay } from '../lib/days.ts';
 import type { IngestRun } from '../store/ingest-runs.ts';
 import type { Stores } from '../store/stores.ts';
@@ -13,8 +13,8 @@ const FAILED_DAYS = 7;
 const AWAY_MS = 36 * 3_600_000;
 
 export interface ListHealth {
-  /** Whole UTC days since that of the newest list; undefined where no list of a day is stored. */
-  readonly ageDays: number | undefined;
+  /** Whole UTC days since the newest list of each source that has one. */
+  readonly ageDays: ReadonlyMap<ListSource, number>;
   readonly notices: readonly Notice[];
   /** How many readings of the last 7 days could not be made, by each source that was tried. */
   readonly failed: ReadonlyMap<SourceName, number>;
@@ -33,22 +33,24 @@ export interface SourceAway {
 export async function readListHealth(stores: Stores, nowMs: number): Promise<ListHealth> {
   const today = utcDay(nowMs);
   const [newest, notices, readings] = await Promise.all([
-    stores.dailyLists.newest(),
+    Promise.all(LIST_SOURCES.map((source) => stores.dailyLists.newest(source))),
     currentNotices(stores, dayToJudge(nowMs), nowMs),
     stores.ingestRuns.since(addDays(today, -FAILED_DAYS)),
   ]);
   const failed = new Map<SourceName, number>();
   for (const { source, problem } of readings)
     failed.set(source, (failed.get(source) ?? 0) + Number(problem !== undefined));
-  const ageDays =
-    newest?.day === undefined ? undefined : (Date.parse(today) - Date.parse(newest.day)) / DAY_MS;
+  const ageDays = new Map<ListSource, number>();
+  for (const list of newest) {
+    if (list?.day === undefined || list.source === 'bundled') continue;
+    ageDays.set(list.source, (Date.parse(today) - Date.parse(list.day)) / DAY_MS);
+  }
   return { ageDays, notices, failed, away: findAway(readings, nowMs) };
 }
 
 function findAway(readings: readonly IngestRun[], nowMs: number): SourceAway[] {
-  const sources = new Set(readings.map(({ source }) => source));
-  // What is wrong with its lists is said in the notices.
-  sources.delete('hugging-face');
+  // Notices already say what is wrong with daily lists.
+  const sources = new Set(readings.map(({ source }) => source).filter((source) => !hasDailyList(source)));
   return [...sources].flatMap((source) => {
     const own = readings.filter((reading) => reading.source === source);
     const problem = own.findLast((reading) => reading.problem !== undefined)?.problem;

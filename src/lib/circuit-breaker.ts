@@ -1,6 +1,6 @@
 /**
- * Leaves a server alone that failed several times in a row, so that nobody waits for it in vain; after a while one question
- * tries it again. On the program's own clock, which cockatiel's breaker doesn't know (docs/decisions/0012-polite-client.md).
+ * Stops asking a server that failed several times in a row; after a while, one request tries again. It runs on the
+ * program's clock, which opossum's and cockatiel's breakers don't take (docs/decisions/0012-polite-client.md).
  */
 import type { Clock } from './clock.ts';
 
@@ -8,13 +8,13 @@ export type BreakerState = 'closed' | 'open' | 'trying';
 
 export interface CircuitBreaker {
   state(): BreakerState;
-  /** How many failures in a row the server is left alone for at the moment; undefined where it may be asked. */
+  /** The number of failures in a row that opened it; undefined while it is closed. */
   cooldownAfter(): number | undefined;
-  /** How to say what became of a question that may be asked now; undefined where it must not be. */
+  /** A function to report the request's outcome; undefined if no request may be made now. */
   acquire(): ((outcome: 'well' | 'failed' | 'unknown') => void) | undefined;
 }
 
-/** `maxFailures` in a row open it for `restMs`; then each failure more does the same. */
+/** `maxFailures` in a row open it for `restMs`; so does each further failure. */
 export function createCircuitBreaker(
   clock: Clock,
   { maxFailures, restMs }: { readonly maxFailures: number; readonly restMs: number },

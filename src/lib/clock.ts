@@ -1,12 +1,12 @@
-/** Time as an argument, so that tests can let three seconds or a year pass at once. */
+/** Time as an argument, so that tests can pass three seconds or a year at once. */
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;
-  /** Runs something once after a delay; the function given back calls it off. */
+  /** Runs something once after a delay; the returned function cancels it. */
   after(delayMs: number, run: () => void): () => void;
 }
 
-/** The machine's own time. What waits on it does not keep the program alive. */
+/** The machine's own time. Its timers don't keep the program alive. */
 export const systemClock: Clock = {
   now: Date.now,
   after(delayMs, run) {

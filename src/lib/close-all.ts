@@ -1,6 +1,9 @@
-/** Lets go of several things, so that one which fails keeps none of the others open. */
+/** Closes several things so that a failure of one leaves none of the others open. */
 
-/** One after another, each whatever became of those before. @throws the first error, at the end. */
+/**
+ * Closes one after another.
+ * @throws the first error, after closing all.
+ */
 export async function closeAll(closers: readonly (() => unknown)[]): Promise<void> {
   const errors: unknown[] = [];
   for (const closer of closers) {

@@ -3,7 +3,7 @@ import type { Clock } from './clock.ts';
 
 export interface Deadline {
   readonly signal: AbortSignal;
-  /** To be called once the time limit has no more use. */
+  /** Call it when the time limit is no longer needed. */
   cancel(): void;
 }
 

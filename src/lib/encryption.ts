@@ -1,4 +1,4 @@
-/** Short texts that are stored so that only whoever has the key can read them: AES-256-GCM, NIST SP 800-38D. */
+/** Encrypts short texts for storage: AES-256-GCM, NIST SP 800-38D. */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 
 const ALGORITHM = 'aes-256-gcm';
@@ -6,7 +6,7 @@ const IV_BYTES = 12;
 const TAG_BYTES = 16;
 const PREFIX = 'sealed:';
 
-/** The text encrypted and authenticated, another each time; as it is where there is no key. `key` is 32 bytes. */
+/** Encrypts with a random nonce; returns the text unchanged without a key. `key` is 32 bytes. */
 export function encrypt(text: string, key: Buffer | undefined): string {
   if (!key) return text;
   const iv = randomBytes(IV_BYTES);
@@ -17,7 +17,7 @@ export function encrypt(text: string, key: Buffer | undefined): string {
 
 export const isEncrypted = (stored: string): boolean => stored.startsWith(PREFIX);
 
-/** What was sealed; undefined where this key, or the lack of one, doesn't open it. A text that isn't sealed is given back. */
+/** Undefined if this key, or the lack of one, can't decrypt it. Plain text is returned unchanged. */
 export function decrypt(stored: string, key: Buffer | undefined): string | undefined {
   if (!isEncrypted(stored)) return stored;
   if (!key) return undefined;

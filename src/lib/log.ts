@@ -1,4 +1,4 @@
-/** The program's log: a line an event, on stderr because stdout belongs to results, without any token. */
+/** The program's log: one JSON line per event on stderr, as stdout belongs to results; never a token. */
 import { type LevelWithSilent, type Logger, pino } from 'pino';
 import { redact } from './redact.ts';
 
@@ -10,8 +10,8 @@ export interface LogDestination {
 }
 
 /**
- * A logger that writes JSON lines, or short readable ones where a person looks on (a terminal). `secrets` are values
- * that no line may hold; tokens that can be told by their form are taken out in any case.
+ * Writes JSON lines, or short readable ones to a terminal. No line holds any of `secrets`; tokens recognisable by their
+ * form are removed in any case.
  */
 export function createLog({
   level,
@@ -29,7 +29,7 @@ export function createLog({
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
       serializers: { error: pino.stdSerializers.err },
-      // Discord's errors carry the whole message that it refused, with the question it quotes.
+      // Discord's errors carry the whole refused message, with the question it quotes.
       redact: { paths: ['err.requestBody', 'error.requestBody'], remove: true },
       hooks: {
         // The finished line is the one place that holds everything: message, nested objects, causes and stacks.
@@ -43,7 +43,7 @@ export function createLog({
   );
 }
 
-/** `14:03:07 warn  What happened  key=value …`, in UTC, with an error's stack on the lines below. */
+/** `14:03:07 warn  Message  key=value …`, in UTC, with an error's stack on the lines below. */
 function readableLine(json: string): string {
   const { time, level, msg, err, error, ...rest } = JSON.parse(json) as Record<string, unknown>;
   const pairs = Object.entries(rest).map(([key, value]) => `${key}=${JSON.stringify(value)}`);
@@ -52,7 +52,7 @@ function readableLine(json: string): string {
   return `${withoutControls([line, failure?.stack ?? failure].filter(Boolean).map(String).join('\n'))}\n`;
 }
 
-/** A terminal obeys control characters, and what is logged can come from anywhere. */
+/** Log text can come from anyone, and a terminal obeys control characters. */
 function withoutControls(text: string): string {
   return text.replace(/(?!\n)\p{Cc}/gu, ' ');
 }

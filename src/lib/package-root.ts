@@ -1,9 +1,9 @@
-/** Where the program's own files are, wherever the code that asks was compiled to. */
+/** Finds the program's own files, wherever the calling code was compiled to. */
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The absolute path of a file or folder that belongs to the project, such as `data/papers.jsonl`. */
+/** The absolute path of a file or folder of the project, such as `data/papers.jsonl`. */
 export function projectPath(relativePath: string): string {
   let folder = dirname(fileURLToPath(import.meta.url));
   while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder);

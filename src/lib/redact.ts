@@ -1,14 +1,14 @@
-/** Takes tokens out of text that is about to be logged, wherever in it they stand. */
+/** Removes tokens from text about to be logged. */
 
 const HIDDEN = '[hidden]';
-/** A server of one's own that wants no key is often given one such as `none` or `ollama`: words that a log may need. */
+/** A local server that needs no key is often given `none` or `ollama`, words that a log may need. */
 const MIN_SECRET_CHARS = 10;
 
 const PATTERNS: readonly RegExp[] = [
   // A bot token: the application's id, a time and a signature, each base64url
   // (https://discord.com/developers/docs/reference#authentication).
   /()\b[\w-]{23,28}\.[\w-]{6,7}\.[\w-]{27,}/g,
-  // An interaction's token wherever it stands: base64url of "interaction:…".
+  // An interaction's token: base64url of "interaction:…".
   /()\baW50ZXJhY3Rpb246[\w-]+/g,
   // An interaction's or webhook's token in an address
   // (https://discord.com/developers/docs/interactions/receiving-and-responding#endpoints).
@@ -19,7 +19,7 @@ const PATTERNS: readonly RegExp[] = [
   /(\b(?:Bot|Bearer|Basic)\s+)[\w.~+/=-]{20,}/g,
 ];
 
-/** The text with every token and every one of `secrets` replaced; lines stay valid JSON. */
+/** Replaces every token and each of `secrets`; JSON lines stay valid. */
 export function redact(text: string, secrets: readonly string[]): string {
   const known = secrets
     .filter(({ length }) => length >= MIN_SECRET_CHARS)

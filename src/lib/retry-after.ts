@@ -1,8 +1,8 @@
-/** How long a host that refused asks to be left alone. */
+/** Reads how long a host asks to be left alone. */
 
 /**
- * Milliseconds, from Retry-After in seconds or as a date (RFC 9110, 10.2.3), else from RateLimit as Hugging Face sends it
- * (`"api";r=0;t=55`, t in seconds: draft-ietf-httpapi-ratelimit-headers). Undefined where neither says it.
+ * Milliseconds, from Retry-After in seconds or as a date (RFC 9110, 10.2.3), or from RateLimit as Hugging Face sends it
+ * (`"api";r=0;t=55`, t in seconds: draft-ietf-httpapi-ratelimit-headers). Undefined without either.
  */
 export function retryAfterMs(headers: Headers, nowMs: number): number | undefined {
   const value = headers.get('retry-after')?.trim();

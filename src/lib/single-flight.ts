@@ -1,9 +1,9 @@
-/** Work that several people wait for is done once, and goes on as long as one of them waits. */
+/** Does work once for everyone who waits for it, and stops it when nobody does. */
 
 export interface SingleFlight<Result, Draft> {
   /**
-   * The result of the work under `key`, which `start` begins where nobody waits for it yet. Rejects with the reason of
-   * `signal` once that is aborted; the work itself is aborted when nobody is left.
+   * The result of the work under `key`; `start` begins it if nobody is waiting yet. Rejects with the signal's reason
+   * once that is aborted. The work is aborted when nobody is left.
    */
   wait(
     key: string,
@@ -36,7 +36,7 @@ export function createSingleFlight<Result, Draft>(): SingleFlight<Result, Draft>
         }),
       )
       .finally(() => flights.get(key) === flight && flights.delete(key));
-    // Whoever waits hears of a failure; it is nobody's where all have left.
+    // Waiters get the failure; this avoids an unhandled rejection if all have left.
     landed.catch(() => {});
     const flight: Flight<Result, Draft> = { landed, stop, listeners, newest: undefined };
     flights.set(key, flight);

@@ -1,11 +1,11 @@
-/** The best few of many scores, without sorting all of them. */
+/** Picks the highest of many scores without sorting them. */
 
 /** Row numbers of the `count` highest scores, best first; equal scores in row order. */
 export function topK(scores: Float32Array, count: number): number[] {
   const best: number[] = [];
   if (count === 0) return best;
   const scoreAt = (place: number): number => scores[best[place] as number] as number;
-  // What has to be exceeded once there are enough; before that no comparison holds.
+  // The score to exceed once there are enough; NaN before that, so that no comparison holds.
   let line = Number.NaN;
   for (let row = 0; row < scores.length; row++) {
     const score = scores[row] as number;

@@ -1,10 +1,13 @@
-/** Waiting by a clock: until a time has passed, or for an answer until it takes too long. */
+/** Waits by a clock: until a time has passed, or for work until it takes too long. */
 import type { Clock } from './clock.ts';
 
-// Timers of the clock don't keep the program alive; a command that waits for its turn must not end in the middle.
+// The clock's timers don't keep the program alive, but a waiting command must not end early.
 const FOREVER_MS = 2 ** 30;
 
-/** Resolves once the time has passed. Rejects with the signal's reason as soon as it is aborted. */
+/**
+ * Resolves once the time has passed.
+ * @throws the signal's reason as soon as it is aborted.
+ */
 export function wait(clock: Clock, delayMs: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(signal.reason);
@@ -23,8 +26,8 @@ export function wait(clock: Clock, delayMs: number, signal: AbortSignal): Promis
 }
 
 /**
- * What `work` gives. Its signal is aborted with `tooLate` once `limitMs` have passed, or as the outer signal is;
- * the promise then rejects with that reason, whatever `work` makes of it.
+ * Runs `work` with a signal that aborts with `tooLate` after `limitMs`, or as `outer` does.
+ * @throws that reason, whatever `work` makes of it.
  */
 export async function withinTime<T>(
   clock: Clock,

@@ -1,11 +1,11 @@
-/** The part of WebAssembly's JavaScript interface that is used here; @types/node 20 describes none of it. */
+/** The part of WebAssembly's JavaScript interface used here; @types/node 20 lacks it. */
 
 declare namespace WebAssembly {
   class Memory {
     /** Sizes in pages of 65,536 bytes. */
     constructor(limits: { initial: number; maximum: number });
     readonly buffer: ArrayBuffer;
-    /** Throws a RangeError beyond the maximum; views of the buffer made before are empty afterwards. */
+    /** @throws RangeError beyond the maximum. Earlier views of the buffer are empty afterwards. */
     grow(pages: number): number;
   }
 

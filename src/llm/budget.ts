@@ -5,6 +5,8 @@
  */
 import type Keyv from 'keyv';
 import { LanguageModelError } from '../domain/errors.ts';
+import type { PersonId } from '../domain/person.ts';
+import type { ServerId } from '../domain/place.ts';
 import type { Clock } from '../lib/clock.ts';
 import { utcDay } from '../lib/days.ts';
 import type { UsageSubject } from './chat-model.ts';
@@ -52,7 +54,7 @@ export interface Budget {
 }
 
 export type ReadUsage = (
-  of: { readonly guildId: string } | { readonly userId: string },
+  of: { readonly serverId: ServerId } | { readonly personId: PersonId },
 ) => Promise<UsageReport>;
 
 export interface UsageReport {
@@ -93,9 +95,9 @@ export function createBudget(limits: BudgetLimits, store: Keyv<Tally>, clock: Cl
   }
 
   const openAll = () => open('all', limits.tokensPerDay, "today's language-model budget");
-  const openServer = (id: string) =>
+  const openServer = (id: ServerId) =>
     open(`server:${id}`, limits.tokensPerServer, "this server's language-model budget for today");
-  const openPerson = (id: string) =>
+  const openPerson = (id: PersonId) =>
     open(`person:${id}`, limits.tokensPerPerson, 'your language-model budget for today');
 
   // Together, as each write waits for the disk.
@@ -112,11 +114,11 @@ export function createBudget(limits: BudgetLimits, store: Keyv<Tally>, clock: Cl
   }
 
   return {
-    async reserve(purpose, { guildId, userId }, atMost) {
+    async reserve(purpose, { serverId, personId }, atMost) {
       const mine = await Promise.all([
         openAll(),
-        ...(guildId === undefined ? [] : [openServer(guildId)]),
-        ...(userId === undefined ? [] : [openPerson(userId)]),
+        ...(serverId === undefined ? [] : [openServer(serverId)]),
+        ...(personId === undefined ? [] : [openPerson(personId)]),
       ]);
       // From here to the end of the adding nothing is awaited, so that nobody else reserves in between.
       const full = mine.find(({ tally, limit }) => sizeOf(sumOf(tally)) + sizeOf(atMost) > limit);
@@ -137,11 +139,11 @@ export function createBudget(limits: BudgetLimits, store: Keyv<Tally>, clock: Cl
     },
     async report(of) {
       const { prices, moneyPerDay } = limits;
-      if ('userId' in of) {
-        const { tally, limit } = await openPerson(of.userId);
+      if ('personId' in of) {
+        const { tally, limit } = await openPerson(of.personId);
         return { own: { of: 'person', tally, limit }, prices, moneyPerDay };
       }
-      const [{ tally, limit }, all] = await Promise.all([openServer(of.guildId), openAll()]);
+      const [{ tally, limit }, all] = await Promise.all([openServer(of.serverId), openAll()]);
       return {
         own: { of: 'server', tally, limit },
         all: { tally: all.tally, limit: all.limit },
@@ -151,9 +153,9 @@ export function createBudget(limits: BudgetLimits, store: Keyv<Tally>, clock: Cl
     },
     async today(of) {
       if (of === 'all') return (await openAll()).tally;
-      const { guildId, userId } = of;
-      if (guildId !== undefined) return (await openServer(guildId)).tally;
-      return userId === undefined ? {} : (await openPerson(userId)).tally;
+      const { serverId, personId } = of;
+      if (serverId !== undefined) return (await openServer(serverId)).tally;
+      return personId === undefined ? {} : (await openPerson(personId)).tally;
     },
   };
 }

@@ -48,9 +48,16 @@ export const SYSTEM_ROLE =
 
 /** "max_tokens is too large: 900. This model supports at most 512 completion tokens". */
 export function maxOutputIn(words: string): number | undefined {
-  if (!/max_(?:completion_)?tokens/i.test(words) || !/too (?:large|big|high)|at most|maximum|exceed|less than/i.test(words))
+  if (
+    !/max_(?:completion_)?tokens/i.test(words) ||
+    !/too (?:large|big|high)|at most|maximum|exceed|less than/i.test(words)
+  )
     return undefined;
-  const tokens = Number(/(?:at most|maximum(?: of| is)?|up to|limit(?: of| is)?|less than(?: or equal to)?|<=)\D{0,20}?(\d{2,7})\b/i.exec(words)?.[1]);
+  const tokens = Number(
+    /(?:at most|maximum(?: of| is)?|up to|limit(?: of| is)?|less than(?: or equal to)?|<=)\D{0,20}?(\d{2,7})\b/i.exec(
+      words,
+    )?.[1],
+  );
   return tokens >= 16 ? tokens : undefined;
 }
 

@@ -99,9 +99,11 @@ const usageSchema = z
 const contentSchema = z
   .union([
     z.string(),
-    z.array(z.object({ type: z.string().nullish(), text: z.string().nullish() })).transform((parts) =>
-      parts.flatMap(({ type, text }) => (text && (type ?? 'text') === 'text' ? [text] : [])).join(''),
-    ),
+    z
+      .array(z.object({ type: z.string().nullish(), text: z.string().nullish() }))
+      .transform((parts) =>
+        parts.flatMap(({ type, text }) => (text && (type ?? 'text') === 'text' ? [text] : [])).join(''),
+      ),
   ])
   .nullish();
 const messageSchema = z.object({
@@ -181,7 +183,10 @@ const SCHEMA_KEYWORDS = new Set(
   'type properties required additionalProperties items enum const anyOf description'.split(' '),
 );
 
-function plainSchema(schema: Readonly<Record<string, unknown>>, limitsLists: boolean): Record<string, unknown> {
+function plainSchema(
+  schema: Readonly<Record<string, unknown>>,
+  limitsLists: boolean,
+): Record<string, unknown> {
   const plain = (value: unknown): unknown => (isRecord(value) ? plainSchema(value, limitsLists) : value);
   const known = Object.entries(schema).filter(
     ([keyword]) => SCHEMA_KEYWORDS.has(keyword) || (limitsLists && keyword === 'maxItems'),
@@ -209,10 +214,7 @@ function readCompletion(completion: unknown): Completion {
     text,
     isCutOff: finish_reason === 'length',
     isRefusal: Boolean(message.refusal) || finish_reason === 'content_filter',
-    thought:
-      (thoughts !== '' && text !== thoughts) ||
-      hasThoughts(text) ||
-      countsThoughts(parsed.data.usage),
+    thought: (thoughts !== '' && text !== thoughts) || hasThoughts(text) || countsThoughts(parsed.data.usage),
     usage: usageOf(parsed.data.usage),
     ignoredStream: false,
   };
@@ -271,7 +273,12 @@ function errorIn(body: unknown): Error | undefined {
   if (!parsed.success) return undefined;
   const { message, code } = parsed.data.error;
   const status = Number(code) >= 400 && Number(code) < 600 ? Number(code) : 502;
-  return OpenAI.APIError.generate(status, { error: { message, code: String(code ?? '') } }, undefined, new Headers());
+  return OpenAI.APIError.generate(
+    status,
+    { error: { message, code: String(code ?? '') } },
+    undefined,
+    new Headers(),
+  );
 }
 
 type Usage = z.infer<typeof usageSchema>;

@@ -1,4 +1,6 @@
 /** The seam to a language model: one prompt, one answer. What it says is untrusted text, whatever its shape. */
+import type { PersonId } from '../domain/person.ts';
+import type { ServerId } from '../domain/place.ts';
 import type { Prompt } from './prompt.ts';
 
 export interface ChatModel {
@@ -28,6 +30,6 @@ export interface AskOptions<Output> {
 }
 
 export interface UsageSubject {
-  readonly userId?: string | undefined;
-  readonly guildId?: string | undefined;
+  readonly personId?: PersonId | undefined;
+  readonly serverId?: ServerId | undefined;
 }

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { LanguageModelError, type LanguageModelFailure } from '../domain/errors.ts';
 import { type BreakerState, createCircuitBreaker } from '../lib/circuit-breaker.ts';
 import type { Clock } from '../lib/clock.ts';
+import { createFairQueue } from '../lib/fair-queue.ts';
 import type { Log } from '../lib/log.ts';
 import { MAX_REQUEST_MS } from './attempt.ts';
 import type { Budget, Tokens } from './budget.ts';
@@ -13,7 +14,6 @@ import { createClient } from './chat-completion.ts';
 import type { AskOptions, ChatModel } from './chat-model.ts';
 import { contextSize } from './context-size.ts';
 import { CallFailure } from './failure.ts';
-import { createFairQueue } from './fair-queue.ts';
 import { parseAnswer, parseCutOff } from './json-answer.ts';
 import { partialReader, repairRequest } from './output-schema.ts';
 import { loadPrompt, type Prompt } from './prompt.ts';
@@ -62,6 +62,7 @@ export interface OpenChatModel extends ChatModel {
 const OWN_WORK_MS = 500;
 const BREAKER = { maxFailures: 4, restMs: 30_000 };
 
+const WORD = 'paper';
 const checkPrompt = loadPrompt('check', ['word'], z.object({ word: z.string() }));
 
 /** Nothing is asked of the server before the first question. */
@@ -103,7 +104,7 @@ export function createChatModel(settings: LanguageModelSettings, deps: ChatModel
     name: settings.model,
     modelId: modelIdOf(settings),
     timeoutMs: settings.timeoutMs - Math.min(OWN_WORK_MS, settings.timeoutMs / 2),
-    queueLength: queue.length,
+    queueLength: () => queue.length(),
     breakerState: breaker.state,
     async discover(signal) {
       const { model: usual, fastModel: fast = usual } = settings;
@@ -117,7 +118,13 @@ export function createChatModel(settings: LanguageModelSettings, deps: ChatModel
         const context = await contextSize(attempts.client, name, signal);
         if (context !== undefined) known.setContext(context);
         const startedMs = clock.now();
-        await model.ask({ ...checkPrompt, isFast }, { word: 'paper' }, { usageSubject: {}, signal });
+        const { word } = await model.ask(
+          { ...checkPrompt, isFast },
+          { word: WORD },
+          { usageSubject: {}, signal },
+        );
+        if (word.trim().toLowerCase() !== WORD)
+          throw unusable(`${name} was asked to repeat one word, and gave another`);
         found.push({ model: name, ms: clock.now() - startedMs, capabilities: known.now() });
       }
       return found;
@@ -151,7 +158,10 @@ export function createChatModel(settings: LanguageModelSettings, deps: ChatModel
           },
           values,
         };
-        const leave = await queue.take(usageSubject, signal);
+        const leave = await queue.take(
+          { group: usageSubject.serverId, person: usageSubject.personId ?? '' },
+          signal,
+        );
         const value = await answer(prompt, job).finally(leave);
         done('answered');
         return value;

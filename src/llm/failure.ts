@@ -1,8 +1,8 @@
 /** What became of one request that gave no answer, whatever the openai package or the network called it. */
 import OpenAI from 'openai';
 import type { LanguageModelFailure } from '../domain/errors.ts';
-import { retryAfterMs } from '../lib/retry-after.ts';
 import { redact } from '../lib/redact.ts';
+import { retryAfterMs } from '../lib/retry-after.ts';
 import { collapseSpace, truncate } from '../text/display.ts';
 import { SYSTEM_ROLE } from './capabilities.ts';
 import { hostOf, type ServerSettings } from './settings.ts';

@@ -85,7 +85,8 @@ class Reader {
       }
       this.at += 1;
       const value = this.value(depth + 1);
-      if (typeof key === 'string' && key !== '__proto__' && value !== CUT && value !== undefined) found[key] = value;
+      if (typeof key === 'string' && key !== '__proto__' && value !== CUT && value !== undefined)
+        found[key] = value;
       if (this.isCut) return found;
     }
   }

@@ -1,5 +1,5 @@
 /** From a prompt to what the model says: asked another way, shorter, or once more, where that may help and there is time. */
-import { ExponentialBackoff } from 'cockatiel';
+import { backoffMs } from '../lib/backoff.ts';
 import { wait } from '../lib/wait.ts';
 import { type AttemptDeps, attempt, estimateQuestion } from './attempt.ts';
 import type { Tokens } from './budget.ts';
@@ -29,7 +29,7 @@ export interface Job {
 }
 
 const MAX_ATTEMPTS = 3;
-const BACKOFF = { initialDelay: 300, maxDelay: 2_000 };
+const BACKOFF = { initialMs: 300, maxMs: 2_000 };
 /** Other ways to ask after a refusal, and shorter texts: they cost nothing but a round trip. */
 const MAX_CHANGES = 8;
 /** What models that think may use for it, on top of what a prompt allows its answer. */
@@ -43,7 +43,6 @@ const MAX_ANSWER_SHARE = 0.35;
  */
 export async function runRequest(deps: AttemptDeps, job: Job, more: readonly Message[]): Promise<Completion> {
   const { known, usageSubject, signal, onText, onUsed } = job;
-  let backoff = new ExponentialBackoff(BACKOFF).next();
   for (let attempts = 1, changes = 0; ; ) {
     const asked = known.now();
     const question = toFit(job, more);
@@ -60,12 +59,11 @@ export async function runRequest(deps: AttemptDeps, job: Job, more: readonly Mes
         const isMended = kind === 'length' ? shorten(job, question, words) : known.leaveOut(asked, words);
         if (isMended) continue;
       }
-      const pauseMs = error.retryAfterMs ?? backoff.duration;
+      const pauseMs = error.retryAfterMs ?? backoffMs(BACKOFF, attempts - 1);
       const isWorthIt = error.isRetryable && attempts < MAX_ATTEMPTS;
       if (!isWorthIt || deps.clock.now() + pauseMs >= job.untilMs) throw error;
       await wait(deps.clock, pauseMs, signal);
       attempts += 1;
-      backoff = backoff.next(undefined);
     }
   }
 }
@@ -89,7 +87,9 @@ function toFit(job: Job, more: readonly Message[]): CompletionRequest {
     const excess = estimateQuestion(question) + answerTokens - contextTokens;
     // Thinking gets what the text leaves of the context.
     if (excess <= 0)
-      return thinks ? { ...question, maxTokens: answerTokens + Math.min(THINKING_TOKENS, -excess) } : question;
+      return thinks
+        ? { ...question, maxTokens: answerTokens + Math.min(THINKING_TOKENS, -excess) }
+        : question;
     if (!shortenBy(job, excess))
       throw new CallFailure(`the text is too long for ${job.known.model}`, { reason: 'unusable' });
   }

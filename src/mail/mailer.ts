@@ -1,4 +1,4 @@
-/** Subscriptions' mails, with the headers that mail programs and other programs go by. */
+/** Composes a subscription's mails, with their headers. */
 import { createHash } from 'node:crypto';
 import type { Mailer } from '../delivery/mailer.ts';
 import { PosterError } from '../delivery/poster.ts';
@@ -9,7 +9,7 @@ import { postMail } from '../reply/mail/post-mail.ts';
 import { linkToken } from '../subscriptions/email-consent.ts';
 import type { Smtp } from './smtp.ts';
 
-/** Answering machines must not answer: https://www.rfc-editor.org/rfc/rfc3834#section-5 */
+/** Tells autoresponders not to answer: https://www.rfc-editor.org/rfc/rfc3834#section-5 */
 const NO_ANSWERS = { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' };
 
 export function createMailer({
@@ -22,9 +22,9 @@ export function createMailer({
   readonly smtp: Pick<Smtp, 'send'>;
   /** An address, or a name and the address in angle brackets. */
   readonly from: string;
-  /** Where people reach this server, without trailing slash. */
+  /** The public address, without trailing slash. */
   readonly publicUrl: string;
-  /** A stored address, readable; undefined where it can't be opened. */
+  /** Decrypts a stored address; undefined if that fails. */
   readonly openAddress: (stored: string) => string | undefined;
   readonly clock: Pick<Clock, 'now'>;
 }): Mailer {
@@ -77,5 +77,5 @@ export function createMailer({
   };
 }
 
-/** Says nothing of what it was made from. */
+/** Reveals nothing about its input. */
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 32);

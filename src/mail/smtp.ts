@@ -1,10 +1,10 @@
-/** The mail server, through nodemailer. */
+/** Sends mail through nodemailer. */
 import { createTransport } from 'nodemailer';
 import { PosterError } from '../delivery/poster.ts';
 import type { Mail } from '../reply/mail/mail.ts';
 
 const CONNECT_MS = 15_000;
-// A claim of a daily post lasts for five minutes, and a send must have ended well within it.
+// A daily post's lease lasts five minutes, and a send must end well within it.
 const SILENCE_MS = 45_000;
 
 export interface OutgoingMail extends Mail {
@@ -16,13 +16,16 @@ export interface OutgoingMail extends Mail {
 }
 
 export interface Smtp {
-  /** @throws PosterError: `gone` where the server refuses this address for good, else `temporary`. */
+  /** @throws PosterError: `gone` if the server refuses this address for good, else `temporary`. */
   send(mail: OutgoingMail): Promise<void>;
-  /** Connects and logs in. @throws PosterError that says what went wrong, with nothing secret. */
+  /**
+   * Connects and logs in.
+   * @throws PosterError that says what went wrong, without secrets.
+   */
   verify(): Promise<void>;
 }
 
-/** `url` is smtp: or smtps:, with name and password where the server wants them. */
+/** `url` is smtp: or smtps:, with name and password if the server needs them. */
 export function createSmtp(url: string): Smtp {
   const { password, hostname } = new URL(url);
   const transport = createTransport({
@@ -31,14 +34,14 @@ export function createSmtp(url: string): Smtp {
     greetingTimeout: CONNECT_MS,
     dnsTimeout: CONNECT_MS,
     socketTimeout: SILENCE_MS,
-    // Whoever sits in between could otherwise have the password sent in the clear.
+    // Otherwise a man in the middle could have the password sent in the clear.
     requireTLS: password !== '' && !/^(localhost|127\..*|\[::1\])$/.test(hostname),
     disableFileAccess: true,
     disableUrlAccess: true,
   });
   return {
     async send({ to, ...mail }) {
-      // As an object, so that nothing in it is read as a second address.
+      // An object, so that nothing in it is parsed as a second address.
       await transport.sendMail({ ...mail, to: { name: '', address: to } }).catch(refuse);
     },
     async verify() {
@@ -47,7 +50,7 @@ export function createSmtp(url: string): Smtp {
   };
 }
 
-/** The error without what may hold an address or a password: nodemailer's own quotes what the server said. */
+/** The error without addresses or passwords: nodemailer's own quotes the server. */
 function refuse(error: unknown): never {
   const { code, command = '', responseCode = 0, response = '', message } = fieldsOf(error);
   const answer = [command, responseCode || code].filter(Boolean).join(' ');
@@ -61,8 +64,8 @@ function refuse(error: unknown): never {
 }
 
 /**
- * Whether it is the recipient that is refused for good. Refusals with the enhanced codes 5.7 (policy, as for relaying) and
- * 5.4 (routing and quotas) are about the sender: they pass, or whoever runs the bot mends them.
+ * True if the server refuses the recipient for good. Refusals with the enhanced codes 5.7 (policy, such as relaying)
+ * and 5.4 (routing, quotas) are about the sender: they pass, or whoever runs the bot fixes them.
  * https://www.rfc-editor.org/rfc/rfc3463
  */
 function isAboutAddress(command: string, responseCode: number, response: string): boolean {

@@ -1,4 +1,4 @@
-/** Puts together what gives every paper its vector and learns its words, from the start to the end of the program. */
+/** Keeps every paper embedded and its words learned, from the start of the program to its end. */
 import { setInterval } from 'node:timers/promises';
 import type { Embedder } from '../embedding/embedder.ts';
 import { backfillEmbeddings } from '../ingest/embedding/backfill.ts';
@@ -8,15 +8,15 @@ import { keepBackfilled } from '../ingest/embedding/keep-up.ts';
 import type { Log } from '../lib/log.ts';
 import type { SearchEngine } from '../retrieval/search-engine.ts';
 
-/** The launcher compiles that thread beside the program. */
+/** The launcher compiles this worker beside the program. */
 export const EMBEDDING_THREAD = new URL('./embedding-worker.js', import.meta.url);
 
 const LOOK_FOR_MISSING_MS = 60_000;
 
 export interface Embedding extends BackgroundEmbedding {
-  /** In a thread of its own. */
+  /** Embeds in a worker thread. */
   readonly embed: typeof backfillEmbeddings;
-  /** Resolves where questions may be answered. */
+  /** Resolves once questions may be answered. */
   readonly ready: Promise<unknown>;
   /** Resolves once `signal` has ended all of it. */
   readonly ended: Promise<void>;

@@ -1,9 +1,9 @@
-/** What is kept of an interaction: a line in the log, and the metrics. */
+/** Records an interaction in the log and the metrics. */
 import type { Handled } from '../discord/dispatch.ts';
 import type { Metrics } from '../http/metrics.ts';
 import type { Log } from '../lib/log.ts';
 
-/** One line an interaction. What a person asked is theirs: it is never in it. */
+/** Logs one line per interaction, never with a person's question. */
 export function noteInteraction({ error, ...measured }: Handled, metrics: Metrics, log: Log): void {
   metrics.recordInteraction(measured);
   const handled = {

@@ -1,4 +1,4 @@
-/** How the program logs in: to Discord with a token, else to a playground of its own. */
+/** Chooses the account: Discord's with a token, else one in a playground of its own. */
 
 import type { Playground } from '../../playground/playground.ts';
 import type { DiscordConfig } from '../config/config.ts';
@@ -6,9 +6,9 @@ import { type Clock, systemClock } from '../lib/clock.ts';
 
 export interface Account {
   readonly playground?: Playground;
-  /** What the program's time is: in the playground it can be moved. */
+  /** The program's time; the playground can move it. */
   readonly clock: Clock;
-  /** How to log in, once it is known where this program's own server listens. */
+  /** The login, once the address of this program's own server is known. */
   loginAt(ownUrl: string): { token: string; applicationId?: string | undefined; apiUrl: string };
 }
 

@@ -1,4 +1,4 @@
-/** The feeds as the running bot gives them: known by an identity that outlives restarts. */
+/** Opens the feeds, with an identity that outlives restarts. */
 import { createFeeds } from '../http/feeds.ts';
 import type { PublicRoutes } from '../http/server.ts';
 import type { Clock } from '../lib/clock.ts';

@@ -1,4 +1,4 @@
-/** Puts together the language model, what it may use, and who hears of both; nothing of it without one in the settings. */
+/** Opens the language model with its budget; does nothing if none is configured. */
 
 import { describeError } from '../domain/errors.ts';
 import type { Metrics } from '../http/metrics.ts';
@@ -13,11 +13,11 @@ import { openKeyValues } from './open-store.ts';
 export interface OpenLanguageModel {
   readonly model: OpenChatModel;
   readonly readUsage: ReadUsage;
-  /** Resolves once nothing of the start is asked of the server any more. */
+  /** Resolves once the requests of the start have ended. */
   readonly discovered: Promise<void>;
 }
 
-/** It goes by the real time, also where the playground's is moved. What the server can do is found out in the background. */
+/** Uses real time, even if the playground's has been moved. Capabilities are detected in the background. */
 export async function openLanguageModel(
   settings: LanguageModelSettings | undefined,
   deps: {

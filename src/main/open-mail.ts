@@ -1,8 +1,9 @@
-/** Puts together all that has to do with mail: what commands ask of it, who sends it, and the pages behind its links. */
+/** Opens everything about mail: the service for commands, the mailer, and the pages behind its links. */
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 import type { Config } from '../config/config.ts';
 import { type ConfirmationDeps, startConfirmations } from '../delivery/double-opt-in.ts';
 import type { Mailer } from '../delivery/mailer.ts';
+import type { PersonId } from '../domain/person.ts';
 import { createMailPages } from '../http/mail-pages.ts';
 import type { PublicRoutes } from '../http/server.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -18,11 +19,11 @@ const DAY_MS = 86_400_000;
 
 export interface OpenMail {
   readonly desk: EmailDesk;
-  /** Undefined where mail can't be sent. */
+  /** Undefined if mail is not set up. */
   readonly mailer?: Mailer | undefined;
-  /** Links that went out once go on working, also where mail can't be sent any more. */
+  /** Links in mails keep working even if mail is no longer set up. */
   readonly pages: PublicRoutes;
-  /** Resolves once the confirmation mails under way have been tried. */
+  /** Resolves once the pending confirmation mails have been tried. */
   idle(): Promise<void>;
   close(): void;
 }
@@ -58,8 +59,8 @@ export async function openMail(
   const asked = openKeyValues<number[]>(stores, 'confirmations');
   const hashOf = (text: string): string =>
     (key ? createHmac('sha256', key) : createHash('sha256')).update(text).digest('base64url');
-  async function mayAsk(userId: string, address: string): Promise<boolean> {
-    const keys = [`person:${userId}`, `address:${hashOf(mailboxKey(address))}`];
+  async function mayAsk(personId: PersonId, address: string): Promise<boolean> {
+    const keys = [`person:${personId}`, `address:${hashOf(mailboxKey(address))}`];
     const now = clock.now();
     const counts = await Promise.all(
       keys.map(async (name) => ((await asked.get(name)) ?? []).filter((at) => now - at < DAY_MS)),
@@ -84,7 +85,7 @@ export async function openMail(
   };
 }
 
-/** Addresses that came in before there was a key. */
+/** Encrypts addresses stored before there was a key. */
 async function encryptEarlier(
   { stores, log }: { readonly stores: Pick<Stores, 'subscriptions'>; readonly log: Log },
   key: Buffer,

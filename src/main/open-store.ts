@@ -1,4 +1,4 @@
-/** Small values under keys, beside everything else in the catalog's file. */
+/** Opens small values under keys, stored in the same database. */
 import Keyv from 'keyv';
 import type { Stores } from '../store/stores.ts';
 

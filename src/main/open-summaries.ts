@@ -1,4 +1,4 @@
-/** Summaries as the running bot keeps them: what a model wrote, in the catalog's file. */
+/** Opens summaries, with a model's texts kept in the database. */
 import type { Clock } from '../lib/clock.ts';
 import type { ChatModel } from '../llm/chat-model.ts';
 import type { SearchEngine } from '../retrieval/search-engine.ts';

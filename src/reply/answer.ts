@@ -1,4 +1,4 @@
-/** The answer to a question as a message: statements with the numbers of their papers, and the papers. */
+/** An answer as a message: statements with the numbers of their papers, and the papers. */
 import { type APIEmbed, ButtonStyle, ComponentType } from 'discord-api-types/v10';
 import type { Answer, FallbackReason } from '../answer/answer.ts';
 import { type Paper, paperUrl } from '../domain/paper.ts';
@@ -34,12 +34,12 @@ const WRITTEN_BY = {
 } as const;
 
 export interface AnswerLinks {
-  /** The key under which the answer is remembered; undefined while it is not the last word. */
+  /** The key under which the answer is kept; undefined while a better answer may follow. */
   readonly key: string | undefined;
   askFor(topic: string): ButtonId;
 }
 
-/** `question` is undefined where the message that asks stands right above. */
+/** `question` is undefined if the message that asks stands right above. */
 export function answerReply(
   answer: Answer,
   question: string | undefined,
@@ -90,20 +90,14 @@ export function answerReply(
   }
 }
 
-/** To somebody who calls without asking. */
-export const invitationReply = (): Reply => ({
-  content:
-    'Ask me something that machine-learning papers may answer, such as “how do I make a model forget private data?”. `/help` shows everything I can do.',
-});
-
-/** What stands behind an answer, for the one who asks. */
+/** The searches behind an answer. */
 export function searchedReply(queries: readonly string[]): Reply {
   const [first = '', ...others] = queries.map((query) => quote(query, MAX_SEARCHED_CHARS));
   if (others.length === 0) return { content: `I searched for your exact words: ${first}.` };
   return { content: ['I searched for', ...[first, ...others].map((query) => `- ${query}`)].join('\n') };
 }
 
-/** Statements and papers within Discord's limit; where addresses are that long, the last statements give way. */
+/** Fits statements and papers into Discord's limit; long addresses push out the last statements. */
 function describeAnswer(
   { statements, papers }: Extract<Answer, { kind: 'answered' }>,
   note: string | undefined,
@@ -128,7 +122,7 @@ function paperLine(paper: Paper, number: number, target: string | undefined): st
   return `**${number}.** ${named}${paper.published ? ` · ${formatDay(paper.published)}` : ''}`;
 }
 
-/** Undefined where the address is too long to stand in a message several times. */
+/** Undefined if the address is too long to repeat in a message. */
 function targetOf({ id, title }: Paper): string | undefined {
   const target = asLinkTarget(paperUrl({ id, title: [...collapseSpace(title)].slice(0, 50).join('') }));
   return target.length > MAX_URL_CHARS ? undefined : target;

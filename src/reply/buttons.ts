@@ -1,4 +1,4 @@
-/** The rows of buttons under a reply. */
+/** Rows of buttons under a reply. */
 import {
   type APIActionRowComponent,
   type APIButtonComponent,
@@ -11,12 +11,12 @@ import { type ButtonId, formatButtonId } from './custom-id.ts';
 
 type Row = APIActionRowComponent<APIButtonComponent>;
 const ROW_BUTTONS = 5;
-// Discord takes 80; three of them fit side by side on a wide screen, and below each other on a phone.
+// Discord takes 80; three of these fit side by side on a wide screen.
 const MAX_LABEL_CHARS = 40;
 
 /**
- * Under a list: a row to summarise one of its papers, a row for papers like one of them, and a row to turn the page and to
- * search `again` in other words. Ten papers with all of that are the five rows that a message may have.
+ * Under a list: a row to summarise a paper, a row for similar papers, and a row to turn the page and to search `again`
+ * in other words. Ten papers with all of these make five rows, the most that a message may have.
  */
 export function listRows(
   cards: readonly { readonly paper: Paper; readonly rank: number }[],
@@ -36,7 +36,7 @@ export function listRows(
   ];
 }
 
-/** Under a search that found nothing: a row of what to ask for instead. */
+/** Under a search without results: related topics. */
 export function topicRows(topics: readonly { readonly label: string; readonly to: ButtonId }[]): Row[] {
   if (topics.length === 0) return [];
   const buttons = topics.map(
@@ -50,7 +50,7 @@ export function topicRows(topics: readonly { readonly label: string; readonly to
   return [row(buttons)];
 }
 
-/** Under a search that found nothing, where other words are still to be tried. */
+/** Under a search without results, while reformulating is still possible. */
 export const reformulateRow = (to: ButtonId): Row => row([reformulateButton(to)]);
 
 const reformulateButton = (to: ButtonId): APIButtonComponent => ({
@@ -60,7 +60,7 @@ const reformulateButton = (to: ButtonId): APIButtonComponent => ({
   custom_id: formatButtonId(to),
 });
 
-/** Under one paper: papers like it, and the paper itself. */
+/** Under one paper: similar papers, and the paper itself. */
 export function paperRow(paper: Paper): Row {
   return row([
     openButton('Similar', 'similar', paper),
@@ -73,7 +73,7 @@ export function paperRow(paper: Paper): Row {
   ]);
 }
 
-/** "Summarise 1", "2", "3": the verb stands once, so that five fit side by side on a phone. */
+/** "Summarise 1", "2", "3": the verb appears once, so that five fit side by side on a phone. */
 function paperRows(
   verb: string,
   command: string,
@@ -105,7 +105,7 @@ function turnButton(label: string, to: ButtonId | undefined, end: 'first' | 'las
     type: ComponentType.Button,
     style: ButtonStyle.Primary,
     label,
-    // Discord wants ids that differ within a message, also of buttons that can't be pressed.
+    // Discord requires unique ids within a message, even on disabled buttons.
     custom_id: to ? formatButtonId(to) : formatButtonId({ kind: 'turn', command: 'none', args: [end] }),
     disabled: to === undefined,
   };

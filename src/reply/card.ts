@@ -1,12 +1,17 @@
-/** One paper as a Discord embed: linked title, who and when, and a sentence of its abstract. */
+/** A paper as a Discord embed: linked title, authors and date, and a sentence of its abstract. */
 import type { APIEmbed } from 'discord-api-types/v10';
 import { type Paper, paperUrl } from '../domain/paper.ts';
+import { SENTENCE_ROOM } from '../summary/one-sentence.ts';
+import { stem } from '../text/stem.ts';
 import { isStopWord } from '../text/stop-words.ts';
-import { escapedWithin } from './escaped.ts';
+import { escapedSentence, escapedWithin } from './escaped.ts';
 
 export const BRAND_COLOUR = 0xd9480f;
-// A glance on a phone; and ten of the longest cards stay within the 6,000 characters that a message's embeds may have.
+// Short enough for a glance on a phone; ten of the longest cards stay within the 6,000 characters of a message's
+// embeds.
 const MAX_SENTENCE_CHARS = 160;
+// Longer than the sentence itself, because escaping adds backslashes.
+const MAX_GIST_CHARS = SENTENCE_ROOM + 20;
 const LEAD_CHARS = 30;
 const MAX_TITLE_CHARS = 160;
 const MAX_AUTHORS_CHARS = 60;
@@ -17,17 +22,22 @@ const MAX_LISTED_CHARS = 40;
 export interface Card {
   readonly paper: Paper;
   readonly rank: number;
-  readonly sentence: string | undefined;
-  /** Words to set in bold where they stand in the sentence, lower-case. */
+  /** Quoted from the abstract, cut if it is long. */
+  readonly sentence?: string | undefined;
+  /** Says what is new, and is shown whole, in place of a quotation. */
+  readonly gist?: string | undefined;
+  /** Lower-case words to set in bold in the sentence. */
   readonly words: readonly string[];
-  /** A line of its own words between the two, plain text without Markdown. */
+  /** A line between byline and sentence, plain text without Markdown. */
   readonly note?: string | undefined;
 }
 
-/** `explains` is false for papers that are no answer: what is near to the question by accident is no reason for them. */
+/** `explains` is false for papers that don't answer the query: an accidental match is no reason. */
 export function cardEmbeds(cards: readonly Card[], explains = true): APIEmbed[] {
-  return cards.map(({ paper, rank, sentence, words, note }) => {
-    const plain = sentence && escapedWithin(startNearWords(sentence, words), MAX_SENTENCE_CHARS);
+  return cards.map(({ paper, rank, sentence, gist, words, note }) => {
+    const plain = gist
+      ? escapedSentence(gist, MAX_GIST_CHARS)
+      : sentence && escapedWithin(startNearWords(sentence, words), MAX_SENTENCE_CHARS);
     const quote = plain && markWords(plain, words);
     const why = explains && quote === plain && words.length > 0 && whyElse(paper, words);
     const description = [byline(paper), note, quote && `> ${quote}`, why].filter(Boolean).join('\n');
@@ -40,7 +50,9 @@ export function cardEmbeds(cards: readonly Card[], explains = true): APIEmbed[] 
   });
 }
 
-/** Why a paper is here whose quoted sentence holds no word of the question: words that stand elsewhere in it, or none do. */
+/**
+ * Explains a result whose snippet holds no word of the query: which words its text holds elsewhere, or that none do.
+ */
 function whyElse({ title, abstract }: Paper, words: readonly string[]): string {
   const stems = stemsOf(words);
   const held = new Map<string, string>();
@@ -53,10 +65,15 @@ function whyElse({ title, abstract }: Paper, words: readonly string[]): string {
   return `-# Also mentions: ${listed}`;
 }
 
-/** "Ada Lovelace et al. · 25 Sep 2025 · cs.CL": as much of it as is known. */
+/** "Ada Lovelace", "Ada Lovelace and Bo Li", or "Ada Lovelace et al."; empty if nobody is known. */
+export function shortAuthors({ authors }: Pick<Paper, 'authors'>): string {
+  const [first, second, ...others] = authors;
+  return others.length > 0 ? `${first} et al.` : [first, second].filter(Boolean).join(' and ');
+}
+
+/** "Ada Lovelace et al. · 25 Sep 2025 · cs.CL", as far as known. */
 export function byline(paper: Paper): string {
-  const [first, second, ...others] = paper.authors;
-  const authors = others.length > 0 ? `${first} et al.` : [first, second].filter(Boolean).join(' and ');
+  const authors = shortAuthors(paper);
   const parts = [
     authors && escapedWithin(authors, MAX_AUTHORS_CHARS),
     paper.published && formatDay(paper.published),
@@ -67,13 +84,13 @@ export function byline(paper: Paper): string {
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
-/** "25 Sep 2025" from "2025-09-25", whatever the version of the machine's language data. */
+/** "25 Sep 2025" from "2025-09-25", independent of the machine's locale data. */
 export function formatDay(day: string): string {
   const date = new Date(`${day}T00:00:00Z`);
   return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
 }
 
-/** A long sentence from shortly before the first of the words on, so that cutting its end leaves them in sight. */
+/** Starts a long sentence shortly before the first query word, so that a cut leaves it in sight. */
 function startNearWords(sentence: string, words: readonly string[]): string {
   const stems = stemsOf(words);
   const first = [...sentence.matchAll(WORDS_AND_LINKS)].find(([word]) => stems.has(stem(word.toLowerCase())));
@@ -83,19 +100,18 @@ function startNearWords(sentence: string, words: readonly string[]): string {
   return `…${sentence.slice(start)}`;
 }
 
-/** Discord Markdown with the given words, and plain inflections of them, in bold. */
+/** Discord Markdown with the given words, and their plain inflections, in bold. */
 export function markWords(markdown: string, words: readonly string[]): string {
   const stems = stemsOf(words);
   return (
     markdown
       .replace(WORDS_AND_LINKS, (piece) => (stems.has(stem(piece.toLowerCase())) ? `**${piece}**` : piece))
-      // Neighbours read better as one phrase.
+      // Adjacent words read better as one phrase.
       .replaceAll('** **', ' ')
   );
 }
 
-// Links are matched whole, so that no word inside one is: stars would break it.
+// Links match whole, because stars inside one would break it.
 const WORDS_AND_LINKS = /https?:\/\/\S+|[\p{L}\p{N}\p{M}]+/gu;
 const stemsOf = (words: readonly string[]): Set<string> =>
   new Set(words.filter((word) => !isStopWord(word)).map(stem));
-const stem = (word: string): string => (word.length > 4 ? word.replace(/(?:ings?|ed|s)$/, '') : word);

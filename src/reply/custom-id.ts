@@ -1,9 +1,9 @@
 /**
- * What a button or a menu carries. Everything a press needs stands in the id itself, so that a button still works after a restart,
- * or years later.
+ * The ids of buttons and menus. An id holds everything that a press needs, so buttons work after a restart, or years
+ * later.
  */
 
-/** `turn` changes the message that the button sits on; `open` answers with a new one. */
+/** `turn` updates the message with the button; `open` answers with a new one. */
 export interface ButtonId {
   readonly kind: 'turn' | 'open';
   readonly command: string;
@@ -15,11 +15,11 @@ export const formatButtonId = ({ kind, command, args }: ButtonId): string =>
   [kind, command, ...args].join('|');
 
 /**
- * What stands before the ids of a daily post's buttons and menu, and tells the post from every other one. Of a menu it is
- * the whole id: what is chosen, behind it, is a button's id.
+ * Prefix of the ids in a daily post, by which the post can be found again. A menu's own id is just this; the chosen
+ * value, a button id, follows it.
  */
 export const postMarker = (subscriptionId: string, day: string): string => `post|${subscriptionId}|${day}`;
-/** The same for the menu of an answer: by its key the answer is known to whoever is replied to. */
+/** Prefix of the menu of an answer; its key identifies the answer that a message replies to. */
 export const answerMarker = (key: string): string => `answer|${key}`;
 const MARKER = /^(?:post\|[^|]*\|[^|]*|answer\|[^|]*)\|/;
 
@@ -30,7 +30,7 @@ export function parseButtonId(customId: string): ButtonId | undefined {
   return { kind, command, args };
 }
 
-/** The key of the answer that has these buttons and menus, if it is one. */
+/** The key of the answer with these components, if it is one. */
 export function answerKeyIn(customIds: readonly string[]): string | undefined {
   return customIds.map((id) => /^(?:answer|open\|ask\|searched)\|([^|]+)$/.exec(id)?.[1]).find(Boolean);
 }

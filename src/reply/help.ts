@@ -1,4 +1,4 @@
-/** What the bot can do, as a message. */
+/** /help as a message. */
 import type { RESTPostAPIChatInputApplicationCommandsJSONBody } from 'discord-api-types/v10';
 import { BRAND_COLOUR } from './card.ts';
 import type { Reply } from './reply.ts';
@@ -8,7 +8,7 @@ export interface HelpEntry {
   readonly example: string;
 }
 
-/** `languageModel` is the name of the one that gets what it is to summarise or answer. */
+/** `languageModel` is the name of the model that writes summaries and answers. */
 export function helpReply(entries: readonly HelpEntry[], papers: number, languageModel?: string): Reply {
   const commands = entries.map(
     ({ definition, example }) => `**/${definition.name}**: ${definition.description}\n-# ${example}`,

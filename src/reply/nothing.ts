@@ -1,4 +1,4 @@
-/** What to do where a search shows no paper at all. */
+/** Says what to do if a search shows no paper at all. */
 import { parseQuestion } from '../retrieval/query/parse.ts';
 
 /**

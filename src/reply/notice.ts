@@ -1,61 +1,62 @@
-/** What looks wrong about the lists, in one calm sentence each. */
-import type { SourceName } from '../domain/paper.ts';
+/** Problems with the lists, in one calm sentence each. */
+import { SOURCES } from '../domain/source.ts';
+import type { Alert } from '../ingest/alerts.ts';
+import type { SourceAway } from '../ingest/list-health.ts';
 import type { Notice } from '../trending/freshness.ts';
 import { formatDay } from './card.ts';
+import { escapedWithin } from './escaped.ts';
+import type { Reply } from './reply.ts';
 
-const SOURCE_LABELS: Readonly<Record<SourceName, string>> = {
-  'hugging-face': 'Hugging Face',
-  arxiv: 'arXiv',
-  'semantic-scholar': 'Semantic Scholar',
-};
 const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 const WEEK_MS = 7 * 86_400_000;
 
 /** `today` is the reader's day, ISO. */
 export function noticeSentence(notice: Notice, today: string): string {
   const name = (day: string) => dayName(day, today);
+  const { label } = SOURCES[notice.source];
   switch (notice.kind) {
     case 'missing':
       return notice.newest === undefined
-        ? `Hugging Face has no list for ${name(notice.day)} yet.`
-        : `Hugging Face has no list for ${name(notice.day)}; this is ${ofDay(notice.newest, today)}.`;
+        ? `${label} has no list for ${name(notice.day)} yet.`
+        : `${label} has no list for ${name(notice.day)}; this is ${ofDay(notice.newest, today)}.`;
     case 'unread':
       return notice.newest === undefined
-        ? `Hugging Face's list for ${name(notice.day)} has not been read yet.`
-        : `Hugging Face's list for ${name(notice.day)} has not been read yet; this is ${ofDay(notice.newest, today)}.`;
+        ? `${label}'s list for ${name(notice.day)} has not been read yet.`
+        : `${label}'s list for ${name(notice.day)} has not been read yet; this is ${ofDay(notice.newest, today)}.`;
     case 'repeated':
-      return `Hugging Face's list for ${name(notice.day)} is the same as ${ofDay(notice.before, today)}.`;
+      return `${label}'s list for ${name(notice.day)} is the same as ${ofDay(notice.before, today)}.`;
     case 'old':
-      return `Nothing new has come from Hugging Face for more than a week; this is the list of ${formatDay(notice.newest)}.`;
+      return `Nothing new has come from ${label} for more than a week; this is the list of ${formatDay(notice.newest)}.`;
     case 'short':
-      return `Hugging Face's list for ${name(notice.day)} has only ${notice.papers} ${notice.papers === 1 ? 'paper' : 'papers'}, where ${notice.usual} are usual; more may come later.`;
+      return `${label}'s list for ${name(notice.day)} has only ${notice.papers} ${notice.papers === 1 ? 'paper' : 'papers'}, where ${notice.usual} are usual; more may come later.`;
     case 'unreadable':
-      return `Hugging Face's list for ${name(notice.day)} could not be read; Paperboy goes on trying.`;
+      return `${label}'s list for ${name(notice.day)} could not be read; Paperboy goes on trying.`;
   }
 }
 
-/** The same for whoever runs the bot, with what went wrong. */
+const MAX_ALERT_CHARS = 2_000;
+
+/** An alert as a message to whoever runs the bot. */
+export function alertReply(alert: Alert): Reply {
+  const text =
+    alert.kind === 'list' ? noticeForOperator(alert.notice, alert.today) : awayForOperator(alert.away);
+  return { content: escapedWithin(text, MAX_ALERT_CHARS) };
+}
+
+/** For whoever runs the bot, with the cause. */
 export function noticeForOperator(notice: Notice, today: string): string {
   const sentence = noticeSentence(notice, today);
   return notice.kind === 'unreadable' ? `${sentence} ${notice.problem}` : sentence;
 }
 
 /** A source that stays away, for whoever runs the bot. */
-export function awayForOperator({
-  source,
-  lastReadOn,
-  problem,
-}: {
-  readonly source: SourceName;
-  readonly lastReadOn: string | undefined;
-  readonly problem: string;
-}): string {
+function awayForOperator({ source, lastReadOn, problem }: SourceAway): string {
   const since =
     lastReadOn === undefined ? 'could not be read yet' : `was last read on ${formatDay(lastReadOn)}`;
-  return `${SOURCE_LABELS[source]} ${since}; Paperboy goes on trying. ${problem}`;
+  return `${SOURCES[source].label} ${since}; Paperboy goes on trying. ${problem}`;
 }
 
-/** Days of the last week by their name, since only those are not mistaken for another. */
+/** Names days of the last week by weekday, since only those are unambiguous. */
 function dayName(day: string, today: string): string {
   const ageMs = Date.parse(today) - Date.parse(day);
   if (ageMs === 0) return 'today';

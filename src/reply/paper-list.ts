@@ -1,4 +1,4 @@
-/** Search results and likenesses as a message. */
+/** Search results and similar papers as a message. */
 import type { Paper } from '../domain/paper.ts';
 import type { AuthorIntent, Page, SearchResult } from '../retrieval/match.ts';
 import type { ReformulatedResult } from '../retrieval/search-reformulated.ts';
@@ -10,17 +10,17 @@ import { nothingOn } from './nothing.ts';
 import type { Reply } from './reply.ts';
 
 const MAX_QUOTED_CHARS = 150;
-// Papers that don't fit are there to show what the library is about; a full page of them would look like an answer.
+// The nearest papers only show what is here; a full page of them would look like an answer.
 const NEAREST_COUNT = 3;
 
 export interface SearchLinks {
-  /** The button to another page of the same list. */
+  /** The button to another page of the list. */
   turnTo(page: Page): ButtonId;
-  /** The button that asks for a topic instead. */
+  /** The button that searches for a topic instead. */
   askFor(topic: string): ButtonId;
-  /** The button that searches in other words, where they are still to be found. */
+  /** The button that reformulates the query, while that is still possible. */
   readonly again?: ButtonId | undefined;
-  /** Other words that found nothing either. */
+  /** Reformulations that found nothing either. */
   readonly alsoSearched?: readonly string[];
 }
 
@@ -64,7 +64,7 @@ function nothingFits(quoted: string, { by, topics = [], matches }: SearchResult)
 
 const nameOf = ({ author }: AuthorIntent): string => escapedWithin(author, MAX_QUOTED_CHARS);
 
-/** What a question's own words did not find, and other words did. */
+/** Papers that the query itself did not find, and its reformulations did. */
 export function reformulatedReply(
   question: string,
   result: ReformulatedResult,
@@ -115,7 +115,7 @@ function listReply(
   };
 }
 
-/** The buttons to the pages before and after, where there are any. */
+/** The buttons to the previous and the next page, if any. */
 export function neighbours(
   { from, count }: Page,
   hasMore: boolean,

@@ -1,13 +1,18 @@
-/** What the bot says, as the data Discord takes. Everything in this folder is a pure function that makes one. */
+/** Replies as the data that Discord takes. This folder holds pure functions that make them. */
 import type {
   APIActionRowComponent,
   APIButtonComponent,
+  APIContainerComponent,
   APIEmbed,
   APIStringSelectComponent,
 } from 'discord-api-types/v10';
 
 export interface Reply {
+  /** Shown only to the person who asked, wherever Discord allows. */
+  readonly isPrivate?: true;
   readonly content?: string;
   readonly embeds?: APIEmbed[];
   readonly components?: APIActionRowComponent<APIButtonComponent | APIStringSelectComponent>[];
+  /** Components V2, which take the place of everything else. */
+  readonly layout?: APIContainerComponent[];
 }

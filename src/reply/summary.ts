@@ -15,6 +15,7 @@ const LABELS = {
   audience: 'Who it’s for',
   gist: '',
 } as const;
+const NO_ABSTRACT = 'I only have this paper’s title, not its abstract.';
 const MAX_SENTENCE_CHARS = 900;
 // Ten of the longest, with labels and byline, stay below the 4,096 characters of an embed's description.
 const MAX_TOLD_CHARS = 3_600;
@@ -34,7 +35,7 @@ export function summaryReply(paper: Paper, summary: Summary): Reply {
   const told: string[] = [];
   let room = MAX_TOLD_CHARS;
   for (const [i, { role, text }] of summary.sentences.entries()) {
-    // An abstract that says nothing of one part has two sentences on another, under one heading.
+    // An abstract that omits one part has two sentences on another, under one heading.
     const isNew = role !== summary.sentences[i - 1]?.role;
     const heading = isNew && LABELS[role] ? `**${LABELS[role]}**\n` : '';
     const line = `${heading}${escapedWithin(text, MAX_SENTENCE_CHARS)}`;
@@ -42,10 +43,7 @@ export function summaryReply(paper: Paper, summary: Summary): Reply {
     room -= line.length + 2;
     told.push(line);
   }
-  const lines = [
-    byline(paper),
-    ...(told.length > 0 ? told : ['I only have this paper’s title, not its abstract.']),
-  ];
+  const lines = [byline(paper), ...(told.length > 0 ? told : [NO_ABSTRACT])];
   return {
     embeds: [
       {
@@ -53,15 +51,21 @@ export function summaryReply(paper: Paper, summary: Summary): Reply {
         title: escapedWithin(paper.title, MAX_TITLE_CHARS),
         url: paperUrl(paper),
         description: lines.filter(Boolean).join('\n\n'),
-        ...(told.length > 0 && { footer: { text: originOf(summary) } }),
+        ...(told.length > 0 && { footer: { text: summaryOrigin(summary) } }),
       },
     ],
     components: [paperRow(paper)],
   };
 }
 
-/** Whose words these are, and why they aren't those that were asked for. */
-function originOf({ writtenBy, language, because, isDraft }: Summary): string {
+/** The summary as lines of plain text, each part under its label. */
+export const summaryText = ({ sentences }: Summary): string[] =>
+  sentences.length > 0
+    ? sentences.map(({ role, text }) => (LABELS[role] ? `${LABELS[role]}: ${text}` : text))
+    : [NO_ABSTRACT];
+
+/** Says who wrote the text, and why it isn't the kind that was asked for. */
+export function summaryOrigin({ writtenBy, language, because, isDraft }: Summary): string {
   if (writtenBy === undefined) {
     return `Quoted from the abstract${because === 'no-model' ? ', in English' : ''}${because ? `: ${BECAUSE[because]}` : ''}`;
   }

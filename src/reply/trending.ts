@@ -1,4 +1,5 @@
-/** What is trending as a message. */
+/** Trending papers as a message. */
+import { SOURCES } from '../domain/source.ts';
 import { utcDay } from '../lib/days.ts';
 import type { Page } from '../retrieval/match.ts';
 import type { Trending, TrendingRequest } from '../trending/trending.ts';
@@ -26,8 +27,10 @@ export function trendingReply(
     (notice) => `-# ${escapedWithin(noticeSentence(notice, today), MAX_NOTICE_CHARS)}`,
   );
   if (trending.papers.length === 0) return { content: [nothing(request, page), ...notices].join('\n') };
-  const cards = trending.papers.map(({ why, ...shown }) => ({
-    ...shown,
+  const cards = trending.papers.map(({ paper, rank, sentence, why }) => ({
+    paper,
+    rank,
+    gist: sentence,
     words: [],
     note: describeWhy(why, today) || undefined,
   }));
@@ -44,7 +47,7 @@ function heading({ source, day, size }: Trending, request: TrendingRequest): str
     return `**Trending papers**${about} from the list that comes with Paperboy: ${size} ${size === 1 ? 'paper' : 'papers'}, of no particular day. No other source has been read yet.`;
   }
   const upTo = day ? ` up to ${formatDay(day)}` : '';
-  return `**Trending ${PERIODS[request.period]}**${about}, from Hugging Face daily papers${upTo}`;
+  return `**Trending ${PERIODS[request.period]}**${about}, from ${SOURCES[source].dailyList.title}${upTo}`;
 }
 
 function nothing(request: TrendingRequest, { from }: Page): string {

@@ -1,4 +1,4 @@
-/** What the language model used today, for whoever may know. */
+/** Language-model usage as a message. */
 import { costOf, type Prices, sizeOf, sumOf, type Tally, type UsageReport } from '../llm/budget.ts';
 import { BRAND_COLOUR } from './card.ts';
 import { escapedWithin } from './escaped.ts';
@@ -43,7 +43,7 @@ export const noUsageReply = (): Reply => ({
     'No language model is set up, so there is nothing to count. Whoever runs this bot can set one with OPENAI_MODEL.',
 });
 
-/** What it was for, the most first. */
+/** Usage by purpose, the largest first. */
 function purposesOf(tally: Tally): string[] {
   return Object.entries(tally)
     .sort(([, a], [, b]) => sizeOf(b) - sizeOf(a))

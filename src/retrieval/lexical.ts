@@ -28,18 +28,18 @@ export function wordsInOrder(text: string): string[] {
   );
 }
 
-/** Looks for papers that hold any of the words, or of `phrases`: other names for what the words say. */
+/** Looks for papers that hold any of the words, or other names for them. */
 export async function lexicalSearch(
   stores: Stores,
   words: readonly string[],
   limit: number,
-  { phrases = [], ...options }: SearchOptions & { readonly phrases?: readonly string[] } = {},
+  options: SearchOptions = {},
 ): Promise<LexicalResult> {
   const papers = await stores.papers.count();
   const counts = await stores.lexical.documentFrequencies(words);
   const weights = counts.map((count) => idf(count, papers));
   return {
-    hits: await stores.lexical.search([...words, ...phrases], limit, options),
+    hits: await stores.lexical.search(words, limit, options),
     ceiling: (K1 + 1) * weights.reduce((sum, weight) => sum + weight, 0),
     rarest: Math.max(0, ...weights),
   };

@@ -13,12 +13,14 @@ export async function loadPage(
   { from, count }: Page,
 ): Promise<{ papers: { paper: Paper; score: number }[]; hasMore: boolean }> {
   const papers: { paper: Paper; score: number }[] = [];
-  const isSeen = createDuplicateFilter();
-  for (const { paperId, score } of ranked) {
-    if (papers.length > from + count) break;
-    const paper = await engine.stores.papers.get(paperId);
-    if (!paper || isSeen(paper)) continue;
-    papers.push({ paper, score });
+  const isDuplicate = createDuplicateFilter();
+  const needed = from + count + 1;
+  for (let at = 0; at < ranked.length && papers.length < needed; ) {
+    const batch = ranked.slice(at, at + needed - papers.length);
+    at += batch.length;
+    const scores = new Map(batch.map(({ paperId, score }) => [paperId, score]));
+    for (const paper of await engine.stores.papers.getMany([...scores.keys()]))
+      if (!isDuplicate(paper)) papers.push({ paper, score: scores.get(paper.id) ?? 0 });
   }
   return { papers: papers.slice(from, from + count), hasMore: papers.length > from + count };
 }

@@ -3,10 +3,14 @@ import Keyv from 'keyv';
 import type { Embedder } from '../embedding/embedder.ts';
 import { createTitleIndex } from '../index/titles/title-index.ts';
 import { createVectorIndex, type VectorIndex } from '../index/vector/vector-index.ts';
+import type { PaperFetcher } from '../store/paper-fetcher.ts';
 import type { Stores } from '../store/stores.ts';
 import type { TrainedAnswerability } from './answerability/classifier.ts';
+import { createFieldTitles } from './answerability/field.ts';
 import { createAnswerability } from './answerability/train.ts';
+import { createQueryTranslator } from './query/translate.ts';
 import { createVocabulary } from './query/vocabulary.ts';
+import { RANKING, type RankingOptions } from './ranking-options.ts';
 import type { SearchEngine } from './search-engine.ts';
 
 interface Dense {
@@ -22,6 +26,8 @@ export function createSearchEngine(
   embedder: Embedder,
   questions: Keyv<string>,
   answerabilities = new Keyv<TrainedAnswerability>(),
+  ranking: RankingOptions = RANKING,
+  fetchPaper?: PaperFetcher,
 ): SearchEngine {
   let dense = emptyDense(embedder);
   const titles = createTitleIndex();
@@ -55,6 +61,7 @@ export function createSearchEngine(
 
   // One at a time: two that run at once would read the same rows from the same cursor.
   let turn: Promise<void> = Promise.resolve();
+  const vocabulary = createVocabulary(stores);
   const engine: SearchEngine = {
     stores,
     get embedder() {
@@ -64,8 +71,12 @@ export function createSearchEngine(
       return dense.vectors;
     },
     titles,
-    vocabulary: createVocabulary(stores),
+    vocabulary,
     questions,
+    ranking,
+    fetchPaper,
+    field: createFieldTitles(),
+    translate: createQueryTranslator((word) => vocabulary.speller.isEnglish(word)),
     answerability: () => answerability(engine),
     refresh() {
       turn = turn.then(takeIn, takeIn);

@@ -6,39 +6,36 @@ import type { Stores } from '../store/stores.ts';
 import { isStopWord } from '../text/stop-words.ts';
 import { wordsInOrder } from './lexical.ts';
 
-// Of the best 20 and the best 60 nearly the same come first; each paper looked at takes some 40 µs.
-const LOOKED_AT = 20;
-// What all pairs together are worth, next to a sum of words and meaning that is 1 at most. Tried: docs/search.md.
-const PAIRS_SHARE = 0.3;
 // So "image restoration" stands in "image and video restoration" too.
 const WORDS_BETWEEN = 2;
 const MAX_WORDS = 200;
 
-/** Ranks the best papers anew by how many of the question's neighbouring words they hold near each other, in order. */
+/** Ranks the best `depth` papers again by how many neighbouring words of the query they hold near each other, in order. */
 export async function rankByProximity(
   stores: Stores,
   question: string,
   ranked: readonly Scored[],
+  { weight, depth }: { readonly weight: number; readonly depth: number },
 ): Promise<Scored[]> {
   const words = wordsInOrder(question).slice(0, MAX_WORDS);
   const papers = await stores.papers.count();
   const weights = (await stores.lexical.documentFrequencies(words)).map((count) => idf(count, papers));
   const pairs = adjacentPairs(words, weights);
   if (pairs.length === 0) return [...ranked];
-  const best = ranked.slice(0, LOOKED_AT);
+  const best = ranked.slice(0, depth);
   const places = await stores.lexical.positions(
     words,
     best.map(({ paperId }) => paperId),
   );
-  const full = 1 + PAIRS_SHARE;
+  const full = 1 + weight;
   const rankedAnew = best
     .map(({ paperId, score }, i) => ({
       paperId,
-      score: (score + PAIRS_SHARE * adjacentShare(pairs, places[i] ?? [])) / full,
+      score: (score + weight * adjacentShare(pairs, places[i] ?? [])) / full,
     }))
     // A stable sort: of equals the one that was before stays before.
     .sort((a, b) => b.score - a.score);
-  const others = ranked.slice(LOOKED_AT).map(({ paperId, score }) => ({ paperId, score: score / full }));
+  const others = ranked.slice(depth).map(({ paperId, score }) => ({ paperId, score: score / full }));
   return [...rankedAnew, ...others];
 }
 

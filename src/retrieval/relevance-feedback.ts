@@ -7,18 +7,18 @@ import type { VectorIndex } from '../index/vector/vector-index.ts';
 import { addTo, dot, toUnit } from '../lib/vector.ts';
 import type { Scored } from '../store/lexical.ts';
 
-const BEST = 3;
-// What being like them is worth, next to a score that is 1 at most. Tried: docs/search.md.
-const SHARE = 0.3;
-
 /**
- * Each of the best three counts by how far it stands out from the fourth, so that one that fits alone is what the others
- * are compared with, and where nothing stands out nothing changes. Best first; of equals the one that was before.
+ * Weighs each of the best papers by its score above that of the next, so that one that fits alone decides, and where
+ * nothing stands out nothing changes. Best first; of equals the one that was before.
  */
-export function rankByRelevanceFeedback(vectors: VectorIndex, ranked: readonly Scored[]): Scored[] {
-  const line = ranked[BEST]?.score ?? 0;
+export function rankByRelevanceFeedback(
+  vectors: VectorIndex,
+  ranked: readonly Scored[],
+  { weight, papers }: { readonly weight: number; readonly papers: number },
+): Scored[] {
+  const line = ranked[papers]?.score ?? 0;
   const sum = new Float32Array(vectors.dims);
-  for (const { paperId, score } of ranked.slice(0, BEST)) {
+  for (const { paperId, score } of ranked.slice(0, papers)) {
     const vector = vectors.get(paperId);
     if (vector) addTo(sum, vector, score - line);
   }
@@ -36,7 +36,7 @@ export function rankByRelevanceFeedback(vectors: VectorIndex, ranked: readonly S
   return ranked
     .map(({ paperId, score }) => ({
       paperId,
-      score: (score + SHARE * (likeness.get(paperId) ?? 0)) / (1 + SHARE),
+      score: (score + weight * (likeness.get(paperId) ?? 0)) / (1 + weight),
     }))
     .sort((a, b) => b.score - a.score);
 }

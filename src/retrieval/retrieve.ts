@@ -1,9 +1,10 @@
 /** Both halves of a search for one question: what stands in the papers, and what lies near them in meaning. */
+
 import type { PaperFilter } from '../domain/filter.ts';
-import { isStopWord } from '../text/stop-words.ts';
+import type { SearchOptions } from '../store/lexical.ts';
 import { type DenseResult, denseSearch } from './dense.ts';
-import { type LexicalResult, lexicalSearch, queryTerms } from './lexical.ts';
-import { MAX_RANKED } from './match.ts';
+import { type LexicalResult, lexicalSearch } from './lexical.ts';
+import type { UnderstoodText } from './query/understand.ts';
 import type { SearchEngine } from './search-engine.ts';
 
 export interface Retrieved {
@@ -18,47 +19,39 @@ export interface Retrieved {
 /** What a search works on, taken from the library at once: a change of model swaps both between two awaits. */
 export type Searched = Pick<SearchEngine, 'stores' | 'embedder' | 'vectors'>;
 
-/** `phrases` are other names for what the question says, such as the long form of an abbreviation. */
+/** Both halves for what a query says. */
 export async function retrieve(
   searched: Searched,
-  question: string,
-  phrases: readonly string[] = [],
+  { words, embedded, synonyms }: Pick<UnderstoodText, 'words' | 'embedded' | 'synonyms'>,
+  limit: number,
   filter?: PaperFilter,
 ): Promise<Retrieved> {
   const { stores, embedder, vectors } = searched;
-  const all = queryTerms(question);
-  const telling = all.filter((word) => !isStopWord(word));
-  const words = telling.length > 0 ? telling : all;
-  const [query = new Float32Array(embedder.dims)] = await embedder.embed(
-    [[question, ...phrases].join(', ')],
-    'query',
-  );
+  const [query = new Float32Array(embedder.dims)] = await embedder.embed([embedded], 'query');
+  const options = { synonyms, filter };
   return {
     words,
     query,
-    ...(await searchBothWays({ stores, vectors }, query, words, MAX_RANKED, { phrases, filter })),
+    ...(await searchBothWays({ stores, vectors }, query, words, limit, options)),
   };
 }
 
 /**
- * The best `limit` papers by words and the best by meaning. What one way found, the other scores as well, however far
- * down it lies: else a paper that holds every word would count as having nothing to do with what is meant.
+ * The best `limit` papers by words and the best by meaning. Papers that one half found are scored by the other too:
+ * else a paper that holds every word would count as having nothing to do with what is meant.
  */
 export async function searchBothWays(
   searched: Omit<Searched, 'embedder'>,
   query: Float32Array,
   words: readonly string[],
   limit: number,
-  {
-    phrases = [],
-    filter,
-  }: { readonly phrases?: readonly string[]; readonly filter?: PaperFilter | undefined } = {},
+  { filter, ...options }: Omit<SearchOptions, 'also'> = {},
 ): Promise<Pick<Retrieved, 'lexical' | 'dense'>> {
   const { stores, vectors } = searched;
   const mask = filter && (await maskOf(searched, filter));
   const dense = denseSearch(vectors, query, limit, mask);
   const also = dense.hits.map(({ paperId }) => paperId);
-  const lexical = await lexicalSearch(stores, words, limit, { phrases, filter, also });
+  const lexical = await lexicalSearch(stores, words, limit, { ...options, filter, also });
   const found = new Set(also);
   const others = lexical.hits.map(({ paperId }) => paperId).filter((paperId) => !found.has(paperId));
   const scored = vectors.score(query, others).sort((a, b) => b.score - a.score);

@@ -4,36 +4,31 @@ import { UserError } from '../domain/errors.ts';
 import type { PaperFilter } from '../domain/filter.ts';
 import type { Paper } from '../domain/paper.ts';
 import type { Scored } from '../store/lexical.ts';
+import { guessLanguage, type QueryLanguage } from '../text/language-guess.ts';
 import { splitSentences } from '../text/sentences.ts';
-import { answerabilityFeatures, isAnswerable } from './answerability/features.ts';
+import { type Answerability, judgeAnswerability } from './answerability/judge.ts';
 import { readAuthorQuestion } from './author/author-question.ts';
 import { correctAuthors } from './author/name-correction.ts';
 import { findPaper } from './find-paper.ts';
 import { keyphrasesOf } from './keyphrases.ts';
+import { findKnownTitle, type KnownTitle } from './known-titles.ts';
 import { queryTerms } from './lexical.ts';
 import { loadPage } from './load-page.ts';
 import { MAX_RANKED, type Page, type SearchResult } from './match.ts';
-import { rankByProximity } from './proximity.ts';
-import { expandAbbreviations } from './query/expand.ts';
+import { isTopicWithout, newestFirst, withoutExcluded } from './narrow.ts';
+import { dropWithout } from './query/forms.ts';
 import { hasNoContentWords } from './query/no-content-words.ts';
-import { type ParsedQuery, parseQuestion, withFilter } from './query/parse.ts';
-import { applyCorrections, correctWords } from './query/spelling.ts';
-import { rankByRelevanceFeedback } from './relevance-feedback.ts';
-import { retrieve } from './retrieve.ts';
+import { type ParsedQuery, parseFilters, parseQuestion, withFilter } from './query/parse.ts';
+import { understandText } from './query/understand.ts';
+import { rankTopic } from './rank.ts';
 import type { SearchEngine } from './search-engine.ts';
 import { similarPapers } from './similar.ts';
 import { selectSnippets } from './snippet.ts';
 import { papersWithSubstring, withFirst } from './substring-match.ts';
-import { fuseWeighted } from './weighted-fusion.ts';
 
-// What else was tried on the questions of test/relevance and on known items: docs/search.md.
-const DENSE_SHARE = 0.4;
-// A pasted text is found by its rare words; all its words together mean a little of everything.
-const DENSE_SHARE_OF_LONG = 0.07;
-// More words say themselves what is meant: of known titles, other names for them cost two in a hundred.
-const MAX_WORDS_EXPANDED = 7;
 // Enough that some of their titles share a phrase, few enough to be about something near the question.
 const NEAREST_PAPERS = 30;
+const FITS: Answerability = { kind: 'fits' };
 
 /**
  * Searches the whole catalog for what was typed: a topic, a question, a title, an arXiv id, papers like one, an author's
@@ -41,8 +36,9 @@ const NEAREST_PAPERS = 30;
  * @throws UserError where no word says what to look for, a filter can't be understood, or the one paper asked for is not there.
  */
 export async function searchPapers(engine: SearchEngine, typed: string, page: Page): Promise<SearchResult> {
-  const question = parseQuestion(typed);
+  const parsed = parseQuestion(typed);
   await engine.refresh();
+  const question = await withTitleWhole(engine, typed, parsed);
   if (question.kind === 'id') {
     const paper = await findPaper(engine, question.paperId);
     return listed(engine, [paper.id], page);
@@ -59,7 +55,19 @@ export async function searchPapers(engine: SearchEngine, typed: string, page: Pa
   return { ...result, corrected: withFilter(result.corrected ?? text, filter) };
 }
 
-type TextQuestion = Pick<ParsedQuery & { readonly kind: 'text' }, 'text' | 'isLong' | 'filter'>;
+type TextQuestion = Omit<ParsedQuery & { readonly kind: 'text' }, 'kind'>;
+
+/** A title that holds a year or “without …” is no question with a filter. */
+async function withTitleWhole(
+  { stores }: SearchEngine,
+  typed: string,
+  parsed: ParsedQuery,
+): Promise<ParsedQuery> {
+  if (parsed.kind !== 'text' || parsed.text === typed.trim()) return parsed;
+  const plain = parseFilters(typed);
+  const isTitle = plain.kind === 'text' && (await stores.papers.findByTitle(plain.text)) !== undefined;
+  return isTitle ? plain : parsed;
+}
 
 async function searchText(engine: SearchEngine, question: TextQuestion, page: Page): Promise<SearchResult> {
   const { stores, vocabulary } = engine;
@@ -69,12 +77,12 @@ async function searchText(engine: SearchEngine, question: TextQuestion, page: Pa
     throw new UserError('I need a few words to look for, such as “prompt compression”.');
   }
   const asked = titled || isLong ? undefined : await readAuthorQuestion(stores, vocabulary.speller, text);
-  if (!asked) return searchTopic(engine, question, titled, page);
+  if (!asked) return searchInEnglish(engine, await readWithout(engine, question), titled, page);
 
   const { author, topic, corrected } = asked;
   const theirs = { categories: [], ...filter, authors: [...(filter?.authors ?? []), author] };
   if (topic === undefined) return { ...(await newest(engine, theirs, page)), corrected };
-  const result = await searchTopic(engine, { text: topic, isLong, filter: theirs }, undefined, page);
+  const result = await searchTopic(engine, { ...question, text: topic, filter: theirs }, undefined, page);
   const whole = corrected ?? text;
   // What passes can be listed at once, and be searched by topic when it was embedded.
   const isUnready =
@@ -89,48 +97,102 @@ async function searchText(engine: SearchEngine, question: TextQuestion, page: Pa
   };
 }
 
-/** By words and meaning; `titled` is the paper whose whole title the text is. */
-async function searchTopic(
+/** “without X” as what to leave out, where papers don't use the phrase themselves. */
+async function readWithout({ stores }: SearchEngine, question: TextQuestion): Promise<TextQuestion> {
+  const { without, excluded = [] } = question;
+  if (without === undefined || (await isTopicWithout(stores, without))) return question;
+  const text = dropWithout(question.text);
+  return hasNoContentWords(text) ? question : { ...question, text, excluded: [...excluded, without] };
+}
+
+/** What a query in another language says in English is searched; a query that can't be read has no answer. */
+async function searchInEnglish(
   engine: SearchEngine,
-  { text, isLong, filter }: TextQuestion,
+  question: TextQuestion,
   titled: Paper | undefined,
   page: Page,
 ): Promise<SearchResult> {
-  const { embedder, vectors, stores, vocabulary } = engine;
+  const { text, isLong } = question;
+  const isPlain = titled !== undefined || isLong || (await isHeldName(engine, text));
+  const translated = isPlain ? undefined : engine.translate(text);
+  if (translated && translated.coverage >= MIN_COVERAGE) {
+    const english = { ...question, text: translated.english };
+    return { ...(await searchTopic(engine, english, undefined, page)), translated };
+  }
+  const result = await searchTopic(engine, question, titled, page);
+  const unread = isPlain ? undefined : (translated?.language ?? unreadLanguageOf(engine, text));
+  // A title in another language that holds the text is found as it stands.
+  if (unread === undefined || result.isTitleFound) return result;
+  return { ...result, confident: false, corrected: undefined, unreadLanguage: unread };
+}
+
+const MIN_COVERAGE = 0.6;
+const WITH_LEXICON: readonly string[] = ['de', 'fr', 'es', 'zh', 'ja'];
+
+/** A language without a lexicon; the translator knows the others better. */
+function unreadLanguageOf({ vocabulary }: SearchEngine, text: string): QueryLanguage | undefined {
+  const language = guessLanguage(text, vocabulary.speller.isEnglish);
+  return language !== undefined && !WITH_LEXICON.includes(language) ? language : undefined;
+}
+
+/** A single word that papers hold is a name or a term, whatever language it looks like. */
+async function isHeldName({ stores }: SearchEngine, text: string): Promise<boolean> {
+  const words = queryTerms(text);
+  if (words.length !== 1) return false;
+  return ((await stores.lexical.documentFrequencies(words))[0] ?? 0) > 0;
+}
+
+/** By words and meaning; `titled` is the paper whose whole title the text is. */
+async function searchTopic(
+  engine: SearchEngine,
+  { text, isLong, filter, excluded = [], isNewestFirst }: TextQuestion,
+  titled: Paper | undefined,
+  page: Page,
+): Promise<SearchResult> {
+  const { stores, embedder, vectors, vocabulary, titles, ranking } = engine;
   // In a pasted text hardly any single word matters, and there are too many to look each of them up.
-  const corrections = isLong || titled ? [] : await correctWords(stores, vocabulary.speller, text);
-  const sure = corrections.filter(({ isSure }) => isSure);
-  const meant = applyCorrections(text, corrections);
-  const isShort = queryTerms(text).length <= MAX_WORDS_EXPANDED;
-  const expansions = isShort ? await expandAbbreviations(stores, vocabulary.speller, meant) : [];
-  const phrases = expansions.map(({ to }) => to);
-  const retrieved = await retrieve({ stores, embedder, vectors }, meant, phrases, filter);
-  const { words, query, lexical, dense } = retrieved;
-  const fused = fuseWeighted(lexical, dense, isLong ? DENSE_SHARE_OF_LONG : DENSE_SHARE);
-  const nearest = rankByRelevanceFeedback(vectors, await rankByProximity(stores, meant, fused));
+  const isExact = isLong || titled !== undefined;
+  const understood = await understandText({ stores, vocabulary }, text, isExact, ranking);
+  const weights = isLong ? ranking.longQuery : ranking.query;
+  const ranker = { stores, embedder, vectors, titles, ranking };
+  const fused = await rankTopic(ranker, understood, weights, filter);
+  const { retrieved, ranked: nearest } = fused;
   // A paper that was asked for by its whole title goes first, where the filter lets it pass.
   const isTitled = nearest.some(({ paperId }) => paperId === titled?.id);
   const named = titled && isTitled ? [titled.id] : await papersWithSubstring(engine, text, filter);
-  const ranked = withFirst(named, nearest);
+  const allowed = await withoutExcluded(stores, withFirst(named, nearest), excluded);
+  const ranked = isNewestFirst ? await newestFirst(stores, allowed) : allowed;
+  const absent = titled ? undefined : await absentTitle(engine, text);
   const { papers, hasMore } = await loadPage(engine, ranked, page);
+  const { words, synonyms } = understood;
   const sentences = await selectSnippets(
     embedder,
-    query,
+    retrieved.query,
     words,
     papers.map(({ paper }) => paper),
   );
-  const confident =
-    papers.length > 0 &&
-    (named.length > 0 ||
-      isAnswerable(await engine.answerability(), answerabilityFeatures(retrieved, vectors)));
+  const answerability =
+    named.length > 0 ? FITS : await judgeAnswerability(engine, understood, { ...fused, ranked: allowed });
+  const confident = papers.length > 0 && answerability.kind === 'fits' && !absent;
   return {
     confident,
+    absent,
+    excluded: excluded.length > 0 ? excluded : undefined,
+    isTitleFound: named.length > 0 || undefined,
+    missing: answerability.kind === 'partly' ? answerability.missing : undefined,
     topics: confident ? undefined : await nearestTopics(engine, ranked),
-    corrected: sure.length > 0 ? applyCorrections(text, sure) : undefined,
-    words: [...words, ...phrases.flatMap(queryTerms)],
+    corrected: understood.corrected,
+    words: [...words, ...synonyms.flatMap(({ term }) => queryTerms(term))],
     matches: papers.map(({ paper, score }, i) => ({ paper, score, snippet: sentences[i] })),
     hasMore,
   };
+}
+
+/** The well-known paper that is asked for by its title and isn't here. */
+async function absentTitle({ stores }: SearchEngine, text: string): Promise<KnownTitle | undefined> {
+  const known = findKnownTitle(text);
+  if (!known || (await stores.papers.get(known.arxivId))) return undefined;
+  return (await stores.papers.findByTitle(known.title)) ? undefined : known;
 }
 
 async function nearestTopics({ stores }: SearchEngine, ranked: readonly Scored[]): Promise<string[]> {
@@ -149,7 +211,7 @@ async function listed(engine: SearchEngine, paperIds: readonly string[], page: P
   const matches = papers.map(({ paper, score }) => ({
     paper,
     score,
-    snippet: splitSentences(paper.abstract)[0]?.text,
+    sentence: splitSentences(paper.abstract)[0]?.text,
   }));
   return { confident: ranked.length > 0, words: [], matches, hasMore };
 }

@@ -13,23 +13,25 @@ import type { SearchEngine } from './search-engine.ts';
 import { selectSnippets } from './snippet.ts';
 import { fuseWeighted } from './weighted-fusion.ts';
 
-// Measured on two kinds of papers that belong together: docs/search.md.
-const DENSE_SHARE = 0.7;
 const MAX_WORDS = 24;
 const TITLE_TIMES = 2;
 
 /** Ranks all other papers by likeness. There is always a nearest one, so the result is always confident. */
 export async function similarPapers(engine: SearchEngine, paper: Paper, page: Page): Promise<SearchResult> {
   await engine.refresh();
-  const { stores, embedder, vectors } = engine;
+  const { stores, embedder, vectors, ranking } = engine;
   const vector = vectors.get(paper.id) ?? (await embedder.embed([paperText(paper)], 'passage'))[0];
   const query = vector ?? new Float32Array(embedder.dims);
   const words = await topicWords(stores, paper);
   const { lexical, dense } = await searchBothWays({ stores, vectors }, query, words, MAX_RANKED + 1);
-  const fused = fuseWeighted(relativeToBest(lexical, paper.id), dense, DENSE_SHARE);
+  const fused = fuseWeighted(relativeToBest(lexical, paper.id), dense, {
+    ...ranking.similar,
+    lexicalPower: ranking.lexicalPower,
+  });
   const others = rankByRelevanceFeedback(
     vectors,
     fused.filter(({ paperId }) => paperId !== paper.id),
+    ranking.feedbackOfSimilar,
   );
   const { papers, hasMore } = await loadPage(engine, others, page);
   const sentences = await selectSnippets(

@@ -24,4 +24,15 @@ export interface SearchOptions {
   readonly filter?: PaperFilter | undefined;
   /** Papers to score beyond the limit, if they pass the filter. */
   readonly also?: readonly string[] | undefined;
+  readonly synonyms?: readonly Synonym[] | undefined;
+}
+
+/** Another name for words of a query. A paper that holds either, or both, scores as if it held the better one. */
+export interface Synonym {
+  /** Words of the query. */
+  readonly of: readonly string[];
+  /** A word, or words that have to stand side by side. */
+  readonly term: string;
+  /** What it is worth next to the words themselves, from 0 to 1. */
+  readonly weight: number;
 }

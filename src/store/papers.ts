@@ -1,6 +1,7 @@
 /** Papers: what is known of each, by id, title, author and day. */
 import type { PaperFilter } from '../domain/filter.ts';
-import type { Paper, SourceName } from '../domain/paper.ts';
+import type { Paper } from '../domain/paper.ts';
+import type { Provenance } from '../domain/source.ts';
 import type { ChangePage } from './change-feed.ts';
 
 export interface PaperStore {
@@ -30,9 +31,6 @@ export interface PaperStore {
   /** Titles that changed after `cursor` (0 for all), at most `limit`. */
   titlesSince(cursor: number, limit: number): Promise<ChangePage<PaperTitle>>;
 }
-
-/** Where what is known of a paper comes from. */
-export type Provenance = SourceName | 'file';
 
 export interface PaperTitle {
   readonly paperId: string;

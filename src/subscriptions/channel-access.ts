@@ -1,15 +1,16 @@
-/** What the bot may do in a server's channels: asked before a subscription is made, so that its first post doesn't fail. */
+/** The bot's permissions in a server's channels, checked before a subscription is made, so that its first post arrives. */
+import type { ChannelId, Place, ServerId } from '../domain/place.ts';
 
 export type ChannelCheck =
   /** The bot may post there. */
   | { readonly name: string }
-  /** Permissions that the bot lacks there, by Discord's names for them. */
+  /** The permissions that the bot lacks there, as the platform names them. */
   | { readonly missing: readonly string[] }
-  /** Not a channel of that server in which text can be posted, or not there at all. */
+  /** No such channel in that server, or none that takes text. */
   | 'unknown';
 
 export interface ChannelAccess {
-  check(guildId: string, channelId: string, opensThread: boolean): Promise<ChannelCheck>;
+  check(place: Place, needs: { readonly thread: boolean }): Promise<ChannelCheck>;
   /** The names of a server's channels by id; it may leave some out. */
-  names(guildId: string): Promise<ReadonlyMap<string, string>>;
+  names(serverId: ServerId): Promise<ReadonlyMap<ChannelId, string>>;
 }

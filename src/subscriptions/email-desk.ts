@@ -1,4 +1,5 @@
 /** What a command needs to subscribe an address; what stands behind it sends mail. */
+import type { PersonId } from '../domain/person.ts';
 import type { Subscription } from '../domain/subscription.ts';
 
 export type EmailDesk =
@@ -16,7 +17,7 @@ export type EmailDesk =
        * Counts a confirmation mail that a person asks for; false where that person or that address has had enough of them
        * today. It is counted before it is sent.
        */
-      mayAsk(userId: string, address: string): Promise<boolean>;
+      mayAsk(personId: PersonId, address: string): Promise<boolean>;
       /** Sends the link in the background; where that fails for good, the subscription goes and its maker is told. */
       sendConfirmation(subscription: Subscription): void;
     };

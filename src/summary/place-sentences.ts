@@ -1,7 +1,7 @@
 /** Where the sentences of a model's summary belong: each in one part, under the heading that fits it. */
 import { stemmer } from 'stemmer';
 import { splitSentences } from '../text/sentences.ts';
-import type { RoledSentence } from './extract.ts';
+import type { RoledSentence } from './score-sentences.ts';
 import type { SummarySentence } from './write.ts';
 
 /** So many of the words of both are the same where a model copied a sentence of the abstract. */

@@ -13,16 +13,16 @@ interface RoleTraits {
 
 const SPEAKER = String.raw`\b(?:we|here|(?:this|our|the following) (?:technical |position |empirical )?(?:paper|work|study|article|survey|report|thesis|evaluation))\b[^.;]{0,60}?`;
 /** Says what is new, such as "we propose" or "this paper presents". */
-const CONTRIBUTES = new RegExp(
+export const CONTRIBUTES = new RegExp(
   `${SPEAKER}\\b(?:propose|introduce|present|develop|design|describe|formulate|build|construct|derive)(?:s|ed|t)?\\b`,
   'i',
 );
 /** Says what was looked into, such as "we investigate". */
-const STUDIES = new RegExp(
+export const STUDIES = new RegExp(
   `${SPEAKER}\\b(?:investigate|stud(?:y|ies|ied)|explore|examine|survey|review|revisit|analy[sz]e|decompose|classify|address|ask|conduct|evaluate|compare|focus(?:es|ed)?)(?:s|d|ed)?\\b`,
   'i',
 );
-const FINDS =
+export const FINDS =
   /\b(?:outperform|surpass|exceed|achiev|improv|attain|reduc|increas|decreas)\w*|\bsuperior\b|\b(?:gains?|speed-?ups?)\b/i;
 
 export const ROLES: Readonly<Record<Role, RoleTraits>> = {

@@ -9,12 +9,13 @@ import { isTranslation } from '../grounding/translation.ts';
 import type { ChatModel, UsageSubject } from '../llm/chat-model.ts';
 import { loadPrompt, type Prompt } from '../llm/prompt.ts';
 import { sanitizeOutput } from '../llm/sanitize-output.ts';
+import { cleanText } from '../text/clean-text.ts';
 import { createLanguageCheck, type Language } from '../text/language.ts';
 import { splitSentences } from '../text/sentences.ts';
-import { cleanText } from '../text/clean-text.ts';
-import { assignRoles, type Length } from './extract.ts';
+import type { Length } from './extract.ts';
 import { placeSentences } from './place-sentences.ts';
 import type { Role } from './rhetorical-roles.ts';
+import { assignRoles } from './score-sentences.ts';
 
 /** What a sentence tells; a summary of one sentence has no parts. */
 export type Part = Role | 'audience' | 'gist';
@@ -104,7 +105,13 @@ export async function writeSummary(
     const check = async (answered: Answered, isWhole: boolean) => {
       const said = readParts(answered, LENGTHS[length].perPart, limits, isWhole);
       const kept = await Promise.all(said.map(({ text }) => isWholeSentence(text) && isKept(text)));
-      return { said, told: placeSentences(said.filter((_, i) => kept[i]), placing) };
+      return {
+        said,
+        told: placeSentences(
+          said.filter((_, i) => kept[i]),
+          placing,
+        ),
+      };
     };
     const drafts = oneAtATime(async (partial: Answered) =>
       writing.onDraft((await check(partial, false)).told),

@@ -49,6 +49,7 @@ const FIRST_WORDS = new Set(
 export function splitSentences(text: string): Sentence[] {
   const wholes = [...text.matchAll(WHOLE)].map((m) => ({ start: m.index, end: m.index + m[0].length }));
   const sentences: Sentence[] = [];
+  const names = findDottedNames(text);
   let start = 0;
   let whole = 0;
   for (const match of text.matchAll(CANDIDATE)) {
@@ -57,7 +58,7 @@ export function splitSentences(text: string): Sentence[] {
     const span = wholes[whole];
     // A mark that closes the span together with it, as in "(It works.)" or at a web address's end, may end a sentence.
     if (span && span.start <= match.index && end < span.end) continue;
-    if (isEnd(text, start, match.index, end, match[0])) {
+    if (isEnd(text, start, match.index, end, match[0], names)) {
       push(sentences, text, start, end);
       start = end;
     }
@@ -81,8 +82,26 @@ function push(sentences: Sentence[], text: string, from: number, to: number): vo
   }
 }
 
-/** Whether the mark at `at`, closed until `end`, ends the sentence that began at `start`. */
-function isEnd(text: string, start: number, at: number, end: number, mark: string): boolean {
+/** Names such as "MR. Video": a capital word with a mark and the same word behind it, twice in one text. */
+function findDottedNames(text: string): Set<string> {
+  const seen = new Set<string>();
+  const names = new Set<string>();
+  for (const [pair] of text.matchAll(/(?<![\p{L}\p{N}])\p{Lu}\p{L}{0,9}[.!] \p{Lu}[\p{L}\p{N}]*/gu)) {
+    if (seen.has(pair)) names.add(pair);
+    seen.add(pair);
+  }
+  return names;
+}
+
+/** True if the mark at `at`, closed until `end`, ends the sentence that began at `start`. */
+function isEnd(
+  text: string,
+  start: number,
+  at: number,
+  end: number,
+  mark: string,
+  names: ReadonlySet<string>,
+): boolean {
   if (!/^[.!?…]/.test(mark)) return true;
   const next = text.slice(end, end + 40);
   const before = text.slice(Math.max(start, at - 24), at);
@@ -95,6 +114,10 @@ function isEnd(text: string, start: number, at: number, end: number, mark: strin
   const rest = next.trimStart();
   // A small letter goes on with the sentence, but "mBERT", "vLLM" and "t5x" are names that may start one.
   if (/^(?:\p{Ll}(?!\p{Ll}*[\p{Lu}\d])|[,;:)\]}])/u.test(rest)) return false;
+  const word = /\p{Lu}\p{L}*$/u.exec(before)?.[0];
+  if (word && first && !isFirstWord && names.has(`${word}${mark} ${first}`)) return false;
+  // "Yahoo! Answers": the mark belongs to a name if another capital follows that starts no sentence.
+  if (mark === '!' && word && /^\p{Lu}/u.test(rest) && !isFirstWord) return false;
   if (!mark.startsWith('.') || mark.startsWith('..')) return true;
   // "1. We propose": the number of a list's item stays with its item.
   if (/^\s*\(?\d{1,2}$/.test(text.slice(start, at)) || /[:;]\s+\(?\d{1,2}$/.test(before)) return false;
@@ -102,13 +125,15 @@ function isEnd(text: string, start: number, at: number, end: number, mark: strin
   return abbreviation === 'none' || (abbreviation === 'seldom last' && (isFirstWord || rest === ''));
 }
 
-/** Whether the full stop after `before` makes an abbreviation of its last word, given the text that follows. */
+/** Tells if the full stop after `before` makes an abbreviation of its last word, given the text that follows. */
 function abbreviationAt(before: string, rest: string): 'none' | 'seldom last' | 'never last' {
   const word = /[\p{L}\p{N}.]*$/u.exec(before)?.[0] ?? '';
   // "MT." and "SEC." are acronyms, "mt." and "sec." abbreviations.
   const lower = /^\p{Lu}{2}/u.test(word) ? word : word.toLowerCase();
   if (NEVER_LAST.has(lower) || NEVER_LAST.has(word) || /(?:^|[^\p{L}])(?:i\. e|e\. g)$/u.test(before))
     return 'never last';
+  // "7 B." is a quantity, no initial.
+  if (/\d\s?[KMBTG]$/.test(before)) return 'none';
   if (BEFORE_NUMBER.has(lower) && /^(?:[\d([]|\p{Lu}(?![\p{Ll}-]))/u.test(rest)) return 'seldom last';
   return SELDOM_LAST.has(lower) || /^\p{Lu}$|^(?:\p{L}\.)+\p{L}$/u.test(word) ? 'seldom last' : 'none';
 }

@@ -1,12 +1,15 @@
 /** What looks wrong about the lists that were read, so that nobody takes yesterday's news for today's. */
 
 import type { DailyList } from '../domain/paper.ts';
+import { LIST_SOURCES, type ListSource } from '../domain/source.ts';
 import { addDays, utcDay } from '../lib/days.ts';
 import type { IngestRun } from '../store/ingest-runs.ts';
 import type { Stores } from '../store/stores.ts';
 
-/** One thing that a reader of the list should know. Days are ISO. */
-export type Notice =
+/** One thing that a reader of a source's lists should know. Days are ISO. */
+export type Notice = { readonly source: ListSource } & Finding;
+
+type Finding =
   /** There is no list for the day, a weekday; the newest is that of `newest`. */
   | { readonly kind: 'missing'; readonly day: string; readonly newest: string | undefined }
   /** Nobody has asked for the day's list yet, as when the program was down; the newest is that of `newest`. */
@@ -27,55 +30,71 @@ const MIN_LISTS = 5;
 const WINDOW_DAYS = 30;
 
 /**
- * What looks wrong about Hugging Face's list of `day`: nothing where that source is not read at all. At weekends and
- * around holidays it rests, so that an empty or repeated list is quiet then, not wrong. `nowMs` is since 1970; readings
- * are those of the 30 days before, oldest first, and listings too, or where there is none the newest.
+ * Finds what looks wrong about a source's list of `day`; nothing if the source is not read at all. An empty or repeated
+ * list is normal at weekends and around holidays. `nowMs` is since 1970; runs are those of the 30 days before, oldest
+ * first, and lists too, or the newest one if there are none.
  */
 export function findNotices(
+  source: ListSource,
   readings: readonly IngestRun[],
   dailyLists: readonly DailyList[],
   day: string,
   nowMs: number,
 ): Notice[] {
-  const read = readings.filter(({ source }) => source === 'hugging-face');
+  const runs = readings.filter((run) => run.source === source);
+  const lists = dailyLists.filter((list) => list.source === source);
+  return findings(runs, lists, day, nowMs).map((finding) => ({ source, ...finding }));
+}
+
+/** The same for the runs and lists of one source. */
+function findings(
+  read: readonly IngestRun[],
+  dailyLists: readonly DailyList[],
+  day: string,
+  nowMs: number,
+): Finding[] {
   if (read.length === 0) return [];
   const lists = dailyLists
-    .flatMap((list) =>
-      list.source === 'hugging-face' && list.day ? [{ day: list.day, papers: list.entries.length }] : [],
-    )
+    .flatMap((list) => (list.day ? [{ day: list.day, papers: list.entries.length }] : []))
     .filter((list) => list.papers > 0 && list.day <= day)
     .sort((a, b) => b.day.localeCompare(a.day));
   const newest = lists[0]?.day;
   const own = read.find((reading) => reading.day === day);
-  const notices: Notice[] = [];
+  const notices: Finding[] = [];
 
   const problem = own && problemOf(own);
   if (problem !== undefined && newest !== day) notices.push({ kind: 'unreadable', day, problem });
   if (newest !== undefined && isOld(newest, utcDay(nowMs))) return [...notices, { kind: 'old', newest }];
   if (restsOn(day)) return notices;
+  // The first of those that are the same: on a Monday that is Friday, though the weekend repeated it too.
+  const earlier = read.filter((reading) => reading.day < day && reading.items > 0);
+  const before = earlier[earlier.findLastIndex(({ fingerprint }) => fingerprint !== own?.fingerprint) + 1];
+  if (before && own && own.items > 0) notices.push({ kind: 'repeated', day, before: before.day });
   if (newest !== day) {
     return notices.length > 0 ? notices : [{ kind: own ? 'missing' : 'unread', day, newest }];
   }
 
-  // The first of those that are the same: on a Monday that is Friday, though the weekend repeated it too.
-  const earlier = read.filter((reading) => reading.day < day && reading.items > 0);
-  const before = earlier[earlier.findLastIndex(({ fingerprint }) => fingerprint !== own?.fingerprint) + 1];
-  if (before) notices.push({ kind: 'repeated', day, before: before.day });
   const usual = usualSize(lists.filter((list) => list.day < day && !restsOn(list.day)));
   const papers = lists[0]?.papers ?? 0;
   if (usual !== undefined && papers < usual / 2) notices.push({ kind: 'short', day, papers, usual });
   return notices;
 }
 
-/** The same from what is stored. */
+/** The notices of every source with daily lists, from what is stored. */
 export async function currentNotices(stores: Stores, day: string, nowMs: number): Promise<Notice[]> {
   const since = addDays(day, -WINDOW_DAYS);
   const [readings, dailyLists] = await Promise.all([
     stores.ingestRuns.since(since),
     stores.dailyLists.between(since, day),
   ]);
-  const last = dailyLists.length === 0 ? await stores.dailyLists.newest() : undefined;
-  return findNotices(readings, last ? [last] : dailyLists, day, nowMs);
+  const notices = await Promise.all(
+    LIST_SOURCES.map(async (source) => {
+      const own = dailyLists.filter((list) => list.source === source);
+      const last = own.length === 0 ? await stores.dailyLists.newest(source) : undefined;
+      return findNotices(source, readings, last ? [last] : own, day, nowMs);
+    }),
+  );
+  return notices.flat();
 }
 
 const NOON_MS = 12 * 3_600_000;

@@ -3,11 +3,10 @@ import { UserError } from '../domain/errors.ts';
 import type { VectorIndex } from '../index/vector/vector-index.ts';
 import { dot } from '../lib/vector.ts';
 import { lexicalSearch, queryTerms } from '../retrieval/lexical.ts';
-import { expandAbbreviations } from '../retrieval/query/expand.ts';
+import { understandText } from '../retrieval/query/understand.ts';
 import type { SearchEngine } from '../retrieval/search-engine.ts';
-import { isStopWord } from '../text/stop-words.ts';
 
-// How many papers the words may find in the whole catalog: of a common word the best 1,000.
+// How many papers the words may find in the whole stores: of a common word the best 1,000.
 const MAX_BY_WORDS = 1_000;
 // Found by reading what each let through: docs/trending.md.
 const WORDS_WEIGHT = 3;
@@ -32,27 +31,25 @@ export async function topicsOf(
 }
 
 /**
- * How well each paper fits: by how many standard deviations of the whole catalog it lies nearer to the topic than the
- * catalog's mean, so that the line follows the catalog and the model, and the share that it holds of the topic's words.
+ * How well each paper fits: by how many standard deviations of the whole stores it lies nearer to the topic than the
+ * stores's mean, so that the line follows the stores and the model, and the share that it holds of the topic's words.
  */
 export async function topicFits(
-  { stores, embedder, vectors, vocabulary }: SearchEngine,
+  { stores, embedder, vectors, vocabulary, ranking }: SearchEngine,
   paperIds: readonly string[],
   topic: string,
 ): Promise<Map<string, number>> {
   const words = queryTerms(topic);
   if (words.length === 0) throw new UserError('I need a few words as a topic, such as “prompt compression”.');
-  const telling = words.filter((word) => !isStopWord(word));
-  const phrases = (await expandAbbreviations(stores, vocabulary.speller, topic)).map(({ to }) => to);
-  const [query = new Float32Array(embedder.dims)] = await embedder.embed(
-    [[topic, ...phrases].join(', ')],
-    'query',
-  );
+  const {
+    words: content,
+    synonyms,
+    embedded,
+  } = await understandText({ stores, vocabulary }, topic, false, ranking);
+  const [query = new Float32Array(embedder.dims)] = await embedder.embed([embedded], 'query');
   const mean = vectors.meanCosine(query);
   const deviation = deviationOf(vectors, query, mean);
-  const lexical = await lexicalSearch(stores, telling.length > 0 ? telling : words, MAX_BY_WORDS, {
-    phrases,
-  });
+  const lexical = await lexicalSearch(stores, content, MAX_BY_WORDS, { synonyms });
   const held = new Map(lexical.hits.map(({ paperId, score }) => [paperId, score / (lexical.ceiling || 1)]));
   return new Map(
     paperIds.map((paperId) => {
@@ -64,7 +61,7 @@ export async function topicFits(
   );
 }
 
-/** Of the cosines of a query with papers spread evenly over the catalog. */
+/** Of the cosines of a query with papers spread evenly over the stores. */
 function deviationOf(vectors: VectorIndex, query: Float32Array, mean: number): number {
   const count = Math.min(MAX_SAMPLED, vectors.size);
   let squares = 0;

@@ -1,12 +1,13 @@
 /** What is trending in a period: the papers that its lists brought, by their score, with why each stands where it does. */
 
+import { matchesCategory } from '../domain/category.ts';
 import type { DailyList, Paper } from '../domain/paper.ts';
 import { addDays, utcDay } from '../lib/days.ts';
 import type { Page } from '../retrieval/match.ts';
 import type { SearchEngine } from '../retrieval/search-engine.ts';
 import type { PostedPaper } from '../store/posts.ts';
 import type { Stores } from '../store/stores.ts';
-import { extractSummary } from '../summary/extract.ts';
+import { oneSentence } from '../summary/one-sentence.ts';
 import { type Candidate, type GainSince, listsWithLookBack, readCandidates } from './candidates.ts';
 import { type Chosen, chooseUnposted } from './choose.ts';
 import { currentNotices, dayToJudge, type Notice } from './freshness.ts';
@@ -30,11 +31,15 @@ export interface TrendingPaper {
   readonly paper: Paper;
   /** 1 is the top. */
   readonly rank: number;
-  /** The sentence of the abstract that says what was done; undefined where there is no abstract. */
+  /** Says what is new; undefined if the abstract has no sentence that does and stands alone. */
   readonly sentence: string | undefined;
   readonly votes: number | undefined;
   /** The first day that listed it, ISO; undefined in the list that comes with Paperboy. */
   readonly listedOn?: string | undefined;
+  /** Of the newest list that names it. */
+  readonly source: DailyList['source'];
+  /** An https address. */
+  readonly picture?: string | undefined;
   readonly why: Why;
 }
 
@@ -81,8 +86,8 @@ export async function trendingPapers(
   await engine.refresh();
   const newest = await stores.dailyLists.newest();
   const isBundled = newest !== undefined && newest.day === undefined;
-  const { ranked, day } = isBundled
-    ? { ranked: bundled(newest, request), day: undefined }
+  const { ranked, day, source } = isBundled
+    ? { ranked: bundled(newest, request), day: undefined, source: 'bundled' as const }
     : await rank(stores, request, newest);
   const papers = new Map(
     (await stores.papers.getMany(ranked.map(({ candidate }) => candidate.paperId))).map((paper) => [
@@ -98,16 +103,16 @@ export async function trendingPapers(
   });
   const shown: TrendingPaper[] = [];
   for (const [i, { paper, candidate, roseAnew }] of fitting.slice(from, from + count).entries()) {
-    const { sentences } = await extractSummary(paper.abstract, engine.embedder);
-    const told = sentences.find(({ role }) => role === 'method') ?? sentences[0];
     const { votes, comments, stars } = candidate.attention;
     const { votesGained, starsGained } = candidate;
     shown.push({
       paper,
       rank: from + i + 1,
-      sentence: told?.text,
+      sentence: await oneSentence(paper, engine.embedder),
       votes,
       listedOn: candidate.firstDay || undefined,
+      source: candidate.source,
+      picture: candidate.picture,
       why: {
         ...{ votes, votesGained, comments, stars, starsGained },
         hasCode: paper.repository !== undefined || stars !== undefined,
@@ -117,7 +122,7 @@ export async function trendingPapers(
     });
   }
   return {
-    source: isBundled ? 'bundled' : 'hugging-face',
+    source: source ?? 'bundled',
     day,
     size: fitting.length,
     papers: shown,
@@ -129,21 +134,21 @@ export async function trendingPapers(
 const noticesFor = (stores: Stores, { asOf, lagDays = 0 }: TrendingRequest): Promise<Notice[]> =>
   currentNotices(stores, addDays(dayToJudge(asOf.getTime()), -lagDays), asOf.getTime());
 
-/** The best first, and the day of the newest list they are from. */
+/** The best first, and the day and source of the newest list they are from. */
 async function rank(
   stores: Stores,
   { period, asOf, lagDays = 0, posted }: TrendingRequest,
   newest: DailyList | undefined,
-): Promise<{ ranked: Chosen[]; day: string | undefined }> {
+): Promise<Pick<DailyList, 'day'> & { ranked: Chosen[]; source?: DailyList['source'] | undefined }> {
   const asked = addDays(utcDay(asOf.getTime()), -lagDays);
   let until = asked;
   let lists = await listsWithLookBack(stores, firstDayOf(period, until), until);
-  let day = lists.find(({ entries }) => entries.length > 0)?.day;
+  let { day, source } = lists.find(({ entries }) => entries.length > 0) ?? {};
   if (day === undefined && newest?.day !== undefined && newest.day <= asked) {
-    day = newest.day;
-    lists = await listsWithLookBack(stores, firstDayOf(period, day), day);
+    ({ day, source } = newest);
+    lists = await listsWithLookBack(stores, firstDayOf(period, newest.day), newest.day);
   }
-  if (day === undefined) return { ranked: [], day };
+  if (day === undefined) return { ranked: [] };
   // Before the period's first day there is only what it falls back on.
   if (day < firstDayOf(period, until)) until = day;
   const alsoIds = new Set(posted?.map(({ paperId }) => paperId));
@@ -153,7 +158,7 @@ async function rank(
     : candidates.map((candidate) => ({ candidate, roseAnew: false }));
   const scored = chosen.map((each) => ({ ...each, score: scoreOf(each, period) }));
   scored.sort((a, b) => b.score - a.score || byList(a.candidate, b.candidate));
-  return { ranked: scored, day };
+  return { ranked: scored, day, source };
 }
 
 const firstDayOf = (period: TrendingRequest['period'], until: string): string =>
@@ -178,9 +183,10 @@ function bundled({ entries }: DailyList, { posted = [] }: TrendingRequest): Chos
   const before = new Set(posted.map(({ paperId }) => paperId));
   return entries
     .filter(({ paperId }) => !before.has(paperId))
-    .map(({ paperId, votes, comments, stars }, place) => ({
+    .map(({ paperId, votes, comments, stars, picture }, place) => ({
       candidate: {
         ...{ paperId, place, firstDay: '', votesGained: undefined, starsGained: undefined },
+        ...{ source: 'bundled' as const, picture },
         attention: { ageHours: 0, countedHoursAgo: 0, votes, comments, stars },
       },
       roseAnew: false,
@@ -197,8 +203,5 @@ async function topicsWithin(
 
 function isInCategories(paper: Paper, categories: readonly string[] = []): boolean {
   if (categories.length === 0) return true;
-  const has = paper.categories.map((category) => category.toLowerCase());
-  return categories
-    .map((category) => category.toLowerCase())
-    .some((wanted) => has.some((category) => category === wanted || category.startsWith(`${wanted}.`)));
+  return categories.some((asked) => paper.categories.some((category) => matchesCategory(category, asked)));
 }

@@ -26,7 +26,11 @@ async function ask(
   clock = createFakeClock(),
 ) {
   const said: Answer[] = [];
-  const question = { text, earlier, usageSubject: { userId: 'u1', guildId: 'g1' } };
+  const question = {
+    text,
+    earlier,
+    usageSubject: { personId: 'discord:u1', serverId: 'discord:g1' },
+  } as const;
   for await (const answer of answerQuestion({ engine, model, clock }, question)) said.push(answer);
   return said;
 }
@@ -106,7 +110,7 @@ describe('with a language model', () => {
       expect(answer.papers[i]?.abstract).toContain(text);
     });
     expect(model.asked.map(({ prompt }) => prompt)).toEqual(['answer']);
-    expect(model.asked[0]?.options.usageSubject).toEqual({ userId: 'u1', guildId: 'g1' });
+    expect(model.asked[0]?.options.usageSubject).toEqual({ personId: 'discord:u1', serverId: 'discord:g1' });
     expect(model.asked[0]?.values.papers?.split('\n').map((line) => line.slice(0, 3))).toEqual([
       '[1]',
       '[2]',
@@ -122,7 +126,9 @@ describe('with a language model', () => {
       statements: [{ text: sentenceOf(asked, 1), papers: [1] }],
     }));
     expect(await askLast(FORGET, model)).toMatchObject({ kind: 'answered', by: 'model' });
-    expect(await askLast('Wie lässt man ein Modell unlearning machen: machine unlearning?', model)).toMatchObject({
+    expect(
+      await askLast('Wie lässt man ein Modell unlearning machen: machine unlearning?', model),
+    ).toMatchObject({
       kind: 'answered',
     });
   });
@@ -130,7 +136,9 @@ describe('with a language model', () => {
   test('a model’s words that find nothing and have none of the question’s are not shown', async () => {
     const model = modelThat({ isResearch: true, queries: ['silly person asks', 'sourdough oven'] }, NOTHING);
     const answer = await askLast('at which temperature does sourdough bread bake?', model);
-    expect(answer).toMatchObject({ searched: ['at which temperature does sourdough bread bake?', 'sourdough oven'] });
+    expect(answer).toMatchObject({
+      searched: ['at which temperature does sourdough bread bake?', 'sourdough oven'],
+    });
   });
 
   test('other words don’t change what is read where a question’s own words find what fits', async () => {

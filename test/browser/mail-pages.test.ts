@@ -26,7 +26,7 @@ describe.skipIf(whyNoBrowser)('The pages behind a mail’s links', () => {
     const http = await startHttp({
       host: '127.0.0.1',
       port: 0,
-      health: () => ({ gateway: true, stores: true, model: true }),
+      health: () => ({ gateway: true, catalog: true, model: true }),
       metrics: { read: async () => ({ contentType: 'text/plain', text: '' }) },
       publicRoutes: [createMailPages({ stores, clock: { now: () => now } })],
       log: createLog({ level: 'silent' }),

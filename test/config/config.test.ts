@@ -23,6 +23,7 @@ test('with nothing set, Paperboy runs the playground on this machine with what i
       semanticScholarUrl: 'https://api.semanticscholar.org',
     },
     mail: {},
+    questionsPerMinute: 20,
     logLevel: 'info',
   });
 });
@@ -204,9 +205,16 @@ describe('sources', () => {
     );
   });
 
-  test.each(['', ',', 'cs.CL;cs.LG', 'cs CL', 'CS.cl'])('ARXIV_CATEGORIES can not be %j', (text) => {
+  test.each(['', ',', 'cs.CL;cs.LG', 'cs CL', 'cs.ZZ'])('ARXIV_CATEGORIES can not be %j', (text) => {
     if (text === '') return expect(parseConfig({ ARXIV_CATEGORIES: text })).toEqual(parseConfig({}));
     expect(mistake({ ARXIV_CATEGORIES: text })).toContain('which is not a list of arXiv categories');
+  });
+
+  test('ARXIV_CATEGORIES may be archives too, in any case', () => {
+    expect(parseConfig({ ARXIV_CATEGORIES: 'CS.cl, math' }).sources.arxivCategories).toEqual([
+      'cs.CL',
+      'math',
+    ]);
   });
 
   test('addresses are plain web addresses, and lose their last slash', () => {

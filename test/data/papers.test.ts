@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { paperSchema, parseArxivId, titleKey } from '../../src/domain/paper.ts';
+import { parseArxivId } from '../../src/domain/arxiv-id.ts';
+import { paperSchema } from '../../src/domain/paper.ts';
 import { openLines, readPapers } from '../../src/ingest/sources/file.ts';
+import { titleKey } from '../../src/text/title-key.ts';
 import { collect } from '../collect.ts';
 
 const lines = await collect(openLines('data/papers.jsonl'));

@@ -1,10 +1,14 @@
 /** The daily post on a fake Discord: once a day, whatever fails or is killed on the way. */
+import { setImmediate } from 'node:timers/promises';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { postOnce } from '../../src/delivery/deliver-once.ts';
 import { PosterError } from '../../src/delivery/poster.ts';
 import type { Subscription } from '../../src/domain/subscription.ts';
+import { createLog } from '../../src/lib/log.ts';
 import type { SearchEngine } from '../../src/retrieval/search-engine.ts';
 import type { Stores } from '../../src/store/stores.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
+import { createFakePoster } from '../helpers/fake-poster.ts';
 import { addList, plainLibrary, startTestPosting, type TestPosting } from '../helpers/posting.ts';
 import { makeSubscription } from '../helpers/subscriptions.ts';
 import { openTestStores } from '../store/helpers.ts';
@@ -25,29 +29,27 @@ function start(options?: Parameters<typeof startTestPosting>[1]): TestPosting {
   return posting;
 }
 const subscribe = (given: Partial<Subscription> = {}) => stores.subscriptions.add(makeSubscription(given));
-const channel = (channelId: string) => ({ kind: 'channel', guildId: '10', channelId }) as const;
+const channel = (channelId: string) =>
+  ({ kind: 'channel', serverId: 'discord:10', channelId: `discord:${channelId}` }) as const;
 const stateOf = async (id: string) => (await stores.subscriptions.get(id))?.state;
-const texts = ({ poster }: TestPosting) => poster.sent.map(({ reply }) => reply.content?.split('\n')[0]);
+const daysSent = ({ poster }: TestPosting) => poster.sent.map(({ composed }) => composed.day);
 
 describe('The daily post', () => {
   test('goes out at its minute, once a day', async () => {
     await subscribe();
     const posting = start();
     await posting.until('2025-06-02T08:59:59Z');
-    expect(texts(posting)).toEqual([]);
+    expect(daysSent(posting)).toEqual([]);
     await posting.until('2025-06-02T09:00:00Z');
-    expect(texts(posting)).toEqual(['**Trending papers** · Mon 2 Jun 2025']);
+    expect(daysSent(posting)).toEqual(['2025-06-02']);
     await posting.until('2025-06-02T23:00:00Z');
     expect(posting.poster.sent).toHaveLength(1);
     await addList(stores, '2025-06-03');
     await posting.until('2025-06-03T09:00:00Z');
-    expect(texts(posting)).toEqual([
-      '**Trending papers** · Mon 2 Jun 2025',
-      '**Trending papers** · Tue 3 Jun 2025',
-    ]);
+    expect(daysSent(posting)).toEqual(['2025-06-02', '2025-06-03']);
   });
 
-  test('is written down with its message and its papers, and carries a nonce of its own day', async () => {
+  test('is written down with its message and its papers, and carries an idempotency key of its own day', async () => {
     await subscribe({ size: 2 });
     const posting = start();
     await posting.until('2025-06-02T09:00:00Z');
@@ -57,9 +59,9 @@ describe('The daily post', () => {
       { paperId: '2506.02001', day: '2025-06-02', votes: 49 },
     ]);
     await posting.until('2025-06-03T09:00:00Z');
-    const nonces = posting.poster.sent.map(({ nonce }) => nonce);
-    expect(new Set(nonces).size).toBe(2);
-    expect(nonces.every((nonce) => nonce.length <= 25)).toBe(true);
+    const keys = posting.poster.sent.map(({ idempotencyKey }) => idempotencyKey);
+    expect(new Set(keys).size).toBe(2);
+    expect(keys.every((key) => key.length <= 25)).toBe(true);
   });
 
   test('does not show a paper again in the same channel, also where another subscription posted it', async () => {
@@ -68,7 +70,9 @@ describe('The daily post', () => {
     await subscribe({ id: 'elsewhere', size: 2, time: '11:00', target: channel('21') });
     const posting = start();
     await posting.until('2025-06-02T11:00:00Z');
-    const shown = posting.poster.sent.map(({ reply }) => reply.embeds?.[0]?.description?.match(/Paper \d/g));
+    const shown = posting.poster.sent.map(({ composed }) =>
+      composed.papers.map(({ paper }) => paper.title.match(/Paper \d/)?.[0]),
+    );
     expect(shown).toEqual([
       ['Paper 1', 'Paper 2'],
       ['Paper 3', 'Paper 4'],
@@ -82,19 +86,53 @@ describe('The daily post', () => {
     const posting = start();
     await posting.until('2025-06-03T09:00:00Z');
     expect(posting.poster.sent).toHaveLength(3);
-    expect(posting.poster.sent[2]?.reply.content).toContain('Nothing new came today');
+    expect(posting.poster.sent[2]?.composed.quiet).toBe('posted');
     expect(await stores.posts.get({ subscriptionId: 'silent', day: '2025-06-03' })).toMatchObject({
       state: 'skipped',
       reason: 'nothing new',
     });
   });
 
+  test('shows no paper twice in one channel on one day, though two subscriptions fall due at the same minute', async () => {
+    await subscribe({ size: 2 });
+    await subscribe({ id: 'sub2', size: 2 });
+    const posting = start();
+    await posting.until('2025-06-02T09:00:00Z');
+    const shown = posting.poster.sent.flatMap(({ composed }) => composed.papers.map(({ paper }) => paper.id));
+    expect(shown).toHaveLength(4);
+    expect(new Set(shown).size).toBe(4);
+  });
+
+  test('leaves out what another subscription of the channel may have posted, while nobody knows', async () => {
+    await subscribe({ size: 2 });
+    await subscribe({ id: 'sub2', size: 2, time: '10:00' });
+    await stores.posts.claim(
+      TODAY,
+      'dead',
+      new Date('2025-06-02T09:00:00Z'),
+      new Date('2025-06-02T12:00:00Z'),
+    );
+    await stores.posts.prepare(TODAY, [{ paperId: '2506.02000', day: TODAY.day, votes: 50 }]);
+    const posting = start();
+    await posting.until('2025-06-02T10:00:00Z');
+    expect(posting.poster.sent.map(({ composed }) => composed.papers[0]?.paper.id)).toEqual(['2506.02001']);
+  });
+
+  test('of a day without papers opens no thread', async () => {
+    await subscribe({ opensThread: true });
+    const posting = start();
+    await posting.until('2025-06-03T09:00:00Z');
+    expect(posting.poster.sent.map(({ composed }) => composed.quiet)).toEqual([undefined, 'posted']);
+    expect(posting.poster.threads).toEqual([{ messageId: 'm1', day: '2025-06-02' }]);
+  });
+
   test('opens a thread under it if that was asked for, and is there without one where that fails', async () => {
     await subscribe({ opensThread: true });
     const posting = start();
     await posting.until('2025-06-02T09:00:00Z');
-    expect(posting.poster.threads).toEqual([{ messageId: 'm1', name: 'Trending papers, 2 Jun 2025' }]);
+    expect(posting.poster.threads).toEqual([{ messageId: 'm1', day: '2025-06-02' }]);
     posting.poster.openThread = () => Promise.reject(new PosterError('forbidden', 'no threads'));
+    await addList(stores, '2025-06-03');
     await posting.until('2025-06-03T09:00:00Z');
     expect(await stores.posts.get({ ...TODAY, day: '2025-06-03' })).toMatchObject({ state: 'sent' });
     expect(await stateOf('sub1')).toEqual({ kind: 'active' });
@@ -138,7 +176,7 @@ describe('The daily post', () => {
     const posting = start({ clock: createFakeClock(Date.parse('2025-06-02T09:00:00Z')) });
     await posting.idle();
     const order = posting.poster.sent.map(({ target }) => target.kind === 'channel' && target.channelId);
-    expect(order).toEqual(['0', '2', '4', '6', '8', '10', '1', '3', '5', '7', '9', '11']);
+    expect(order).toEqual([0, 2, 4, 6, 8, 10, 1, 3, 5, 7, 9, 11].map((id) => `discord:${id}`));
   });
 });
 
@@ -163,7 +201,7 @@ describe('A start that comes late', () => {
     await subscribe();
     const posting = startAt('2025-06-02T21:00:00Z');
     await posting.idle();
-    expect(texts(posting)).toEqual(['**Trending papers** · Mon 2 Jun 2025']);
+    expect(daysSent(posting)).toEqual(['2025-06-02']);
   });
 
   test('skips what is older, with a note in the log and in the store', async () => {
@@ -218,7 +256,7 @@ describe('A post whose sender died', () => {
     expect(await stores.posts.get(TODAY)).toMatchObject({ state: 'sent', messageId: 'm1' });
     expect(await stores.posts.papersSince('sub1', '2025-06-01')).toHaveLength(2);
     expect(first.poster.looks[0]).toEqual({
-      marker: 'post|sub1|2025-06-02',
+      key: TODAY,
       since: new Date('2025-06-02T09:00:00Z'),
     });
   });
@@ -235,6 +273,55 @@ describe('A post whose sender died', () => {
     expect(posting.poster.looks).toHaveLength(1);
     // What the dead one had meant to send never was.
     expect(await stores.posts.papersSince('sub1', '2025-06-01')).toHaveLength(5);
+  });
+});
+
+describe('A post whose sender died long ago', () => {
+  /** Sends, loses the answer and dies; whoever comes after starts at the given moment, and can't look at first. */
+  async function comeBackAt(moment: string, failures: number) {
+    await subscribe({ size: 2 });
+    const first = start();
+    const died = new Promise<void>((resolve) => {
+      first.poster.afterSend = () => {
+        resolve();
+        return new Promise<never>(() => {});
+      };
+    });
+    first.clock.advance(60 * 60_000);
+    await died;
+    first.poster.afterSend = () => {};
+    const { poster } = first;
+    const { findPost } = poster;
+    let left = failures;
+    poster.findPost = (...asked) => {
+      if (left-- > 0) throw new PosterError('temporary', 'Discord did not take it');
+      return findPost(...asked);
+    };
+    const clock = createFakeClock(Date.parse(moment));
+    const second = start({ poster, owner: 'second', clock });
+    await second.idle();
+    return second;
+  }
+
+  test('is not taken for skipped while Discord could not be asked, and found once it can', async () => {
+    const second = await comeBackAt('2025-06-02T22:00:00Z', 2);
+    expect(await stores.posts.get(TODAY)).toMatchObject({ state: 'claimed' });
+    await second.until('2025-06-02T22:05:00Z');
+    expect(await stores.posts.get(TODAY)).toMatchObject({ state: 'sent', messageId: 'm1' });
+    expect(second.poster.sent).toHaveLength(1);
+  });
+
+  test('is still found after a later day was posted, so that its papers do not come again', async () => {
+    const second = await comeBackAt('2025-06-03T08:59:00Z', 3);
+    await addList(stores, '2025-06-03', 1);
+    await second.until('2025-06-03T09:30:00Z');
+    expect(await stores.posts.get(TODAY)).toMatchObject({ state: 'sent', messageId: 'm1' });
+    const [before, after] = second.poster.sent.map(({ composed }) =>
+      composed.papers.map(({ paper }) => paper.id),
+    );
+    expect(after).toHaveLength(2);
+    expect(after).not.toContain(before?.[0]);
+    expect(after).not.toContain(before?.[1]);
   });
 });
 
@@ -258,7 +345,7 @@ describe('A place that can no longer be posted to', () => {
     await subscribe({ id: 'sub2', target: channel('21') });
     const posting = start();
     posting.poster.beforeSend = (target) => {
-      if (target.kind === 'channel' && target.channelId === '20')
+      if (target.kind === 'channel' && target.channelId === 'discord:20')
         throw new PosterError('gone', 'the channel is gone');
     };
     await posting.until('2025-06-03T09:00:00Z');
@@ -266,8 +353,8 @@ describe('A place that can no longer be posted to', () => {
     expect(await stateOf('sub1')).toEqual({ kind: 'stopped', reason: 'the channel is gone' });
     expect(posting.poster.told).toEqual([
       {
-        userId: '30',
-        text: 'Your daily list in <#20> has stopped: the channel is gone. Once that is put right, `/digest resume` starts it again.',
+        person: 'discord:30',
+        news: { kind: 'stopped', subscription: makeSubscription(), reason: 'the channel is gone' },
       },
     ]);
   });
@@ -276,7 +363,7 @@ describe('A place that can no longer be posted to', () => {
     await subscribe();
     const posting = start();
     posting.poster.beforeSend = async (target) => {
-      if (target.kind !== 'channel' || target.channelId !== '20') return;
+      if (target.kind !== 'channel' || target.channelId !== 'discord:20') return;
       await stores.subscriptions.update(makeSubscription({ target: channel('21'), size: 3 }));
       throw new PosterError('gone', 'the channel is gone');
     };
@@ -291,7 +378,7 @@ describe('A place that can no longer be posted to', () => {
   });
 
   test('is noted in the log where even that person can not be told', async () => {
-    await subscribe({ target: { kind: 'direct', userId: '30' } });
+    await subscribe({ target: { kind: 'direct', personId: 'discord:30' } });
     const posting = start();
     const closed = () => {
       throw new PosterError('forbidden', 'your direct messages are closed to me');
@@ -343,7 +430,7 @@ describe('Trouble that passes', () => {
     posting.poster.beforeSend = () => {};
     expect(await stores.posts.get(TODAY)).toMatchObject({ state: 'skipped' });
     await posting.until('2025-06-03T09:00:00Z');
-    expect(texts(posting)).toEqual(['**Trending papers** · Tue 3 Jun 2025']);
+    expect(daysSent(posting)).toEqual(['2025-06-03']);
     expect(await stateOf('sub1')).toEqual({ kind: 'active' });
   });
 });
@@ -381,7 +468,69 @@ test('Stopping lets the post under way finish, and begins no other', async () =>
   expect(begun).toBeLessThanOrEqual(4);
   expect(posting.poster.sent).toHaveLength(begun);
   for (const { target } of posting.poster.sent) {
-    const id = `s${target.kind === 'channel' ? target.channelId : ''}`;
+    const id = `s${target.kind === 'channel' ? target.channelId.replace('discord:', '') : ''}`;
     expect(await stores.posts.get({ subscriptionId: id, day: TODAY.day })).toMatchObject({ state: 'sent' });
   }
+});
+
+describe('A post whose composing takes long', () => {
+  const DUE = { day: '2025-06-02', at: new Date('2025-06-02T09:00:00Z') };
+
+  /** Posts once, with composing that takes so many minutes. */
+  async function postAfter(minutes: number) {
+    const subscription = makeSubscription();
+    await stores.subscriptions.add(subscription);
+    const clock = createFakeClock(DUE.at.getTime());
+    const poster = createFakePoster();
+    const outcome = await postOnce(
+      {
+        ...{ engine, poster, clock, owner: 'first', log: createLog({ level: 'silent' }) },
+        async compose() {
+          clock.advance(minutes * 60_000);
+          return {
+            day: DUE.day,
+            papers: [],
+            notices: [],
+            list: { source: 'hugging-face', day: '2025-06-02' },
+            quiet: 'posted',
+          };
+        },
+      },
+      subscription,
+      DUE,
+    );
+    return { outcome, sent: poster.sent.length };
+  }
+
+  test('is sent while two of the five minutes of its lease are left', async () => {
+    expect(await postAfter(3)).toEqual({ outcome: 'sent', sent: 1 });
+  });
+
+  test('is not sent any later: another process may take it over while it is on its way', async () => {
+    expect(await postAfter(3.01)).toEqual({ outcome: 'again', sent: 0 });
+    expect(await stores.posts.get(TODAY)).not.toMatchObject({ state: 'sent' });
+  });
+});
+
+test('A post that is long on its way is not begun again by the next looks', async () => {
+  await subscribe();
+  const posting = start();
+  await posting.until('2025-06-02T08:59:00Z');
+  let begun = 0;
+  let arrive = (): void => {};
+  posting.poster.beforeSend = () => {
+    begun += 1;
+    return new Promise<void>((resolve) => {
+      arrive = resolve;
+    });
+  };
+  for (let minute = 0; minute < 5; minute++) {
+    posting.clock.advance(60_000);
+    await expect.poll(() => begun).toBeGreaterThan(0);
+    for (let turn = 0; turn < 50; turn++) await setImmediate();
+  }
+  expect(begun).toBe(1);
+  arrive();
+  await posting.idle();
+  expect(posting.poster.sent).toHaveLength(1);
 });

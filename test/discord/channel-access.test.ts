@@ -54,7 +54,8 @@ function access({
   };
   return createChannelAccess({ get: async (route) => answers[decodeURIComponent(route)] });
 }
-const check = (given: Given, opensThread = false) => access(given).check('guild', 'channel', opensThread);
+const CHANNEL = { serverId: 'discord:guild', channelId: 'discord:channel' } as const;
+const check = (given: Given, opensThread = false) => access(given).check(CHANNEL, { thread: opensThread });
 
 it('is enough where everyone may post', async () => {
   expect(await check({})).toEqual({ name: 'papers' });
@@ -106,6 +107,6 @@ it('is not waited for where Discord hangs, since others wait for their answers',
     openRest({ token: 'token', apiUrl: `http://127.0.0.1:${port}/api` }),
     50,
   );
-  await expect(hanging.check('1', '2', false)).rejects.toThrow(UserError);
-  await expect(hanging.names('1')).rejects.toThrow(/^Discord is too slow right now/);
+  await expect(hanging.check(CHANNEL, { thread: false })).rejects.toThrow(UserError);
+  await expect(hanging.names('discord:1')).rejects.toThrow(/^Discord is too slow right now/);
 });

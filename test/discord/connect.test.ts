@@ -2,7 +2,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import Keyv from 'keyv';
 import { expect, onTestFinished, test } from 'vitest';
 import { WebSocketServer } from 'ws';
 import { startBot } from '../../src/discord/bot.ts';
@@ -34,7 +33,6 @@ const start = (apiUrl: string) =>
     loginPatienceMs: 300,
     starting: new AbortController().signal,
     definitions: [],
-    registered: new Keyv<string>(),
     onInteraction: async () => {},
     onMessage: async () => {},
     log: createLog({ level: 'silent' }),

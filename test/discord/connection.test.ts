@@ -1,6 +1,5 @@
 /** What the bot knows and says of its connection to Discord while it runs. */
 
-import Keyv from 'keyv';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { WebSocketServer } from 'ws';
 import { type Bot, startBot } from '../../src/discord/bot.ts';
@@ -22,7 +21,6 @@ beforeEach(async () => {
     loginPatienceMs: 5_000,
     starting: new AbortController().signal,
     definitions: [],
-    registered: new Keyv<string>(),
     onInteraction: async () => {},
     onMessage: async () => {},
     log: createLog({ level: 'info', destination: { write: (line) => lines.push(line) } }),

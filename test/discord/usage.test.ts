@@ -1,6 +1,7 @@
 /** /usage through the real discord.js client against the playground's server. */
 import Keyv from 'keyv';
 import { expect, test } from 'vitest';
+import { platformId } from '../../src/domain/person.ts';
 import { createBudget } from '../../src/llm/budget.ts';
 import { useDiscord } from '../helpers/discord.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
@@ -20,9 +21,13 @@ useDiscord(
 );
 
 test('whoever manages the server sees what it used today, to themselves', async () => {
-  const { guildId } = discord.playground.world;
-  await budget.reserve('summary', { guildId, userId: '1' }, { in: 900, out: 100 });
-  await budget.reserve('summary', { guildId: 'elsewhere', userId: '2' }, { in: 900, out: 100 });
+  const serverId = platformId('discord', discord.playground.world.guildId);
+  await budget.reserve('summary', { serverId, personId: 'discord:1' }, { in: 900, out: 100 });
+  await budget.reserve(
+    'summary',
+    { serverId: 'discord:elsewhere', personId: 'discord:2' },
+    { in: 900, out: 100 },
+  );
   const message = await discord.command('usage');
   expect(message.flags).toBe(64);
   expect(message.embeds[0]?.description).toBe(

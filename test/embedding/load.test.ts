@@ -110,16 +110,29 @@ describe('A model', () => {
   });
 });
 
-describe('all-MiniLM-L6-v2 (skipped where it is not beside the checkout)', () => {
-  test('is 384 wide, pools by the mean, and knows what is alike, whatever is in the same batch', async (context) => {
-    if (!existsSync(MINILM)) return context.skip('no ../shared/models/all-MiniLM-L6-v2');
-    const embedder = await loadEmbedder({ kind: 'folder', path: MINILM });
+const LIKE = [
+  'pruning networks makes networks smaller',
+  'pruning weights makes networks smaller',
+  'a recipe for onion soup',
+];
+const ELSEWHERE = [
+  'making neural networks smaller',
+  'model compression by pruning weights',
+  'a recipe for onion soup',
+];
+function madeUp(): string {
+  const folder = newFolder();
+  writeTinyModel(folder, LIKE.join(' ').split(' '), { dims: 384 });
+  return folder;
+}
+
+describe.each([
+  { name: 'a made-up model', texts: LIKE, folder: madeUp },
+  ...(existsSync(MINILM) ? [{ name: 'all-MiniLM-L6-v2', texts: ELSEWHERE, folder: () => MINILM }] : []),
+])('$name', ({ texts, folder }) => {
+  test('is 384 wide, and knows what is alike, whatever is in the same batch', async () => {
+    const embedder = await loadEmbedder({ kind: 'folder', path: folder() });
     expect(embedder.dims).toBe(384);
-    const texts = [
-      'making neural networks smaller',
-      'model compression by pruning weights',
-      'a recipe for onion soup',
-    ];
     const together = await embedder.embed([...texts, 'long '.repeat(300)], 'passage');
     const alone = await Promise.all(texts.map((text) => embedOne(embedder, text, 'query')));
     const dot = (a: ArrayLike<number> = [], b: ArrayLike<number> = []) =>

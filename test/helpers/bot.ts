@@ -1,8 +1,9 @@
 /** The bot as the program runs it, connected to a test's playground. */
 import Keyv from 'keyv';
-import PQueue from 'p-queue';
 import { commands } from '../../commands/index.ts';
 import { createConversations } from '../../src/answer/conversation.ts';
+import { composePost } from '../../src/delivery/compose.ts';
+import { createAnswerQueue } from '../../src/discord/answer-queue.ts';
 import { type Bot, startBot } from '../../src/discord/bot.ts';
 import { createChannelAccess, openRest } from '../../src/discord/channel-access.ts';
 import { createDispatch, type DispatchDeps, type Handled } from '../../src/discord/dispatch.ts';
@@ -21,7 +22,7 @@ export interface TestBot extends Bot {
 }
 
 export interface TestBotOptions {
-  readonly registered?: Keyv<string>;
+  readonly questionsPerMinute?: number;
   readonly languageModel?: ChatModel;
   readonly email?: EmailDesk;
   readonly readUsage?: ReadUsage;
@@ -31,7 +32,7 @@ export async function startTestBot(
   { playground, apiUrl, clock }: TestPlayground,
   engine: SearchEngine,
   {
-    registered = new Keyv<string>(),
+    questionsPerMinute = 0,
     languageModel,
     email = { missing: ['SMTP_URL', 'MAIL_FROM', 'PUBLIC_URL'] },
     readUsage,
@@ -51,10 +52,10 @@ export async function startTestBot(
       clock,
       channels: createChannelAccess(rest),
       email,
-      preview: async ({ id }) => ({ content: `What ${id} would post` }),
+      composePost: (subscription) => composePost(engine, subscription, new Date(clock.now())),
       newId: () => `id-${++ids}`,
     },
-    answers: new PQueue({ concurrency: 1 }),
+    answers: createAnswerQueue(clock, questionsPerMinute),
     now: () => performance.now(),
     newErrorId: () => 'e0e0e0e0',
     onHandled: (done) => handled.push(done),
@@ -65,7 +66,6 @@ export async function startTestBot(
     loginPatienceMs: 5_000,
     starting: new AbortController().signal,
     definitions: commands.map(({ definition }) => definition),
-    registered,
     onInteraction: createDispatch(dispatch),
     onMessage: createMessageDispatch(dispatch, rest),
     log: createLog({ level: 'silent' }),

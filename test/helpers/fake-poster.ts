@@ -1,21 +1,20 @@
 /** A place to post to, without Discord: keeps what was sent, and fails as it is told to. */
-
-import type { Poster } from '../../src/delivery/poster.ts';
+import { isDeepStrictEqual } from 'node:util';
+import type { Poster, PostToSend, SubscriptionNews } from '../../src/delivery/poster.ts';
+import type { PersonId } from '../../src/domain/person.ts';
 import type { Target } from '../../src/domain/subscription.ts';
-import type { Reply } from '../../src/reply/reply.ts';
+import type { PostKey } from '../../src/store/posts.ts';
 
-export interface Sent {
+export interface Sent extends PostToSend {
   readonly messageId: string;
   readonly target: Target;
-  readonly reply: Reply;
-  readonly nonce: string;
 }
 
 export interface FakePoster extends Poster {
   readonly sent: Sent[];
-  readonly told: { readonly userId: string; readonly text: string }[];
-  readonly threads: { readonly messageId: string; readonly name: string }[];
-  readonly looks: { readonly marker: string; readonly since: Date }[];
+  readonly told: { readonly person: PersonId; readonly news: SubscriptionNews }[];
+  readonly threads: { readonly messageId: string; readonly day: string }[];
+  readonly looks: { readonly key: PostKey; readonly since: Date }[];
   /** Called before a message is taken, and after, before the answer; what it throws is what the sender sees. */
   beforeSend: (target: Target) => unknown;
   afterSend: (target: Target) => unknown;
@@ -31,27 +30,28 @@ export function createFakePoster(): FakePoster {
     beforeSend: () => {},
     afterSend: () => {},
     beforeTell: () => {},
-    async send(target, reply, nonce) {
+    async sendPost(target, post) {
       await poster.beforeSend(target);
       const messageId = `m${poster.sent.length + 1}`;
-      poster.sent.push({ messageId, target, reply, nonce });
+      poster.sent.push({ messageId, target, ...post });
       await poster.afterSend(target);
       return { messageId };
     },
-    async findPost(target, marker, since) {
-      poster.looks.push({ marker, since });
+    async findPost(target, key, since) {
+      poster.looks.push({ key, since });
       return poster.sent.find(
-        (message) =>
-          JSON.stringify(message.target) === JSON.stringify(target) &&
-          JSON.stringify(message.reply.components).includes(`"${marker}`),
+        (sent) =>
+          isDeepStrictEqual(sent.target, target) &&
+          sent.subscription.id === key.subscriptionId &&
+          sent.composed.day === key.day,
       )?.messageId;
     },
-    async tell(userId, text) {
+    async tell(person, news) {
       await poster.beforeTell();
-      poster.told.push({ userId, text });
+      poster.told.push({ person, news });
     },
-    async openThread(_target, messageId, name) {
-      poster.threads.push({ messageId, name });
+    async openThread(_target, messageId, day) {
+      poster.threads.push({ messageId, day });
     },
   };
   return poster;

@@ -72,6 +72,8 @@ const parser = new XMLParser({
   attributeNamePrefix: '@',
   parseTagValue: false,
   trimValues: false,
+  // Numeric character references too, as any XML reader knows them.
+  htmlEntities: true,
   isArray: (name) => ['entry', 'author', 'category', 'link'].includes(name),
 });
 

@@ -1,6 +1,6 @@
 /** Sources that answer what a test says, a run of the job over them, and everything that the catalog then holds. */
 
-import type { SourceName } from '../../src/domain/paper.ts';
+import type { SourceName } from '../../src/domain/source.ts';
 import { dueSteps, ingest, type StepResult } from '../../src/ingest/ingest.ts';
 import type { Batch, PaperSource } from '../../src/ingest/sources/source.ts';
 import type { Stores } from '../../src/store/stores.ts';

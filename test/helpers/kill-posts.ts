@@ -53,7 +53,7 @@ export async function killPosts(
   const stores = openSqliteStores(database);
   const ids = Array.from({ length: subscriptions }, (_, i) => `s${i}`);
   for (const [i, id] of ids.entries()) {
-    const target = { kind: 'channel', guildId: '10', channelId: `${1000 + i}` } as const;
+    const target = { kind: 'channel', serverId: 'discord:10', channelId: `discord:${1000 + i}` } as const;
     await stores.subscriptions.add(makeSubscription({ id, target, size: 3 }));
   }
   const listed = Array.from({ length: days }, (_, i) =>

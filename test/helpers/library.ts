@@ -24,11 +24,11 @@ export async function openTestEngine(): Promise<TestEngine> {
   const engine = createSearchEngine(stores, embedder, questions);
   await engine.refresh();
   await engine.vocabulary.refresh(new AbortController().signal);
-  return {
-    ...engine,
+  // Not a copy, which would freeze what its getters give.
+  return Object.assign(engine, {
     async close() {
       await stores.close();
       await rm(folder, { recursive: true });
     },
-  };
+  });
 }

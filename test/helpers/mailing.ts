@@ -44,7 +44,7 @@ export async function startMailing(key?: string): Promise<TestMailing> {
   const http = await startHttp({
     host: '127.0.0.1',
     port: 0,
-    health: () => ({ gateway: true, stores: true, model: true }),
+    health: () => ({ gateway: true, catalog: true, model: true }),
     metrics: { read: async () => ({ contentType: 'text/plain', text: '' }) },
     publicRoutes: [mail.pages],
     publicUrl: PUBLIC_URL,

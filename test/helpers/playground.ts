@@ -49,7 +49,12 @@ export interface TestPlayground {
   /** Says something in plain words, in reply to a message or not. */
   say(
     content: string,
-    said?: By & { readonly replied?: APIMessage; readonly channelId?: string; readonly position?: number },
+    said?: By & {
+      readonly replied?: APIMessage;
+      readonly mentionsReplied?: boolean;
+      readonly channelId?: string;
+      readonly position?: number;
+    },
   ): APIMessage;
   /** What a person sees in the channel, oldest first. */
   messages(by?: By): APIMessage[];

@@ -1,10 +1,18 @@
 /** Hugging Face, arXiv and Semantic Scholar on loopback, for any day and with whatever papers a test gives them. */
+
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Paper } from '../../src/domain/paper.ts';
-import type { SourceSettings } from '../../src/ingest/sources/create-sources.ts';
+import {
+  createSourceClients,
+  createSources,
+  type SourceSettings,
+} from '../../src/ingest/sources/create-sources.ts';
+import type { HttpDeps } from '../../src/ingest/sources/http-client.ts';
+import type { NoticedPapers } from '../../src/ingest/sources/semantic-scholar.ts';
+import type { PaperSource } from '../../src/ingest/sources/source.ts';
 import { type Announced, atomFeed, type DailyPaper, dailyItem, rssFeed } from './source-answers.ts';
 
 /** What each source has. What is left out is empty. */
@@ -131,3 +139,10 @@ function recommended(paper: Paper): object {
     publicationDate: paper.published ?? null,
   };
 }
+
+/** The sources of the settings, with clients of their own. */
+export const openSources = (
+  settings: SourceSettings,
+  deps: HttpDeps,
+  noticed: NoticedPapers,
+): PaperSource[] => createSources(settings, createSourceClients(settings, deps), deps.clock, noticed);

@@ -4,8 +4,8 @@ import type { Subscription } from '../../src/domain/subscription.ts';
 export function makeSubscription(given: Partial<Subscription> = {}): Subscription {
   return {
     id: 'sub1',
-    target: { kind: 'channel', guildId: '10', channelId: '20' },
-    createdBy: '30',
+    target: { kind: 'channel', serverId: 'discord:10', channelId: 'discord:20' },
+    createdBy: 'discord:30',
     time: '09:00',
     timeZone: 'UTC',
     days: [1, 2, 3, 4, 5, 6, 7],
@@ -15,6 +15,7 @@ export function makeSubscription(given: Partial<Subscription> = {}): Subscriptio
     lagDays: 0,
     isSilentWhenQuiet: false,
     opensThread: false,
+    showsPicture: true,
     state: { kind: 'active' },
     createdAt: new Date('2025-05-01T00:00:00Z'),
     ...given,

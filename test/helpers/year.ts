@@ -55,7 +55,7 @@ export async function simulateYear(stores: Stores, days = 365): Promise<Year> {
   const subscriptions = ZONES.map((timeZone, i) =>
     makeSubscription({
       id: `zone${i}`,
-      target: { kind: 'channel', guildId: '10', channelId: `${100 + i}` },
+      target: { kind: 'channel', serverId: 'discord:10', channelId: `discord:${100 + i}` },
       timeZone,
       time: TIMES[i] ?? '09:00',
       createdAt: new Date(startMs),
@@ -84,7 +84,7 @@ export async function simulateYear(stores: Stores, days = 365): Promise<Year> {
   await posting.close(1_000);
 
   const problems = subscriptions.flatMap(({ timeZone }, i) => {
-    const got = sentAt.filter(({ channel }) => channel === `${100 + i}`).map(({ ms }) => ms);
+    const got = sentAt.filter(({ channel }) => channel === `discord:${100 + i}`).map(({ ms }) => ms);
     const wanted = due[i] ?? [];
     const name = (ms: number) => `${new Date(ms).toISOString()} in ${timeZone}`;
     return [

@@ -44,7 +44,7 @@ async function start(
   const server = await startHttp({
     host: '127.0.0.1',
     port: 0,
-    health: () => ({ gateway: true, stores: true, model: true }),
+    health: () => ({ gateway: true, catalog: true, model: true }),
     metrics: { read: async () => ({ contentType: 'text/plain', text: '' }) },
     publicRoutes: [
       {

@@ -3,7 +3,7 @@ import { createMetrics } from '../../src/http/metrics.ts';
 import type { ListHealth } from '../../src/ingest/list-health.ts';
 import type { BreakerState } from '../../src/lib/circuit-breaker.ts';
 
-const noLists: ListHealth = { ageDays: undefined, notices: [], failed: new Map(), away: [] };
+const noLists: ListHealth = { ageDays: new Map(), notices: [], failed: new Map(), away: [] };
 
 function metricsOf(
   queues: Record<string, number> = {},
@@ -75,8 +75,8 @@ test('the age of the newest list, what looks wrong, and what could not be read a
   expect(before).toContain('paperboy_list_notices{kind="missing"} 0\n');
 
   lists = {
-    ageDays: 3,
-    notices: [{ kind: 'missing', day: '2025-06-04', newest: '2025-06-02' }],
+    ageDays: new Map([['hugging-face', 3]]),
+    notices: [{ source: 'hugging-face', kind: 'missing', day: '2025-06-04', newest: '2025-06-02' }],
     failed: new Map([['arxiv', 2]]),
     away: [],
   };

@@ -10,7 +10,7 @@ import { type Health, type HttpServer, type PlaygroundRoutes, startHttp } from '
 import { createLog } from '../../src/lib/log.ts';
 
 const opened: (() => Promise<unknown>)[] = [];
-const READY: Health = { gateway: true, stores: true, model: true };
+const READY: Health = { gateway: true, catalog: true, model: true };
 
 afterEach(async () => {
   for (const close of opened.splice(0)) await close();
@@ -111,7 +111,7 @@ describe('health and metrics', () => {
   test('health is 200 when gateway, catalog and model are ready', async () => {
     const answer = await ask(await start(), '/health');
     expect(answer.status).toBe(200);
-    expect(JSON.parse(answer.body)).toEqual({ status: 'ok', gateway: true, stores: true, model: true });
+    expect(JSON.parse(answer.body)).toEqual({ status: 'ok', gateway: true, catalog: true, model: true });
   });
 
   test.each(['gateway', 'catalog', 'model'] as const)(

@@ -1,8 +1,9 @@
 /** What the people who run the bot are told about lists that look wrong. */
 import Keyv from 'keyv';
 import { expect, test } from 'vitest';
-import { sendAlerts } from '../../src/ingest/alerts.ts';
+import { type AlertPort, sendAlerts } from '../../src/ingest/alerts.ts';
 import { readListHealth } from '../../src/ingest/list-health.ts';
+import { alertReply } from '../../src/reply/notice.ts';
 import { addList } from '../helpers/posting.ts';
 import { openTestStores } from '../store/helpers.ts';
 
@@ -20,6 +21,12 @@ const reading = (source: 'hugging-face' | 'arxiv', day: string, problem?: string
   problem,
 });
 
+/** Somewhere that shows alerts as they are read. */
+function createReader(): { readonly texts: (string | undefined)[]; readonly tell: AlertPort } {
+  const texts: (string | undefined)[] = [];
+  return { texts, tell: { send: async (alert) => void texts.push(alertReply(alert).content) } };
+}
+
 async function openWithoutToday() {
   const stores = await openTestStores();
   await addList(stores, '2025-06-03');
@@ -29,10 +36,7 @@ async function openWithoutToday() {
 
 test('each is told once, also after a restart, and the next day it is another', async () => {
   const stores = await openWithoutToday();
-  const texts: string[] = [];
-  const tell = async (text: string) => {
-    texts.push(text);
-  };
+  const { texts, tell } = createReader();
   const open = () => new Keyv<true>({ store: stores.keyValues, namespace: 'alarms' });
   await sendAlerts(stores, NOW_MS, open(), tell);
   await sendAlerts(stores, NOW_MS + 3_600_000, open(), tell);
@@ -44,17 +48,17 @@ test('each is told once, also after a restart, and the next day it is another', 
 test('one that could not be told is told the next time', async () => {
   const stores = await openWithoutToday();
   const told = new Keyv<true>();
-  const gone = () => Promise.reject(new Error('the channel is gone'));
+  const gone = { send: () => Promise.reject(new Error('the channel is gone')) };
   await expect(sendAlerts(stores, NOW_MS, told, gone)).rejects.toThrow('the channel is gone');
-  const texts: string[] = [];
-  await sendAlerts(stores, NOW_MS, told, async (text) => void texts.push(text));
+  const { texts, tell } = createReader();
+  await sendAlerts(stores, NOW_MS, told, tell);
   expect(texts).toHaveLength(1);
 });
 
 test('where no source was read, nothing is wrong and no age is known; the bundled list has none', async () => {
   const stores = await openTestStores();
   expect(await readListHealth(stores, NOW_MS)).toEqual({
-    ageDays: undefined,
+    ageDays: new Map(),
     notices: [],
     failed: new Map(),
     away: [],
@@ -67,7 +71,7 @@ test('the age is in days, and readings of the last week that failed are counted 
   await stores.ingestRuns.save(reading('arxiv', '2025-06-03', 'it answered with status 500'));
   await stores.ingestRuns.save(reading('arxiv', '2025-05-01', 'long ago'));
   const { ageDays, notices, failed } = await readListHealth(stores, NOW_MS);
-  expect(ageDays).toBe(1);
+  expect([...ageDays]).toEqual([['hugging-face', 1]]);
   expect(notices.map(({ kind }) => kind)).toEqual(['missing']);
   expect([...failed]).toEqual([
     ['arxiv', 2],
@@ -80,8 +84,7 @@ test('a source without lists that stays away is told once, after a day and a hal
   await stores.ingestRuns.save({ ...reading('arxiv', '2025-06-02'), readAt: new Date(NOW_MS) });
   await stores.ingestRuns.save(reading('arxiv', '2025-06-03', 'It answered 503.'));
   const told = new Keyv<true>();
-  const texts: string[] = [];
-  const tell = async (text: string) => void texts.push(text);
+  const { texts, tell } = createReader();
   await sendAlerts(stores, NOW_MS + 35 * 3_600_000, told, tell);
   expect(texts).toEqual([]);
   await sendAlerts(stores, NOW_MS + 36 * 3_600_000, told, tell);

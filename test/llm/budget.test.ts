@@ -9,7 +9,7 @@ import { createFakeClock } from '../helpers/fake-clock.ts';
 import { connect, GENEROUS, RED, startServer } from './helpers.ts';
 
 const ASK = { in: 300, out: 100 };
-const ana = { userId: 'ana', guildId: 'lab' };
+const ana = { personId: 'discord:ana', serverId: 'discord:lab' } as const;
 
 function open(limits: Partial<BudgetLimits> = {}, store = new Keyv<Tally>(), clock = createFakeClock()) {
   return { budget: createBudget({ ...GENEROUS, ...limits }, store, clock), clock, store };
@@ -18,11 +18,11 @@ function open(limits: Partial<BudgetLimits> = {}, store = new Keyv<Tally>(), clo
 test('what a question may use is set aside at once, and corrected to what it used', async () => {
   const { budget } = open();
   const reservation = await budget.reserve('ask', ana, ASK);
-  for (const of of ['all', { guildId: 'lab' }, { userId: 'ana' }] as const)
+  for (const of of ['all', { serverId: 'discord:lab' }, { personId: 'discord:ana' }] as const)
     expect(await budget.today(of)).toEqual({ ask: { in: 300, out: 100, calls: 1 } });
   await reservation.settle({ in: 250, out: 400 });
   expect(await budget.today('all')).toEqual({ ask: { in: 250, out: 400, calls: 1 } });
-  expect(await budget.today({ userId: 'bo' })).toEqual({});
+  expect(await budget.today({ personId: 'discord:bo' })).toEqual({});
 });
 
 test.each([
@@ -48,16 +48,18 @@ test('one server at its limit leaves the others theirs, and one person the other
   const { budget } = open({ tokensPerServer: 1_000, tokensPerPerson: 500 });
   await budget.reserve('ask', ana, ASK);
   await expect(budget.reserve('ask', ana, ASK)).rejects.toThrow('your language-model budget');
-  await budget.reserve('ask', { userId: 'bo', guildId: 'lab' }, ASK);
-  await expect(budget.reserve('ask', { userId: 'cy', guildId: 'lab' }, ASK)).rejects.toThrow("this server's");
-  await budget.reserve('ask', { userId: 'cy', guildId: 'club' }, ASK);
+  await budget.reserve('ask', { personId: 'discord:bo', serverId: 'discord:lab' }, ASK);
+  await expect(
+    budget.reserve('ask', { personId: 'discord:cy', serverId: 'discord:lab' }, ASK),
+  ).rejects.toThrow("this server's");
+  await budget.reserve('ask', { personId: 'discord:cy', serverId: 'discord:club' }, ASK);
   await budget.reserve('post', {}, ASK);
 });
 
 test('a hundred questions at once never get more than there is', async () => {
   const { budget } = open({ tokensPerDay: 4_000 });
   const all = await Promise.allSettled(
-    Array.from({ length: 100 }, (_, i) => budget.reserve('ask', { userId: `${i}` }, ASK)),
+    Array.from({ length: 100 }, (_, i) => budget.reserve('ask', { personId: `discord:${i}` }, ASK)),
   );
   expect(all.filter(({ status }) => status === 'fulfilled')).toHaveLength(10);
   expect(sizeOf(sumOf(await budget.today('all')))).toBe(4_000);
@@ -78,7 +80,7 @@ test('a restart forgets nothing, not even what a question was using when it came
     await budget.reserve('ask', ana, ASK);
   });
   await run(async (budget) => {
-    expect(await budget.today({ userId: 'ana' })).toEqual({ ask: { in: 500, out: 150, calls: 2 } });
+    expect(await budget.today({ personId: 'discord:ana' })).toEqual({ ask: { in: 500, out: 150, calls: 2 } });
     await expect(budget.reserve('ask', ana, ASK)).rejects.toThrow('your language-model budget');
   });
 });
@@ -108,5 +110,5 @@ test('a person at the limit is told so without the server being asked; repairs a
   expect(counts).toEqual([expect.any(Number), 'spent', true]);
   expect(server.requests.length).toBeLessThan(8);
   expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ level: 'info', reason: 'spent' });
-  await ask('a rose', { usageSubject: { userId: 'bo', guildId: 'lab' } });
+  await ask('a rose', { usageSubject: { personId: 'discord:bo', serverId: 'discord:lab' } });
 });

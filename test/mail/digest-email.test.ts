@@ -31,7 +31,7 @@ const command = (
   options: Record<string, string | number> = {},
   user = person,
 ): Promise<APIMessage> => mailing.discord.command(name, options, { user });
-const own = (user = person) => mailing.engine.stores.subscriptions.ofPerson(user.user.id);
+const own = (user = person) => mailing.engine.stores.subscriptions.ofPerson(`discord:${user.user.id}`);
 const only = async (): Promise<Subscription> => {
   const [subscription, ...others] = await own();
   if (!subscription || others.length > 0) throw new Error(`${others.length} subscriptions too many`);
@@ -197,7 +197,7 @@ describe('A mail server that', () => {
     await mailing.idle();
     expect(await own()).toEqual([]);
     expect(toldTo()).toContain(
-      'I could not send the confirmation mail: the mail server refuses that address (550). Nothing is subscribed; check the address, and use `/digest email` again.',
+      "I couldn't send the confirmation mail: the mail server refuses that address (550). Nothing is subscribed. Check the address, then run `/digest email` again.",
     );
   });
 
@@ -224,7 +224,7 @@ describe('A mail server that', () => {
       reason: 'the mail server refuses that address (550)',
     });
     expect(toldTo()).toContain(
-      'Your daily list by email has stopped: the mail server refuses that address (550). Once that is put right, `/digest resume` starts it again.',
+      'Your daily papers by email have stopped: the mail server refuses that address (550). Once that is fixed, `/digest resume` starts them again.',
     );
     const day = new Date(mailing.discord.clock.now()).toISOString().slice(0, 10);
     expect(await mailing.engine.stores.posts.get({ subscriptionId: id, day })).toMatchObject({
@@ -273,7 +273,11 @@ describe('A mail server that', () => {
     await subscriptions.add(
       makeSubscription({
         id: 'channel',
-        target: { kind: 'channel', guildId, channelId },
+        target: {
+          kind: 'channel',
+          serverId: `discord:${guildId}`,
+          channelId: `discord:${channelId}`,
+        },
         time: template.time,
         createdAt: template.createdAt,
       }),

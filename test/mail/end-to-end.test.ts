@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => mailing.close());
 
 const own = () =>
-  mailing.engine.stores.subscriptions.ofPerson(mailing.discord.playground.world.owner.user.id);
+  mailing.engine.stores.subscriptions.ofPerson(`discord:${mailing.discord.playground.world.owner.user.id}`);
 const linkIn = (text = '') => /https:\/\/papers\.example\.org\/mail\/\S+/.exec(text)?.[0] ?? '';
 
 test('An address is asked, confirmed by a press, sent the papers once a day, and gone after one click', async () => {

@@ -36,7 +36,9 @@ test('Addresses of before are encrypted once, leave no byte behind, and can stil
   };
   const desk = await start();
   const stored = async () =>
-    (await subscriptions.ofPerson('30')).map(({ target }) => target.kind === 'email' && target.address);
+    (await subscriptions.ofPerson('discord:30')).map(
+      ({ target }) => target.kind === 'email' && target.address,
+    );
   const sealed = await stored();
   expect(sealed).toEqual([expect.stringMatching(/^sealed:/), expect.stringMatching(/^sealed:/)]);
   expect(sealed.map((address) => !desk.missing && desk.open(`${address}`))).toEqual([ADDRESS, ADDRESS]);

@@ -1,9 +1,10 @@
 /** What people see of an answer to a question. */
 import { describe, expect, test } from 'vitest';
 import type { Answer } from '../../src/answer/answer.ts';
-import { answerReply, invitationReply, searchedReply } from '../../src/reply/answer.ts';
+import { answerReply, searchedReply } from '../../src/reply/answer.ts';
 import type { Reply } from '../../src/reply/reply.ts';
-import { createOpenApiCheck, hasOpenApi } from '../helpers/openapi.ts';
+import { invitationReply } from '../../src/reply/small-talk.ts';
+import { createOpenApiCheck } from '../helpers/openapi.ts';
 import { makePaper } from '../helpers/papers.ts';
 
 const QUESTION = 'how do I make a *model* forget @everyone?';
@@ -25,7 +26,7 @@ const answered: Extract<Answer, { kind: 'answered' }> = {
   papers,
   searched: [QUESTION],
 };
-const match = { paper: papers[0] ?? makePaper(), score: 1, sentence: 'We make a model forget.' };
+const match = { paper: papers[0] ?? makePaper(), score: 1, snippet: 'We make a model forget.' };
 
 const REPLIES: Readonly<Record<string, Reply>> = {
   model: answerReply(answered, QUESTION, links),
@@ -57,7 +58,7 @@ describe.each(Object.entries(REPLIES))('%s', (name, reply) => {
     await expect(`${JSON.stringify(reply, null, 2)}\n`).toMatchFileSnapshot(`golden/answer-${name}.json`);
   });
 
-  test.skipIf(!hasOpenApi)('is what Discord’s own description allows', () => {
+  test('is what Discord’s own description allows', () => {
     const check = createOpenApiCheck();
     const body = { ...reply, allowed_mentions: { parse: [] } };
     expect(check({ method: 'POST', path: '/channels/1/messages', body })).toEqual([]);
@@ -69,7 +70,7 @@ test.each([
   ['misconfigured', /isn’t set up correctly.*doctor`\.$/],
   ['unusable', /wasn’t usable/],
   ['spent', /is used up/],
-  ['unsupported', /isn’t borne out by the papers/],
+  ['unsupported', /don’t support what the language model wrote/],
 ] as const)('where the model is %s the papers say why they speak', (because, says) => {
   const { embeds } = answerReply({ ...answered, by: 'papers', because }, QUESTION, links);
   expect(embeds?.[0]?.description?.split('\n').at(-1)).toMatch(/^-# /);

@@ -1,12 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { parseNewMessage } from '../../playground/limits.ts';
+import type { ServerId } from '../../src/domain/place.ts';
 import type { Subscription } from '../../src/domain/subscription.ts';
-import { describeDays, digestListReply, digestReply, removedReply } from '../../src/reply/digest.ts';
+import {
+  describeDays,
+  digestListReply,
+  digestReply,
+  duplicateReply,
+  removedReply,
+} from '../../src/reply/digest.ts';
 
 const subscription: Subscription = {
   id: 'k3y',
-  target: { kind: 'channel', guildId: '1', channelId: '1234567890123456789' },
-  createdBy: '7',
+  target: { kind: 'channel', serverId: 'discord:1', channelId: 'discord:1234567890123456789' },
+  createdBy: 'discord:7',
   time: '09:00',
   timeZone: 'America/New_York',
   days: [1, 2, 3, 4, 5],
@@ -16,13 +23,14 @@ const subscription: Subscription = {
   lagDays: 1,
   isSilentWhenQuiet: true,
   opensThread: true,
+  showsPicture: true,
   state: { kind: 'active' },
   createdAt: new Date(0),
 };
 const direct: Subscription = {
   ...subscription,
   id: 'd1r',
-  target: { kind: 'direct', userId: '7' },
+  target: { kind: 'direct', personId: 'discord:7' },
   topics: [],
   categories: [],
   size: 1,
@@ -50,7 +58,19 @@ describe('what people see of a subscription', () => {
       'digest-paused',
     ));
   it('when it has stopped', () => golden(digestReply('shown', stopped, undefined), 'digest-stopped'));
-  it('when it was removed', () => golden(removedReply(subscription), 'digest-removed'));
+  it('when it was removed', () => golden(removedReply(subscription, 0), 'digest-removed'));
+
+  it('when it was removed and others in its channel go on', () => {
+    expect(removedReply(subscription, 1).content).toContain(
+      'Another subscription in <#1234567890123456789> goes on.',
+    );
+    expect(removedReply(subscription, 2).content).toContain(
+      '2 other subscriptions in <#1234567890123456789> go on.',
+    );
+  });
+
+  it('when a new one would repeat it', () =>
+    golden(duplicateReply(subscription, next, 'k3y'), 'digest-duplicate'));
   it('in a list', () =>
     golden(
       digestListReply(
@@ -59,15 +79,15 @@ describe('what people see of a subscription', () => {
           { subscription: direct, next },
           { subscription: stopped, next: undefined },
         ],
-        { guildId: '1', mayManageServer: true },
+        { serverId: 'discord:1', mayManageServer: true },
       ),
       'digest-list',
     ));
   it('where there is none', () => {
-    const none = (guildId: string | undefined, mayManageServer: boolean) =>
-      digestListReply([], { guildId, mayManageServer }).content;
-    expect(none('1', true)).toContain('`/digest subscribe`');
-    expect(none('1', false)).not.toContain('subscribe');
+    const none = (serverId: ServerId | undefined, mayManageServer: boolean) =>
+      digestListReply([], { serverId, mayManageServer }).content;
+    expect(none('discord:1', true)).toContain('`/digest subscribe`');
+    expect(none('discord:1', false)).not.toContain('subscribe');
     expect(none(undefined, false)).toContain('`/digest me`');
   });
 });
@@ -87,7 +107,7 @@ it('fits into a message with the longest of everything', () => {
       subscription: { ...long, id: `id-${i}`, days: [1, 2, 4, 5, 6, 7] },
       next: undefined,
     }));
-    parseNewMessage(digestListReply(list, { guildId: '1', mayManageServer: true }), 0);
+    parseNewMessage(digestListReply(list, { serverId: 'discord:1', mayManageServer: true }), 0);
   }
 });
 

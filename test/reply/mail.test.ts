@@ -1,8 +1,8 @@
 /** What mails and the pages behind their links look like, and that nothing in a paper can break them. */
 import { describe, expect, it } from 'vitest';
 import type { ComposedPost } from '../../src/delivery/compose.ts';
+import { html } from '../../src/reply/html.ts';
 import { confirmMail } from '../../src/reply/mail/confirm-mail.ts';
-import { html } from '../../src/reply/mail/html.ts';
 import type { Mail } from '../../src/reply/mail/mail.ts';
 import {
   confirmedPage,
@@ -34,6 +34,7 @@ const tell = (rank: number, given: Parameters<typeof makePaper>[0] = {}, rest: P
   rank,
   sentence: 'We introduce EmbeddingGemma, a new lightweight text embedding model.',
   votes: 41,
+  source: 'hugging-face',
   why: {
     votes: 41,
     votesGained: { by: 28, sinceDay: '2025-09-25' },
@@ -47,6 +48,7 @@ const post = (papers: readonly Told[], rest: Partial<ComposedPost> = {}): Compos
   day: '2025-09-26',
   papers,
   notices: [],
+  list: { source: 'hugging-face', day: '2025-09-25' },
   ...rest,
 });
 
@@ -70,7 +72,7 @@ describe('The daily mail', () => {
           ),
           tell(3, {}, { votes: undefined, why: { hasCode: false } }),
         ],
-        { notices: [{ kind: 'missing', day: '2025-09-26', newest: '2025-09-25' }] },
+        { notices: [{ source: 'hugging-face', kind: 'missing', day: '2025-09-26', newest: '2025-09-25' }] },
       ),
       UNSUBSCRIBE,
     );
@@ -80,7 +82,7 @@ describe('The daily mail', () => {
   });
 
   it('of a quiet day', async () => {
-    const mail = postMail(subscription, post([], { quiet: 'posted', isBundled: true }), UNSUBSCRIBE);
+    const mail = postMail(subscription, post([], { quiet: 'posted' }), UNSUBSCRIBE);
     await golden(mail.text, 'mail-quiet.txt');
     await golden(mail.html, 'mail-quiet.html');
   });
@@ -144,7 +146,7 @@ describe('Whatever a paper is called', () => {
 
   it('HTML made here is taken as it is, everything else as text', () => {
     const inner = html`<b>${'<i>'}</b>`;
-    expect(html`${inner}${[inner, inner]}${undefined}${3}"${'"'}`.html).toBe(
+    expect(html`${inner}${[inner, inner]}${undefined}${3}"${'"'}`.toString()).toBe(
       '<b>&lt;i&gt;</b><b>&lt;i&gt;</b><b>&lt;i&gt;</b>3"&quot;',
     );
   });

@@ -139,6 +139,7 @@ describe('what people see', () => {
               rank: 6,
               sentence: match.snippet,
               votes: 41,
+              source: 'hugging-face',
               why: {
                 votes: 41,
                 votesGained: { by: 28, sinceDay: '2026-11-19' },
@@ -148,7 +149,7 @@ describe('what people see', () => {
             },
           ],
           hasMore: true,
-          notices: [{ kind: 'missing', day: '2026-11-20', newest: '2026-11-19' }],
+          notices: [{ source: 'hugging-face', kind: 'missing', day: '2026-11-20', newest: '2026-11-19' }],
         },
         { period: 'today', asOf: new Date('2026-11-20T09:00:00Z') },
         { from: 5, count: 5 },
@@ -164,7 +165,7 @@ describe('what people see', () => {
       size: 0,
       papers: [],
       hasMore: false,
-      notices: [{ kind: 'unread', day: '2026-11-20', newest: undefined }],
+      notices: [{ source: 'hugging-face', kind: 'unread', day: '2026-11-20', newest: undefined }],
     } as const;
     const request = { period: 'today', asOf: new Date('2026-11-20T09:00:00Z') } as const;
     expect(trendingReply(nothing, request, page, turnTo)).toEqual({
@@ -181,7 +182,14 @@ describe('what people see', () => {
           day: undefined,
           size: 1,
           papers: [
-            { paper: unlisted, rank: 1, sentence: undefined, votes: undefined, why: { hasCode: false } },
+            {
+              paper: unlisted,
+              rank: 1,
+              sentence: undefined,
+              votes: undefined,
+              source: 'hugging-face',
+              why: { hasCode: false },
+            },
           ],
           hasMore: false,
           notices: [],
@@ -207,6 +215,10 @@ describe('a card', () => {
     expect(
       markWords('The embeddings of big models, embedded', ['embedding', 'of', 'the', 'big', 'model']),
     ).toBe('The **embeddings** of **big models**, **embedded**');
+    // The same stem as in the search, so that what was found by a word shows it.
+    expect(markWords('forgetful generalisation', ['forget', 'generalise'])).toBe(
+      '**forgetful generalisation**',
+    );
   });
 
   it('of a long sentence shows the part that holds the words', () => {
@@ -218,17 +230,17 @@ describe('a card', () => {
 
   it('whose sentence holds none of the words says where they are, or that it is near in meaning', () => {
     const paper = makePaper({
-      abstract: 'Models embed texts. Small ones forget. They are quick and forgetful.',
+      abstract: 'Models embed texts. Small ones forget. They are quick and careless.',
     });
-    const why = (words: readonly string[], sentence = 'They are quick and forgetful.') =>
+    const why = (words: readonly string[], sentence = 'They are quick and careless.') =>
       cardEmbeds([{ paper, rank: 1, sentence, words }])[0]
         ?.description?.split('\n')
         .at(-1);
-    expect(why(['quick'])).toBe('> They are **quick** and forgetful.');
+    expect(why(['quick'])).toBe('> They are **quick** and careless.');
     expect(why(['models', 'forgets', 'of'])).toBe('-# Also mentions: models, forget');
     expect(why(['sourdough', 'of'])).toBe('-# Similar in meaning, different wording');
     // Of papers asked for by a name or an id no word is looked for.
-    expect(why([])).toBe('> They are quick and forgetful.');
+    expect(why([])).toBe('> They are quick and careless.');
   });
 
   it('leaves links whole', () => {

@@ -33,14 +33,14 @@ test('without a language model', () => golden(noUsageReply(), 'usage-none'));
 test('in a direct message it is one’s own', async () => {
   const asked: object[] = [];
   const invoker = {
-    userId: '7',
-    guildId: undefined,
-    channelId: '1',
+    personId: 'discord:7',
+    serverId: undefined,
+    channelId: 'discord:1',
     isInThread: false,
     mayManageServer: false,
     locale: 'en-GB',
-    guildLocale: undefined,
-  };
+    serverLocale: undefined,
+  } as const;
   const readUsage = async (of: object) => {
     asked.push(of);
     return {
@@ -50,5 +50,5 @@ test('in a direct message it is one’s own', async () => {
     } as const;
   };
   await usage.chatInput({ options: {}, subcommand: undefined, invoker }, { readUsage } as never);
-  expect(asked).toEqual([{ userId: '7' }]);
+  expect(asked).toEqual([{ personId: 'discord:7' }]);
 });

@@ -11,21 +11,21 @@ async function open() {
 }
 
 it('is well where papers can be read and questions embedded', async () => {
-  expect(await searchHealth(await open())).toEqual({ stores: true, model: true });
+  expect(await searchHealth(await open())).toEqual({ catalog: true, model: true });
 });
 
 it('has no catalog once that can not be read any more, while the model goes on', async () => {
   const engine = await open();
   await engine.stores.close();
-  expect(await searchHealth(engine)).toEqual({ stores: false, model: true });
+  expect(await searchHealth(engine)).toEqual({ catalog: false, model: true });
 });
 
 it('has no model where it fails, gives something else, or has embedded nothing of what is there', async () => {
   const { stores, embedder, questions } = await open();
   const withModel = (changed: Partial<typeof embedder>) =>
     searchHealth(createSearchEngine(stores, { ...embedder, embed: embedder.embed, ...changed }, questions));
-  expect(await withModel({})).toEqual({ stores: true, model: true });
-  const broken = { stores: true, model: false };
+  expect(await withModel({})).toEqual({ catalog: true, model: true });
+  const broken = { catalog: true, model: false };
   expect(await withModel({ embed: () => Promise.reject(new Error('out of memory')) })).toEqual(broken);
   expect(await withModel({ embed: async () => [new Float32Array(3)] })).toEqual(broken);
   expect(await withModel({ modelId: 'another' })).toEqual(broken);

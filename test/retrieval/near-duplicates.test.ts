@@ -28,3 +28,24 @@ it('Abstracts of a few words, or of none, say nothing', () => {
   expect(isSeen(work('Three', words(0, 10)))).toBe(false);
   expect(isSeen(work('Four', words(0, 10)))).toBe(false);
 });
+
+it('Three quarters of all words of two abstracts have to be shared', () => {
+  const isSeen = createDuplicateFilter();
+  expect(isSeen(work('One', words(0, 100)))).toBe(false);
+  // 86 of 114, then 85 of 115.
+  expect(isSeen(work('Two', words(14, 114)))).toBe(true);
+  expect(isSeen(work('Three', words(15, 115)))).toBe(false);
+});
+
+it('An abstract that is all of another, and a third longer, is the same work; a longer one is not', () => {
+  const isSeen = createDuplicateFilter();
+  expect(isSeen(work('One', words(0, 75)))).toBe(false);
+  expect(isSeen(work('Two', words(0, 100)))).toBe(true);
+  expect(isSeen(work('Three', words(0, 101)))).toBe(false);
+});
+
+it('An abstract of twenty words says enough', () => {
+  const isSeen = createDuplicateFilter();
+  expect(isSeen(work('One', words(0, 20)))).toBe(false);
+  expect(isSeen(work('Two', words(0, 20)))).toBe(true);
+});

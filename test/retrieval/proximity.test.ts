@@ -4,6 +4,7 @@ import { adjacentPairs, adjacentShare, rankByProximity } from '../../src/retriev
 import { openTestStores, paper } from '../store/helpers.ts';
 
 const words = ['restoring', 'the', 'images', 'of', 'mars'];
+const PROXIMITY = { weight: 0.3, depth: 20 };
 const pairs = adjacentPairs(words, [1, 9, 2, 9, 3]);
 
 describe('pairs of neighbours', () => {
@@ -46,10 +47,15 @@ describe('ranking anew', () => {
   };
 
   it('puts the paper that holds the words together before one that holds them apart', async () => {
-    const ranked = await rankByProximity(await open(), words.join(' '), [
-      { paperId: 'local:apart', score: 0.6 },
-      { paperId: 'local:together', score: 0.55 },
-    ]);
+    const ranked = await rankByProximity(
+      await open(),
+      words.join(' '),
+      [
+        { paperId: 'local:apart', score: 0.6 },
+        { paperId: 'local:together', score: 0.55 },
+      ],
+      PROXIMITY,
+    );
     expect(ranked.map(({ paperId }) => paperId)).toEqual(['local:together', 'local:apart']);
   });
 
@@ -59,7 +65,7 @@ describe('ranking anew', () => {
       ...Array.from({ length: 35 }, (_, i) => ({ paperId: `local:${i}`, score: 0.7 - i / 100 })),
       { paperId: 'local:together', score: 0.1 },
     ];
-    const ranked = await rankByProximity(await open(), words.join(' '), given);
+    const ranked = await rankByProximity(await open(), words.join(' '), given, PROXIMITY);
     expect(ranked.map(({ paperId }) => paperId)).toEqual(given.map(({ paperId }) => paperId));
     const scores = ranked.map(({ score }) => score);
     expect(scores).toEqual([...scores].sort((a, b) => b - a));
@@ -73,8 +79,8 @@ describe('ranking anew', () => {
     ];
     const stores = await open();
     for (const question of ['mars', '', 'of the and', 'mars mars'])
-      expect(await rankByProximity(stores, question, given)).toEqual(given);
-    const ranked = await rankByProximity(stores, 'dull chess', given);
+      expect(await rankByProximity(stores, question, given, PROXIMITY)).toEqual(given);
+    const ranked = await rankByProximity(stores, 'dull chess', given, PROXIMITY);
     expect(ranked.map(({ paperId }) => paperId)).toEqual(['local:gone', 'local:together']);
   });
 });

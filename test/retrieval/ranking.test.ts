@@ -72,6 +72,7 @@ it('the best rows are those a full sort would give', () => {
 });
 
 describe('fusing words and meaning', () => {
+  const WEIGHTS = { lexical: 0.5, dense: 0.5, lexicalPower: 1.5 };
   const dense = {
     hits: [
       { paperId: 'a', score: 0.8 },
@@ -89,21 +90,29 @@ describe('fusing words and meaning', () => {
   };
 
   it('puts what both found before what one found', () => {
-    expect(fuseWeighted(lexical, dense, 0.5).map(({ paperId }) => paperId)).toEqual(['b', 'a', 'c']);
+    expect(fuseWeighted(lexical, dense, WEIGHTS).map(({ paperId }) => paperId)).toEqual(['b', 'a', 'c']);
   });
 
   it('follows the one side where the other found nothing', () => {
     expect(
-      fuseWeighted({ hits: [], ceiling: 0, rarest: 0 }, dense, 0.5).map(({ paperId }) => paperId),
+      fuseWeighted({ hits: [], ceiling: 0, rarest: 0 }, dense, WEIGHTS).map(({ paperId }) => paperId),
     ).toEqual(['a', 'b']);
-    expect(fuseWeighted(lexical, { hits: [], mean: 0 }, 0.5).map(({ paperId }) => paperId)).toEqual([
+    expect(fuseWeighted(lexical, { hits: [], mean: 0 }, WEIGHTS).map(({ paperId }) => paperId)).toEqual([
       'b',
       'c',
     ]);
   });
 
+  it('takes the share of the words that a paper holds to a power', () => {
+    const words = { hits: [{ paperId: 'half', score: 2 }], ceiling: 4, rarest: 0 };
+    const scoreOf = (lexicalPower: number) =>
+      fuseWeighted(words, { hits: [], mean: 0 }, { lexical: 0.4, dense: 0.6, lexicalPower })[0]?.score;
+    expect(scoreOf(1)).toBeCloseTo(0.4 * 0.5, 12);
+    expect(scoreOf(2)).toBeCloseTo(0.4 * 0.25, 12);
+  });
+
   it('gives scores from 0 to 1', () => {
-    for (const { score } of fuseWeighted(lexical, dense, 0.5)) {
+    for (const { score } of fuseWeighted(lexical, dense, WEIGHTS)) {
       expect(score).toBeGreaterThanOrEqual(0);
       expect(score).toBeLessThanOrEqual(1);
     }

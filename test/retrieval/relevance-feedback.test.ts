@@ -4,6 +4,7 @@ import { quantise } from '../../src/embedding/quantise.ts';
 import { createVectorIndex } from '../../src/index/vector/vector-index.ts';
 import { rankByRelevanceFeedback } from '../../src/retrieval/relevance-feedback.ts';
 
+const FEEDBACK = { weight: 0.3, papers: 3 };
 const NO_FACTS = { categories: [], published: undefined };
 
 /** Each paper on the unit circle, by its angle in degrees. */
@@ -29,7 +30,7 @@ it('a paper near the best ones passes one that scored a little higher but lies f
     { paperId: 'far', score: 0.4 },
     { paperId: 'near', score: 0.35 },
   ];
-  expect(idsOf(rankByRelevanceFeedback(vectors, ranked))).toEqual([
+  expect(idsOf(rankByRelevanceFeedback(vectors, ranked, FEEDBACK))).toEqual([
     'first',
     'second',
     'third',
@@ -48,14 +49,16 @@ it('the one that stands out says where the others belong', () => {
     { paperId: 'd', score: 0.25 },
     { paperId: 'e', score: 0.24 },
   ];
-  expect(idsOf(rankByRelevanceFeedback(vectors, ranked)).slice(0, 2)).toEqual(['winner', 'd']);
+  expect(idsOf(rankByRelevanceFeedback(vectors, ranked, FEEDBACK)).slice(0, 2)).toEqual(['winner', 'd']);
 });
 
 it('nothing changes where nothing stands out, or where no paper has a vector yet', () => {
   const ranked = ['a', 'b', 'c', 'd', 'e'].map((paperId) => ({ paperId, score: 0.5 }));
-  expect(rankByRelevanceFeedback(onCircle({ a: 0, b: 90, c: 180, d: 270, e: 0 }), ranked)).toEqual(ranked);
-  expect(rankByRelevanceFeedback(onCircle({}), ranked)).toEqual(ranked);
-  expect(rankByRelevanceFeedback(onCircle({}), [])).toEqual([]);
+  expect(rankByRelevanceFeedback(onCircle({ a: 0, b: 90, c: 180, d: 270, e: 0 }), ranked, FEEDBACK)).toEqual(
+    ranked,
+  );
+  expect(rankByRelevanceFeedback(onCircle({}), ranked, FEEDBACK)).toEqual(ranked);
+  expect(rankByRelevanceFeedback(onCircle({}), [], FEEDBACK)).toEqual([]);
 });
 
 it('a paper without a vector keeps its place among the others, and scores stay below 1', () => {
@@ -65,7 +68,7 @@ it('a paper without a vector keeps its place among the others, and scores stay b
     { paperId: 'new', score: 0.9 },
     { paperId: 'c', score: 0.2 },
   ];
-  const again = rankByRelevanceFeedback(vectors, ranked);
+  const again = rankByRelevanceFeedback(vectors, ranked, FEEDBACK);
   expect(idsOf(again)).toEqual(['a', 'new', 'c']);
   expect(again[0]?.score).toBeLessThanOrEqual(1);
 });

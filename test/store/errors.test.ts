@@ -84,7 +84,7 @@ describe('A catalog that cannot be opened is a ConfigError that says what to do:
     db.close();
     expectRefusal(
       path,
-      `The catalog ${path} was written by a newer Paperboy (its tables are version 99, this program knows 4). Update Paperboy, or give this one its own DATABASE_URL.`,
+      `The catalog ${path} was written by a newer Paperboy (its tables are version 99, this program knows 6). Update Paperboy, or give this one its own DATABASE_URL.`,
     );
   });
 

@@ -147,6 +147,20 @@ describe('What a filter asks of a paper', () => {
     ]);
   });
 
+  test('comes again when only the day changes, and not when nothing does', async () => {
+    const stores = openTestStores();
+    const dated = (published: string) => paper('local:go', 'Go', { categories: ['cs.GT'], published });
+    await stores.papers.add([dated('2025-01-01')]);
+    await stores.vectors.add('m', [vector('local:go', 1)]);
+    const { cursor } = await stores.vectors.since('m', 0, 10);
+    await stores.papers.add([dated('2025-01-01')]);
+    expect((await stores.vectors.since('m', cursor, 10)).items).toEqual([]);
+    await stores.papers.add([dated('2025-02-02')]);
+    expect((await stores.vectors.since('m', cursor, 10)).items).toEqual([
+      { ...vector('local:go', 1), categories: ['cs.GT'], published: '2025-02-02' },
+    ]);
+  });
+
   test('is made up for in a catalog of the version before', async () => {
     const path = `${temporaryFolder()}/catalog.db`;
     const before = openTestStores(path);
@@ -157,7 +171,7 @@ describe('What a filter asks of a paper', () => {
       DROP INDEX papers_by_key; DROP TABLE author_words; DROP TABLE uncounted_papers; DROP TABLE vocabulary;
       DROP TABLE abbreviations; DROP TABLE paper_counts; DROP TABLE readings; DROP TABLE posted_papers;
       DROP TABLE posts; DROP TABLE subscriptions; DROP TABLE stems; DROP TABLE paper_stems;
-      ALTER TABLE papers DROP COLUMN repository; ALTER TABLE papers DROP COLUMN origins; PRAGMA user_version = 1;
+      ALTER TABLE papers DROP COLUMN withdrawn; ALTER TABLE papers DROP COLUMN repository; ALTER TABLE papers DROP COLUMN origins; PRAGMA user_version = 1;
     `);
     db.close();
 

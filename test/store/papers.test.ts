@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { localPaperId } from '../../src/domain/paper.ts';
+import { localPaperId } from '../../src/text/title-key.ts';
 import { dailyListOf, openTestStores, paper, temporaryFolder, vector } from './helpers.ts';
 
 const full = paper('2509.20354', 'EmbeddingGemma: Powerful Text Representations', {

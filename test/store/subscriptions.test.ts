@@ -38,5 +38,9 @@ test('Of those that were not confirmed, only those made before the given moment 
     makeSubscription({ id: 'paused', ...at('2025-05-01T09:00:00Z'), state: { kind: 'paused' } }),
   );
   expect(await subscriptions.removeUnconfirmed(new Date('2025-06-01T09:00:00Z'))).toBe(1);
-  expect((await subscriptions.ofPerson('30')).map(({ id }) => id)).toEqual(['new', 'active', 'paused']);
+  expect((await subscriptions.ofPerson('discord:30')).map(({ id }) => id)).toEqual([
+    'new',
+    'active',
+    'paused',
+  ]);
 });

@@ -42,6 +42,22 @@ test('a file is believed more than a list and less than arXiv', async () => {
   expect(await stores.papers.get(ID)).toEqual(MERGED);
 });
 
+test.each([
+  ['hugging-face', 'semantic-scholar'],
+  ['semantic-scholar', 'file'],
+  ['file', 'arxiv'],
+] as const)('of %s and %s the second is believed, in either order', async (less, more) => {
+  for (const [first, second] of [
+    [less, more],
+    [more, less],
+  ] as const) {
+    const stores = openTestStores();
+    for (const source of [first, second])
+      await stores.papers.add([paper(ID, 'A title', { abstract: `From ${source}.` })], source);
+    expect(await stores.papers.get(ID)).toMatchObject({ abstract: `From ${more}.` });
+  }
+});
+
 test('a source that is believed corrects itself', async () => {
   const stores = openTestStores();
   await stores.papers.add([FROM_ARXIV], 'arxiv');

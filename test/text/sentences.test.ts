@@ -39,6 +39,15 @@ describe('splitSentences', () => {
     ['blank lines', 'A title without a stop|\n\nThen text.'],
     ['wrapped lines', 'One sentence\nover lines. | Another\none.'],
     ['other scripts', '我们提出了一种方法。|它很好！| これはペンです。| यह काम करता है। | نعم؟ | لا۔'],
+    [
+      'names that end in a mark',
+      'Answers come from Yahoo! Answers and Quora. | We play Jeopardy! games. | It sells! | We stop.',
+    ],
+    [
+      'names with a full stop, if they come twice',
+      'We propose MR. Video, an agent. | In practice, MR. Video has two stages. | It uses an MLP. | Layers follow.',
+    ],
+    ['comparisons in brackets', 'Errors (Explicit vs. Implicit). | We use 3.5 M. | Scores, e.g., F1, rise.'],
     ['emoji', 'We release X! | 🎉 Try it. 🚀🚀'],
     ['citations in brackets', 'Found by E. DeGiuli [Phys. Rev. Lett. 122, 128301], it holds. | We go on.'],
   ])('%s', (_, text) => {

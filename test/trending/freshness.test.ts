@@ -46,53 +46,63 @@ const EMPTY = { items: 0, fingerprint: '' };
 describe('Nothing is noticed', () => {
   test('of a weekday whose list is like those before', () => {
     const { readings, lists } = usual(MONDAY);
-    expect(findNotices(readings, lists, MONDAY, eveningOf(MONDAY))).toEqual([]);
+    expect(findNotices('hugging-face', readings, lists, MONDAY, eveningOf(MONDAY))).toEqual([]);
   });
 
   test('where the source was never read, whatever lists there are', () => {
     const readings = [reading(MONDAY, { source: 'arxiv', part: 'cs.CL', problem: 'down' })];
-    expect(findNotices([], [], MONDAY, eveningOf(MONDAY))).toEqual([]);
-    expect(findNotices(readings, [list('2026-05-01')], MONDAY, eveningOf(MONDAY))).toEqual([]);
+    expect(findNotices('hugging-face', [], [], MONDAY, eveningOf(MONDAY))).toEqual([]);
+    expect(findNotices('hugging-face', readings, [list('2026-05-01')], MONDAY, eveningOf(MONDAY))).toEqual(
+      [],
+    );
   });
 
   test.each([SATURDAY, SUNDAY])('at a weekend without a list (%s)', (day) => {
     const { readings, lists } = usual(FRIDAY);
-    expect(findNotices([...readings, reading(day, EMPTY)], lists, day, eveningOf(day))).toEqual([]);
+    expect(
+      findNotices('hugging-face', [...readings, reading(day, EMPTY)], lists, day, eveningOf(day)),
+    ).toEqual([]);
   });
 
   test('at a weekend that repeats Friday’s list, or has a short one', () => {
     const { readings, lists } = usual(FRIDAY);
     const repeated = reading(SATURDAY, { fingerprint: `papers of ${FRIDAY}` });
     const evening = eveningOf(SATURDAY);
-    expect(findNotices([...readings, repeated], [...lists, list(SATURDAY)], SATURDAY, evening)).toEqual([]);
+    expect(
+      findNotices('hugging-face', [...readings, repeated], [...lists, list(SATURDAY)], SATURDAY, evening),
+    ).toEqual([]);
     const short = reading(SATURDAY, { items: 2 });
-    expect(findNotices([...readings, short], [...lists, list(SATURDAY, 2)], SATURDAY, evening)).toEqual([]);
+    expect(
+      findNotices('hugging-face', [...readings, short], [...lists, list(SATURDAY, 2)], SATURDAY, evening),
+    ).toEqual([]);
   });
 
   test.each(['2025-12-24', '2025-12-25', '2026-01-01', '2026-01-02'])('around holidays (%s)', (day) => {
     const before = addDays(day, -3);
     const readings = [reading(before), reading(day, EMPTY)];
-    expect(findNotices(readings, [list(before)], day, eveningOf(day))).toEqual([]);
+    expect(findNotices('hugging-face', readings, [list(before)], day, eveningOf(day))).toEqual([]);
   });
 
   test('of a list that was read before the source failed', () => {
     const { readings, lists } = usual(MONDAY);
     const failed = reading(MONDAY, { problem: 'Hugging Face answered 503.' });
-    expect(findNotices([...readings.slice(0, -1), failed], lists, MONDAY, eveningOf(MONDAY))).toEqual([]);
+    expect(
+      findNotices('hugging-face', [...readings.slice(0, -1), failed], lists, MONDAY, eveningOf(MONDAY)),
+    ).toEqual([]);
   });
 });
 
 describe('It is noticed', () => {
   test('that a weekday has no list, with the newest that there is', () => {
     const { readings, lists } = usual(FRIDAY);
-    expect(findNotices([...readings, reading(MONDAY, EMPTY)], lists, MONDAY, eveningOf(MONDAY))).toEqual([
-      { kind: 'missing', day: MONDAY, newest: FRIDAY },
-    ]);
+    expect(
+      findNotices('hugging-face', [...readings, reading(MONDAY, EMPTY)], lists, MONDAY, eveningOf(MONDAY)),
+    ).toEqual([{ source: 'hugging-face', kind: 'missing', day: MONDAY, newest: FRIDAY }]);
   });
 
   test('that there is no list at all so far', () => {
-    expect(findNotices([reading(MONDAY, EMPTY)], [], MONDAY, eveningOf(MONDAY))).toEqual([
-      { kind: 'missing', day: MONDAY, newest: undefined },
+    expect(findNotices('hugging-face', [reading(MONDAY, EMPTY)], [], MONDAY, eveningOf(MONDAY))).toEqual([
+      { source: 'hugging-face', kind: 'missing', day: MONDAY, newest: undefined },
     ]);
   });
 
@@ -100,8 +110,14 @@ describe('It is noticed', () => {
     const { readings, lists } = usual(MONDAY);
     const repeated = reading(TUESDAY, { fingerprint: `papers of ${MONDAY}` });
     expect(
-      findNotices([...readings, repeated], [...lists, list(TUESDAY)], TUESDAY, eveningOf(TUESDAY)),
-    ).toEqual([{ kind: 'repeated', day: TUESDAY, before: MONDAY }]);
+      findNotices(
+        'hugging-face',
+        [...readings, repeated],
+        [...lists, list(TUESDAY)],
+        TUESDAY,
+        eveningOf(TUESDAY),
+      ),
+    ).toEqual([{ source: 'hugging-face', kind: 'repeated', day: TUESDAY, before: MONDAY }]);
   });
 
   test('that Monday’s list is Friday’s, though the weekend repeated it too', () => {
@@ -110,28 +126,32 @@ describe('It is noticed', () => {
       reading(day, { fingerprint: `papers of ${FRIDAY}` }),
     );
     const all = [...lists, list(SATURDAY), list(SUNDAY), list(MONDAY)];
-    expect(findNotices([...readings, ...same], all, MONDAY, eveningOf(MONDAY))).toEqual([
-      { kind: 'repeated', day: MONDAY, before: FRIDAY },
+    expect(findNotices('hugging-face', [...readings, ...same], all, MONDAY, eveningOf(MONDAY))).toEqual([
+      { source: 'hugging-face', kind: 'repeated', day: MONDAY, before: FRIDAY },
     ]);
   });
 
   test('that the newest list is older than a week, and not a day sooner', () => {
     const readings = [reading('2026-06-08'), reading(MONDAY, EMPTY), reading(TUESDAY, EMPTY)];
     const lists = [list('2026-06-08')];
-    expect(findNotices(readings, lists, MONDAY, eveningOf(MONDAY))).toEqual([
-      { kind: 'missing', day: MONDAY, newest: '2026-06-08' },
+    expect(findNotices('hugging-face', readings, lists, MONDAY, eveningOf(MONDAY))).toEqual([
+      { source: 'hugging-face', kind: 'missing', day: MONDAY, newest: '2026-06-08' },
     ]);
-    expect(findNotices(readings, lists, TUESDAY, eveningOf(TUESDAY))).toEqual([
-      { kind: 'old', newest: '2026-06-08' },
+    expect(findNotices('hugging-face', readings, lists, TUESDAY, eveningOf(TUESDAY))).toEqual([
+      { source: 'hugging-face', kind: 'old', newest: '2026-06-08' },
     ]);
   });
 
   test('over the holidays that a list is old only once a week of workdays has passed', () => {
     const readings = [reading('2025-12-23')];
     const kinds = (day: string) =>
-      findNotices([...readings, reading(day, EMPTY)], [list('2025-12-23')], day, eveningOf(day)).map(
-        ({ kind }) => kind,
-      );
+      findNotices(
+        'hugging-face',
+        [...readings, reading(day, EMPTY)],
+        [list('2025-12-23')],
+        day,
+        eveningOf(day),
+      ).map(({ kind }) => kind);
     expect(kinds('2026-01-02')).toEqual([]);
     expect(kinds('2026-01-09')).toEqual(['missing']);
     expect(kinds('2026-01-12')).toEqual(['old']);
@@ -139,8 +159,8 @@ describe('It is noticed', () => {
 
   test('that a day on which nobody asked has not been read, which is not that there is no list', () => {
     const { readings, lists } = usual(FRIDAY);
-    expect(findNotices(readings, lists, MONDAY, eveningOf(MONDAY))).toEqual([
-      { kind: 'unread', day: MONDAY, newest: FRIDAY },
+    expect(findNotices('hugging-face', readings, lists, MONDAY, eveningOf(MONDAY))).toEqual([
+      { source: 'hugging-face', kind: 'unread', day: MONDAY, newest: FRIDAY },
     ]);
   });
 
@@ -148,8 +168,8 @@ describe('It is noticed', () => {
     const days = weekdaysTo('2026-06-30');
     const readings = days.map((day) => reading(day));
     const lists = days.map((day) => list(day, day > '2026-06-21' ? 8 : 20));
-    expect(findNotices(readings, lists, '2026-06-30', eveningOf('2026-06-30'))).toEqual([
-      { kind: 'short', day: '2026-06-30', papers: 8, usual: 20 },
+    expect(findNotices('hugging-face', readings, lists, '2026-06-30', eveningOf('2026-06-30'))).toEqual([
+      { source: 'hugging-face', kind: 'short', day: '2026-06-30', papers: 8, usual: 20 },
     ]);
   });
 
@@ -157,19 +177,24 @@ describe('It is noticed', () => {
     const { readings, lists } = usual(MONDAY);
     const withMonday = (papers: number) =>
       findNotices(
+        'hugging-face',
         readings.with(-1, reading(MONDAY, { items: papers })),
         lists.with(-1, list(MONDAY, papers)),
         MONDAY,
         eveningOf(MONDAY),
       );
-    expect(withMonday(9)).toEqual([{ kind: 'short', day: MONDAY, papers: 9, usual: 20 }]);
+    expect(withMonday(9)).toEqual([
+      { source: 'hugging-face', kind: 'short', day: MONDAY, papers: 9, usual: 20 },
+    ]);
     expect(withMonday(10)).toEqual([]);
   });
 
   test('only where there are enough lists to say what is usual, weekends apart', () => {
     const lists = [list('2026-06-10'), list('2026-06-11'), list(FRIDAY), list(SATURDAY), list(SUNDAY)];
     const readings = [...lists.map(({ day = '' }) => reading(day)), reading(MONDAY, { items: 1 })];
-    expect(findNotices(readings, [...lists, list(MONDAY, 1)], MONDAY, eveningOf(MONDAY))).toEqual([]);
+    expect(
+      findNotices('hugging-face', readings, [...lists, list(MONDAY, 1)], MONDAY, eveningOf(MONDAY)),
+    ).toEqual([]);
   });
 
   test('that the source could not be read, at a weekend too', () => {
@@ -177,27 +202,49 @@ describe('It is noticed', () => {
     const problem = 'Hugging Face answered 503.';
     for (const day of [MONDAY, SATURDAY])
       expect(
-        findNotices([...readings, reading(day, { ...EMPTY, problem })], lists, day, eveningOf(day)),
-      ).toEqual([{ kind: 'unreadable', day, problem }]);
+        findNotices(
+          'hugging-face',
+          [...readings, reading(day, { ...EMPTY, problem })],
+          lists,
+          day,
+          eveningOf(day),
+        ),
+      ).toEqual([{ source: 'hugging-face', kind: 'unreadable', day, problem }]);
   });
 
   test('that nothing of a list could be read, which is not an empty list', () => {
     const { readings, lists } = usual(FRIDAY);
     const noticed = (skipped: number) =>
-      findNotices([...readings, reading(MONDAY, { ...EMPTY, skipped })], lists, MONDAY, eveningOf(MONDAY));
+      findNotices(
+        'hugging-face',
+        [...readings, reading(MONDAY, { ...EMPTY, skipped })],
+        lists,
+        MONDAY,
+        eveningOf(MONDAY),
+      );
     expect(noticed(31)).toEqual([
-      { kind: 'unreadable', day: MONDAY, problem: 'None of its 31 items could be read.' },
+      {
+        source: 'hugging-face',
+        kind: 'unreadable',
+        day: MONDAY,
+        problem: 'None of its 31 items could be read.',
+      },
     ]);
     expect(noticed(1)).toEqual([
-      { kind: 'unreadable', day: MONDAY, problem: 'Its only item could not be read.' },
+      {
+        source: 'hugging-face',
+        kind: 'unreadable',
+        day: MONDAY,
+        problem: 'Its only item could not be read.',
+      },
     ]);
   });
 
   test('that the source can’t be read and its newest list is old', () => {
     const readings = [reading('2026-06-01'), reading(MONDAY, { ...EMPTY, problem: 'down' })];
-    expect(findNotices(readings, [list('2026-06-01')], MONDAY, eveningOf(MONDAY))).toEqual([
-      { kind: 'unreadable', day: MONDAY, problem: 'down' },
-      { kind: 'old', newest: '2026-06-01' },
+    expect(findNotices('hugging-face', readings, [list('2026-06-01')], MONDAY, eveningOf(MONDAY))).toEqual([
+      { source: 'hugging-face', kind: 'unreadable', day: MONDAY, problem: 'down' },
+      { source: 'hugging-face', kind: 'old', newest: '2026-06-01' },
     ]);
   });
 });
@@ -210,11 +257,11 @@ test('What is stored is judged alike, and a list from before the readings that c
   expect(await currentNotices(stores, MONDAY, eveningOf(MONDAY))).toEqual([]);
   await stores.ingestRuns.save(reading(MONDAY, EMPTY));
   expect(await currentNotices(stores, MONDAY, eveningOf(MONDAY))).toEqual([
-    { kind: 'old', newest: '2026-05-01' },
+    { source: 'hugging-face', kind: 'old', newest: '2026-05-01' },
   ]);
   await stores.dailyLists.save(list(FRIDAY, 1));
   expect(await currentNotices(stores, MONDAY, eveningOf(MONDAY))).toEqual([
-    { kind: 'missing', day: MONDAY, newest: FRIDAY },
+    { source: 'hugging-face', kind: 'missing', day: MONDAY, newest: FRIDAY },
   ]);
 });
 

@@ -188,7 +188,9 @@ test('A Monday without a list is noticed', async () => {
   });
   await stores.ingestRuns.save({ ...read, day: monday, readAt: nine(monday), items: 0, fingerprint: '' });
   const found = await ask({ asOf: new Date(`${monday}T18:00:00Z`) });
-  expect(found.notices).toEqual([{ kind: 'missing', day: monday, newest: '2026-06-26' }]);
+  expect(found.notices).toEqual([
+    { source: 'hugging-face', kind: 'missing', day: monday, newest: '2026-06-26' },
+  ]);
   expect(idsOf(found)).toEqual(['a']);
 });
 

@@ -16,6 +16,13 @@ export interface IndexedPaper extends FilterValues {
   readonly text: Uint8Array;
 }
 
+/** A synonym as the numbers of its stems and of the words that it stands for. */
+export interface EncodedSynonym {
+  readonly of: readonly (readonly number[])[];
+  readonly term: readonly number[];
+  readonly weight: number;
+}
+
 export interface InvertedIndex {
   readonly size: number;
   /** True once most of it stands for papers that were replaced or removed; it is then to be built anew. */
@@ -34,7 +41,9 @@ export interface InvertedIndex {
   match(
     words: readonly (readonly number[])[],
     limit: number,
-    options?: SearchOptions & {
+    options?: Omit<SearchOptions, 'synonyms'> & {
+      /** Other names for some of the words, each a word of `words`; of names for the same words the best counts. */
+      readonly synonyms?: readonly EncodedSynonym[] | undefined;
       /** The papers of the authors asked for; where given, others are no hits. */
       readonly theirs?: readonly string[] | undefined;
     },
@@ -72,6 +81,7 @@ export function createInvertedIndex(): InvertedIndex {
   let stems = new Uint32Array(1_024);
   let frequencies = new Uint32Array(1_024);
   let distinct = new Uint32Array(1_024);
+  let places = new Uint32Array(1_024);
   // Of the papers being added, until they stand in the lists.
   let newStems = new Uint32Array(1_024);
   let newPostings = new Uint32Array(1_024);
@@ -182,24 +192,67 @@ export function createInvertedIndex(): InvertedIndex {
     return result;
   }
 
-  /** Adds to each paper's score what one word is worth in it. */
-  function addScores(scores: Float32Array, norm: Float32Array, word: readonly number[]): void {
-    const add = (weight: number) => (values: Uint32Array, from: number, to: number) => {
-      for (let at = from; at < to; at++) {
-        const value = values[at] as number;
-        const row = value >>> 8;
-        const frequency = value & MAX_FREQUENCY;
-        scores[row] = (scores[row] as number) + (weight * frequency) / (frequency + (norm[row] as number));
-      }
-    };
+  /** Hands over a word's postings and its weight in BM25. */
+  function readWord(
+    word: readonly number[],
+    visit: (weight: number) => Parameters<typeof postings.read>[1],
+  ): void {
     const [stem] = word;
     if (stem === undefined) return;
     if (word.length === 1) {
-      postings.read(stem, add((K1 + 1) * idf(papersWith(stem), rowOf.size, MIN_WEIGHT)));
+      postings.read(stem, visit((K1 + 1) * idf(papersWith(stem), rowOf.size, MIN_WEIGHT)));
     } else {
       const found = postingsOf(word);
-      add((K1 + 1) * idf(found.length, rowOf.size, MIN_WEIGHT))(found, 0, found.length);
+      visit((K1 + 1) * idf(found.length, rowOf.size, MIN_WEIGHT))(found, 0, found.length);
     }
+  }
+
+  /** Adds to each paper's score what one word is worth in it; returns the word's weight. */
+  function addScores(scores: Float32Array, norm: Float32Array, word: readonly number[]): number {
+    let ofWord = 0;
+    readWord(word, (weight) => {
+      ofWord = weight;
+      return (values, from, to) => {
+        for (let at = from; at < to; at++) {
+          const value = values[at] as number;
+          const row = value >>> 8;
+          const frequency = value & MAX_FREQUENCY;
+          scores[row] = (scores[row] as number) + (weight * frequency) / (frequency + (norm[row] as number));
+        }
+      };
+    });
+    return ofWord;
+  }
+
+  /**
+   * Adds the score of words that have other names: what the words are worth in a paper, or the best of their synonyms if
+   * that is more. A synonym is worth at most its own weight and that of the words, so it never outvotes what was typed.
+   */
+  function addWithSynonyms(
+    scores: Float32Array,
+    norm: Float32Array,
+    of: readonly (readonly number[])[],
+    synonyms: readonly EncodedSynonym[],
+  ): void {
+    const best = new Float32Array(scores.length);
+    let most = 0;
+    for (const word of of) most += addScores(best, norm, word);
+    for (const { term, weight } of synonyms) {
+      readWord(term, (ofTerm) => {
+        const worth = weight * Math.min(ofTerm, most);
+        return (values, from, to) => {
+          for (let at = from; at < to; at++) {
+            const value = values[at] as number;
+            const row = value >>> 8;
+            const frequency = value & MAX_FREQUENCY;
+            const score = (worth * frequency) / (frequency + (norm[row] as number));
+            if (score > (best[row] as number)) best[row] = score;
+          }
+        };
+      });
+    }
+    for (let row = 0; row < scores.length; row++)
+      scores[row] = (scores[row] as number) + (best[row] as number);
   }
 
   return {
@@ -221,16 +274,29 @@ export function createInvertedIndex(): InvertedIndex {
     },
     count: papersWith,
     positions(paperId, asked) {
-      const placesOf = new Map(asked.map((stem): [number, number[]] => [stem, []]));
+      const found: number[][] = asked.map(() => []);
       const row = rowOf.get(paperId);
-      const count = row === undefined ? 0 : readStems(row).count;
-      for (let place = 0; place < count; place++) placesOf.get(stems[place] as number)?.push(place);
-      return asked.map((stem) => placesOf.get(stem) ?? []);
+      const { count, highest } = row === undefined ? { count: 0, highest: 0 } : readStems(row);
+      // By stem, 1 and the place of the first word with it; a table is several times faster than a map.
+      places = grown(places, highest + 1);
+      asked.forEach((stem, i) => {
+        if (stem >= 0 && stem <= highest && places[stem] === 0) places[stem] = i + 1;
+      });
+      for (let at = 0; at < count; at++) {
+        const i = places[stems[at] as number] as number;
+        if (i > 0) found[i - 1]?.push(at);
+      }
+      const first = asked.map((stem) => (stem >= 0 && stem <= highest ? (places[stem] as number) : 0));
+      for (const stem of asked) if (stem >= 0 && stem <= highest) places[stem] = 0;
+      return first.map((i) => found[i - 1] ?? []);
     },
-    match(asked, limit, { filter, also = [], theirs } = {}) {
+    match(asked, limit, { filter, also = [], theirs, synonyms = [] } = {}) {
       const scores = new Float32Array(paperIds.length);
       norms ??= lengthNorms(lengths, scores.length, words / Math.max(1, rowOf.size));
-      for (const word of asked) addScores(scores, norms, word);
+      const groups = groupSynonyms(synonyms);
+      const grouped = new Set(groups.flatMap(({ of }) => of.map(keyOf)));
+      for (const word of asked) if (!grouped.has(keyOf(word))) addScores(scores, norms, word);
+      for (const { of, synonyms: ofGroup } of groups) addWithSynonyms(scores, norms, of, ofGroup);
       for (const row of deadRows) scores[row] = 0;
       const passes = filter && facts.mask(filter, scores.length);
       const areTheirs = theirs && new Set(theirs.map((paperId) => rowOf.get(paperId)));
@@ -248,4 +314,24 @@ export function createInvertedIndex(): InvertedIndex {
         .map(({ paperId, score }) => ({ paperId, score }));
     },
   };
+}
+
+const keyOf = (word: readonly number[]): string => word.join(' ');
+
+/** Synonyms by the words they stand for; one that shares a word with an earlier group is left out. */
+function groupSynonyms(
+  synonyms: readonly EncodedSynonym[],
+): { of: EncodedSynonym['of']; synonyms: EncodedSynonym[] }[] {
+  const groups: { key: string; of: EncodedSynonym['of']; synonyms: EncodedSynonym[] }[] = [];
+  const taken = new Set<string>();
+  for (const synonym of synonyms) {
+    const words = synonym.of.map(keyOf);
+    const key = words.join('|');
+    const same = groups.find((group) => group.key === key);
+    if (same) same.synonyms.push(synonym);
+    else if (words.every((word) => !taken.has(word)))
+      groups.push({ key, of: synonym.of, synonyms: [synonym] });
+    for (const word of words) taken.add(word);
+  }
+  return groups;
 }

@@ -6,7 +6,7 @@
  * lists of titles by word take long for "of the". bench/titles.ts measures it at 100,000 titles.
  */
 
-import { parseArxivId } from '../../domain/paper.ts';
+import { parseArxivId } from '../../domain/arxiv-id.ts';
 import type { PaperTitle } from '../../store/papers.ts';
 import { isWithinOneEdit } from '../../text/one-edit.ts';
 import { letterSet, titleWords } from './title-words.ts';
@@ -20,6 +20,7 @@ export interface TitleIndex {
    * that start so, that hold all words, that hold them with slips; of equals the newest. For nothing typed the newest.
    */
   find(typed: string, count: number): PaperTitle[];
+  titleOf(paperId: string): string | undefined;
   readonly size: number;
   /** Rows that a question reads: at most two for each title, and a few. */
   readonly rowCount: number;
@@ -212,6 +213,11 @@ export function createTitleIndex(): TitleIndex {
         if (found.size < count) for (const item of findByWords(typedWords, withSlips, count)) found.add(item);
       }
       return [...found].slice(0, count);
+    },
+
+    titleOf(paperId) {
+      const row = rowOf.get(paperId);
+      return row === undefined ? undefined : items[row]?.title;
     },
 
     get size() {

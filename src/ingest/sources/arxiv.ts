@@ -1,10 +1,23 @@
 /** arXiv's papers of one category and day: what it announces today from its feed, earlier days from its API. */
 import { z } from 'zod';
+import { isArchive, isCategoryTerm } from '../../domain/category.ts';
+import type { Paper } from '../../domain/paper.ts';
+import { isWithdrawn } from '../../domain/withdrawn.ts';
+
 import type { Clock } from '../../lib/clock.ts';
-import { cleanList, cleanText } from '../../text/clean-text.ts';
+import { plainText } from '../../text/plain-text.ts';
 import { readAnnouncements } from './arxiv-rss.ts';
 import { NoResponse } from './fetch-answer.ts';
-import { arxivIdField, dayField, readItems, readWhole, textField, titleField } from './fields.ts';
+import {
+  arxivIdField,
+  authorsField,
+  dayField,
+  optional,
+  readItems,
+  readWhole,
+  textField,
+  titleField,
+} from './fields.ts';
 import type { HttpClient } from './http-client.ts';
 import type { Batch, PaperSource } from './source.ts';
 import { elementText, parseXml } from './xml.ts';
@@ -13,9 +26,6 @@ import { elementText, parseXml } from './xml.ts';
 const PAGE_ENTRIES = 100;
 /** The most that the API gives for one query: https://info.arxiv.org/help/api/user-manual.html */
 const MAX_ENTRIES = 30_000;
-
-// Entries also have classes of other schemes, such as "I.2.7" and "68T50". https://arxiv.org/category_taxonomy
-const CATEGORY = /^[a-z]+(?:-[a-z]+)*(?:\.(?:[A-Z]{2}|[a-z]+(?:-[a-z]+)*))?$/;
 
 export interface ArxivSettings {
   readonly arxivCategories: readonly string[];
@@ -39,6 +49,21 @@ export function createArxiv(client: HttpClient, settings: ArxivSettings, clock: 
         : readAnnouncements(client, settings.arxivRssUrl, category, day, signal);
     },
   };
+}
+
+/** Reads one paper by its id. */
+export async function readArxivPaper(
+  client: HttpClient,
+  apiUrl: string,
+  id: string,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<Paper | undefined> {
+  const url = new URL(apiUrl);
+  url.search = new URLSearchParams({ id_list: id, max_results: '1' }).toString();
+  const { entry } = await client.get(url, parseFeed, signal);
+  const { items } = await readItems(entry, entrySchema(clock.now()));
+  return items.map(({ paper }) => paper).find((paper) => paper.id === id);
 }
 
 /** What the API says in an answer with an error status. */
@@ -80,7 +105,7 @@ function pageUrl(apiUrl: string, category: string, day: string, start: number): 
   const url = new URL(apiUrl);
   url.search = new URLSearchParams({
     // Minutes, both included, in GMT.
-    search_query: `cat:${category} AND submittedDate:[${date}0000 TO ${date}2359]`,
+    search_query: `cat:${isArchive(category) ? `${category}.*` : category} AND submittedDate:[${date}0000 TO ${date}2359]`,
     start: `${start}`,
     max_results: `${PAGE_ENTRIES}`,
     sortBy: 'submittedDate',
@@ -106,7 +131,7 @@ async function parseFeed(text: string): Promise<Feed> {
 
 function errorIn({ entry }: Feed): string | undefined {
   const { data } = errorSchema.safeParse(entry);
-  return data && cleanText(data[0].summary);
+  return data && plainText(data[0].summary);
 }
 
 async function readPage(text: string, start: number): Promise<{ total: number; entries: unknown[] }> {
@@ -132,9 +157,10 @@ const entrySchema = (nowMs: number) =>
       id: arxivIdField,
       title: elementText.pipe(titleField),
       summary: elementText.nullish().pipe(textField),
-      author: z.array(z.object({ name: elementText })).default([]),
-      primary_category: termSchema.optional(),
-      category: z.array(termSchema).default([]),
+      author: authorsField,
+      comment: optional(elementText),
+      primary_category: optional(termSchema),
+      category: z.array(termSchema.catch('')).catch([]).default([]),
       published: dayField(nowMs),
     })
     .transform((entry) => ({
@@ -142,11 +168,10 @@ const entrySchema = (nowMs: number) =>
         id: entry.id,
         title: entry.title,
         abstract: entry.summary,
-        authors: cleanList(entry.author.map(({ name }) => name)),
-        categories: [...new Set([entry.primary_category ?? '', ...entry.category])].filter((term) =>
-          CATEGORY.test(term),
-        ),
+        authors: entry.author,
+        categories: [...new Set([entry.primary_category ?? '', ...entry.category])].filter(isCategoryTerm),
         published: entry.published,
+        withdrawn: isWithdrawn({ title: entry.title, abstract: entry.summary, comment: entry.comment ?? '' }),
       },
     }));
 

@@ -1,7 +1,7 @@
-/** The mail that asks whether an address wants the daily papers. It holds nothing that whoever typed the address wrote. */
+/** The mail that asks to confirm an address. It holds nothing written by the person who typed the address. */
 import type { Subscription } from '../../domain/subscription.ts';
 import { scheduleOf } from '../digest.ts';
-import { html } from './html.ts';
+import { html } from '../html.ts';
 import { type Mail, mailDocument, STYLE } from './mail.ts';
 
 export function confirmMail(subscription: Subscription, confirmUrl: string): Mail {

@@ -1,6 +1,6 @@
-/** A mail as data, and what all of them have in common: one calm column that needs no image, by day and by night. */
+/** A mail as data, and the layout of all mails: one calm column without images, in light and dark. */
 import { collapseSpace, truncate } from '../../text/display.ts';
-import { type Html, html } from './html.ts';
+import { type Html, html } from '../html.ts';
 
 export interface Mail {
   readonly subject: string;
@@ -9,7 +9,7 @@ export interface Mail {
 }
 
 const FONT = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
-/** Mail programs heed these where they stand on the element; those that show a dark page take the classes below. */
+/** Mail programs obey inline styles; those with a dark mode also use the classes below. */
 export const STYLE = {
   heading: `${FONT};font-size:22px;line-height:28px;font-weight:700;color:#1f1d1a;margin:0`,
   paper: `${FONT};font-size:17px;line-height:24px;font-weight:600;color:#1f1d1a;margin:28px 0 0`,
@@ -32,7 +32,7 @@ const DARK = `
     .rule { border-color: #3a3733 !important; }
   }`;
 
-/** The whole document around what a mail says; the foot stands below a line. */
+/** The whole HTML document; `foot` stands below a line. */
 export function mailDocument(title: string, content: Html, foot: Html): string {
   return html`<!doctype html>
 <html lang="en">
@@ -56,9 +56,9 @@ ${foot}
 </td></tr></table>
 </body>
 </html>
-`.html;
+`.toString();
 }
 
-/** Text of others on one line, cut, without anything that a mail program would turn into a link. */
+/** Other people's text on one line, cut, without anything that a mail program would turn into a link. */
 export const plain = (text: string, maxChars: number): string =>
   truncate(collapseSpace(text).replaceAll('://', ': //'), maxChars);

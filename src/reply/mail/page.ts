@@ -1,9 +1,9 @@
-/** The pages behind the links in mails: without script, image or anything from elsewhere. */
+/** The pages behind links in mails, without scripts, images or external resources. */
 import type { Subscription } from '../../domain/subscription.ts';
 import { scheduleOf } from '../digest.ts';
-import { type Html, html } from './html.ts';
+import { type Html, html, raw } from '../html.ts';
 
-/** The one style sheet, alike on every page, so that a page's policy can name it by its hash. */
+/** One style sheet for every page, so that the Content-Security-Policy can name it by its hash. */
 export const PAGE_STYLE = `
 :root { color-scheme: light dark; --page: #ffffff; --strong: #1f1d1a; --text: #33302b; --accent: #b03a06; --on-accent: #ffffff; }
 @media (prefers-color-scheme: dark) {
@@ -25,7 +25,7 @@ const page = (title: string, content: Html): string =>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
 <title>${title} · Paperboy</title>
-<style>${{ html: PAGE_STYLE }}</style>
+<style>${raw(PAGE_STYLE)}</style>
 </head>
 <body>
 <main>
@@ -34,9 +34,9 @@ ${content}
 </main>
 </body>
 </html>
-`.html;
+`.toString();
 
-/** Without an action a form goes to the page's own address, wherever a proxy has it; the link is in there. */
+/** A form without an action posts to the page's own address, whatever a proxy calls it; the secret is in there. */
 const button = (label: string): Html => html`<form method="post"><button>${label}</button></form>`;
 
 export const confirmPage = (subscription: Subscription): string =>
@@ -47,7 +47,7 @@ export const confirmPage = (subscription: Subscription): string =>
 ${button('Confirm')}`,
   );
 
-/** `next` is when the first mail is due. */
+/** `next` is the time of the first mail. */
 export const confirmedPage = (subscription: Subscription, next: Date | undefined): string =>
   page(
     'Confirmed',

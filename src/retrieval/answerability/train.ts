@@ -6,7 +6,8 @@ import { readFile } from 'node:fs/promises';
 import type Keyv from 'keyv';
 import { projectPath } from '../../lib/package-root.ts';
 import { queryTerms } from '../lexical.ts';
-import { retrieve } from '../retrieve.ts';
+import { contentWords } from '../query/understand.ts';
+import { retrieveFused } from '../rank.ts';
 import type { SearchEngine } from '../search-engine.ts';
 import type { TrainedAnswerability } from './classifier.ts';
 import { answerabilityFeatures, queryCoverage } from './features.ts';
@@ -14,12 +15,12 @@ import { fitLogistic, logOdds } from './logistic.ts';
 import { syntheticQueries } from './synthetic-queries.ts';
 
 // Of 60 the line turned away twice as many of the judged questions: docs/search.md.
-const SAMPLED_PAPERS = 240;
+const SAMPLED_PAPERS = 160;
 // A topic that no paper treats has a word that hardly any holds, and of all its words none holds half by weight.
 const TREATED_PAPERS = 10;
 const TREATED_SHARE = 0.5;
 /** Which share of the questions without an answer is to be recognised. */
-const RECOGNISED = 0.88;
+const RECOGNISED = 0.92;
 const STALE_GROWTH = 1.2;
 
 /** Whether the catalog or the model is no longer what it was when this was measured. */
@@ -28,8 +29,8 @@ function isStale({ modelId, papers }: TrainedAnswerability, engine: SearchEngine
   return modelId !== engine.embedder.modelId || ratio > STALE_GROWTH || ratio < 1 / STALE_GROWTH;
 }
 
-// Others were kept under "line" and "judgement" before, made of other signs.
-const KEY = 'judgement-6';
+// Another key for other features: what was kept before can't be read.
+const KEY = 'answerability-7';
 
 /**
  * Gives the calibration for the library as it is now: measured once and kept, and measured again in the background when
@@ -66,14 +67,14 @@ export function createAnswerability(
 async function trainAnswerability(engine: SearchEngine): Promise<TrainedAnswerability> {
   const { modelId } = engine.embedder;
   const papers = engine.vectors.size;
-  const answered = await ask(engine, await syntheticQueries(engine, SAMPLED_PAPERS));
-  const offTopic = await ask(engine, await linesOf('data/off-topic-questions.txt'));
-  const topics = await ask(engine, await rareTopics(engine));
-  const missed = topics.filter(({ held }) => held < TREATED_SHARE);
-  const yes = answered.map(({ signs }) => signs);
-  const no = [...offTopic, ...missed].map(({ signs }) => signs);
+  const answered = await featuresOf(engine, await syntheticQueries(engine, SAMPLED_PAPERS));
+  const offTopic = await featuresOf(engine, await linesOf('data/off-topic-questions.txt'));
+  const topics = await featuresOf(engine, await rareTopics(engine));
+  const missed = topics.filter(({ coverage }) => coverage < TREATED_SHARE);
+  const yes = answered.map(({ features }) => features);
+  const no = [...offTopic, ...missed].map(({ features }) => features);
   const classifier = fitLogistic(yes, no);
-  const unanswered = no.map((signs) => logOdds(classifier, signs)).sort((a, b) => a - b);
+  const unanswered = no.map((features) => logOdds(classifier, features)).sort((a, b) => a - b);
   const threshold = unanswered[Math.floor(RECOGNISED * unanswered.length)] ?? 0;
   return { modelId, papers, ...classifier, threshold };
 }
@@ -91,17 +92,20 @@ async function rareTopics({ stores }: SearchEngine): Promise<string[]> {
 const linesOf = async (path: string): Promise<string[]> =>
   (await readFile(projectPath(path), 'utf8')).trim().split('\n');
 
-/** What speaks for each question, and which share of its weight one paper holds. */
-async function ask(
+/** The features of each question, and the share of its weight that one paper holds. */
+async function featuresOf(
   engine: SearchEngine,
   questions: readonly string[],
-): Promise<{ signs: number[]; held: number }[]> {
-  const asked: { signs: number[]; held: number }[] = [];
+): Promise<{ features: number[]; coverage: number }[]> {
+  const asked: { features: number[]; coverage: number }[] = [];
   for (const question of questions) {
-    const retrieved = await retrieve(engine, question);
+    const words = contentWords(question);
+    const understood = { words, embedded: question, synonyms: [] };
+    const fused = await retrieveFused(engine, understood, engine.ranking.query);
+    const nearest = await engine.field.nearestTitle(engine.embedder, fused.retrieved.query);
     asked.push({
-      signs: answerabilityFeatures(retrieved, engine.vectors),
-      held: queryCoverage(retrieved.lexical),
+      features: answerabilityFeatures(fused, engine.vectors, nearest),
+      coverage: queryCoverage(fused.retrieved.lexical),
     });
     // Others may ask meanwhile.
     await new Promise(setImmediate);

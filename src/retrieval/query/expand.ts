@@ -2,6 +2,7 @@
 
 import type { Stores } from '../../store/stores.ts';
 import type { Abbreviation } from '../../store/vocabulary.ts';
+import { queryTerms } from '../lexical.ts';
 import { keyWords, longKey } from './abbreviations.ts';
 import { isAllCaps } from './content-words.ts';
 import { fieldMeaning } from './field-abbreviations.ts';
@@ -14,15 +15,16 @@ export interface Expansion {
   readonly to: string;
   /** How many papers explain it so. */
   readonly papers: number;
+  /** The words of `from`, as a query has them. */
+  readonly words: readonly string[];
 }
 
 const MAX_WORDS = 100;
 const MAX_LONG_WORDS = 8;
-const MAX_MEANINGS = 2;
-// A second meaning counts where it is at least this share of the first, and what is written out gets its abbreviation
-// where that mostly stands for it.
-const MIN_SHARE_OF_FIRST = 0.25;
-const MIN_SHARE_OF_ALL = 0.5;
+// An abbreviation is unambiguous where most papers that explain it agree, and enough of those that hold it explain it:
+// "PDF" stands in hundreds, of which few mean a probability density function.
+const MIN_SHARE_OF_MEANINGS = 0.6;
+const MIN_SHARE_EXPLAINED = 0.12;
 const SHORT = /^[\p{L}\p{N}][\p{L}\p{N}+/.-]{1,10}$/u;
 
 /** What to look for besides the words of `text`, which a person typed; nothing that stands in it already. */
@@ -51,15 +53,30 @@ async function meaningsIn(stores: Stores, speller: Speller, text: string): Promi
   const forms = [...new Set(typed.flatMap(formsOf))];
   const learned = await stores.vocabulary.meaningsOf(forms);
   const known = [...learned, ...(await meaningsOfTheField(stores, forms, learned))];
+  const papersWith = new Map<string, number>();
+  for (const [i, count] of (await stores.lexical.documentFrequencies(forms)).entries())
+    papersWith.set(forms[i] ?? '', count);
   return typed.flatMap((from) => {
     const [meanings = []] = formsOf(from)
       .map((form) => known.filter(({ short }) => short.toLowerCase() === form.toLowerCase()))
       .sort((a, b) => (b[0]?.papers ?? -1) - (a[0]?.papers ?? -1));
     const isWritten = !isAllCaps(text) && /\p{Lu}.*\p{Lu}/u.test(from);
     if (!isWritten && isOrdinaryWord(speller, from, meanings)) return [];
-    return commonest(meanings).map(({ long, papers }) => ({ from, to: long, papers }));
+    const meaning = unambiguous(
+      meanings,
+      Math.max(...formsOf(from).map((form) => papersWith.get(form) ?? 0)),
+    );
+    // Neither is "Dr. GRPO" about DR, nor YaRN what YARN stands for.
+    if (!meaning || (isMixedCase(from) && !formsOf(from).includes(meaning.short))) return [];
+    const { long, papers } = meaning;
+    return [{ from, to: long, papers, words: queryTerms(from) }];
   });
 }
+
+const isMixedCase = (word: string): boolean => {
+  const singular = word.replace(/(?<=..)s$/, '');
+  return /\p{Lu}/u.test(singular) && /\p{Ll}/u.test(singular);
+};
 
 /** Where no paper explains an abbreviation, what it commonly stands for, if papers hold that. */
 async function meaningsOfTheField(
@@ -102,28 +119,36 @@ async function abbreviationsIn(
   }
   const known = await stores.vocabulary.abbreviationsOf(phrases.map(({ key }) => key));
   if (known.length === 0) return [];
-  const rivals = await stores.vocabulary.meaningsOf(known.map(({ short }) => short));
-  const usual = known.filter(({ short, papers }) => {
+  const shorts = known.map(({ short }) => short);
+  const rivals = await stores.vocabulary.meaningsOf(shorts);
+  const counts = await stores.lexical.documentFrequencies(shorts);
+  const usual = known.filter(({ short, longKey: key }, i) => {
     const meanings = rivals.filter((rival) => rival.short.toLowerCase() === short.toLowerCase());
-    const explained = meanings.reduce((sum, each) => sum + each.papers, 0);
-    return papers >= MIN_SHARE_OF_ALL * explained && !isOrdinaryWord(speller, short, meanings);
+    const isUsual = unambiguous(meanings, counts[i] ?? 0)?.longKey === key;
+    return isUsual && !isOrdinaryWord(speller, short, meanings);
   });
   const taken = new Set<number>();
   return phrases.flatMap(({ start, end, key }) => {
-    const found = commonest(usual.filter((each) => each.longKey === key));
+    const found = usual.find((each) => each.longKey === key);
     const places = Array.from({ length: end - start }, (_, i) => start + i);
-    if (found.length === 0 || places.some((place) => taken.has(place))) return [];
+    if (!found || places.some((place) => taken.has(place))) return [];
     for (const place of places) taken.add(place);
-    return found.map(({ short, papers }) => ({ from: words.slice(start, end).join(' '), to: short, papers }));
+    const ofPhrase = words.slice(start, end);
+    return [
+      {
+        from: ofPhrase.join(' '),
+        to: found.short,
+        papers: found.papers,
+        words: ofPhrase,
+      },
+    ];
   });
 }
 
-/** At most two, those seen once only where there is no other. */
-function commonest(found: readonly Abbreviation[]): Abbreviation[] {
-  const [first] = found;
-  if (!first || (first.papers === 1 && found.length > 1)) return [];
-  const others = found
-    .slice(1)
-    .filter(({ papers }) => papers > 1 && papers >= MIN_SHARE_OF_FIRST * first.papers);
-  return [first, ...others].slice(0, MAX_MEANINGS);
+/** The meaning that most papers give an abbreviation, given all of them, the commonest first, and how many papers hold it. */
+function unambiguous(meanings: readonly Abbreviation[], papersWith: number): Abbreviation | undefined {
+  const [first] = meanings;
+  const explained = meanings.reduce((sum, { papers }) => sum + papers, 0);
+  if (!first || first.papers < MIN_SHARE_OF_MEANINGS * explained) return undefined;
+  return first.papers === 0 || first.papers >= MIN_SHARE_EXPLAINED * papersWith ? first : undefined;
 }

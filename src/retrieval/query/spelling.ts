@@ -4,6 +4,7 @@ import type { CountedWord } from '../../store/papers.ts';
 import type { Stores } from '../../store/stores.ts';
 import { editDistance } from '../../text/edit-distance.ts';
 import { isAuthorName } from '../author/author-intent.ts';
+import { wordsInOrder } from '../lexical.ts';
 import { isAbbreviation, isAllCaps, withoutAccents } from './content-words.ts';
 
 export interface Speller {
@@ -20,8 +21,7 @@ export interface Correction {
   readonly from: string;
   readonly to: string;
   /**
-   * True where no paper holds what was typed, so that `to` takes its place. False where a few do, by the same slip or
-   * because it is a rare name: then both are looked for.
+   * True where no paper holds what was typed. False where a few do, by the same typing error: then both are looked for.
    */
   readonly isSure: boolean;
 }
@@ -31,10 +31,10 @@ export const MIN_CHARS = 4;
 // From here on two slips still leave enough of a word to know it by.
 export const MIN_CHARS_FOR_TWO_EDITS = 8;
 const MAX_CHARS = 24;
-// A word that some papers hold is taken for a slip where one with a single other letter is this much commoner. Of such
-// words of the corpus four in five were slips, the others names such as "minference".
+// A word that some papers hold is a typing error where one with a single other letter is this much commoner, and it is
+// neither English nor in a title.
 const MIN_CHARS_IF_KNOWN = 6;
-const TIMES_COMMONER = 1_000;
+const TIMES_COMMONER = 250;
 // Each takes up to a millisecond; a text with more unknown words is in another language, or pasted.
 const MAX_SUSPECTS = 8;
 
@@ -109,8 +109,9 @@ export async function correctWords(stores: Stores, speller: Speller, text: strin
   const corrections: Correction[] = [];
   for (const { from, plain, count } of suspects) {
     const near = abbreviations.has(plain) ? undefined : speller.nearest(plain);
-    if (count === 0 && speller.isEnglish(plain)) continue;
-    if (!near || (count > 0 && (near.edits > 1 || near.papers < count * TIMES_COMMONER))) continue;
+    if (!near || speller.isEnglish(plain)) continue;
+    if (count > 0 && (near.edits > 1 || near.papers < count * TIMES_COMMONER)) continue;
+    if (count > 0 && (await standsInTitle(stores, from))) continue;
     // "papers by Jing Zhao" is about no ring.
     if (await isAuthorName(stores, from)) continue;
     // The papers that held the word may be gone since it was learned.
@@ -120,13 +121,21 @@ export async function correctWords(stores: Stores, speller: Speller, text: strin
   return corrections;
 }
 
-/** The text with each misspelt word, in any case, replaced by the right one, or followed by it where that isn't sure. */
+// The papers that hold a word in their title come first.
+const TITLES_READ = 3;
+
+/** Whether a title holds the word: then it is a name, such as MInference. */
+async function standsInTitle(stores: Stores, word: string): Promise<boolean> {
+  const hits = await stores.lexical.search([word], TITLES_READ);
+  const papers = await stores.papers.getMany(hits.map(({ paperId }) => paperId));
+  return papers.some(({ title }) => wordsInOrder(title).includes(word));
+}
+
+/** The text with each misspelt word, in any case, replaced by the right one. */
 export function applyCorrections(text: string, corrections: readonly Correction[]): string {
   const correctionOf = new Map(corrections.map((each) => [each.from.normalize('NFC').toLowerCase(), each]));
   return text.normalize('NFC').replace(WORDS, (word) => {
-    const correction = correctionOf.get(word.toLowerCase());
-    if (!correction) return word;
-    return correction.isSure ? correction.to : `${word} ${correction.to}`;
+    return correctionOf.get(word.toLowerCase())?.to ?? word;
   });
 }
 

@@ -73,12 +73,21 @@ export function createLexicalIndex(db: DatabaseSyncInstance, stems: Stems, filte
       });
     },
 
-    match(words: readonly string[], limit: number, { filter, also }: SearchOptions = {}): Scored[] {
+    match(
+      words: readonly string[],
+      limit: number,
+      { filter, also, synonyms = [] }: SearchOptions = {},
+    ): Scored[] {
       refresh();
       const asked = [...new Set(words)].map(stems.find);
       const authors = filter?.authors ?? [];
       const theirs = authors.length > 0 ? filters.newest({ categories: [], authors }, ALL) : undefined;
-      return index.match(asked, limit, { filter, also, theirs });
+      const encoded = synonyms.map(({ of, term, weight }) => ({
+        of: of.map(stems.find),
+        term: stems.find(term),
+        weight,
+      }));
+      return index.match(asked, limit, { filter, also, theirs, synonyms: encoded });
     },
 
     /** Of each paper [papers x words] the places of each word; a word that is split counts as its first part. */

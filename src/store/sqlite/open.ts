@@ -91,7 +91,7 @@ function createStores(db: DatabaseSyncInstance, path: string, now: () => number)
     changes: { last: promise(() => feed.last()) },
     dailyLists: {
       save: promise((dailyList, readAt) => dailyLists.save(dailyList, readAt)),
-      newest: promise(() => dailyLists.newest()),
+      newest: promise((source) => dailyLists.newest(source)),
       between: promise((since, until) => dailyLists.between(since, until)),
       countsSince: promise((since) => dailyLists.countsSince(since)),
     },
@@ -102,8 +102,8 @@ function createStores(db: DatabaseSyncInstance, path: string, now: () => number)
     subscriptions: {
       add: promise((subscription) => subscriptions.add(subscription)),
       get: promise((id) => subscriptions.get(id)),
-      ofGuild: promise((guildId) => subscriptions.ofGuild(guildId)),
-      ofPerson: promise((userId) => subscriptions.ofPerson(userId)),
+      ofServer: promise((serverId) => subscriptions.ofServer(serverId)),
+      ofPerson: promise((personId) => subscriptions.ofPerson(personId)),
       active: promise(() => subscriptions.active()),
       update: promise((subscription) => subscriptions.update(subscription)),
       remove: promise((id) => subscriptions.remove(id)),
@@ -117,7 +117,7 @@ function createStores(db: DatabaseSyncInstance, path: string, now: () => number)
       markSkipped: promise((key, reason) => posts.markSkipped(key, reason)),
       get: promise((key) => posts.get(key)),
       lastDay: promise((subscriptionId) => posts.lastDay(subscriptionId)),
-      papersSince: promise((subscriptionId, since) => posts.papersSince(subscriptionId, since)),
+      papersSince: promise((subscriptionId, since, day) => posts.papersSince(subscriptionId, since, day)),
     },
 
     checkIntegrity: promise(() => checkIntegrity(db, path, words)),

@@ -1,9 +1,13 @@
 /** Papers: one row each, whatever sources they come from and under whatever ids. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
-import { type Paper, titleKey } from '../../domain/paper.ts';
+
+import type { Paper } from '../../domain/paper.ts';
+import type { Provenance } from '../../domain/source.ts';
 import { encodeTerms } from '../../index/lexical/encoded-terms.ts';
-import type { Provenance } from '../papers.ts';
+import { titleKey } from '../../text/title-key.ts';
+
 import type { ChangeFeedWriter } from './change-feed-writer.ts';
+import { authorWordsOf } from './filters.ts';
 import { allFrom, type KnownPaper, merge } from './merge.ts';
 import type { Stems } from './terms.ts';
 
@@ -17,6 +21,8 @@ export interface PaperRow {
   readonly categories: string;
   readonly published: string | null;
   readonly repository: string | null;
+  /** 1 where it is, 0 where it isn't, null where no source said. */
+  readonly withdrawn: number | null;
   /** Who said each field, as merge.ts writes it. */
   readonly origins: string;
 }
@@ -31,18 +37,16 @@ export function createPaperTable(db: DatabaseSyncInstance, feed: ChangeFeedWrite
   );
   const byTitle = db.prepare("SELECT * FROM papers WHERE title_key = ? ORDER BY id LIKE 'local:%', key");
   const insertRow = db.prepare(
-    'INSERT INTO papers (key, id, title, title_key, abstract, authors, categories, published, repository, origins) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO papers (key, id, title, title_key, abstract, authors, categories, published, repository, withdrawn, origins) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
   );
   const updateRow = db.prepare(
-    'UPDATE papers SET key = ?, id = ?, title = ?, title_key = ?, abstract = ?, authors = ?, categories = ?, published = ?, repository = ?, origins = ? WHERE key = ?',
+    'UPDATE papers SET key = ?, id = ?, title = ?, title_key = ?, abstract = ?, authors = ?, categories = ?, published = ?, repository = ?, withdrawn = ?, origins = ? WHERE key = ?',
   );
   const deleteRow = db.prepare('DELETE FROM papers WHERE key = ?');
   const addStems = db.prepare('INSERT OR REPLACE INTO paper_stems (cursor, paper, text) VALUES (?, ?, ?)');
   const moveStems = db.prepare('UPDATE paper_stems SET cursor = ? WHERE paper = ?');
   const addAuthors = db.prepare('INSERT INTO author_words (rowid, authors) VALUES (?, ?)');
-  const dropAuthors = db.prepare(
-    "INSERT INTO author_words (author_words, rowid, authors) VALUES ('delete', ?, ?)",
-  );
+  const dropAuthors = db.prepare('DELETE FROM author_words WHERE rowid = ?');
   const addUncounted = db.prepare('INSERT OR IGNORE INTO uncounted_papers (paper) VALUES (?)');
   const dropVectors = db.prepare('DELETE FROM vectors WHERE paper = ?');
   const cursorsOfVectors = db.prepare('SELECT cursor FROM vectors WHERE paper = ? ORDER BY cursor');
@@ -80,13 +84,13 @@ export function createPaperTable(db: DatabaseSyncInstance, feed: ChangeFeedWrite
     const key = feed.next();
     insertRow.run(key, ...columnsOf(paper), origins);
     saveStems(key, paper);
-    addAuthors.run(key, JSON.stringify(paper.authors));
+    addAuthors.run(key, authorWordsOf(paper.authors));
     addUncounted.run(key);
     dropGoneId.run(paper.id);
   }
 
   function remove(row: PaperRow): void {
-    dropAuthors.run(row.key, row.authors);
+    dropAuthors.run(row.key);
     deleteRow.run(row.key);
     addGoneId.run(feed.next(), row.id);
   }
@@ -99,9 +103,9 @@ export function createPaperTable(db: DatabaseSyncInstance, feed: ChangeFeedWrite
     const key = hasNewId || hasNewTitle ? feed.next() : row.key;
     const authors = JSON.stringify(paper.authors);
     const hasNewAuthors = key !== row.key || row.authors !== authors;
-    if (hasNewAuthors) dropAuthors.run(row.key, row.authors);
+    if (hasNewAuthors) dropAuthors.run(row.key);
     updateRow.run(key, ...columnsOf(paper), origins, row.key);
-    if (hasNewAuthors) addAuthors.run(key, authors);
+    if (hasNewAuthors) addAuthors.run(key, authorWordsOf(paper.authors));
     if (hasNewText) {
       saveStems(key, paper);
       addUncounted.run(key);
@@ -216,6 +220,7 @@ export function paperOf(row: PaperRow): Paper {
     categories: JSON.parse(row.categories),
     published: row.published ?? undefined,
     repository: row.repository ?? undefined,
+    withdrawn: row.withdrawn === null ? undefined : row.withdrawn === 1,
   };
 }
 
@@ -223,9 +228,10 @@ const knownOf = (row: PaperRow): KnownPaper => ({ paper: paperOf(row), origins: 
 
 /** The columns of `papers` that say what the paper is, in their order. */
 function columnsOf(paper: Paper) {
-  const { id, title, abstract, authors, categories, published, repository } = paper;
+  const { id, title, abstract, authors, categories, published, repository, withdrawn } = paper;
   const lists = [JSON.stringify(authors), JSON.stringify(categories)];
-  return [id, title, titleKey(title), abstract, ...lists, published ?? null, repository ?? null];
+  const isWithdrawn = withdrawn === undefined ? null : Number(withdrawn);
+  return [id, title, titleKey(title), abstract, ...lists, published ?? null, repository ?? null, isWithdrawn];
 }
 
 function isLocal(id: string): boolean {

@@ -2,6 +2,8 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { ConfigError } from '../../domain/errors.ts';
 import { encodeTerms } from '../../index/lexical/encoded-terms.ts';
+import { makeTextsPlain } from './plain-text-migration.ts';
+import { QUALIFY_IDS } from './qualify-ids.ts';
 import { createStems } from './terms.ts';
 import { inTransaction } from './transaction.ts';
 
@@ -183,6 +185,10 @@ const MIGRATIONS: readonly Migration[] = [
     `);
     storeStems(db);
   },
+  QUALIFY_IDS,
+  makeTextsPlain,
+  // The https address of a picture that the source shows with a paper.
+  'ALTER TABLE listing_entries ADD COLUMN picture TEXT;',
 ];
 
 /** Stores the stems of all papers, in some seconds for the 75,000 of a year and a half. */

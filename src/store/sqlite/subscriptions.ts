@@ -1,5 +1,7 @@
 /** Subscriptions: a row each, all of it as JSON beside the columns that it is looked up by. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
+import type { PersonId } from '../../domain/person.ts';
+import type { ServerId } from '../../domain/place.ts';
 import type { Subscription } from '../../domain/subscription.ts';
 import { inTransaction } from './transaction.ts';
 
@@ -9,13 +11,13 @@ interface Row {
 
 export function createSubscriptionTable(db: DatabaseSyncInstance) {
   const insert = db.prepare(
-    'INSERT INTO subscriptions (target, guild_id, person_id, is_active, settings, id) VALUES (?, ?, ?, ?, ?, ?)',
+    'INSERT INTO subscriptions (target, server_id, person_id, is_active, settings, id) VALUES (?, ?, ?, ?, ?, ?)',
   );
   const replace = db.prepare(
-    'UPDATE subscriptions SET target = ?, guild_id = ?, person_id = ?, is_active = ?, settings = ? WHERE id = ?',
+    'UPDATE subscriptions SET target = ?, server_id = ?, person_id = ?, is_active = ?, settings = ? WHERE id = ?',
   );
   const byId = db.prepare('SELECT settings FROM subscriptions WHERE id = ?');
-  const byGuild = db.prepare('SELECT settings FROM subscriptions WHERE guild_id = ? ORDER BY key');
+  const byServer = db.prepare('SELECT settings FROM subscriptions WHERE server_id = ? ORDER BY key');
   const byPerson = db.prepare('SELECT settings FROM subscriptions WHERE person_id = ? ORDER BY key');
   const active = db.prepare('SELECT settings FROM subscriptions WHERE is_active ORDER BY key');
   const byEmail = db.prepare(
@@ -45,8 +47,8 @@ export function createSubscriptionTable(db: DatabaseSyncInstance) {
       const row: Row | undefined = byId.get(id);
       return row && subscriptionOf(row);
     },
-    ofGuild: (guildId: string): Subscription[] => byGuild.all(guildId).map(subscriptionOf),
-    ofPerson: (userId: string): Subscription[] => byPerson.all(userId).map(subscriptionOf),
+    ofServer: (serverId: ServerId): Subscription[] => byServer.all(serverId).map(subscriptionOf),
+    ofPerson: (personId: PersonId): Subscription[] => byPerson.all(personId).map(subscriptionOf),
     active: (): Subscription[] => active.all().map(subscriptionOf),
     remove: (id: string): boolean => overwriting(() => remove.run(id).changes > 0),
     removeUnconfirmed: (before: Date): number =>
@@ -73,7 +75,7 @@ function columnsOf(subscription: Subscription) {
   const { id, target, createdBy, state } = subscription;
   return [
     targetOf(target),
-    target.kind === 'channel' ? target.guildId : null,
+    target.kind === 'channel' ? target.serverId : null,
     target.kind === 'channel' ? null : createdBy,
     Number(state.kind === 'active'),
     JSON.stringify(subscription),
@@ -86,13 +88,16 @@ function targetOf(target: Subscription['target']): string {
     case 'channel':
       return `channel:${target.channelId}`;
     case 'direct':
-      return `direct:${target.userId}`;
+      return `direct:${target.personId}`;
     case 'email':
       return `email:${target.address}`;
   }
 }
 
+/** Settings that older versions did not store. */
+const DEFAULTS = { showsPicture: true } satisfies Partial<Subscription>;
+
 function subscriptionOf({ settings }: Row): Subscription {
   const stored = JSON.parse(settings);
-  return { ...stored, createdAt: new Date(stored.createdAt) };
+  return { ...DEFAULTS, ...stored, createdAt: new Date(stored.createdAt) };
 }

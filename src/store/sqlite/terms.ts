@@ -1,6 +1,7 @@
 /** Text to the numbers of its stems: SQLite splits and stems, each new word once, and every stem has a number for good. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { createTermDictionary, type TermDictionary } from '../../index/lexical/term-dictionary.ts';
+import { fold } from '../../text/fold.ts';
 
 /** How text is split: lower case, without accents, English endings off. */
 const TOKENIZER = 'porter unicode61 remove_diacritics 2';
@@ -106,8 +107,7 @@ const UNKNOWN = -1;
  * JavaScript knows: unicode61 takes every other ASCII character for a separator, and is asked about all else.
  */
 function readPieces(table: TermDictionary, text: string): number[] {
-  // Of ASCII JavaScript and unicode61 have the same small letters, and so there are fewer different pieces.
-  const written = /[\u0080-\uffff]/.test(text) ? text : text.toLowerCase();
+  const written = fold(text);
   const pieces: number[] = [];
   let start = 0;
   for (let at = 0; at <= written.length; at++) {

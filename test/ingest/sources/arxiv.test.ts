@@ -2,11 +2,15 @@ import { readFileSync } from 'node:fs';
 import Keyv from 'keyv';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Paper } from '../../../src/domain/paper.ts';
-import { createSources } from '../../../src/ingest/sources/create-sources.ts';
 import type { Batch } from '../../../src/ingest/sources/source.ts';
 import { makePaper as makeAnyPaper } from '../../helpers/papers.ts';
 import { atomError, atomFeed, rssFeed } from '../../helpers/source-answers.ts';
-import { noneNoticed, type SourceServer, startSourceServer } from '../../helpers/source-server.ts';
+import {
+  noneNoticed,
+  openSources,
+  type SourceServer,
+  startSourceServer,
+} from '../../helpers/source-server.ts';
 import { createWaitlessClock } from '../../helpers/waitless-clock.ts';
 
 const TODAY = '2025-06-04';
@@ -28,13 +32,13 @@ const fixture = (name: string) => readFileSync(new URL(`fixtures/${name}`, impor
 const manyPapers = (count: number) =>
   Array.from({ length: count }, (_, i) => makePaper({ id: `2506.${String(i).padStart(5, '0')}` }));
 
-async function read(day: string, now?: string): Promise<Batch> {
+async function read(day: string, now?: string, category = 'cs.LG'): Promise<Batch> {
   const clock = createWaitlessClock(() => Date.parse(now ?? '2025-06-04T09:00:00Z'));
   const settings = { ...server.settings, names: ['arxiv'] as const };
-  const [source] = createSources(settings, { fetch: clock.fetch, clock, cache: new Keyv() }, noneNoticed);
+  const [source] = openSources(settings, { fetch: clock.fetch, clock, cache: new Keyv() }, noneNoticed);
   if (!source) return expect.unreachable();
   expect(source).toMatchObject({ name: 'arxiv', parts: ['cs.LG'] });
-  return source.read('cs.LG', day, new AbortController().signal);
+  return source.read(category, day, new AbortController().signal);
 }
 
 /** Answers the requests with these texts, the last one for ever; undefined leaves it to the usual answer. */
@@ -81,6 +85,12 @@ describe('The papers that were submitted on a day that is past', () => {
       sortBy: 'submittedDate',
       sortOrder: 'ascending',
     });
+  });
+
+  test('of a whole archive are asked for as all its categories', async () => {
+    await read(PAST, undefined, 'cs');
+    const { searchParams } = new URL(server.requests[0]?.slice(4) ?? '', 'http://localhost');
+    expect(searchParams.get('search_query')).toMatch(/^cat:cs\.\* AND /);
   });
 
   test('are read to the last page', async () => {

@@ -266,6 +266,14 @@ describe('A host that refuses', () => {
     expect(await get(client)).toBe('yes');
   });
 
+  test('because it was asked too often is not left alone: that is no failure of the host', async () => {
+    answers(...Array.from({ length: 8 }, () => status(429)), ok());
+    const client = createClient({ maxAttempts: 1 });
+    for (let i = 0; i < 8; i++) expect(await failure(get(client))).toMatchObject({ status: 429 });
+    expect(await get(client)).toBe('yes');
+    expect(server.requests).toHaveLength(9);
+  });
+
   test('now and then, but not in a row, is not left alone', async () => {
     answers(...Array.from({ length: 4 }, () => [status(500), status(500), ok()]).flat());
     const client = createClient();

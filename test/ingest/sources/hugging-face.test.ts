@@ -3,11 +3,15 @@ import type { ServerResponse } from 'node:http';
 import Keyv from 'keyv';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Paper } from '../../../src/domain/paper.ts';
-import { createSources } from '../../../src/ingest/sources/create-sources.ts';
 import type { Batch } from '../../../src/ingest/sources/source.ts';
 import { makePaper as makeAnyPaper } from '../../helpers/papers.ts';
 import { type DailyPaper, dailyItem } from '../../helpers/source-answers.ts';
-import { noneNoticed, type SourceServer, startSourceServer } from '../../helpers/source-server.ts';
+import {
+  noneNoticed,
+  openSources,
+  type SourceServer,
+  startSourceServer,
+} from '../../helpers/source-server.ts';
 import { createWaitlessClock } from '../../helpers/waitless-clock.ts';
 
 const DAY = '2025-06-03';
@@ -25,7 +29,7 @@ const makePaper = (given: Partial<Paper> = {}) => makeAnyPaper({ published: '202
 async function read(day = DAY): Promise<Batch> {
   const clock = createWaitlessClock();
   const settings = { ...server.settings, names: ['hugging-face'] as const };
-  const daily = createSources(settings, { fetch: clock.fetch, clock, cache: new Keyv() }, noneNoticed);
+  const daily = openSources(settings, { fetch: clock.fetch, clock, cache: new Keyv() }, noneNoticed);
   expect(daily.map(({ name, parts }) => [name, parts])).toEqual([['hugging-face', ['']]]);
   const [source] = daily;
   if (!source) return expect.unreachable();
@@ -71,7 +75,13 @@ describe("Hugging Face's list of a day", () => {
         // Most votes first, unknown ones last.
         entries: [
           { paperId: '2506.00042', votes: 57 },
-          { paperId: '2506.01234', votes: 12, comments: 3, stars: 345 },
+          {
+            paperId: '2506.01234',
+            votes: 12,
+            comments: 3,
+            stars: 345,
+            picture: 'https://cdn-thumbnails.huggingface.co/social-thumbnails/papers/2506.01234.png',
+          },
           { paperId: '2506.00043', comments: 0 },
         ],
       },
@@ -172,6 +182,20 @@ describe("An item that can't be read", () => {
   test('leaves no list where there is no other', async () => {
     answerItems(null);
     expect(await read()).toEqual({ papers: [], skipped: ['item 1: expected object, received null'] });
+  });
+
+  test.each<[unknown, string | undefined]>([
+    ['https://cdn.example/1.png', 'https://cdn.example/1.png'],
+    ['http://cdn.example/1.png', undefined],
+    ['javascript:alert(1)', undefined],
+    [`https://cdn.example/${'x'.repeat(2_048)}`, undefined],
+    [7, undefined],
+    [undefined, undefined],
+  ])('is not an item whose picture is %j: only https is kept', async (thumbnail, picture) => {
+    answerItems(item({ thumbnail }));
+    const { dailyList, skipped } = await read();
+    expect(skipped).toEqual([]);
+    expect(dailyList?.entries.map((entry) => entry.picture)).toEqual([picture]);
   });
 
   test('is not an item whose code has no web address', async () => {

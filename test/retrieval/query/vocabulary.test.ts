@@ -42,12 +42,21 @@ describe('An abbreviation', () => {
     const { stores, vocabulary } = await withPapers();
     const rag = { to: 'Retrieval-augmented generation', papers: 2 };
     expect(await expandAbbreviations(stores, vocabulary.speller, 'RAG for code')).toEqual([
-      { from: 'RAG', ...rag },
+      { from: 'RAG', ...rag, words: ['rag'] },
     ]);
-    expect(await expandAbbreviations(stores, vocabulary.speller, 'rags')).toEqual([{ from: 'rags', ...rag }]);
+    expect(await expandAbbreviations(stores, vocabulary.speller, 'rags')).toEqual([
+      { from: 'rags', ...rag, words: ['rags'] },
+    ]);
     expect(
       await expandAbbreviations(stores, vocabulary.speller, 'the retrieval-augmented generations of text'),
-    ).toEqual([{ from: 'retrieval augmented generation', to: 'RAG', papers: 2 }]);
+    ).toEqual([
+      {
+        from: 'retrieval augmented generation',
+        to: 'RAG',
+        papers: 2,
+        words: ['retrieval', 'augmented', 'generation'],
+      },
+    ]);
   });
 
   test('adds nothing that the question says already', async () => {
@@ -171,14 +180,14 @@ describe('A misspelt word', () => {
     const stores = openTestStores();
     await stores.papers.add(
       Array.from({ length: 1_001 }, (_, i) =>
-        paper(`local:${i}`, `Difusion diffusion ${i}`.slice(i ? 9 : 0)),
+        paper(`local:${i}`, `Diffusion ${i}`, { abstract: i === 0 ? 'A difusion model.' : '' }),
       ),
     );
     const vocabulary = createVocabulary(stores);
     await vocabulary.refresh(never);
     const corrections = await correctWords(stores, vocabulary.speller, 'difusion');
     expect(corrections).toEqual([{ from: 'difusion', to: 'diffusion', isSure: false }]);
-    expect(applyCorrections('Difusion models', corrections)).toBe('Difusion diffusion models');
+    expect(applyCorrections('Difusion models', corrections)).toBe('diffusion models');
   });
 
   test('is replaced wherever it stands as a word, and nowhere else', () => {

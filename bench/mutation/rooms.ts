@@ -1,0 +1,44 @@
+/** What is mutated, by which tests a mutant should be noticed, and how many mutants the sample takes of it. */
+export interface Room {
+  readonly sources: string;
+  /** Tests in this process: a mutant is not active in a process that a test starts. */
+  readonly tests: readonly string[];
+  readonly size: number;
+}
+
+export const ROOMS: Readonly<Record<string, Room>> = {
+  delivery: {
+    sources: 'src/delivery',
+    tests: [
+      'test/delivery/{compose,deliver-once,due-steps,summary-prefetch}.test.ts',
+      'test/mail/{digest-email,mailer}.test.ts',
+    ],
+    size: 50,
+  },
+  store: {
+    sources: 'src/store',
+    tests: [
+      'test/store/{daily-lists,errors,filters,key-values,papers,subscriptions,trust,vectors,vocabulary,posts}*.test.ts',
+    ],
+    size: 60,
+  },
+  ingest: {
+    sources: 'src/ingest',
+    tests: [
+      'test/ingest/{alerts,ingest,reading,schedule,seed}.test.ts',
+      'test/ingest/embedding/{backfill,keep-up,re-embed}.test.ts',
+      'test/ingest/sources/*.test.ts',
+    ],
+    size: 50,
+  },
+  retrieval: { sources: 'src/retrieval', tests: ['test/retrieval/**/*.test.ts'], size: 40 },
+  grounding: {
+    sources: 'src/grounding',
+    tests: [
+      'test/{grounding,summary}/*.test.ts',
+      'test/answer/{guards,injections}.test.ts',
+      'test/eval/*.test.ts',
+    ],
+    size: 40,
+  },
+};

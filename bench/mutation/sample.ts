@@ -1,0 +1,61 @@
+/** A random sample of mutants, the same for the same seed and sources. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { createInstrumenter } from '@stryker-mutator/instrumenter';
+import { createInjector } from 'typed-inject';
+import { createRandom, draw } from '../../src/eval/random.ts';
+
+interface Place {
+  readonly line: number;
+  readonly column: number;
+}
+interface Mutant {
+  readonly fileName: string;
+  readonly location: { readonly start: Place; readonly end: Place };
+}
+
+// A whole block holds other mutants, which would come along with it, and its loss is nearly always noticed.
+const MAX_HELD = 2;
+
+/** Ranges as Stryker's `mutate` takes them: FILE:LINE:COLUMN-LINE:COLUMN. */
+export async function sampleRanges(sources: string, size: number, seed: number): Promise<string[]> {
+  const mutants = await mutantsOf(sources);
+  const frame = mutants.filter(
+    (mutant) => mutants.filter((other) => holds(mutant, other)).length <= MAX_HELD,
+  );
+  return [...new Set(draw(frame, size, createRandom(seed)).map(rangeOf))];
+}
+
+async function mutantsOf(sources: string): Promise<Mutant[]> {
+  const files = filesIn(sources).map((name) => ({ name, content: readFileSync(name, 'utf8'), mutate: true }));
+  const logger = { info() {}, debug() {}, warn() {}, isDebugEnabled: () => false };
+  const instrumenter = createInjector().provideValue('logger', logger).injectFunction(createInstrumenter);
+  const { mutants } = await instrumenter.instrument(files, {
+    ignorers: [],
+    plugins: null,
+    excludedMutations: [],
+  });
+  return mutants;
+}
+
+// Sorted, as the order of a folder's files depends on the file system.
+const filesIn = (sources: string): string[] =>
+  readdirSync(sources, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.as.ts'))
+    .map((name) => `${sources}/${name}`)
+    .sort();
+
+function holds(outer: Mutant, inner: Mutant): boolean {
+  return (
+    outer !== inner &&
+    outer.fileName === inner.fileName &&
+    isBefore(outer.location.start, inner.location.start) &&
+    isBefore(inner.location.end, outer.location.end)
+  );
+}
+
+const isBefore = (a: Place, b: Place): boolean =>
+  a.line < b.line || (a.line === b.line && a.column <= b.column);
+
+// The instrumenter counts lines from 0, a range from 1.
+const rangeOf = ({ fileName, location: { start, end } }: Mutant): string =>
+  `${fileName}:${start.line + 1}:${start.column}-${end.line + 1}:${end.column}`;

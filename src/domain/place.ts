@@ -1,0 +1,12 @@
+/** Where people talk. */
+import type { PlatformId } from './person.ts';
+
+/** A community with channels of its own, such as a Discord server. */
+export type ServerId = PlatformId;
+export type ChannelId = PlatformId;
+
+export interface Place {
+  /** Undefined in direct messages. */
+  readonly serverId: ServerId | undefined;
+  readonly channelId: ChannelId;
+}

@@ -1,0 +1,46 @@
+/** Which words of a query the best papers hold, in title or abstract, in any form or under another name. */
+import { idf } from '../../index/lexical/bm25.ts';
+import type { TitleIndex } from '../../index/titles/title-index.ts';
+import type { Synonym } from '../../store/lexical.ts';
+import type { Stores } from '../../store/stores.ts';
+import { queryTerms, wordsInOrder } from '../lexical.ts';
+
+export interface WordEvidence {
+  readonly word: string;
+  /** In how many papers of the catalog it stands. */
+  readonly papers: number;
+  readonly idf: number;
+  /** For each of the best papers, in their order, whether it holds the word [papers]. */
+  readonly heldBy: readonly boolean[];
+  readonly inTitleOf: readonly boolean[];
+}
+
+/** One entry a word, for the papers given. */
+export async function findEvidence(
+  { stores, titles }: { readonly stores: Stores; readonly titles: TitleIndex },
+  { words, synonyms }: { readonly words: readonly string[]; readonly synonyms: readonly Synonym[] },
+  paperIds: readonly string[],
+): Promise<WordEvidence[]> {
+  const others = synonyms.map(({ of, term }) => ({ of, terms: queryTerms(term) }));
+  const all = [...new Set([...words, ...others.flatMap(({ terms }) => terms)])];
+  const [frequencies, count, positions] = [
+    await stores.lexical.documentFrequencies(words),
+    await stores.papers.count(),
+    await stores.lexical.positions(all, paperIds),
+  ];
+  const titleLengths = paperIds.map((paperId) => wordsInOrder(titles.titleOf(paperId) ?? '').length);
+  const placesOf = (paper: number, word: string) => positions[paper]?.[all.indexOf(word)] ?? [];
+  return words.map((word, i) => {
+    const names = [[word], ...others.filter(({ of }) => of.includes(word)).map(({ terms }) => terms)];
+    const isHeld = (fits: (term: string) => boolean) => names.some((terms) => terms.every(fits));
+    return {
+      word,
+      papers: frequencies[i] ?? 0,
+      idf: idf(frequencies[i] ?? 0, count),
+      heldBy: paperIds.map((_, paper) => isHeld((term) => placesOf(paper, term).length > 0)),
+      inTitleOf: paperIds.map((_, paper) =>
+        isHeld((term) => placesOf(paper, term).some((place) => place < (titleLengths[paper] ?? 0))),
+      ),
+    };
+  });
+}

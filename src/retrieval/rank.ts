@@ -1,0 +1,52 @@
+/** Ranks papers for a query on a topic: retrieval by words and by meaning, fused, then the best ranked again. */
+import type { PaperFilter } from '../domain/filter.ts';
+import type { Scored } from '../store/lexical.ts';
+import { rankByProximity } from './proximity.ts';
+import type { UnderstoodText } from './query/understand.ts';
+import type { FusionWeights } from './ranking-options.ts';
+import { rankByRelevanceFeedback } from './relevance-feedback.ts';
+import { type Retrieved, retrieve } from './retrieve.ts';
+import type { SearchEngine } from './search-engine.ts';
+import { rankByTitle } from './title-similarity.ts';
+import { fuseWeighted } from './weighted-fusion.ts';
+
+export interface FusedResult {
+  readonly retrieved: Retrieved;
+  /** Best first. */
+  readonly ranked: readonly Scored[];
+  /** The highest cosine of the query with the title of one of the best papers, where titles were looked at. */
+  readonly nearestTitle: number | undefined;
+}
+
+/** What ranking needs of the engine. */
+export type RankingContext = Pick<SearchEngine, 'stores' | 'embedder' | 'vectors' | 'titles' | 'ranking'>;
+
+/** Ranks by words, meaning, titles, proximity and relevance feedback; scores are 1 at most. */
+export async function rankTopic(
+  context: RankingContext,
+  understood: UnderstoodText,
+  weights: FusionWeights,
+  filter?: PaperFilter,
+): Promise<FusedResult> {
+  // Taken at once: a change of model swaps both between two awaits.
+  const { stores, vectors, ranking } = context;
+  const fused = await retrieveFused(context, understood, weights, filter);
+  const near = await rankByProximity(stores, understood.text, fused.ranked, ranking.proximity);
+  return { ...fused, ranked: rankByRelevanceFeedback(vectors, near, ranking.feedback) };
+}
+
+/** The part of ranking that answerability is trained on: words, meaning and titles. */
+export async function retrieveFused(
+  { stores, embedder, vectors, titles, ranking }: RankingContext,
+  understood: Pick<UnderstoodText, 'words' | 'embedded' | 'synonyms'>,
+  weights: FusionWeights,
+  filter?: PaperFilter,
+): Promise<FusedResult> {
+  const { candidates, lexicalPower, titleDepth } = ranking;
+  const retrieved = await retrieve({ stores, embedder, vectors }, understood, candidates, filter);
+  const { query, lexical, dense } = retrieved;
+  const fused = fuseWeighted(lexical, dense, { ...weights, lexicalPower });
+  const byTitle = { weight: weights.title, depth: titleDepth };
+  const { ranked, nearest } = await rankByTitle({ embedder, titles }, query, dense.mean, fused, byTitle);
+  return { retrieved, ranked, nearestTitle: nearest };
+}
