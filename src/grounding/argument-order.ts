@@ -1,7 +1,8 @@
 /** Who does what to whom: finds a sentence that has the paper's actor and what is acted on in each other's place. */
-import type { Analysis, Word } from './analysis.ts';
+import type { Analysis } from './analysis.ts';
 import { memoise } from './memo.ts';
 import type { Premise } from './premise.ts';
+import type { Word } from './word.ts';
 import { isNearWord, isOwn, matchOf } from './word-match.ts';
 
 interface Frame {

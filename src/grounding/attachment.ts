@@ -1,7 +1,8 @@
 /** What belongs to what: finds numbers and attributes that stand beside other words than in the paper. */
-import type { Analysis, Word } from './analysis.ts';
+import type { Analysis } from './analysis.ts';
 import { memoise } from './memo.ts';
 import type { Premise } from './premise.ts';
+import type { Word } from './word.ts';
 import { isOwn, matchOf } from './word-match.ts';
 
 /** A name or a number tells more about which part of the paper is meant than a common word. */

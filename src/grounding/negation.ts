@@ -1,5 +1,5 @@
 /** Which words of a sentence are negated. */
-import type { Word } from './analysis.ts';
+import type { Word } from './word.ts';
 
 /** Negate the verb or adjective after them. */
 const VERBAL = new Set("not n't never cannot hardly barely scarcely nor".split(' '));

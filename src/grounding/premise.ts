@@ -1,8 +1,9 @@
 /** What a paper says, as the checks read it: its sentences word by word, and where each word is matched. */
 import { setImmediate } from 'node:timers/promises';
-import { type Abbreviations, type Analysis, analyse, formsOf, type Word } from './analysis.ts';
+import { type Abbreviations, type Analysis, analyse } from './analysis.ts';
 import type { Tagger } from './tagger.ts';
 import type { Thesaurus } from './thesaurus.ts';
+import { formsOf, type Word } from './word.ts';
 
 export interface Premise {
   /** Those of the abstract, and the title as the last one. */

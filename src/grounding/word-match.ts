@@ -1,6 +1,7 @@
 /** How far a word of a sentence and one of the paper say the same thing. */
-import type { Word } from './analysis.ts';
+
 import type { Premise } from './premise.ts';
+import type { Word } from './word.ts';
 
 /** What others did before: named as a group in one place and by name in another. */
 const OTHERS = new Set(
