@@ -1,6 +1,6 @@
 /** Titles that people ask for by heart, so that none silently becomes another paper where the catalog doesn't hold it. */
 import { readFileSync } from 'node:fs';
-import { titleKey } from '../domain/paper.ts';
+import { titleKey } from '../text/title-key.ts';
 import { projectPath } from '../lib/package-root.ts';
 
 export interface KnownTitle {
