@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import { stemmer } from 'stemmer';
 import { isStopWord } from '../text/stop-words.ts';
 import { markNegation } from './negation.ts';
-import { type NumberSpan, numbersIn } from './numeric-consistency.ts';
+import { numbersIn } from './numeric-consistency.ts';
 import type { PartOfSpeech, TaggedToken, Tagger } from './tagger.ts';
 import type { Word } from './word.ts';
 

@@ -150,7 +150,7 @@ function overlap(words: readonly Word[], others: readonly Word[], premise: Premi
   return sum;
 }
 
-export function framesOf({ words }: Analysis, premise: Premise): Frame[] {
+function framesOf({ words }: Analysis, premise: Premise): Frame[] {
   const frames: Frame[] = [];
   const side = (from: number, step: 1 | -1, isLink = false) =>
     argumentsFrom(words, from, step, premise, isLink);
