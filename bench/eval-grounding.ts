@@ -1,6 +1,6 @@
 /**
- * Prints which share of false statements about abstracts grounding would show, by kind, and which share of true ones it
- * refuses, for the half that it was built on and for the half that was held out. `npm run eval:grounding`
+ * `npm run eval:grounding`: prints the share of false statements about abstracts that grounding would show, by kind,
+ * and of true ones that it refuses, for the half that it was built on and the half that was held out.
  */
 import { readFileSync } from 'node:fs';
 import { loadEmbedder } from '../src/embedding/load.ts';
@@ -24,7 +24,13 @@ function print(heading: string, judged: readonly Judged[]): void {
   const count = (kind: string): number => judged.filter((each) => each.kind === kind).length;
   console.log(heading);
   for (const kind of kinds)
-    console.log(`  ${kind.padEnd(12)} ${percent(shownShare(judged, (each) => each === kind))} of ${count(kind)} shown`);
-  console.log(`  all false    ${percent(shownShare(judged, (kind) => kind !== 'true'))} of ${judged.length - count('true')} shown`);
-  console.log(`  true         ${percent(1 - shownShare(judged, (kind) => kind === 'true'))} of ${count('true')} refused`);
+    console.log(
+      `  ${kind.padEnd(12)} ${percent(shownShare(judged, (each) => each === kind))} of ${count(kind)} shown`,
+    );
+  console.log(
+    `  all false    ${percent(shownShare(judged, (kind) => kind !== 'true'))} of ${judged.length - count('true')} shown`,
+  );
+  console.log(
+    `  true         ${percent(1 - shownShare(judged, (kind) => kind === 'true'))} of ${count('true')} refused`,
+  );
 }
