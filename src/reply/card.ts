@@ -70,6 +70,7 @@ export function byline(paper: Paper): string {
   const [first, second, ...others] = paper.authors;
   const authors = others.length > 0 ? `${first} et al.` : [first, second].filter(Boolean).join(' and ');
   const parts = [
+    paper.withdrawn && '**Withdrawn**',
     authors && escapedWithin(authors, MAX_AUTHORS_CHARS),
     paper.published && formatDay(paper.published),
     paper.categories[0] && escapedWithin(paper.categories[0], MAX_CATEGORY_CHARS),

@@ -102,7 +102,11 @@ describe('The stored words', () => {
     ]);
     await now.close();
     const db = new DatabaseSync(path);
-    db.exec('DROP TABLE stems; DROP TABLE paper_stems; PRAGMA user_version = 3;');
+    db.exec('DROP TABLE stems; DROP TABLE paper_stems; ALTER TABLE papers DROP COLUMN withdrawn;');
+    db.exec(
+      'DROP INDEX subscriptions_by_server; ALTER TABLE subscriptions RENAME COLUMN server_id TO guild_id;',
+    );
+    db.exec('CREATE INDEX subscriptions_by_guild ON subscriptions (guild_id); PRAGMA user_version = 3;');
     db.exec(
       "CREATE VIRTUAL TABLE paper_words USING fts5(title, abstract, content = 'papers', content_rowid = 'key')",
     );

@@ -1,4 +1,5 @@
 /** What a title, and what is typed to find it, is cut into: words of letters and digits in any script. */
+import { fold } from '../../text/fold.ts';
 
 // Scripts written without spaces count character by character, so that any part of a title finds it.
 const UNSPACED = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}`;
@@ -13,7 +14,7 @@ export const isUnspaced = (text: string): boolean => TWO_UNSPACED.test(text);
 export function titleWords(text: string): string[] {
   // Nearly all titles are plain ASCII, for which this is four times as fast.
   if (/^[ -~]*$/.test(text)) return text.toLowerCase().match(/[a-z0-9]+/g) ?? [];
-  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().match(WORD) ?? [];
+  return fold(text).match(WORD) ?? [];
 }
 
 /** The letters of a word as a set of 32 bits, which different letters may share. */

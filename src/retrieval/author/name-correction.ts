@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { PaperFilter } from '../../domain/filter.ts';
 import type { Stores } from '../../store/stores.ts';
 import { editDistance } from '../../text/edit-distance.ts';
-import { withoutAccents } from '../query/content-words.ts';
+import { withoutAccents } from '../../text/fold.ts';
 import { MIN_CHARS, MIN_CHARS_FOR_TWO_EDITS, type Speller } from '../query/spelling.ts';
 import { isAuthorName, wordsOfName } from './author-intent.ts';
 

@@ -1,5 +1,7 @@
 /** Finds where a text explains an abbreviation: "parameter-efficient fine-tuning (PEFT)". */
+
 import type { Abbreviation } from '../../store/vocabulary.ts';
+import { foldedWords } from '../../text/fold.ts';
 
 export type Explained = Omit<Abbreviation, 'papers'>;
 
@@ -33,12 +35,7 @@ export function longKey(phrase: string): string {
 
 /** The words of a text, each as `longKey` has it. */
 export function keyWords(text: string): string[] {
-  const words =
-    text
-      .normalize('NFKD')
-      .replace(/\p{M}/gu, '')
-      .toLowerCase()
-      .match(/[\p{L}\p{N}]+/gu) ?? [];
+  const words = foldedWords(text);
   return words.map((word) => (/^.{2,}[^sui]s$/.test(word) ? word.slice(0, -1) : word));
 }
 

@@ -1,4 +1,5 @@
 /** The ordinary words of a text, as the vocabulary counts them. */
+import { withoutAccents } from '../../text/fold.ts';
 
 const ORDINARY = /(?<![\p{L}\p{N}])[a-zA-Z]{2,24}(?![\p{L}\p{N}])/gu;
 // RAG, LoRA and LLMs are abbreviations, ImageNet is a word.
@@ -22,7 +23,3 @@ export const isAbbreviation = (word: string): boolean =>
 
 /** Of a question in nothing but capitals they say nothing; a word alone may be an abbreviation. */
 export const isAllCaps = (text: string): boolean => !/\p{Ll}/u.test(text) && /\s/.test(text.trim());
-
-export function withoutAccents(text: string): string {
-  return text.normalize('NFKD').replace(/\p{M}/gu, '');
-}

@@ -3,9 +3,10 @@
 import type { CountedWord } from '../../store/papers.ts';
 import type { Stores } from '../../store/stores.ts';
 import { editDistance } from '../../text/edit-distance.ts';
+import { withoutAccents } from '../../text/fold.ts';
 import { isAuthorName } from '../author/author-intent.ts';
 import { wordsInOrder } from '../lexical.ts';
-import { isAbbreviation, isAllCaps, withoutAccents } from './content-words.ts';
+import { isAbbreviation, isAllCaps } from './content-words.ts';
 
 export interface Speller {
   /** The commonest of the nearest known words, or undefined where none is near. In lower case, without accents. */
