@@ -25,7 +25,11 @@ import type { PageAction } from './protocol.ts';
 import { unknownMessage } from './rest-error.ts';
 import type { Person, World } from './world.ts';
 
-const REPLY_FLAGS = MessageFlags.Ephemeral | MessageFlags.SuppressEmbeds | MessageFlags.SuppressNotifications;
+const REPLY_FLAGS =
+  MessageFlags.Ephemeral |
+  MessageFlags.SuppressEmbeds |
+  MessageFlags.SuppressNotifications |
+  MessageFlags.IsComponentsV2;
 
 export interface Started {
   readonly interactionId: string;

@@ -7,7 +7,7 @@ import type {
   APIUser,
 } from 'discord-api-types/v10';
 import { EmbedType, MessageFlags, MessageType } from 'discord-api-types/v10';
-import { emptyMessage, isEmptyMessage, type MessageBody } from './limits.ts';
+import { emptyMessage, isEmptyMessage, type MessageBody, refuseMixture } from './limits.ts';
 import type { World } from './world.ts';
 
 /** The origin of a message: a command, or a button on another message. */
@@ -77,16 +77,21 @@ export function editedMessage(
 ): APIMessage {
   const flags = message.flags ?? 0;
   const suppressed = (change.flags ?? flags) & MessageFlags.SuppressEmbeds;
+  // Once set it stays: https://docs.discord.com/developers/resources/message#message-object-message-flags.
+  const layout = ((change.flags ?? 0) | flags) & MessageFlags.IsComponentsV2;
   const edited: APIMessage = {
     ...message,
     content: change.content ?? message.content,
     embeds: change.embeds?.map((embed) => ({ type: EmbedType.Rich, ...embed })) ?? message.embeds,
     components: change.components ?? message.components ?? [],
     ...(change.content !== undefined && mentions(world, change)),
-    flags: ((flags & ~(MessageFlags.Loading | MessageFlags.SuppressEmbeds)) | suppressed) as MessageFlags,
+    flags: ((flags & ~(MessageFlags.Loading | MessageFlags.SuppressEmbeds)) |
+      suppressed |
+      layout) as MessageFlags,
     edited_timestamp: isLoading(message) ? null : new Date(nowMs).toISOString(),
   };
   if (isEmptyMessage(edited)) throw emptyMessage();
+  refuseMixture({ ...change, content: edited.content, embeds: edited.embeds }, edited.flags ?? 0);
   return edited;
 }
 

@@ -14,7 +14,8 @@ import { replyParts } from './said.ts';
 import { startThread } from './threads.ts';
 import type { World } from './world.ts';
 
-const CHANNEL_FLAGS = MessageFlags.SuppressEmbeds | MessageFlags.SuppressNotifications;
+const CHANNEL_FLAGS =
+  MessageFlags.SuppressEmbeds | MessageFlags.SuppressNotifications | MessageFlags.IsComponentsV2;
 /** How long a repeated nonce returns the same message. Discord says "the past few minutes". */
 const NONCE_LIVES_MS = 5 * 60_000;
 

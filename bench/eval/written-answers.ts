@@ -6,7 +6,7 @@ import { citedIn, isBorneOut, withoutCitations } from '../../src/answer/verify-c
 import type { Paper } from '../../src/domain/paper.ts';
 import { shareOf } from '../../src/eval/metrics.ts';
 import type { GradedQuestion } from '../../src/eval/questions.ts';
-import { isFaithful } from '../../src/grounding/entailment.ts';
+import { isFaithful } from '../../src/grounding/translation.ts';
 import { supportedNumbers } from '../../src/grounding/numeric-consistency.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import type { SearchEngine } from '../../src/retrieval/search-engine.ts';

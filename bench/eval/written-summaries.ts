@@ -2,7 +2,7 @@
 
 import type { Paper } from '../../src/domain/paper.ts';
 import { shareOf } from '../../src/eval/metrics.ts';
-import { isSupported, readEvidence } from '../../src/grounding/entailment.ts';
+import { isEntailed, readEvidence } from '../../src/grounding/entailment.ts';
 import { createDictionary } from '../../src/retrieval/query/dictionary.ts';
 import { createSummaries, type SummariesDeps, type Summary } from '../../src/summary/summaries.ts';
 import { createLanguageCheck, ENGLISH, type Language } from '../../src/text/language.ts';
@@ -82,7 +82,7 @@ export async function evaluateSummaries(
     const heard = model.takeHeard();
     const evidence = await readEvidence(paper, engine.embedder);
     const held = (text: string) =>
-      judge(text, evidence.numbers, (sentence) => isSupported(sentence, evidence, isWord));
+      judge(text, evidence.numbers, (sentence) => isEntailed(sentence, evidence, isWord));
     const isRight = await createLanguageCheck(language);
     const translation = translationIn(heard);
     const isOwn = summary.writtenBy !== undefined;

@@ -11,8 +11,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     sources: 'src/delivery',
     tests: [
       'test/delivery/{compose,deliver-once,due-steps,summary-prefetch}.test.ts',
-      'test/discord/post.test.ts',
-      'test/mail/*.test.ts',
+      'test/mail/{digest-email,mailer}.test.ts',
     ],
     size: 50,
   },
@@ -35,7 +34,11 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   retrieval: { sources: 'src/retrieval', tests: ['test/retrieval/**/*.test.ts'], size: 40 },
   grounding: {
     sources: 'src/grounding',
-    tests: ['test/grounding/*.test.ts', 'test/summary/*.test.ts'],
+    tests: [
+      'test/{grounding,summary}/*.test.ts',
+      'test/answer/{guards,injections}.test.ts',
+      'test/eval/*.test.ts',
+    ],
     size: 40,
   },
 };

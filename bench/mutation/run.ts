@@ -33,7 +33,7 @@ for (const name of names) {
     vitest: { configFile: 'bench/mutation/vitest.config.ts', related: false },
     coverageAnalysis: 'perTest',
     concurrency: Number(values.threads),
-    reporters: ['json'],
+    reporters: ['json', 'progress-append-only'],
     jsonReporter: { fileName: `var/mutation/${name}.json` },
     tempDirName: 'var/stryker',
     ignorePatterns: ['var', 'docs/images', 'bench/peers'],

@@ -2,7 +2,8 @@
 import type { APIMessage, APIUser } from 'discord-api-types/v10';
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { World } from '../protocol.ts';
-import { type PressActions, rowsView } from './button-view.ts';
+import type { PressActions } from './button-view.ts';
+import { componentsView } from './component-view.ts';
 import { embedView } from './embed-view.ts';
 import { markdownView } from './markdown-view.ts';
 import { eyeIcon, paperboyMark, personMark, warningIcon } from './pictures.ts';
@@ -54,7 +55,7 @@ function messageView(message: APIMessage, state: PageState, actions: EntryAction
       ${authorView(message.author, message.timestamp, placeOf(message, channels), replyView(message, actions))}
       ${isThinking(message) ? thinkingView(message.author) : nothing}
       ${message.content ? markdownView(message.content, channels) : nothing} ${message.embeds.map((embed) => embedView(embed, channels))}
-      ${rowsView(message, state.waiting, actions)}
+      ${componentsView(message, { channels, waiting: state.waiting, actions })}
       ${message.thread ? html`<p class="thread"># ${message.thread.name}</p>` : nothing}
       ${failures.map(({ id, text }) => html`<p class="failed" data-failure=${id}>${warningIcon} ${text}</p>`)}
       ${isPrivate(message) ? privateView(message.id, actions) : nothing}

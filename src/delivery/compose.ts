@@ -1,7 +1,7 @@
 /** What a subscription's post of one day is to say. */
 
 import { Temporal } from 'temporal-polyfill';
-import type { Paper } from '../domain/paper.ts';
+import type { DailyList, Paper } from '../domain/paper.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import { addDays } from '../lib/days.ts';
 import type { SearchEngine } from '../retrieval/search-engine.ts';
@@ -20,8 +20,8 @@ export interface ComposedPost {
   readonly papers: readonly TrendingPaper[];
   /** What to know about the list that they are from. */
   readonly notices: readonly Notice[];
-  /** Where they are from the list that Paperboy comes with, as no source has been read yet. */
-  readonly isBundled?: true;
+  /** The newest list that they are from; the bundled one until a source has been read. */
+  readonly list: Pick<DailyList, 'source' | 'day'>;
   /** Of a day without papers. */
   readonly quiet?: Quiet | undefined;
 }
@@ -54,7 +54,7 @@ export async function postedLately(
   day: string,
 ): Promise<readonly PostedPaper[]> {
   const since = addDays(day, -REPEAT_AFTER_DAYS);
-  return stores.posts.papersSince(subscriptionId, since);
+  return stores.posts.papersSince(subscriptionId, since, day);
 }
 
 /** The same where it is known what was posted: equal for equal arguments, so that subscriptions can share it. */
@@ -67,18 +67,19 @@ export async function composeWith(
 ): Promise<ComposedPost> {
   const request = { period: 'today', asOf: at, lagDays, topics, categories } as const;
   const found = await trendingPapers(engine, { ...request, posted }, { from: 0, count: size });
-  const { notices, source } = found;
+  const { notices, source, day: listDay } = found;
+  const list = { source, day: listDay };
   const papers = await Promise.all(
     found.papers.map(async (told) => ({
       ...told,
       sentence: (await sentenceOf(told.paper)) ?? told.sentence,
     })),
   );
-  if (papers.length > 0) return { day, papers, notices, ...(source === 'bundled' && { isBundled: true }) };
+  if (papers.length > 0) return { day, papers, notices, list };
   if (posted.length === 0) {
     const isNarrow = topics.length > 0 || categories.length > 0;
-    return { day, papers, notices, quiet: isNarrow ? 'nothing-fits' : 'no-list' };
+    return { day, papers, notices, list, quiet: isNarrow ? 'nothing-fits' : 'no-list' };
   }
   const regardless = await trendingPapers(engine, request, { from: 0, count: 1 });
-  return { day, papers, notices, quiet: regardless.papers.length > 0 ? 'posted' : 'nothing-fits' };
+  return { day, papers, notices, list, quiet: regardless.papers.length > 0 ? 'posted' : 'nothing-fits' };
 }

@@ -2,12 +2,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { createHash } from 'node:crypto';
 import {
-  type APIActionRowComponent,
   type APIChannel,
-  type APIComponentInMessageActionRow,
   type APIMessage,
   type APIUser,
-  ComponentType,
   DefaultRestOptions,
   DiscordAPIError,
   REST,
@@ -22,8 +19,11 @@ import type { ChatTarget } from '../domain/subscription.ts';
 import type { AlertPort } from '../ingest/alerts.ts';
 import { postMarker } from '../reply/custom-id.ts';
 import { alertReply } from '../reply/notice.ts';
-import { newsReply, postReply, threadName } from '../reply/post.ts';
+import { plainPostReply } from '../reply/plain-post.ts';
+import { postReply } from '../reply/post.ts';
+import { newsReply, threadName } from '../reply/post-text.ts';
 import type { Reply } from '../reply/reply.ts';
+import { customIdsIn, messageBody } from './message-body.ts';
 
 // A post takes two calls at most, so that it has ended, either way, two minutes after it began.
 const CALL_MS = 40_000;
@@ -92,8 +92,15 @@ export function createDiscordPoster({
   return {
     async sendPost(target, { subscription, composed, idempotencyKey }) {
       const channelId = await channelOf(target);
-      const body = bodyOf(postReply(subscription, composed));
-      return { messageId: await sendTo(channelId, { ...body, nonce: idempotencyKey, enforce_nonce: true }) };
+      const send = (reply: Reply) =>
+        sendTo(channelId, { ...messageBody(reply), nonce: idempotencyKey, enforce_nonce: true });
+      try {
+        return { messageId: await send(postReply(subscription, composed)) };
+      } catch (error) {
+        if (codeOf(error) !== RESTJSONErrorCodes.InvalidFormBodyOrContentType) throw error;
+        // Refused for its form, so it was not taken: as where a server knows no Components V2.
+        return { messageId: await send(plainPostReply(subscription, composed)) };
+      }
     },
 
     async findPost(target, { subscriptionId, day }, since) {
@@ -117,7 +124,7 @@ export function createDiscordPoster({
     },
 
     async tell(person, news) {
-      await sendTo(await openDirect(person), bodyOf(newsReply(news)));
+      await sendTo(await openDirect(person), messageBody(newsReply(news)));
     },
 
     async openThread(target, messageId, day) {
@@ -131,7 +138,7 @@ export function createDiscordPoster({
 
     alertsTo: (channelId) => ({
       async send(alert) {
-        const body = bodyOf(alertReply(alert));
+        const body = messageBody(alertReply(alert));
         const nonce = createHash('sha256').update(alert.key).digest('base64url').slice(0, MAX_NONCE_CHARS);
         await sendTo(nativeId('discord', channelId), { ...body, nonce, enforce_nonce: true });
       },
@@ -159,18 +166,6 @@ function explain(error: unknown): unknown {
 const codeOf = (error: unknown): unknown =>
   error instanceof PosterError && error.cause instanceof DiscordAPIError ? error.cause.code : undefined;
 
-/** Nobody is ever mentioned. */
-const bodyOf = ({ content = '', embeds = [], components = [] }: Reply) => ({
-  content,
-  embeds,
-  components,
-  allowed_mentions: { parse: [] },
-});
-
-/** Whether one of the message's buttons or menus begins with the marker. */
-function carries({ components = [] }: Pick<APIMessage, 'components'>, marker: string): boolean {
-  return components
-    .filter((row) => row.type === ComponentType.ActionRow)
-    .flatMap((row: APIActionRowComponent<APIComponentInMessageActionRow>) => row.components)
-    .some((part) => 'custom_id' in part && `${part.custom_id}|`.startsWith(`${marker}|`));
-}
+/** Whether a button or menu of the message, however deep, begins with the marker. */
+const carries = ({ components = [] }: Pick<APIMessage, 'components'>, marker: string): boolean =>
+  components.some((component) => customIdsIn(component).some((id) => `${id}|`.startsWith(`${marker}|`)));

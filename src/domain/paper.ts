@@ -43,6 +43,8 @@ export interface DailyListEntry {
   readonly votes?: number | undefined;
   readonly comments?: number | undefined;
   readonly stars?: number | undefined;
+  /** The https address of a picture that the source shows with the paper. */
+  readonly picture?: string | undefined;
 }
 
 /** Where a person can read the paper; for a paper without an arXiv id, arXiv's search for its title. */

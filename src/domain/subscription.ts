@@ -50,6 +50,8 @@ export interface Subscription {
   readonly isSilentWhenQuiet: boolean;
   /** Whether each post opens a thread for discussion. */
   readonly opensThread: boolean;
+  /** Whether a post shows the picture of its top paper, where the source has one. */
+  readonly showsPicture: boolean;
   readonly state:
     | { readonly kind: 'active' }
     /** Its address has not been confirmed yet. */

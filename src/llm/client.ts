@@ -14,8 +14,7 @@ import { createClient } from './chat-completion.ts';
 import type { AskOptions, ChatModel } from './chat-model.ts';
 import { contextSize } from './context-size.ts';
 import { CallFailure } from './failure.ts';
-
-import { parseAnswer } from './json-answer.ts';
+import { parseAnswer, parseCutOff } from './json-answer.ts';
 import { partialReader, repairRequest } from './output-schema.ts';
 import { loadPrompt, type Prompt } from './prompt.ts';
 import { type Job, runRequest } from './request-loop.ts';
@@ -87,7 +86,11 @@ export function createChatModel(settings: LanguageModelSettings, deps: ChatModel
     if (said.isRefusal) throw unusable('it refused to answer');
     const first = parseAnswer(said.text, output);
     if (first.isRight) return first.value;
-    if (said.isCutOff) throw unusable('the answer did not end within its tokens');
+    if (said.isCutOff) {
+      const whole = parseCutOff(said.text, output, job.jsonSchema);
+      if (whole !== undefined) return whole;
+      throw unusable('the answer did not end within its tokens');
+    }
     const repaired = await runRequest(attempts, job, repairRequest(said.text, first.why)).catch((cause) => {
       throw unusable('the answer did not have its shape, and there was no other', cause);
     });

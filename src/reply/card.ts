@@ -65,10 +65,15 @@ function whyElse({ title, abstract }: Paper, words: readonly string[]): string {
   return `-# Also mentions: ${listed}`;
 }
 
+/** "Ada Lovelace", "Ada Lovelace and Bo Li", or "Ada Lovelace et al."; empty if nobody is known. */
+export function shortAuthors({ authors }: Pick<Paper, 'authors'>): string {
+  const [first, second, ...others] = authors;
+  return others.length > 0 ? `${first} et al.` : [first, second].filter(Boolean).join(' and ');
+}
+
 /** "Ada Lovelace et al. · 25 Sep 2025 · cs.CL", as far as known. */
 export function byline(paper: Paper): string {
-  const [first, second, ...others] = paper.authors;
-  const authors = others.length > 0 ? `${first} et al.` : [first, second].filter(Boolean).join(' and ');
+  const authors = shortAuthors(paper);
   const parts = [
     paper.withdrawn && '**Withdrawn**',
     authors && escapedWithin(authors, MAX_AUTHORS_CHARS),

@@ -2,6 +2,7 @@
 import type {
   APIActionRowComponent,
   APIButtonComponent,
+  APIContainerComponent,
   APIEmbed,
   APIStringSelectComponent,
 } from 'discord-api-types/v10';
@@ -12,4 +13,6 @@ export interface Reply {
   readonly content?: string;
   readonly embeds?: APIEmbed[];
   readonly components?: APIActionRowComponent<APIButtonComponent | APIStringSelectComponent>[];
+  /** Components V2, which take the place of everything else. */
+  readonly layout?: APIContainerComponent[];
 }

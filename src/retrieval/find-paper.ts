@@ -4,6 +4,7 @@ import { findArxivIds, unreadableLink, unreadableLinkError } from '../domain/arx
 import { UserError } from '../domain/errors.ts';
 import type { Paper } from '../domain/paper.ts';
 import { collapseSpace, truncate } from '../text/display.ts';
+import { findKnownTitle } from './known-titles.ts';
 import type { SearchEngine } from './search-engine.ts';
 
 const MAX_SHOWN_CHARS = 100;
@@ -22,6 +23,13 @@ export async function findPaper(engine: SearchEngine, text: string): Promise<Pap
   if (exact) return exact;
   if (arxivId) return await fetchPaper(engine, arxivId);
   if (unreadableLink(asked)) throw unreadableLinkError();
+  const known = findKnownTitle(asked);
+  if (known) {
+    const held =
+      (await engine.stores.papers.get(known.arxivId)) ??
+      (await engine.stores.papers.findByTitle(known.title));
+    return held ?? (await fetchPaper(engine, known.arxivId));
+  }
   await engine.refresh();
   const [nearest] = engine.titles.find(asked, 1);
   const paper = nearest && (await engine.stores.papers.get(nearest.paperId));

@@ -6,8 +6,9 @@ import { createVectorIndex, type VectorIndex } from '../index/vector/vector-inde
 import type { PaperFetcher } from '../store/paper-fetcher.ts';
 import type { Stores } from '../store/stores.ts';
 import type { TrainedAnswerability } from './answerability/classifier.ts';
-import { createField } from './answerability/field.ts';
+import { createFieldTitles } from './answerability/field.ts';
 import { createAnswerability } from './answerability/train.ts';
+import { createQueryTranslator } from './query/translate.ts';
 import { createVocabulary } from './query/vocabulary.ts';
 import { RANKING, type RankingOptions } from './ranking-options.ts';
 import type { SearchEngine } from './search-engine.ts';
@@ -60,6 +61,7 @@ export function createSearchEngine(
 
   // One at a time: two that run at once would read the same rows from the same cursor.
   let turn: Promise<void> = Promise.resolve();
+  const vocabulary = createVocabulary(stores);
   const engine: SearchEngine = {
     stores,
     get embedder() {
@@ -69,11 +71,12 @@ export function createSearchEngine(
       return dense.vectors;
     },
     titles,
-    vocabulary: createVocabulary(stores),
+    vocabulary,
     questions,
     ranking,
     fetchPaper,
-    field: createField(),
+    field: createFieldTitles(),
+    translate: createQueryTranslator((word) => vocabulary.speller.isEnglish(word)),
     answerability: () => answerability(engine),
     refresh() {
       turn = turn.then(takeIn, takeIn);

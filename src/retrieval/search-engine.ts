@@ -6,7 +6,8 @@ import type { VectorIndex } from '../index/vector/vector-index.ts';
 import type { PaperFetcher } from '../store/paper-fetcher.ts';
 import type { Stores } from '../store/stores.ts';
 import type { TrainedAnswerability } from './answerability/classifier.ts';
-import type { Field } from './answerability/field.ts';
+import type { FieldTitles } from './answerability/field.ts';
+import type { Translation } from './query/translation.ts';
 import type { Vocabulary } from './query/vocabulary.ts';
 import type { RankingOptions } from './ranking-options.ts';
 
@@ -23,7 +24,9 @@ export interface SearchEngine {
   readonly ranking: RankingOptions;
   /** Fetches a paper that isn't here by its id; undefined where no source may be asked. */
   readonly fetchPaper: PaperFetcher | undefined;
-  readonly field: Field;
+  readonly field: FieldTitles;
+  /** What a query in another language says in English; undefined for English and languages without a lexicon. */
+  readonly translate: (text: string) => Translation | undefined;
   /** How to tell a question that has an answer here from one that hasn't. */
   answerability(): Promise<TrainedAnswerability>;
   /** Takes in what was added since the last call, by this process or another one on the same catalog. */

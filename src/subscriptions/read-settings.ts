@@ -17,6 +17,7 @@ export type Settings = Pick<
   | 'lagDays'
   | 'isSilentWhenQuiet'
   | 'opensThread'
+  | 'showsPicture'
 >;
 
 /** As the options of `/digest` are called; what is left out stays as it was. */
@@ -30,6 +31,7 @@ export interface TypedSettings {
   readonly lag?: number | undefined;
   readonly quiet?: 'say' | 'silent' | undefined;
   readonly thread?: boolean | undefined;
+  readonly picture?: boolean | undefined;
 }
 
 export const MAX_SIZE = 10;
@@ -56,6 +58,7 @@ export function readSettings(typed: TypedSettings, before: Settings): Settings {
     lagDays: typed.lag === undefined ? before.lagDays : readWithin('lag', typed.lag, 0, MAX_LAG_DAYS),
     isSilentWhenQuiet: typed.quiet === undefined ? before.isSilentWhenQuiet : typed.quiet === 'silent',
     opensThread: typed.thread ?? before.opensThread,
+    showsPicture: typed.picture ?? before.showsPicture,
   };
 }
 
@@ -67,9 +70,7 @@ export function readTime(typed: string): string {
   const isHour = half ? hour >= 1 && hour <= 12 : hour <= 23;
   // A number alone may be an hour or a slip of the finger.
   if (!match || !isHour || Number(minutes ?? 0) > 59 || (!half && minutes === undefined)) {
-    throw new UserError(
-      `${quoted(typed)} is no time of day. Type it like 09:00 or 9am, from 00:00 to 23:59.`,
-    );
+    throw new UserError(`${quoted(typed)} isn't a time. Type it like 09:00 or 9am, from 00:00 to 23:59.`);
   }
   const hour24 = half ? (hour % 12) + (half.toLowerCase() === 'p' ? 12 : 0) : hour;
   return `${`${hour24}`.padStart(2, '0')}:${minutes ?? '00'}`;
@@ -100,7 +101,7 @@ export function readDays(typed: string): readonly number[] {
     const [from, to = from] = ends;
     if (!from || !to || ends.length > 2 || ends.includes(undefined)) {
       throw new UserError(
-        `${quoted(part)} is no day that I know. Type daily, weekdays, or days such as mon,wed,fri.`,
+        `I don't recognise ${quoted(part)}. Type daily, weekdays, or days such as mon,wed,fri.`,
       );
     }
     for (let day = from; ; day = (day % 7) + 1) {
@@ -127,15 +128,15 @@ function readTopics(typed: string): readonly string[] {
   const long = topics.find((topic) => topic.length > MAX_TOPIC_CHARS);
   if (long) {
     throw new UserError(
-      `The topic ${quoted(long)} has ${long.length.toLocaleString('en-GB')} characters, and ${MAX_TOPIC_CHARS} is the most. Say it in a few words, and put ; between topics.`,
+      `The topic ${quoted(long)} has ${long.length.toLocaleString('en-GB')} characters; the limit is ${MAX_TOPIC_CHARS}. Use a few words, with ; between topics.`,
     );
   }
   const wordless = topics.find((topic) => !/[\p{L}\p{N}]/u.test(topic));
   if (wordless)
-    throw new UserError(`${quoted(wordless)} is no topic. A few words do, such as prompt compression.`);
+    throw new UserError(`${quoted(wordless)} isn't a topic. Use a few words, such as prompt compression.`);
   if (topics.length > MAX_TOPICS) {
     throw new UserError(
-      `These are ${topics.length} topics, and ${MAX_TOPICS} is the most. Make two subscriptions of them.`,
+      `That's ${topics.length} topics; the limit is ${MAX_TOPICS}. Split them over two subscriptions.`,
     );
   }
   return topics;
@@ -156,7 +157,7 @@ function readCategories(typed: string): readonly string[] {
   });
   if (categories.length > MAX_CATEGORIES) {
     throw new UserError(
-      `These are ${categories.length} categories, and ${MAX_CATEGORIES} is the most. Leave the option out for all of them.`,
+      `That's ${categories.length} categories; the limit is ${MAX_CATEGORIES}. Leave the option out to get all of them.`,
     );
   }
   return [...new Set(categories)];

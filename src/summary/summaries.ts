@@ -55,7 +55,7 @@ export interface Summaries {
 /** From then on a summary is shown as it is being written. */
 const SHOW_DRAFTS_AFTER_MS = 2_000;
 /** Raised when sentences are checked otherwise: what is kept has passed the checks of its time. */
-const CHECKS = 2;
+const CHECKS = 3;
 const KEPT_MS = 90 * 24 * 3_600_000;
 
 export interface SummariesDeps {

@@ -104,7 +104,7 @@ const COORDINATE = new RegExp(
 /** "to detect and segment objects": the first verb needs the second one's object. */
 const SHARES_OBJECT = /(?:\b(?:to|can|may|will|that|which|we|and)|,|ly) \p{L}+$/iu;
 /** "we derive a bound, prove it" waits for "and". */
-const VERB_OF_SERIES = new RegExp(`, ${anyWord(VERBS)}(?:e?s)? [^,]*$`);
+const VERB_OF_SERIES = new RegExp(`, ${anyWord(VERBS)}(?:e?s)? [^,]*,?$`);
 /** True if the rest goes on with items of a list that began before. */
 const isSeries = (kept: string, rest: string): boolean =>
   /^, [^,;]{1,60},? (?:and|or) /.test(rest) && /, [^,]{1,60}$|\w+ing\b[^,]{0,60}$/.test(kept);

@@ -21,6 +21,13 @@ export interface Candidate {
   readonly votesGained: GainSince | undefined;
   readonly starsGained: GainSince | undefined;
   readonly attention: Attention;
+  /** Of the newest list that names it. */
+  readonly source: DailyList['source'];
+  readonly picture: string | undefined;
+}
+
+interface Seen extends Pick<Candidate, 'place' | 'firstDay' | 'source' | 'picture'> {
+  readonly newest: PaperCounts;
 }
 
 type Counted = 'votes' | 'comments' | 'stars';
@@ -51,22 +58,27 @@ export async function readCandidates(
     if (ofPaper) ofPaper.push(counts);
     else history.set(counts.paperId, [counts]);
   }
-  const seen = new Map<string, { place: number; newest: PaperCounts; firstDay: string }>();
+  const seen = new Map<string, Seen>();
   // Newest first.
-  for (const { day = '', entries } of lists) {
+  for (const { day = '', source, entries } of lists) {
     for (const [place, entry] of entries.entries()) {
       const known = seen.get(entry.paperId);
-      if (known) known.firstDay = day;
-      else seen.set(entry.paperId, { place, newest: { ...entry, day }, firstDay: day });
+      if (known) seen.set(entry.paperId, { ...known, firstDay: day });
+      else {
+        const { picture } = entry;
+        seen.set(entry.paperId, { place, newest: { ...entry, day }, firstDay: day, source, picture });
+      }
     }
   }
   for (const paperId of alsoIds) {
     const [first] = history.get(paperId) ?? [];
-    if (first && !seen.has(paperId)) seen.set(paperId, { place: 0, newest: first, firstDay: first.day });
+    if (!first || seen.has(paperId)) continue;
+    const source = lists[0]?.source ?? 'bundled';
+    seen.set(paperId, { place: 0, newest: first, firstDay: first.day, source, picture: undefined });
   }
   return [...seen]
     .filter(([paperId, { firstDay }]) => firstDay >= since || alsoIds.has(paperId))
-    .map(([paperId, { place, newest, firstDay }]) => {
+    .map(([paperId, { place, newest, firstDay, source, picture }]) => {
       // What a list says is of when it was read; a history, where there is one, says when.
       const counts = history.get(paperId) ?? [newest];
       const votesGained = gainOf('votes', counts);
@@ -79,8 +91,7 @@ export async function readCandidates(
         };
       return {
         paperId,
-        firstDay,
-        place,
+        ...{ firstDay, place, source, picture },
         votesGained,
         starsGained,
         attention: {

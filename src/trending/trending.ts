@@ -36,6 +36,10 @@ export interface TrendingPaper {
   readonly votes: number | undefined;
   /** The first day that listed it, ISO; undefined in the list that comes with Paperboy. */
   readonly listedOn?: string | undefined;
+  /** Of the newest list that names it. */
+  readonly source: DailyList['source'];
+  /** An https address. */
+  readonly picture?: string | undefined;
   readonly why: Why;
 }
 
@@ -106,6 +110,8 @@ export async function trendingPapers(
       sentence: await oneSentence(paper, engine.embedder),
       votes,
       listedOn: candidate.firstDay || undefined,
+      source: candidate.source,
+      picture: candidate.picture,
       why: {
         ...{ votes, votesGained, comments, stars, starsGained },
         hasCode: paper.repository !== undefined || stars !== undefined,
@@ -176,9 +182,10 @@ function bundled({ entries }: DailyList, { posted = [] }: TrendingRequest): Chos
   const before = new Set(posted.map(({ paperId }) => paperId));
   return entries
     .filter(({ paperId }) => !before.has(paperId))
-    .map(({ paperId, votes, comments, stars }, place) => ({
+    .map(({ paperId, votes, comments, stars, picture }, place) => ({
       candidate: {
         ...{ paperId, place, firstDay: '', votesGained: undefined, starsGained: undefined },
+        ...{ source: 'bundled' as const, picture },
         attention: { ageHours: 0, countedHoursAgo: 0, votes, comments, stars },
       },
       roseAnew: false,

@@ -57,8 +57,19 @@ describe('paperboy search', () => {
       {
         confident: true,
         results: [
-          { paperId: expect.any(String), title: DIFFUSION, score: expect.any(Number) },
-          { paperId: expect.any(String), title: expect.any(String), score: expect.any(Number) },
+          expect.objectContaining({
+            paperId: expect.any(String),
+            title: DIFFUSION,
+            score: expect.any(Number),
+          }),
+          {
+            paperId: expect.any(String),
+            title: expect.any(String),
+            url: expect.stringMatching(/^https:/),
+            authors: expect.any(Array),
+            sentence: expect.any(String),
+            score: expect.any(Number),
+          },
         ],
         ms: expect.any(Number),
       },

@@ -90,3 +90,10 @@ test('what stands in a subscription’s topics never reaches the model', async (
   const sent = model.asked.map(({ instructions, data }) => `${instructions}\n${data}`).join('\n');
   for (const topic of topics) expect(sent).not.toContain(topic);
 });
+
+test('subscriptions alike are looked at once, and others each get the sentences of their own papers', async () => {
+  await stores.subscriptions.add(makeSubscription({ id: 'longer', size: 5 }));
+  const { model, prepare } = setUp(() => ({ sentence: WRITTEN }));
+  await prepare();
+  expect(model.asked).toHaveLength(5);
+});

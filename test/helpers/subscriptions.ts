@@ -15,6 +15,7 @@ export function makeSubscription(given: Partial<Subscription> = {}): Subscriptio
     lagDays: 0,
     isSilentWhenQuiet: false,
     opensThread: false,
+    showsPicture: true,
     state: { kind: 'active' },
     createdAt: new Date('2025-05-01T00:00:00Z'),
     ...given,

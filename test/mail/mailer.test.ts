@@ -5,7 +5,14 @@ import { makeSubscription } from '../helpers/subscriptions.ts';
 
 const target = { kind: 'email', address: 'stored', secret: 's3cret' } as const;
 const subscription = makeSubscription({ target });
-const post = (day: string) => ({ day, papers: [], notices: [], quiet: 'posted' }) as const;
+const post = (day: string) =>
+  ({
+    day,
+    papers: [],
+    notices: [],
+    list: { source: 'hugging-face', day: '2025-06-01' },
+    quiet: 'posted',
+  }) as const;
 
 function startMailer(from: string, openAddress: (stored: string) => string | undefined) {
   const sent: OutgoingMail[] = [];

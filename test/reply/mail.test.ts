@@ -34,6 +34,7 @@ const tell = (rank: number, given: Parameters<typeof makePaper>[0] = {}, rest: P
   rank,
   sentence: 'We introduce EmbeddingGemma, a new lightweight text embedding model.',
   votes: 41,
+  source: 'hugging-face',
   why: {
     votes: 41,
     votesGained: { by: 28, sinceDay: '2025-09-25' },
@@ -47,6 +48,7 @@ const post = (papers: readonly Told[], rest: Partial<ComposedPost> = {}): Compos
   day: '2025-09-26',
   papers,
   notices: [],
+  list: { source: 'hugging-face', day: '2025-09-25' },
   ...rest,
 });
 
@@ -80,7 +82,7 @@ describe('The daily mail', () => {
   });
 
   it('of a quiet day', async () => {
-    const mail = postMail(subscription, post([], { quiet: 'posted', isBundled: true }), UNSUBSCRIBE);
+    const mail = postMail(subscription, post([], { quiet: 'posted' }), UNSUBSCRIBE);
     await golden(mail.text, 'mail-quiet.txt');
     await golden(mail.html, 'mail-quiet.html');
   });

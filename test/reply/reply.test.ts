@@ -139,6 +139,7 @@ describe('what people see', () => {
               rank: 6,
               sentence: match.snippet,
               votes: 41,
+              source: 'hugging-face',
               why: {
                 votes: 41,
                 votesGained: { by: 28, sinceDay: '2026-11-19' },
@@ -181,7 +182,14 @@ describe('what people see', () => {
           day: undefined,
           size: 1,
           papers: [
-            { paper: unlisted, rank: 1, sentence: undefined, votes: undefined, why: { hasCode: false } },
+            {
+              paper: unlisted,
+              rank: 1,
+              sentence: undefined,
+              votes: undefined,
+              source: 'hugging-face',
+              why: { hasCode: false },
+            },
           ],
           hasMore: false,
           notices: [],

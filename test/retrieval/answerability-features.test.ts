@@ -20,8 +20,9 @@ function featuresOf(nearest: readonly Float32Array[], lexical = NO_WORDS) {
   );
   const hits = nearest.map((_, i) => ({ paperId: `p${i}`, score: 1 - i / 100 }));
   const [words, cosine, byWords, coverage, rarity, cohesion] = answerabilityFeatures(
-    { words: ['word'], query: EAST, lexical, dense: { hits, mean: 0 } },
+    { retrieved: { words: ['word'], query: EAST, lexical, dense: { hits, mean: 0 } }, nearestTitle: 0 },
     vectors,
+    10,
   );
   return { words, cosine, byWords, coverage, rarity, cohesion };
 }

@@ -79,10 +79,10 @@ describe('shortenSentence', () => {
       'We propose Kiwi, which not only parses all logs in time, but also explains its errors.',
     ],
     [
-      [
-        'a verb of a series',
-        'We derive a bound for all trees, identify constants, and test them on long hard logs.',
-      ],
+      'a verb of a series',
+      'We derive a bound for all trees, identify constants, and test them on long hard logs.',
+    ],
+    [
       'the agent of a passive',
       'We release texts that were written by using keyboards of phones from many countries.',
     ],

@@ -21,6 +21,8 @@ const PAGE_ITEMS = 100;
 /** Ten times the largest day so far. */
 const MAX_PAGES = 10;
 
+const MAX_ADDRESS_CHARS = 2_048;
+
 const pageSchema = z.array(z.unknown());
 const errorSchema = z.object({ error: z.string() });
 
@@ -95,6 +97,7 @@ const itemSchema = (nowMs: number) =>
         githubStars: countField,
         githubRepo: optional(z.string()),
         submittedOnDailyAt: optional(z.string()),
+        thumbnail: z.unknown().optional(),
       })
       .transform((item) => {
         return {
@@ -112,6 +115,7 @@ const itemSchema = (nowMs: number) =>
             votes: item.upvotes,
             comments: item.numComments,
             stars: item.githubStars,
+            picture: pictureAddress(item.thumbnail),
           },
           listedOn: item.submittedOnDailyAt?.slice(0, 10),
         };
@@ -140,6 +144,13 @@ function webAddress(text: string | null | undefined): string | undefined {
   if (!text || !URL.canParse(text)) return undefined;
   const url = new URL(text);
   return /^https?:$/.test(url.protocol) ? url.href : undefined;
+}
+
+/** Only https, and no longer than Discord takes an address. */
+function pictureAddress(given: unknown): string | undefined {
+  const address = typeof given === 'string' ? webAddress(given) : undefined;
+  const isFit = address?.startsWith('https:') && address.length <= MAX_ADDRESS_CHARS;
+  return isFit ? address : undefined;
 }
 
 /** Most votes first, unknown last, else as the source has them. */

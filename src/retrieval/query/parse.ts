@@ -7,6 +7,7 @@ import { readCategory } from '../../domain/category.ts';
 import { UserError } from '../../domain/errors.ts';
 import type { PaperFilter } from '../../domain/filter.ts';
 import { plainQuery } from '../../text/plain-text.ts';
+import { readForms } from './forms.ts';
 import { hasNoContentWords } from './no-content-words.ts';
 
 /** What was asked; `filter` is undefined where none was given. */
@@ -24,6 +25,11 @@ export type ParsedQuery =
       /** A pasted abstract or the like, in which hardly any single word says what is looked for. */
       readonly isLong: boolean;
       readonly filter: PaperFilter | undefined;
+      /** Words and phrases that no paper shown may hold. */
+      readonly excluded?: readonly string[] | undefined;
+      /** What stands after “without”, which may be part of the topic. */
+      readonly without?: string | undefined;
+      readonly isNewestFirst?: true | undefined;
     };
 
 const LONG_WORDS = 60;
@@ -49,11 +55,28 @@ const SPACED_FILTER =
   /(?<=^|[\s(,;])(?:(?:since|before):(?=\s+\d{4}(?:-\d{2}){0,2}(?:[\s.,;)]|$))|cat(?:egory)?:(?=\s+[a-z]+(?:-[a-z]+)?\.[a-z-]{2,}(?:[\s.,;)]|$))|author:(?=\s+["“”„][^"“”„]+["“”„]))\s+/gi;
 const DAY = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/;
 
+// A pasted text says “since 2020” of something else.
+const MAX_WORDS_OF_FORMS = 25;
+
 /**
  * Reads a question as typed. Of several categories a paper needs one, of everything else all.
  * @throws UserError where a filter can't be understood; it names the filter and shows a right one.
  */
 export function parseQuestion(typed: string): ParsedQuery {
+  if (typed.trim().split(/\s+/).length > MAX_WORDS_OF_FORMS) return parseFilters(typed);
+  const { text, excluded, without, isNewestFirst } = readForms(typed);
+  const parsed = parseFilters(text);
+  if (parsed.kind !== 'text') return parsed;
+  return {
+    ...parsed,
+    excluded: excluded.length > 0 ? excluded : undefined,
+    without,
+    isNewestFirst: isNewestFirst || undefined,
+  };
+}
+
+/** Reads `since:`, `before:`, `category:` and `author:` alone, so that a title with a year in it stays whole. */
+export function parseFilters(typed: string): ParsedQuery {
   let since: string | undefined;
   let before: string | undefined;
   const categories: string[] = [];

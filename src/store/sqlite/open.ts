@@ -117,7 +117,7 @@ function createStores(db: DatabaseSyncInstance, path: string, now: () => number)
       markSkipped: promise((key, reason) => posts.markSkipped(key, reason)),
       get: promise((key) => posts.get(key)),
       lastDay: promise((subscriptionId) => posts.lastDay(subscriptionId)),
-      papersSince: promise((subscriptionId, since) => posts.papersSince(subscriptionId, since)),
+      papersSince: promise((subscriptionId, since, day) => posts.papersSince(subscriptionId, since, day)),
     },
 
     checkIntegrity: promise(() => checkIntegrity(db, path, words)),

@@ -187,6 +187,8 @@ const MIGRATIONS: readonly Migration[] = [
   },
   QUALIFY_IDS,
   makeTextsPlain,
+  // The https address of a picture that the source shows with a paper.
+  'ALTER TABLE listing_entries ADD COLUMN picture TEXT;',
 ];
 
 /** Stores the stems of all papers, in some seconds for the 75,000 of a year and a half. */

@@ -94,7 +94,10 @@ function targetOf(target: Subscription['target']): string {
   }
 }
 
+/** Settings that older versions did not store. */
+const DEFAULTS = { showsPicture: true } satisfies Partial<Subscription>;
+
 function subscriptionOf({ settings }: Row): Subscription {
   const stored = JSON.parse(settings);
-  return { ...stored, createdAt: new Date(stored.createdAt) };
+  return { ...DEFAULTS, ...stored, createdAt: new Date(stored.createdAt) };
 }

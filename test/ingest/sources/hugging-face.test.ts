@@ -75,7 +75,13 @@ describe("Hugging Face's list of a day", () => {
         // Most votes first, unknown ones last.
         entries: [
           { paperId: '2506.00042', votes: 57 },
-          { paperId: '2506.01234', votes: 12, comments: 3, stars: 345 },
+          {
+            paperId: '2506.01234',
+            votes: 12,
+            comments: 3,
+            stars: 345,
+            picture: 'https://cdn-thumbnails.huggingface.co/social-thumbnails/papers/2506.01234.png',
+          },
           { paperId: '2506.00043', comments: 0 },
         ],
       },
@@ -186,6 +192,20 @@ describe("An item that can't be read", () => {
   test('leaves no list where there is no other', async () => {
     answerItems(null);
     expect(await read()).toEqual({ papers: [], skipped: ['item 1: expected object, received null'] });
+  });
+
+  test.each<[unknown, string | undefined]>([
+    ['https://cdn.example/1.png', 'https://cdn.example/1.png'],
+    ['http://cdn.example/1.png', undefined],
+    ['javascript:alert(1)', undefined],
+    [`https://cdn.example/${'x'.repeat(2_048)}`, undefined],
+    [7, undefined],
+    [undefined, undefined],
+  ])('is not an item whose picture is %j: only https is kept', async (thumbnail, picture) => {
+    answerItems(item({ thumbnail }));
+    const { dailyList, skipped } = await read();
+    expect(skipped).toEqual([]);
+    expect(dailyList?.entries.map((entry) => entry.picture)).toEqual([picture]);
   });
 
   test('is not an item whose code has no web address', async () => {

@@ -5,8 +5,8 @@ import {
   ApplicationCommandOptionType,
   ChannelType,
 } from 'discord-api-types/v10';
-import { MAX_LAG_DAYS, MAX_SIZE } from '../src/subscriptions/read-settings.ts';
-import { type Definition, EVERYWHERE } from './command.ts';
+import { MAX_LAG_DAYS, MAX_SIZE } from '../../src/subscriptions/read-settings.ts';
+import { type Definition, EVERYWHERE } from '../command.ts';
 
 const CHANNEL: APIApplicationCommandBasicOption = {
   type: ApplicationCommandOptionType.Channel,
@@ -70,6 +70,11 @@ const SETTINGS: APIApplicationCommandBasicOption[] = [
     ],
   },
 ];
+const PICTURE: APIApplicationCommandBasicOption = {
+  type: ApplicationCommandOptionType.Boolean,
+  name: 'picture',
+  description: "Show the top paper's picture (default: true)",
+};
 const THREAD: APIApplicationCommandBasicOption = {
   type: ApplicationCommandOptionType.Boolean,
   name: 'thread',
@@ -107,14 +112,20 @@ export const DIGEST: Definition = {
   name: 'digest',
   description: 'Have trending papers delivered, to a channel, to you, or by email',
   options: [
-    sub('subscribe', 'Post trending papers in a channel of this server', [CHANNEL, ...SETTINGS, THREAD]),
-    sub('me', 'Have trending papers sent to your direct messages', SETTINGS),
+    sub('subscribe', 'Post trending papers in a channel of this server', [
+      CHANNEL,
+      ...SETTINGS,
+      PICTURE,
+      THREAD,
+    ]),
+    sub('me', 'Have trending papers sent to your direct messages', [...SETTINGS, PICTURE]),
     sub('email', 'Have trending papers sent by email', [ADDRESS, ...SETTINGS]),
     sub('list', 'See what is subscribed here, and by you'),
     sub('edit', 'Change a subscription; what you leave out stays', [
       SUBSCRIPTION,
       CHANNEL,
       ...SETTINGS,
+      PICTURE,
       THREAD,
     ]),
     sub('preview', 'See, privately, what a subscription would post now', [SUBSCRIPTION]),

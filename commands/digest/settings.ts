@@ -1,16 +1,19 @@
 /** /digest subscribe, me, email and edit: from what was filled in to a subscription. */
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
-import { UserError } from '../src/domain/errors.ts';
-import { platformId } from '../src/domain/person.ts';
-import type { Subscription, Target } from '../src/domain/subscription.ts';
-import { digestReply, type ZoneOrigin } from '../src/reply/digest.ts';
-import type { Reply } from '../src/reply/reply.ts';
-import { nextPost } from '../src/subscriptions/local-time.ts';
-import { skipMisfires } from '../src/subscriptions/misfire.ts';
-import { readSettings, type Settings, WEEKDAYS } from '../src/subscriptions/read-settings.ts';
-import { timeZoneOfLocale } from '../src/subscriptions/time-zones.ts';
-import type { Invocation, Invoker, Services } from './command.ts';
-import { choose } from './digest-subscriptions.ts';
+import { UserError } from '../../src/domain/errors.ts';
+import { platformId } from '../../src/domain/person.ts';
+import type { Subscription, Target } from '../../src/domain/subscription.ts';
+import { digestReply, duplicateReply, type ZoneOrigin } from '../../src/reply/digest.ts';
+import type { Reply } from '../../src/reply/reply.ts';
+import { findDuplicate } from '../../src/subscriptions/duplicates.ts';
+import { nextPost } from '../../src/subscriptions/local-time.ts';
+import { skipMisfires } from '../../src/subscriptions/misfire.ts';
+import { readSettings, type Settings, WEEKDAYS } from '../../src/subscriptions/read-settings.ts';
+import { timeZoneOfLocale } from '../../src/subscriptions/time-zones.ts';
+import type { Invocation, Invoker, Services } from '../command.ts';
+import { keepQuery } from '../kept-question.ts';
+import { choose } from './subscriptions.ts';
 
 /** A menu and a list of suggestions hold as many. */
 const MAX_SUBSCRIPTIONS = 25;
@@ -25,17 +28,18 @@ export const settingsSchema = z.object({
   lag: z.number().optional(),
   quiet: z.enum(['say', 'silent']).optional(),
   thread: z.boolean().optional(),
+  picture: z.boolean().optional(),
 });
 const channelSchema = z.object({ channel: z.string().optional() });
 
 export async function subscribeChannel({ options, invoker }: Invocation, services: Services): Promise<Reply> {
   const { serverId } = invoker;
   if (!serverId) {
-    throw new UserError('That is for channels of a server. Here, /digest me brings the papers to you.');
+    throw new UserError('That works in a server. Here, use /digest me to get papers as direct messages.');
   }
   if (!invoker.mayManageServer) {
     throw new UserError(
-      'Posting in a channel is for people with the permission Manage Server. /digest me brings the papers to you alone.',
+      'Posting in a channel needs the Manage Server permission. Use /digest me to get papers yourself.',
     );
   }
   const earlier = await services.engine.stores.subscriptions.ofServer(serverId);
@@ -57,13 +61,13 @@ export async function subscribePerson({ options, invoker }: Invocation, services
 export async function editDigest(asked: Invocation, services: Services): Promise<Reply> {
   const typed = settingsSchema.parse(asked.options);
   const { channel } = channelSchema.parse(asked.options);
-  if (channel === undefined && Object.values(typed).every((value) => value === undefined)) {
-    throw new UserError('What is to change? Fill in an option beside subscription, such as time.');
-  }
   const subscription = await choose(asked, services);
+  if (channel === undefined && Object.values(typed).every((value) => value === undefined)) {
+    throw new UserError('Nothing to change yet. Add an option, for example time.');
+  }
   if (channel === undefined) return change(subscription, subscription, typed, services);
   if (subscription.target.kind !== 'channel') {
-    throw new UserError('That one is not posted in a channel. /digest subscribe makes one that is.');
+    throw new UserError("That one doesn't post in a channel. Use /digest subscribe to make one that does.");
   }
   const target = { ...subscription.target, channelId: platformId('discord', channel) };
   return change(subscription, { ...subscription, target }, typed, services);
@@ -78,8 +82,35 @@ interface Draft extends Pick<Subscription, 'target' | 'state'> {
 
 async function create(given: Draft, services: Services): Promise<Reply> {
   const { subscription, zoneOrigin } = await draft(given, services);
+  const duplicate = findDuplicate(given.earlier, subscription);
+  if (duplicate) return offerEdit(duplicate, settingsSchema.parse(given.options), services);
   await services.engine.stores.subscriptions.add(subscription);
   return digestReply('made', subscription, nextPost(subscription, subscription.createdAt)?.at, zoneOrigin);
+}
+
+/** Shows the subscription that is there already, with a button that changes it to what was typed. */
+async function offerEdit(
+  duplicate: Subscription,
+  typed: z.infer<typeof settingsSchema>,
+  services: Services,
+): Promise<Reply> {
+  const isChange = !isDeepStrictEqual({ ...duplicate, ...readSettings(typed, duplicate) }, duplicate);
+  const key = isChange ? await keepQuery(services.engine, JSON.stringify(typed)) : undefined;
+  const { state } = duplicate;
+  const now = new Date(services.clock.now());
+  const next = state.kind === 'active' ? nextPost(duplicate, now)?.at : undefined;
+  return duplicateReply(duplicate, next, key);
+}
+
+/** The press of that button. */
+export async function applyTyped(
+  subscription: Subscription,
+  key: string,
+  services: Services,
+): Promise<Reply> {
+  const kept = await services.engine.questions.get(key);
+  if (kept === undefined) throw new UserError('That offer has expired. Use /digest edit instead.');
+  return change(subscription, subscription, settingsSchema.parse(JSON.parse(kept)), services);
 }
 
 /**
@@ -104,12 +135,13 @@ export async function draft(
     lagDays: 1,
     isSilentWhenQuiet: false,
     opensThread: false,
+    showsPicture: true,
   };
   const settings = readSettings(typed, defaults);
   await checkTarget(target, settings, services);
   if (earlier.length >= MAX_SUBSCRIPTIONS) {
     throw new UserError(
-      `There are ${MAX_SUBSCRIPTIONS} subscriptions here already, which is the most. /digest remove makes room.`,
+      `There are ${MAX_SUBSCRIPTIONS} subscriptions here already, the most allowed. Make room with /digest remove.`,
     );
   }
   const subscription: Subscription = {
@@ -149,12 +181,12 @@ async function checkTarget(target: Target, { opensThread }: Settings, { channels
   const check = await channels.check(target, { thread: opensThread });
   if (check === 'unknown') {
     throw new UserError(
-      "I can't post there: it is no text channel of this server that I know. Pick one in the option channel.",
+      "I can't post there: it isn't a text channel of this server. Pick one with the channel option.",
     );
   }
   if ('missing' in check) {
     throw new UserError(
-      `I may not post in that channel yet. There I need ${listed(check.missing)}: give my role that in the channel's settings under Permissions, then try again.`,
+      `I can't post in that channel yet: I need ${listed(check.missing)} there. Give my role that in the channel's settings under Permissions, then try again.`,
     );
   }
 }
