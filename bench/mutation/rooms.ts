@@ -1,7 +1,7 @@
-/** What is mutated, by which tests a mutant should be noticed, and how many mutants the sample takes of it. */
+/** The mutated files, the tests that should notice each mutant, and the sample's size. */
 export interface Room {
   readonly sources: string;
-  /** Tests in this process: a mutant is not active in a process that a test starts. */
+  /** Tests in this process: mutants are inactive in child processes of a test. */
   readonly tests: readonly string[];
   readonly size: number;
 }

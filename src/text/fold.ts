@@ -18,6 +18,7 @@ const table = (list: string): ReadonlyMap<string, string> => {
 };
 const LETTER_TABLE = table(LETTERS);
 const GREEK_TABLE = table(GREEK);
+const ANY_LETTER = new RegExp(`[${[...LETTER_TABLE.keys()].join('')}]`, 'giu');
 const LETTER = new RegExp(`[${[...LETTER_TABLE.keys()].join('')}]`, 'gu');
 /** A Greek letter among others is part of a Greek word; alone it is a symbol, which people type by its name. */
 const GREEK_SYMBOL = /(?<!\p{Script=Greek})[α-ω∆∑∏](?!\p{Script=Greek})/gu;
@@ -43,6 +44,19 @@ export function foldedWords(text: string): string[] {
   return (isAscii(folded) ? folded.match(/[a-z0-9]+/g) : folded.match(/[\p{L}\p{N}\p{M}]+/gu)) ?? [];
 }
 
+/** `text` with its accents, ligatures and full-width forms folded, and its capitals kept: `Łukasz` is `Lukasz`. */
+export function withoutAccents(text: string): string {
+  if (isAscii(text)) return text;
+  return text
+    .normalize('NFKD')
+    .replace(DIACRITICS, '')
+    .replace(ANY_LETTER, (letter) => {
+      const plain = LETTER_TABLE.get(letter.toLowerCase()) ?? letter;
+      return letter === letter.toLowerCase() ? plain : plain.charAt(0).toUpperCase() + plain.slice(1);
+    })
+    .normalize('NFC');
+}
+
 const SPELLED_OUT: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: 'ue', ø: 'oe', å: 'aa' };
 
 /** The words of a name, each in the forms in which people write it: Müller as `muller` and `mueller`. */
@@ -55,4 +69,4 @@ export function nameWords(name: string): string[][] {
   return foldedWords(name).map((word, i) => [...new Set([word, others[i] ?? word])]);
 }
 
-const isAscii = (text: string): boolean => /^[\0-\x7f]*$/.test(text);
+export const isAscii = (text: string): boolean => /^[\0-\x7f]*$/.test(text);

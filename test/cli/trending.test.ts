@@ -1,4 +1,4 @@
-/** `paperboy trending`: the newest list, or that of a day. */
+/** `paperboy trending`: the newest list, or a given day's. */
 import { beforeAll, expect, test } from 'vitest';
 import { seed } from '../../src/ingest/seed.ts';
 import { openSqliteStores } from '../../src/store/sqlite/open.ts';
@@ -37,7 +37,7 @@ test('it shows the bundled list until a source has been read', async () => {
   expect(stdout).toMatch(/^119\. /m);
 });
 
-test('it shows the newest list, or that of the day asked for, to a person and to a script', async () => {
+test('it shows the newest list, or a given day’s, to a person and to a script', async () => {
   const [newest, ofDay] = await Promise.all([run(), run('--day', '2026-06-30', '--json')]);
   expect(newest).toMatchObject({
     code: 0,
@@ -58,7 +58,7 @@ test('it shows the newest list, or that of the day asked for, to a person and to
   });
 });
 
-test('it says so where no list of that day is stored, and which is the newest', async () => {
+test('it says when no list of that day is stored, and names the newest', async () => {
   expect(await run('--day', '2026-01-01')).toMatchObject({
     code: 1,
     stdout: '',

@@ -58,7 +58,7 @@ const busy = () => {
   throw new PosterError('temporary', 'busy');
 };
 
-test('a mail that the server takes is sent once', async () => {
+test('an accepted mail is sent once', async () => {
   const { confirmations, tried, told, pass } = start();
   confirmations.send('sub1');
   await confirmations.idle();
@@ -68,7 +68,7 @@ test('a mail that the server takes is sent once', async () => {
   expect(await stores.subscriptions.get('sub1')).toMatchObject({ state: { kind: 'unconfirmed' } });
 });
 
-test('a busy server is tried again after 30 seconds, two minutes and ten, and then given up', async () => {
+test('a busy server is retried after 30 seconds, two minutes and ten minutes, then given up', async () => {
   const { confirmations, logged, tried, told, pass } = start(busy);
   confirmations.send('sub1');
   await confirmations.idle();
@@ -84,7 +84,7 @@ test('a busy server is tried again after 30 seconds, two minutes and ten, and th
   expect(await stores.subscriptions.get('sub1')).toBeUndefined();
 });
 
-test('an address that is refused for good is given up at once, with the server’s reason', async () => {
+test('an address refused for good is given up at once, with the server’s reason', async () => {
   const { confirmations, tried, told, pass } = start(() => {
     throw new PosterError('gone', 'no such mailbox');
   });
@@ -96,7 +96,7 @@ test('an address that is refused for good is given up at once, with the server�
   expect(tried).toEqual([0]);
 });
 
-test('an error that is none of the mail server’s is tried again too', async () => {
+test('errors outside the mail server are retried too', async () => {
   const { confirmations, tried, pass } = start(() => {
     throw new Error('no route');
   });
@@ -106,7 +106,7 @@ test('an error that is none of the mail server’s is tried again too', async ()
   expect(tried).toEqual(TRY_AT_S);
 });
 
-test('what was confirmed or removed meanwhile, or is no email, gets no mail', async () => {
+test('a subscription confirmed or removed meanwhile, or without an address, gets no mail', async () => {
   const { confirmations, tried } = start();
   await stores.subscriptions.update({ ...UNCONFIRMED, state: { kind: 'active' } });
   await stores.subscriptions.add(makeSubscription({ id: 'sub2', state: { kind: 'unconfirmed' } }));
@@ -115,7 +115,7 @@ test('what was confirmed or removed meanwhile, or is no email, gets no mail', as
   expect(tried).toEqual([]);
 });
 
-test('after it is closed nothing is tried again', async () => {
+test('closing stops all retries', async () => {
   const { confirmations, tried, pass } = start(busy);
   confirmations.send('sub1');
   await confirmations.idle();
@@ -124,7 +124,7 @@ test('after it is closed nothing is tried again', async () => {
   expect(tried).toEqual([0]);
 });
 
-test('addresses that were not confirmed within 48 hours are forgotten, each hour, and only that is logged', async () => {
+test('addresses unconfirmed for 48 hours are deleted hourly, and only their number is logged', async () => {
   await stores.subscriptions.add({
     ...UNCONFIRMED,
     id: 'old',

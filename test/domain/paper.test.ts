@@ -61,7 +61,7 @@ describe('a paper without an arXiv id', () => {
     expect(localPaperId('Naïve Bayes')).toBe('local:naive-bayes');
   });
 
-  it('keeps long and foreign titles apart by a hash', () => {
+  it('gets a hash if its title is long or foreign', () => {
     const long = 'A very long title that goes on and on until nobody can remember how it began';
     expect(localPaperId(`${long} one`)).not.toBe(localPaperId(`${long} two`));
     expect(localPaperId('深度学习')).toMatch(/^local:[0-9a-f]{8}$/);

@@ -1,4 +1,4 @@
-/** The language model's client against a server on loopback, spoken to by the real openai package. */
+/** The language model's client against a server on loopback, through the real openai package. */
 import { describe, expect, test } from 'vitest';
 import { colourPrompt, connect, fastPrompt, KEY, RED, startServer } from './helpers.ts';
 

@@ -138,7 +138,7 @@ describe('A question', () => {
       fc.property(fc.array(piece), (pieces) => {
         try {
           const question = parseQuestion(pieces.join(''));
-          // Read again, no filter is left in it.
+          // Parsed again, no filter remains in it.
           if (question.kind === 'text')
             expect(parseQuestion(question.text)).toMatchObject({ filter: undefined });
         } catch (error) {
