@@ -182,7 +182,6 @@ async function ingestDay(): Promise<void> {
         if (problem) throw new Error(problem);
       }),
       await step('embedding', () => createWorkerBackfill(entry)(stores, engine.embedder, () => {}, never)),
-      await step('words', () => engine.vocabulary.refresh(never)),
       await step('taking in', () => engine.refresh()),
     ];
     const seconds = (performance.now() - startedMs) / 1_000;
@@ -249,7 +248,6 @@ async function openEngine() {
   await backfillEmbeddings(stores, embedder);
   const engine = createSearchEngine(stores, embedder, new Keyv<string>());
   await engine.refresh();
-  await engine.vocabulary.refresh(never);
   engine.titles.find('a', 1);
   const close = async (): Promise<void> => {
     await stores.close();

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { UserError } from '../../src/domain/errors.ts';
 import { platformId } from '../../src/domain/person.ts';
+import type { RoleId } from '../../src/domain/place.ts';
 import type { Subscription, Target } from '../../src/domain/subscription.ts';
 import { digestReply, duplicateReply, type ZoneOrigin } from '../../src/reply/digest.ts';
 import type { Reply } from '../../src/reply/reply.ts';
@@ -22,6 +23,7 @@ export const settingsSchema = z.object({
   time: z.string().optional(),
   timezone: z.string().optional(),
   days: z.string().optional(),
+  period: z.enum(['daily', 'weekly']).optional(),
   size: z.number().optional(),
   topics: z.string().optional(),
   categories: z.string().optional(),
@@ -29,6 +31,8 @@ export const settingsSchema = z.object({
   quiet: z.enum(['say', 'silent']).optional(),
   thread: z.boolean().optional(),
   picture: z.boolean().optional(),
+  publish: z.boolean().optional(),
+  role: z.string().optional(),
 });
 const channelSchema = z.object({ channel: z.string().optional() });
 
@@ -94,7 +98,7 @@ async function offerEdit(
   typed: z.infer<typeof settingsSchema>,
   services: Services,
 ): Promise<Reply> {
-  const isChange = !isDeepStrictEqual({ ...duplicate, ...readSettings(typed, duplicate) }, duplicate);
+  const isChange = !isDeepStrictEqual(withTyped(duplicate, typed), withTyped(duplicate, {}));
   const key = isChange ? await keepQuery(services.engine, JSON.stringify(typed)) : undefined;
   const { state } = duplicate;
   const now = new Date(services.clock.now());
@@ -128,6 +132,7 @@ export async function draft(
     time: '09:00',
     timeZone: zone.timeZone,
     days: WEEKDAYS,
+    cadence: 'daily',
     size: 5,
     topics: [],
     categories: [],
@@ -136,9 +141,10 @@ export async function draft(
     isSilentWhenQuiet: false,
     opensThread: false,
     showsPicture: true,
+    isPublished: false,
   };
   const settings = readSettings(typed, defaults);
-  await checkTarget(target, settings, services);
+  await checkTarget(target, settings, readRole(typed.role, target, undefined), services);
   if (earlier.length >= MAX_SUBSCRIPTIONS) {
     throw new UserError(
       `There are ${MAX_SUBSCRIPTIONS} subscriptions here already, the most allowed. Make room with /digest remove.`,
@@ -149,6 +155,7 @@ export async function draft(
     target,
     createdBy: invoker.personId,
     ...settings,
+    mentionedRole: readRole(typed.role, target, undefined),
     state,
     createdAt: new Date(services.clock.now()),
   };
@@ -162,8 +169,8 @@ export async function change(
   typed: z.infer<typeof settingsSchema>,
   services: Services,
 ): Promise<Reply> {
-  const changed: Subscription = { ...subscription, ...readSettings(typed, subscription) };
-  await checkTarget(changed.target, changed, services);
+  const changed = withTyped(subscription, typed);
+  await checkTarget(changed.target, changed, changed.mentionedRole, services);
   const { stores } = services.engine;
   const now = new Date(services.clock.now());
   await skipMisfires(stores, before, changed, now);
@@ -175,10 +182,38 @@ export async function change(
   );
 }
 
+const withTyped = (subscription: Subscription, typed: z.infer<typeof settingsSchema>): Subscription => ({
+  ...subscription,
+  ...readSettings(typed, subscription),
+  mentionedRole: readRole(typed.role, subscription.target, subscription.mentionedRole),
+});
+
+/** Everyone's own role, whose id is that of the server, stands for no mention. */
+function readRole(typed: string | undefined, target: Target, before: RoleId | undefined): RoleId | undefined {
+  if (typed === undefined || target.kind !== 'channel') return before;
+  const role = platformId('discord', typed);
+  return role === target.serverId ? undefined : role;
+}
+
 /** @throws UserError that names what the bot may not do there. */
-async function checkTarget(target: Target, { opensThread }: Settings, { channels }: Services): Promise<void> {
+async function checkTarget(
+  target: Target,
+  { opensThread, isPublished }: Settings,
+  role: RoleId | undefined,
+  { channels }: Services,
+): Promise<void> {
   if (target.kind !== 'channel') return;
-  const check = await channels.check(target, { thread: opensThread });
+  const check = await channels.check(target, { thread: opensThread, publish: isPublished, role });
+  if (check === 'not-followable') {
+    throw new UserError(
+      'Only posts in an announcement channel can be published. Pick one, or leave publish out.',
+    );
+  }
+  if (check === 'role-not-mentionable') {
+    throw new UserError(
+      "I can't mention that role. Allow anyone to mention it in the server's role settings, or give my role Mention Everyone there.",
+    );
+  }
   if (check === 'unknown') {
     throw new UserError(
       "I can't post there: it isn't a text channel of this server. Pick one with the channel option.",

@@ -11,7 +11,14 @@ import { type Found, fuseMatches } from '../retrieval/multi-query.ts';
 import { type Rewritten, rewriteQuestion } from '../retrieval/query/rewrite.ts';
 import type { SearchEngine } from '../retrieval/search-engine.ts';
 import { generateAnswer } from './generate.ts';
-import { addReformulated, isFitting, isPersonal, needsReformulation, retrieveForTurn, type Wording } from './retrieve.ts';
+import {
+  addReformulated,
+  isFitting,
+  isPersonal,
+  needsReformulation,
+  retrieveForTurn,
+  type Wording,
+} from './retrieve.ts';
 import { citedOnly, type Statement } from './statements.ts';
 
 /** What can be said to a question. Everything in it but the statements of a model comes from the papers. */
@@ -119,7 +126,9 @@ async function answerWithModel(
   const plain = await retrieveForTurn(engine, question);
   onFound(plain);
   // Other words are only asked for where they are used: reading gets the time and the tokens otherwise.
-  const rewritten = (await needsReformulation(question, plain)) ? await rewriteWithin(parts, question, signal) : NO_OTHER_WORDS;
+  const rewritten = (await needsReformulation(question, plain))
+    ? await rewriteWithin(parts, question, signal)
+    : NO_OTHER_WORDS;
   // What the papers answer is a question for them, whatever a model says.
   const isAnswerable = plain.some(isFitting) && !isPersonal(text);
   if (isRewritten(rewritten) && !rewritten.isResearch && !isAnswerable) return { kind: 'not-research' };
@@ -127,7 +136,9 @@ async function answerWithModel(
   const queries = isRewritten(rewritten) ? rewritten.queries : [];
   const all = await addReformulated(engine, question, plain, queries);
   // A model may write anything for a query: what neither fits nor has a word of the question is not shown.
-  const found = all.filter((each) => plain.includes(each) || isFitting(each) || sharesWords(each.query, text));
+  const found = all.filter(
+    (each) => plain.includes(each) || isFitting(each) || sharesWords(each.query, text),
+  );
   onFound(found);
   if (!found.some(isFitting)) return answerFromPapers(found, undefined);
   if (rewritten === 'spent' || rewritten === 'misconfigured') return answerFromPapers(found, rewritten);
@@ -171,7 +182,9 @@ function answerFromPapers(found: readonly Found[], because: FallbackReason | und
 }
 
 function sharesWords(query: string, question: string): boolean {
-  const [own, asked] = [query, question].map((text) => (text.toLowerCase().match(/[\p{L}\p{N}]{4,}/gu) ?? []).map(stemmer));
+  const [own, asked] = [query, question].map((text) =>
+    (text.toLowerCase().match(/[\p{L}\p{N}]{4,}/gu) ?? []).map(stemmer),
+  );
   return own?.some((word) => asked?.includes(word)) ?? false;
 }
 

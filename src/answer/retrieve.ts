@@ -53,7 +53,9 @@ export async function addReformulated(
 /** True where the question's own words find nothing that fits, refer to what was said before, or aren't English. */
 export async function needsReformulation(question: Wording, own: readonly Found[]): Promise<boolean> {
   const { text } = question;
-  return !own.some(isFitting) || isPersonal(text) || refersToEarlier(question) || (await isSurelyForeign(text));
+  return (
+    !own.some(isFitting) || isPersonal(text) || refersToEarlier(question) || (await isSurelyForeign(text))
+  );
 }
 
 /** "How was your day?" is asked of the bot itself, whatever papers have a word of it. */

@@ -130,18 +130,27 @@ async function findSent(
 
 async function finish(
   { engine, poster, log }: PostDeps,
-  { target, opensThread }: Subscription,
+  { target, opensThread, isPublished }: Subscription,
   key: PostKey,
   messageId: string,
 ): Promise<DeliveryOutcome> {
-  // Before the mark: a thread that is there already is no harm, one that is never opened is.
-  const hasPapers = opensThread && ((await engine.stores.posts.get(key))?.paperCount ?? 0) > 0;
-  if (hasPapers && target.kind === 'channel') {
-    await poster
-      .openThread(target, messageId, key.day)
-      .catch((error) => log.warn({ error, ...key }, 'could not open a thread under the daily post'));
+  const { posts } = engine.stores;
+  const isForMore = target.kind === 'channel' && (opensThread || isPublished);
+  // A quiet day's line is nothing to discuss or to publish.
+  if (isForMore && ((await posts.get(key))?.paperCount ?? 0) > 0) {
+    // Before the mark: doing it twice is no harm, never doing it is.
+    if (isPublished) {
+      await poster
+        .publish(target, messageId)
+        .catch((error) => log.warn({ error, ...key }, 'could not publish the daily post'));
+    }
+    if (opensThread) {
+      await poster
+        .openThread(target, messageId, key.day)
+        .catch((error) => log.warn({ error, ...key }, 'could not open a thread under the daily post'));
+    }
   }
-  await engine.stores.posts.markSent(key, messageId);
+  await posts.markSent(key, messageId);
   return 'sent';
 }
 

@@ -206,12 +206,12 @@ export function startPosting(deps: PostingDeps): Posting {
 function shareCompositions(engine: SearchEngine, sentenceOf: ReadySentence | undefined): PostDeps['compose'] {
   const shared = new LRUCache<string, Promise<ComposedPost>>({ max: COMPOSITIONS_KEPT });
   return async (subscription, due) => {
-    const { size, topics, categories, lagDays } = subscription;
+    const { size, topics, categories, lagDays, cadence } = subscription;
     const posted = await postedLately(engine, subscription.id, due.day);
-    const key = JSON.stringify([due, size, topics, categories, lagDays, posted]);
+    const key = JSON.stringify([due, size, topics, categories, lagDays, cadence, posted]);
     const known = shared.get(key);
     if (known) return known;
-    const composed = composeWith(engine, { size, topics, categories, lagDays }, posted, due, sentenceOf);
+    const composed = composeWith(engine, subscription, posted, due, sentenceOf);
     shared.set(key, composed);
     composed.catch(() => shared.delete(key));
     return composed;

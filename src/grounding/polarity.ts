@@ -1,6 +1,7 @@
 /** Whether a sentence says the contrary of what the paper says in the same place. */
-import type { Analysis, Word } from './analysis.ts';
+import type { Analysis } from './analysis.ts';
 import { contrariesOf, matchesOf, type Place, type Premise } from './premise.ts';
+import type { Word } from './word.ts';
 import { isNearWord, isOwn } from './word-match.ts';
 
 /** Words of degree, which say nothing by themselves and turn what they stand before. */

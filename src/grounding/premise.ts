@@ -1,8 +1,9 @@
 /** What a paper says, as the checks read it: its sentences word by word, and where each word is matched. */
 import { setImmediate } from 'node:timers/promises';
-import { type Abbreviations, type Analysis, analyse, formsOf, type Word } from './analysis.ts';
+import { type Abbreviations, type Analysis, analyse } from './analysis.ts';
 import type { Tagger } from './tagger.ts';
 import type { Thesaurus } from './thesaurus.ts';
+import { formsOf, type Word } from './word.ts';
 
 export interface Premise {
   /** Those of the abstract, and the title as the last one. */
@@ -19,6 +20,8 @@ export interface Premise {
   readonly roots: readonly string[];
   /** What was found for a word before. */
   readonly matches: WeakMap<Word, readonly Match[]>;
+  /** How far two words match, by their forms. */
+  readonly compared: Map<number, number>;
 }
 
 export interface Place {
@@ -32,6 +35,8 @@ export interface Match extends Place {
 }
 
 const NEAR = 0.7;
+/** No word stands in an abstract more often. */
+const MAX_PLACES = 40;
 const PROPOSES =
   /\b(?:propos|introduc|present|call|nam|dub|term|develop|design|construct|creat|releas)\w*\b[^.;]{0,90}?\b((?=\p{L}*[-\p{L}]*[\p{Lu}\d])[\p{L}\d][\p{L}\d]*[\p{Lu}\d][\p{L}\d]*)/gu;
 const TITLE_NAME = /^([\p{L}\d-]+(?: [\p{L}\d-]+)?):/u;
@@ -75,6 +80,7 @@ export async function readPremise(
     byRoot,
     roots: [...byRoot.keys()],
     matches: new WeakMap(),
+    compared: new Map(),
   };
 }
 
@@ -97,7 +103,7 @@ function findMatches(word: Word, { byRoot, roots, thesaurus }: Premise): Match[]
   for (const root of roots)
     if (!word.roots.has(root) && formsOf(word).some((form) => thesaurus.isNear(form, root)))
       note(byRoot.get(root), NEAR);
-  return [...found.values()];
+  return [...found.values()].slice(0, MAX_PLACES);
 }
 
 /** Where the paper has a contrary of a word. */
@@ -107,6 +113,7 @@ export function contrariesOf(word: Word, { byRoot, roots, thesaurus }: Premise):
     roots
       .filter((root) => !word.roots.has(root) && forms.some((form) => thesaurus.isContrary(form, root)))
       .flatMap((root) => byRoot.get(root) ?? [])
+      .slice(0, MAX_PLACES)
       // What an abbreviation stands for is no contrary: a small model is none of an LLM.
       .filter(({ word: said }) =>
         formsOf(said).some((form) => forms.some((own) => thesaurus.isContrary(own, form))),

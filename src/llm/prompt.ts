@@ -131,9 +131,21 @@ function describeFields(
 
 // Nothing of it can be seen, and tags could be hidden in it or broken up by it.
 const HIDDEN =
-  /(?![\n\t])[\p{Cc}\p{Cs}\p{Co}\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb]|[\u{e0000}-\u{e0fff}]/gu;
+  /(?![\n\t])[\p{Cc}\p{Cs}\p{Co}\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0\ufff9-\ufffb]|\u034f|[\ufe00-\ufe0f]|[\u17b4\u17b5]|[\u180b-\u180d]|[\u{e0000}-\u{e0fff}]/gu;
 /** Look like < > / |, and are read as these. */
-const LOOKALIKES: Readonly<Record<string, string>> = { '＜': '<', '﹤': '<', '＞': '>', '﹥': '>', '／': '/', '⁄': '/', '∕': '/', '｜': '|', '￨': '|', '［': '[', '］': ']' };
+const LOOKALIKES: Readonly<Record<string, string>> = {
+  '＜': '<',
+  '﹤': '<',
+  '＞': '>',
+  '﹥': '>',
+  '／': '/',
+  '⁄': '/',
+  '∕': '/',
+  '｜': '|',
+  '￨': '|',
+  '［': '[',
+  '］': ']',
+};
 /** What chat templates put around turns: https://huggingface.co/docs/transformers/chat_templating */
 const TURN_MARKS =
   /<\s?\|[^<>|\n]{0,40}\|?\s?>|\[\s?\/?\s?(?:INST|SYS|AVAILABLE_TOOLS|TOOL_CALLS|TOOL_RESULTS)\s?\]|<<\s?\/?\s?SYS\s?>>|<\s?\/?\s?(?:s|bos|eos|pad|unk|start_of_turn|end_of_turn|think|thinking|system|user|assistant|human|tool|tool_call|tool_response|function)\s?>|^#{2,4}\s?(?:instruction|response|system|user|assistant|human)s?\s?:/gimu;

@@ -4,9 +4,9 @@
  * it would be its advertisement without the address. What comes out is plain text on one line, and is escaped like all text.
  */
 
-import { namesWebAddress } from './web-addresses.ts';
 import { collapseSpace } from '../text/display.ts';
 import { splitSentences } from '../text/sentences.ts';
+import { namesWebAddress } from './web-addresses.ts';
 
 export interface SanitizeOptions {
   /** Of the whole, in UTF-16 units; it is cut behind a sentence. */
@@ -33,7 +33,8 @@ const HIDDEN =
   /(?![\n\t])[\p{Cc}\p{Cs}\p{Co}\u00ad\u061c\u115f\u1160\u17b4\u17b5\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0\ufff9-\ufffb]|\u034f|[\u180b-\u180e\ufe00-\ufe0f]|[\u{e0000}-\u{e0fff}]/gu;
 
 /** Letters in other dress: mathematical, full-width and circled ones read like plain letters, and pass for none. */
-const DRESSED = /[\u{1d400}-\u{1d7ff}\u{1f130}-\u{1f189}\u2460-\u24ff\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]/gu;
+const DRESSED =
+  /[\u{1d400}-\u{1d7ff}\u{1f130}-\u{1f189}\u2460-\u24ff\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]/gu;
 /** More marks on one letter are none of any language's. */
 const STACKED = /\p{M}{4,}/u;
 

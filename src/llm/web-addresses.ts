@@ -10,17 +10,16 @@ const BARE = new RegExp(
   String.raw`\bwww\.[^\s.]|(?<![\p{L}\p{N}@.])(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+(?:(?:${ENDINGS})|(?!(?:${NO_COUNTRIES})\b)[a-z]{2})(?![\p{L}\p{N}])`,
   'u',
 );
-const CAPITALISED_BARE = new RegExp(
-  String.raw`(?<![\p{L}\p{N}])[\p{L}\p{N}-]{2,63}\.(?:com|net|org|info|biz|io|ai|gg|me|app|dev|xyz|shop|site|online|store|icu|zip|finance|pw)(?![\p{L}\p{N}])`,
-  'iu',
-);
+const CAPITALISED_BARE =
+  /(?<![\p{L}\p{N}])[\p{L}\p{N}-]{2,63}\.(?:com|net|org|info|biz|io|ai|gg|me|app|dev|xyz|shop|site|online|store|icu|zip|finance|pw)(?![\p{L}\p{N}])/iu;
 const PATH = /(?<![\p{L}\p{N}])(?:[\p{L}\p{N}-]{1,63}\.){1,6}[a-z]{2,18}\/[^\s.,;)]/iu;
 const SPELT = new RegExp(
   String.raw`[\p{L}\p{N}]{2}\s{0,3}[[({]?\s{0,3}\b(?:dot|punkt|point)\b\s{0,3}[\])}]?\s{0,3}(?:${ENDINGS}|io|ai|gg|me|co|ly|ru|cn|de|uk|pw|to|tv|cc)\b`,
   'iu',
 );
 /** Abbreviations with a dot inside, such as "e.g" and "i.e". */
-const ABBREVIATIONS = /\b(?:e\.g|i\.e|a\.k\.a|w\.r\.t|i\.i\.d|et\.al|cf|vs|p\.m|a\.m|u\.s|u\.k|d\.c|ph\.d)\b\.?/giu;
+const ABBREVIATIONS =
+  /\b(?:e\.g|i\.e|a\.k\.a|w\.r\.t|i\.i\.d|et\.al|cf|vs|p\.m|a\.m|u\.s|u\.k|d\.c|ph\.d)\b\.?/giu;
 
 /** Whether a text names an address of the web, with or without its scheme left out. */
 export function namesWebAddress(text: string): boolean {

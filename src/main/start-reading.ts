@@ -44,7 +44,7 @@ export function startReading(
     async afterRun() {
       await embedded;
       await embed(stores, engine.embedder, () => {}, signal);
-      await engine.vocabulary.refresh(signal);
+      await engine.refresh();
       // A language model must not hold up the rest.
       sentences = sentences.then(() => prefetchSummaries(engine, summaries, systemClock.now(), log, signal));
       if (alerts) await sendAlerts(stores, systemClock.now(), told, alerts);

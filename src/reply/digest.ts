@@ -185,6 +185,7 @@ export function describeDays(days: readonly number[]): string {
 
 function describe(subscription: Subscription, next: Date | undefined): string {
   const { size, topics, categories, lagDays, isSilentWhenQuiet, opensThread } = subscription;
+  const { cadence, isPublished, mentionedRole } = subscription;
   const papers = size === 1 ? 'The top paper' : `Up to ${size} papers`;
   const ages = ["today's list", "yesterday's list"];
   const about = topics.length > 0 ? ` about ${joined(topics.map(quoted), 'or')}` : '';
@@ -195,8 +196,10 @@ function describe(subscription: Subscription, next: Date | undefined): string {
   return [
     `**Where** ${whereOf(subscription)}`,
     `**When** ${scheduleOf(subscription)}`,
-    `**What** ${papers}${about}${within}, from ${ages[lagDays] ?? `the list of ${lagDays} days earlier`}. ${quiet}${
+    `**What** ${papers}${about}${within}, ${cadence === 'weekly' ? 'the best of seven days' : `from ${ages[lagDays] ?? `the list of ${lagDays} days earlier`}`}. ${quiet}${
       opensThread ? ' Each post opens a thread.' : ''
+    }${isPublished ? ' Each post is published to the servers that follow the channel.' : ''}${
+      mentionedRole ? ` Each post mentions <@&${nativeId('discord', mentionedRole)}>.` : ''
     }`,
     `**Next** ${stateOf(subscription, next)}`,
   ].join('\n');

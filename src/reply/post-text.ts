@@ -31,7 +31,13 @@ export const formatWeekday = (day: string): string =>
 /** "Mon 2 Jun", which fits on one line of a phone. */
 export const shortWeekday = (day: string): string => formatWeekday(day).replace(/ \d{4}$/, '');
 
-export type PostFor = Pick<Subscription, 'id' | 'topics' | 'categories' | 'showsPicture'>;
+export type PostFor = Pick<
+  Subscription,
+  'id' | 'cadence' | 'topics' | 'categories' | 'showsPicture' | 'mentionedRole'
+>;
+
+export const postTitle = ({ cadence }: Pick<Subscription, 'cadence'>): string =>
+  cadence === 'weekly' ? 'Best of the week' : 'Trending papers';
 
 /** Small print under the heading: where the papers come from, what they are about, and what looks wrong with the list. */
 export function remarks(

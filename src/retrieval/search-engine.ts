@@ -1,6 +1,7 @@
 /** The catalog together with what is held in memory to search it. */
 import type Keyv from 'keyv';
 import type { Embedder } from '../embedding/embedder.ts';
+import type { LexicalIndex } from '../index/lexical/lexical-index.ts';
 import type { TitleIndex } from '../index/titles/title-index.ts';
 import type { VectorIndex } from '../index/vector/vector-index.ts';
 import type { PaperFetcher } from '../store/paper-fetcher.ts';
@@ -16,8 +17,8 @@ export interface SearchEngine {
   /** The model whose vectors answer, and these vectors. Both may change between two awaits, together: take them at once. */
   readonly embedder: Embedder;
   readonly vectors: VectorIndex;
-  readonly titles: TitleIndex;
-  /** What the papers' own text has taught about words. */
+  readonly lexical: LexicalIndex;
+  readonly titles: Pick<TitleIndex, 'find' | 'titleOf' | 'size'>;
   readonly vocabulary: Vocabulary;
   /** Questions behind short keys, so that a button can carry one: Discord allows it 100 characters. */
   readonly questions: Keyv<string>;

@@ -1,7 +1,7 @@
 /** Whether a new subscription would bring a channel what another one brings there already. */
 import type { Subscription } from '../domain/subscription.ts';
 
-/** The subscription of the same channel with the same topics and categories on one of the same days, if there is one. */
+/** The subscription of the same channel with the same period, topics and categories on one of the same days, if there is one. */
 export function findDuplicate(
   earlier: readonly Subscription[],
   subscription: Subscription,
@@ -17,5 +17,8 @@ export function findDuplicate(
   );
 }
 
-const subjectOf = ({ topics, categories }: Subscription): string =>
-  JSON.stringify([topics, categories].map((names) => names.map((name) => name.toLowerCase()).sort()));
+const subjectOf = ({ cadence, topics, categories }: Subscription): string =>
+  JSON.stringify([
+    cadence,
+    ...[topics, categories].map((names) => names.map((name) => name.toLowerCase()).sort()),
+  ]);

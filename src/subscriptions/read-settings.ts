@@ -11,6 +11,7 @@ export type Settings = Pick<
   | 'time'
   | 'timeZone'
   | 'days'
+  | 'cadence'
   | 'size'
   | 'topics'
   | 'categories'
@@ -18,6 +19,7 @@ export type Settings = Pick<
   | 'isSilentWhenQuiet'
   | 'opensThread'
   | 'showsPicture'
+  | 'isPublished'
 >;
 
 /** As the options of `/digest` are called; what is left out stays as it was. */
@@ -25,6 +27,7 @@ export interface TypedSettings {
   readonly time?: string | undefined;
   readonly timezone?: string | undefined;
   readonly days?: string | undefined;
+  readonly period?: Subscription['cadence'] | undefined;
   readonly size?: number | undefined;
   readonly topics?: string | undefined;
   readonly categories?: string | undefined;
@@ -32,6 +35,7 @@ export interface TypedSettings {
   readonly quiet?: 'say' | 'silent' | undefined;
   readonly thread?: boolean | undefined;
   readonly picture?: boolean | undefined;
+  readonly publish?: boolean | undefined;
 }
 
 export const MAX_SIZE = 10;
@@ -51,7 +55,8 @@ export function readSettings(typed: TypedSettings, before: Settings): Settings {
   return {
     time: typed.time === undefined ? before.time : readTime(typed.time),
     timeZone: typed.timezone === undefined ? before.timeZone : readZone(typed.timezone),
-    days: typed.days === undefined ? before.days : readDays(typed.days),
+    days: typed.days === undefined ? daysFor(typed.period, before) : readDays(typed.days),
+    cadence: typed.period ?? before.cadence,
     size: typed.size === undefined ? before.size : readWithin('size', typed.size, 1, MAX_SIZE),
     topics: typed.topics === undefined ? before.topics : readTopics(typed.topics),
     categories: typed.categories === undefined ? before.categories : readCategories(typed.categories),
@@ -59,7 +64,17 @@ export function readSettings(typed: TypedSettings, before: Settings): Settings {
     isSilentWhenQuiet: typed.quiet === undefined ? before.isSilentWhenQuiet : typed.quiet === 'silent',
     opensThread: typed.thread ?? before.opensThread,
     showsPicture: typed.picture ?? before.showsPicture,
+    isPublished: typed.publish ?? before.isPublished,
   };
+}
+
+/** Days stay, unless the period changes: the week's best comes on Mondays. */
+function daysFor(
+  period: Subscription['cadence'] | undefined,
+  { cadence, days }: Settings,
+): readonly number[] {
+  if (period === undefined || period === cadence) return days;
+  return period === 'weekly' ? [1] : WEEKDAYS;
 }
 
 /** `HH:MM` from "9:00", "09.00", "21:30", "9am" or "9:30 pm". */

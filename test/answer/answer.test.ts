@@ -126,7 +126,9 @@ describe('with a language model', () => {
       statements: [{ text: sentenceOf(asked, 1), papers: [1] }],
     }));
     expect(await askLast(FORGET, model)).toMatchObject({ kind: 'answered', by: 'model' });
-    expect(await askLast('Wie lässt man ein Modell unlearning machen: machine unlearning?', model)).toMatchObject({
+    expect(
+      await askLast('Wie lässt man ein Modell unlearning machen: machine unlearning?', model),
+    ).toMatchObject({
       kind: 'answered',
     });
   });
@@ -134,7 +136,9 @@ describe('with a language model', () => {
   test('a model’s words that find nothing and have none of the question’s are not shown', async () => {
     const model = modelThat({ isResearch: true, queries: ['silly person asks', 'sourdough oven'] }, NOTHING);
     const answer = await askLast('at which temperature does sourdough bread bake?', model);
-    expect(answer).toMatchObject({ searched: ['at which temperature does sourdough bread bake?', 'sourdough oven'] });
+    expect(answer).toMatchObject({
+      searched: ['at which temperature does sourdough bread bake?', 'sourdough oven'],
+    });
   });
 
   test('other words don’t change what is read where a question’s own words find what fits', async () => {

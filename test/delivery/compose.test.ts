@@ -48,6 +48,16 @@ describe('A post', () => {
     expect(papers.map(({ paper }) => paper.id)).toEqual(['2506.02001', '2506.02002']);
   });
 
+  test('of the week has its best, seen before or not, but for what the channel saw on the same day', async () => {
+    await stores.subscriptions.add(makeSubscription());
+    await addList(stores, '2025-05-28', 2);
+    await addList(stores, '2025-06-02', 1);
+    await posted('2025-05-28', ['2505.28000', '2505.28001']);
+    await posted('2025-06-02', ['2506.02000']);
+    const { papers } = await composePost(engine, makeSubscription({ cadence: 'weekly' }), at);
+    expect(papers.map(({ paper }) => paper.id)).toEqual(['2505.28000', '2505.28001']);
+  });
+
   test('counts what an earlier post may have shown, and not what this very post was about to show', async () => {
     await stores.subscriptions.add(makeSubscription());
     await addList(stores, '2025-06-02', 2);

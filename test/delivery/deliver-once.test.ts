@@ -118,12 +118,24 @@ describe('The daily post', () => {
     expect(posting.poster.sent.map(({ composed }) => composed.papers[0]?.paper.id)).toEqual(['2506.02001']);
   });
 
-  test('of a day without papers opens no thread', async () => {
-    await subscribe({ opensThread: true });
+  test('is published if that was asked for, and is there if that fails', async () => {
+    await subscribe({ isPublished: true });
+    const posting = start();
+    await posting.until('2025-06-02T09:00:00Z');
+    expect(posting.poster.published).toEqual(['m1']);
+    posting.poster.publish = () => Promise.reject(new PosterError('forbidden', 'it may not'));
+    await addList(stores, '2025-06-03');
+    await posting.until('2025-06-03T09:00:00Z');
+    expect(await stores.posts.get({ ...TODAY, day: '2025-06-03' })).toMatchObject({ state: 'sent' });
+  });
+
+  test('of a day without papers opens no thread and is not published', async () => {
+    await subscribe({ opensThread: true, isPublished: true });
     const posting = start();
     await posting.until('2025-06-03T09:00:00Z');
     expect(posting.poster.sent.map(({ composed }) => composed.quiet)).toEqual([undefined, 'posted']);
     expect(posting.poster.threads).toEqual([{ messageId: 'm1', day: '2025-06-02' }]);
+    expect(posting.poster.published).toEqual(['m1']);
   });
 
   test('opens a thread under it if that was asked for, and is there without one where that fails', async () => {

@@ -147,6 +147,21 @@ describe('/digest subscribe', () => {
     expect(await all()).toEqual([]);
   });
 
+  it('mentions a role that the bot may mention, refuses others, and publishes in announcement channels alone', async () => {
+    const { botRoleId, guildId } = discord.playground.world;
+    await discord.command('digest subscribe', { role: botRoleId });
+    expect(await only()).toMatchObject({ mentionedRole: `discord:${botRoleId}` });
+    expect((await discord.command('digest edit', { role: '404' })).content).toContain(
+      "I can't mention that role.",
+    );
+    await discord.command('digest edit', { role: guildId });
+    expect((await only()).mentionedRole).toBeUndefined();
+    expect((await discord.command('digest edit', { publish: true })).content).toContain(
+      'Only posts in an announcement channel can be published.',
+    );
+    expect((await only()).isPublished).toBe(false);
+  });
+
   it('notices that another one brings the same papers, and offers to change that one', async () => {
     await discord.command('digest subscribe', { topics: 'Agents; prompt compression', categories: 'cs.CL' });
     const first = await only();

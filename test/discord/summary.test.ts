@@ -4,7 +4,7 @@ import Keyv from 'keyv';
 import { expect, test } from 'vitest';
 import type { Paper } from '../../src/domain/paper.ts';
 import { createSummaries, type Summary } from '../../src/summary/summaries.ts';
-import type { SummarySentence } from '../../src/summary/write.ts';
+import type { SummarySentence } from '../../src/summary/summary-sentence.ts';
 import { ENGLISH, readLanguage } from '../../src/text/language.ts';
 import { useDiscord } from '../helpers/discord.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';

@@ -45,7 +45,8 @@ test('of 346 false statements at most one in four is shown, of 204 true ones at 
 test('what the abstract says itself is entailed, word for word', async () => {
   for (const paper of bundled.slice(0, 30)) {
     const evidence = await readEvidence(paper, embedder);
-    for (const { text } of evidence.premise.told) expect(findDoubt(text, evidence, isWord), text).toBeUndefined();
+    for (const { text } of evidence.premise.told)
+      expect(findDoubt(text, evidence, isWord), text).toBeUndefined();
   }
 });
 

@@ -161,7 +161,7 @@ describe('the feeds contain', () => {
     expect(atomProblems(before, atom(server))).toEqual([]);
     expect(jsonFeedProblems(await read(json(server)), json(server))).toEqual([]);
     const feed = readAtom(before);
-    expect(feed.subtitle).toContain('From the list that comes with Paperboy');
+    expect(feed.subtitle).toContain('Sample papers:');
     expect(feed.entry).toHaveLength(10);
     clock.advance(3 * 86_400_000);
     expect(await read(atom(server))).toBe(before);

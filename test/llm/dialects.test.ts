@@ -41,7 +41,9 @@ async function startRaw(answer: (asked: Asked, number: number) => Said) {
 
 const stream = (...chunks: unknown[]): string =>
   [...chunks.map((chunk) => JSON.stringify(chunk)), '[DONE]'].map((data) => `data: ${data}\n\n`).join('');
-const delta = (of: object, finish: string | null = null) => ({ choices: [{ delta: of, finish_reason: finish }] });
+const delta = (of: object, finish: string | null = null) => ({
+  choices: [{ delta: of, finish_reason: finish }],
+});
 const TEXT = JSON.stringify(RED);
 const refusal = (message: string, status = 400): Said => ({
   status,
@@ -51,8 +53,14 @@ const refusal = (message: string, status = 400): Said => ({
 
 describe('understood', () => {
   test.each([
-    ['JSON among the thoughts, and no content', stream(delta({ reasoning_content: TEXT }), delta({}, 'stop'))],
-    ['data: null and choices: null', `data: null\n\n${stream({ choices: null }, delta({ content: TEXT }, 'stop'), { choices: null, usage: null })}`],
+    [
+      'JSON among the thoughts, and no content',
+      stream(delta({ reasoning_content: TEXT }), delta({}, 'stop')),
+    ],
+    [
+      'data: null and choices: null',
+      `data: null\n\n${stream({ choices: null }, delta({ content: TEXT }, 'stop'), { choices: null, usage: null })}`,
+    ],
     ['content in parts', stream(delta({ content: [{ type: 'text', text: TEXT }] }, 'stop'))],
     ['no reason for the end, and [DONE]', stream(delta({ content: TEXT }))],
   ])('%s', async (_, body) => {
@@ -61,20 +69,26 @@ describe('understood', () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  test.each([400, 500])('no role for the system (status %i): its message goes before the user’s', async (status) => {
-    const server = await startRaw(({ messages }) =>
-      messages.some(({ role }) => role === 'system')
-        ? refusal('System role not supported', status)
-        : { body: stream(delta({ content: TEXT }, 'stop')) },
-    );
-    const { ask } = connect(server);
-    expect(await ask()).toEqual(RED);
-    await ask();
-    expect(server.requests).toHaveLength(3);
-    expect(server.requests.at(-1)?.messages).toEqual([
-      { role: 'user', content: expect.stringMatching(/^Say which colour[\s\S]*<thing>\na rose\n<\/thing>$/) },
-    ]);
-  });
+  test.each([400, 500])(
+    'no role for the system (status %i): its message goes before the user’s',
+    async (status) => {
+      const server = await startRaw(({ messages }) =>
+        messages.some(({ role }) => role === 'system')
+          ? refusal('System role not supported', status)
+          : { body: stream(delta({ content: TEXT }, 'stop')) },
+      );
+      const { ask } = connect(server);
+      expect(await ask()).toEqual(RED);
+      await ask();
+      expect(server.requests).toHaveLength(3);
+      expect(server.requests.at(-1)?.messages).toEqual([
+        {
+          role: 'user',
+          content: expect.stringMatching(/^Say which colour[\s\S]*<thing>\na rose\n<\/thing>$/),
+        },
+      ]);
+    },
+  );
 
   test('a limit on the length of answers: it is kept to, after one refusal', async () => {
     const server = await startRaw(({ max_tokens = 0 }) =>
@@ -122,7 +136,10 @@ describe('named', () => {
       body: JSON.stringify({ error: { message: 'Provider returned error', code: 503 } }),
     }));
     const { ask, clock, asked } = connect(server, PATIENT);
-    expect(await failureOf(hurried(clock, ask()))).toMatchObject({ reason: 'away', message: expect.stringContaining('503') });
+    expect(await failureOf(hurried(clock, ask()))).toMatchObject({
+      reason: 'away',
+      message: expect.stringContaining('503'),
+    });
     expect(asked[0]?.tokens).toEqual({ in: 0, out: 0 });
   });
 
@@ -162,22 +179,25 @@ describe('named', () => {
   });
 });
 
-test.each([1e308, -1e9, Number.NaN, 1e15])('a count of %d tokens is held to what was sent and received', async (count) => {
-  const server = await startRaw(() => ({
-    body: stream(delta({ content: TEXT }, 'stop'), {
-      choices: [],
-      usage: { prompt_tokens: count, completion_tokens: count },
-    }),
-  }));
-  const { ask, budget } = connect(server);
-  await ask();
-  const { colour } = await budget.today('all');
-  const bytes = server.requests[0]?.messages.map(({ content }) => content).join('\n').length ?? 0;
-  expect(colour?.in).toBeGreaterThan(bytes / 20);
-  expect(colour?.in).toBeLessThanOrEqual(bytes + 200);
-  expect(colour?.out).toBeGreaterThan(0);
-  expect(colour?.out).toBeLessThanOrEqual(100);
-});
+test.each([1e308, -1e9, Number.NaN, 1e15])(
+  'a count of %d tokens is held to what was sent and received',
+  async (count) => {
+    const server = await startRaw(() => ({
+      body: stream(delta({ content: TEXT }, 'stop'), {
+        choices: [],
+        usage: { prompt_tokens: count, completion_tokens: count },
+      }),
+    }));
+    const { ask, budget } = connect(server);
+    await ask();
+    const { colour } = await budget.today('all');
+    const bytes = server.requests[0]?.messages.map(({ content }) => content).join('\n').length ?? 0;
+    expect(colour?.in).toBeGreaterThan(bytes / 20);
+    expect(colour?.in).toBeLessThanOrEqual(bytes + 200);
+    expect(colour?.out).toBeGreaterThan(0);
+    expect(colour?.out).toBeLessThanOrEqual(100);
+  },
+);
 
 test('lists are limited in the schema, and not where the server refuses that', async () => {
   const server = await startRaw(({ response_format }) =>

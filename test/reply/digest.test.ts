@@ -17,6 +17,7 @@ const subscription: Subscription = {
   time: '09:00',
   timeZone: 'America/New_York',
   days: [1, 2, 3, 4, 5],
+  cadence: 'daily',
   size: 5,
   topics: ['prompt compression', 'agents *that* <@7> plan'],
   categories: ['cs.CL', 'cs.LG'],
@@ -24,6 +25,7 @@ const subscription: Subscription = {
   isSilentWhenQuiet: true,
   opensThread: true,
   showsPicture: true,
+  isPublished: false,
   state: { kind: 'active' },
   createdAt: new Date(0),
 };

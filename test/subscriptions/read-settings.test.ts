@@ -15,6 +15,7 @@ const before: Settings = {
   time: '09:00',
   timeZone: 'UTC',
   days: [1, 2, 3, 4, 5],
+  cadence: 'daily',
   size: 5,
   topics: ['old'],
   categories: ['cs.CL'],
@@ -22,6 +23,7 @@ const before: Settings = {
   isSilentWhenQuiet: false,
   opensThread: false,
   showsPicture: true,
+  isPublished: false,
 };
 const read = (typed: TypedSettings) => readSettings(typed, before);
 
@@ -174,6 +176,17 @@ describe('topics', () => {
     );
     expect(() => read({ topics: '!!!' })).toThrow("“!!!” isn't a topic.");
   });
+});
+
+test('The best of the week comes on Mondays, unless other days are named; back to daily it is weekdays', () => {
+  const weekly = read({ period: 'weekly' });
+  expect(weekly).toMatchObject({ cadence: 'weekly', days: [1] });
+  expect(read({ period: 'weekly', days: 'fri' })).toMatchObject({ cadence: 'weekly', days: [5] });
+  expect(readSettings({ period: 'daily' }, weekly)).toMatchObject({
+    cadence: 'daily',
+    days: [1, 2, 3, 4, 5],
+  });
+  expect(readSettings({ time: '10:00' }, weekly)).toMatchObject({ cadence: 'weekly', days: [1] });
 });
 
 describe('categories', () => {

@@ -1,7 +1,14 @@
 /** Finds where a text explains an abbreviation: "parameter-efficient fine-tuning (PEFT)". */
-import type { Abbreviation } from '../../store/vocabulary.ts';
+import { fold } from './fold.ts';
 
-export type Explained = Omit<Abbreviation, 'papers'>;
+export interface AbbreviationDefinition {
+  /** As written, such as `PEFT`. */
+  readonly short: string;
+  /** As written, such as `parameter-efficient fine-tuning`. */
+  readonly long: string;
+  /** Equal for forms of `long` that differ only in case, hyphens or the plural. */
+  readonly longKey: string;
+}
 
 const MIN_SHORT_CHARS = 2;
 const MAX_SHORT_CHARS = 10;
@@ -13,8 +20,8 @@ const BRACKETS = /\(([^()]{2,120})\)/g;
  * Abbreviation Definitions in Biomedical Text" (2003), on brackets that hold either of the two. Stricter than theirs in
  * one thing: an abbreviation holds two capitals, for many a bracket in a paper holds an ordinary word.
  */
-export function findAbbreviations(text: string): Explained[] {
-  const found = new Map<string, Explained>();
+export function findAbbreviations(text: string): AbbreviationDefinition[] {
+  const found = new Map<string, AbbreviationDefinition>();
   const plain = text.includes('\\') ? withoutLatex(text) : text;
   for (const match of plain.matchAll(BRACKETS)) {
     const inside = (match[1] ?? '').split(/[,;:]/, 1)[0]?.trim() ?? '';
@@ -33,12 +40,7 @@ export function longKey(phrase: string): string {
 
 /** The words of a text, each as `longKey` has it. */
 export function keyWords(text: string): string[] {
-  const words =
-    text
-      .normalize('NFKD')
-      .replace(/\p{M}/gu, '')
-      .toLowerCase()
-      .match(/[\p{L}\p{N}]+/gu) ?? [];
+  const words = fold(text).match(/[\p{L}\p{N}]+/gu) ?? [];
   return words.map((word) => (/^.{2,}[^sui]s$/.test(word) ? word.slice(0, -1) : word));
 }
 
@@ -54,7 +56,7 @@ function clauseBefore(text: string, end: number): string {
 }
 
 /** The two of them if one explains the other; `isWhole` where `text` must be nothing but the long form. */
-function explain(written: string, text: string, isWhole: boolean): Explained | undefined {
+function explain(written: string, text: string, isWhole: boolean): AbbreviationDefinition | undefined {
   const short = singularShort(written);
   if (short.length < MIN_SHORT_CHARS || short.length > MAX_SHORT_CHARS) return undefined;
   if (!/^[\p{L}\p{N}][\p{L}\p{N}+/.-]*$/u.test(short) || !/[A-Z].*[A-Z]/.test(short)) return undefined;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { findAbbreviations, longKey } from '../../../src/retrieval/query/abbreviations.ts';
+import { findAbbreviations, longKey } from '../../src/text/abbreviations.ts';
 
 test.each([
   ['We study parameter-efficient fine-tuning (PEFT).', 'PEFT', 'parameter-efficient fine-tuning'],
