@@ -37,11 +37,11 @@ export function paperboy(engine: SearchEngine, name = 'Paperboy'): System {
 }
 
 /** BM25 over the stems of title and abstract, all words of the query. */
-export function bm25({ stores }: SearchEngine): System {
+export function bm25({ lexical }: SearchEngine): System {
   return {
     name: 'BM25, stemmed',
     async search(query, limit) {
-      const hits = await stores.lexical.search(queryTerms(query), limit);
+      const hits = await lexical.search(queryTerms(query), limit);
       return { ids: hits.map(({ paperId }) => paperId), confident: true };
     },
   };

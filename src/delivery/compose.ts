@@ -32,7 +32,7 @@ export type Quiet = 'no-list' | 'posted' | 'nothing-fits';
 /** A plain sentence on a paper that stands ready, in place of the abstract's own; undefined where there is none. */
 export type ReadySentence = (paper: Paper) => Promise<string | undefined>;
 
-export type ListSettings = Pick<Subscription, 'size' | 'topics' | 'categories' | 'lagDays'>;
+export type ListSettings = Pick<Subscription, 'size' | 'topics' | 'categories' | 'lagDays' | 'cadence'>;
 
 /** The post as it would be at this moment. */
 export async function composePost(
@@ -54,18 +54,22 @@ export async function postedLately(
   day: string,
 ): Promise<readonly PostedPaper[]> {
   const since = addDays(day, -REPEAT_AFTER_DAYS);
-  return stores.posts.papersSince(subscriptionId, since);
+  return stores.posts.papersSince(subscriptionId, since, day);
 }
 
 /** The same where it is known what was posted: equal for equal arguments, so that subscriptions can share it. */
 export async function composeWith(
   engine: SearchEngine,
-  { size, topics, categories, lagDays }: ListSettings,
-  posted: readonly PostedPaper[],
+  { size, topics, categories, lagDays, cadence }: ListSettings,
+  lately: readonly PostedPaper[],
   { day, at }: DuePost,
   sentenceOf: ReadySentence = async () => undefined,
 ): Promise<ComposedPost> {
-  const request = { period: 'today', asOf: at, lagDays, topics, categories } as const;
+  const isWeekly = cadence === 'weekly';
+  const period = isWeekly ? 'week' : 'today';
+  // The best of the week were mostly posted in the course of it; only today's would come twice in a day.
+  const posted = isWeekly ? lately.filter((paper) => paper.day === day) : lately;
+  const request = { period, asOf: at, lagDays, topics, categories } as const;
   const found = await trendingPapers(engine, { ...request, posted }, { from: 0, count: size });
   const { notices, source, day: listDay } = found;
   const list = { source, day: listDay };

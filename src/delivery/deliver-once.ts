@@ -16,6 +16,8 @@ import { type Poster, PosterError } from './poster.ts';
 
 /** How late a post may still go out. */
 export const CATCH_UP_MS = 12 * 3_600_000;
+/** How far back missed posts are noted as skipped, and those that may have been sent are looked for. */
+export const LOOK_BACK_MS = 7 * 24 * 3_600_000;
 /** How long a claim keeps others off. A poster gives a send up well within it. */
 const LEASE_MS = 5 * 60_000;
 /** How much of the lease must be left when a send begins. */
@@ -45,7 +47,9 @@ export async function postOnce(
   const { engine, clock, log, owner } = deps;
   const { subscriptions, posts } = engine.stores;
   const key = { subscriptionId, day: due.day };
-  const isLate = clock.now() - due.at.getTime() > CATCH_UP_MS;
+  const lateMs = clock.now() - due.at.getTime();
+  const isLate = lateMs > CATCH_UP_MS;
+  let mayBeSent = false;
   try {
     // It may have been paused or changed while it waited for its turn.
     const subscription = await subscriptions.get(subscriptionId);
@@ -54,6 +58,7 @@ export async function postOnce(
     const claim = await posts.claim(key, owner, new Date(clock.now()), leaseUntil);
     if (claim.kind === 'done') return 'done before';
     if (claim.kind === 'held') return 'again';
+    mayBeSent = claim.since !== undefined && subscription.target.kind !== 'email';
     try {
       const found = claim.since && (await findSent(deps, subscription, key, claim.since));
       if (found) return await finish(deps, subscription, key, found);
@@ -66,8 +71,10 @@ export async function postOnce(
     }
   } catch (error) {
     log.error({ error, ...key }, 'could not make the daily post');
+    // Papers that stand in a channel must not count as never posted: until Discord could be asked, nobody knows.
+    const isOver = mayBeSent ? lateMs > LOOK_BACK_MS : isLate;
     // The store itself may be what fails; then nothing is left to do but to try again.
-    return isLate ? skip(deps, key, 'it kept failing for 12 hours').catch(() => 'again') : 'again';
+    return isOver ? skip(deps, key, 'it kept failing for 12 hours').catch(() => 'again') : 'again';
   }
 }
 
@@ -123,17 +130,27 @@ async function findSent(
 
 async function finish(
   { engine, poster, log }: PostDeps,
-  { target, opensThread }: Subscription,
+  { target, opensThread, isPublished }: Subscription,
   key: PostKey,
   messageId: string,
 ): Promise<DeliveryOutcome> {
-  // Before the mark: a thread that is there already is no harm, one that is never opened is.
-  if (opensThread && target.kind === 'channel') {
-    await poster
-      .openThread(target, messageId, key.day)
-      .catch((error) => log.warn({ error, ...key }, 'could not open a thread under the daily post'));
+  const { posts } = engine.stores;
+  const isForMore = target.kind === 'channel' && (opensThread || isPublished);
+  // A quiet day's line is nothing to discuss or to publish.
+  if (isForMore && ((await posts.get(key))?.paperCount ?? 0) > 0) {
+    // Before the mark: doing it twice is no harm, never doing it is.
+    if (isPublished) {
+      await poster
+        .publish(target, messageId)
+        .catch((error) => log.warn({ error, ...key }, 'could not publish the daily post'));
+    }
+    if (opensThread) {
+      await poster
+        .openThread(target, messageId, key.day)
+        .catch((error) => log.warn({ error, ...key }, 'could not open a thread under the daily post'));
+    }
   }
-  await engine.stores.posts.markSent(key, messageId);
+  await posts.markSent(key, messageId);
   return 'sent';
 }
 

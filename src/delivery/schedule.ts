@@ -2,15 +2,13 @@
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
 import PQueue from 'p-queue';
-import type { Subscription } from '../domain/subscription.ts';
+import type { Subscription, Target } from '../domain/subscription.ts';
 import type { SearchEngine } from '../retrieval/search-engine.ts';
 import { type DuePost, nextPost, postsDue } from '../subscriptions/local-time.ts';
 import { type ComposedPost, composeWith, postedLately, type ReadySentence } from './compose.ts';
-import { CATCH_UP_MS, type PostDeps, postOnce } from './deliver-once.ts';
+import { CATCH_UP_MS, LOOK_BACK_MS, type PostDeps, postOnce } from './deliver-once.ts';
 
 const LOOK_EVERY_MS = 60_000;
-/** How far back a start looks for posts that were missed, to note them as skipped. */
-const LOOK_BACK_MS = 7 * 24 * 3_600_000;
 const MAX_RETRY_MS = 15 * 60_000;
 /** So many subscriptions are looked at before others get their turn. */
 const AT_A_TIME = 50;
@@ -56,6 +54,7 @@ export function startPosting(deps: PostingDeps): Posting {
   // Mails wait for each other only: a mail server that is slow or away keeps no post on Discord waiting.
   const mailQueue = new PQueue({ concurrency: MAILS_AT_A_TIME });
   const postDeps: PostDeps = { ...deps, compose: shareCompositions(engine, deps.sentenceOf) };
+  const turns = new Map<string, Promise<void>>();
   let watched = new Map<string, Watch>();
   let lastLook: Date | undefined;
   let turn: Promise<void> = Promise.resolve();
@@ -89,7 +88,7 @@ export function startPosting(deps: PostingDeps): Posting {
       if (isClosed) return;
       watch.isBusy = true;
       const waiting = subscription.target.kind === 'email' ? mailQueue : queue;
-      waiting.add(() => post(subscription, watch, due, now));
+      waiting.add(() => inTurn(subscription.target, () => post(subscription, watch, due, now)));
     }
   }
 
@@ -106,9 +105,19 @@ export function startPosting(deps: PostingDeps): Posting {
     const due = postsDue(subscription, since, now);
     const isRecent = ({ at }: DuePost) => now.getTime() - at.getTime() <= CATCH_UP_MS;
     if (due.every(isRecent)) return due;
-    // A day before the last one that was posted isn't missed but was not wanted, as while it was paused.
-    const lastDay = (await engine.stores.posts.lastDay(subscription.id)) ?? '';
-    return due.filter((one) => isRecent(one) || one.day > lastDay);
+    const { posts } = engine.stores;
+    const lastDay = (await posts.lastDay(subscription.id)) ?? '';
+    const kept: DuePost[] = [];
+    for (const one of due) {
+      // A day before the last one that was posted wasn't missed but not wanted, as while it was paused; unless it was
+      // begun, and may have been sent.
+      const isOwed =
+        isRecent(one) ||
+        one.day > lastDay ||
+        (await posts.get({ subscriptionId: subscription.id, day: one.day }))?.state === 'claimed';
+      if (isOwed) kept.push(one);
+    }
+    return kept;
   }
 
   function rest(subscription: Subscription, watch: Watch, until: Date): void {
@@ -140,6 +149,16 @@ export function startPosting(deps: PostingDeps): Posting {
     watch.since = new Date(unfinished.at.getTime() - 1);
     watch.wakeAtMs = clock.now() + Math.min(LOOK_EVERY_MS * 2 ** watch.failures, MAX_RETRY_MS);
     watch.failures += 1;
+  }
+
+  /** One post at a time in each place, so that the second knows which papers the first one showed. */
+  function inTurn(target: Target, work: () => Promise<void>): Promise<void> {
+    const place = JSON.stringify(target);
+    const done = (turns.get(place) ?? Promise.resolve()).then(work).finally(() => {
+      if (turns.get(place) === done) turns.delete(place);
+    });
+    turns.set(place, done);
+    return done;
   }
 
   const nextWakeMs = (): number =>
@@ -187,12 +206,12 @@ export function startPosting(deps: PostingDeps): Posting {
 function shareCompositions(engine: SearchEngine, sentenceOf: ReadySentence | undefined): PostDeps['compose'] {
   const shared = new LRUCache<string, Promise<ComposedPost>>({ max: COMPOSITIONS_KEPT });
   return async (subscription, due) => {
-    const { size, topics, categories, lagDays } = subscription;
+    const { size, topics, categories, lagDays, cadence } = subscription;
     const posted = await postedLately(engine, subscription.id, due.day);
-    const key = JSON.stringify([due, size, topics, categories, lagDays, posted]);
+    const key = JSON.stringify([due, size, topics, categories, lagDays, cadence, posted]);
     const known = shared.get(key);
     if (known) return known;
-    const composed = composeWith(engine, { size, topics, categories, lagDays }, posted, due, sentenceOf);
+    const composed = composeWith(engine, subscription, posted, due, sentenceOf);
     shared.set(key, composed);
     composed.catch(() => shared.delete(key));
     return composed;

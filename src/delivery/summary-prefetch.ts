@@ -49,9 +49,9 @@ async function papersOfNextPosts(engine: SearchEngine, now: Date): Promise<reado
   for (const subscription of await engine.stores.subscriptions.active()) {
     const due = nextPost(subscription, now);
     if (!due || papers.size >= MAX_PAPERS) continue;
-    const { id, size, topics, categories, lagDays } = subscription;
+    const { id, size, topics, categories, lagDays, cadence } = subscription;
     const posted = await postedLately(engine, id, due.day);
-    const key = JSON.stringify([due.day, size, topics, categories, lagDays, posted]);
+    const key = JSON.stringify([due.day, size, topics, categories, lagDays, cadence, posted]);
     if (seen.has(key)) continue;
     seen.add(key);
     const composed = await composeWith(engine, subscription, posted, due);

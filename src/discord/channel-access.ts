@@ -20,7 +20,7 @@ import type { ChannelId } from '../domain/place.ts';
 import type { ChannelAccess } from '../subscriptions/channel-access.ts';
 
 const { ViewChannel, SendMessages, EmbedLinks, ReadMessageHistory } = PermissionFlagsBits;
-const { CreatePublicThreads, SendMessagesInThreads } = PermissionFlagsBits;
+const { CreatePublicThreads, SendMessagesInThreads, MentionEveryone } = PermissionFlagsBits;
 /** What a post takes. The history, because after a crash the bot looks there for a post that it may have sent already. */
 const FOR_POSTS = [ViewChannel, SendMessages, EmbedLinks, ReadMessageHistory];
 const FOR_THREADS = [CreatePublicThreads, SendMessagesInThreads];
@@ -65,6 +65,7 @@ export function createChannelAccess(rest: Pick<REST, 'get'>, timeoutMs = DISCORD
       ) {
         return 'unknown';
       }
+      if (needs.publish && channel.type !== ChannelType.GuildAnnouncement) return 'not-followable';
       self ??= get<{ id: string }>(Routes.user());
       const { id } = await self.catch((error) => {
         self = undefined;
@@ -77,7 +78,10 @@ export function createChannelAccess(rest: Pick<REST, 'get'>, timeoutMs = DISCORD
       const overwrites = ('permission_overwrites' in channel && channel.permission_overwrites) || [];
       const permissions = permissionsOf(guild, overwrites, id, member.roles);
       const missing = permissions.missing([...FOR_POSTS, ...(needs.thread ? FOR_THREADS : [])]);
-      return missing.length > 0 ? { missing: missing.map(spaced) } : { name: channel.name ?? '' };
+      if (missing.length > 0) return { missing: missing.map(spaced) };
+      if (needs.role && !mayMention(guild, nativeId('discord', needs.role), permissions))
+        return 'role-not-mentionable';
+      return { name: channel.name ?? '' };
     },
 
     async names(serverId) {
@@ -94,6 +98,13 @@ export function createChannelAccess(rest: Pick<REST, 'get'>, timeoutMs = DISCORD
       return found;
     },
   };
+}
+
+/** Never of everyone's own role, which would reach the whole server. */
+function mayMention(guild: APIGuild, roleId: string, permissions: PermissionsBitField): boolean {
+  const role = guild.roles.find(({ id }) => id === roleId);
+  if (role === undefined || role.id === guild.id) return false;
+  return role.mentionable || permissions.has(MentionEveryone);
 }
 
 /** https://docs.discord.com/developers/topics/permissions#permission-overwrites */

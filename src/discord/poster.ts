@@ -78,7 +78,7 @@ export function createDiscordPoster({
   const get = <T>(route: `/${string}`, query?: URLSearchParams) =>
     call<T>((signal) => rest.get(route, { signal, ...(query && { query }) }));
   const post = <T>(route: `/${string}`, body: unknown) =>
-    call<T>((signal) => rest.post(route, { signal, body }));
+    call<T>((signal) => rest.post(route, { signal, ...(body !== undefined && { body }) }));
   const sendTo = async (channelId: string, message: object): Promise<string> =>
     (await post<APIMessage>(Routes.channelMessages(channelId), message)).id;
 
@@ -125,6 +125,14 @@ export function createDiscordPoster({
 
     async tell(person, news) {
       await sendTo(await openDirect(person), messageBody(newsReply(news)));
+    },
+
+    async publish(target, messageId) {
+      try {
+        await post(Routes.channelMessageCrosspost(await channelOf(target), messageId), undefined);
+      } catch (error) {
+        if (codeOf(error) !== RESTJSONErrorCodes.ThisMessageWasAlreadyCrossposted) throw error;
+      }
     },
 
     async openThread(target, messageId, day) {

@@ -1,6 +1,6 @@
 /** A subscription to the daily post: of a channel, a person, or an email address. */
 import type { PersonId } from './person.ts';
-import type { ChannelId, Place, ServerId } from './place.ts';
+import type { ChannelId, Place, RoleId, ServerId } from './place.ts';
 
 export type Target = ChatTarget | EmailTarget;
 
@@ -38,6 +38,8 @@ export interface Subscription {
   readonly timeZone: string;
   /** ISO weekdays, 1 for Monday, in order. */
   readonly days: readonly number[];
+  /** Each day's new papers, or the best of the last seven days. */
+  readonly cadence: 'daily' | 'weekly';
   /** Papers a post at most, 1 to 10. */
   readonly size: number;
   /** What the papers are to be about, in free text; none for anything. */
@@ -52,6 +54,10 @@ export interface Subscription {
   readonly opensThread: boolean;
   /** Whether a post shows the picture of its top paper, where the source has one. */
   readonly showsPicture: boolean;
+  /** Whether posts of an announcement channel go to the servers that follow it. */
+  readonly isPublished: boolean;
+  /** The role that each post with papers mentions. */
+  readonly mentionedRole?: RoleId | undefined;
   readonly state:
     | { readonly kind: 'active' }
     /** Its address has not been confirmed yet. */

@@ -108,7 +108,7 @@ async function rank(
   const { query, grades } = question;
   const startMs = nowMs();
   const { text, filter } = topicOf(parseQuestion(query), query);
-  const lexical = await lexicalSearch(engine.stores, queryTerms(text), MAX_RANKED, { filter });
+  const lexical = await lexicalSearch(engine, queryTerms(text), MAX_RANKED, { filter });
   const lexicalMs = nowMs();
   const dense = await searchByMeaning(engine, text, filter);
   const denseMs = nowMs();

@@ -1,7 +1,7 @@
 /** One page of a ranking, as papers. */
 
 import type { Paper } from '../domain/paper.ts';
-import type { Scored } from '../store/lexical.ts';
+import type { Scored } from '../index/scored.ts';
 import type { Page } from './match.ts';
 import { createDuplicateFilter } from './near-duplicates.ts';
 import type { SearchEngine } from './search-engine.ts';

@@ -28,13 +28,22 @@ export interface PaperStore {
   newest(filter: PaperFilter, limit: number): Promise<string[]>;
   /** Words of authors' names with this prefix, lower-cased and without accents, each with its number of papers. */
   authorNameWords(prefix: string): Promise<CountedWord[]>;
-  /** Titles that changed after `cursor` (0 for all), at most `limit`. */
-  titlesSince(cursor: number, limit: number): Promise<ChangePage<PaperTitle>>;
+  /** Papers that changed after `cursor` (0 for all), at most `limit`. */
+  since(cursor: number, limit: number): Promise<ChangePage<PaperText>>;
 }
 
 export interface PaperTitle {
   readonly paperId: string;
   readonly title: string;
+}
+
+/** All of a paper that is searched. */
+export interface PaperText extends PaperTitle {
+  readonly abstract: string;
+  readonly authors: readonly string[];
+  readonly categories: readonly string[];
+  /** ISO day; if unknown, the first of the month in the arXiv id, by which filters take the paper; else undefined. */
+  readonly published: string | undefined;
 }
 
 export interface CountedWord {

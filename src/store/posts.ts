@@ -29,6 +29,8 @@ export interface PostedPaper {
 
 export interface Post extends PostKey {
   readonly state: 'claimed' | 'sent' | 'skipped';
+  /** How many papers were written down for it. */
+  readonly paperCount: number;
   /** Of a sent one. */
   readonly messageId?: string | undefined;
   /** Of a skipped one. */
@@ -47,6 +49,9 @@ export interface PostStore {
   get(key: PostKey): Promise<Post | undefined>;
   /** The last day that was sent or skipped, or undefined. */
   lastDay(subscriptionId: string): Promise<string | undefined>;
-  /** What stood in the posts in the subscription's target from `since` on, by whichever subscription, newest first. */
-  papersSince(subscriptionId: string, since: string): Promise<PostedPaper[]>;
+  /**
+   * The papers of posts in the subscription's target from `since` on, by whichever subscription, newest first. A post that
+   * may have been sent counts too, unless it is the subscription's own of `day` or later. Days are ISO.
+   */
+  papersSince(subscriptionId: string, since: string, day?: string): Promise<PostedPaper[]>;
 }

@@ -3,18 +3,14 @@ import type { KeyvStoreAdapter } from 'keyv';
 import type { ChangeFeed } from './change-feed.ts';
 import type { DailyListStore } from './daily-lists.ts';
 import type { IngestRunStore } from './ingest-runs.ts';
-import type { LexicalStore } from './lexical.ts';
 import type { PaperStore } from './papers.ts';
 import type { PostStore } from './posts.ts';
 import type { SubscriptionStore } from './subscriptions.ts';
 import type { VectorStore } from './vectors.ts';
-import type { VocabularyStore } from './vocabulary.ts';
 
 export interface Stores {
   readonly papers: PaperStore;
   readonly vectors: VectorStore;
-  readonly lexical: LexicalStore;
-  readonly vocabulary: VocabularyStore;
   readonly changes: ChangeFeed;
   readonly dailyLists: DailyListStore;
   readonly ingestRuns: IngestRunStore;

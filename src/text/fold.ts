@@ -37,6 +37,11 @@ export function fold(text: string): string {
     .normalize('NFC');
 }
 
+/** `text` without accents, in compatibility form, its case and its other letters kept. */
+export function foldAccents(text: string): string {
+  return isAscii(text) ? text : text.normalize('NFKD').replace(DIACRITICS, '').normalize('NFC');
+}
+
 /** The words of `text`, folded, in order. */
 export function foldedWords(text: string): string[] {
   const folded = fold(text);
@@ -55,4 +60,4 @@ export function nameWords(name: string): string[][] {
   return foldedWords(name).map((word, i) => [...new Set([word, others[i] ?? word])]);
 }
 
-const isAscii = (text: string): boolean => /^[\0-\x7f]*$/.test(text);
+export const isAscii = (text: string): boolean => /^[\0-\x7f]*$/.test(text);

@@ -35,21 +35,18 @@ export async function topicsOf(
  * stores's mean, so that the line follows the stores and the model, and the share that it holds of the topic's words.
  */
 export async function topicFits(
-  { stores, embedder, vectors, vocabulary, ranking }: SearchEngine,
+  engine: SearchEngine,
   paperIds: readonly string[],
   topic: string,
 ): Promise<Map<string, number>> {
+  const { embedder, vectors, ranking } = engine;
   const words = queryTerms(topic);
   if (words.length === 0) throw new UserError('I need a few words as a topic, such as “prompt compression”.');
-  const {
-    words: content,
-    synonyms,
-    embedded,
-  } = await understandText({ stores, vocabulary }, topic, false, ranking);
+  const { words: content, synonyms, embedded } = await understandText(engine, topic, false, ranking);
   const [query = new Float32Array(embedder.dims)] = await embedder.embed([embedded], 'query');
   const mean = vectors.meanCosine(query);
   const deviation = deviationOf(vectors, query, mean);
-  const lexical = await lexicalSearch(stores, content, MAX_BY_WORDS, { synonyms });
+  const lexical = await lexicalSearch(engine, content, MAX_BY_WORDS, { synonyms });
   const held = new Map(lexical.hits.map(({ paperId, score }) => [paperId, score / (lexical.ceiling || 1)]));
   return new Map(
     paperIds.map((paperId) => {

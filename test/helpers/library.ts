@@ -23,7 +23,6 @@ export async function openTestEngine(): Promise<TestEngine> {
   const questions = new Keyv<string>({ store: stores.keyValues, namespace: 'questions' });
   const engine = createSearchEngine(stores, embedder, questions);
   await engine.refresh();
-  await engine.vocabulary.refresh(new AbortController().signal);
   // Not a copy, which would freeze what its getters give.
   return Object.assign(engine, {
     async close() {

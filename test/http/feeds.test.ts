@@ -1,4 +1,4 @@
-/** The feeds as a feed reader gets them, held against a validator's rules. */
+/** The feeds as a feed reader gets them, checked against a validator's rules. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -63,7 +63,7 @@ const atom = ({ url }: HttpServer): string => `${url}/feeds/trending.atom`;
 const json = ({ url }: HttpServer): string => `${url}/feeds/trending.json`;
 const read = async (url: string): Promise<string> => (await fetch(url)).text();
 
-/** One list with one paper, and a reading of it. */
+/** One list with one paper, and its ingest run. */
 async function listOne(given: Parameters<typeof makePaper>[0], votes = 41): Promise<void> {
   const paper = makePaper(given);
   await stores.papers.add([paper]);
@@ -161,7 +161,7 @@ describe('what the feeds hold', () => {
     expect(atomProblems(before, atom(server))).toEqual([]);
     expect(jsonFeedProblems(await read(json(server)), json(server))).toEqual([]);
     const feed = readAtom(before);
-    expect(feed.subtitle).toContain('From the list that comes with Paperboy');
+    expect(feed.subtitle).toContain('Sample papers:');
     expect(feed.entry).toHaveLength(10);
     clock.advance(3 * 86_400_000);
     expect(await read(atom(server))).toBe(before);

@@ -32,7 +32,7 @@ async function start(
   return { ...server, lines };
 }
 
-/** A playground with a page, a stream that never ends, a WebSocket that echoes, and a route that breaks. */
+/** A playground with a page, an endless stream, an echoing WebSocket, and a route that fails. */
 function fakePlayground(): PlaygroundRoutes {
   const sockets = new WebSocketServer({ noServer: true });
   sockets.on('connection', (socket) => socket.on('message', (data) => socket.send(String(data))));
@@ -64,7 +64,7 @@ interface Answer {
   readonly body: string;
 }
 
-/** An HTTP exchange with any headers, Host included, which fetch does not allow. */
+/** An HTTP exchange with any headers, including Host, which fetch forbids. */
 function ask(
   server: HttpServer,
   path: string,
@@ -87,7 +87,7 @@ function ask(
   });
 }
 
-/** What a server says to a WebSocket handshake with these headers: the first line and what follows. */
+/** A server's response to a WebSocket handshake with these headers: the first line and the rest. */
 function shakeHands(server: HttpServer, headers: Record<string, string>): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connect(server.port, '127.0.0.1', () => {

@@ -1,4 +1,4 @@
-/** Holds the WebAssembly scan against plain arithmetic. */
+/** Compares the WebAssembly scan with plain arithmetic. */
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { quantise } from '../../src/embedding/quantise.ts';
@@ -18,7 +18,7 @@ const dot = (a: ArrayLike<number>, b: ArrayLike<number>): number => {
   return sum;
 };
 
-/** Numbers from -1 to 1, the same ones each time for a seed (mulberry32). */
+/** Numbers from -1 to 1, repeatable by seed (mulberry32). */
 function createRandom(seed: number): () => number {
   let state = seed;
   return () => {
@@ -28,7 +28,7 @@ function createRandom(seed: number): () => number {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 31 - 1;
   };
 }
-/** Spread evenly over directions: each component is near to normally distributed. */
+/** Random directions: each component is nearly normally distributed. */
 const randomUnit = (dims: number, random: () => number): Float32Array =>
   unit(Array.from({ length: dims }, () => random() + random() + random()));
 
@@ -91,7 +91,7 @@ describe('the scan', () => {
       found.exact += count(papers.map((vector) => dot(query, vector)));
     }
     expect(found.stored / 1_000).toBeGreaterThanOrEqual(0.99);
-    // Random vectors are the hardest: the best 10 of 5,000 lie as near to each other as int8 can tell them apart.
+    // Random vectors are the hardest: the best 10 of 5,000 are as close to each other as int8 can resolve.
     expect(found.exact / 1_000).toBeGreaterThanOrEqual(0.98);
   });
 
@@ -153,7 +153,7 @@ describe('the scan', () => {
 describe('the nearest of very many', () => {
   const dims = 64;
   const random = createRandom(3);
-  // A hundred topics, as papers have: what is near to a question is nearer than the rest by far more than chance.
+  // A hundred topics, as papers have: a query's neighbours are much closer than the rest.
   const topics = Array.from({ length: 100 }, () => randomUnit(dims, random));
   const nearTopic = (): Float32Array => {
     const topic = topics[Math.floor((random() + 1) * 50)] ?? new Float32Array(dims);
@@ -171,12 +171,12 @@ describe('the nearest of very many', () => {
   beforeAll(() => {
     for (let id = 0; id < 36_000; id += 4_000)
       index.add(Array.from({ length: 4_000 }, (_, i) => stored(id + i)));
-    // Replaced and taken out, so that rows are no longer in the order in which they came.
+    // Replaced and removed, so that rows are no longer in insertion order.
     index.add(Array.from({ length: 1_500 }, (_, i) => stored(i * 7)));
     index.remove(Array.from({ length: 2_000 }, (_, i) => `${i * 11 + 60}`));
   });
 
-  /** Which share of the exact scan's best is found, over many questions; wherever found, with the same score. */
+  /** The recall of the exact scan's best over many queries; found ones must have the same score. */
   const recall = (count: number, mask?: Uint8Array): number => {
     let found = 0;
     for (let i = 0; i < 20; i++) {

@@ -1,4 +1,4 @@
-/** What the people who run the bot are told about lists that look wrong. */
+/** Alerts to the operators about suspicious lists. */
 import Keyv from 'keyv';
 import { expect, test } from 'vitest';
 import { type AlertPort, sendAlerts } from '../../src/ingest/alerts.ts';
@@ -21,7 +21,7 @@ const reading = (source: 'hugging-face' | 'arxiv', day: string, problem?: string
   problem,
 });
 
-/** Somewhere that shows alerts as they are read. */
+/** A channel that shows alerts as operators read them. */
 function createReader(): { readonly texts: (string | undefined)[]; readonly tell: AlertPort } {
   const texts: (string | undefined)[] = [];
   return { texts, tell: { send: async (alert) => void texts.push(alertReply(alert).content) } };

@@ -1,4 +1,4 @@
-/** What is stored of the sources, whatever goes wrong on the way. */
+/** Stored results of reading the sources, whatever fails on the way. */
 import { describe, expect, test } from 'vitest';
 import { SourceError } from '../../src/domain/errors.ts';
 import type { DailyListEntry } from '../../src/domain/paper.ts';
@@ -104,7 +104,7 @@ describe('What is stored', () => {
         categories: [],
         repository: 'https://github.com/ada/engine',
       });
-      // Turns of the event loop: the two are read side by side.
+      // Turns of the event loop: the two sources are read concurrently.
       const answerAfter = async (turns: number, batch: Batch) => {
         for (let turn = 0; turn < turns; turn++) await new Promise((resolve) => setImmediate(resolve));
         return batch;

@@ -1,4 +1,4 @@
-/** The hourly reading of the sources, with a clock that the test moves and sources that it fills. */
+/** The hourly ingest, with a fake clock and scripted sources. */
 import { expect, onTestFinished, test } from 'vitest';
 import { SourceError } from '../../src/domain/errors.ts';
 import { startIngest } from '../../src/ingest/schedule.ts';
@@ -40,7 +40,7 @@ async function start(read: PaperSource['read'], options: { afterRun?: () => Prom
     ingesting,
     runs: () => runs,
     clock,
-    /** Lets time pass, and what then began end. */
+    /** Advances time and waits for the work that it starts. */
     async pass(ms: number) {
       clock.advance(ms);
       await ingesting.idle();
@@ -108,7 +108,7 @@ test('a problem is logged once in plain words, again when it is another, and onc
     });
   });
   await pass(5_000);
-  // Past midnight, so that another day is asked for.
+  // Past midnight, so that another day is requested.
   for (let hour = 0; hour < 20; hour++) await pass(HOUR_MS);
   expect(lines).toEqual([
     expect.objectContaining({

@@ -4,7 +4,7 @@ import { connect, RED, startServer } from '../llm/helpers.ts';
 
 const never = () => new AbortController().signal;
 
-/** Takes turns for people named as `person@server`, and gives their order. */
+/** Queues requests of people named as `person@server`, and returns their order. */
 function line(names: readonly string[], concurrency = 1) {
   const queue = createFairQueue(concurrency);
   const order: string[] = [];

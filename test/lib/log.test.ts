@@ -2,7 +2,7 @@ import { DiscordAPIError } from 'discord.js';
 import { describe, expect, test } from 'vitest';
 import { createLog } from '../../src/lib/log.ts';
 
-// Made up, in the form of real ones. In pieces, so that no scanner takes them for leaked.
+// Invented, in the format of real ones. In pieces, so that no scanner reports them as leaked.
 const TOKEN = ['MTIzNDU2Nzg5MDEyMzQ1Njc4', 'Gh1k2L', 'x7Yz0123456789_abcdefghijklmnopqrstu-v'].join('.');
 const ODD_TOKEN = 'local-test-token';
 const INTERACTION_TOKEN = `aW50ZXJhY3Rpb246${'MTIzNDU2'.repeat(12)}`;

@@ -147,7 +147,7 @@ describe('a server that is overloaded or broken', () => {
     );
     await first;
     controller.abort();
-    expect(await asking).toMatchObject({ reason: 'away' });
+    expect(await asking).toMatchObject({ reason: 'late' });
     drip('ed"');
     await server.idle();
     expect(partials).toEqual([{ colour: 'r' }]);
@@ -232,10 +232,19 @@ describe('answers that are not what was asked for', () => {
     ['a refusal in its field', { says: '', refusal: "I'm sorry, I can't." }],
     ['a filtered answer', { says: '', finish: 'content_filter' }],
     ['an answer that its tokens did not suffice for', { says: '{"colour": "red', finish: 'length' }],
-    ['a whole object whose end was cut off', { says: '{"colour": "red", "shades": ["ru', finish: 'length' }],
+    ['an answer without a whole word in it', { says: '{"colour": "re', finish: 'length' }],
   ])('%s is unusable at once', async (_, answer) => {
     const server = await startServer(() => answer);
     expect(await failureOf(connect(server).ask())).toMatchObject({ reason: 'unusable' });
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test('of an answer that was cut off what is whole is kept: list elements that end', async () => {
+    const server = await startServer(() => ({
+      says: '{"colour": "Red.", "shades": ["ruby", "rust", "ru',
+      finish: 'length',
+    }));
+    expect(await connect(server).ask()).toEqual({ colour: 'Red.', shades: ['ruby', 'rust'] });
     expect(server.requests).toHaveLength(1);
   });
 

@@ -1,4 +1,4 @@
-/** What is found out of a server at the start. */
+/** Capability detection at the start. */
 import { expect, test } from 'vitest';
 import { connect, RED, startServer } from './helpers.ts';
 

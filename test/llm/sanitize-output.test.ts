@@ -1,4 +1,4 @@
-/** What a model wrote, made harmless: whatever it is, no mention, no link, nothing hidden and nothing of the prompt is left. */
+/** A model's output after sanitising: no mention, no link, nothing hidden and nothing of the prompt remains. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type SanitizeOptions, sanitizeOutput } from '../../src/llm/sanitize-output.ts';

@@ -1,4 +1,4 @@
-/** The mail server's refusals, as what they mean for a subscription; and that no address gets out with them. */
+/** The mail server's refusals and their meaning for a subscription; errors contain no address. */
 
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
@@ -25,7 +25,7 @@ async function newServer(...login: Parameters<typeof startMailServer>): Promise<
   return server;
 }
 
-/** The PosterError it ends in, all of it as the log would have it. */
+/** The resulting PosterError, complete as it would be logged. */
 async function failureOf(work: Promise<unknown>): Promise<PosterError> {
   const error = await work.then(
     () => undefined,

@@ -1,4 +1,4 @@
-/** What mails and the pages behind their links look like, and that nothing in a paper can break them. */
+/** Mails and the pages behind their links; nothing in a paper can break them. */
 import { describe, expect, it } from 'vitest';
 import type { ComposedPost } from '../../src/delivery/compose.ts';
 import { html } from '../../src/reply/html.ts';

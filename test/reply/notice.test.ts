@@ -1,4 +1,4 @@
-/** What people and operators read of each notice, word for word. 2026-06-15 is a Monday. */
+/** Notices for people and for operators, word for word. 2026-06-15 is a Monday. */
 import { expect, test } from 'vitest';
 import type { SourceAway } from '../../src/ingest/list-health.ts';
 import { alertReply, noticeForOperator, noticeSentence } from '../../src/reply/notice.ts';
@@ -62,7 +62,7 @@ const SENTENCES: readonly (readonly [today: string, notice: Notice, sentence: st
     { source: 'hugging-face', kind: 'unreadable', day: MONDAY, problem: 'It answered 503.' },
     "Hugging Face's list for today could not be read; Paperboy goes on trying.",
   ],
-  // A reader west of UTC, where it is still the day before.
+  // A reader west of UTC has the previous day.
   [
     '2026-06-14',
     { source: 'hugging-face', kind: 'missing', day: MONDAY, newest: '2026-06-12' },

@@ -215,7 +215,7 @@ describe('a card', () => {
     expect(
       markWords('The embeddings of big models, embedded', ['embedding', 'of', 'the', 'big', 'model']),
     ).toBe('The **embeddings** of **big models**, **embedded**');
-    // The same stem as in the search, so that what was found by a word shows it.
+    // The same stemmer as in the search, so that every matched word is shown.
     expect(markWords('forgetful generalisation', ['forget', 'generalise'])).toBe(
       '**forgetful generalisation**',
     );
@@ -239,7 +239,7 @@ describe('a card', () => {
     expect(why(['quick'])).toBe('> They are **quick** and careless.');
     expect(why(['models', 'forgets', 'of'])).toBe('-# Also mentions: models, forget');
     expect(why(['sourdough', 'of'])).toBe('-# Similar in meaning, different wording');
-    // Of papers asked for by a name or an id no word is looked for.
+    // Papers found by name or id have no query words.
     expect(why([])).toBe('> They are quick and careless.');
   });
 

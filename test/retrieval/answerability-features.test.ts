@@ -1,4 +1,4 @@
-/** What the answerability classifier is told about a query. */
+/** The answerability classifier's features of a query. */
 import { describe, expect, test } from 'vitest';
 import { quantise } from '../../src/embedding/quantise.ts';
 import { createVectorIndex } from '../../src/index/vector/vector-index.ts';
@@ -7,7 +7,7 @@ import { answerabilityFeatures } from '../../src/retrieval/answerability/feature
 const [EAST, NORTH] = [Float32Array.of(1, 0), Float32Array.of(0, 1)];
 const NO_WORDS = { hits: [], ceiling: 0, rarest: 0 };
 
-/** The features of a query of one word whose nearest papers have these vectors, nearest first. */
+/** The features of a one-word query whose nearest papers have these vectors, nearest first. */
 function featuresOf(nearest: readonly Float32Array[], lexical = NO_WORDS) {
   const vectors = createVectorIndex(2);
   vectors.add(

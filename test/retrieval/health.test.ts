@@ -1,4 +1,4 @@
-/** What the library says of its own health. */
+/** The search engine's report on its health. */
 import { expect, it, onTestFinished } from 'vitest';
 import { searchHealth } from '../../src/retrieval/health.ts';
 import { createSearchEngine } from '../../src/retrieval/open-search-engine.ts';

@@ -1,4 +1,4 @@
-/** What the nearest papers are about, as something to ask for. */
+/** Keyphrases of the nearest papers, offered as topics. */
 import { expect, it } from 'vitest';
 import { keyphrasesOf } from '../../src/retrieval/keyphrases.ts';
 

@@ -1,4 +1,4 @@
-/** Fitting what tells two kinds apart. */
+/** Logistic regression on two classes. */
 import { expect, it } from 'vitest';
 import { fitLogistic, logOdds } from '../../src/retrieval/answerability/logistic.ts';
 
@@ -29,7 +29,7 @@ it('sees that the first number can turn round what another one means', () => {
 });
 
 it('counts both kinds the same however many examples each has', () => {
-  // Of yes one in two is a 1, of no one in three.
+  // One in two positives is a 1, one in three negatives.
   const no = Array.from({ length: 30 }, (_, i) => [0, i % 3 === 0 ? 1 : 0]);
   const classifier = fitLogistic(
     [

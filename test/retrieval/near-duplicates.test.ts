@@ -16,7 +16,7 @@ it('Nearly the same abstract is the same work, whatever its title', () => {
   const isSeen = createDuplicateFilter();
   expect(isSeen(work('One', words(0, 100)))).toBe(false);
   expect(isSeen(work('Two', words(5, 105)))).toBe(true);
-  // 60 words of 140 are no twin, though both are about one thing.
+  // 60 shared words of 140 make no duplicate, although both have the same subject.
   expect(isSeen(work('Three', words(40, 140)))).toBe(false);
   expect(isSeen(work('Four', words(0, 30)))).toBe(false);
 });

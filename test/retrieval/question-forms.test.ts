@@ -1,4 +1,4 @@
-/** Questions that are read in another way than by their words: parts of titles, nothing said, days and authors. */
+/** Queries that aren't read word by word: parts of titles, no content words, dates and authors. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { backfillEmbeddings } from '../../src/ingest/embedding/backfill.ts';
 import { searchPapers } from '../../src/retrieval/search.ts';

@@ -1,4 +1,4 @@
-/** The third look: papers near the best few in meaning go up. */
+/** Relevance feedback: papers near the best few rank higher. */
 import { expect, it } from 'vitest';
 import { quantise } from '../../src/embedding/quantise.ts';
 import { createVectorIndex } from '../../src/index/vector/vector-index.ts';

@@ -1,4 +1,4 @@
-/** Papers like one. */
+/** Similar papers. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findPaper } from '../../src/retrieval/find-paper.ts';
 import { searchPapers } from '../../src/retrieval/search.ts';

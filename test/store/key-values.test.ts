@@ -107,3 +107,10 @@ describe('Several Keyvs on one catalog', () => {
     expect(await keyv.delete(['a', 'b'])).toBe(false);
   });
 });
+
+test('Clearing a store without a namespace empties it', async () => {
+  const { stores } = openAt(0);
+  await stores.keyValues.set('a', 'v');
+  await stores.keyValues.clear();
+  expect(await stores.keyValues.get('a')).toBeUndefined();
+});

@@ -16,7 +16,7 @@ const instants = (time: string, timeZone: string, since: string, until: string) 
     ({ day, at }) => `${day} ${at.toISOString()}`,
   );
 
-/** What a clock on the wall there shows, by the platform's own calendar and not the one under test. */
+/** The local time by the platform's own calendar, independent of the code under test. */
 function wallClock(timeZone: string) {
   const format = new Intl.DateTimeFormat('en-CA', {
     timeZone,
@@ -30,7 +30,7 @@ function wallClock(timeZone: string) {
   };
 }
 
-// Both halves of the globe, offsets of half and three quarters of an hour, a change of half an hour, no change at all.
+// Both hemispheres, offsets of half and three quarters of an hour, a change of half an hour, no change at all.
 const ZONES = [
   'UTC',
   'Europe/Berlin',
@@ -58,11 +58,11 @@ describe('a year has one post a day, each at the right minute', () => {
         const shown = shows(at);
         expect(shown.day).toBe(day);
         if (shown.time !== time) {
-          // Only a time that the clocks jump over is another one: the minute before must be ahead of it.
+          // The time differs only if the clocks skip it: then the minute before must be earlier.
           expect(shows(new Date(at.getTime() - MINUTE_MS)).time < time).toBe(true);
           expect(shown.time > time).toBe(true);
         }
-        // And it is the first such minute: an hour, or half of one, before, the wall showed something else.
+        // And it is the first such minute: an hour or half an hour earlier, the local time was different.
         for (const minutes of [30, 60]) {
           expect(shows(new Date(at.getTime() - minutes * MINUTE_MS))).not.toEqual({ day, time });
         }
@@ -76,7 +76,7 @@ describe('when the clocks change', () => {
     expect(instants('02:30', 'Europe/Berlin', '2026-03-28T12:00:00Z', '2026-03-29T12:00:00Z')).toEqual([
       '2026-03-29 2026-03-29T01:00:00.000Z',
     ]);
-    // Lord Howe goes forward by half an hour, from two.
+    // Lord Howe moves forward by half an hour, from two.
     expect(instants('02:15', 'Australia/Lord_Howe', '2026-10-03T00:00:00Z', '2026-10-04T00:00:00Z')).toEqual([
       '2026-10-04 2026-10-03T15:30:00.000Z',
     ]);

@@ -1,4 +1,4 @@
-/** Which questions are in another language beyond doubt, and whether an answer is in the one asked for. */
+/** Detection of other languages, and checks that an answer is in the requested one. */
 import { expect, test } from 'vitest';
 import { createLanguageCheck, isSurelyForeign, readLanguage } from '../../src/text/language.ts';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isWithinOneEdit } from '../../src/text/one-edit.ts';
 
-/** Every text that is one slip away from the word, made the long way. */
+/** Every text within one edit of the word, by brute force. */
 function edits(word: string, letters: string): Set<string> {
   const made = new Set<string>();
   for (let at = 0; at <= word.length; at++) {

@@ -4,7 +4,7 @@ import { splitSentences } from '../../src/text/sentences.ts';
 
 const texts = (text: string) => splitSentences(text).map((sentence) => sentence.text);
 
-/** Splits at '|', which marks where a reader would. */
+/** Splits at '|', which marks a reader's sentence ends. */
 const marked = (text: string) => text.split('|').map((sentence) => sentence.trim());
 
 describe('splitSentences', () => {

@@ -89,7 +89,7 @@ describe('shortenSentence', () => {
   ])('never drops %s', (_, sentence) => {
     for (let room = 20; room < sentence.length; room++) {
       const short = shortenSentence(sentence, room);
-      // Either nothing fits, or what a reader would accept as said by the whole.
+      // Either no text, or one that a reader would accept as implied by the original.
       expect([
         undefined,
         'We release texts.',

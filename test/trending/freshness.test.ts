@@ -1,4 +1,4 @@
-/** What is noticed about the lists that were read. 2026-06-01 is a Monday. */
+/** Notices about ingested lists. 2026-06-01 is a Monday. */
 import { describe, expect, test } from 'vitest';
 import type { DailyList } from '../../src/domain/paper.ts';
 import { addDays } from '../../src/lib/days.ts';
@@ -30,7 +30,7 @@ const list = (day: string, papers = 20): DailyList => ({
   entries: Array.from({ length: papers }, (_, i) => ({ paperId: `local:${i}` })),
 });
 
-/** The weekdays from the first of June on, up to this one. */
+/** The weekdays from the first of June up to this one. */
 function weekdaysTo(last: string): string[] {
   const days: string[] = [];
   for (let day = '2026-06-01'; day <= last; day = addDays(day, 1))

@@ -1,4 +1,4 @@
-/** What holds of the trending score whatever was counted. */
+/** Properties of the trending score for all counts. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Attention, SCORE_WEIGHTS, trendingScore } from '../../src/trending/score.ts';

@@ -1,4 +1,4 @@
-/** What is trending, from lists and counts in a catalog as they come in from day to day. */
+/** Trending papers, from lists and counts in a store as they arrive day by day. */
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { DailyListEntry } from '../../src/domain/paper.ts';
 import { seed } from '../../src/ingest/seed.ts';
@@ -23,7 +23,7 @@ beforeEach(() => {
 const TODAY = '2026-06-25';
 const nine = (day: string): Date => new Date(`${day}T09:00:00Z`);
 
-/** A list as it was read at six of `readDay`; the entries by the id of their paper. */
+/** A list as it was read at six of `readDay`; entries by their paper's id. */
 async function list(
   day: string,
   entries: Record<string, Partial<DailyListEntry>>,
@@ -208,7 +208,7 @@ describe('A topic', () => {
       expect(size).toBeLessThan(40);
       expect(papers.every(({ why }) => why.topic === 'making language models forget')).toBe(true);
       const none = { ...request, topics: ['sourdough bread'] };
-      // The line lets one in a hundred through: docs/trending.md.
+      // The threshold lets one in a hundred through: docs/trending.md.
       expect((await trendingPapers(bundled, none, { from: 0, count: 20 })).size).toBeLessThanOrEqual(1);
     } finally {
       await bundled.close();

@@ -3,12 +3,17 @@
  * A million papers' places of a word are summed in a few milliseconds, which is why nothing is left out.
  */
 
+import type { PaperFilter } from '../../domain/filter.ts';
 import { topK } from '../../lib/top-k.ts';
-import type { Scored, SearchOptions } from '../../store/lexical.ts';
 import { createFilterColumns, type FilterValues } from '../filter-columns.ts';
+import { grown } from '../growing.ts';
+import { createRowIds } from '../row-ids.ts';
+import type { Scored } from '../scored.ts';
+import type { Content, SavedContent } from '../snapshot/content.ts';
 import { idf, K1, lengthNorms, MIN_WEIGHT } from './bm25.ts';
 import { countPhrase, decodeTerms, packNumbers } from './encoded-terms.ts';
-import { createPostingLists, grown } from './posting-lists.ts';
+import { createPostingLists } from './posting-lists.ts';
+import { createTextPages } from './text-pages.ts';
 
 export interface IndexedPaper extends FilterValues {
   readonly paperId: string;
@@ -41,13 +46,17 @@ export interface InvertedIndex {
   match(
     words: readonly (readonly number[])[],
     limit: number,
-    options?: Omit<SearchOptions, 'synonyms'> & {
+    options?: {
+      /** Its authors are not looked at. */
+      readonly filter?: PaperFilter | undefined;
+      readonly also?: readonly string[] | undefined;
       /** Other names for some of the words, each a word of `words`; of names for the same words the best counts. */
       readonly synonyms?: readonly EncodedSynonym[] | undefined;
       /** The papers of the authors asked for; where given, others are no hits. */
       readonly theirs?: readonly string[] | undefined;
     },
   ): Scored[];
+  save(): Content;
 }
 
 const TITLE_WEIGHT = 3;
@@ -61,39 +70,37 @@ const MAX_PHRASES_KEPT = 200;
 // So many papers' words are put into the lists together.
 const BATCH_PAPERS = 2_000;
 
-export function createInvertedIndex(): InvertedIndex {
-  const postings = createPostingLists();
-  let gone = new Uint32Array(1_024); // by stem: how many of its postings are of papers that went
+export function createInvertedIndex(saved?: SavedContent): InvertedIndex {
+  const postings = createPostingLists(saved?.part('postings'));
+  let gone = saved?.uint32('gone') ?? new Uint32Array(64); // by stem: how many of its postings are of papers that went
   // By phrase, until the papers change: of common words it takes 10 ms to find out.
   const phrases = new Map<string, Uint32Array>();
-  // By row, in order of arrival; the row of a replaced paper has no id any more. The text of row i lies before textEnds[i].
-  const paperIds: (string | undefined)[] = [];
-  const deadRows: number[] = [];
-  const rowOf = new Map<string, number>();
-  const facts = createFilterColumns();
-  let texts = new Uint8Array(4_096);
-  let textEnds = new Uint32Array(1_024);
-  let lengths = new Uint32Array(1_024); // in words
-  let words = 0; // of all papers
+  // By row, in order of arrival; the row of a replaced paper has no id any more.
+  const ids = createRowIds(saved?.part('ids'));
+  const texts = createTextPages(saved?.part('texts'));
+  const facts = createFilterColumns(saved?.part('facts'));
+  let deadRows = saved?.uint32('deadRows') ?? new Uint32Array(0);
+  let deadCount = deadRows.length;
+  let lengths = saved?.uint32('lengths') ?? new Uint32Array(64); // in words
+  let words = saved?.number('words') ?? 0; // of all papers
   let norms: Float32Array | undefined; // until the papers change
 
   // While a paper is taken in or out: its stems in order, how often each stands in it, and each of them once.
-  let stems = new Uint32Array(1_024);
-  let frequencies = new Uint32Array(1_024);
-  let distinct = new Uint32Array(1_024);
-  let places = new Uint32Array(1_024);
+  let stems = new Uint32Array(64);
+  let frequencies = new Uint32Array(64);
+  let distinct = new Uint32Array(64);
+  let places = new Uint32Array(64);
   // Of the papers being added, until they stand in the lists.
-  let newStems = new Uint32Array(1_024);
-  let newPostings = new Uint32Array(1_024);
+  let newStems = new Uint32Array(64);
+  let newPostings = new Uint32Array(64);
   let newCount = 0;
 
-  const textStart = (row: number): number => (row === 0 ? 0 : (textEnds[row - 1] as number));
   const papersWith = (stem: number): number => postings.length(stem) - (gone[stem] ?? 0);
 
   function readStems(row: number): ReturnType<typeof decodeTerms> {
-    const [start, end] = [textStart(row), textEnds[row] as number];
+    const [start, end] = [texts.start(row), texts.end(row)];
     stems = grown(stems, end - start);
-    return decodeTerms(texts, start, end, stems);
+    return decodeTerms(texts.page(row), start, end, stems);
   }
 
   /** Fills the three above and returns how many stems there are; `frequencies` is to be emptied by the caller. */
@@ -115,14 +122,10 @@ export function createInvertedIndex(): InvertedIndex {
 
   function addOne({ paperId, text, ...ofPaper }: IndexedPaper): void {
     removeOne(paperId);
-    const row = paperIds.length;
+    const row = ids.rowCount;
     if (row === MAX_ROWS) throw new RangeError(`no room for the words of more than ${MAX_ROWS} papers`);
-    const start = textStart(row);
-    texts = grown(texts, start + text.length);
-    textEnds = grown(textEnds, row + 1);
     lengths = grown(lengths, row + 1);
-    texts.set(text, start);
-    textEnds[row] = start + text.length;
+    texts.append(text);
     const { length, different } = countStems(row);
     newStems = grown(newStems, newCount + different);
     newPostings = grown(newPostings, newCount + different);
@@ -137,14 +140,13 @@ export function createInvertedIndex(): InvertedIndex {
     lengths[row] = length;
     words += length;
     facts.write(row, ofPaper);
-    paperIds.push(paperId);
-    rowOf.set(paperId, row);
+    ids.set(paperId, row);
   }
 
   function removeOne(paperId: string): void {
     if (phrases.size > 0) phrases.clear();
     norms = undefined;
-    const row = rowOf.get(paperId);
+    const row = ids.rowOf(paperId);
     if (row === undefined) return;
     const { length, different } = countStems(row);
     words -= length;
@@ -154,9 +156,9 @@ export function createInvertedIndex(): InvertedIndex {
       gone[stem] = (gone[stem] as number) + 1;
       frequencies[stem] = 0;
     }
-    paperIds[row] = undefined;
-    deadRows.push(row);
-    rowOf.delete(paperId);
+    deadRows = grown(deadRows, deadCount + 1);
+    deadRows[deadCount++] = row;
+    ids.delete(paperId);
   }
 
   /** The postings of the papers that hold these stems side by side. */
@@ -166,7 +168,7 @@ export function createInvertedIndex(): InvertedIndex {
     if (kept) return kept;
     // Those that hold all of them anywhere, by the rarest first.
     const rarestFirst = [...new Set(phrase)].sort((a, b) => postings.length(a) - postings.length(b));
-    const held = new Uint8Array(paperIds.length);
+    const held = new Uint8Array(ids.rowCount);
     let rows: number[] = [];
     for (const [known, stem] of rarestFirst.entries()) {
       rows = [];
@@ -180,9 +182,10 @@ export function createInvertedIndex(): InvertedIndex {
     }
     const bytes = packNumbers(phrase);
     const found: number[] = [];
+    for (const row of deadRows.subarray(0, deadCount)) held[row] = 0;
     for (const row of rows) {
-      if (paperIds[row] === undefined) continue;
-      const { title, abstract } = countPhrase(bytes, texts, textStart(row), textEnds[row] as number);
+      if (held[row] !== rarestFirst.length) continue;
+      const { title, abstract } = countPhrase(bytes, texts.page(row), texts.start(row), texts.end(row));
       const frequency = TITLE_WEIGHT * title + abstract;
       if (frequency > 0) found.push(row * ROW_FACTOR + Math.min(MAX_FREQUENCY, frequency));
     }
@@ -200,10 +203,10 @@ export function createInvertedIndex(): InvertedIndex {
     const [stem] = word;
     if (stem === undefined) return;
     if (word.length === 1) {
-      postings.read(stem, visit((K1 + 1) * idf(papersWith(stem), rowOf.size, MIN_WEIGHT)));
+      postings.read(stem, visit((K1 + 1) * idf(papersWith(stem), ids.size, MIN_WEIGHT)));
     } else {
       const found = postingsOf(word);
-      visit((K1 + 1) * idf(found.length, rowOf.size, MIN_WEIGHT))(found, 0, found.length);
+      visit((K1 + 1) * idf(found.length, ids.size, MIN_WEIGHT))(found, 0, found.length);
     }
   }
 
@@ -257,10 +260,10 @@ export function createInvertedIndex(): InvertedIndex {
 
   return {
     get size() {
-      return rowOf.size;
+      return ids.size;
     },
     get needsCompaction() {
-      return paperIds.length > 2 * rowOf.size + TOMBSTONES_ALLOWED;
+      return ids.rowCount > 2 * ids.size + TOMBSTONES_ALLOWED;
     },
     add(papers) {
       for (let from = 0; from < papers.length; from += BATCH_PAPERS) {
@@ -275,7 +278,7 @@ export function createInvertedIndex(): InvertedIndex {
     count: papersWith,
     positions(paperId, asked) {
       const found: number[][] = asked.map(() => []);
-      const row = rowOf.get(paperId);
+      const row = ids.rowOf(paperId);
       const { count, highest } = row === undefined ? { count: 0, highest: 0 } : readStems(row);
       // By stem, 1 and the place of the first word with it; a table is several times faster than a map.
       places = grown(places, highest + 1);
@@ -291,28 +294,39 @@ export function createInvertedIndex(): InvertedIndex {
       return first.map((i) => found[i - 1] ?? []);
     },
     match(asked, limit, { filter, also = [], theirs, synonyms = [] } = {}) {
-      const scores = new Float32Array(paperIds.length);
-      norms ??= lengthNorms(lengths, scores.length, words / Math.max(1, rowOf.size));
+      const scores = new Float32Array(ids.rowCount);
+      norms ??= lengthNorms(lengths, scores.length, words / Math.max(1, ids.size));
       const groups = groupSynonyms(synonyms);
       const grouped = new Set(groups.flatMap(({ of }) => of.map(keyOf)));
       for (const word of asked) if (!grouped.has(keyOf(word))) addScores(scores, norms, word);
       for (const { of, synonyms: ofGroup } of groups) addWithSynonyms(scores, norms, of, ofGroup);
-      for (const row of deadRows) scores[row] = 0;
+      for (const row of deadRows.subarray(0, deadCount)) scores[row] = 0;
       const passes = filter && facts.mask(filter, scores.length);
-      const areTheirs = theirs && new Set(theirs.map((paperId) => rowOf.get(paperId)));
+      const areTheirs = theirs && new Set(theirs.map(ids.rowOf));
       for (let row = 0; (passes || areTheirs) && row < scores.length; row++) {
         if (passes?.[row] === 0 || areTheirs?.has(row) === false) scores[row] = 0;
       }
       const rows = new Set(topK(scores, limit));
-      for (const paperId of also) rows.add(rowOf.get(paperId) ?? -1);
+      for (const paperId of also) rows.add(ids.rowOf(paperId) ?? -1);
       return [...rows]
         .flatMap((row) => {
-          const [paperId, score = 0] = [paperIds[row], scores[row]];
-          return paperId !== undefined && score > 0 ? [{ paperId, score, row }] : [];
+          const { [row]: score = 0 } = scores;
+          const paperId = score > 0 ? ids.paperAt(row) : undefined;
+          return paperId !== undefined ? [{ paperId, score, row }] : [];
         })
         .sort((a, b) => b.score - a.score || a.row - b.row)
         .map(({ paperId, score }) => ({ paperId, score }));
     },
+    save: () => ({
+      postings: postings.save(),
+      gone,
+      ids: ids.save(),
+      texts: texts.save(),
+      facts: facts.save(),
+      deadRows: deadRows.subarray(0, deadCount),
+      lengths: lengths.subarray(0, ids.rowCount),
+      words,
+    }),
   };
 }
 

@@ -2,9 +2,11 @@
 
 import type { PaperFilter } from '../../domain/filter.ts';
 import { topK } from '../../lib/top-k.ts';
-import type { Scored } from '../../store/lexical.ts';
 import type { StoredVector } from '../../store/vectors.ts';
 import { createFilterColumns } from '../filter-columns.ts';
+import { createRowIds } from '../row-ids.ts';
+import type { Scored } from '../scored.ts';
+import type { Content, SavedContent } from '../snapshot/content.ts';
 import { createVectorRows } from './vector-rows.ts';
 
 export interface VectorIndex {
@@ -29,6 +31,7 @@ export interface VectorIndex {
   paperAt(row: number): string;
   /** The unit vector [dims] of a paper, or undefined where it has none yet. */
   get(paperId: string): Float32Array | undefined;
+  save(): Content;
 }
 
 // From here on the first pass is used. Of fewer papers an exact scan takes about a millisecond.
@@ -42,11 +45,10 @@ const CANDIDATE_SHARE = 1 / 64;
 export const candidateCount = (papers: number, limit: number): number =>
   Math.max(limit, MIN_CANDIDATES, Math.ceil(papers * CANDIDATE_SHARE));
 
-export function createVectorIndex(dims: number): VectorIndex {
-  const vectorRows = createVectorRows(dims);
-  const facts = createFilterColumns();
-  const paperIds: string[] = []; // [papers]
-  const rows = new Map<string, number>();
+export function createVectorIndex(dims: number, saved?: SavedContent): VectorIndex {
+  const vectorRows = createVectorRows(dims, saved?.part('rows'));
+  const facts = createFilterColumns(saved?.part('facts'));
+  const ids = createRowIds(saved?.part('ids')); // without gaps
 
   const checkWidth = (query: Float32Array): void => {
     if (query.length !== dims) {
@@ -56,17 +58,17 @@ export function createVectorIndex(dims: number): VectorIndex {
 
   /** The rows that pass and are worth an exact look; undefined to look at all rows, whether they pass or not. */
   const candidates = (query: Float32Array, limit: number, mask?: Uint8Array): Uint32Array | undefined => {
-    const wanted = candidateCount(paperIds.length, limit);
+    const wanted = candidateCount(ids.rowCount, limit);
     const passing = mask && rowsOf(mask);
     if (passing && passing.length <= wanted) return passing;
-    if (paperIds.length < FIRST_PASS_PAPERS) return undefined;
+    if (ids.rowCount < FIRST_PASS_PAPERS) return undefined;
     return vectorRows.candidates(query, wanted, mask);
   };
 
   return {
     dims,
     get size() {
-      return paperIds.length;
+      return ids.rowCount;
     },
     add(vectors) {
       for (const vector of vectors) {
@@ -75,26 +77,24 @@ export function createVectorIndex(dims: number): VectorIndex {
             `vector of ${vector.paperId} has ${vector.values.length} numbers, not ${dims}`,
           );
         }
-        const row = rows.get(vector.paperId) ?? paperIds.length;
+        const row = ids.rowOf(vector.paperId) ?? ids.rowCount;
         vectorRows.write(row, vector.values, vector.scale);
         facts.write(row, vector);
-        paperIds[row] = vector.paperId;
-        rows.set(vector.paperId, row);
+        ids.set(vector.paperId, row);
       }
     },
     remove(removed) {
       for (const paperId of removed) {
-        const row = rows.get(paperId);
+        const row = ids.rowOf(paperId);
         if (row === undefined) continue;
         // The last row takes the place of the one that goes, so that the block stays without gaps.
-        const last = paperIds.length - 1;
-        const moved = paperIds[last] as string;
+        const last = ids.rowCount - 1;
+        const moved = ids.paperAt(last) as string;
         vectorRows.remove(row);
         facts.copy(last, row);
-        paperIds[row] = moved;
-        rows.set(moved, row);
-        rows.delete(paperId);
-        paperIds.pop();
+        ids.delete(paperId);
+        if (row !== last) ids.set(moved, row);
+        ids.dropLast();
       }
     },
     scan(query) {
@@ -117,22 +117,26 @@ export function createVectorIndex(dims: number): VectorIndex {
       return topK(cosines, limit)
         .filter((place) => cosines[place] !== Number.NEGATIVE_INFINITY)
         .map((place) => ({
-          paperId: paperIds[some ? (some[place] as number) : place] as string,
+          paperId: ids.paperAt(some ? (some[place] as number) : place) as string,
           score: cosines[place] as number,
         }));
     },
     score(query, asked) {
       checkWidth(query);
-      const some = Uint32Array.from(asked.flatMap((paperId) => rows.get(paperId) ?? []));
+      const some = Uint32Array.from(asked.flatMap((paperId) => ids.rowOf(paperId) ?? []));
       const cosines = vectorRows.scanRows(query, some);
-      return [...some].map((row, i) => ({ paperId: paperIds[row] as string, score: cosines[i] as number }));
+      return [...some].map((row, i) => ({
+        paperId: ids.paperAt(row) as string,
+        score: cosines[i] as number,
+      }));
     },
-    mask: (filter) => facts.mask(filter, paperIds.length),
-    paperAt: (row) => paperIds[row] ?? '',
+    mask: (filter) => facts.mask(filter, ids.rowCount),
+    paperAt: (row) => ids.paperAt(row) ?? '',
     get(paperId) {
-      const row = rows.get(paperId);
+      const row = ids.rowOf(paperId);
       return row === undefined ? undefined : vectorRows.read(row);
     },
+    save: () => ({ rows: vectorRows.save(), facts: facts.save(), ids: ids.save() }),
   };
 }
 

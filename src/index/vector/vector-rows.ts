@@ -1,5 +1,6 @@
 /** Rows of int8 vectors in the memory of a WebAssembly kernel that scores them against a query. */
 import { loadKernel } from '../../lib/wasm.ts';
+import type { Content, SavedContent } from '../snapshot/content.ts';
 import { fillSignTables, signBits } from './sign-bits.ts';
 
 export interface VectorRows {
@@ -21,6 +22,8 @@ export interface VectorRows {
   candidates(query: Float32Array, count: number, mask?: Uint8Array): Uint32Array;
   /** The mean of `scan`, without a scan; 0 where there is no row. */
   meanDot(query: Float32Array): number;
+  /** Not to be written to while what it gives is read. */
+  save(): Content;
 }
 
 /** What kernel.as.ts exports; pointers are byte offsets. */
@@ -55,7 +58,7 @@ const SAMPLE_STEP = 16;
  * Width is dims padded with zeros to a multiple of 16. Memory grows where it is, so vectors never move and there is never
  * a second copy.
  */
-export function createVectorRows(dims: number): VectorRows {
+export function createVectorRows(dims: number, saved?: SavedContent): VectorRows {
   const width = Math.ceil(dims / 16) * 16;
   const tablesAt = width * 2;
   const placesAt = tablesAt + width * 4;
@@ -77,7 +80,7 @@ export function createVectorRows(dims: number): VectorRows {
   let floats = new Float32Array(memory.buffer);
   let size = 0;
   // Doubles, which hold the sum of a million vectors, written and taken out again, to more digits than anybody reads.
-  const sums = new Float64Array(dims);
+  const sums = saved?.float64('sums') ?? new Float64Array(dims);
 
   const blockAt = (row: number): number => firstBlockAt + Math.floor(row / BLOCK_ROWS) * blockBytes;
   const valuesAt = (row: number): number => blockAt(row) + (row % BLOCK_ROWS) * width;
@@ -151,6 +154,18 @@ export function createVectorRows(dims: number): VectorRows {
     return joined(likeliest);
   }
 
+  /** All of a block but what its signs score. */
+  const storedIn = (block: number): Uint8Array =>
+    new Uint8Array(memory.buffer, firstBlockAt + block * blockBytes, signScoresIn);
+
+  function restore(from: SavedContent): void {
+    const rows = from.number('size');
+    if (rows > 0) makeRoom(rows - 1);
+    for (const [block, stored] of from.bytePieces('blocks').entries()) storedIn(block).set(stored);
+    size = rows;
+  }
+  if (saved) restore(saved);
+
   return {
     get size() {
       return size;
@@ -223,6 +238,11 @@ export function createVectorRows(dims: number): VectorRows {
       for (let i = 0; i < dims; i++) sum += (query[i] as number) * (sums[i] as number);
       return sum / Math.max(1, size);
     },
+    save: () => ({
+      size,
+      sums,
+      blocks: Array.from({ length: Math.ceil(size / BLOCK_ROWS) }, (_, block) => storedIn(block)),
+    }),
   };
 }
 

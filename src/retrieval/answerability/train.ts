@@ -15,7 +15,7 @@ import { fitLogistic, logOdds } from './logistic.ts';
 import { syntheticQueries } from './synthetic-queries.ts';
 
 // Of 60 the line turned away twice as many of the judged questions: docs/search.md.
-const SAMPLED_PAPERS = 240;
+const SAMPLED_PAPERS = 160;
 // A topic that no paper treats has a word that hardly any holds, and of all its words none holds half by weight.
 const TREATED_PAPERS = 10;
 const TREATED_SHARE = 0.5;
@@ -80,10 +80,10 @@ async function trainAnswerability(engine: SearchEngine): Promise<TrainedAnswerab
 }
 
 /** The topics of machine learning that may not be treated here: in many papers hardly any, which saves asking them. */
-async function rareTopics({ stores }: SearchEngine): Promise<string[]> {
+async function rareTopics({ lexical }: SearchEngine): Promise<string[]> {
   const rare: string[] = [];
   for (const topic of await linesOf('data/machine-learning-topics.txt')) {
-    if (Math.min(...(await stores.lexical.documentFrequencies(queryTerms(topic)))) < TREATED_PAPERS)
+    if (Math.min(...(await lexical.documentFrequencies(queryTerms(topic)))) < TREATED_PAPERS)
       rare.push(topic);
   }
   return rare;

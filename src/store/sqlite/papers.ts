@@ -3,13 +3,10 @@ import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 
 import type { Paper } from '../../domain/paper.ts';
 import type { Provenance } from '../../domain/source.ts';
-import { encodeTerms } from '../../index/lexical/encoded-terms.ts';
 import { titleKey } from '../../text/title-key.ts';
-
 import type { ChangeFeedWriter } from './change-feed-writer.ts';
 import { authorWordsOf } from './filters.ts';
 import { allFrom, type KnownPaper, merge } from './merge.ts';
-import type { Stems } from './terms.ts';
 
 /** A row of `papers`. */
 export interface PaperRow {
@@ -29,7 +26,7 @@ export interface PaperRow {
 
 export type PaperTable = ReturnType<typeof createPaperTable>;
 
-export function createPaperTable(db: DatabaseSyncInstance, feed: ChangeFeedWriter, stems: Stems) {
+export function createPaperTable(db: DatabaseSyncInstance, feed: ChangeFeedWriter) {
   const byId = db.prepare('SELECT * FROM papers WHERE id = ?');
   const keyById = db.prepare('SELECT key FROM papers WHERE id = ?');
   const byFormerId = db.prepare(
@@ -43,11 +40,8 @@ export function createPaperTable(db: DatabaseSyncInstance, feed: ChangeFeedWrite
     'UPDATE papers SET key = ?, id = ?, title = ?, title_key = ?, abstract = ?, authors = ?, categories = ?, published = ?, repository = ?, withdrawn = ?, origins = ? WHERE key = ?',
   );
   const deleteRow = db.prepare('DELETE FROM papers WHERE key = ?');
-  const addStems = db.prepare('INSERT OR REPLACE INTO paper_stems (cursor, paper, text) VALUES (?, ?, ?)');
-  const moveStems = db.prepare('UPDATE paper_stems SET cursor = ? WHERE paper = ?');
   const addAuthors = db.prepare('INSERT INTO author_words (rowid, authors) VALUES (?, ?)');
   const dropAuthors = db.prepare('DELETE FROM author_words WHERE rowid = ?');
-  const addUncounted = db.prepare('INSERT OR IGNORE INTO uncounted_papers (paper) VALUES (?)');
   const dropVectors = db.prepare('DELETE FROM vectors WHERE paper = ?');
   const cursorsOfVectors = db.prepare('SELECT cursor FROM vectors WHERE paper = ? ORDER BY cursor');
   const moveVector = db.prepare('UPDATE vectors SET cursor = ? WHERE cursor = ?');
@@ -76,16 +70,10 @@ export function createPaperTable(db: DatabaseSyncInstance, feed: ChangeFeedWrite
     return rows.find((row) => row.key !== known?.key && (isLocal(id) || isLocal(row.id)));
   }
 
-  function saveStems(key: number, { title, abstract }: Paper): void {
-    addStems.run(feed.next(), key, encodeTerms(stems.number(title), stems.number(abstract)));
-  }
-
   function insert({ paper, origins }: KnownPaper): void {
     const key = feed.next();
     insertRow.run(key, ...columnsOf(paper), origins);
-    saveStems(key, paper);
     addAuthors.run(key, authorWordsOf(paper.authors));
-    addUncounted.run(key);
     dropGoneId.run(paper.id);
   }
 
@@ -95,26 +83,20 @@ export function createPaperTable(db: DatabaseSyncInstance, feed: ChangeFeedWrite
     addGoneId.run(feed.next(), row.id);
   }
 
-  /** Turns one row into another, and what hangs on it. Returns its key, which is a new one where id or title changed. */
+  /** Turns one row into another, and what hangs on it. Returns its key: a new one if what is searched of it changed. */
   function rewrite(row: PaperRow, { paper, origins }: KnownPaper): number {
     const hasNewId = row.id !== paper.id;
-    const hasNewTitle = row.title !== paper.title;
-    const hasNewText = hasNewTitle || row.abstract !== paper.abstract;
-    const key = hasNewId || hasNewTitle ? feed.next() : row.key;
-    const authors = JSON.stringify(paper.authors);
-    const hasNewAuthors = key !== row.key || row.authors !== authors;
-    if (hasNewAuthors) dropAuthors.run(row.key);
-    updateRow.run(key, ...columnsOf(paper), origins, row.key);
-    if (hasNewAuthors) addAuthors.run(key, authorWordsOf(paper.authors));
-    if (hasNewText) {
-      saveStems(key, paper);
-      addUncounted.run(key);
-      dropVectors.run(key);
-    }
-    const hasNewFacts =
+    const hasNewText = row.title !== paper.title || row.abstract !== paper.abstract;
+    const hasNewFilterValues =
       row.published !== (paper.published ?? null) || row.categories !== JSON.stringify(paper.categories);
-    if (hasNewId || hasNewFacts) {
-      moveStems.run(feed.next(), key);
+    const authors = JSON.stringify(paper.authors);
+    const isSearched = hasNewId || hasNewText || hasNewFilterValues || row.authors !== authors;
+    const key = isSearched ? feed.next() : row.key;
+    if (isSearched) dropAuthors.run(row.key);
+    updateRow.run(key, ...columnsOf(paper), origins, row.key);
+    if (isSearched) addAuthors.run(key, authorWordsOf(paper.authors));
+    if (hasNewText) dropVectors.run(key);
+    if (hasNewId || hasNewFilterValues) {
       const vectors: { cursor: number }[] = cursorsOfVectors.all(key);
       for (const { cursor } of vectors) moveVector.run(feed.next(), cursor);
     }
@@ -164,15 +146,9 @@ export function createPaperTable(db: DatabaseSyncInstance, feed: ChangeFeedWrite
     add(papers: readonly Paper[], from: Provenance = 'file'): { added: number; updated: number } {
       const origins = allFrom(from);
       const counts = { added: 0, updated: 0, unchanged: 0 };
-      try {
-        feed.write(() => {
-          stems.prepare(papers.flatMap(({ title, abstract }) => [title, abstract]));
-          for (const paper of papers) counts[addOne({ paper, origins })] += 1;
-        });
-      } catch (error) {
-        stems.forget();
-        throw error;
-      }
+      feed.write(() => {
+        for (const paper of papers) counts[addOne({ paper, origins })] += 1;
+      });
       return { added: counts.added, updated: counts.updated };
     },
 

@@ -1,12 +1,10 @@
-/** Makes the texts of an older file plain, and folds what it is searched by. */
+/** Converts the texts of an older file to plain text, and folds its search keys. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { isWithdrawn } from '../../domain/withdrawn.ts';
-import { encodeTerms } from '../../index/lexical/encoded-terms.ts';
 import { readAuthorList } from '../../text/author-names.ts';
 import { plainText } from '../../text/plain-text.ts';
 import { titleKey } from '../../text/title-key.ts';
 import { authorWordsOf } from './filters.ts';
-import { createStems } from './terms.ts';
 
 interface StoredText {
   readonly key: number;
@@ -16,12 +14,12 @@ interface StoredText {
 }
 
 const PAGE_ROWS = 2_000;
-/** What older versions stored without a limit is cut where it is no abstract any more. */
+/** Older versions stored abstracts without a limit; anything longer is no abstract. */
 const MAX_STORED_CHARS = 20_000;
 
 /**
- * Reads every paper again as it would be read today. A paper whose text changes loses its vectors, which are then
- * missing and made in the background. Some 30 seconds for 75,000 papers.
+ * Parses every paper again with today's rules. A paper whose text changes loses its vectors, which are recomputed in
+ * the background. Takes some 30 seconds for 75,000 papers.
  */
 export function makeTextsPlain(db: DatabaseSyncInstance): void {
   db.exec(`
@@ -32,7 +30,6 @@ export function makeTextsPlain(db: DatabaseSyncInstance): void {
       authors, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2'
     );
   `);
-  const stems = createStems(db);
   const page = db.prepare(
     'SELECT key, title, abstract, authors FROM papers WHERE key > ? AND key <= ? ORDER BY key LIMIT ?',
   );
@@ -40,9 +37,7 @@ export function makeTextsPlain(db: DatabaseSyncInstance): void {
     'UPDATE papers SET key = ?, title = ?, title_key = ?, abstract = ?, authors = ?, withdrawn = ? WHERE key = ?',
   );
   const dropVectors = db.prepare('DELETE FROM vectors WHERE paper = ?');
-  const addStems = db.prepare('INSERT OR REPLACE INTO paper_stems (cursor, paper, text) VALUES (?, ?, ?)');
   const addAuthors = db.prepare('INSERT INTO author_words (rowid, authors) VALUES (?, ?)');
-  const addUncounted = db.prepare('INSERT OR IGNORE INTO uncounted_papers (paper) VALUES (?)');
   let { last } = db.prepare('SELECT last FROM feed').get();
   const end = last;
 
@@ -54,28 +49,19 @@ export function makeTextsPlain(db: DatabaseSyncInstance): void {
       abstract: plainText(abstract.slice(0, MAX_STORED_CHARS)),
       authors: readAuthorList(names),
     };
-    const hasNewTitle = plain.title !== title;
-    const hasNewText = hasNewTitle || plain.abstract !== abstract;
-    // Whoever follows the feed hears of a title by its new key.
-    if (hasNewTitle) last += 1;
-    const key = hasNewTitle ? last : row.key;
+    const hasNewText = plain.title !== title || plain.abstract !== abstract;
+    // Readers of the feed learn of a new text by its new key.
+    if (hasNewText) last += 1;
+    const key = hasNewText ? last : row.key;
     const columns = [plain.title, titleKey(plain.title), plain.abstract, JSON.stringify(plain.authors)];
     update.run(key, ...columns, isWithdrawn(plain) ? 1 : null, row.key);
     addAuthors.run(key, authorWordsOf(plain.authors));
-    if (hasNewText || /[^\0-\x7f]/.test(title + abstract)) {
-      last += 1;
-      addStems.run(last, key, encodeTerms(stems.number(plain.title), stems.number(plain.abstract)));
-    }
-    if (hasNewText) {
-      dropVectors.run(key);
-      addUncounted.run(key);
-    }
+    if (hasNewText) dropVectors.run(key);
   }
 
   for (let from = 0; ; ) {
     const rows: StoredText[] = page.all(from, end, PAGE_ROWS);
     if (rows.length === 0) break;
-    stems.prepare(rows.flatMap(({ title, abstract }) => [title, abstract]));
     for (const row of rows) rewrite(row);
     from = rows.at(-1)?.key ?? end;
   }

@@ -1,10 +1,8 @@
 /** The tables, as numbered migrations: what is once released is never edited, only followed by another. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { ConfigError } from '../../domain/errors.ts';
-import { encodeTerms } from '../../index/lexical/encoded-terms.ts';
 import { makeTextsPlain } from './plain-text-migration.ts';
 import { QUALIFY_IDS } from './qualify-ids.ts';
-import { createStems } from './terms.ts';
 import { inTransaction } from './transaction.ts';
 
 /** How the word index split text in versions 1 and 2. */
@@ -171,40 +169,24 @@ const MIGRATIONS: readonly Migration[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX posted_papers_by_paper ON posted_papers (paper);
   `,
-  (db) => {
-    db.exec(`
-      DROP TABLE IF EXISTS word_counts;
-      DROP TABLE IF EXISTS paper_words;
-      -- A stem keeps its number for good, though no paper may hold it any more.
-      CREATE TABLE stems (number INTEGER PRIMARY KEY, stem TEXT NOT NULL UNIQUE) STRICT;
-      CREATE TABLE paper_stems (
-        cursor INTEGER PRIMARY KEY,
-        paper INTEGER NOT NULL UNIQUE REFERENCES papers ON UPDATE CASCADE ON DELETE CASCADE,
-        text BLOB NOT NULL -- stem-text.ts
-      ) STRICT;
-    `);
-    storeStems(db);
-  },
+  // Version 4 also stored each paper's stems, which the next step drops: a file that comes from below needs none.
+  `
+  DROP TABLE IF EXISTS word_counts;
+  DROP TABLE IF EXISTS paper_words;
+  `,
   QUALIFY_IDS,
   makeTextsPlain,
   // The https address of a picture that the source shows with a paper.
   'ALTER TABLE listing_entries ADD COLUMN picture TEXT;',
+  // Words are counted and stemmed outside of the store. The pages of these tables are used again by what comes.
+  `
+  DROP TABLE IF EXISTS paper_stems;
+  DROP TABLE IF EXISTS stems;
+  DROP TABLE uncounted_papers;
+  DROP TABLE vocabulary;
+  DROP TABLE abbreviations;
+  `,
 ];
-
-/** Stores the stems of all papers, in some seconds for the 75,000 of a year and a half. */
-function storeStems(db: DatabaseSyncInstance): void {
-  const stems = createStems(db);
-  const add = db.prepare('INSERT INTO paper_stems (cursor, paper, text) VALUES (?, ?, ?)');
-  const rows: Iterable<{ key: number; title: string; abstract: string }> = db
-    .prepare('SELECT key, title, abstract FROM papers')
-    .iterate();
-  let { last } = db.prepare('SELECT last FROM feed').get();
-  for (const { key, title, abstract } of rows) {
-    last += 1;
-    add.run(last, key, encodeTerms(stems.number(title), stems.number(abstract)));
-  }
-  db.prepare('UPDATE feed SET last = ?').run(last);
-}
 
 /** Brings a new or older file up to this program's tables, each step in one transaction. */
 export function migrate(db: DatabaseSyncInstance): void {

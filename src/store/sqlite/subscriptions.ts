@@ -95,7 +95,7 @@ function targetOf(target: Subscription['target']): string {
 }
 
 /** Settings that older versions did not store. */
-const DEFAULTS = { showsPicture: true } satisfies Partial<Subscription>;
+const DEFAULTS = { cadence: 'daily', showsPicture: true, isPublished: false } satisfies Partial<Subscription>;
 
 function subscriptionOf({ settings }: Row): Subscription {
   const stored = JSON.parse(settings);

@@ -1,8 +1,8 @@
-/** Vectors, and the feeds of what is new for those who hold titles and vectors in memory. */
+/** Vectors, and the change feeds of papers and of vectors. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { Paper } from '../../domain/paper.ts';
 import type { ChangePage } from '../change-feed.ts';
-import type { PaperTitle } from '../papers.ts';
+import type { PaperText } from '../papers.ts';
 import type { NewPaperVector, StoredVector } from '../vectors.ts';
 import { createChangeFeedReader, createListReader, prepareFeed } from './change-feed-reader.ts';
 import type { ChangeFeedWriter } from './change-feed-writer.ts';
@@ -17,7 +17,15 @@ type VectorRow = readonly [
   published: string | null,
   categories: string, // JSON list
 ];
-type TitleRow = readonly [cursor: number, paperId: string, title: string];
+type TextRow = readonly [
+  cursor: number,
+  paperId: string,
+  title: string,
+  abstract: string,
+  authors: string, // JSON list
+  categories: string, // JSON list
+  published: string | null,
+];
 
 export function createVectorTable(db: DatabaseSyncInstance, papers: PaperTable, feed: ChangeFeedWriter) {
   const addModel = db.prepare('INSERT OR IGNORE INTO models (id) VALUES (?)');
@@ -38,7 +46,11 @@ export function createVectorTable(db: DatabaseSyncInstance, papers: PaperTable, 
      FROM vectors JOIN papers INDEXED BY papers_by_key ON papers.key = vectors.paper
      WHERE vectors.cursor > ? AND vectors.model = ? ORDER BY vectors.cursor LIMIT ?`,
   );
-  const titlesSince = prepareFeed(db, 'SELECT key, id, title FROM papers WHERE key > ? ORDER BY key LIMIT ?');
+  const papersSince = prepareFeed(
+    db,
+    `SELECT key, id, title, abstract, authors, categories, ${filterDay('papers')}
+     FROM papers WHERE key > ? ORDER BY key LIMIT ?`,
+  );
   const readFeed = createChangeFeedReader(db);
   const countRows = db.prepare('SELECT count(*) AS vectors FROM vectors WHERE model = ?');
   const countByModel = db.prepare(`
@@ -109,9 +121,22 @@ export function createVectorTable(db: DatabaseSyncInstance, papers: PaperTable, 
       return Number(dropOthers.run(modelKey(modelId), limit).changes);
     },
 
-    titlesSince(cursor: number, limit: number): ChangePage<PaperTitle> {
-      const readRows = (): TitleRow[] => titlesSince.all(cursor, limit);
-      return readFeed(cursor, limit, readRows, ([, paperId, title]) => ({ paperId, title }));
+    papersSince(cursor: number, limit: number): ChangePage<PaperText> {
+      const readRows = (): TextRow[] => papersSince.all(cursor, limit);
+      const listOf = createListReader();
+      return readFeed(
+        cursor,
+        limit,
+        readRows,
+        ([, paperId, title, abstract, authors, categories, published]) => ({
+          paperId,
+          title,
+          abstract,
+          authors: JSON.parse(authors),
+          categories: listOf(categories),
+          published: published ?? undefined,
+        }),
+      );
     },
 
     count: countVectors,

@@ -6,7 +6,7 @@ import { openTestStores, paper } from '../../store/helpers.ts';
 
 const MODEL = 'fake@1';
 
-/** A model that answers at once and remembers what it was given. */
+/** A model that answers at once and records its input. */
 function createEmbedder(modelId = MODEL): Embedder & { readonly given: string[] } {
   const given: string[] = [];
   return {
@@ -53,7 +53,7 @@ test('vectors hold what the model gave, to the precision of a byte', async () =>
 test('it lets others in between batches, stops when told to, and goes on where it stopped', async () => {
   const stores = await catalogOf(1_000);
   const stopping = new AbortController();
-  // Neither this model nor this catalog ever waits: what comes from outside needs a gap to come in.
+  // Neither this model nor this store ever waits, so outside events need a gap.
   setImmediate(() => stopping.abort());
   const embedder = createEmbedder();
   const done = await backfillEmbeddings(stores, embedder, () => {}, stopping.signal);
@@ -80,7 +80,7 @@ test('where the model fails, the batches before it stay done', async () => {
 
 const QUICKLY = { interval: 1, timeout: 5_000 };
 
-/** A model that works elsewhere: it answers when told to. */
+/** A model in another thread: it answers when told to. */
 function createFarEmbedder() {
   const waiting: {
     texts: readonly string[];

@@ -1,4 +1,4 @@
-/** Embedding in a thread of its own: with the real thread and model, and with threads that go wrong. */
+/** Embedding in a worker thread: the real thread and model, and threads that fail. */
 import { once } from 'node:events';
 import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -40,7 +40,7 @@ afterEach(() => {
   expect(threads.splice(0).filter(({ isOver }) => !isOver)).toEqual([]);
 });
 
-/** A thread that says it has loaded the model `fake`, then does as told with each request: `id` and `texts` are its own. */
+/** A thread that reports the model `fake` as loaded, then runs this code for each request with its `id` and `texts`. */
 function threadThat(onRequest: string, { modelId = 'fake' } = {}): URL {
   const file = join(newFolder(), 'thread.mjs');
   writeFileSync(
@@ -55,7 +55,7 @@ function threadThat(onRequest: string, { modelId = 'fake' } = {}): URL {
 }
 const ANSWER = 'parentPort.postMessage({ id, vectors: vectors(texts) });';
 
-/** As the bot has it; it must not be asked itself. */
+/** The bot's embedder; it must not be called itself. */
 const fake: Embedder = {
   modelId: 'fake',
   dims: 2,
@@ -86,7 +86,7 @@ describe('with the real thread', () => {
         scale,
       ]);
     expect(await vectorsOf(aside)).toEqual(await vectorsOf(here));
-    // Nothing is missing now, so no further thread.
+    // No vectors are missing now, so no further thread starts.
     expect(await embed(aside, asked)).toBe(0);
     expect(threads).toHaveLength(1);
   });

@@ -1,4 +1,4 @@
-/** Papers that nobody embeds while the bot runs. */
+/** Papers left without vectors while the bot runs. */
 import { expect, onTestFinished, test } from 'vitest';
 import { backfillEmbeddings } from '../../../src/ingest/embedding/backfill.ts';
 import { keepBackfilled } from '../../../src/ingest/embedding/keep-up.ts';

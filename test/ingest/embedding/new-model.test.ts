@@ -1,4 +1,4 @@
-/** The bot as a process, started again with another EMBEDDING_MODEL. */
+/** The bot as a process, restarted with another EMBEDDING_MODEL. */
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { writeTinyModel } from '../../embedding/tiny-model.ts';

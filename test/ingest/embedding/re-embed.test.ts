@@ -28,7 +28,7 @@ const WORDS = ['paper', 'number', ...Array.from({ length: 10 }, (_, i) => `${i}`
 const PAPERS = 300;
 const PAGE = { from: 0, count: 3 };
 
-/** A folder with two models, of different widths, and a catalog whose papers the first has embedded. */
+/** A folder with two models of different widths, and a store whose papers the first has embedded. */
 async function setUp() {
   const folder = temporaryFolder();
   const choose = (name: string, dims: number): ModelChoice => {
@@ -63,7 +63,7 @@ describe('Going over to another model', () => {
     const slow = {
       ...next,
       async embed(...given: Parameters<typeof next.embed>) {
-        // Once it answers itself, asking from here would go round for ever.
+        // Once the new model answers, a query from here would recurse for ever.
         if (engine.embedder !== old) return next.embed(...given);
         expect(await ask(engine)).toBe(3);
         seen.push([engine.embedder.modelId, engine.vectors.size]);

@@ -2,11 +2,15 @@ import { readFileSync } from 'node:fs';
 import Keyv from 'keyv';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Paper } from '../../../src/domain/paper.ts';
-import { createSources } from '../../../src/ingest/sources/create-sources.ts';
 import type { Batch } from '../../../src/ingest/sources/source.ts';
 import { makePaper as makeAnyPaper } from '../../helpers/papers.ts';
 import { atomError, atomFeed, rssFeed } from '../../helpers/source-answers.ts';
-import { noneNoticed, type SourceServer, startSourceServer } from '../../helpers/source-server.ts';
+import {
+  noneNoticed,
+  openSources,
+  type SourceServer,
+  startSourceServer,
+} from '../../helpers/source-server.ts';
 import { createWaitlessClock } from '../../helpers/waitless-clock.ts';
 
 const TODAY = '2025-06-04';
@@ -31,7 +35,7 @@ const manyPapers = (count: number) =>
 async function read(day: string, now?: string, category = 'cs.LG'): Promise<Batch> {
   const clock = createWaitlessClock(() => Date.parse(now ?? '2025-06-04T09:00:00Z'));
   const settings = { ...server.settings, names: ['arxiv'] as const };
-  const [source] = createSources(settings, { fetch: clock.fetch, clock, cache: new Keyv() }, noneNoticed);
+  const [source] = openSources(settings, { fetch: clock.fetch, clock, cache: new Keyv() }, noneNoticed);
   if (!source) return expect.unreachable();
   expect(source).toMatchObject({ name: 'arxiv', parts: ['cs.LG'] });
   return source.read(category, day, new AbortController().signal);

@@ -6,9 +6,14 @@ import Keyv from 'keyv';
 import { afterEach, expect, test } from 'vitest';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { parseConfig } from '../../../src/config/config.ts';
-import { createSources, type SourceSettings } from '../../../src/ingest/sources/create-sources.ts';
+import type { SourceSettings } from '../../../src/ingest/sources/create-sources.ts';
 import { makePaper } from '../../helpers/papers.ts';
-import { noneNoticed, type SourceServer, startSourceServer } from '../../helpers/source-server.ts';
+import {
+  noneNoticed,
+  openSources,
+  type SourceServer,
+  startSourceServer,
+} from '../../helpers/source-server.ts';
 import { createWaitlessClock } from '../../helpers/waitless-clock.ts';
 import { openTestStores, temporaryFolder } from '../../store/helpers.ts';
 
@@ -28,7 +33,7 @@ async function start(settings: Partial<SourceSettings> = {}) {
   });
   const clock = createWaitlessClock();
   const deps = { fetch: clock.fetch, clock, cache: new Keyv() };
-  return { clock, sources: createSources({ ...server.settings, ...settings }, deps, noneNoticed) };
+  return { clock, sources: openSources({ ...server.settings, ...settings }, deps, noneNoticed) };
 }
 
 test('The sources of the settings are there in their order, each once', async () => {
@@ -73,7 +78,7 @@ test('Two processes on one catalog share what was kept, and the pause of 3 s', a
   const path = join(temporaryFolder(), 'catalog.db');
   const [here, there] = [path, path].map((file) => {
     const cache = new Keyv({ store: openTestStores(file).keyValues, namespace: 'sources' });
-    return createSources(server.settings, { fetch: clock.fetch, clock, cache }, noneNoticed);
+    return openSources(server.settings, { fetch: clock.fetch, clock, cache }, noneNoticed);
   });
   const startMs = clock.now();
   const read = (daily = here) =>
@@ -91,7 +96,7 @@ test('Two processes on one catalog share what was kept, and the pause of 3 s', a
 test("The program's own settings are taken as they are", async () => {
   const { clock } = await start();
   const { sources } = parseConfig({ SOURCES: 'hugging-face,arxiv,semantic-scholar' });
-  const made = createSources(sources, { fetch: clock.fetch, clock, cache: new Keyv() }, noneNoticed);
+  const made = openSources(sources, { fetch: clock.fetch, clock, cache: new Keyv() }, noneNoticed);
   expect(made.map(({ parts }) => parts)).toEqual([
     [''],
     ['cs.CL', 'cs.LG', 'cs.CV', 'cs.AI', 'stat.ML'],

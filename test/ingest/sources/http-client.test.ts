@@ -55,7 +55,7 @@ async function failure(answer: Promise<unknown>): Promise<SourceError> {
   return error;
 }
 
-/** Answers each request with the next of these, the last one for ever. */
+/** Answers each request with the next of these, repeating the last one. */
 function answers(...each: Interruption[]): void {
   let asked = 0;
   server.interrupt = (request, response) => (each[asked++] ?? each.at(-1))?.(request, response) ?? false;
@@ -303,7 +303,7 @@ describe('An answer that never comes whole', () => {
     answers(interruption, ok());
     const answer = get();
     await server.received(1);
-    // The answer's first part may still be under way.
+    // The response's first part may still be in transit.
     await new Promise(setImmediate);
     clock.advance(30_000);
     expect(await answer).toBe('yes');

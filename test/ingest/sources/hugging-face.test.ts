@@ -3,11 +3,15 @@ import type { ServerResponse } from 'node:http';
 import Keyv from 'keyv';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Paper } from '../../../src/domain/paper.ts';
-import { createSources } from '../../../src/ingest/sources/create-sources.ts';
 import type { Batch } from '../../../src/ingest/sources/source.ts';
 import { makePaper as makeAnyPaper } from '../../helpers/papers.ts';
 import { type DailyPaper, dailyItem } from '../../helpers/source-answers.ts';
-import { noneNoticed, type SourceServer, startSourceServer } from '../../helpers/source-server.ts';
+import {
+  noneNoticed,
+  openSources,
+  type SourceServer,
+  startSourceServer,
+} from '../../helpers/source-server.ts';
 import { createWaitlessClock } from '../../helpers/waitless-clock.ts';
 
 const DAY = '2025-06-03';
@@ -25,7 +29,7 @@ const makePaper = (given: Partial<Paper> = {}) => makeAnyPaper({ published: '202
 async function read(day = DAY): Promise<Batch> {
   const clock = createWaitlessClock();
   const settings = { ...server.settings, names: ['hugging-face'] as const };
-  const daily = createSources(settings, { fetch: clock.fetch, clock, cache: new Keyv() }, noneNoticed);
+  const daily = openSources(settings, { fetch: clock.fetch, clock, cache: new Keyv() }, noneNoticed);
   expect(daily.map(({ name, parts }) => [name, parts])).toEqual([['hugging-face', ['']]]);
   const [source] = daily;
   if (!source) return expect.unreachable();

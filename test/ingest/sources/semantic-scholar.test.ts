@@ -1,9 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import Keyv from 'keyv';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createSources } from '../../../src/ingest/sources/create-sources.ts';
 import { makePaper as makeAnyPaper } from '../../helpers/papers.ts';
-import { type SourceServer, startSourceServer } from '../../helpers/source-server.ts';
+import { openSources, type SourceServer, startSourceServer } from '../../helpers/source-server.ts';
 import { createWaitlessClock } from '../../helpers/waitless-clock.ts';
 
 const DAY = '2025-06-04';
@@ -29,7 +28,7 @@ afterEach(() => server.close());
 
 function create(noticed: readonly string[] = NOTICED, key?: string) {
   const clock = createWaitlessClock();
-  const [source] = createSources(
+  const [source] = openSources(
     { ...server.settings, names: ['semantic-scholar'], semanticScholarKey: key },
     { fetch: clock.fetch, clock, cache: new Keyv() },
     async (day) => (day === DAY ? noticed : []),

@@ -18,7 +18,7 @@ test('A long feed is read in small turns, between which others have theirs', asy
 });
 
 test('Where a turn ends does not matter, not even within a character or a reference', async () => {
-  // Of a length that no turn's is a multiple of.
+  // Not a multiple of a step's length.
   const title = 'é 🧪 &amp;lt; &#x1F9EA; <![CDATA[]] <b> &amp;]]>';
   expect(await parseXml(feedOf(title, 2_000), 'feed')).toEqual({
     entry: Array(2_000).fill({ title: { '@type': 'text', '#text': 'é 🧪 &lt; 🧪 ]] <b> &amp;' } }),

@@ -84,7 +84,7 @@ describe('A question', () => {
     'since: 20250 models',
     'category: theory',
     'author: unknown',
-    'https://example.com/since:2025',
+    'attention from https://example.com/since:2025',
     'sub-category:x y',
   ])('keeps what only looks like a filter: %s', (text) => {
     expect(parseQuestion(text)).toEqual({ kind: 'text', text, isLong: false, filter: undefined });
@@ -138,7 +138,7 @@ describe('A question', () => {
       fc.property(fc.array(piece), (pieces) => {
         try {
           const question = parseQuestion(pieces.join(''));
-          // Read again, no filter is left in it.
+          // Parsed again, no filter remains in it.
           if (question.kind === 'text')
             expect(parseQuestion(question.text)).toMatchObject({ filter: undefined });
         } catch (error) {

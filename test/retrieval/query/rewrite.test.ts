@@ -1,4 +1,4 @@
-/** What becomes of the queries that a model writes. */
+/** Checks on a model's query rewrites. */
 import { expect, test } from 'vitest';
 import { rewriteQuestion } from '../../../src/retrieval/query/rewrite.ts';
 import { growth, MAX_LINEAR_GROWTH } from '../../helpers/growth.ts';

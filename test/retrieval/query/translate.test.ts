@@ -1,4 +1,4 @@
-/** Questions in other languages, put into the English that papers are written in. */
+/** Translation of queries in other languages into English. */
 import { readFileSync, statSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { createDictionary } from '../../../src/retrieval/query/dictionary.ts';
