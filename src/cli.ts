@@ -1,4 +1,5 @@
 /** The command line. Results go to standard output, everything else to standard error. */
+
 import { existsSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { z } from 'zod';
@@ -10,6 +11,7 @@ import type { SummaryOptions } from './cli/read.ts';
 import type { RetrieveOptions } from './cli/retrieve.ts';
 import type { TrendingOptions } from './cli/trending.ts';
 import { type Config, parseConfig, secretsOf } from './config/config.ts';
+import { readEnvFile } from './config/env-file.ts';
 import { ConfigError, describeError } from './domain/errors.ts';
 import { SOURCE_NAMES } from './domain/source.ts';
 import { createLog, type Log } from './lib/log.ts';
@@ -193,7 +195,7 @@ function day(text: string): string {
 /** Settings from the environment and from .env. */
 function settings(): [Config, Log] {
   try {
-    if (existsSync('.env')) process.loadEnvFile('.env');
+    if (existsSync('.env')) readEnvFile('.env');
   } catch (cause) {
     throw new ConfigError(
       `The file .env in this folder can't be read (${describeError(cause)}). Fix or remove it.`,

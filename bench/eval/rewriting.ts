@@ -16,9 +16,9 @@ export interface RewritingFigures {
   readonly questions: number;
   /** The query alone. */
   readonly plain: number;
-  /** As in /papers: rewrites only if the query finds nothing that fits. */
+  /** /papers: rewrites only if the query finds nothing that fits. */
   readonly whereUnsure: number;
-  /** As in /ask: rewrites beside the query if it finds nothing that fits, or isn't English. */
+  /** /ask: rewrites beside the query if it finds nothing that fits, or isn't English. */
   readonly asked: number;
 }
 

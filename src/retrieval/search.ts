@@ -41,7 +41,7 @@ export async function searchPapers(engine: SearchEngine, typed: string, page: Pa
   const question = await withTitleWhole(engine, typed, parsed);
   if (question.kind === 'id') {
     const paper = await findPaper(engine, question.paperId);
-    return listed(engine, [paper.id], page);
+    return listed(engine, [paper.id], page, 'shown');
   }
   if (question.kind === 'like') return similarPapers(engine, await findPaper(engine, question.paperId), page);
   const { vocabulary } = engine;
@@ -205,9 +205,14 @@ async function newest(engine: SearchEngine, filter: PaperFilter, page: Page): Pr
 }
 
 /** Papers that were asked for by name, in the order given, each with what it is about. */
-async function listed(engine: SearchEngine, paperIds: readonly string[], page: Page): Promise<SearchResult> {
+async function listed(
+  engine: SearchEngine,
+  paperIds: readonly string[],
+  page: Page,
+  withdrawn?: 'hidden' | 'shown',
+): Promise<SearchResult> {
   const ranked = paperIds.map((paperId) => ({ paperId, score: 1 }));
-  const { papers, hasMore } = await loadPage(engine, ranked, page);
+  const { papers, hasMore } = await loadPage(engine, ranked, page, withdrawn);
   const matches = papers.map(({ paper, score }) => ({
     paper,
     score,

@@ -1,5 +1,7 @@
 /** Time zones as people type them: a name in any case, or a city. */
+
 import type { Clock } from '../lib/clock.ts';
+import { fold } from '../text/fold.ts';
 
 /** Current names of zones that the platform lists only under former names. */
 const RENAMED = [
@@ -71,11 +73,8 @@ const OF_LOCALE: Readonly<Record<string, string>> = {
 export const timeZoneOfLocale = (locale: string): string | undefined => OF_LOCALE[locale];
 
 function keyOf(text: string): string {
-  return text
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
+  return fold(text)
     .trim()
-    .toLowerCase()
     .replace(/[\s_-]+/g, '_');
 }
 

@@ -90,10 +90,9 @@ export async function trendingPapers(
     ? { ranked: bundled(newest, request), day: undefined, source: 'bundled' as const }
     : await rank(stores, request, newest);
   const papers = new Map(
-    (await stores.papers.getMany(ranked.map(({ candidate }) => candidate.paperId))).map((paper) => [
-      paper.id,
-      paper,
-    ]),
+    (await stores.papers.getMany(ranked.map(({ candidate }) => candidate.paperId)))
+      .filter(({ withdrawn }) => withdrawn !== true)
+      .map((paper) => [paper.id, paper]),
   );
   const topics = await topicsWithin(engine, [...papers.keys()], request.topics);
   const fitting = ranked.flatMap((chosen) => {

@@ -55,13 +55,13 @@ async function askTwice(query = QUESTION, count = 5): Promise<[APIMessage, APIMe
   return [first, await second];
 }
 
-test('are not tried for an author’s papers: they would find anybody’s', async () => {
+test('rewrites are not tried for an author’s papers: they would find anybody’s', async () => {
   const { content } = await discord.command('papers', { query: 'sourdough bread by Sara Hooker' });
   expect(content).toMatch(/^I couldn’t find papers by Sara Hooker on “sourdough bread”\./);
   expect(model.asked).toEqual([]);
 });
 
-test('put their results first and keep the original ones below, and the reply says so', async () => {
+test('rewrites put their results first and keep the original ones below, and the reply says so', async () => {
   const [first, second] = await askTwice();
   expect(first.content).toContain(`find papers on “${QUESTION}”`);
   expect(second.content).toBe(
@@ -73,7 +73,7 @@ test('put their results first and keep the original ones below, and the reply sa
   expect(model.asked.map(({ prompt }) => prompt)).toEqual(['rewrite']);
 });
 
-test('keep paging, in place, and in a private copy for anyone else', async () => {
+test('rewrites keep paging, in place, and in a private copy for anyone else', async () => {
   const [, list] = await askTwice(QUESTION, 4);
   const page = await press(list, 'Next ▶');
   expect(page.id).toBe(list.id);
@@ -85,13 +85,13 @@ test('keep paging, in place, and in a private copy for anyone else', async () =>
   expect(model.asked).toHaveLength(1);
 });
 
-test('keep the query’s filter', async () => {
+test('rewrites keep the query’s filter', async () => {
   const [, list] = await askTwice(`${QUESTION} since:2025-06`);
   for (const { description = '' } of list.embeds.slice(0, 3))
     expect(description).toMatch(/· \d+ \w+ 202[56] ·/);
 });
 
-test('that take longer than a second and a half leave the list, with a button that waits longer', async () => {
+test('rewrites that take longer than a second and a half leave the list, with a button that waits longer', async () => {
   model.answer = hanging;
   const first = await discord.command('papers', { query: QUESTION });
   await expect.poll(() => model.asked.length).toBe(1);
@@ -116,7 +116,7 @@ test('that take longer than a second and a half leave the list, with a button th
   for (const title of titles(first)) expect(found).toContain(title);
 });
 
-test('that find nothing either are reported, and not offered again', async () => {
+test('rewrites that find nothing either are reported, and not offered again', async () => {
   model.answer = () => ({ isResearch: false, queries: ['sourdough temperature for baking bread'] });
   const [first, second] = await askTwice();
   expect(second.content).toBe(
@@ -126,7 +126,7 @@ test('that find nothing either are reported, and not offered again', async () =>
   expect([...labels(second).keys()]).not.toContain('Search in other words');
 });
 
-test('that are unusable leave the list unchanged', async () => {
+test('rewrites that are unusable leave the list unchanged', async () => {
   model.answer = () => {
     throw new LanguageModelError('no', { reason: 'unusable' });
   };
@@ -135,13 +135,13 @@ test('that are unusable leave the list unchanged', async () => {
   expect(titles(second)).toEqual(titles(first));
 });
 
-test('cost nothing if the query itself finds something that fits', async () => {
+test('rewrites cost nothing if the query itself finds something that fits', async () => {
   const list = await discord.command('papers', { query: 'machine unlearning' });
   expect(list.content).toBe('Papers on “machine unlearning”');
   expect(model.asked).toEqual([]);
 });
 
-test('are tried on request even if the list fits, in a separate message', async () => {
+test('rewrites are tried on request even if the list fits, in a separate message', async () => {
   const list = await discord.command('papers', { query: 'machine unlearning', count: 10 });
   expect(list.components).toHaveLength(5);
   model.answer = () => ({ isResearch: true, queries: ['parameter-efficient fine-tuning'] });
@@ -156,7 +156,7 @@ test('are tried on request even if the list fits, in a separate message', async 
   expect(model.asked.map(({ prompt }) => prompt)).toEqual(['rewrite']);
 });
 
-test('that find nothing beside a list that fits leave it unchanged', async () => {
+test('rewrites that find nothing beside a list that fits leave it unchanged', async () => {
   const list = await discord.command('papers', { query: 'machine unlearning' });
   model.answer = () => ({ isResearch: false, queries: ['sourdough temperature for baking bread'] });
   const told = discord.nextMessage(({ content }) => content.includes('I also searched'));

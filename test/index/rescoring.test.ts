@@ -39,7 +39,7 @@ function store(dims: number, vectors: readonly Int8Array[]) {
   return rows;
 }
 
-it('gives all rows that reach the line which every sixteenth row draws, at any width, with and without a filter', () => {
+it('returns all rows above the threshold of every sixteenth row, at any width, with and without a filter', () => {
   const set = fc.integer({ min: 1, max: 70 }).chain((dims) =>
     fc.record({
       query: fc.float32Array({ minLength: dims, maxLength: dims, min: -1, max: 1, noNaN: true }),
@@ -64,7 +64,7 @@ it('gives all rows that reach the line which every sixteenth row draws, at any w
   );
 });
 
-it('does so over several blocks, of which the last is not full, and after rows went', () => {
+it('does so over several blocks, with a partial last one, and after removals', () => {
   const random = createRandom(5);
   const make = () => Int8Array.from({ length: 32 }, () => Math.floor(random() * 255) - 127);
   const vectors = Array.from({ length: 2_500 }, make);
@@ -80,6 +80,6 @@ it('does so over several blocks, of which the last is not full, and after rows w
   expect([...rows.candidates(query, 200)]).toEqual(expected(signScores(query, left), 200));
 });
 
-it('gives none of no rows', () => {
+it('returns nothing for no rows', () => {
   expect([...createVectorRows(8).candidates(new Float32Array(8), 5)]).toEqual([]);
 });

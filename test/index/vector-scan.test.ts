@@ -62,7 +62,7 @@ describe('the scan', () => {
     );
   });
 
-  it.each([16, 17, 256, 600, 4_096, 5_000])('holds the largest sum that %i numbers can make', (dims) => {
+  it.each([16, 17, 256, 600, 4_096, 5_000])('holds the largest possible sum of %i numbers', (dims) => {
     const index = createVectorIndex(dims);
     const scale = 1 / (128 * Math.sqrt(dims));
     const least = new Int8Array(dims).fill(-128);
@@ -75,7 +75,7 @@ describe('the scan', () => {
     expect(high).toBeCloseTo(127 / 128, 4);
   });
 
-  it('finds what an exact scan of the same vectors finds, and nearly all that it finds before they are int8', () => {
+  it('matches an exact scan of the same vectors, and nearly one of the float vectors', () => {
     const random = createRandom(1);
     const papers = Array.from({ length: 5_000 }, () => randomUnit(256, random));
     const stored = papers.map((vector, i) => ({ paperId: `${i}`, ...NO_FACTS, ...quantise(vector) }));
@@ -117,7 +117,7 @@ describe('the scan', () => {
     expect(index.meanCosine(query)).toBe(0);
   });
 
-  it('gives only what passes a filter, also one that many pass', () => {
+  it('returns only rows that pass a filter, even if many do', () => {
     const random = createRandom(4);
     const index = createVectorIndex(16);
     index.add(
@@ -142,7 +142,7 @@ describe('the scan', () => {
     );
   });
 
-  it('says that all is 0 for a query of zeros, and nothing where there are no vectors', () => {
+  it('scores 0 for a query of zeros, and returns nothing without vectors', () => {
     const index = createVectorIndex(3);
     expect(index.scan(new Float32Array(3))).toEqual(new Float32Array(0));
     index.add([{ paperId: 'a', ...NO_FACTS, ...quantise(unit([1, 2, 3])) }]);
@@ -150,7 +150,7 @@ describe('the scan', () => {
   });
 });
 
-describe('the nearest of very many', () => {
+describe('the first pass', () => {
   const dims = 64;
   const random = createRandom(3);
   // A hundred topics, as papers have: a query's neighbours are much closer than the rest.
@@ -197,13 +197,13 @@ describe('the nearest of very many', () => {
     return found / (20 * count);
   };
 
-  it('are those of the exact scan, with the same scores', () => {
+  it('finds the exact scan’s best, with the same scores', () => {
     expect(index.size).toBe(34_000);
     expect(recall(10)).toBeGreaterThanOrEqual(0.99);
     expect(recall(100)).toBeGreaterThanOrEqual(0.98);
   });
 
-  it('are the nearest of those that pass a filter, whether many do or few', () => {
+  it('finds the nearest rows that pass a filter, whether many or few do', () => {
     const filter = { categories: ['cs.CL'], authors: [] };
     expect(recall(10, index.mask(filter))).toBeGreaterThanOrEqual(0.99);
     const few = index.mask({ categories: [], authors: [], before: '2021-01-01' });
@@ -273,7 +273,7 @@ describe('the memory of the vectors', () => {
     );
   });
 
-  it('says so when it is full, and stays as it was', () => {
+  it('refuses more when full, and stays unchanged', () => {
     const dims = 4_200_000; // one block of rows would take more than 4 GiB
     const index = createVectorIndex(dims);
     expect(() => index.add([{ paperId: 'a', ...NO_FACTS, values: new Int8Array(dims), scale: 1 }])).toThrow(

@@ -43,7 +43,7 @@ async function work(path: string, from: number, writes: number): Promise<number 
   return undefined;
 }
 
-test('Papers, lists, counts and readings are the same though the process was killed a dozen times', async () => {
+test('Papers, lists, counts and runs are the same although the process was killed a dozen times', async () => {
   const path = `${temporaryFolder()}/catalog.db`;
   let run: number | undefined = 0;
   for (const writes of KILLS) {

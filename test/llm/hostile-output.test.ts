@@ -18,7 +18,7 @@ test.each([
   'Find it at EvilShop.STORE now.',
   'name: evilbot',
   'It is fast z̷̢̧̛͎̱a̸̛͓̹l̶̨̛̳g̷̡̛o̵̢.',
-])('left out: %s', (text) => {
+])('dropped: %s', (text) => {
   expect(clean(text)).toBeUndefined();
 });
 
@@ -34,7 +34,7 @@ test.each([
 test.each([
   ['It is \u2800\u2800fast\u3164\uffa0.', 'It is fast.'],
   ['It is 𝐟𝐚𝐬𝐭 and ｓｍａｌｌ.', 'It is fast and small.'],
-])('made plain: %s', (text, shown) => {
+])('simplified: %s', (text, shown) => {
   expect(clean(text)).toBe(shown);
 });
 
@@ -53,7 +53,7 @@ test.each([
   ['thoughts', '<think>'.repeat(14_000)],
   ['spaces', `{"statements": ["${' '.repeat(99_000)}`],
   ['a megabyte of commas', `{"statements": [${','.repeat(1_000_000)}`],
-])('%s are read in a moment', (_, text) => {
+])('%s are processed in a moment', (_, text) => {
   const start = performance.now();
   parseAnswer(text, shape);
   parsePartial(text);
@@ -63,7 +63,7 @@ test.each([
   expect(performance.now() - start).toBeLessThan(1_500);
 });
 
-test('statements of thousands of spaces are read in a moment', () => {
+test('statements of thousands of spaces are processed in a moment', () => {
   const start = performance.now();
   for (let i = 0; i < 12; i++) clean(`It is${' '.repeat(3_990)}fast.`);
   withoutCitations('It is fast.');
@@ -77,6 +77,6 @@ test.each([
   ['{"statements": ["He said "yes" to it."]}', ['He said "yes" to it.']],
   ['{"statements": ["two\nlines"]}', ['two\nlines']],
   ['```json\n{"statements": ["a"]}\n```', ['a']],
-])('mended: %s', (text, statements) => {
+])('repaired: %s', (text, statements) => {
   expect(parseAnswer(text, shape)).toEqual({ isRight: true, value: { statements } });
 });

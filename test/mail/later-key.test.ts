@@ -11,7 +11,7 @@ import { openTestStores, temporaryFolder } from '../store/helpers.ts';
 const ADDRESS = 'ada.lovelace@example.net';
 const key = Buffer.alloc(32, 7).toString('base64');
 
-test('Addresses of before are encrypted once, leave no byte behind, and can still be read', async () => {
+test('Earlier addresses are encrypted once, leave no byte behind, and stay readable', async () => {
   const path = join(temporaryFolder(), 'paperboy.db');
   const stores = openTestStores(path);
   const { subscriptions } = stores;

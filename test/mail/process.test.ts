@@ -64,7 +64,7 @@ test('/digest email sends the link, which confirms on the program’s own port',
     expect(stderr).not.toContain(secret);
 });
 
-test('without SMTP_URL, /digest email says what whoever runs the bot has to set', async () => {
+test('without SMTP_URL, /digest email names the settings that the operator must add', async () => {
   const discord = await startPlayground();
   onTestFinished(() => discord.close());
   const program = startProgram(['start'], {

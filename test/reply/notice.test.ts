@@ -74,7 +74,7 @@ test.each(SENTENCES)('On %s %j reads: %s', (today, notice, sentence) => {
   expect(noticeSentence(notice, today)).toBe(sentence);
 });
 
-test('An operator reads since when a source stays away, and why', () => {
+test('An operator also reads the duration and the reason of a failure', () => {
   const textOf = (away: SourceAway) => alertReply({ kind: 'source-away', key: '', away }).content;
   const problem = 'It answered 503.';
   expect(textOf({ source: 'arxiv', lastReadOn: '2026-06-12', problem })).toBe(
@@ -85,7 +85,7 @@ test('An operator reads since when a source stays away, and why', () => {
   );
 });
 
-test('An operator also reads what went wrong', () => {
+test('An operator also reads the error', () => {
   const unreadable: Notice = {
     source: 'hugging-face',
     kind: 'unreadable',

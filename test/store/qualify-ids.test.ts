@@ -34,7 +34,7 @@ function openOld() {
   return db;
 }
 
-test('Subscriptions keep everything, and their people, servers and channels are on Discord', () => {
+test('Subscriptions keep all settings, and their people, servers and channels are on Discord', () => {
   const db = openOld();
   db.exec(QUALIFY_IDS);
   const subscriptions = createSubscriptionTable(db);
@@ -54,7 +54,7 @@ test('Subscriptions keep everything, and their people, servers and channels are 
   expect(subscriptions.changeAddresses((address) => `sealed:${address}`)).toBe(1);
 });
 
-test('The tokens of the day, conversations, alerts and confirmation mails are found under the new keys', () => {
+test('The day’s tokens, conversations, alerts and confirmation mails are found under the new keys', () => {
   const db = openOld();
   const keys = {
     'tokens:2025-06-02:all': 'tokens:2025-06-02:all',

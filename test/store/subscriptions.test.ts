@@ -24,7 +24,7 @@ test('An address that is removed, or was never confirmed, leaves no byte in the 
   expect(readFileSync(path).includes('lovelace')).toBe(false);
 });
 
-test('Of those that were not confirmed, only those made before the given moment go', async () => {
+test('Only unconfirmed ones made before the given moment are deleted', async () => {
   const { subscriptions } = openTestStores();
   const at = (moment: string) => ({ target, createdAt: new Date(moment) });
   await subscriptions.add(

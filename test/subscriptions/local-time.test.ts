@@ -71,7 +71,7 @@ describe('a year has one post a day, each at the right minute', () => {
   });
 });
 
-describe('when the clocks change', () => {
+describe('on clock changes', () => {
   test('a skipped time posts at the next valid minute', () => {
     expect(instants('02:30', 'Europe/Berlin', '2026-03-28T12:00:00Z', '2026-03-29T12:00:00Z')).toEqual([
       '2026-03-29 2026-03-29T01:00:00.000Z',
@@ -91,7 +91,7 @@ describe('when the clocks change', () => {
     ]);
   });
 
-  test('a day that a zone left out has no post, and its neighbours have theirs', () => {
+  test('a day that a zone skipped has no post, and its neighbours have theirs', () => {
     expect(instants('09:00', 'Pacific/Apia', '2011-12-29T00:00:00Z', '2011-12-31T00:00:00Z')).toEqual([
       '2011-12-29 2011-12-29T19:00:00.000Z',
       '2011-12-31 2011-12-30T19:00:00.000Z',
@@ -100,7 +100,7 @@ describe('when the clocks change', () => {
     expect(nextPost(fridays, new Date('2011-12-24T00:00:00Z'))?.day).toBe('2012-01-06');
   });
 
-  test('a midnight that is skipped is that day’s first minute', () => {
+  test('a skipped midnight becomes that day’s first minute', () => {
     expect(instants('00:00', 'Africa/Cairo', '2026-04-23T12:00:00Z', '2026-04-24T12:00:00Z')).toEqual([
       '2026-04-24 2026-04-23T22:00:00.000Z',
     ]);
@@ -117,13 +117,13 @@ test('only the chosen weekdays have a post', () => {
   expect(nextPost(schedule('09:00', 'UTC', []), new Date())).toBeUndefined();
 });
 
-test('a post falls due at its very minute, and is not due again after it', () => {
+test('a post falls due at its exact minute, and not again afterwards', () => {
   const nine = '2026-06-01T09:00:00.000Z';
   expect(instants('09:00', 'UTC', '2026-06-01T08:59:59.999Z', nine)).toHaveLength(1);
   expect(instants('09:00', 'UTC', nine, '2026-06-01T23:00:00Z')).toEqual([]);
 });
 
-test('nothing is due from before the subscription was made', () => {
+test('nothing is due from before the subscription’s creation', () => {
   const late = { ...schedule('09:00', 'UTC'), createdAt: new Date('2026-06-01T10:00:00Z') };
   expect(postsDue(late, new Date('2026-05-30T00:00:00Z'), new Date('2026-06-02T10:00:00Z'))).toEqual([
     { day: '2026-06-02', at: new Date('2026-06-02T09:00:00Z') },
@@ -149,7 +149,7 @@ const anyMoment = fc.date({
   noInvalidDate: true,
 });
 
-test('whatever the zone: posts come in order, each local day once, and splitting a span splits its posts', () => {
+test('in any zone: posts come in order, each local day once, and splitting a span splits its posts', () => {
   fc.assert(
     fc.property(
       anySchedule,

@@ -35,7 +35,7 @@ test.each([
   ['fr', 'Los autores proponen un método que reduce a la mitad el tamaño de los modelos.', false],
   ['ja', '著者らはモデルの大きさを半分にする手法を提案する。', true],
   ['ja', 'Die Autoren schlagen ein Verfahren vor.', false],
-])('asked for in %s: "%s" is that: %s', async (code, text, isThat) => {
+])('requested in %s: "%s" is that: %s', async (code, text, isThat) => {
   const isInLanguage = await createLanguageCheck(readLanguage(code));
   expect(isInLanguage(text)).toBe(isThat);
 });

@@ -56,12 +56,12 @@ describe('splitSentences', () => {
     );
   });
 
-  test('nothing but space has no sentences', () => {
+  test('whitespace alone has no sentences', () => {
     expect(splitSentences(' \n\t ')).toEqual([]);
     expect(splitSentences('')).toEqual([]);
   });
 
-  test('of any text the sentences hold every character that is not space, in order and where they say', () => {
+  test('for any text the sentences contain every visible character, in order and at the given offsets', () => {
     const pieces = fc.constantFrom(
       '. ',
       '.',
@@ -105,7 +105,7 @@ describe('splitSentences', () => {
   });
 
   test.each(['.', '((', '. ', 'a.The ', '"a', '$a', '\n ', '[', '“', '1. ', 'https://'])(
-    'a hundred thousand times %j is read in a moment',
+    'a hundred thousand times %j is processed in a moment',
     (piece) => {
       const text = `${piece.repeat(100_000)}x`;
       splitSentences(text);

@@ -15,7 +15,7 @@ async function stop(program: Program): Promise<string> {
   return (await program.exit).stderr;
 }
 
-test('it answers by the model before, tells so everywhere, and goes over to the new one', async () => {
+test('it answers by the former model, says so everywhere, and changes to the new one', async () => {
   const folder = newFolder();
   writeTinyModel(join(folder, 'tiny'), ['learning', 'language', 'models']);
   const env = { DATABASE_URL: `file:${join(folder, 'paperboy.db')}` };

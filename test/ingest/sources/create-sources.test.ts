@@ -36,7 +36,7 @@ async function start(settings: Partial<SourceSettings> = {}) {
   return { clock, sources: openSources({ ...server.settings, ...settings }, deps, noneNoticed) };
 }
 
-test('The sources of the settings are there in their order, each once', async () => {
+test('The configured sources are created in their order, each once', async () => {
   const { sources } = await start({ names: ['arxiv', 'hugging-face', 'arxiv'] });
   expect(sources.map(({ name }) => name)).toEqual(['arxiv', 'hugging-face']);
 });
@@ -52,7 +52,7 @@ test('A day of 100 listed and 1,000 submitted papers is read whole, and costs ar
   expect(clock.now() - startMs).toBe(9 * 3_000);
 });
 
-test("arXiv's feed and API share its pause of 3 s", async () => {
+test("arXiv's feed and API share the delay of 3 s", async () => {
   const { clock, sources } = await start({ names: ['arxiv'], arxivCategories: ['cs.LG', 'cs.CL'] });
   const startMs = clock.now();
   const [arxiv] = sources;
@@ -65,7 +65,7 @@ test("arXiv's feed and API share its pause of 3 s", async () => {
   expect(clock.now() - startMs).toBe(11 * 3_000);
 });
 
-test('A list that has not changed is not sent again', async () => {
+test('An unchanged list is not sent again', async () => {
   const { sources } = await start({ names: ['hugging-face'] });
   const [huggingFace] = sources;
   const first = await huggingFace?.read('', TODAY, never);
@@ -73,7 +73,7 @@ test('A list that has not changed is not sent again', async () => {
   expect(server.headers.at(-1)).toHaveProperty('if-none-match');
 });
 
-test('Two processes on one catalog share what was kept, and the pause of 3 s', async () => {
+test('Two processes on one database share the cache and the delay of 3 s', async () => {
   const { clock } = await start();
   const path = join(temporaryFolder(), 'catalog.db');
   const [here, there] = [path, path].map((file) => {
@@ -93,7 +93,7 @@ test('Two processes on one catalog share what was kept, and the pause of 3 s', a
   ]);
 });
 
-test("The program's own settings are taken as they are", async () => {
+test("The program's own settings are accepted", async () => {
   const { clock } = await start();
   const { sources } = parseConfig({ SOURCES: 'hugging-face,arxiv,semantic-scholar' });
   const made = openSources(sources, { fetch: clock.fetch, clock, cache: new Keyv() }, noneNoticed);
@@ -107,13 +107,13 @@ test("The program's own settings are taken as they are", async () => {
 test.each([
   ['you@example.org', `Paperboy/${packageJson.version} (+you@example.org)`],
   [undefined, `Paperboy/${packageJson.version}`],
-])('With the contact %s each host hears of %s', async (contact, agent) => {
+])('With the contact %s each host receives %s', async (contact, agent) => {
   const { sources } = await start({ contact });
   for (const source of sources) await source.read(source.parts[0] ?? '', TODAY, never);
   expect(server.headers.map((headers) => headers['user-agent'])).toEqual(server.requests.map(() => agent));
 });
 
-test('A command that waits for its turn does not end in the middle', async () => {
+test("A command that waits for its turn doesn't end in the middle", async () => {
   await start();
   const script = `
     import { systemClock } from './src/lib/clock.ts';

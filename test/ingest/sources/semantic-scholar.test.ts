@@ -128,11 +128,11 @@ describe('Recommendations', () => {
       ),
     );
     expect(await create().read()).toEqual({
-      papers: [{ id: 'local:b', title: 'B', abstract: '', authors: [], categories: [] }],
-      skipped: [
-        'item 1: "title" is off: expected string, received null',
-        'item 2: "externalIds.ArXiv" is off: "x" is no arXiv id',
+      papers: [
+        { id: 'local:a', title: 'A', abstract: '', authors: [], categories: [] },
+        { id: 'local:b', title: 'B', abstract: '', authors: [], categories: [] },
       ],
+      skipped: ['item 1: "title" is off: expected string, received null'],
     });
   });
 
