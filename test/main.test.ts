@@ -200,7 +200,7 @@ describe('Started with a token', () => {
     const registrations = () => discord.requests.filter(({ method }) => method === 'PUT');
 
     const first = startProgram(['start'], env);
-    const [greeting] = await first.says('stdout', /^[^]*account: .*\n/);
+    const [greeting] = await first.says('stdout', /^[\s\S]*account: .*\n/);
     expect(greeting).toMatch(
       new RegExp(
         `^Paperboy is ready as ${bot.username}\\.\nAdd it to a server: https://discord\\.com/oauth2/authorize\\?client_id=${applicationId}&integration_type=0&scope=bot\\+applications\\.commands&permissions=\\d+\nAdd it to your own account: https://discord\\.com/oauth2/authorize\\?client_id=${applicationId}&integration_type=1&scope=applications\\.commands\n$`,

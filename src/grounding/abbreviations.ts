@@ -1,11 +1,10 @@
 /** What the field's abbreviations stand for. */
 import { readFileSync } from 'node:fs';
+import { projectPath } from '../lib/package-root.ts';
 import type { Abbreviations } from './analysis.ts';
 
 /** Reads data/abbreviations.tsv: an abbreviation and what it stands for, between tabs. */
-export function readAbbreviations(
-  file: URL = new URL('../../data/abbreviations.tsv', import.meta.url),
-): Abbreviations {
+export function readAbbreviations(file = projectPath('data/abbreviations.tsv')): Abbreviations {
   const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
   return new Map(
     lines.map((line) => {

@@ -1,6 +1,7 @@
 /** Near words and contraries, from WordNet (data/thesaurus.tsv) and from what the prose of this field adds. */
 import { readFileSync } from 'node:fs';
 import { stemmer } from 'stemmer';
+import { projectPath } from '../lib/package-root.ts';
 import { CONTRARIES, NEAR_GROUPS } from './word-relations.ts';
 
 export interface Thesaurus {
@@ -13,7 +14,7 @@ export interface Thesaurus {
 const NEGATIVE_PREFIX = /^(?:un|in|im|il|ir|non|dis)(?=\p{L}{3})/u;
 
 /** Reads data/thesaurus.tsv: a stem, the stems of near words and of contraries, between tabs. */
-export function openThesaurus(file: URL = new URL('../../data/thesaurus.tsv', import.meta.url)): Thesaurus {
+export function openThesaurus(file = projectPath('data/thesaurus.tsv')): Thesaurus {
   const near = new Map<string, Set<string>>();
   const contrary = new Map<string, Set<string>>();
   const add = (to: Map<string, Set<string>>, a: string, b: string): void => {

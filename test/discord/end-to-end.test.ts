@@ -319,17 +319,17 @@ describe('invalid input gets a clear message', () => {
 
   it('an unknown paper’s name mentions nobody, and its Markdown is escaped', async () => {
     const message = await discord.command('summary', {
-      paper: '**zzzz** @everyone\n# [qqqq](https://e.org)',
+      paper: '**zzzz** @everyone\n# [qqqq] xxxx',
     });
     expect(message.content).toBe(
-      "I don't have a paper called “\\*\\*zzzz\\*\\* @\u200beveryone # \\[qqqq](https://e.org)”. Try more of its title, or its arXiv link.",
+      "I don't have a paper called “\\*\\*zzzz\\*\\* @\u200beveryone # \\[qqqq] xxxx”. Try more of its title, or its arXiv link.",
     );
     expect(message.mention_everyone).toBe(false);
   });
 
   it('an unknown paper', async () => {
     expect((await discord.command('summary', { paper: '1706.03762' })).content).toBe(
-      "I don't have arXiv paper 1706.03762. A few words of its title may find one like it.",
+      "I don't have arXiv paper 1706.03762, and I'm offline, so I can't fetch it. A few words of its title may find one like it.",
     );
     expect((await discord.command('summary', { paper: 'zzzz qqqq xxxx' })).content).toMatch(
       /^I don't have a paper called “zzzz/,
