@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import wordListPath from 'word-list';
 
-const FIRST_CHARS = 2;
+const FIRST_CHARS = 3;
 
 /** Reads the list, a word a line, when it is first asked for: 3 MB, kept from then on. */
 export function createDictionary(): (word: string) => boolean {
@@ -18,7 +18,7 @@ function readLists(): Map<string, string> {
   const lists = new Map<string, string>();
   const list = `${readFileSync(wordListPath, 'latin1').trimEnd()}\n`;
   // Lines that begin alike lie together, though not every one.
-  for (const [lines, beginning = ''] of list.matchAll(/^(..?).*\n(?:\1.*\n)*/gm))
+  for (const [lines, beginning = ''] of list.matchAll(/^(.{1,3}).*\n(?:\1.*\n)*/gm))
     lists.set(beginning, `${lists.get(beginning) ?? '\n'}${lines}`);
   return lists;
 }

@@ -27,7 +27,7 @@ const IN_YEAR = new RegExp(
   'i',
 );
 const CITED_YEAR = new RegExp(
-  `(?<=et al\\.?,?)\\s*\\(?${YEAR}\\)?$|(?<=^\\p{Lu}[\\p{L}'-]+(?: (?:and|&) \\p{Lu}[\\p{L}'-]+)?,?)\\s+\\(?${YEAR}\\)?$`,
+  `(?<=et al\\.?,?)\\s*\\(?${YEAR}\\)?$|(?<=^\\p{Lu}[\\p{L}'-]+(?: (?:and|&) \\p{Lu}[\\p{L}'-]+)?)(?:,\\s*|\\s+\\()${YEAR}\\)?$`,
   'u',
 );
 const SINCE_YEAR = new RegExp(`(?:^|[\\s,]+)since\\s+${YEAR}(?=[\\s,.?!]|$)`, 'i');
