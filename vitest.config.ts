@@ -15,6 +15,8 @@ export default defineConfig({
     expect: { poll: { timeout: 30_000, interval: 10 } },
     // Loading the libraries anew for each file took a third of the whole time; no file changes what another one loads.
     isolate: false,
+    // A golden file that is missing fails, as in CI; -u writes it.
+    update: 'none',
     env: { LOG_LEVEL: 'silent' },
   },
 });

@@ -1,4 +1,4 @@
-/** A deterministic stand-in for a language model that finds other words: it strips filler and writes abbreviations out. */
+/** A deterministic fake rewriter: it strips stop words and writes abbreviations out. */
 
 import type { ChatModel } from '../src/llm/chat-model.ts';
 import type { Prompt } from '../src/llm/prompt.ts';
@@ -9,13 +9,11 @@ import { applyCorrections, correctWords } from '../src/retrieval/query/spelling.
 import type { SearchEngine } from '../src/retrieval/search-engine.ts';
 import { isStopWord } from '../src/text/stop-words.ts';
 
-export async function rewritePlainly(
-  { stores, vocabulary }: SearchEngine,
-  question: string,
-): Promise<Rewritten> {
-  const right = applyCorrections(question, await correctWords(stores, vocabulary.speller, question));
+export async function rewritePlainly(engine: SearchEngine, question: string): Promise<Rewritten> {
+  const { speller } = engine.vocabulary;
+  const right = applyCorrections(question, await correctWords(engine, speller, question));
   const telling = queryTerms(right).filter((word) => !isStopWord(word));
-  const expansions = await expandAbbreviations(stores, vocabulary.speller, right);
+  const expansions = await expandAbbreviations(engine, speller, right);
   return { isResearch: true, queries: [telling.slice(0, 10).join(' '), ...expansions.map(({ to }) => to)] };
 }
 

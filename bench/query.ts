@@ -1,4 +1,4 @@
-/** How long it takes to understand a question on the whole corpus: filters, abbreviations, spelling, names. */
+/** Measures query understanding on the whole corpus: filters, abbreviations, spelling, names. */
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -10,9 +10,9 @@ import { openLines, readPapers } from '../src/ingest/sources/file.ts';
 import { findAuthor } from '../src/retrieval/author/author-intent.ts';
 import { expandAbbreviations } from '../src/retrieval/query/expand.ts';
 import { correctWords } from '../src/retrieval/query/spelling.ts';
-import { createVocabulary } from '../src/retrieval/query/vocabulary.ts';
 import { openSqliteStores } from '../src/store/sqlite/open.ts';
 import type { Stores } from '../src/store/stores.ts';
+import { openWords } from '../test/helpers/word-indexes.ts';
 import { CORPUS } from './corpus.ts';
 import { percentiles } from './figures.ts';
 
@@ -47,14 +47,14 @@ export async function run(): Promise<void> {
 
 async function measure(stores: Stores): Promise<void> {
   console.log(`\nquery: ${await stores.papers.count()} papers`);
-  const vocabulary = createVocabulary(stores);
   const start = performance.now();
   const cpu = process.cpuUsage();
-  await vocabulary.refresh(signal);
+  const engine = await openWords(stores);
+  const { speller } = engine.vocabulary;
   const { user, system } = process.cpuUsage(cpu);
   const cpuSeconds = (user + system) / 1e6;
   console.log(
-    `  learned in ${((performance.now() - start) / 1e3).toFixed(1)} s, ${cpuSeconds.toFixed(1)} s of processor`,
+    `  indexed in ${((performance.now() - start) / 1e3).toFixed(1)} s, ${cpuSeconds.toFixed(1)} s of processor`,
   );
 
   const columns = createFilterColumns();
@@ -63,15 +63,15 @@ async function measure(stores: Stores): Promise<void> {
     columns.write(row, { categories, published });
   }
   const words = ['retrieval', 'graph', 'diffusion'];
-  await time('correct a misspelt word', TYPOS, (word) => correctWords(stores, vocabulary.speller, word));
-  await time('expand a question', QUESTIONS, (text) => expandAbbreviations(stores, vocabulary.speller, text));
+  await time('correct a misspelt word', TYPOS, (word) => correctWords(engine, speller, word));
+  await time('expand a question', QUESTIONS, (text) => expandAbbreviations(engine, speller, text));
   await time('is it a rare name', ['bengio', 'Yann LeCun', 'transformer'], (text) =>
-    findAuthor(stores, text),
+    findAuthor(engine, text),
   );
-  await time('is it a common name', ['wang', 'wei li', 'chen'], (text) => findAuthor(stores, text));
-  await time('match words', [words], (asked) => stores.lexical.search(asked, 100));
+  await time('is it a common name', ['wang', 'wei li', 'chen'], (text) => findAuthor(engine, text));
+  await time('match words', [words], (asked) => engine.lexical.search(asked, 100));
   await time('match words, filtered', [words], (asked) =>
-    stores.lexical.search(asked, 100, { filter: SINCE_2026 }),
+    engine.lexical.search(asked, 100, { filter: SINCE_2026 }),
   );
   await time('newest papers, filtered', [SINCE_2026], (filter) => stores.papers.newest(filter, 100));
   await time('all that pass, by the catalog', [SINCE_2026], (filter) => stores.papers.newest(filter, 1e9));

@@ -21,6 +21,5 @@ export async function openRelevanceLibrary(): Promise<RelevanceLibrary> {
   await backfillEmbeddings(stores, embedder);
   const engine = createSearchEngine(stores, embedder, new Keyv<string>());
   await engine.refresh();
-  await engine.vocabulary.refresh(new AbortController().signal);
   return { ...graded, engine, close: () => stores.close() };
 }

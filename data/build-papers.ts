@@ -5,8 +5,9 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { type Paper, titleKey } from '../src/domain/paper.ts';
+import type { Paper } from '../src/domain/paper.ts';
 import { openLines, readPapers } from '../src/ingest/sources/file.ts';
+import { titleKey } from '../src/text/title-key.ts';
 
 const [seedPath, corpusPath] = process.argv.slice(2);
 if (!seedPath || !corpusPath) {

@@ -1,4 +1,7 @@
-/** How a bot may answer an interaction. https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-response-object */
+/**
+ * The ways to answer an interaction:
+ * https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-response-object
+ */
 import { InteractionResponseType, InteractionType, MessageFlags } from 'discord-api-types/v10';
 import { z } from 'zod';
 import { parseForm, withoutNulls } from './form.ts';
@@ -32,7 +35,10 @@ function callbackTypes(type: InteractionType): readonly [CallbackType, ...Callba
   }
 }
 
-/** The kind of a callback, which must be one that this kind of interaction takes. */
+/**
+ * Reads the callback's kind.
+ * @throws RestError if this kind of interaction doesn't take it.
+ */
 export function parseCallback(body: unknown, type: InteractionType): { type: CallbackType; data?: unknown } {
   const types = callbackTypes(type);
   return parseForm(z.object({ type: z.literal(types), data: z.unknown().exactOptional() }), body);
@@ -40,7 +46,7 @@ export function parseCallback(body: unknown, type: InteractionType): { type: Cal
 
 const DEFER_SCHEMA = z.object({ flags: z.int().exactOptional() });
 
-/** Whether a deferred answer is to be private. */
+/** True for a deferral whose answer is private. */
 export function parseDefer(body: unknown): { isEphemeral: boolean } {
   const { flags = 0 } = parseForm(DEFER_SCHEMA, withoutNulls(body ?? {}));
   return { isEphemeral: (flags & MessageFlags.Ephemeral) !== 0 };

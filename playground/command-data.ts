@@ -1,4 +1,4 @@
-/** From what a person filled in to the command data that the bot receives, checked as Discord's own client would. */
+/** Turns what a person filled in into the command data that the bot receives, checked as Discord's own client would. */
 import type {
   APIApplicationCommandBasicOption,
   APIApplicationCommandInteractionDataBasicOption,
@@ -15,7 +15,7 @@ import type { World } from './world.ts';
 type BasicOption = APIApplicationCommandBasicOption;
 type FilledOption = PageOption & { readonly focused?: true | undefined };
 
-/** What the person did cannot be done; the message tells them why. */
+/** A refused action; the message is for the person. */
 export class ActionError extends Error {
   override readonly name = 'ActionError';
 }
@@ -90,7 +90,7 @@ function fillOptions(
   return filled.map((option) => {
     const definition = definitions.find(({ name }) => name === option.name);
     if (definition === undefined) throw new ActionError(`There is no option ${option.name}.`);
-    // What is still being filled in needs no more than the right type, and where it is typed, that is text.
+    // An unfinished option needs only the right type, and a typed one is text.
     const typedAs = option.focused ? ApplicationCommandOptionType.String : definition.type;
     const wrong = isAutocomplete
       ? describeWrongType(typedAs, option.value)
@@ -107,7 +107,7 @@ function fillOptions(
   });
 }
 
-/** What keeps a value from being one of this option, as the rest of a sentence; undefined where nothing does. */
+/** Why a value doesn't fit the option, as the rest of a sentence; undefined if it does. */
 function describeWrongValue(definition: BasicOption, value: PageOption['value']): string | undefined {
   const wrongType = describeWrongType(definition.type, value);
   if (wrongType !== undefined) return wrongType;
@@ -154,7 +154,7 @@ function describeWrongChoice(
   return choices.some((choice) => choice.value === value) ? undefined : 'must be one of its choices';
 }
 
-/** The people and channels that the options name, as Discord sends them along. */
+/** The people and channels named by options, as Discord resolves them. */
 function resolve(
   world: World,
   options: readonly APIApplicationCommandInteractionDataOption[],

@@ -116,7 +116,7 @@ const commandsSchema = z.array(commandSchema).superRefine((commands, context) =>
 
 export type CommandDefinition = z.infer<typeof commandSchema>;
 
-/** The definitions of a bulk overwrite. */
+/** Parses the definitions of a bulk overwrite. */
 export function parseCommands(body: unknown): CommandDefinition[] {
   const commands = parseForm(commandsSchema, withoutNulls(body));
   if (commands.length > COMMANDS_MAX) {
@@ -133,7 +133,7 @@ export function describeCommand(
   return {
     ...definition,
     ...place,
-    // The schema holds one list for every kind of option, which Discord's types tell apart.
+    // The schema has one list for every kind of option, which Discord's types distinguish.
     options: (definition.options ?? []) as NonNullable<APIApplicationCommand['options']>,
     default_member_permissions: definition.default_member_permissions ?? null,
     nsfw: definition.nsfw ?? false,
@@ -164,7 +164,7 @@ function optionList<Option extends z.ZodType<{ name: string }>>(option: Option) 
 
 const needsValue = (option: object): boolean => 'required' in option && option.required === true;
 
-/** The places of those whose name was there before. */
+/** The positions of names that occurred before. */
 function duplicates(named: readonly { readonly name: string }[]): number[] {
   const names = named.map((one) => one.name);
   return names.flatMap((one, at) => (names.indexOf(one) < at ? [at] : []));

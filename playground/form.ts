@@ -1,8 +1,14 @@
-/** Checks a request's body against a schema and refuses it in Discord's words: 400, code 50035, and the path of each mistake. */
+/**
+ * Checks a request's body against a schema and refuses it in Discord's words: 400, code 50035, with the path of each
+ * mistake.
+ */
 import type { z } from 'zod';
 import { type FieldErrors, RestError } from './rest-error.ts';
 
-/** The body as the schema reads it. Throws a RestError that lists every mistake. */
+/**
+ * The body as the schema reads it.
+ * @throws RestError that lists every mistake.
+ */
 export function parseForm<T>(schema: z.ZodType<T>, body: unknown): T {
   const parsed = schema.safeParse(body, { reportInput: true });
   if (parsed.success) return parsed.data;
@@ -11,7 +17,7 @@ export function parseForm<T>(schema: z.ZodType<T>, body: unknown): T {
   throw new RestError(400, 50035, 'Invalid Form Body', errors);
 }
 
-/** Runs something that checks a part of a body, and says of its mistakes that they are in that part. */
+/** Runs a check of one part of a body, and prefixes that part to the path of its mistakes. */
 export function withinField<T>(field: string, run: () => T): T {
   try {
     return run();
@@ -21,12 +27,12 @@ export function withinField<T>(field: string, run: () => T): T {
   }
 }
 
-/** For a schema's refine: a mistake with Discord's own code for it. */
+/** Makes a schema's refine report Discord's own error code. */
 export function formIssue(code: string, message: string, path: (string | number)[] = []) {
   return { code: 'custom' as const, params: { code }, message, path };
 }
 
-/** A body without its nulls: where Discord's fields may be null it means the same as leaving them out. */
+/** Drops null fields: where Discord allows null, it means the same as leaving the field out. */
 export function withoutNulls(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutNulls);
   if (typeof value !== 'object' || value === null) return value;

@@ -1,5 +1,5 @@
 /**
- * The gateway, version 10, JSON without compression: how events reach the bot, without losing any when its socket breaks.
+ * The gateway, version 10, JSON without compression. Events survive a broken socket through RESUME.
  * https://docs.discord.com/developers/events/gateway
  */
 import type { IncomingMessage } from 'node:http';
@@ -17,7 +17,7 @@ import type { World } from './world.ts';
 
 const HEARTBEAT_INTERVAL_MS = 41_250;
 const PAYLOAD_MAX_BYTES = 4_096;
-/** Events kept for a RESUME; older ones are lost, and then the session is too. */
+/** Events kept for a RESUME; older ones are lost, and with them the session. */
 const EVENTS_KEPT = 1_000;
 const PRIVILEGED_INTENTS =
   GatewayIntentBits.GuildMembers | GatewayIntentBits.GuildPresences | GatewayIntentBits.MessageContent;
@@ -30,7 +30,7 @@ const identifySchema = z.object({
 });
 const resumeSchema = z.object({ token: z.string(), session_id: z.string(), seq: z.int().nullable() });
 
-/** One login of the bot; it outlives its socket, so that it can be resumed. */
+/** One login of the bot. It outlives its socket, so it can be resumed. */
 interface Session {
   readonly id: string;
   readonly intents: number;
@@ -42,7 +42,7 @@ interface Session {
 
 export type Gateway = ReturnType<typeof createGateway>;
 
-/** The gateway of one world. The token is what the bot must identify with. */
+/** The gateway of one world. The bot must identify with the token. */
 export function createGateway(world: World, token: string, newToken: () => string) {
   const server = new WebSocketServer({ noServer: true, maxPayload: PAYLOAD_MAX_BYTES });
   const sessions = new Map<string, Session>();
@@ -61,7 +61,7 @@ export function createGateway(world: World, token: string, newToken: () => strin
     socket.on('close', (code) => {
       if (session.socket !== socket) return;
       session.socket = undefined;
-      // A client that says goodbye properly gives its session up; any other end may be resumed.
+      // A client that closes properly ends its session; after any other close it may resume.
       if (code === 1000 || code === 1001) sessions.delete(session.id);
       world.emit({ name: 'presence', data: { isBotOnline: isOnline() } });
     });
@@ -147,7 +147,7 @@ export function createGateway(world: World, token: string, newToken: () => strin
   return {
     isOnline,
 
-    /** Sends an event about the guild to the bot, where it asked for its intent. An interaction needs none. */
+    /** Sends a guild event to the bot if it asked for its intent. Interactions need none. */
     dispatch(event: GatewayDispatchEvents, data: unknown, intent = 0): void {
       for (const session of sessions.values()) {
         if (isOnShard(session, world.guildId) && (session.intents & intent) === intent) {
@@ -156,7 +156,7 @@ export function createGateway(world: World, token: string, newToken: () => strin
       }
     },
 
-    /** Takes a WebSocket request for `/gateway` from the HTTP server, and refuses any other. */
+    /** Takes WebSocket requests for `/gateway` and refuses all others. */
     handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
       const url = new URL(request.url ?? '/', 'ws://playground');
       if (url.pathname !== '/gateway') {
@@ -172,7 +172,7 @@ export function createGateway(world: World, token: string, newToken: () => strin
       });
     },
 
-    /** Ends every connection; what waits in sessions is lost. */
+    /** Ends every connection; sessions are lost. */
     close(): void {
       sessions.clear();
       for (const client of server.clients) client.terminate();
@@ -181,7 +181,7 @@ export function createGateway(world: World, token: string, newToken: () => strin
   };
 }
 
-/** Presence, voice and member requests: allowed, but nothing in the playground answers them. */
+/** Allowed requests for presence, voice and members, which nothing here answers. */
 const IGNORED_OPCODES: readonly number[] = [
   GatewayOpcodes.PresenceUpdate,
   GatewayOpcodes.VoiceStateUpdate,

@@ -60,13 +60,13 @@ export function describeMember(user: Person['user']): APIGuildMember {
   };
 }
 
-/** The channel in which people type. */
+/** The main channel, in which people type. */
 export function describeMainChannel(world: World): APITextChannel {
   const [main] = world.channels as [Channel];
   return describeChannel(world, main);
 }
 
-/** The guild with everything that GUILD_CREATE adds to it. */
+/** The guild with everything that GUILD_CREATE adds. */
 export function describeGuild(world: World): GatewayGuildCreateDispatchData {
   const users = [world.bot, ...[...world.people.values()].map(({ user }) => user)];
   return {
@@ -143,7 +143,10 @@ export function describeGuild(world: World): GatewayGuildCreateDispatchData {
 }
 
 const SEND_MESSAGES = 1n << 11n;
-/** What the bot may do: see channels, send messages with embeds, read the history, use commands, open threads and write there. */
+/**
+ * The bot's permissions: see channels, send messages with embeds, read the history, use commands, open threads and
+ * write in them.
+ */
 export const BOT_PERMISSIONS = (
   (1n << 10n) |
   SEND_MESSAGES |

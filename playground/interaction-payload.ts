@@ -1,4 +1,4 @@
-/** What the bot receives when a person acts: the payload of INTERACTION_CREATE, with everything a real one carries. */
+/** Builds the INTERACTION_CREATE payload of a person's action, with all the fields of a real one. */
 import type { APIBaseInteraction, APIGuildInteractionWrapper, APIThreadChannel } from 'discord-api-types/v10';
 import {
   ApplicationIntegrationType,
@@ -18,11 +18,11 @@ const ATTACHMENT_MAX_BYTES = 10 * 1024 * 1024;
 interface Described {
   readonly payload: APIGuildInteractionWrapper<APIBaseInteraction<InteractionType, unknown>>;
   readonly origin: MessageOrigin;
-  /** Of a button or menu: the message it sits on. */
+  /** For a button or menu: the message it is on. */
   readonly sourceId: string | undefined;
 }
 
-/** Throws an ActionError where the command, option, message or button is not there. */
+/** @throws ActionError if the command, option, message or button doesn't exist. */
 export function describeInteraction(
   world: World,
   person: Person,

@@ -1,5 +1,5 @@
 /**
- * What becomes of a person's command or button: it goes to the bot, which answers, edits its answer and follows up.
+ * Carries a person's command or button to the bot, and the bot's answers, edits and follow-ups back.
  * https://docs.discord.com/developers/interactions/receiving-and-responding
  */
 import type {
@@ -25,11 +25,15 @@ import type { PageAction } from './protocol.ts';
 import { unknownMessage } from './rest-error.ts';
 import type { Person, World } from './world.ts';
 
-const REPLY_FLAGS = MessageFlags.Ephemeral | MessageFlags.SuppressEmbeds | MessageFlags.SuppressNotifications;
+const REPLY_FLAGS =
+  MessageFlags.Ephemeral |
+  MessageFlags.SuppressEmbeds |
+  MessageFlags.SuppressNotifications |
+  MessageFlags.IsComponentsV2;
 
 export interface Started {
   readonly interactionId: string;
-  /** Resolves with the first thing that the person sees and that is not "thinking…" any more. */
+  /** Resolves with the first thing that the person sees after "thinking…". */
   readonly outcome: Promise<InteractionResult>;
 }
 
@@ -44,7 +48,7 @@ export function createInteractions(
 ) {
   const { start, waiting, acknowledged, close } = createLifetimes(world, clock);
 
-  /** Shows a message that the interaction made or changed. */
+  /** Shows a message that the interaction created or changed. */
   function show(interaction: Interaction, message: APIMessage, audience: string | undefined): APIMessage {
     interaction.messageIds.add(message.id);
     world.put(message, audience);
@@ -69,7 +73,10 @@ export function createInteractions(
   }
 
   return {
-    /** Does what a person does, in the channel where people type or in a thread under it. Throws an ActionError where it cannot be done. */
+    /**
+     * Performs a person's action in the main channel or a thread below it.
+     * @throws ActionError if it is impossible.
+     */
     begin(person: Person, action: PageAction, thread?: APIThreadChannel): Started {
       const id = world.newId();
       const token = newToken();
@@ -110,7 +117,7 @@ export function createInteractions(
       };
     },
 
-    /** `POST /webhooks/{application}/{token}`. The first follow-up of a deferred answer takes the place of "thinking…". */
+    /** `POST /webhooks/{application}/{token}`. The first follow-up of a deferred answer replaces "thinking…". */
     followUp(token: string, body: unknown): APIMessage {
       const interaction = acknowledged(token);
       const original = world.find(interaction.originalId ?? '');
@@ -148,7 +155,7 @@ export function createInteractions(
     close,
   };
 
-  /** Carries out a callback of a kind that fits; gives the message it made or changed. */
+  /** Carries out a callback, and returns the message it created or changed. */
   function answer(interaction: Interaction, type: CallbackType, data: unknown): APIMessage | undefined {
     switch (type) {
       case InteractionResponseType.ChannelMessageWithSource: {
@@ -187,7 +194,7 @@ export function createInteractions(
   }
 }
 
-/** Promise.withResolvers, which Node 20 does not have. */
+/** Promise.withResolvers, which Node 20 lacks. */
 function withResolver<T>(): { promise: Promise<T>; resolve: (value: T) => void } {
   let resolve: (value: T) => void = () => {};
   const promise = new Promise<T>((settle) => {

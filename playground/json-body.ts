@@ -1,8 +1,8 @@
-/** The body of a bot's request. */
+/** Reads the body of a bot's request. */
 import type { Context } from 'hono';
 import { RestError } from './rest-error.ts';
 
-/** Throws a RestError where it is not JSON. */
+/** @throws RestError if it isn't JSON. */
 export async function jsonBody(c: Context): Promise<unknown> {
   const type = c.req.header('content-type') ?? '';
   if (type.startsWith('multipart/')) {

@@ -1,4 +1,4 @@
-/** How long an interaction may be answered: three seconds for the first answer, fifteen minutes for all that follow. */
+/** Lifetimes of interactions: three seconds for the first answer, fifteen minutes for all others. */
 import type { APIApplicationCommandOptionChoice, APIMessage } from 'discord-api-types/v10';
 import { InteractionType } from 'discord-api-types/v10';
 import type { Clock } from '../src/lib/clock.ts';
@@ -10,7 +10,7 @@ const ACKNOWLEDGE_WITHIN_MS = 3_000;
 const TOKEN_LIVES_MS = 15 * 60_000;
 const NOT_ANSWERED = 'The application did not respond';
 
-/** What the person finally sees of what they did. */
+/** The final result that the person sees. */
 export type InteractionResult =
   | { readonly type: 'message'; readonly message: APIMessage }
   | { readonly type: 'choices'; readonly choices: readonly APIApplicationCommandOptionChoice[] }
@@ -22,18 +22,18 @@ export interface Interaction {
   readonly type: InteractionType;
   readonly person: Person;
   readonly origin: MessageOrigin;
-  /** Of a button: the message it sits on. */
+  /** For a button: the message it is on. */
   readonly sourceId: string | undefined;
-  /** Takes what the person finally sees; only the first counts. */
+  /** Takes the final result; only the first counts. */
   readonly settle: (outcome: InteractionResult) => void;
   state: 'waiting' | 'acknowledged' | 'failed';
-  /** What `@original` means. */
+  /** The message that `@original` names. */
   originalId: string | undefined;
-  /** The messages that its token may edit. */
+  /** The messages that the token may edit. */
   readonly messageIds: Set<string>;
 }
 
-/** The interactions whose tokens are alive. */
+/** The interactions with valid tokens. */
 export function createLifetimes(world: World, clock: Clock) {
   const byToken = new Map<string, Interaction>();
   const timers = new Map<Interaction, (() => void)[]>();
@@ -66,7 +66,7 @@ export function createLifetimes(world: World, clock: Clock) {
       ]);
     },
 
-    /** The interaction that waits for its first answer. */
+    /** The interaction that awaits its first answer. */
     waiting(id: string, token: string): Interaction {
       const interaction = byToken.get(token);
       if (interaction === undefined || interaction.id !== id || interaction.state === 'failed') {
@@ -78,7 +78,7 @@ export function createLifetimes(world: World, clock: Clock) {
       return interaction;
     },
 
-    /** The interaction behind a webhook token that may be used now. */
+    /** The interaction behind a valid webhook token. */
     acknowledged(token: string): Interaction {
       const interaction = byToken.get(token);
       if (interaction === undefined) throw new RestError(401, 50027, 'Invalid Webhook Token');

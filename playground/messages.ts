@@ -1,4 +1,4 @@
-/** Messages as Discord would describe them, made from what the bot sent. */
+/** Messages as Discord would describe them, made from the bot's requests. */
 import type {
   APIApplicationCommandInteractionMetadata,
   APIMessage,
@@ -7,19 +7,19 @@ import type {
   APIUser,
 } from 'discord-api-types/v10';
 import { EmbedType, MessageFlags, MessageType } from 'discord-api-types/v10';
-import { emptyMessage, isEmptyMessage, type MessageBody } from './limits.ts';
+import { emptyMessage, isEmptyMessage, type MessageBody, refuseMixture } from './limits.ts';
 import type { World } from './world.ts';
 
-/** What a message came from: a command, or a button on another message. */
+/** The origin of a message: a command, or a button on another message. */
 export interface MessageOrigin {
   readonly metadata: APIApplicationCommandInteractionMetadata | APIMessageComponentInteractionMetadata;
-  /** Of a command: who used which, as the line above the message says. */
+  /** For a command: who used which, as the line above the message says. */
   readonly interaction?: APIMessageInteraction | undefined;
-  /** Of a follow-up: the first answer. */
+  /** For a follow-up: the first answer. */
   readonly originalId?: string | undefined;
 }
 
-/** A message by the bot. Without an origin it is one that the bot sent to the channel by itself. */
+/** A message by the bot. Without an origin, the bot sent it to the channel unprompted. */
 export function newMessage(
   world: World,
   draft: MessageBody,
@@ -49,7 +49,7 @@ export function newMessage(
   };
 }
 
-/** "Thinking…": what a deferred answer shows until it is edited. */
+/** "Thinking…": the content of a deferred answer until it is edited. */
 export function loadingMessage(
   world: World,
   isEphemeral: boolean,
@@ -60,12 +60,15 @@ export function loadingMessage(
   return newMessage(world, {}, flags, nowMs, origin);
 }
 
-/** Whether it still shows "thinking…". */
+/** True while it shows "thinking…". */
 export function isLoading({ flags }: APIMessage): boolean {
   return ((flags ?? 0) & MessageFlags.Loading) !== 0;
 }
 
-/** The message with the given parts replaced. Throws where nothing would be left to see. */
+/**
+ * Replaces the given parts of a message.
+ * @throws RestError if nothing would be left to see.
+ */
 export function editedMessage(
   world: World,
   message: APIMessage,
@@ -74,16 +77,21 @@ export function editedMessage(
 ): APIMessage {
   const flags = message.flags ?? 0;
   const suppressed = (change.flags ?? flags) & MessageFlags.SuppressEmbeds;
+  // Once set it stays: https://docs.discord.com/developers/resources/message#message-object-message-flags.
+  const layout = ((change.flags ?? 0) | flags) & MessageFlags.IsComponentsV2;
   const edited: APIMessage = {
     ...message,
     content: change.content ?? message.content,
     embeds: change.embeds?.map((embed) => ({ type: EmbedType.Rich, ...embed })) ?? message.embeds,
     components: change.components ?? message.components ?? [],
     ...(change.content !== undefined && mentions(world, change)),
-    flags: ((flags & ~(MessageFlags.Loading | MessageFlags.SuppressEmbeds)) | suppressed) as MessageFlags,
+    flags: ((flags & ~(MessageFlags.Loading | MessageFlags.SuppressEmbeds)) |
+      suppressed |
+      layout) as MessageFlags,
     edited_timestamp: isLoading(message) ? null : new Date(nowMs).toISOString(),
   };
   if (isEmptyMessage(edited)) throw emptyMessage();
+  refuseMixture({ ...change, content: edited.content, embeds: edited.embeds }, edited.flags ?? 0);
   return edited;
 }
 
@@ -101,7 +109,10 @@ function describeOrigin(world: World, { metadata, interaction, originalId }: Mes
   };
 }
 
-/** Whom a message notifies, after what the bot allowed. https://docs.discord.com/developers/resources/message#allowed-mentions-object */
+/**
+ * The people a message notifies, given what the bot allows:
+ * https://docs.discord.com/developers/resources/message#allowed-mentions-object
+ */
 function mentions(world: World, draft: MessageBody): { mention_everyone: boolean; mentions: APIUser[] } {
   const { content = '', allowed_mentions: allowed } = draft;
   const mayMention = (kind: 'everyone' | 'users') =>

@@ -1,8 +1,8 @@
-/** The playground's time: the machine's own, until somebody moves it ahead to see what tomorrow brings. */
+/** The playground's time: the machine's own, until somebody moves it ahead to see tomorrow. */
 import type { Clock } from '../src/lib/clock.ts';
 
 export interface MovableClock extends Clock {
-  /** Lets it be that moment, where it is later than now, and everything happen that waits for a time until then. */
+  /** Moves time forward to that moment, and runs everything due until then. */
   moveTo(ms: number): void;
 }
 
@@ -38,7 +38,7 @@ export function createMovableClock(base: Clock): MovableClock {
     moveTo(ms) {
       aheadMs += Math.max(0, ms - now());
       for (const one of [...waiting].sort((a, b) => a.dueMs - b.dueMs)) {
-        // One that ran before it may have called it off.
+        // An earlier timer may have cancelled this one.
         if (!waiting.has(one)) continue;
         one.cancel();
         if (one.dueMs > now()) {

@@ -1,4 +1,4 @@
-/** The page's side of the playground: what the person does comes in, what happens goes out as server-sent events. */
+/** The page's side of the playground: actions come in, and events go out as server-sent events. */
 import { Hono } from 'hono';
 import { z } from 'zod';
 import type { Clock } from '../src/lib/clock.ts';
@@ -29,16 +29,19 @@ const actionSchema: z.ZodType<PageAction> = z.discriminatedUnion('type', [
   }),
 ]);
 
-// What Discord takes from people without Nitro.
+// Discord's limit for people without Nitro.
 const saidSchema: z.ZodType<PageSaid> = z.object({
   content: z.string().trim().min(1).max(2_000),
   replyTo: z.string().exactOptional(),
 });
 
-/** The routes below `/playground`, and a function that ends the event streams. The server that mounts them checks who asks. */
+/**
+ * The routes below `/playground`, and a function that ends the event streams. The server that mounts them checks who
+ * may call.
+ */
 export function createPageApi(world: World, gateway: Gateway, interactions: Interactions, clock: Clock) {
   const api = new Hono();
-  /** What ends each open stream of events. */
+  /** The functions that end each open event stream. */
   const endings = new Set<() => void>();
 
   api.get('/events', (c) => {
@@ -118,7 +121,7 @@ function describeWorld(world: World, gateway: Gateway, clock: Clock): PageWorld 
   };
 }
 
-/** Passes an event on to the page, where its person may see it. */
+/** Passes an event on to the page if its person may see it. */
 function tellPage(
   personId: string,
   event: WorldEvent,

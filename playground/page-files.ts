@@ -1,4 +1,4 @@
-/** Serves the playground's page. Its TypeScript is bundled when first asked for, so that running Paperboy needs no build. */
+/** Serves the playground's page. Its TypeScript is bundled on the first request, so that Paperboy needs no build. */
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { build, stop } from 'esbuild';
@@ -7,7 +7,7 @@ import { projectPath } from '../src/lib/package-root.ts';
 
 const PAGE_DIR = projectPath('playground/page/');
 
-/** The page needs nothing from any other host. What holds for every answer, the server that mounts these routes adds. */
+/** The page needs no other host. The server that mounts these routes adds the general headers. */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'self'",
   "connect-src 'self'",
@@ -27,7 +27,7 @@ interface PageFile {
 
 /** Routes for `/`, `/page.js` and `/page.css`. */
 export function createPageFiles(): Hono {
-  // Kept as a promise, so that the first few requests, which come together, bundle once.
+  // A promise, so that the first few requests, which arrive together, bundle once.
   let files: Promise<ReadonlyMap<string, PageFile>> | undefined;
 
   const serve = async (c: Context) => {
@@ -58,7 +58,7 @@ async function loadPageFiles(): Promise<ReadonlyMap<string, PageFile>> {
       target: 'es2022',
       minify: true,
       logLevel: 'silent',
-      // Its compiler would else wait beside the bot for as long as that runs.
+      // The compiler's process would otherwise stay for as long as the bot runs.
     }).finally(stop),
   ]);
   const output = (ending: string) => bundle.outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? '';

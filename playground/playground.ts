@@ -1,4 +1,4 @@
-/** A Discord of one's own: a Discord-compatible server for running the bot, and testing it, without Discord. */
+/** A Discord-compatible server for running and testing the bot without Discord. */
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
@@ -15,20 +15,20 @@ import { type BotRequest, createRest } from './rest.ts';
 import { createTimeTravel, type TimeTravel } from './time-travel.ts';
 import { createWorld, type World, type WorldEvent } from './world.ts';
 
-/** More than a hundred of the largest commands. */
+/** Room for more than a hundred of the largest commands. */
 const BODY_MAX_BYTES = 1024 * 1024;
 
 export interface Playground {
-  /** What the bot logs in with; another one each start. */
+  /** The bot's token, new at each start. */
   readonly token: string;
   readonly applicationId: string;
   readonly bot: APIUser;
   /** `/api/v10` for the bot, `/playground` for the page, and at `/` the page itself. */
   readonly app: Hono;
-  /** Takes WebSocket requests for `/gateway` and answers others with 404. */
+  /** Handles WebSocket requests for `/gateway` and answers others with 404. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   isBotOnline(): boolean;
-  /** For acting as a person without the page. */
+  /** Lets code act as a person without the page. */
   readonly world: World;
   readonly interactions: Interactions;
   /** Ends every connection and timer. */
@@ -37,15 +37,15 @@ export interface Playground {
 
 export interface PlaygroundOptions {
   readonly clock?: Clock;
-  /** Moves that clock, where the page may do so. */
+  /** Moves the clock, if the page may. */
   readonly time?: TimeTravel;
-  /** A new unguessable text, safe in an address. */
+  /** A random, unguessable text, safe in an address. */
   readonly newToken?: () => string;
-  /** Told of every request of the bot, before it is checked. */
+  /** Called for every request of the bot, before it is checked. */
   readonly onBotRequest?: (request: BotRequest) => void;
 }
 
-/** A playground that waits to be mounted on an HTTP server. Time and chance are the machine's own unless given. */
+/** Creates a playground to mount on an HTTP server. Time and randomness are the machine's own unless given. */
 export function createPlayground({
   clock = systemClock,
   time,
@@ -87,9 +87,8 @@ export function createPlayground({
 }
 
 /**
- * Tells the bot of messages, if it asked for such events; private answers are not among them. Without the intent for it
- * the text of a message stays out where the bot is not meant:
- * https://docs.discord.com/developers/events/gateway#message-content-intent.
+ * Sends messages to the bot if it asked for such events, except private answers. Without the intent, text is hidden
+ * unless the message mentions the bot: https://docs.discord.com/developers/events/gateway#message-content-intent.
  */
 function tellBot(
   event: WorldEvent,

@@ -1,9 +1,11 @@
-/** From a pressed button or what was chosen in a menu to the data that the bot receives, checked as Discord's own client would. */
+/**
+ * Turns a pressed button or a menu's choice into the data that the bot receives, checked as Discord's own client would.
+ */
 import type {
-  APIActionRowComponent,
   APIComponentInMessageActionRow,
   APIMessage,
   APIMessageComponentInteractionData,
+  APIMessageTopLevelComponent,
 } from 'discord-api-types/v10';
 import { ComponentType } from 'discord-api-types/v10';
 import { ActionError } from './command-data.ts';
@@ -12,7 +14,7 @@ import type { Person, World } from './world.ts';
 
 type Press = Extract<PageAction, { type: 'button' | 'select' }>;
 
-/** Throws an ActionError where the message, button or menu is not there, or the choice is none of the menu's. */
+/** @throws ActionError if the message, button or menu doesn't exist, or the choice isn't in the menu. */
 export function pressData(
   world: World,
   person: Person,
@@ -24,8 +26,7 @@ export function pressData(
   }
   const what = press.type === 'button' ? 'button' : 'menu';
   const found = (stored.message.components ?? [])
-    .filter((row) => row.type === ComponentType.ActionRow)
-    .flatMap((row: APIActionRowComponent<APIComponentInMessageActionRow>) => row.components)
+    .flatMap(pressableIn)
     .find((part) => 'custom_id' in part && part.custom_id === press.customId);
   if (found?.disabled === true) throw new ActionError(`That ${what} is switched off.`);
   const { message } = stored;
@@ -48,4 +49,18 @@ export function pressData(
     };
   }
   throw new ActionError(`That ${what} is gone. Please ask again.`);
+}
+
+/** The buttons and menus in a component, however deep. */
+function pressableIn(component: APIMessageTopLevelComponent): APIComponentInMessageActionRow[] {
+  switch (component.type) {
+    case ComponentType.ActionRow:
+      return component.components;
+    case ComponentType.Section:
+      return component.accessory.type === ComponentType.Button ? [component.accessory] : [];
+    case ComponentType.Container:
+      return component.components.flatMap(pressableIn);
+    default:
+      return [];
+  }
 }

@@ -1,4 +1,4 @@
-/** What the playground's page and its server say to each other, beside Discord's own API. The shapes inside are Discord's. */
+/** The protocol between the playground's page and its server, around Discord's own shapes. */
 import type {
   APIApplicationCommand,
   APIApplicationCommandOptionChoice,
@@ -6,7 +6,7 @@ import type {
   APIUser,
 } from 'discord-api-types/v10';
 
-/** What the person at the page does: the body of `POST /playground/interactions`. */
+/** A person's action: the body of `POST /playground/interactions`. */
 export type PageAction =
   | { readonly type: 'command'; readonly name: string; readonly options: readonly PageOption[] }
   | {
@@ -27,36 +27,36 @@ export interface PageOption {
   readonly value: string | number | boolean;
 }
 
-/** The answer to a PageAction: 200 with this body; 400 with `{ message }` where the action itself was wrong. */
+/** The answer to a PageAction: 200 with this body; 400 with `{ message }` for a wrong action. */
 export interface PageAnswer {
   readonly interactionId: string;
-  /** Of an autocomplete: what the bot suggests. */
+  /** For autocomplete: the bot's suggestions. */
   readonly choices?: readonly APIApplicationCommandOptionChoice[];
 }
 
-/** What the person says in plain words: the body of `POST /playground/messages`; 400 with `{ message }` where it can't be. */
+/** A plain message: the body of `POST /playground/messages`; 400 with `{ message }` if it is refused. */
 export interface PageSaid {
   readonly content: string;
-  /** The message that it replies to. */
+  /** The message being replied to. */
   readonly replyTo?: string;
 }
 
 /** The server-sent events of `GET /playground/events`: the event's name, and its data as JSON. */
 export interface PageEvents {
-  /** Sent first, and again whenever the page should start over. */
+  /** Sent first, and whenever the page should start over. */
   readonly world: WorldSnapshot;
-  /** A message that is new or has changed; Discord's flags tell LOADING ("thinking…") and EPHEMERAL. */
+  /** A new or changed message; Discord's flags mark LOADING ("thinking…") and EPHEMERAL. */
   readonly message: APIMessage;
   readonly deleted: { readonly id: string };
-  /** The bot did not acknowledge within three seconds, or refused: what Discord would show the person. */
+  /** The bot failed to acknowledge within three seconds, or refused: Discord's text for the person. */
   readonly failed: { readonly interactionId: string; readonly message: string };
   readonly commands: readonly APIApplicationCommand[];
   readonly presence: { readonly isBotOnline: boolean };
-  /** The playground's time was moved; milliseconds since 1970. */
+  /** Time was moved; milliseconds since 1970. */
   readonly time: { readonly nowMs: number };
 }
 
-/** The body of `POST /playground/time`; 400 with `{ message }` where there is no such moment. */
+/** The body of `POST /playground/time`; 400 with `{ message }` for an impossible moment. */
 export interface TimeMove {
   readonly to: 'next-post' | 'next-morning';
 }
@@ -67,7 +67,7 @@ export interface WorldSnapshot {
   readonly isBotOnline: boolean;
   readonly guildName: string;
   readonly channelName: string;
-  /** All of the guild's, the one in which people type first. */
+  /** All channels of the guild, the main one first. */
   readonly channels: readonly { readonly id: string; readonly name: string }[];
   readonly commands: readonly APIApplicationCommand[];
   readonly messages: readonly APIMessage[];

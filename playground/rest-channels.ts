@@ -1,4 +1,4 @@
-/** The REST routes of channels, the guild's and those of direct messages, and of the messages in them. */
+/** The REST routes of channels, direct messages, and the messages in them. */
 import type { APIMessage } from 'discord-api-types/v10';
 import { MessageFlags } from 'discord-api-types/v10';
 import type { Context, Hono } from 'hono';
@@ -14,8 +14,9 @@ import { replyParts } from './said.ts';
 import { startThread } from './threads.ts';
 import type { World } from './world.ts';
 
-const CHANNEL_FLAGS = MessageFlags.SuppressEmbeds | MessageFlags.SuppressNotifications;
-/** How long a repeated nonce means the same message. Discord says "the past few minutes". */
+const CHANNEL_FLAGS =
+  MessageFlags.SuppressEmbeds | MessageFlags.SuppressNotifications | MessageFlags.IsComponentsV2;
+/** How long a repeated nonce returns the same message. Discord says "the past few minutes". */
 const NONCE_LIVES_MS = 5 * 60_000;
 
 export function addChannelRoutes(rest: Hono, world: World, clock: Clock): void {
@@ -26,7 +27,7 @@ export function addChannelRoutes(rest: Hono, world: World, clock: Clock): void {
     return c.json(describeDirect(world.directChannel(recipient_id), person));
   });
 
-  /** The channel named in the path, of the guild or of direct messages, as Discord describes it. */
+  /** The channel in the path, of the guild or a direct one. */
   const channelOf = (c: Context) => {
     const id = c.req.param('channel') ?? '';
     const channel = world.channels.find((one) => one.id === id);
@@ -51,7 +52,7 @@ export function addChannelRoutes(rest: Hono, world: World, clock: Clock): void {
       .messages(person?.user.id)
       .filter(({ channel_id }) => channel_id === channelId)
       .filter(({ id }) => BigInt(id) < before && BigInt(id) > after);
-    // With `after` these are the ones right behind it, otherwise the newest; newest first either way.
+    // With `after`, the messages that follow it, otherwise the newest; newest first either way.
     const page = c.req.query('after') ? found.slice(0, limit) : found.slice(-limit);
     return c.json(page.reverse());
   });
@@ -81,7 +82,7 @@ export function addChannelRoutes(rest: Hono, world: World, clock: Clock): void {
   });
 
   const channelMessage = '/channels/:channel/messages/:message';
-  /** The message named in the path; private ones are not the channel's. */
+  /** The message in the path; private ones don't belong to the channel. */
   const inChannel = (c: Context): APIMessage => {
     const stored = world.find(c.req.param('message') ?? '');
     const { id, person } = channelOf(c);

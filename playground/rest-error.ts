@@ -1,6 +1,6 @@
-/** Discord's way of refusing a request: a status, a numeric code, a message and, for a bad body, where it went wrong. */
+/** Discord's refusal of a request: status, numeric code, message and, for a bad body, the fields at fault. */
 
-/** Field names and list indexes down to `{ _errors: [...] }`. */
+/** Field names and list indexes, down to `{ _errors: [...] }`. */
 export interface FieldErrors {
   [field: string]: FieldErrors | { readonly code: string; readonly message: string }[];
 }

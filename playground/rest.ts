@@ -1,4 +1,4 @@
-/** Discord's REST API, version 10, as far as a bot like this one uses it. https://docs.discord.com/developers/reference */
+/** The part of Discord's REST API, version 10, that this bot uses. https://docs.discord.com/developers/reference */
 import type { Context } from 'hono';
 import { Hono } from 'hono';
 import type { Clock } from '../src/lib/clock.ts';
@@ -10,11 +10,11 @@ import { addChannelRoutes } from './rest-channels.ts';
 import { RestError, unknownWebhook } from './rest-error.ts';
 import { GUILD_NAME, type World } from './world.ts';
 
-/** One request of the bot, for tests to look at. The path is without `/api/v10`. */
+/** A request of the bot, for tests. The path omits `/api/v10`. */
 export interface BotRequest {
   readonly method: string;
   readonly path: string;
-  /** Undefined where there was none. */
+  /** Undefined without a body. */
   readonly body: unknown;
 }
 

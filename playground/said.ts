@@ -1,4 +1,4 @@
-/** What people say in plain words, and replies to messages. https://docs.discord.com/developers/resources/message */
+/** People's plain messages, and replies. https://docs.discord.com/developers/resources/message */
 import type { APIMessage, MessageFlags } from 'discord-api-types/v10';
 import { MessageReferenceType, MessageType } from 'discord-api-types/v10';
 import { RestError } from './rest-error.ts';
@@ -9,13 +9,13 @@ export interface TypedMessage {
   readonly replied?: APIMessage | undefined;
   /** False for a reply with the mention switched off. */
   readonly mentionsReplied?: boolean;
-  /** The channel; the one in which people type where left out. */
+  /** The main channel if undefined. */
   readonly channelId?: string;
-  /** How many messages stand before it in its thread, where it is in one. */
+  /** The number of earlier messages in its thread, if it is in one. */
   readonly position?: number;
 }
 
-/** Adds a person's message. A reply mentions whom it replies to, as it does on Discord unless one turns that off. */
+/** Adds a person's message. A reply mentions its author, as on Discord, unless that is switched off. */
 export function say(world: World, { user }: Person, nowMs: number, said: TypedMessage): APIMessage {
   const { content, replied, position, mentionsReplied = true } = said;
   const channelId = said.channelId ?? replied?.channel_id ?? world.channelId;
@@ -46,7 +46,7 @@ export function say(world: World, { user }: Person, nowMs: number, said: TypedMe
   return world.put(message, world.personOfDirect(channelId));
 }
 
-/** What makes a message a reply; nothing where the one it refers to is gone and need not be there. */
+/** The fields that make a message a reply; empty if the original is gone and need not exist. */
 export function replyParts(
   world: World,
   channelId: string,
@@ -58,7 +58,7 @@ export function replyParts(
     if (reference.fail_if_not_exists) throw new RestError(400, 50035, 'Unknown message');
     return {};
   }
-  // What it replied to itself is left out, or a long talk would be told whole in each of its messages.
+  // The original's own reference is left out, or a long conversation would nest in each message.
   const { referenced_message: _, ...referenced } = found;
   return {
     type: MessageType.Reply,

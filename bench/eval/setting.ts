@@ -50,7 +50,6 @@ export async function openCorpus({
   const ready = async (engine: SearchEngine): Promise<SearchEngine> => {
     open.push(engine);
     await engine.refresh();
-    await engine.vocabulary.refresh(new AbortController().signal);
     return engine;
   };
   return {

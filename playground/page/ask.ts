@@ -1,9 +1,9 @@
-/** Asking without knowing any command: plain words become `/papers query: …`. */
+/** Searches without a command: plain text becomes `/papers query: …`. */
 import type { APIApplicationCommand } from 'discord-api-types/v10';
 import { OPTION_STRING } from './discord-values.ts';
 import type { PersonAction } from './state.ts';
 
-/** Topics on which the bundled papers have good answers. */
+/** Topics that the bundled papers answer well. */
 export const EXAMPLES: readonly string[] = [
   'query rewriting for retrieval',
   'parameter-efficient fine-tuning',
@@ -16,7 +16,7 @@ export interface AskCommand {
   readonly maxChars: number;
 }
 
-/** The command that takes plain words, where the bot has it. */
+/** The command for plain text, if the bot has it. */
 export function askCommandOf(commands: readonly APIApplicationCommand[]): AskCommand | undefined {
   const command = commands.find(({ name }) => name === 'papers');
   const option = command?.options?.find(
@@ -24,7 +24,7 @@ export function askCommandOf(commands: readonly APIApplicationCommand[]): AskCom
   );
   if (!command || !option) return undefined;
   const maxChars = 'max_length' in option ? option.max_length : undefined;
-  // Discord's own limit for a text option.
+  // Discord's limit for a text option.
   return { command, optionName: option.name, maxChars: maxChars ?? 6000 };
 }
 
@@ -36,7 +36,7 @@ export function askAction(ask: AskCommand, words: string): PersonAction {
   };
 }
 
-/** What Enter does with plain words, or why it can't. */
+/** The action of Enter on plain text, or why it can't act. */
 export function askInWords(
   text: string,
   commands: readonly APIApplicationCommand[],

@@ -1,12 +1,13 @@
-/** A message's buttons and menus. Buttons are never natively disabled: a disabled button would throw away the keyboard's place. */
+/** A message's buttons and menus. Buttons are never natively disabled, because that would lose the keyboard's place. */
 import type {
+  APIActionRowComponent,
   APIButtonComponent,
-  APIMessage,
+  APIComponentInMessageActionRow,
   APISelectMenuOption,
   APIStringSelectComponent,
 } from 'discord-api-types/v10';
 import { html, nothing, type TemplateResult } from 'lit-html';
-import { ACTION_ROW, BUTTON, BUTTON_CLASSES, STRING_SELECT } from './discord-values.ts';
+import { BUTTON, BUTTON_CLASSES, STRING_SELECT } from './discord-values.ts';
 import { openIcon } from './pictures.ts';
 import type { Waiting } from './state.ts';
 
@@ -15,17 +16,19 @@ export interface PressActions {
   choose(messageId: string, customId: string, option: APISelectMenuOption): void;
 }
 
-export function rowsView(message: APIMessage, waiting: readonly Waiting[], actions: PressActions): unknown {
-  return (message.components ?? []).map((row) => {
-    if (Number(row.type) !== ACTION_ROW || !('components' in row)) return nothing;
-    const [first] = row.components;
-    if (isMenu(first)) return menuView(first, message.id, waiting, actions);
-    const buttons = row.components.filter((part): part is APIButtonComponent => Number(part.type) === BUTTON);
-    return html`<div class="buttons">${buttons.map((button) => buttonView(button, message.id, waiting, actions))}</div>`;
-  });
+export function rowView(
+  { components }: APIActionRowComponent<APIComponentInMessageActionRow>,
+  messageId: string,
+  waiting: readonly Waiting[],
+  actions: PressActions,
+): unknown {
+  const [first] = components;
+  if (isMenu(first)) return menuView(first, messageId, waiting, actions);
+  const buttons = components.filter((part): part is APIButtonComponent => Number(part.type) === BUTTON);
+  return html`<div class="buttons">${buttons.map((button) => buttonView(button, messageId, waiting, actions))}</div>`;
 }
 
-function buttonView(
+export function buttonView(
   button: APIButtonComponent,
   messageId: string,
   waiting: readonly Waiting[],
@@ -60,7 +63,7 @@ function isMenu(part: { readonly type: number } | undefined): part is APIStringS
   return part !== undefined && Number(part.type) === STRING_SELECT;
 }
 
-/** The browser's own menu: it is at home on a phone, and with a keyboard. One choice is all that it takes. */
+/** The browser's own menu, which is at home on a phone and with a keyboard. It takes one choice. */
 function menuView(
   { custom_id, options, placeholder = 'Make a selection', disabled = false }: APIStringSelectComponent,
   messageId: string,
@@ -74,7 +77,7 @@ function menuView(
   const onChange = ({ target }: Event) => {
     if (!(target instanceof HTMLSelectElement)) return;
     const option = options.find(({ value }) => value === target.value);
-    // So that the same line can be chosen again.
+    // Allows choosing the same line again.
     target.value = '';
     if (option && !isBusy) choose(messageId, custom_id, option);
   };

@@ -1,4 +1,4 @@
-/** The window around the conversation: server column, channel header, banner, and the log of messages. */
+/** The window around the conversation: server column, channel header, banner, and message log. */
 import type { APIApplicationCommand } from 'discord-api-types/v10';
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { repeat } from 'lit-html/directives/repeat.js';
@@ -20,7 +20,7 @@ export interface ChatActions extends EntryActions {
   moveTime(to: TimeMove['to']): void;
 }
 
-/** The column on the left: where one is, and what one can ask. */
+/** The left column: the server, and the commands. */
 export function serverView(state: PageState, actions: ChatActions): TemplateResult {
   const { world } = state;
   return html`<p class="server-name">${paperboyMark} ${world?.guildName ?? 'Paperboy playground'}</p>
@@ -55,7 +55,7 @@ export function headerView(state: PageState, theme: Theme, actions: ChatActions)
     </button>`;
 }
 
-/** Nobody wants to wait for tomorrow to see tomorrow's post. */
+/** Controls that move time, so that nobody waits for tomorrow's post. */
 function timeView({ world }: PageState, actions: ChatActions): unknown {
   if (!world) return nothing;
   return html`<p class="time-travel">
@@ -82,7 +82,7 @@ export function bannerView(state: PageState): unknown {
 
 export function logView(state: PageState, actions: ChatActions): unknown {
   if (!state.world) return nothing;
-  // What came of a button is shown on the button's own message.
+  // A button's result appears on the button's own message.
   const entries = state.entries.filter(
     (entry) => entry.kind === 'message' || entry.sent.action.type === 'command',
   );
@@ -102,7 +102,7 @@ export function logView(state: PageState, actions: ChatActions): unknown {
   )}`;
 }
 
-/** Whether there is someone to ask. */
+/** True if the bot can be asked. */
 export function isReady(state: PageState): boolean {
   return state.link === 'open' && state.world?.isBotOnline === true;
 }

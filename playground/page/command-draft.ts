@@ -1,4 +1,4 @@
-/** A command being filled in: which options stand in the composer, what is typed, and whether Discord would take it. */
+/** A command being filled in: its visible options, the typed values, and whether Discord would take them. */
 import type {
   APIApplicationCommand,
   APIApplicationCommandBasicOption,
@@ -15,14 +15,14 @@ import {
 
 export interface Draft {
   readonly command: APIApplicationCommand;
-  /** The options on show: the required ones first, then those that the person added. */
+  /** The visible options: required ones first, then those that the person added. */
   readonly fields: readonly Field[];
 }
 
 export interface Field {
   readonly option: APIApplicationCommandBasicOption;
   readonly text: string;
-  /** What was picked from a list; typing anything undoes it. */
+  /** The value picked from a list; typing clears it. */
   readonly picked?: PageOption['value'];
 }
 
@@ -43,14 +43,14 @@ const TYPES: readonly number[] = [
   OPTION_NUMBER,
 ];
 
-/** The options that the composer can fill in: texts, numbers, channels, and yes or no. */
+/** The option types that the composer can fill in: text, numbers, channels, and yes or no. */
 export function optionsOf(command: APIApplicationCommand): APIApplicationCommandBasicOption[] {
   const isBasic = (option: { readonly type: number }): option is APIApplicationCommandBasicOption =>
     TYPES.includes(option.type);
   return (command.options ?? []).filter(isBasic);
 }
 
-/** A command that needs something the composer has no field for is not offered. */
+/** Hides a command that requires an option the composer has no field for. */
 export function isOffered(command: APIApplicationCommand): boolean {
   const fillable: readonly unknown[] = optionsOf(command);
   const isSlashCommand = Number(command.type) === 1;
@@ -59,12 +59,12 @@ export function isOffered(command: APIApplicationCommand): boolean {
   );
 }
 
-/** Texts by the names of the options that they go into. */
+/** Texts by option name. */
 type Texts = Readonly<Record<string, string>>;
 
 /**
- * The command in "/papers " with its space, and what of a pasted "/papers query: unlearning count: 3" goes into which
- * field: what stands before any option's name into the first.
+ * Splits a pasted "/papers query: unlearning count: 3": the command with its space, and the text of each field. Text
+ * before any option's name goes to the first field.
  */
 export function parseTypedCommand(
   text: string,
@@ -86,14 +86,14 @@ export function parseTypedCommand(
   return { command, texts };
 }
 
-/** A fresh draft of the command: the required options, and those that a text goes into. */
+/** A fresh draft of the command, with the required options and those that a text goes into. */
 export function startDraft(command: APIApplicationCommand, texts: Texts = {}): Draft {
   const options = optionsOf(command);
   const shown = options.filter((option) => option.required || texts[option.name]);
   return { command, fields: shown.map((option) => ({ option, text: texts[option.name] ?? '' })) };
 }
 
-/** The options that are not on show yet. */
+/** The options not yet visible. */
 export function addableOptions(draft: Draft): APIApplicationCommandBasicOption[] {
   return optionsOf(draft.command).filter(
     ({ name }) => !draft.fields.some(({ option }) => option.name === name),
@@ -127,7 +127,7 @@ function changed(
   };
 }
 
-/** The choices that the option itself lists, or undefined where anything may be typed. */
+/** The option's own choices; undefined if any text is allowed. */
 export function fixedChoices(option: APIApplicationCommandBasicOption): readonly DraftChoice[] | undefined {
   if (Number(option.type) === OPTION_BOOLEAN)
     return [
@@ -143,7 +143,7 @@ export function hasAutocomplete(option: APIApplicationCommandBasicOption): boole
   return 'autocomplete' in option && option.autocomplete === true;
 }
 
-/** The options to send, or the first thing that Discord would not let pass, said to the person. */
+/** The options to send, or the first problem, worded for the person. */
 export function checkDraft(draft: Draft): Checked {
   const options: PageOption[] = [];
   for (const field of draft.fields) {
@@ -161,7 +161,7 @@ export function checkDraft(draft: Draft): Checked {
   return { options };
 }
 
-/** What to ask the bot for suggestions: everything typed so far, with the field that is being typed in marked. */
+/** The request for suggestions: everything typed so far, with the focused field marked. */
 export function autocompleteOf(
   draft: Draft,
   focusedName: string,
@@ -175,7 +175,7 @@ export function autocompleteOf(
   return { type: 'autocomplete', name: draft.command.name, options };
 }
 
-/** The typed text as a value of the option's type, or undefined if it isn't one. */
+/** The typed text as a value of the option's type; undefined if it isn't one. */
 function typedValue(
   option: APIApplicationCommandBasicOption,
   typed: string,

@@ -1,16 +1,16 @@
-/** What stands in the composer. */
+/** The contents of the composer. */
 import type { Choice, Draft } from './command-draft.ts';
 
 export interface ComposerState {
   readonly text: string;
   readonly draft: Draft | undefined;
-  /** The name of the option being typed in. */
+  /** The name of the focused option. */
   readonly focused: string | undefined;
   readonly isPickerOpen: boolean;
   readonly active: number;
   readonly suggested: readonly Choice[] | 'asking' | 'none' | 'failed';
   readonly problem: string;
-  /** The message that the person replies to. */
+  /** The message being replied to. */
   readonly replyTo: string | undefined;
 }
 

@@ -1,4 +1,4 @@
-/** The look of the composer: the field or the command's pills, the list above them, and one line of help below. */
+/** Draws the composer: the text field or the command's pills, the list above, and one line of help below. */
 import type { APIApplicationCommandBasicOption } from 'discord-api-types/v10';
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { live } from 'lit-html/directives/live.js';

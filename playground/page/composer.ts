@@ -1,4 +1,4 @@
-/** Where the person types: plain words, or a command with its options, chosen and filled in with keyboard or mouse. */
+/** Handles typing: plain text, or a command with its options, chosen and filled in by keyboard or mouse. */
 import type { APIApplicationCommand } from 'discord-api-types/v10';
 import { render } from 'lit-html';
 import type { PageAction, PageAnswer, PageSaid } from '../protocol.ts';
@@ -28,10 +28,10 @@ import type { PersonAction } from './state.ts';
 import { createSuggestions } from './suggestions.ts';
 
 export interface Composer {
-  /** What the bot offers, and whether it listens now. */
+  /** The bot's commands, and whether it is online. */
   update(commands: readonly APIApplicationCommand[], isReady: boolean): void;
   begin(command: APIApplicationCommand): void;
-  /** The next plain words are a reply to that message. */
+  /** Makes the next plain message a reply to this one. */
   replyTo(messageId: string): void;
   focus(): void;
 }
@@ -55,7 +55,7 @@ export function createComposer(
     draw();
   };
   const focus = (id: string) => root.querySelector<HTMLElement>(`#${id}`)?.focus();
-  /** Starts over with an empty composer, or with this text in it. */
+  /** Resets the composer, to this text if given. */
   const clear = (text = '') => {
     suggestions.cancel();
     set({ ...EMPTY, text, isPickerOpen: text.startsWith('/') });
@@ -108,7 +108,7 @@ export function createComposer(
   const focusOption = (name: string) => {
     const field = state.draft?.fields.find(({ option }) => option.name === name);
     if (!state.draft || !field || state.focused === name) return;
-    // A list opens by itself only where it has something to say; what was picked already is left alone.
+    // A list opens by itself only if it has something to offer, and not after a pick.
     if (field.picked === undefined) openField(state.draft, field);
     else set({ focused: name, isPickerOpen: false });
   };
@@ -189,7 +189,7 @@ export function createComposer(
     event.preventDefault();
   };
 
-  /** Backspace in an empty field takes the option back, and in the first or a required one the whole command. */
+  /** Backspace in an empty field removes the option; in the first or a required one, the whole command. */
   const eraseField = (name: string) => {
     const { draft } = state;
     const index = draft?.fields.findIndex(({ option }) => option.name === name) ?? -1;
@@ -217,7 +217,7 @@ export function createComposer(
             set({ draft: withoutOption(state.draft, name), focused: undefined, isPickerOpen: false });
           focusFirstEmpty();
         },
-        // Taking a focused field away tells of the lost focus in the middle of drawing.
+        // Removing a focused field fires its blur event in the middle of drawing.
         leave: () => isDrawing || set({ isPickerOpen: false, focused: undefined }),
         send,
         dropReply: () => clear(state.text),

@@ -1,13 +1,13 @@
-/** The page's line to the playground's server: events come in, what the person does goes out. */
+/** Connects the page to the playground's server: events come in, actions go out. */
 import type { PageAction, PageAnswer, PageEvents, PageSaid, TimeMove } from '../protocol.ts';
 import type { PageEvent } from './state.ts';
 
 export interface Connection {
-  /** Throws an Error whose message is for the person. */
+  /** @throws Error with a message for the person. */
   send(action: PageAction): Promise<PageAnswer>;
-  /** The same for plain words; what comes of them comes as events. */
+  /** The same for plain messages; their effects arrive as events. */
   say(said: PageSaid): Promise<void>;
-  /** The same for moving the playground's time; what happens then comes as events. */
+  /** The same for moving time; its effects arrive as events. */
   moveTime(move: TimeMove): Promise<void>;
 }
 
@@ -39,12 +39,12 @@ export function openConnection(on: { event(event: PageEvent): void; lost(): void
 function listen(on: { event(event: PageEvent): void; lost(): void }): void {
   const source = new EventSource('/playground/events');
   for (const name of EVENT_NAMES) {
-    // The server is the same program as the page, so its JSON is taken at its word.
+    // The server is the same program as the page, so its JSON needs no check.
     source.addEventListener(name, ({ data }) => on.event([name, JSON.parse(data)]));
   }
   source.addEventListener('error', () => {
     on.lost();
-    // The browser retries by itself after a cut, but gives up after an answer that is no event stream.
+    // Browsers retry after a cut, but give up on an answer that is no event stream.
     if (source.readyState === EventSource.CLOSED) setTimeout(() => listen(on), RECONNECT_DELAY_MS);
   });
 }

@@ -1,4 +1,4 @@
-/** The few numbers of Discord's API that the page reads; importing its enums would weigh more than the page itself. */
+/** The few Discord constants that the page reads; its enums would outweigh the page. */
 
 /** https://discord.com/developers/docs/resources/message#message-object-message-flags */
 export const EPHEMERAL = 1 << 6;
@@ -16,7 +16,13 @@ export const OPTION_NUMBER = 10;
 export const ACTION_ROW = 1;
 export const BUTTON = 2;
 export const STRING_SELECT = 3;
-/** A button's style, as the class that shows it. */
+export const SECTION = 9;
+export const TEXT_DISPLAY = 10;
+export const THUMBNAIL = 11;
+export const MEDIA_GALLERY = 12;
+export const SEPARATOR = 14;
+export const CONTAINER = 17;
+/** The class for a button's style. */
 export const BUTTON_CLASSES: Readonly<Record<number, string>> = {
   1: 'primary',
   2: 'secondary',

@@ -1,4 +1,4 @@
-/** An embed. Its pictures are left out: the page loads nothing from other hosts. */
+/** Draws an embed without pictures: the page loads nothing from other hosts. */
 import type { APIEmbed } from 'discord-api-types/v10';
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { World } from '../protocol.ts';

@@ -1,4 +1,4 @@
-/** The commands as people use them: each subcommand is one, and a channel is one of those that there are. */
+/** Commands as people use them: each subcommand is one, and a channel option lists the channels. */
 import type {
   APIApplicationCommand,
   APIApplicationCommandBasicOption,
@@ -9,7 +9,7 @@ import { OPTION_CHANNEL, OPTION_SUBCOMMAND } from './discord-values.ts';
 
 type Channels = WorldSnapshot['channels'];
 
-/** `/digest` with its subcommands becomes `/digest subscribe`, `/digest list` and so on; others stay what they are. */
+/** `/digest` becomes `/digest subscribe`, `/digest list` and so on; commands without subcommands stay. */
 export function leafCommands(
   commands: readonly APIApplicationCommand[],
   channels: Channels,
@@ -41,7 +41,7 @@ function withOptions(
   const choices = channels.map(({ id, name }) => ({ name: `#${name}`, value: id }));
   return {
     ...command,
-    // Discord's shapes know no choices of a channel option: here they stand for its own list of channels.
+    // Discord's channel options have no choices; here they hold the channel list.
     options: options.map((option) =>
       Number(option.type) === OPTION_CHANNEL
         ? ({ ...option, choices } as APIApplicationCommandOption)

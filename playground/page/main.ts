@@ -1,4 +1,4 @@
-/** Starts the page: one state, changed by what the server says and the person does, drawn after every change. */
+/** Starts the page: one state, changed by server events and actions, redrawn after every change. */
 import { html, render } from 'lit-html';
 import type { PageSaid } from '../protocol.ts';
 import { askAction, askCommandOf } from './ask.ts';
@@ -20,7 +20,7 @@ import {
 } from './state.ts';
 import { applyRememberedTheme, chooseTheme, currentTheme } from './theme.ts';
 
-/** The private messages that the person has put away, so that they stay away when the page is opened again. */
+/** The private messages that the person dismissed, so that they stay away after a reload. */
 const DISMISSED = 'paperboy-dismissed';
 const DISMISSED_KEPT = 200;
 
@@ -83,7 +83,7 @@ function start(): void {
     ask(words) {
       const ask = askCommandOf(state.world?.commands ?? []);
       if (ask) act(askAction(ask, words));
-      // Not the composer: on a phone its keyboard would cover the answer.
+      // Focusing the composer would open a phone's keyboard over the answer.
       log.focus({ preventScroll: true });
     },
     press: (messageId, customId, label) => act({ type: 'button', messageId, customId }, label),
@@ -117,7 +117,7 @@ function start(): void {
     composer.update(leafCommands(state.world?.commands ?? [], state.world?.channels ?? []), isReady(state));
   };
 
-  // Whoever just starts typing means the nearest field, as in Discord.
+  // Typing anywhere goes to the nearest field, as in Discord.
   document.addEventListener('keydown', (event) => {
     const { activeElement } = document;
     const isFree = activeElement === document.body || activeElement === scroller || activeElement === log;

@@ -1,4 +1,4 @@
-/** The inline half of Discord's Markdown: bold, links, code and the like inside one stretch of text. */
+/** The inline half of Discord's Markdown: bold, links, code and the like. */
 
 export type Inline =
   | { readonly type: 'text'; readonly text: string }
@@ -34,10 +34,10 @@ const MASKED_LINK =
 const BARE_LINK = /^<?(https?:\/\/[^\s<>]+)>?/i;
 const WORD = /[\p{L}\p{N}]/u;
 
-// Deeper nesting than this is nobody's writing; it stays text so that hostile input can't exhaust the stack.
+// Deeper nesting stays text, so that hostile input can't exhaust the stack.
 const MAX_DEPTH = 12;
 
-/** The inlines of one stretch of text, which may span lines. */
+/** Parses one stretch of text, which may span lines. */
 export function parseInline(text: string, depth = 0): Inline[] {
   const inlines: Inline[] = [];
   let plain = '';
@@ -60,7 +60,7 @@ export function parseInline(text: string, depth = 0): Inline[] {
 
 interface Found {
   readonly inline: Inline;
-  /** How many characters of the source it takes. */
+  /** The number of source characters consumed. */
   readonly length: number;
 }
 
@@ -116,7 +116,7 @@ function bareLink(text: string): Found | undefined {
     if (!link[0].endsWith('>')) return undefined;
     return { inline: linkTo(link[1]), length: link[0].length };
   }
-  // Punctuation after an address belongs to the sentence, and so does a bracket that the address didn't open.
+  // Trailing punctuation belongs to the sentence, and so does a bracket that the address didn't open.
   let url = link[1].replace(/[.,:;"'!?*_~|]+$/, '');
   while (url.endsWith(')') && url.split(')').length > url.split('(').length) url = url.slice(0, -1);
   return /^https?:\/\/./i.test(url) ? { inline: linkTo(url), length: url.length } : undefined;
@@ -126,7 +126,7 @@ function linkTo(url: string): Inline {
   return { type: 'link', url, children: [{ type: 'text', text: url }] };
 }
 
-/** A link inside a link's label is its text: one press has one address. */
+/** A link inside a link's label becomes its text: one click has one target. */
 function withoutLink(inline: Inline): Inline {
   if (inline.type !== 'link') return inline;
   return { type: 'text', text: inline.children.map((child) => ('text' in child ? child.text : '')).join('') };
@@ -147,14 +147,14 @@ function emphasisAt(text: string, at: number, depth: number): Found | undefined 
   return { inline: { type, children: parseInline(inner, depth + 1) }, length: end + delimiter.length - at };
 }
 
-/** Where the emphasis ends: the next delimiter that isn't escaped, inside code or part of a longer one. */
+/** The end of an emphasis: the next delimiter that isn't escaped, in code, or part of a longer one. */
 function closingAt(text: string, from: number, delimiter: string): number | undefined {
   for (let at = from; at < text.length; at++) {
     if (text[at] === '\\') at++;
     else if (text[at] === '`') at += (codeAt(text, at)?.length ?? runAt(text, at)) - 1;
     else if (text.startsWith(delimiter, at)) {
       const run = runAt(text, at);
-      // Of "***", what was opened last closes first.
+      // In "***", the last opened closes first.
       if (delimiter.length === 2 || run % 2 === 1) return at + run - delimiter.length;
       at += run - 1;
     }
@@ -162,7 +162,7 @@ function closingAt(text: string, from: number, delimiter: string): number | unde
   return undefined;
 }
 
-/** Code goes from a run of backticks to the next run of the same length. */
+/** Code ends at the next run of backticks of the same length. */
 function codeAt(text: string, at: number): Found | undefined {
   const ticks = runAt(text, at);
   let end = text.indexOf('`', at + ticks);
@@ -171,7 +171,7 @@ function codeAt(text: string, at: number): Found | undefined {
   return end < 0 || !code ? undefined : { inline: { type: 'code', text: code }, length: end + ticks - at };
 }
 
-/** How often the character here is repeated. */
+/** The length of the run of this character. */
 function runAt(text: string, at: number): number {
   let end = at + 1;
   while (text[end] === text[at]) end++;

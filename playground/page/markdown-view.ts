@@ -1,4 +1,4 @@
-/** Shows a Markdown tree. Every text goes through the template's own escaping; no string ever becomes HTML. */
+/** Draws a Markdown tree. The template escapes every text; no string becomes HTML. */
 import { html, type TemplateResult } from 'lit-html';
 import type { World } from '../protocol.ts';
 import { type Block, type List, parseMarkdown } from './markdown.ts';
@@ -22,7 +22,7 @@ function blockView(channels: Channels, block: Block): unknown {
     case 'paragraph':
       return html`<p>${inlinesView(channels, block.children)}</p>`;
     case 'heading':
-      // The page's own headings are levels 1 and 2.
+      // The page's own headings take levels 1 and 2.
       return html`<p class="heading-${block.level}" role="heading" aria-level=${block.level + 2}>${inlinesView(channels, block.children)}</p>`;
     case 'subtext':
       return html`<p class="subtext">${inlinesView(channels, block.children)}</p>`;

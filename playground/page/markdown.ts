@@ -6,7 +6,7 @@
 import { type Inline, parseInline } from './markdown-inline.ts';
 
 export type Block =
-  /** Lines of text; line breaks are "\n" inside the children. */
+  /** Lines of text; children hold line breaks as "\n". */
   | { readonly type: 'paragraph'; readonly children: readonly Inline[] }
   | { readonly type: 'heading'; readonly level: 1 | 2 | 3; readonly children: readonly Inline[] }
   | { readonly type: 'subtext'; readonly children: readonly Inline[] }
@@ -16,7 +16,7 @@ export type Block =
 
 export interface List {
   readonly type: 'list';
-  /** The first number of a numbered list, or undefined for bullets. */
+  /** The first number of a numbered list; undefined for bullets. */
   readonly start: number | undefined;
   readonly items: readonly ListItem[];
 }
@@ -33,7 +33,7 @@ const QUOTE = /^> (.*)$/;
 const FENCE = /^```(?:[\w+#.-]*\n)?([\s\S]*?\S[\s\S]*?)```/;
 const FENCE_START = /(?<!\\)```/;
 
-/** The blocks of a message, an embed's description or a field. Never throws: what isn't Markdown stays text. */
+/** Parses a message, an embed's description or a field. Never throws: anything else stays text. */
 export function parseMarkdown(text: string): Block[] {
   return parseBlocks(text.replace(/\r\n?/g, '\n'), true);
 }
@@ -98,14 +98,14 @@ function headingOf(match: RegExpExecArray): Block {
   };
 }
 
-/** ">>> " quotes everything that follows, "> " the lines that begin with it. */
+/** ">>> " quotes everything that follows, "> " only its line. */
 function quotedLines(lines: readonly string[]): string[] {
   if (lines[0]?.startsWith('>>> ')) return [lines[0].slice(4), ...lines.slice(1)];
   const end = lines.findIndex((line) => !QUOTE.test(line));
   return lines.slice(0, end < 0 ? lines.length : end).map((line) => line.slice(2));
 }
 
-/** Lists out of consecutive item lines: deeper indentation makes a list inside the item above. */
+/** Builds lists from consecutive item lines; deeper indentation nests a list in the item above. */
 function parseLists(lines: readonly string[]): List[] {
   const items = lines.map((line) => {
     const [, indent = '', marker = '', text = ''] = LIST_ITEM.exec(line) ?? [];

@@ -1,10 +1,10 @@
-/** Which commands and choices fit what was typed so far. */
+/** Finds the commands and choices that fit the typed text. */
 import type { APIApplicationCommand } from 'discord-api-types/v10';
 import type { DraftChoice } from './command-draft.ts';
 
 const MAX_CHOICES = 25;
 
-/** The commands whose name begins with what was typed, then those that hold it anywhere in name or description. */
+/** Commands whose name begins with the text, then those that contain it in name or description. */
 export function commandsMatching(
   commands: readonly APIApplicationCommand[],
   typed: string,

@@ -1,6 +1,6 @@
-/** What the browser keeps for the page: nothing that matters, so a browser that keeps nothing does no harm. */
+/** Values kept in the browser. None matters, so a browser that keeps nothing does no harm. */
 
-/** The text kept under this key, or undefined. */
+/** The text under this key, if any. */
 export function recall(key: string): string | undefined {
   return storage()?.getItem(key) ?? undefined;
 }
@@ -9,7 +9,7 @@ export function remember(key: string, value: string): void {
   storage()?.setItem(key, value);
 }
 
-/** A browser that is told to store nothing throws on the mere mention of it. */
+/** A browser set to store nothing throws on access. */
 function storage(): Storage | undefined {
   try {
     return localStorage;

@@ -1,8 +1,9 @@
-/** One entry of the chat: a message of the bot, a failure, or what waits for its answer. */
+/** Draws one entry of the chat: a message, a failure, or a pending action. */
 import type { APIMessage, APIUser } from 'discord-api-types/v10';
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { World } from '../protocol.ts';
-import { type PressActions, rowsView } from './button-view.ts';
+import type { PressActions } from './button-view.ts';
+import { componentsView } from './component-view.ts';
 import { embedView } from './embed-view.ts';
 import { markdownView } from './markdown-view.ts';
 import { eyeIcon, paperboyMark, personMark, warningIcon } from './pictures.ts';
@@ -28,7 +29,7 @@ export function entryView(entry: Entry, state: PageState, actions: EntryActions)
     : failureView(entry, state, actions);
 }
 
-/** What was just sent, until the bot's first sign of life; the style sheet shows it only if that takes a while. */
+/** A sent action until the bot's first response; the style sheet shows it only after a while. */
 export function waitingView(waiting: Waiting, state: PageState): TemplateResult {
   return html`<article class="message waiting" data-own aria-hidden="true">
     ${didView('You', waiting, state)}
@@ -54,7 +55,7 @@ function messageView(message: APIMessage, state: PageState, actions: EntryAction
       ${authorView(message.author, message.timestamp, placeOf(message, channels), replyView(message, actions))}
       ${isThinking(message) ? thinkingView(message.author) : nothing}
       ${message.content ? markdownView(message.content, channels) : nothing} ${message.embeds.map((embed) => embedView(embed, channels))}
-      ${rowsView(message, state.waiting, actions)}
+      ${componentsView(message, { channels, waiting: state.waiting, actions })}
       ${message.thread ? html`<p class="thread"># ${message.thread.name}</p>` : nothing}
       ${failures.map(({ id, text }) => html`<p class="failed" data-failure=${id}>${warningIcon} ${text}</p>`)}
       ${isPrivate(message) ? privateView(message.id, actions) : nothing}
@@ -78,14 +79,14 @@ function failureView(
   </article>`;
 }
 
-/** What the person said, or what answers them. */
+/** The person's message, or the replies to it. */
 const isOwn = (
   { author, interaction_metadata, referenced_message }: APIMessage,
   personId?: string,
 ): boolean =>
   [author, interaction_metadata?.user, referenced_message?.author].some((user) => user?.id === personId);
 
-/** Private messages can't be replied to, nor can what is not there yet. */
+/** Private and pending messages can't be replied to. */
 function replyView(message: APIMessage, actions: EntryActions): unknown {
   if (!message.author.bot || isPrivate(message) || isThinking(message)) return nothing;
   return html`<button type="button" class="as-link reply" @click=${() => actions.reply(message.id)}>Reply</button>`;
@@ -106,7 +107,7 @@ function originView(message: APIMessage, state: PageState): unknown {
   const name = origin.user.id === state.world?.person.id ? 'You' : displayName(origin.user);
   const sent = state.sent.get(origin.id);
   if (sent) return didView(name, sent, state);
-  // Of what was done before the page was opened, only the command's name is known.
+  // For actions before the page was opened, only the command's name is known.
   return message.interaction
     ? doneLine(name, html`used <span class="command-name">/${message.interaction.name}</span>`)
     : doneLine(name, 'pressed a button');
@@ -128,7 +129,7 @@ function doneLine(name: string, what: unknown): TemplateResult {
   return html`<p class="used"><span class="spine" aria-hidden="true"></span>${personMark}<b>${name}</b> ${what}</p>`;
 }
 
-/** Where a message stands that is not in the channel on show: the playground shows all in one log. */
+/** The channel of a message outside the visible one: the playground shows all in one log. */
 function placeOf({ channel_id }: APIMessage, channels: World['channels']): string {
   const [shown, ...others] = channels;
   if (shown === undefined || channel_id === undefined || channel_id === shown.id) return '';

@@ -1,4 +1,4 @@
-/** The list above the composer, as data: which lines it has and what one of them does. */
+/** The list above the composer, as data: its lines and their actions. */
 import { html, nothing, type TemplateResult } from 'lit-html';
 
 export interface PickerItem {

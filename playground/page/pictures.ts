@@ -1,4 +1,4 @@
-/** The page's few pictures, drawn inline: nothing is loaded, and they take the colour of the text around them. */
+/** The page's few pictures, inline: nothing is loaded, and they take the text's colour. */
 import { html, svg, type TemplateResult } from 'lit-html';
 
 /** Paperboy's mark: a folded newspaper in the air. */
@@ -25,6 +25,9 @@ export const eyeIcon = icon(
   svg`<path style=${STROKE} d="M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12Z"/><circle style=${STROKE} cx="12" cy="12" r="2.7"/>`,
 );
 export const openIcon = icon(svg`<path style=${STROKE} d="M14 4h6v6M20 4l-9 9M18 14v5H5V6h5"/>`);
+export const pictureIcon = icon(
+  svg`<rect style=${STROKE} x="3.5" y="5" width="17" height="14" rx="2"/><circle style=${STROKE} cx="9" cy="10" r="1.600"/><path style=${STROKE} d="m6 17 4.500-4.500 3 3 2.500-2.500 4 4"/>`,
+);
 export const sunIcon = icon(
   svg`<circle style=${STROKE} cx="12" cy="12" r="4"/><path style=${STROKE} d="M12 2.5v2M12 19.5v2M2.5 12h2M19.5 12h2M5.3 5.300l1.4 1.400M17.3 17.300l1.4 1.400M5.3 18.700l1.4-1.400M17.3 6.700l1.4-1.4"/>`,
 );

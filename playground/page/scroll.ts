@@ -1,14 +1,14 @@
-/** Keeps the reader's place, and shows them at once what they asked for. */
+/** Keeps the reader's place, and scrolls to what they asked for. */
 
 const NEAR_END_PX = 48;
 
 /**
- * Draws the log. An answer to the reader comes into view, from its top where it is taller than the window, because that is
- * where reading it begins. Anything else moves nothing unless the reader is at the end.
+ * Draws the log. An answer to the reader scrolls into view, to its top if it is taller than the window. Anything else
+ * scrolls only if the reader is at the end.
  */
 export function keepPlace(scroller: HTMLElement, draw: () => void): void {
   const messages = () => [...scroller.querySelectorAll<HTMLElement>('.message')];
-  // The answer may overtake the server's word that the question was taken, until which its "waiting" stands below it.
+  // The answer may arrive before the server confirms the action; until then its "waiting" entry stands below it.
   const lastAnswer = () => messages().findLast((message) => !message.classList.contains('waiting'));
   const before = new Set(messages());
   const wasThinking = lastAnswer()?.getAttribute('aria-busy') === 'true';

@@ -1,30 +1,30 @@
-/** What the chat shows, as data: pure functions from what was and what happened to what is. */
+/** The chat as data: pure functions from a state and an event to the next state. */
 import type { APIMessage } from 'discord-api-types/v10';
 import type { PageAction, PageEvents, WorldSnapshot } from '../protocol.ts';
 import { EPHEMERAL, LOADING } from './discord-values.ts';
 
 export interface PageState {
-  /** Whether the page hears from the server. */
+  /** True while the page is connected to the server. */
   readonly link: 'connecting' | 'open' | 'lost';
-  /** All but the messages, which go on in `entries`; undefined until the server has spoken. */
+  /** Everything but the messages, which are in `entries`; undefined until the server's first event. */
   readonly world: Omit<WorldSnapshot, 'messages'> | undefined;
-  /** In the order in which they came; an edited message keeps its place. */
+  /** In order of arrival; an edited message keeps its place. */
   readonly entries: readonly Entry[];
-  /** What the person did, by interaction id once it is known. */
+  /** Actions by interaction id, once known. */
   readonly sent: ReadonlyMap<string, Sent>;
-  /** What the person did and the bot has not answered yet. */
+  /** Actions that the bot has not answered yet. */
   readonly waiting: readonly Waiting[];
-  /** Failures by interaction id; one is shown as soon as its action is known. */
+  /** Failures by interaction id; each is shown once its action is known. */
   readonly failures: ReadonlyMap<string, string>;
   readonly dismissed: ReadonlySet<string>;
-  /** Why time could not be moved or words not be said, when that was last tried. */
+  /** Why moving time or sending a message last failed. */
   readonly problem?: string | undefined;
 }
 
-/** Autocompletion is nothing that the chat shows. */
+/** The chat shows no autocompletion. */
 export type PersonAction = Exclude<PageAction, { readonly type: 'autocomplete' }>;
 
-/** What the person did, and how the button was called that they pressed. */
+/** The action, with the label of the pressed button. */
 export interface Sent {
   readonly action: PersonAction;
   readonly label: string;
@@ -81,7 +81,7 @@ export function withEvent(state: PageState, [name, data]: PageEvent): PageState 
   }
 }
 
-/** The person has done something; `key` tells this action from the others until the server names it. */
+/** Adds a new action; `key` identifies it until the server names it. */
 export function withAction(state: PageState, key: string, action: PersonAction, label: string): PageState {
   const entries =
     action.type !== 'command'
@@ -92,7 +92,7 @@ export function withAction(state: PageState, key: string, action: PersonAction, 
   return { ...state, entries, waiting: [...state.waiting, { key, action, label }] };
 }
 
-/** The server has taken the action and says which interaction it became. What the bot answered may be here already. */
+/** The server accepted the action and named its interaction. The bot's answer may already be here. */
 export function withAnswer(state: PageState, key: string, interactionId: string): PageState {
   const waited = state.waiting.find((waiting) => waiting.key === key);
   if (!waited) return state;
@@ -109,7 +109,7 @@ export function withAnswer(state: PageState, key: string, interactionId: string)
   return withFailure(next, interactionId);
 }
 
-/** The server refused the action, or could not be reached. */
+/** The server refused the action, or was out of reach. */
 export function withRefusal(state: PageState, key: string, text: string): PageState {
   const waited = state.waiting.find((waiting) => waiting.key === key);
   if (!waited) return state;
@@ -147,7 +147,7 @@ function withMessage(state: PageState, message: APIMessage): PageState {
   };
 }
 
-/** Shows the failure where both it and what the person did are known; in the place of a "thinking…" that it ends. */
+/** Shows a failure once its action is known, in place of the "thinking…" that it ends. */
 function withFailure(state: PageState, interactionId: string): PageState {
   const text = state.failures.get(interactionId);
   const sent = state.sent.get(interactionId);

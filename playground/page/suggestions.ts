@@ -1,11 +1,11 @@
-/** Asks for autocompletion while a person types: not at every key, and an answer that came too late is dropped. */
+/** Requests autocompletion while a person types: not at every key, and late answers are dropped. */
 
 const TYPING_PAUSE_MS = 150;
 
 export interface Suggestions {
-  /** Asks after a short pause in the typing; of several calls only the last one is answered, through `show`. */
+  /** Requests after a short pause; of several calls, only the last is answered, through `show`. */
   request<T>(ask: () => Promise<T>, show: (answer: T) => void, failed: () => void): void;
-  /** Nothing asked before will be shown any more. */
+  /** Drops the results of all earlier requests. */
   cancel(): void;
 }
 

@@ -1,4 +1,4 @@
-/** Light or dark: the system's wish until the person chooses, then their choice, remembered in this browser. */
+/** Light or dark: the system's setting until the person chooses; the choice is remembered in this browser. */
 import { recall, remember } from './memory.ts';
 
 export type Theme = 'light' | 'dark';

@@ -1,4 +1,4 @@
-/** Moments as Discord writes them, in the reader's language and time zone. */
+/** Formats moments as Discord does, in the reader's language and time zone. */
 
 type Format = Intl.DateTimeFormatOptions;
 
@@ -36,7 +36,7 @@ export function dayTimeText(ms: number): string {
   return new Date(ms).toLocaleString(undefined, { weekday: 'short', hour: 'numeric', minute: '2-digit' });
 }
 
-/** When a message was sent, as short as the day allows. */
+/** The time of a message, as short as its age allows. */
 export function messageTimeText(sentAt: Date, now: Date): string {
   const time = sentAt.toLocaleTimeString(undefined, STYLES.t);
   return sentAt.toDateString() === now.toDateString()

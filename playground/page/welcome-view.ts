@@ -1,4 +1,4 @@
-/** What a newcomer sees before anything was asked: one sentence, one field, three examples. */
+/** The first screen: one sentence, one field, three examples. */
 import { html, type TemplateResult } from 'lit-html';
 import { EXAMPLES } from './ask.ts';
 import { paperboyMark } from './pictures.ts';

@@ -1,8 +1,9 @@
 /** Which statements of a model's answer may be shown: those that cite given papers, and say what stands in them. */
 
 import type { Paper } from '../domain/paper.ts';
-import { type Evidence, isSupported, isTranslation, readEvidence } from '../grounding/entailment.ts';
-import { hasOwnWords, hasSplice, isWholeSentence } from '../grounding/lexical-overlap.ts';
+import { type Evidence, isEntailed, readEvidence } from '../grounding/entailment.ts';
+import { hasSplice, isWholeSentence } from '../grounding/lexical-overlap.ts';
+import { isTranslation } from '../grounding/translation.ts';
 import { isPromptInjection } from '../llm/prompt-injection.ts';
 import { sanitizeOutput } from '../llm/sanitize-output.ts';
 import type { SearchEngine } from '../retrieval/search-engine.ts';
@@ -12,7 +13,7 @@ import { splitSentences } from '../text/sentences.ts';
 import { isStopWord } from '../text/stop-words.ts';
 import type { Statement } from './statements.ts';
 
-const MAX_STATEMENTS = 5;
+export const MAX_STATEMENTS = 5;
 /** A model that goes on for ever is cut off here. */
 const MAX_CONSIDERED = 12;
 const MAX_STATEMENT_CHARS = 450;
@@ -31,8 +32,9 @@ export interface VerificationContext {
 }
 
 interface Checking extends VerificationContext {
-  /** What the papers say, by their text: read once for all statements that cite the same. */
-  readonly read: (text: string) => Promise<Evidence>;
+  readonly papers: readonly Paper[];
+  /** What the papers with these numbers say together: read once for all statements. */
+  readonly read: (numbers: readonly number[]) => Promise<Evidence>;
 }
 
 export interface ModelStatement extends Statement {
@@ -41,8 +43,9 @@ export interface ModelStatement extends Statement {
 }
 
 /**
- * The statements that may be shown, at most five, in their order. One is left out whole where it cites a paper that was not
- * given, or none; of the others each sentence that mentions somebody, links anywhere, or isn't borne out by those papers.
+ * The statements that may be shown, at most five, in their order. One is dropped whole where it cites a paper that was not
+ * given, or none; of the others each sentence that asks, mentions somebody, links anywhere, or isn't entailed by a paper.
+ * Of the citations those stay whose paper entails a sentence by itself.
  */
 export async function verifyCitations(
   said: readonly ModelStatement[],
@@ -50,26 +53,44 @@ export async function verifyCitations(
   asked: VerificationContext,
 ): Promise<Statement[]> {
   const kept: Statement[] = [];
-  const known = new Map<string, Promise<Evidence>>();
-  const read = (text: string): Promise<Evidence> => {
-    const evidence = known.get(text) ?? readEvidence({ title: '', abstract: text }, asked.engine.embedder);
-    known.set(text, evidence);
-    return evidence;
-  };
-  const checking = { ...asked, read };
+  const checking = { ...asked, papers, read: createReader(papers, asked) };
   for (const { text: whole, papers: cited, english = '' } of said.slice(0, MAX_CONSIDERED)) {
     if (kept.length === MAX_STATEMENTS) break;
-    const text = whole.slice(0, MAX_TEXT_CHARS);
+    const text = whole.slice(0, MAX_TEXT_CHARS).replace(/[^\S\n]{2,}/g, ' ');
     const numbers = citedIn({ text, papers: cited });
-    const given = numbers.flatMap((number) => papers[number - 1] ?? []);
-    if (given.length === 0 || given.length < numbers.length) continue;
+    if (numbers.length === 0 || numbers.some((number) => papers[number - 1] === undefined)) continue;
     const plain = withoutCitations(text);
-    const told =
-      (await whatIsBorneOut(plain, given, checking)) ||
-      (await whatIsTranslated(plain, english, given, checking));
-    if (told && kept.every((other) => other.text !== told)) kept.push({ text: told, papers: numbers });
+    const own = await keepEntailed(plain, numbers, checking);
+    const statement = own.text ? own : await keepTranslated(plain, english, numbers, checking);
+    if (statement.text && kept.every((other) => wordsOf(other.text) !== wordsOf(statement.text)))
+      kept.push(statement);
   }
   return kept;
+}
+
+function createReader(
+  papers: readonly Paper[],
+  { engine }: VerificationContext,
+): (numbers: readonly number[]) => Promise<Evidence> {
+  const known = new Map<string, Promise<Evidence>>();
+  return (numbers) => {
+    const key = numbers.join();
+    const given = numbers.flatMap((number) => papers[number - 1] ?? []);
+    const evidence = known.get(key) ?? readPapers(given, engine);
+    known.set(key, evidence);
+    return evidence;
+  };
+}
+
+/** The title of a lone paper is one; of several they are sentences among others. */
+function readPapers(
+  papers: readonly Titled[],
+  { embedder }: VerificationContext['engine'],
+): Promise<Evidence> {
+  const [only, ...more] = papers;
+  return only && more.length === 0
+    ? readEvidence(only, embedder)
+    : readEvidence({ title: '', abstract: textOf(papers) }, embedder);
 }
 
 /** The papers that a statement cites, each once, ascending. Models like to put the numbers into the text as well: they count. */
@@ -81,30 +102,81 @@ export function citedIn({ text, papers }: Statement): number[] {
 /** A statement's text without the numbers of papers in brackets. */
 export const withoutCitations = (text: string): string => text.replace(BRACKETS, '').replace(EMPTY, '');
 
-const whatIsBorneOut = (text: string, papers: readonly Paper[], asked: Checking): Promise<string> =>
-  sentencesThat((sentence) => isBorneOut(sentence, papers, asked), text, asked);
+/** The sentences that the papers entail, with the papers that do. */
+async function keepEntailed(text: string, numbers: readonly number[], asked: Checking): Promise<Statement> {
+  const entailing = new Set<number>();
+  const kept = await keepSentences(
+    async (sentence) => {
+      const found = await findEntailing(sentence, numbers, asked);
+      for (const number of found) entailing.add(number);
+      return found.length > 0;
+    },
+    text,
+    asked,
+  );
+  return { text: kept, papers: numbers.filter((number) => entailing.has(number)) };
+}
+
+/** "A does this, and B does that": such a sentence may take two papers to bear it out. */
+const HAS_TWO_PARTS = /[,;:]|\b(?:and|or|but|while|whereas)\b/i;
+
+async function findEntailing(
+  sentence: string,
+  numbers: readonly number[],
+  asked: Checking,
+): Promise<readonly number[]> {
+  if (isEcho(sentence, asked.question)) return [];
+  const isBorneOutBy = async (some: readonly number[]): Promise<boolean> =>
+    isBorneOut(
+      sentence,
+      some.flatMap((number) => asked.papers[number - 1] ?? []),
+      asked,
+      await asked.read(some),
+    );
+  const alone: number[] = [];
+  for (const number of numbers) if (await isBorneOutBy([number])) alone.push(number);
+  if (alone.length > 0 || numbers.length === 1 || !HAS_TWO_PARTS.test(sentence)) return alone;
+  return (await isBorneOutBy(numbers)) ? numbers : [];
+}
+
+const IS_YES_OR_NO = /^\s*(?:do|does|did|is|are|was|were|can|could|will|would|should|has|have)\b/i;
+const ECHO_SHARE = 0.8;
+
+/** A question, or the words of the question said again, which tell nothing unless yes or no was asked. */
+function isEcho(sentence: string, question: string): boolean {
+  if (/[?？]["'”’)]*$/.test(sentence)) return true;
+  if (IS_YES_OR_NO.test(question)) return false;
+  const [own, asked] = [sentence, question].map((text) => new Set(wordsOf(text).split(' ')));
+  if (!own || !asked || own.size < MIN_ECHO_WORDS) return false;
+  const both = [...own].filter((word) => asked.has(word)).length;
+  return both >= ECHO_SHARE * new Set([...own, ...asked]).size;
+}
+
+const MIN_ECHO_WORDS = 4;
+const wordsOf = (text: string): string => (text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).join(' ');
 
 /**
- * What means the same can't be told across languages. So a statement in the question's language passes where the papers
- * bear out all of what the model says that it is in English, and it has the same numbers and names.
+ * Meaning can't be compared across languages. A statement in the question's language passes where the papers entail all
+ * of what the model says that it is in English, and it has the same numbers and names.
  */
-async function whatIsTranslated(
+async function keepTranslated(
   text: string,
   english: string,
-  papers: readonly Paper[],
+  numbers: readonly number[],
   asked: Checking,
-): Promise<string> {
-  const original = collapseSpace(withoutCitations(english.slice(0, MAX_TEXT_CHARS)));
+): Promise<Statement> {
+  const none = { text: '', papers: [] };
+  const original = collapseSpace(withoutCitations(collapseSpace(english.slice(0, MAX_TEXT_CHARS))));
   if (!original || isEnglish(text) || !(await isInLanguageOf(asked.question, text, isKnownTo(asked))))
-    return '';
-  const borneOut = await whatIsBorneOut(original, papers, asked);
-  if (borneOut.length < original.length) return '';
-  const told = await sentencesThat((sentence) => isSentence(sentence, papers), text, asked);
-  return isTranslation(told, original) ? told : '';
+    return none;
+  const borneOut = await keepEntailed(original, numbers, asked);
+  if (borneOut.text.length < original.length) return none;
+  const told = await keepSentences((sentence) => isSentence(sentence, asked.papers), text, asked);
+  return isTranslation(told, original) ? { text: told, papers: borneOut.papers } : none;
 }
 
 /** The sentences of a text that may be shown; one that is true carries no other in with it. */
-async function sentencesThat(
+async function keepSentences(
   isFine: (sentence: string) => boolean | Promise<boolean>,
   text: string,
   asked: VerificationContext,
@@ -112,28 +184,28 @@ async function sentencesThat(
   const limits = { maxChars: MAX_STATEMENT_CHARS, ...asked };
   // A text with a piece of the prompt in it is refused whole.
   if (!sanitizeOutput(text, limits)) return '';
-  let told = '';
+  let kept = '';
   // A line is no part of the sentence on the next one.
   for (const line of text.split(/[\n\r\u2028\u2029]+/).slice(0, MAX_LINES)) {
     const clean = sanitizeOutput(line, limits) ?? '';
     for (const { text: sentence, start } of splitSentences(clean)) {
-      if (told.length + 1 + sentence.length > MAX_STATEMENT_CHARS) return told;
+      if (kept.length + 1 + sentence.length > MAX_STATEMENT_CHARS) return kept;
       if (!(await isFine(sentence))) continue;
       // Chinese and Japanese have no space between sentences.
-      const gap = told && (start === 0 || /\s/.test(clean[start - 1] ?? '')) ? ' ' : '';
-      told += gap + sentence;
+      const gap = kept && (start === 0 || /\s/.test(clean[start - 1] ?? '')) ? ' ' : '';
+      kept += gap + sentence;
     }
   }
-  return told;
+  return kept;
 }
 
-type Told = Pick<Paper, 'title' | 'abstract'>;
+type Titled = Pick<Paper, 'title' | 'abstract'>;
 
 /** Titles as sentences among others, so that an instruction in one is left out alone. */
-const textOf = (papers: readonly Told[]): string =>
+const textOf = (papers: readonly Titled[]): string =>
   papers.map(({ title, abstract }) => `${title}. ${abstract}`).join(' ');
 
-const isSentence = (text: string, papers: readonly Told[]): boolean =>
+const isSentence = (text: string, papers: readonly Titled[]): boolean =>
   isWholeSentence(text) && !isPromptInjection(text) && !hasSplice(text, textOf(papers));
 
 const isKnownTo =
@@ -141,29 +213,25 @@ const isKnownTo =
   (word: string): boolean =>
     vocabulary.speller.isEnglish(word) || vocabulary.speller.papersWith(word) > 0;
 
-/**
- * Whether an English sentence is one, and borne out by the cited papers together: "A does this, and B does that" is one
- * statement. In another language nothing is.
- */
+/** Whether a text is an English sentence that the papers together entail. In another language nothing is. */
 export async function isBorneOut(
   text: string,
-  papers: readonly Told[],
-  asked: Pick<VerificationContext, 'engine'> & Partial<Pick<Checking, 'read'>>,
+  papers: readonly Titled[],
+  { engine }: Pick<VerificationContext, 'engine'>,
+  evidence?: Evidence,
 ): Promise<boolean> {
   if (!isSentence(text, papers)) return false;
-  const { embedder, vocabulary } = asked.engine;
-  const { read = (abstract) => readEvidence({ title: '', abstract }, embedder) } = asked;
-  const evidence = await read(textOf(papers));
-  return (
-    hasOwnWords(text, evidence.names.words, isKnownTo(asked)) &&
-    (await isSupported(text, evidence, vocabulary.speller.isEnglish))
+  return isEntailed(
+    text,
+    evidence ?? (await readPapers(papers, engine)),
+    engine.vocabulary.speller.isEnglish,
   );
 }
 
 // Of English prose about four words in ten are such; of other languages that share some, one in ten.
-const MIN_FILLER_SHARE = 0.2;
+const MIN_STOP_WORD_SHARE = 0.2;
 
 function isEnglish(text: string): boolean {
   const words = text.toLowerCase().match(/[\p{L}\p{M}]+/gu) ?? [];
-  return words.filter(isStopWord).length >= MIN_FILLER_SHARE * Math.max(1, words.length);
+  return words.filter(isStopWord).length >= MIN_STOP_WORD_SHARE * Math.max(1, words.length);
 }

@@ -24,11 +24,8 @@ export async function withEngine<T>(config: Config, use: (engine: SearchEngine) 
 export const openOnTerminal = (config: Config): Promise<OpenEngine> =>
   openEngine(config, (...fetched) => process.stderr.write(`${describeDownload(...fetched)}\n`));
 
-// A larger batch would keep the embedding thread waiting for its next papers.
-const LEARNED_AT_ONCE = 1_000;
-
 /**
- * Embeds papers that lack a vector, with a progress bar if that takes a while, and learns the words of new papers.
+ * Embeds papers that lack a vector, with a progress bar if that takes a while, and indexes new papers.
  * Returns the number of papers embedded.
  */
 export async function prepareAll(
@@ -46,12 +43,12 @@ export async function prepareAll(
   const progress = createProgress('Embedding', missing);
   const embed = missing > FEW_PAPERS ? createWorkerBackfill(EMBEDDING_THREAD) : backfillEmbeddings;
   try {
-    // Words are learned here while the thread embeds.
-    const learning = engine.vocabulary.refresh(signal, LEARNED_AT_ONCE);
+    // Words are indexed here while the thread embeds.
+    const indexing = engine.refresh();
     const embedding = moveTo(engine, wanted, (done) => progress.update(done), signal, embed);
     // Otherwise the one still running would find the database closed.
-    await Promise.allSettled([learning, embedding]);
-    await Promise.all([learning, embedding]);
+    await Promise.allSettled([indexing, embedding]);
+    await Promise.all([indexing, embedding]);
     return (await stores.vectors.count(wanted.modelId)) - before;
   } finally {
     progress.stop();

@@ -226,6 +226,13 @@ function invokerOf(
 
 /** Gives every part, so that an edit clears the message's former content; and never mentions anyone. */
 export function messageOf(reply: Reply) {
+  if (reply.layout) {
+    return {
+      flags: MessageFlags.IsComponentsV2,
+      components: reply.layout,
+      allowedMentions: { parse: [] },
+    } satisfies InteractionEditReplyOptions;
+  }
   return {
     content: reply.content ?? '',
     embeds: reply.embeds ?? [],

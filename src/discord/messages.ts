@@ -2,7 +2,6 @@
 import {
   type APIMessage,
   type APIRole,
-  ComponentType,
   DiscordAPIError,
   type GatewayMessageCreateDispatchData,
   MessageType,
@@ -16,6 +15,7 @@ import type { Reply } from '../reply/reply.ts';
 import { unreadableReply } from '../reply/small-talk.ts';
 import { collapseSpace, truncate } from '../text/display.ts';
 import { type DispatchDeps, handle } from './dispatch.ts';
+import { customIdsIn, messageBody } from './message-body.ts';
 
 // The limit of a command's option.
 const MAX_TEXT_CHARS = 2_000;
@@ -45,7 +45,7 @@ export function createMessageDispatch(
     const { channel_id: channelId, guild_id: guildId, author } = message;
     const said = {
       text: truncate(collapseSpace(message.content.replace(MENTIONS, ' ')), MAX_TEXT_CHARS),
-      repliedIds: customIdsIn(message.referenced_message, botId),
+      repliedIds: repliedIdsIn(message.referenced_message, botId),
       // Only messages in threads have a position: https://docs.discord.com/developers/resources/message#message-object.
       invoker: {
         personId: platformId('discord', author.id),
@@ -107,18 +107,16 @@ function createOwnRole(rest: Pick<REST, 'get'>): OwnRole {
 }
 
 /** The component ids of the bot's message that was replied to. */
-function customIdsIn(message: APIMessage | null | undefined, botId: string): string[] {
+function repliedIdsIn(message: APIMessage | null | undefined, botId: string): string[] {
   if (message?.author.id !== botId) return [];
-  return (message.components ?? [])
-    .flatMap((row) => (row.type === ComponentType.ActionRow ? row.components : []))
-    .flatMap((part) => ('custom_id' in part ? part.custom_id : []));
+  return (message.components ?? []).flatMap(customIdsIn);
 }
 
 /** Replies to the message; from the second call on, edits that reply. */
 function createSender(rest: Pick<REST, 'patch' | 'post'>, asked: APIMessage) {
   let sent: APIMessage | undefined;
-  return async ({ content = '', embeds = [], components = [] }: Reply): Promise<void> => {
-    const body = { content, embeds, components, allowed_mentions: { parse: [], replied_user: false } };
+  return async (reply: Reply): Promise<void> => {
+    const body = { ...messageBody(reply), allowed_mentions: { parse: [], replied_user: false } };
     try {
       if (sent) {
         await rest.patch(Routes.channelMessage(sent.channel_id, sent.id), { body });

@@ -2,12 +2,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { createHash } from 'node:crypto';
 import {
-  type APIActionRowComponent,
   type APIChannel,
-  type APIComponentInMessageActionRow,
   type APIMessage,
   type APIUser,
-  ComponentType,
   DefaultRestOptions,
   DiscordAPIError,
   REST,
@@ -22,15 +19,18 @@ import type { ChatTarget } from '../domain/subscription.ts';
 import type { AlertPort } from '../ingest/alerts.ts';
 import { postMarker } from '../reply/custom-id.ts';
 import { alertReply } from '../reply/notice.ts';
-import { newsReply, postReply, threadName } from '../reply/post.ts';
+import { plainPostReply } from '../reply/plain-post.ts';
+import { postReply } from '../reply/post.ts';
+import { newsReply, threadName } from '../reply/post-text.ts';
 import type { Reply } from '../reply/reply.ts';
+import { customIdsIn, messageBody } from './message-body.ts';
 
-// A post takes two calls at most, so that it has ended, either way, two minutes after it began.
-const CALL_MS = 40_000;
+// A post takes three calls at most, so that it has ended, either way, two minutes after it began.
+const CALL_MS = 38_000;
 const REQUEST_MS = 15_000;
-/** Whoever is told to wait for longer gives up, and comes back later. */
+/** Longer waits are given up; the post is retried later. */
 const MAX_WAIT_MS = 15_000;
-/** Machines whose clocks are off by more than this would look for a post in the wrong place. */
+/** A clock that is off by more would look for a post in the wrong place. */
 const CLOCK_SKEW_MS = 10 * 60_000;
 const PAGE = 100;
 const MAX_PAGES = 30;
@@ -58,8 +58,8 @@ export function createDiscordPoster({
     api: apiUrl,
     timeout: REQUEST_MS,
     rejectOnRateLimit: ({ retryAfter }) => retryAfter > MAX_WAIT_MS,
-    // Timers stand still while a machine sleeps: what waited for a limit or to try again would go out after it, when
-    // another process may have posted long ago.
+    // Timers stop while a machine sleeps. Without this check a waiting request would go out afterwards, when another
+    // process may have posted long ago.
     async makeRequest(url, init) {
       if (now() > (deadline.getStore() ?? 0)) throw new Error('the time for this call is over');
       return DefaultRestOptions.makeRequest(url, init);
@@ -78,7 +78,7 @@ export function createDiscordPoster({
   const get = <T>(route: `/${string}`, query?: URLSearchParams) =>
     call<T>((signal) => rest.get(route, { signal, ...(query && { query }) }));
   const post = <T>(route: `/${string}`, body: unknown) =>
-    call<T>((signal) => rest.post(route, { signal, body }));
+    call<T>((signal) => rest.post(route, { signal, ...(body !== undefined && { body }) }));
   const sendTo = async (channelId: string, message: object): Promise<string> =>
     (await post<APIMessage>(Routes.channelMessages(channelId), message)).id;
 
@@ -92,8 +92,15 @@ export function createDiscordPoster({
   return {
     async sendPost(target, { subscription, composed, idempotencyKey }) {
       const channelId = await channelOf(target);
-      const body = bodyOf(postReply(subscription, composed));
-      return { messageId: await sendTo(channelId, { ...body, nonce: idempotencyKey, enforce_nonce: true }) };
+      const send = (reply: Reply) =>
+        sendTo(channelId, { ...messageBody(reply), nonce: idempotencyKey, enforce_nonce: true });
+      try {
+        return { messageId: await send(postReply(subscription, composed)) };
+      } catch (error) {
+        if (codeOf(error) !== RESTJSONErrorCodes.InvalidFormBodyOrContentType) throw error;
+        // A message refused for its form wasn't taken: the server may not know Components V2.
+        return { messageId: await send(plainPostReply(subscription, composed)) };
+      }
     },
 
     async findPost(target, { subscriptionId, day }, since) {
@@ -117,7 +124,15 @@ export function createDiscordPoster({
     },
 
     async tell(person, news) {
-      await sendTo(await openDirect(person), bodyOf(newsReply(news)));
+      await sendTo(await openDirect(person), messageBody(newsReply(news)));
+    },
+
+    async publish(target, messageId) {
+      try {
+        await post(Routes.channelMessageCrosspost(await channelOf(target), messageId), undefined);
+      } catch (error) {
+        if (codeOf(error) !== RESTJSONErrorCodes.ThisMessageWasAlreadyCrossposted) throw error;
+      }
     },
 
     async openThread(target, messageId, day) {
@@ -131,7 +146,7 @@ export function createDiscordPoster({
 
     alertsTo: (channelId) => ({
       async send(alert) {
-        const body = bodyOf(alertReply(alert));
+        const body = messageBody(alertReply(alert));
         const nonce = createHash('sha256').update(alert.key).digest('base64url').slice(0, MAX_NONCE_CHARS);
         await sendTo(nativeId('discord', channelId), { ...body, nonce, enforce_nonce: true });
       },
@@ -146,7 +161,7 @@ const REASONS: Readonly<Record<number, string>> = {
   [RESTJSONErrorCodes.CannotSendMessagesToThisUser]: 'your direct messages are closed to me',
 };
 
-/** A refusal of Discord's own, which names a code, is for good; one without may be a proxy's. */
+/** A refusal with Discord's own code is final; one without may come from a proxy. */
 function explain(error: unknown): unknown {
   const code = error instanceof DiscordAPIError ? Number(error.code) : 0;
   const status = error instanceof DiscordAPIError ? error.status : 0;
@@ -159,18 +174,6 @@ function explain(error: unknown): unknown {
 const codeOf = (error: unknown): unknown =>
   error instanceof PosterError && error.cause instanceof DiscordAPIError ? error.cause.code : undefined;
 
-/** Nobody is ever mentioned. */
-const bodyOf = ({ content = '', embeds = [], components = [] }: Reply) => ({
-  content,
-  embeds,
-  components,
-  allowed_mentions: { parse: [] },
-});
-
-/** Whether one of the message's buttons or menus begins with the marker. */
-function carries({ components = [] }: Pick<APIMessage, 'components'>, marker: string): boolean {
-  return components
-    .filter((row) => row.type === ComponentType.ActionRow)
-    .flatMap((row: APIActionRowComponent<APIComponentInMessageActionRow>) => row.components)
-    .some((part) => 'custom_id' in part && `${part.custom_id}|`.startsWith(`${marker}|`));
-}
+/** True if the id of a button or menu, however deep, begins with the marker. */
+const carries = ({ components = [] }: Pick<APIMessage, 'components'>, marker: string): boolean =>
+  components.some((component) => customIdsIn(component).some((id) => `${id}|`.startsWith(`${marker}|`)));

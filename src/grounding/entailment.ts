@@ -1,57 +1,156 @@
 /**
- * Whether an abstract supports a sentence that a model wrote about it. docs/decisions/0016-supported-sentences.md says how
- * the bound was found, what passes it, and what doesn't.
+ * Whether an abstract, with its title, entails a sentence that a model wrote about it. docs/decisions/0016 says which
+ * kinds of false statements it finds, and how often.
  */
-
+import { setImmediate } from 'node:timers/promises';
 import type { Embedder } from '../embedding/embedder.ts';
 import { dot } from '../lib/vector.ts';
 import { isPromptInjection } from '../llm/prompt-injection.ts';
+import { collapseSpace } from '../text/display.ts';
 import { splitSentences } from '../text/sentences.ts';
-import { hasOnlyNames, keepsNames, type SupportedNames, supportedNames } from './entity-consistency.ts';
-import { hasOnlyNumbers, keepsNumbers, supportedNumbers } from './numeric-consistency.ts';
-import { type Claims, contradicts, readClaims } from './polarity.ts';
+import { readAbbreviations } from './abbreviations.ts';
+import { type Abbreviations, type Analysis, analyse } from './analysis.ts';
+import { hasSwappedArguments } from './argument-order.ts';
+import { hasCrossedAttributes, hasMisplacedNumber } from './attachment.ts';
+import { hasOnlyNames, type SupportedNames, supportedNames } from './entity-consistency.ts';
+import { lacksSupport } from './lexical-overlap.ts';
+import { hasOnlyNumbers, supportedNumbers } from './numeric-consistency.ts';
+import { findContradiction, hasUnsupportedNegation } from './polarity.ts';
+import { type Premise, readPremise } from './premise.ts';
+import { hasOverclaim } from './strength.ts';
+import { openTagger, type Tagger } from './tagger.ts';
+import { openThesaurus, type Thesaurus } from './thesaurus.ts';
 
 export interface Evidence {
-  readonly embedder: Embedder;
+  readonly premise: Premise;
   readonly numbers: ReadonlySet<string>;
   readonly names: SupportedNames;
-  readonly told: Claims;
-  /** Unit vectors [dims] of the abstract's sentences, and of each two neighbours together. */
-  readonly vectors: readonly Float32Array[];
+  /** Its sentences word for word, which need no further check. */
+  readonly verbatim: ReadonlySet<string>;
+  readonly resources: Resources;
 }
 
-const MAX_ABSTRACT_CHARS = 20_000;
+interface Resources {
+  readonly tagger: Tagger;
+  readonly thesaurus: Thesaurus;
+  readonly abbreviations: Abbreviations;
+}
+
+/** What keeps a sentence from being entailed. */
+export type Doubt =
+  | 'numbers'
+  | 'names'
+  | 'contradiction'
+  | 'unsupported negation'
+  | 'swapped arguments'
+  | 'crossed attributes'
+  | 'misplaced number'
+  | 'over-claim'
+  | 'address'
+  | 'unsupported words';
+
+const MAX_ABSTRACT_CHARS = 12_000;
 const MAX_SENTENCES = 40;
-/** Of the way from sentences that have nothing in common to the same sentence. */
-const BOUND = 0.29;
-/** The same, for a sentence that has no place in its abstract. */
-const APART = 0.13;
+const MAX_SENTENCE_CHARS = 1_000;
+/** A longer one says too much to be checked. */
+const MAX_CHECKED_CHARS = 450;
+/** Below this share of the way from unrelated sentences to the same one, a sentence has no place in its abstract. */
+const APART = 0.08;
+/** Advertisements and insults speak to somebody; abstracts hardly ever do. */
+const ADDRESS = /\b(?:you|your|yours|i|me|my|mine)\b/i;
+
+let opened: Promise<Resources> | undefined;
+
+function openResources(): Promise<Resources> {
+  opened ??= openTagger().then((tagger) => ({
+    tagger,
+    thesaurus: openThesaurus(),
+    abbreviations: readAbbreviations(),
+  }));
+  return opened;
+}
 
 /**
- * What a paper says. Sentences that tell a model what to do support nothing, nor do those that have nothing in common with
- * any other of the abstract; and of the title only its names and numbers count, as no other sentence vouches for it.
+ * What a paper says. Sentences that tell a model what to do are no evidence, nor are those that have nothing in common with
+ * any other one of the abstract, since somebody may have put them there.
  */
 export async function readEvidence(
   { title, abstract }: { readonly title: string; readonly abstract: string },
   embedder: Embedder,
 ): Promise<Evidence> {
+  const resources = await openResources();
   const all = splitSentences(abstract.slice(0, MAX_ABSTRACT_CHARS))
-    .map(({ text }) => text)
+    .map(({ text }) => text.slice(0, MAX_SENTENCE_CHARS))
     .filter((text) => !isPromptInjection(text))
     .slice(0, MAX_SENTENCES);
-  const vectors = await embedder.embed(all, 'passage');
-  const belongs = await whichBelong(vectors, embedder);
+  const belongs = await whichBelong(await embedder.embed(all, 'passage'), embedder);
   const sentences = all.filter((_, i) => belongs[i]);
-  const pairs = sentences.slice(1).map((text, i) => `${sentences[i]} ${text}`);
-  const text = [...(isPromptInjection(title) ? [] : [title]), ...sentences].join('\n');
+  const heading = isPromptInjection(title) ? '' : title.slice(0, MAX_SENTENCE_CHARS);
+  const text = [heading, ...sentences].join('\n');
+  const { tagger, thesaurus, abbreviations } = resources;
   return {
-    embedder,
+    premise: await readPremise(heading, sentences, tagger, thesaurus, abbreviations),
     numbers: supportedNumbers(text),
     names: supportedNames(text),
-    told: readClaims(sentences),
-    vectors: [...vectors.filter((_, i) => belongs[i]), ...(await embedder.embed(pairs, 'passage'))],
+    verbatim: new Set(sentences.map(plain)),
+    resources,
   };
 }
+
+/** Whether the paper entails an English sentence; `isWord` knows the words of English. */
+export async function isEntailed(
+  sentence: string,
+  evidence: Evidence,
+  isWord: (word: string) => boolean,
+): Promise<boolean> {
+  for (const doubt of doubts(sentence, evidence, isWord)) {
+    if (doubt) return false;
+    // All checks of many sentences in a row would hold up everything else.
+    await setImmediate();
+  }
+  return true;
+}
+
+/** The first thing that keeps a sentence from being entailed; undefined where nothing does. */
+export function findDoubt(
+  sentence: string,
+  evidence: Evidence,
+  isWord: (word: string) => boolean,
+): Doubt | undefined {
+  for (const doubt of doubts(sentence, evidence, isWord)) if (doubt) return doubt;
+  return undefined;
+}
+
+/** One check after the other: what it found, or nothing. */
+function* doubts(
+  sentence: string,
+  { premise, numbers, names, verbatim, resources }: Evidence,
+  isWord: (word: string) => boolean,
+): Generator<Doubt | undefined> {
+  if (verbatim.has(plain(sentence))) return;
+  if (sentence.length > MAX_CHECKED_CHARS) yield 'unsupported words';
+  if (!hasOnlyNumbers(sentence, numbers)) yield 'numbers';
+  if (!hasOnlyNames(sentence, names, 'capitals', isWord)) yield 'names';
+  if (ADDRESS.test(sentence) && !premise.told.some(({ text }) => ADDRESS.test(text))) yield 'address';
+  const analysis = analyse(sentence, resources.tagger, resources.abbreviations);
+  yield lacksSupport(analysis, premise, isWord) ? 'unsupported words' : undefined;
+  for (const { doubt, isTrue } of CHECKS) yield isTrue(analysis, premise) ? doubt : undefined;
+}
+
+const CHECKS: readonly { readonly doubt: Doubt; readonly isTrue: (of: Analysis, by: Premise) => boolean }[] =
+  [
+    { doubt: 'contradiction', isTrue: (of, by) => findContradiction(of, by) !== undefined },
+    { doubt: 'unsupported negation', isTrue: hasUnsupportedNegation },
+    { doubt: 'swapped arguments', isTrue: hasSwappedArguments },
+    { doubt: 'crossed attributes', isTrue: hasCrossedAttributes },
+    { doubt: 'misplaced number', isTrue: hasMisplacedNumber },
+    { doubt: 'over-claim', isTrue: hasOverclaim },
+  ];
+
+const plain = (text: string): string =>
+  collapseSpace(text)
+    .toLowerCase()
+    .replace(/[.!?]+$/, '');
 
 /** For each sentence of a text, whether it has anything in common with another one; all of fewer than three have. */
 export async function whichBelong(
@@ -65,31 +164,6 @@ export async function whichBelong(
     (vector, i) => vectors.length < 3 || vectors.some((other, j) => i !== j && dot(vector, other) >= bound),
   );
 }
-
-/** Whether the numbers and names of a sentence are the paper's, and something in the paper means about the same, and not the contrary. */
-export async function isSupported(
-  sentence: string,
-  { embedder, numbers, names, told, vectors }: Evidence,
-  isWord: (word: string) => boolean,
-): Promise<boolean> {
-  if (!hasOnlyNumbers(sentence, numbers) || !hasOnlyNames(sentence, names, 'capitals', isWord)) return false;
-  if (contradicts(sentence, told)) return false;
-  const [[vector], floor] = await Promise.all([embedder.embed([sentence], 'passage'), floorOf(embedder)]);
-  if (!vector) return false;
-  return Math.max(0, ...vectors.map((other) => dot(vector, other))) >= floor + BOUND * (1 - floor);
-}
-
-/** Whether a text has no number and no name that another, in whatever language, hasn't: what it means can't be compared. */
-export const isFaithful = (text: string, original: string): boolean =>
-  hasOnlyNumbers(text, supportedNumbers(original)) &&
-  hasOnlyNames(text, supportedNames(original), 'form', () => true);
-
-/** Whether it may be a translation: it has the numbers and names of what it translates, and no other, and is not much longer. */
-export const isTranslation = (translation: string, original: string): boolean =>
-  translation.length <= 60 + 3 * original.length &&
-  isFaithful(translation, original) &&
-  keepsNumbers(translation, original) &&
-  keepsNames(translation, original);
 
 // About subjects so far apart that what is left of their similarity is the model's own: some models find nothing unlike.
 const UNRELATED = [

@@ -1,24 +1,13 @@
-/** The words of a sentence that a model wrote, held against those of the papers it cites. */
-import { stemmer } from 'stemmer';
+/** The words of a sentence that a model wrote, and how much of them the paper bears. */
 import { isStopWord } from '../text/stop-words.ts';
+import type { Analysis } from './analysis.ts';
+import { matchesOf, type Premise } from './premise.ts';
+import type { PartOfSpeech } from './tagger.ts';
+import type { Word } from './word.ts';
+import { isOwn } from './word-match.ts';
 
-/** Of a sentence's telling words, which part the papers have to hold. */
-const MIN_SHARE = 0.4;
-/** More in a row that the papers don't hold are a thought of their own. */
-const MAX_STRANGE_IN_A_ROW = 3;
-/** So many in one part of a sentence, with none that is held beside them, are glued on. */
-const GLUED_WORDS = 3;
 const MIN_WORDS = 3;
-
 const WORD = /[\p{L}\p{N}\p{M}]+(?:['’]\p{L}+)?/gu;
-/** What says how things hang together, and nothing of what they are; fillers aside, which are a question's. */
-const LINKS = new Set(
-  `across after again against along although among another anyone because before between both cannot doesn't during each
-even every few first here however instead least less made making many much must need needs never nor now off often once
-others paper papers rather see shows since still take them themselves together until upon useful well whether while within
-yet authors author don't isn't can't`.split(/\s+/),
-);
-const PARTS = /[,;:()/|—–]|\s-\s|\b(?:and|but|or|while|whereas)\b/giu;
 
 /** Whether it ends as a sentence does, and is more than a word or two. Thai and Lao have no mark for that. */
 export function isWholeSentence(text: string): boolean {
@@ -48,30 +37,94 @@ export function hasSplice(text: string, papers: string): boolean {
   return false;
 }
 
-/**
- * Whether the papers hold enough of the words of an English sentence: four in ten, with no long stretch, nor a part of the
- * sentence, that is strange to them, and each word that isn't English. `held` is in lower case.
- */
-export function hasOwnWords(
-  text: string,
-  held: ReadonlySet<string>,
+/** A noun that the paper doesn't have is a new thing; an adverb is hardly more than style. */
+const WEIGHTS: Partial<Record<PartOfSpeech, number>> = {
+  NOUN: 1,
+  PROPN: 1,
+  X: 1,
+  ADJ: 0.7,
+  VERB: 0.6,
+  ADV: 0.35,
+};
+/** Words of prose about any paper, which say nothing that could be false. */
+const GENERIC = new Set(
+  `aim allow apart approach area article aspect attempt author back base basis bear because bring call carry case certain
+choose come compare concern conduct consider consist contain contribute current currently deal define depend describe detail
+different earlier enough especially example experiment explore exist existing fact far field find first focus follow former
+give goal happen help idea importance important include instead investigate involve issue kind know large latter lead level
+look lot main mainly make manner matter mean means moreover mostly name namely namely new novel number obtain offer often
+order otherwise overall paper part particular particularly perform performance point possible present problem process
+produce property provide purpose question reach reason recent recently regard relate remain report research researcher
+respect rest result role run second see seek serve set several show similar similarly simple simply situation sort stand
+start state step still study support take task technique tell term thing third thus today together topic total try turn
+type typical typically understand usual usually various view way well wide work yield enable consequence lie keep put
+afterwards once previous useful interesting interest care engineer reader practitioner developer everybody anyone prior recent people everyday themselves itself`.split(
+    /\s+/,
+  ),
+);
+
+const MAX_MISSING = 1.9;
+const MAX_SHARE = 0.34;
+/** Of one part of the sentence, which may be glued on. */
+const MAX_PART_SHARE = 0.6;
+
+/** Whether a sentence is about more than the paper bears, or has a word that is neither English nor the paper's. */
+export function lacksSupport(
+  sentence: Analysis,
+  premise: Premise,
   isWord: (word: string) => boolean,
 ): boolean {
-  const stems = new Set([...held].map((word) => stemmer(word)));
-  const isHeld = (word: string): boolean => held.has(word) || stems.has(stemmer(word));
-  const parts = text.split(PARTS).map(contentWords);
-  const words = parts.flat();
-  if (words.some((word) => !isHeld(word) && !/^\d+$/.test(word) && !isWord(word))) return false;
-  if (parts.some((part) => part.length >= GLUED_WORDS && !part.some(isHeld))) return false;
-  let strange = 0;
-  for (const word of words) {
-    strange = isHeld(word) ? 0 : strange + 1;
-    if (strange > MAX_STRANGE_IN_A_ROW) return false;
-  }
-  return words.filter(isHeld).length >= MIN_SHARE * words.length;
+  const { missing, share, worstPart } = coverageOf(sentence, premise);
+  return (
+    missing > MAX_MISSING ||
+    share > MAX_SHARE ||
+    worstPart > MAX_PART_SHARE ||
+    sentence.words.some((word) => isStrange(word, premise, isWord))
+  );
 }
 
-const contentWords = (text: string): string[] =>
-  (text.toLowerCase().match(WORD) ?? [])
-    .map((word) => word.replace(/['’]s$/, ''))
-    .filter((word) => !isStopWord(word) && !LINKS.has(word.replace('’', "'")));
+const isStrange = (word: Word, premise: Premise, isWord: (word: string) => boolean): boolean =>
+  word.isContent &&
+  /^\p{L}+$/u.test(word.lower) &&
+  !isWord(word.lower) &&
+  !isWord(word.lemma) &&
+  matchesOf(word, premise).length === 0;
+
+export interface Coverage {
+  /** Summed weight of the words that the paper doesn't bear. */
+  readonly missing: number;
+  /** The share of it, 0 to 1. */
+  readonly share: number;
+  /** The largest share of what is missing in one part of the sentence with three weights or more. */
+  readonly worstPart: number;
+  readonly words: readonly string[];
+}
+
+export function coverageOf(sentence: Analysis, premise: Premise): Coverage {
+  let [missing, all] = [0, 0];
+  const words: string[] = [];
+  const parts = new Map<number, { missing: number; all: number }>();
+  for (const word of sentence.words) {
+    const weight = weightOf(word, premise);
+    if (weight === 0) continue;
+    const lacks = weight * (1 - closenessOf(word, premise));
+    if (lacks >= 0.5 * weight) words.push(word.text);
+    const part = parts.get(word.segment) ?? { missing: 0, all: 0 };
+    parts.set(word.segment, { missing: part.missing + lacks, all: part.all + weight });
+    missing += lacks;
+    all += weight;
+  }
+  const shares = [...parts.values()].map((part) => (part.all >= 1.5 ? part.missing / part.all : 0));
+  return { missing, share: all > 0 ? missing / all : 0, worstPart: Math.max(0, ...shares), words };
+}
+
+function weightOf(word: Word, premise: Premise): number {
+  if (!word.isContent || isOwn(word, premise) || GENERIC.has(word.lemma) || GENERIC.has(word.lower)) return 0;
+  return WEIGHTS[word.pos] ?? 0.35;
+}
+
+function closenessOf(word: Word, premise: Premise): number {
+  const best = Math.max(0, ...matchesOf(word, premise).map(({ closeness }) => closeness));
+  // A word that may stand for one of the paper's costs little.
+  return best === 1 ? 1 : best > 0 ? 0.85 : 0;
+}

@@ -101,10 +101,38 @@ const round = (value: number): number => Number(value.toPrecision(12));
 const asciiDigits = (text: string): string =>
   text.replace(/\p{No}/gu, (sign) => ` ${sign.normalize('NFKC')}`).replace(/\p{Nd}/gu, asAscii);
 
+interface NumberAt {
+  readonly readings: FoundNumber[];
+  /** Where it stands in the text, in UTF-16 units. */
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface NumberSpan {
+  /** All that it may mean, as text that can be compared. */
+  readonly keys: readonly string[];
+  readonly isPercent: boolean;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The numbers of a text in their order, those in names such as "GPT-4" left out. */
+export const numbersIn = (text: string): NumberSpan[] =>
+  readNumbers(text)
+    // "3DGS" and "2D" are names.
+    .filter(({ end }) => !/^\p{L}\p{Lu}*\p{Lu}|^D\b/u.test(text.slice(end, end + 8)))
+    .map(({ readings, start, end }) => ({
+      keys: readings.map(keyOf),
+      isPercent: readings.every(({ isPercent }) => isPercent),
+      start,
+      end,
+    }))
+    .sort((a, b) => a.start - b.start);
+
 /** Each number with all that it may mean: "1.200" is 1200 in German and 1.2 in English. */
-function readNumbers(text: string, alsoInNames = false): { readings: FoundNumber[] }[] {
+function readNumbers(text: string, alsoInNames = false): NumberAt[] {
   const folded = asciiDigits(text);
-  const found: { readings: FoundNumber[] }[] = [];
+  const found: NumberAt[] = [];
   for (const match of folded.matchAll(NUMBER)) {
     const { digits = '', exponent, power, scale, percent } = match.groups ?? {};
     // "GPT-4", "H100", "L2": part of a name. A sign before a number is none of its own.
@@ -113,24 +141,26 @@ function readNumbers(text: string, alsoInNames = false): { readings: FoundNumber
       10 ** Number((exponent ?? power ?? '0').replace(/[−–]/, '-')) *
       (SCALES[scale?.toLowerCase() ?? ''] ?? 1);
     const isPercent = percent !== undefined;
-    found.push({ readings: valuesOf(digits).map((value) => ({ value: value * by, isPercent })) });
+    const readings = valuesOf(digits).map((value) => ({ value: value * by, isPercent }));
+    found.push({ readings, start: match.index, end: match.index + match[0].length });
   }
-  for (const { groups } of folded.matchAll(WORD_NUMBER)) {
-    const { word = '', unit, scale, percent } = groups ?? {};
+  for (const match of folded.matchAll(WORD_NUMBER)) {
+    const { word = '', unit, scale, percent } = match.groups ?? {};
+    const [start, end] = [match.index, match.index + match[0].length];
     const share = SHARES.get(word.toLowerCase());
     if (share !== undefined) {
       const [whole, part] = [
         { value: share, isPercent: false },
         { value: 1 / share, isPercent: false },
       ];
-      found.push({ readings: [whole, part, { value: 100 / share, isPercent: true }] });
+      found.push({ readings: [whole, part, { value: 100 / share, isPercent: true }], start, end });
       continue;
     }
     const base =
       (WORDS.get(word.toLowerCase()) ?? 0) +
       (unit ? (unit.toLowerCase() === 'one' ? 1 : (WORDS.get(unit.toLowerCase()) ?? 0)) : 0);
     const by = scale ? (scale.toLowerCase() === 'hundred' ? 100 : (SCALES[scale.toLowerCase()] ?? 1)) : 1;
-    found.push({ readings: [{ value: base * by, isPercent: percent !== undefined }] });
+    found.push({ readings: [{ value: base * by, isPercent: percent !== undefined }], start, end });
   }
   return found;
 }

@@ -1,101 +1,115 @@
-/**
- * Whether an English sentence turns around what a text says in the same words: "improves" for "does not improve", "raised"
- * for "lowered". To an embedding both are the same. docs/decisions/0016-supported-sentences.md has what it finds and costs.
- */
-import { stemmer } from 'stemmer';
-import { isStopWord } from '../text/stop-words.ts';
+/** Whether a sentence says the contrary of what the paper says in the same place. */
+import type { Analysis } from './analysis.ts';
+import { contrariesOf, matchesOf, type Premise, type WordPlace } from './premise.ts';
+import type { Word } from './word.ts';
+import { isNearWord, isOwn } from './word-match.ts';
 
-/** Of the telling words of one, which part stands in the other where both speak of the same. */
-const SAME = 0.7;
-/** And of what is told in the other: a short part says little of a long one. */
-const MOST = 0.5;
-const MIN_WORDS = 3;
+/** Words of degree, which say nothing by themselves and turn what they stand before. */
+const DEGREES = new Set('more less fewer same'.split(' '));
+/** "Usually" is no contrary of "different". */
+const FREQUENCY = new Set('usually often commonly typically generally normally frequently'.split(' '));
+/** A contrary has to stand in a place that is more alike than any place of the word itself. */
+const MARGIN = 0.1;
+/** A contrary of what is negated says the same only roughly. */
+const TWICE = 0.3;
+const MIN_CONTEXT = 0.25;
+/** What stands further off tells less of what a word is said of. */
+const DISTANCE_WEIGHTS = [1, 0.7, 0.5, 0.35, 0.25, 0.2];
 
-const stemsOf = (words: string): ReadonlySet<string> =>
-  new Set(words.split(/\s+/).map((word) => stemmer(word)));
-const NEGATIONS =
-  /\b(?:not|never|no|none|nor|neither|cannot|without|hardly|barely|fail(?:s|ed|ing|ure)?|unable|impossible)\b|n['’]t\b/i;
-/** "Not only", "no longer than" and the like negate nothing. */
-const NO_NEGATIONS = /\bnot (?:only|just|merely)\b|\bno (?:less|fewer|later) than\b|\bwhether or not\b/gi;
-
-/** What goes one way, and what goes the other, of how much there is and of how good it is. */
-const WAYS = [
-  [
-    stemsOf(
-      'increase raise rise grow gain boost higher more greater larger bigger longer faster accelerate speedup expand',
-    ),
-    stemsOf(
-      'decrease reduce lower drop fall decline lose loss less fewer smaller shorter slower slow shrink diminish',
-    ),
-  ],
-  [
-    stemsOf(
-      'improve improvement better enhance outperform surpass exceed superior help strengthen beneficial',
-    ),
-    stemsOf('degrade degradation worse worsen hurt harm underperform inferior hinder weaken harmful'),
-  ],
-] as const;
-const ALL_WAYS = new Set(WAYS.flat().flatMap((words) => [...words]));
-const PARTS = /[,;:()|—–]|\s-\s|\b(?:and|but|or|while|whereas|although|though|because|which|that)\b/giu;
-
-interface Unit {
-  readonly stems: ReadonlySet<string>;
-  /** With those that say how much or how good. */
-  readonly all: ReadonlySet<string>;
-  readonly isNegated: boolean;
+export interface Contradiction {
+  readonly word: string;
+  readonly against: string;
 }
 
-export interface Claims {
-  readonly parts: readonly Unit[];
-  readonly sentences: readonly Unit[];
+interface Pair {
+  readonly said: Word;
+  readonly sentence: number;
+  /** 1 where both say the same, -1 for the contrary, 0 where that can't be told. */
+  readonly sign: number;
+  readonly closeness: number;
 }
 
-/** The sentences of a text, for `contradicts`. */
-export const readClaims = (sentences: readonly string[]): Claims => ({
-  parts: sentences.flatMap((sentence) => partsOf(sentence)),
-  sentences: sentences.map(unitOf),
-});
+export function findContradiction(sentence: Analysis, premise: Premise): Contradiction | undefined {
+  const words = sentence.words.filter(isWeighed);
+  for (const word of words) {
+    const others = words.filter((other) => other !== word);
+    // "What suits one may not suit another" says both.
+    if (others.some((other) => other.root === word.root && other.polarity !== word.polarity)) continue;
+    let [pro, contra] = [0, 0];
+    let against = '';
+    for (const pair of pairsOf(word, premise)) {
+      const score = sharedContext(word, others, pair, premise) * pair.closeness;
+      if (pair.sign >= 0) pro = Math.max(pro, score + 0.05);
+      else if (score > contra && !isSaidElsewhere(pair.said, others, premise)) {
+        contra = score;
+        against = pair.said.text;
+      }
+    }
+    if (contra >= MIN_CONTEXT && contra > pro + MARGIN) return { word: word.text, against };
+  }
+  return undefined;
+}
 
-/** Whether something in `sentence` has the words of something told, and none that it has them of says the same. */
-export function contradicts(sentence: string, { parts, sentences }: Claims): boolean {
-  const own = partsOf(sentence);
-  const isLong = ({ stems }: Unit): boolean => stems.size >= MIN_WORDS;
-  // What is too short to say what it is about is compared with all that stands around it.
-  const units = own.every(isLong) ? own : [...own, unitOf(sentence)];
-  return units.filter(isLong).some((unit) => {
-    const same = parts.filter((part) => isSame(unit, part));
-    const compared =
-      same.length > 0 && own.includes(unit)
-        ? same
-        : [...same, ...sentences.filter((whole) => isSame(unit, whole))];
-    return compared.length > 0 && compared.every((other) => isOpposite(unit, other));
+const isWeighed = (word: Word): boolean =>
+  (word.isContent && !FREQUENCY.has(word.lower)) || DEGREES.has(word.lower);
+
+/** "One wrong element spoils what is right" has both sides of a pair of contraries. */
+const isSaidElsewhere = (said: Word, others: readonly Word[], premise: Premise): boolean =>
+  others.some((other) => {
+    if (other.polarity !== said.polarity) return false;
+    // A word that the paper has itself stands for no other.
+    return other.root === said.root || (!premise.byRoot.has(other.root) && isNearWord(other, said, premise));
   });
+
+function pairsOf(word: Word, premise: Premise): Pair[] {
+  const pairs: Pair[] = [];
+  const add = ({ word: said, sentence }: WordPlace, relation: 1 | -1, closeness: number): void => {
+    const sign = relation * word.polarity * said.polarity;
+    const isTwice = relation < 0 && sign > 0;
+    if (isWeighed(said)) pairs.push({ said, sentence, sign, closeness: isTwice ? TWICE : closeness });
+  };
+  for (const match of matchesOf(word, premise)) add(match, 1, match.closeness === 1 ? 1 : 0.8);
+  const same = new Set(pairs.map(({ said }) => said));
+  for (const place of contrariesOf(word, premise)) if (!same.has(place.word)) add(place, -1, 0.9);
+  return pairs;
 }
 
-const partsOf = (sentence: string): Unit[] => sentence.split(PARTS).map(unitOf);
-
-function unitOf(text: string): Unit {
-  const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
-  const all = new Set(words.map((word) => stemmer(word)));
-  const telling = words.filter(
-    (word) => /\p{L}{2}|\p{N}/u.test(word) && !isStopWord(word) && !NEGATIONS.test(word),
-  );
-  const stems = new Set(telling.map((word) => stemmer(word)).filter((stem) => !ALL_WAYS.has(stem)));
-  return { stems, all, isNegated: NEGATIONS.test(text.replace(NO_NEGATIONS, ' ')) };
+/** The share of what stands around a word that stands around what was said, 0 to 1; what is near weighs more. */
+function sharedContext(
+  word: Word,
+  others: readonly Word[],
+  { said, sentence }: Pair,
+  premise: Premise,
+): number {
+  const around = others
+    .filter((other) => !isOwn(other, premise))
+    .sort((a, b) => distance(a, word) - distance(b, word))
+    .slice(0, DISTANCE_WEIGHTS.length);
+  if (around.length === 0) return 0;
+  let [sum, all] = [0, 0];
+  for (const [rank, other] of around.entries()) {
+    const weight = DISTANCE_WEIGHTS[rank] ?? 0;
+    let best = 0;
+    for (const place of matchesOf(other, premise)) {
+      if (place.sentence !== sentence || place.word === said || !place.word.isContent) continue;
+      best = Math.max(best, place.closeness * (place.word.segment === said.segment ? 1 : 0.7));
+    }
+    sum += weight * best;
+    all += weight;
+  }
+  return sum / all;
 }
 
-function isSame(unit: Unit, other: Unit): boolean {
-  const both = [...unit.stems].filter((stem) => other.stems.has(stem)).length;
-  return both >= SAME * unit.stems.size && both >= MOST * other.stems.size;
-}
+/** Between words; a comma or a conjunction in between makes it longer. */
+const distance = (a: Word, b: Word): number => Math.abs(a.at - b.at) + 3 * Math.abs(a.segment - b.segment);
 
-function isOpposite(unit: Unit, other: Unit): boolean {
-  if (unit.isNegated !== other.isNegated) return true;
-  return WAYS.some(([up, down]) => {
-    const [goes, went] = [unit, other].map(({ all }) => ({ up: hasAny(all, up), down: hasAny(all, down) }));
-    return goes && went && goes.up !== goes.down && went.up !== went.down && goes.up !== went.up;
-  });
+/** Whether something is negated that the paper neither negates nor has a contrary for. */
+export function hasUnsupportedNegation(sentence: Analysis, premise: Premise): boolean {
+  const negated = sentence.words.filter(({ polarity, isContent }) => polarity === -1 && isContent);
+  if (negated.length === 0) return false;
+  const pairs = negated.map((word) => pairsOf(word, premise));
+  if (pairs.some((each) => each.some(({ sign }) => sign >= 0))) return false;
+  // Where none of these words stands in the paper, another word for the same may be negated.
+  const isKnown = pairs.some((each) => each.length > 0);
+  return isKnown || !premise.sentences.some(({ words }) => words.some(({ polarity }) => polarity === -1));
 }
-
-const hasAny = (stems: ReadonlySet<string>, of: ReadonlySet<string>): boolean =>
-  [...of].some((stem) => stems.has(stem));

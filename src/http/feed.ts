@@ -1,11 +1,11 @@
 /** Today's trending papers as a feed, in plain text; each format escapes it. */
 import { createHash } from 'node:crypto';
-import { composeWith, type ReadySentence } from '../delivery/compose.ts';
+import { composeWith, type ListSettings, type ReadySentence } from '../delivery/compose.ts';
 import { type Paper, paperUrl } from '../domain/paper.ts';
 import { hasDailyList } from '../domain/source.ts';
 import { addDays } from '../lib/days.ts';
 import { noticeSentence } from '../reply/notice.ts';
-import { BUNDLED, QUIET } from '../reply/post.ts';
+import { BUNDLED, QUIET } from '../reply/post-text.ts';
 import { describeWhy } from '../reply/why.ts';
 import type { SearchEngine } from '../retrieval/search-engine.ts';
 import type { DuePost } from '../subscriptions/local-time.ts';
@@ -62,12 +62,12 @@ export async function composeFeed(
   due: DuePost,
   sentenceOf?: ReadySentence,
 ): Promise<TrendingFeed> {
-  const settings = { size: SIZE, topics: [], categories: [], lagDays: 0 };
-  const { day, papers, notices, isBundled, quiet } = await composeWith(engine, settings, [], due, sentenceOf);
+  const settings: ListSettings = { size: SIZE, topics: [], categories: [], lagDays: 0, cadence: 'daily' };
+  const { day, papers, notices, list, quiet } = await composeWith(engine, settings, [], due, sentenceOf);
   const entries = papers.map((told) => entryOf(told, day, since));
   const said = [
     'Machine-learning papers that trend today, each with why.',
-    isBundled && BUNDLED,
+    papers.length > 0 && list.source === 'bundled' && BUNDLED,
     ...notices.map((notice) => noticeSentence(notice, day)),
     quiet && QUIET[quiet],
   ];

@@ -12,7 +12,7 @@ import type { Metrics } from './metrics.ts';
 
 export interface Health {
   readonly gateway: boolean;
-  readonly stores: boolean;
+  readonly catalog: boolean;
   readonly model: boolean;
 }
 
@@ -112,7 +112,7 @@ function createApp({
 
   app.get('/health', async (context) => {
     const parts = await health();
-    const isReady = parts.gateway && parts.stores && parts.model;
+    const isReady = parts.gateway && parts.catalog && parts.model;
     return context.json({ status: isReady ? 'ok' : 'not ready', ...parts }, isReady ? 200 : 503);
   });
   app.get('/metrics', async (context) => {

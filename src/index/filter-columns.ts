@@ -1,35 +1,31 @@
-/** What a filter asks of papers, in columns beside their vectors, so that a scan knows in a moment which ones pass. */
+/** Filter values of papers in columns beside their vectors, so that a scan can skip papers quickly. */
 import { matchesCategory } from '../domain/category.ts';
 import type { PaperFilter } from '../domain/filter.ts';
 import type { StoredVector } from '../store/vectors.ts';
+import { grown } from './growing.ts';
+import type { Content, SavedContent } from './snapshot/content.ts';
 
 export type FilterValues = Pick<StoredVector, 'categories' | 'published'>;
 
 export interface FilterColumns {
   write(row: number, facts: FilterValues): void;
   copy(from: number, to: number): void;
-  /** 1 for each of the first `rows` papers that passes by day and category -> [rows]. Authors are the catalog's to ask. */
+  /** 1 for each of the first `rows` papers that passes by day and category -> [rows]. The store handles authors. */
   mask(filter: PaperFilter, rows: number): Uint8Array;
+  save(): Content;
 }
 
-export function createFilterColumns(): FilterColumns {
-  // By row: the day as 20250615, 0 where unknown, and the number of the paper's list of categories: there are few lists.
-  let days = new Uint32Array(1024);
-  let lists = new Uint32Array(1024);
-  const categoryLists: string[][] = [];
-  const numberOf = new Map<string, number>();
-  // A start writes 75,000 papers, of few different days and lists.
+export function createFilterColumns(saved?: SavedContent): FilterColumns {
+  // By row: the day as 20250615, 0 if unknown, and the number of the paper's category list. Distinct lists are few.
+  let days = saved?.uint32('days') ?? new Uint32Array(64);
+  let lists = saved?.uint32('lists') ?? new Uint32Array(64);
+  let written = saved ? days.length : 0;
+  const keys = saved ? decoder.decode(saved.bytes('categories')).split('\n') : [];
+  const numberOf = new Map(keys.map((key, number) => [key, number]));
+  const categoryLists = keys.map((key) => key.split(' '));
+  // A start writes 75,000 papers with few different days and lists.
   const numberOfSame = new WeakMap<readonly string[], number>();
   const dayOf = new Map<string, number>();
-
-  function grow(rows: number): void {
-    if (rows <= days.length) return;
-    const [formerDays, formerLists] = [days, lists];
-    days = new Uint32Array(2 * rows);
-    lists = new Uint32Array(2 * rows);
-    days.set(formerDays);
-    lists.set(formerLists);
-  }
 
   function listNumber(categories: readonly string[]): number {
     const same = numberOfSame.get(categories);
@@ -52,7 +48,9 @@ export function createFilterColumns(): FilterColumns {
 
   return {
     write(row, { categories, published }) {
-      grow(row + 1);
+      days = grown(days, row + 1);
+      lists = grown(lists, row + 1);
+      written = Math.max(written, row + 1);
       days[row] = dayOfPaper(published);
       lists[row] = listNumber(categories);
     },
@@ -76,10 +74,17 @@ export function createFilterColumns(): FilterColumns {
       }
       return mask;
     },
+    save: () => ({
+      days: days.subarray(0, written),
+      lists: lists.subarray(0, written),
+      categories: new TextEncoder().encode([...numberOf.keys()].join('\n')),
+    }),
   };
 }
 
-/** An ISO day as a number that sorts alike. */
+const decoder = new TextDecoder();
+
+/** An ISO day as a number with the same order. */
 function dayNumber(day: string | undefined, unknown: number): number {
   return day === undefined ? unknown : Number(day.replaceAll('-', ''));
 }

@@ -1,5 +1,6 @@
 /** Reads papers from a file into the catalog. Running it again is harmless: a paper is one row however often it comes. */
 
+import { ConfigError } from '../domain/errors.ts';
 import type { Paper } from '../domain/paper.ts';
 import type { Stores } from '../store/stores.ts';
 import type { readPapers } from './sources/file.ts';
@@ -13,6 +14,8 @@ export interface ImportCounts {
 }
 
 const BATCH_PAPERS = 500;
+/** So many bad records without a good one between: the file is something else. */
+const MAX_BAD_FROM_START = 20;
 
 /** Stores batch by batch until the records or the patience (`signal`) end; what was counted is stored. */
 export async function importPapers(
@@ -46,6 +49,11 @@ export async function importPapers(
     if ('problem' in record) {
       counts = { ...counts, bad: counts.bad + 1 };
       onBad(record.line, record.problem);
+      if (counts.bad >= MAX_BAD_FROM_START && counts.read + batch.length === 0) {
+        throw new ConfigError(
+          `None of the first ${counts.bad} lines is a paper, so I stopped. I read JSON Lines: one JSON object a line, with "title" and best also "id", "abstract" and "authors".`,
+        );
+      }
       continue;
     }
     batch.push(record.paper);

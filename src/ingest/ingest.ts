@@ -5,7 +5,10 @@
 import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { describeError, SourceError } from '../domain/errors.ts';
+
+import type { DailyList, Paper } from '../domain/paper.ts';
 import type { SourceName } from '../domain/source.ts';
+
 import { addDays, utcDay } from '../lib/days.ts';
 import type { IngestRun } from '../store/ingest-runs.ts';
 import type { Stores } from '../store/stores.ts';
@@ -167,9 +170,10 @@ async function takeStep(
     counts.updated += stored.updated;
     await setImmediate();
   }
-  // A source that has lost a list for now takes nothing away.
-  if (dailyList && dailyList.entries.length > 0) await stores.dailyLists.save(dailyList, readAt);
+  const known = await knownOf(stores, batch.replaced ?? []);
+  if (known.length > 0) counts.updated += (await stores.papers.add(known, source.name)).updated;
   const fingerprint = fingerprintOf(papers.map(({ id }) => id));
+  if (dailyList && dailyList.entries.length > 0) await saveList(stores, dailyList, what, fingerprint, readAt);
   await stores.ingestRuns.save({
     ...what,
     readAt,
@@ -178,6 +182,37 @@ async function takeStep(
     fingerprint,
   });
   return { result: { ...what, papers: papers.length, ...counts, skipped }, isAway: false };
+}
+
+/** A new version of a paper that isn't here is no reason to take it in. */
+async function knownOf(stores: Stores, replaced: readonly Paper[]): Promise<Paper[]> {
+  if (replaced.length === 0) return [];
+  const ids = new Set((await stores.papers.getMany(replaced.map(({ id }) => id))).map(({ id }) => id));
+  return replaced.filter(({ id }) => ids.has(id));
+}
+
+const REPEATED_WITHIN_DAYS = 7;
+
+/**
+ * Stores a list under its day. On a day without one a source may answer with the list of a day before, whichever of the
+ * two is read first: that list stays the earlier day's alone. A source that has lost a list takes nothing away.
+ */
+async function saveList(
+  stores: Stores,
+  dailyList: DailyList,
+  { source, part, day }: Pick<IngestRun, 'source' | 'part' | 'day'>,
+  fingerprint: string,
+  readAt: Date,
+): Promise<void> {
+  const same = (await stores.ingestRuns.since(addDays(day, -REPEATED_WITHIN_DAYS))).filter(
+    (run) => run.source === source && run.part === part && run.fingerprint === fingerprint,
+  );
+  if (same.some((run) => run.day < day)) return;
+  await stores.dailyLists.save(dailyList, readAt);
+  const until = addDays(day, REPEATED_WITHIN_DAYS);
+  for (const run of same.filter((later) => later.day > day && later.day <= until)) {
+    await stores.dailyLists.save({ ...dailyList, day: run.day, entries: [] });
+  }
 }
 
 /** What was read before stays known. */

@@ -63,7 +63,7 @@ export async function attempt(deps: AttemptDeps, one: Attempt): Promise<Completi
   } catch (error) {
     const failure = one.signal.aborted
       ? new CallFailure(`${host} did not answer in time`, {
-          reason: 'away',
+          reason: heard ? 'late' : 'away',
           mayHaveCost: true,
           cause: one.signal.reason,
         })
@@ -77,8 +77,30 @@ export async function attempt(deps: AttemptDeps, one: Attempt): Promise<Completi
     throw failure;
   }
   report('well');
-  await settle(said.usage ?? { in: atMost.in, out: estimateTokens(said.text) });
+  await settle(plausible(said, one.question));
   return said;
+}
+
+/** No text has more tokens than bytes, and few have fewer than one for sixteen. */
+const MOST_TOKENS_PER_BYTE = 1;
+const FEWEST_TOKENS_PER_BYTE = 1 / 16;
+/** What servers add around messages. */
+const FRAMING_TOKENS = 200;
+
+/** The tokens that a server says it counted, within what was really sent and received. */
+export function plausible({ usage, text }: Completion, { messages, maxTokens }: CompletionRequest): Tokens {
+  const [sent, received] = [messages.map(({ content }) => content).join('\n'), text].map((each) =>
+    Buffer.byteLength(each),
+  ) as [number, number];
+  const within = (count: number, bytes: number, most: number): number =>
+    Math.round(Math.min(Math.max(count, bytes * FEWEST_TOKENS_PER_BYTE), most));
+  const isCounted = usage !== undefined && Number.isFinite(usage.in) && Number.isFinite(usage.out);
+  const told = isCounted ? usage : { in: estimateQuestion({ messages }), out: estimateTokens(text) };
+  return {
+    in: within(told.in, sent, sent * MOST_TOKENS_PER_BYTE + FRAMING_TOKENS),
+    // Thoughts are counted and not always shown.
+    out: within(told.out, received, Math.max(received * MOST_TOKENS_PER_BYTE, maxTokens)),
+  };
 }
 
 function send(

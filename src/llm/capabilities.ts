@@ -13,6 +13,14 @@ export interface Capabilities {
   /** Whether it thinks before it answers, which takes tokens and time. */
   readonly thinks: boolean;
   readonly contextTokens: number;
+  /** Absent in what was stored before they were known; then assumed as below. */
+  readonly systemRole?: boolean;
+  /** Whether a schema may limit how long a list is. */
+  readonly limitsLists?: boolean;
+  /** Whether a model that thinks can be told not to. */
+  readonly takesEffort?: boolean;
+  /** The longest answer that the server lets a model write. */
+  readonly maxOutputTokens?: number;
 }
 
 /** Of a server that says nothing: some cut what is longer without a word. OpenAI refuses it, and says how much it takes. */
@@ -32,6 +40,25 @@ export function assumed(baseUrl: string): Capabilities {
     thinks: false,
     contextTokens: isOpenAi ? OPENAI_CONTEXT_TOKENS : CAREFUL_CONTEXT_TOKENS,
   };
+}
+
+/** Gemma's templates, and servers that render them: "System role not supported". */
+export const SYSTEM_ROLE =
+  /system (?:role|messages?|prompts?)\b.{0,40}\b(?:not|un)\s?support|(?:not|un)\s?support\w*.{0,40}\bsystem (?:role|messages?|prompts?)|roles must alternate/i;
+
+/** "max_tokens is too large: 900. This model supports at most 512 completion tokens". */
+export function maxOutputIn(words: string): number | undefined {
+  if (
+    !/max_(?:completion_)?tokens/i.test(words) ||
+    !/too (?:large|big|high)|at most|maximum|exceed|less than/i.test(words)
+  )
+    return undefined;
+  const tokens = Number(
+    /(?:at most|maximum(?: of| is)?|up to|limit(?: of| is)?|less than(?: or equal to)?|<=)\D{0,20}?(\d{2,7})\b/i.exec(
+      words,
+    )?.[1],
+  );
+  return tokens >= 16 ? tokens : undefined;
 }
 
 /** What every server takes that speaks of chat completions. */
@@ -57,8 +84,15 @@ export function withoutRefused(
   const format = nextFormat[known.format];
   if (known.countsStreamed && /stream_options|include_usage/i.test(words))
     return { ...known, countsStreamed: false };
+  if (known.format === 'schema' && known.limitsLists !== false && /maxItems/i.test(words))
+    return { ...known, limitsLists: false };
   if (format && /response_format|json|schema|grammar|structured|guided/i.test(words))
     return { ...known, format };
+  if (known.systemRole !== false && SYSTEM_ROLE.test(words)) return { ...known, systemRole: false };
+  if (known.takesEffort !== false && /reasoning_effort|reasoning effort/i.test(words))
+    return { ...known, takesEffort: false };
+  const most = maxOutputIn(words);
+  if (most !== undefined && most !== known.maxOutputTokens) return { ...known, maxOutputTokens: most };
   if (/max_(completion_)?tokens/i.test(words)) {
     const limitName = known.limitName === 'max_tokens' ? 'max_completion_tokens' : 'max_tokens';
     return { ...known, limitName };

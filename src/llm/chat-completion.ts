@@ -3,7 +3,7 @@ import OpenAI from 'openai';
 import { z } from 'zod';
 import type { Capabilities } from './capabilities.ts';
 import { CallFailure } from './failure.ts';
-import { hasThoughts } from './json-answer.ts';
+import { hasThoughts, hasWholeObject } from './json-answer.ts';
 import type { ServerSettings } from './settings.ts';
 
 export type Message = OpenAI.ChatCompletionMessageParam & { readonly content: string };
@@ -29,7 +29,7 @@ export interface Completion {
 /** More than any answer has; what goes on beyond it is not waited for. */
 export const MAX_ANSWER_CHARS = 100 * 1024;
 /** The same with the framing of a stream around each token. */
-const MAX_BODY_BYTES = 8 * 1024 ** 2;
+const MAX_BODY_BYTES = 4 * 1024 ** 2;
 const TEMPERATURE = 0.2;
 
 export function createClient(
@@ -44,12 +44,22 @@ export function createClient(
     adminAPIKey: null,
     organization: null,
     project: null,
-    fetch: async (input, init) => limited(await fetch(input, init)),
+    fetch: async (input, init) => limited(staying(await fetch(input, { ...init, redirect: 'manual' }))),
     // Its own attempts wait by the machine's clock, and for longer than somebody waits here.
     maxRetries: 0,
     timeout: timeoutMs,
     logLevel: 'off',
   });
+}
+
+/** A prompt is for the server that was set, and for no other that it may name. */
+function staying(response: Response): Response {
+  const isElsewhere = response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400);
+  if (!isElsewhere) return response;
+  throw new CallFailure(
+    `the server redirects to another address (status ${response.status || 307}), which is not followed. Set OPENAI_BASE_URL to where it leads`,
+    { reason: 'misconfigured', status: response.status },
+  );
 }
 
 /** Stops reading a body that is larger than any answer. */
@@ -85,8 +95,19 @@ const usageSchema = z
   })
   .nullish()
   .catch(null);
+/** Some servers give the text in parts. */
+const contentSchema = z
+  .union([
+    z.string(),
+    z
+      .array(z.object({ type: z.string().nullish(), text: z.string().nullish() }))
+      .transform((parts) =>
+        parts.flatMap(({ type, text }) => (text && (type ?? 'text') === 'text' ? [text] : [])).join(''),
+      ),
+  ])
+  .nullish();
 const messageSchema = z.object({
-  content: z.string().nullish(),
+  content: contentSchema,
   refusal: z.string().nullish(),
   reasoning_content: z.string().nullish(),
   reasoning: z.string().nullish(),
@@ -100,7 +121,7 @@ const completionSchema = z.object({
 const chunkSchema = z.object({
   choices: z
     .array(z.object({ delta: messageSchema.nullish(), finish_reason: z.string().nullish() }))
-    .default([]),
+    .nullish(),
   usage: usageSchema,
 });
 
@@ -130,18 +151,19 @@ export async function requestCompletion(
   return readStream(data, signal, onText);
 }
 
-function bodyOf({ model, messages, maxTokens, outputSchema: shape }: CompletionRequest, known: Capabilities) {
-  const { name, jsonSchema } = shape;
+function bodyOf({ model, messages, maxTokens, outputSchema }: CompletionRequest, known: Capabilities) {
+  const { name, jsonSchema } = outputSchema;
   return {
     model,
-    messages: [...messages],
-    [known.limitName]: maxTokens,
+    messages: known.systemRole === false ? mergeSystem(messages) : [...messages],
+    [known.limitName]: Math.min(maxTokens, known.maxOutputTokens ?? maxTokens),
+    ...(known.thinks && known.takesEffort !== false ? { reasoning_effort: 'none' as const } : {}),
     ...(known.takesTemperature ? { temperature: TEMPERATURE } : {}),
     ...(known.format === 'schema'
       ? {
           response_format: {
             type: 'json_schema' as const,
-            json_schema: { name, schema: plainSchema(jsonSchema), strict: true },
+            json_schema: { name, schema: plainSchema(jsonSchema, known.limitsLists !== false), strict: true },
           },
         }
       : {}),
@@ -149,13 +171,26 @@ function bodyOf({ model, messages, maxTokens, outputSchema: shape }: CompletionR
   };
 }
 
+/** Instructions in the user's own message, for models without a system role. */
+function mergeSystem(messages: readonly Message[]): Message[] {
+  const [first, second, ...rest] = messages;
+  if (first?.role !== 'system' || second?.role !== 'user') return [...messages];
+  return [{ role: 'user', content: `${first.content}\n\n${second.content}` }, ...rest];
+}
+
 // Lengths, ranges and patterns are no part of every server's subset of JSON Schema; the answer is checked for them anyway.
 const SCHEMA_KEYWORDS = new Set(
   'type properties required additionalProperties items enum const anyOf description'.split(' '),
 );
 
-function plainSchema(schema: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const known = Object.entries(schema).filter(([keyword]) => SCHEMA_KEYWORDS.has(keyword));
+function plainSchema(
+  schema: Readonly<Record<string, unknown>>,
+  limitsLists: boolean,
+): Record<string, unknown> {
+  const plain = (value: unknown): unknown => (isRecord(value) ? plainSchema(value, limitsLists) : value);
+  const known = Object.entries(schema).filter(
+    ([keyword]) => SCHEMA_KEYWORDS.has(keyword) || (limitsLists && keyword === 'maxItems'),
+  );
   return Object.fromEntries(
     known.map(([keyword, value]) => {
       if (keyword === 'properties' && isRecord(value))
@@ -167,22 +202,19 @@ function plainSchema(schema: Readonly<Record<string, unknown>>): Record<string, 
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-const plain = (value: unknown): unknown => (isRecord(value) ? plainSchema(value) : value);
 
 function readCompletion(completion: unknown): Completion {
   const parsed = completionSchema.safeParse(completion);
-  if (!parsed.success) throw garbled();
+  if (!parsed.success) throw errorIn(completion) ?? garbled();
   const [{ message, finish_reason }] = parsed.data.choices;
-  const text = message.content ?? '';
+  const thoughts = message.reasoning_content || message.reasoning || '';
+  const text = message.content || answerIn(thoughts);
   if (text.length > MAX_ANSWER_CHARS) throw endless();
   return {
     text,
     isCutOff: finish_reason === 'length',
     isRefusal: Boolean(message.refusal) || finish_reason === 'content_filter',
-    thought:
-      Boolean(message.reasoning_content || message.reasoning) ||
-      hasThoughts(text) ||
-      countsThoughts(parsed.data.usage),
+    thought: (thoughts !== '' && text !== thoughts) || hasThoughts(text) || countsThoughts(parsed.data.usage),
     usage: usageOf(parsed.data.usage),
     ignoredStream: false,
   };
@@ -194,35 +226,59 @@ async function readStream(
   onText: (text: string) => void,
 ): Promise<Completion> {
   let text = '';
-  let thoughtChars = 0;
+  let thoughts = '';
   let isRefusal = false;
   let finish: string | undefined;
   let usage: Usage;
   for await (const chunk of stream) {
+    if (chunk === null) continue;
     const parsed = chunkSchema.safeParse(chunk);
-    if (!parsed.success) throw garbled();
+    if (!parsed.success) throw errorIn(chunk) ?? garbled();
     usage = parsed.data.usage ?? usage;
-    const [choice] = parsed.data.choices;
+    const [choice] = parsed.data.choices ?? [];
     finish = choice?.finish_reason ?? finish;
     const { content, refusal, reasoning_content, reasoning } = choice?.delta ?? {};
     if (refusal) isRefusal = true;
-    thoughtChars += (reasoning_content ?? reasoning ?? '').length;
+    thoughts += reasoning_content ?? reasoning ?? '';
     if (content) text += content;
-    if (text.length + thoughtChars > MAX_ANSWER_CHARS) throw endless();
+    if (text.length + thoughts.length > MAX_ANSWER_CHARS) throw endless();
     if (content) onText(text);
   }
   // The package ends a stream that was aborted as if it were whole.
   signal.throwIfAborted();
-  if (finish === undefined)
+  if (text === '') text = answerIn(thoughts);
+  // Some servers never say why they stopped.
+  if (finish === undefined && !hasWholeObject(text))
     throw new CallFailure('the answer broke off', { reason: 'away', isRetryable: true, mayHaveCost: true });
   return {
     text,
     isCutOff: finish === 'length',
     isRefusal: isRefusal || finish === 'content_filter',
-    thought: thoughtChars > 0 || hasThoughts(text) || countsThoughts(usage),
+    thought: (thoughts !== '' && text !== thoughts) || hasThoughts(text) || countsThoughts(usage),
     usage: usageOf(usage),
     ignoredStream: false,
   };
+}
+
+/** Some servers put all that a model says where its thoughts belong. */
+const answerIn = (thoughts: string): string => (hasWholeObject(thoughts) ? thoughts : '');
+
+const errorSchema = z.object({
+  error: z.object({ message: z.string().nullish(), code: z.union([z.string(), z.number()]).nullish() }),
+});
+
+/** Some servers answer with status 200 and an error inside. */
+function errorIn(body: unknown): Error | undefined {
+  const parsed = errorSchema.safeParse(body);
+  if (!parsed.success) return undefined;
+  const { message, code } = parsed.data.error;
+  const status = Number(code) >= 400 && Number(code) < 600 ? Number(code) : 502;
+  return OpenAI.APIError.generate(
+    status,
+    { error: { message, code: String(code ?? '') } },
+    undefined,
+    new Headers(),
+  );
 }
 
 type Usage = z.infer<typeof usageSchema>;

@@ -14,8 +14,7 @@ import { createClient } from './chat-completion.ts';
 import type { AskOptions, ChatModel } from './chat-model.ts';
 import { contextSize } from './context-size.ts';
 import { CallFailure } from './failure.ts';
-
-import { parseAnswer } from './json-answer.ts';
+import { parseAnswer, parseCutOff } from './json-answer.ts';
 import { partialReader, repairRequest } from './output-schema.ts';
 import { loadPrompt, type Prompt } from './prompt.ts';
 import { type Job, runRequest } from './request-loop.ts';
@@ -63,6 +62,7 @@ export interface OpenChatModel extends ChatModel {
 const OWN_WORK_MS = 500;
 const BREAKER = { maxFailures: 4, restMs: 30_000 };
 
+const WORD = 'paper';
 const checkPrompt = loadPrompt('check', ['word'], z.object({ word: z.string() }));
 
 /** Nothing is asked of the server before the first question. */
@@ -87,7 +87,11 @@ export function createChatModel(settings: LanguageModelSettings, deps: ChatModel
     if (said.isRefusal) throw unusable('it refused to answer');
     const first = parseAnswer(said.text, output);
     if (first.isRight) return first.value;
-    if (said.isCutOff) throw unusable('the answer did not end within its tokens');
+    if (said.isCutOff) {
+      const whole = parseCutOff(said.text, output, job.jsonSchema);
+      if (whole !== undefined) return whole;
+      throw unusable('the answer did not end within its tokens');
+    }
     const repaired = await runRequest(attempts, job, repairRequest(said.text, first.why)).catch((cause) => {
       throw unusable('the answer did not have its shape, and there was no other', cause);
     });
@@ -114,7 +118,13 @@ export function createChatModel(settings: LanguageModelSettings, deps: ChatModel
         const context = await contextSize(attempts.client, name, signal);
         if (context !== undefined) known.setContext(context);
         const startedMs = clock.now();
-        await model.ask({ ...checkPrompt, isFast }, { word: 'paper' }, { usageSubject: {}, signal });
+        const { word } = await model.ask(
+          { ...checkPrompt, isFast },
+          { word: WORD },
+          { usageSubject: {}, signal },
+        );
+        if (word.trim().toLowerCase() !== WORD)
+          throw unusable(`${name} was asked to repeat one word, and gave another`);
         found.push({ model: name, ms: clock.now() - startedMs, capabilities: known.now() });
       }
       return found;

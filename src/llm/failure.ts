@@ -1,7 +1,10 @@
 /** What became of one request that gave no answer, whatever the openai package or the network called it. */
 import OpenAI from 'openai';
 import type { LanguageModelFailure } from '../domain/errors.ts';
+import { redact } from '../lib/redact.ts';
 import { retryAfterMs } from '../lib/retry-after.ts';
+import { collapseSpace, truncate } from '../text/display.ts';
+import { SYSTEM_ROLE } from './capabilities.ts';
 import { hostOf, type ServerSettings } from './settings.ts';
 
 export class CallFailure extends Error {
@@ -46,9 +49,10 @@ const TOO_LONG =
   /context.{0,20}(length|window|size)|context_length_exceeded|too many tokens|(prompt|input).{0,20}too long|exceeds?.{0,40}context/i;
 const PARAMETER_STATUSES = [400, 415, 422, 501];
 
-/** The messages name the server, the model and the setting to change; never the server's own words, which may quote a key. */
+/** The messages name the server, the model and the setting to change; of the server's own words only with keys masked. */
 export function explainFailure(error: unknown, server: ServerSettings, nowMs: number): CallFailure {
-  if (error instanceof CallFailure) return error;
+  // The openai package wraps what the fetch that it was given throws.
+  for (let at = error; at instanceof Error; at = at.cause) if (at instanceof CallFailure) return at;
   const host = hostOf(server.baseUrl);
   if (!(error instanceof OpenAI.APIError) || error.status === undefined) {
     return new CallFailure(`the connection to ${host} failed${withCode(error)}`, {
@@ -81,9 +85,14 @@ export function explainFailure(error: unknown, server: ServerSettings, nowMs: nu
       refused,
     });
   }
-  if (PARAMETER_STATUSES.includes(status)) {
+  if (error.code === 'content_filter' || /content (?:management policy|filter)/i.test(words))
+    return new CallFailure(`the content filter of ${host} refuses the text (status ${status})`, {
+      reason: 'unusable',
+      status,
+    });
+  if (PARAMETER_STATUSES.includes(status) || (status === 500 && SYSTEM_ROLE.test(words))) {
     const refused = { kind: 'parameter', words } as const;
-    return new CallFailure(`${host} refuses the request (status ${status})`, {
+    return new CallFailure(`${host} refuses the request (status ${status}${quoted(words, server)})`, {
       reason: 'unusable',
       status,
       refused,
@@ -98,6 +107,15 @@ export function explainFailure(error: unknown, server: ServerSettings, nowMs: nu
       retryAfterMs: error.headers ? retryAfterMs(error.headers, nowMs) : undefined,
     },
   );
+}
+
+const MAX_QUOTED_CHARS = 160;
+
+/** The server's own words help whoever runs the bot; keys are masked. */
+function quoted(words: string, { apiKey }: ServerSettings): string {
+  const plain = collapseSpace(redact(words, apiKey === undefined ? [] : [apiKey]));
+  const masked = plain.replace(/\b(?:sk|key|pk)-[\w-]{6,}/gi, '[hidden]');
+  return masked ? `: ${truncate(masked, MAX_QUOTED_CHARS)}` : '';
 }
 
 const misconfigured = (status: number, message: string): CallFailure =>

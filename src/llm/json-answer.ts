@@ -1,24 +1,27 @@
 /** Finds the JSON object in what a model said, which may stand between fences, words and thoughts. */
-import { jsonrepair } from 'jsonrepair';
 import type { z } from 'zod';
+import { readLenient } from './lenient-json.ts';
 
-const THOUGHTS = /<(think|thinking|reasoning)>[\s\S]*?(<\/\1>|$)/gi;
+const OPENING = /<(think|thinking|reasoning)>/i;
 /** Some servers swallow the tag that opens the thoughts. */
-const REST_OF_THOUGHTS = /^[\s\S]*<\/(?:think|thinking|reasoning)>/i;
+const CLOSING = /<\/(?:think|thinking|reasoning)>/gi;
 const MAX_OBJECTS = 20;
+/** Several times the longest answer that a prompt asks for; more is only work. */
+const MAX_READ_CHARS = 16_000;
+const SENTENCE_END = /[.!?。！？…]["'”’)\]]*(?=\s|$)/g;
 
-export const hasThoughts = (text: string): boolean => /<(\/?)(think|thinking|reasoning)>/i.test(text);
+export const hasThoughts = (text: string): boolean => /<\/?(?:think|thinking|reasoning)>/i.test(text);
 
 export type Parsed<T> =
   | { readonly isRight: true; readonly value: T }
   /** What is wrong, in words for the model: names of fields, and nothing that it said. */
   | { readonly isRight: false; readonly why: string };
 
-/** The first object in the text that has the shape; fields that it doesn't know are dropped. */
-export function parseAnswer<T>(text: string, shape: z.ZodType<T>): Parsed<T> {
+/** The first object in the text that fits the schema; fields that it doesn't know are dropped. */
+export function parseAnswer<T>(text: string, schema: z.ZodType<T>): Parsed<T> {
   let why = 'it holds no JSON object';
   for (const candidate of objectsIn(withoutThoughts(text))) {
-    const parsed = shape.safeParse(candidate);
+    const parsed = schema.safeParse(candidate);
     if (parsed.success) return { isRight: true, value: parsed.data };
     why = parsed.error.issues
       .map(({ path, message }) => `${path.join('.') || 'the object'}: ${message}`)
@@ -27,17 +30,51 @@ export function parseAnswer<T>(text: string, shape: z.ZodType<T>): Parsed<T> {
   return { isRight: false, why };
 }
 
+/**
+ * What is whole in an answer that was cut off at its limit: list elements that end, and of a string the sentences that do.
+ * Undefined where nothing is.
+ */
+export function parseCutOff<T>(
+  text: string,
+  schema: z.ZodType<T>,
+  jsonSchema: Readonly<Record<string, unknown>>,
+): T | undefined {
+  const said = withoutThoughts(text);
+  const start = said.indexOf('{');
+  if (start === -1) return undefined;
+  const found = readLenient(said, start, { mendCut: wholeSentences })?.value;
+  if (!isObject(found) || Object.values(found).every(isEmpty)) return undefined;
+  const parsed = schema.safeParse({ ...emptyOf(jsonSchema), ...found });
+  return parsed.success ? parsed.data : undefined;
+}
+
 /** What there is so far of an object that is still being written; undefined before it begins. */
 export function parsePartial(text: string): Record<string, unknown> | undefined {
   const said = withoutThoughts(text);
   const start = said.indexOf('{');
   if (start === -1) return undefined;
-  const found = repaired(said.slice(start));
+  const found = readLenient(said, start, { mendCut: (cut) => cut })?.value;
   return isObject(found) ? found : undefined;
 }
 
+/** Whether an object in the text is closed, as it is at the end of an answer. */
+export function hasWholeObject(text: string): boolean {
+  const said = withoutThoughts(text);
+  const start = said.indexOf('{');
+  return start !== -1 && endOfObject(said, start) !== undefined;
+}
+
+/** The text without what was thought, as much of it as is read. */
 function withoutThoughts(text: string): string {
-  return text.replace(THOUGHTS, '').replace(REST_OF_THOUGHTS, '');
+  let said = text;
+  for (let opening = OPENING.exec(said); opening; opening = OPENING.exec(said)) {
+    const close = said.toLowerCase().indexOf(`</${opening[1]?.toLowerCase()}>`, opening.index);
+    const end = close === -1 ? said.length : close + (opening[1]?.length ?? 0) + 3;
+    said = said.slice(0, opening.index) + said.slice(end);
+    if (close === -1) break;
+  }
+  const last = [...said.matchAll(CLOSING)].at(-1);
+  return (last ? said.slice(last.index + last[0].length) : said).slice(0, MAX_READ_CHARS);
 }
 
 function* objectsIn(text: string): Generator<unknown> {
@@ -71,13 +108,28 @@ function repaired(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    try {
-      return JSON.parse(jsonrepair(text));
-    } catch {
-      return undefined;
-    }
+    const found = readLenient(text, 0, { mendCut: (cut) => cut });
+    return found?.isWhole ? found.value : undefined;
   }
 }
+
+function wholeSentences(text: string): string {
+  const last = [...text.matchAll(SENTENCE_END)].at(-1);
+  return last ? text.slice(0, last.index + last[0].length) : '';
+}
+
+/** Each required field with nothing in it. */
+function emptyOf({ properties }: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const known = isObject(properties) ? Object.entries(properties) : [];
+  return Object.fromEntries(
+    known.map(([name, schema]) => {
+      const type = isObject(schema) ? schema.type : undefined;
+      return [name, type === 'array' ? [] : type === 'boolean' ? true : type === 'string' ? '' : undefined];
+    }),
+  );
+}
+
+const isEmpty = (value: unknown): boolean => value === '' || (Array.isArray(value) && value.length === 0);
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -34,6 +34,8 @@ const BACKOFF = { initialMs: 300, maxMs: 2_000 };
 const MAX_CHANGES = 8;
 /** What models that think may use for it, on top of what a prompt allows its answer. */
 const THINKING_TOKENS = 4_000;
+/** Of a small context most is for the text that is asked about. */
+const MAX_ANSWER_SHARE = 0.35;
 
 /**
  * `more` are messages that follow the prompt's own.
@@ -68,7 +70,8 @@ export async function runRequest(deps: AttemptDeps, job: Job, more: readonly Mes
 
 /** The question, with the longest value shortened until it fits into the context together with its answer. */
 function toFit(job: Job, more: readonly Message[]): CompletionRequest {
-  const { thinks, contextTokens } = job.known.now();
+  const { thinks, contextTokens, maxOutputTokens = job.maxTokens } = job.known.now();
+  const answerTokens = Math.min(job.maxTokens, maxOutputTokens, Math.ceil(contextTokens * MAX_ANSWER_SHARE));
   for (;;) {
     const { instructions, data } = job.render(job.values);
     const question: CompletionRequest = {
@@ -78,11 +81,15 @@ function toFit(job: Job, more: readonly Message[]): CompletionRequest {
         { role: 'user', content: data },
         ...more,
       ],
-      maxTokens: job.maxTokens + (thinks ? THINKING_TOKENS : 0),
+      maxTokens: answerTokens,
       outputSchema: { name: job.name, jsonSchema: job.jsonSchema },
     };
-    const excess = estimateQuestion(question) + question.maxTokens - contextTokens;
-    if (excess <= 0) return question;
+    const excess = estimateQuestion(question) + answerTokens - contextTokens;
+    // Thinking gets what the text leaves of the context.
+    if (excess <= 0)
+      return thinks
+        ? { ...question, maxTokens: answerTokens + Math.min(THINKING_TOKENS, -excess) }
+        : question;
     if (!shortenBy(job, excess))
       throw new CallFailure(`the text is too long for ${job.known.model}`, { reason: 'unusable' });
   }

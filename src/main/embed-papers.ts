@@ -1,4 +1,4 @@
-/** Keeps every paper embedded and its words learned, from the start of the program to its end. */
+/** Keeps every paper embedded, from the start of the program to its end. */
 import { setInterval } from 'node:timers/promises';
 import type { Embedder } from '../embedding/embedder.ts';
 import { backfillEmbeddings } from '../ingest/embedding/backfill.ts';
@@ -37,9 +37,7 @@ export async function embedPapers(
   const isFirst = !isFallbackModel && missing <= FEW_PAPERS;
   const embed = createWorkerBackfill(EMBEDDING_THREAD);
   const embedding = startEmbedding(engine, loadWanted, isFirst ? backfillEmbeddings : embed, log, signal);
-  const learn = () =>
-    engine.vocabulary.refresh(signal).catch((error) => log.error({ error }, 'could not learn words'));
-  const ended = embedding.finished.then(learn).then(() => {
+  const ended = embedding.finished.then(() => {
     const looks = setInterval(LOOK_FOR_MISSING_MS, undefined, { signal, ref: false });
     return keepBackfilled(engine, looks, embed, log, signal).catch(() => {});
   });

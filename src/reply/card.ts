@@ -2,6 +2,7 @@
 import type { APIEmbed } from 'discord-api-types/v10';
 import { type Paper, paperUrl } from '../domain/paper.ts';
 import { SENTENCE_ROOM } from '../summary/one-sentence.ts';
+import { stem } from '../text/stem.ts';
 import { isStopWord } from '../text/stop-words.ts';
 import { escapedSentence, escapedWithin } from './escaped.ts';
 
@@ -64,11 +65,17 @@ function whyElse({ title, abstract }: Paper, words: readonly string[]): string {
   return `-# Also mentions: ${listed}`;
 }
 
+/** "Ada Lovelace", "Ada Lovelace and Bo Li", or "Ada Lovelace et al."; empty if nobody is known. */
+export function shortAuthors({ authors }: Pick<Paper, 'authors'>): string {
+  const [first, second, ...others] = authors;
+  return others.length > 0 ? `${first} et al.` : [first, second].filter(Boolean).join(' and ');
+}
+
 /** "Ada Lovelace et al. · 25 Sep 2025 · cs.CL", as far as known. */
 export function byline(paper: Paper): string {
-  const [first, second, ...others] = paper.authors;
-  const authors = others.length > 0 ? `${first} et al.` : [first, second].filter(Boolean).join(' and ');
+  const authors = shortAuthors(paper);
   const parts = [
+    paper.withdrawn && '**Withdrawn**',
     authors && escapedWithin(authors, MAX_AUTHORS_CHARS),
     paper.published && formatDay(paper.published),
     paper.categories[0] && escapedWithin(paper.categories[0], MAX_CATEGORY_CHARS),
@@ -109,4 +116,3 @@ export function markWords(markdown: string, words: readonly string[]): string {
 const WORDS_AND_LINKS = /https?:\/\/\S+|[\p{L}\p{N}\p{M}]+/gu;
 const stemsOf = (words: readonly string[]): Set<string> =>
   new Set(words.filter((word) => !isStopWord(word)).map(stem));
-const stem = (word: string): string => (word.length > 4 ? word.replace(/(?:ings?|ed|s)$/, '') : word);

@@ -5,9 +5,10 @@ import {
   type APIStringSelectComponent,
   ComponentType,
 } from 'discord-api-types/v10';
-import type { Paper } from '../domain/paper.ts';
+import { type Paper, paperUrl } from '../domain/paper.ts';
 import { collapseSpace, truncate } from '../text/display.ts';
 import { formatButtonId } from './custom-id.ts';
+import { escapedWithin } from './escaped.ts';
 
 // https://discord.com/developers/docs/components/reference#string-select-select-option-structure
 const MAX_OPTION_CHARS = 100;
@@ -35,6 +36,18 @@ export function paperMenuRow(
     ],
   };
   return { type: ComponentType.ActionRow, components: [menu] };
+}
+
+const MAX_TITLE_CHARS = 110;
+const MAX_URL_CHARS = 130;
+const MAX_QUERY_CHARS = 50;
+
+/** The title as a link to the paper, or alone if the address is too long. */
+export function linkedTitle(paper: Paper): string {
+  const title = escapedWithin(asLinkText(paper.title), MAX_TITLE_CHARS) || 'Untitled';
+  const short = [...collapseSpace(paper.title)].slice(0, MAX_QUERY_CHARS).join('');
+  const url = asLinkTarget(paperUrl({ id: paper.id, title: short }));
+  return url.length > MAX_URL_CHARS ? title : `[${title}](${url})`;
 }
 
 /** Discord makes no link of text that holds a web address or a lone bracket. */

@@ -2,8 +2,10 @@
 import type {
   APIActionRowComponent,
   APIButtonComponent,
+  APIContainerComponent,
   APIEmbed,
   APIStringSelectComponent,
+  APITextDisplayComponent,
 } from 'discord-api-types/v10';
 
 export interface Reply {
@@ -12,4 +14,8 @@ export interface Reply {
   readonly content?: string;
   readonly embeds?: APIEmbed[];
   readonly components?: APIActionRowComponent<APIButtonComponent | APIStringSelectComponent>[];
+  /** Components V2, which take the place of everything else. */
+  readonly layout?: (APITextDisplayComponent | APIContainerComponent)[];
+  /** Discord's id of the one role that it mentions; nobody else is ever mentioned. */
+  readonly mentionedRole?: string;
 }

@@ -1,7 +1,7 @@
 /** Retrieval by meaning: the papers whose vectors lie nearest to the question's. */
 
+import type { Scored } from '../index/scored.ts';
 import type { VectorIndex } from '../index/vector/vector-index.ts';
-import type { Scored } from '../store/lexical.ts';
 
 export interface DenseResult {
   /** Best first; the score is a cosine. */

@@ -3,7 +3,7 @@ import type { SearchEngine } from './search-engine.ts';
 
 export interface SearchHealth {
   /** Whether the catalog can be read. */
-  readonly stores: boolean;
+  readonly catalog: boolean;
   /** Whether the model turns text into vectors, and has done so with at least one paper where there are any. */
   readonly model: boolean;
 }
@@ -17,5 +17,5 @@ export async function searchHealth(engine: SearchEngine): Promise<SearchHealth> 
   );
   const hasVectors = async () =>
     vectors.size > 0 || papers === 0 || (await stores.vectors.count(embedder.modelId).catch(() => 0)) > 0;
-  return { stores: papers !== undefined, model: answers && (await hasVectors()) };
+  return { catalog: papers !== undefined, model: answers && (await hasVectors()) };
 }

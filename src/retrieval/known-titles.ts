@@ -1,7 +1,7 @@
 /** Titles that people ask for by heart, so that none silently becomes another paper where the catalog doesn't hold it. */
 import { readFileSync } from 'node:fs';
-import { titleKey } from '../domain/paper.ts';
 import { projectPath } from '../lib/package-root.ts';
+import { titleKey } from '../text/title-key.ts';
 
 export interface KnownTitle {
   readonly arxivId: string;

@@ -1,8 +1,9 @@
 /** Retrieval by words: BM25 over title and abstract. */
 
 import { idf, K1 } from '../index/lexical/bm25.ts';
-import type { Scored, SearchOptions } from '../store/lexical.ts';
-import type { Stores } from '../store/stores.ts';
+import type { SearchOptions } from '../index/lexical/lexical-index.ts';
+import type { Scored } from '../index/scored.ts';
+import type { SearchedWords } from './searched-words.ts';
 
 export interface LexicalResult {
   /** Best first; the score is BM25. */
@@ -30,16 +31,16 @@ export function wordsInOrder(text: string): string[] {
 
 /** Looks for papers that hold any of the words, or other names for them. */
 export async function lexicalSearch(
-  stores: Stores,
+  engine: Pick<SearchedWords, 'stores' | 'lexical'>,
   words: readonly string[],
   limit: number,
   options: SearchOptions = {},
 ): Promise<LexicalResult> {
-  const papers = await stores.papers.count();
-  const counts = await stores.lexical.documentFrequencies(words);
+  const papers = await engine.stores.papers.count();
+  const counts = await engine.lexical.documentFrequencies(words);
   const weights = counts.map((count) => idf(count, papers));
   return {
-    hits: await stores.lexical.search(words, limit, options),
+    hits: await engine.lexical.search(words, limit, options),
     ceiling: (K1 + 1) * weights.reduce((sum, weight) => sum + weight, 0),
     rarest: Math.max(0, ...weights),
   };

@@ -1,5 +1,6 @@
 /** Leaves out papers that hold what was excluded, and puts the newest of the best first where that was asked for. */
-import type { Scored } from '../store/lexical.ts';
+import type { LexicalIndex } from '../index/lexical/lexical-index.ts';
+import type { Scored } from '../index/scored.ts';
 import type { Stores } from '../store/stores.ts';
 import { wordsInOrder } from './lexical.ts';
 
@@ -8,7 +9,7 @@ const BEST = 40;
 
 /** The papers that hold none of the words and phrases, in their order. */
 export async function withoutExcluded(
-  { lexical }: Stores,
+  lexical: Pick<LexicalIndex, 'positions'>,
   ranked: readonly Scored[],
   excluded: readonly string[],
 ): Promise<readonly Scored[]> {
@@ -42,7 +43,7 @@ const MIN_SHARE_WITHOUT = 0.01;
 const MAX_COUNTED = 200;
 
 /** True where enough papers use the phrase “without …” themselves, so that it belongs to the topic. */
-export async function isTopicWithout({ lexical }: Stores, what: string): Promise<boolean> {
+export async function isTopicWithout(lexical: Pick<LexicalIndex, 'search'>, what: string): Promise<boolean> {
   const [holding, without] = [
     await lexical.search([what], MAX_COUNTED / MIN_SHARE_WITHOUT),
     await lexical.search([`without ${what}`], MAX_COUNTED),

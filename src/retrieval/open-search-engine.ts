@@ -1,8 +1,13 @@
-/** Opens the indexes over a catalog and keeps them up to date. */
+/** Opens the indexes over the stored papers and keeps them up to date. */
+import { setImmediate } from 'node:timers/promises';
 import Keyv from 'keyv';
 import type { Embedder } from '../embedding/embedder.ts';
-import { createTitleIndex } from '../index/titles/title-index.ts';
+import type { LexicalIndex } from '../index/lexical/lexical-index.ts';
+import { createPaperIndexes, type PaperIndexes } from '../index/paper-indexes.ts';
+import type { TitleIndex } from '../index/titles/title-index.ts';
 import { createVectorIndex, type VectorIndex } from '../index/vector/vector-index.ts';
+import type { VocabularyIndex } from '../index/vocabulary/vocabulary-index.ts';
+import type { PaperFetcher } from '../store/paper-fetcher.ts';
 import type { Stores } from '../store/stores.ts';
 import type { TrainedAnswerability } from './answerability/classifier.ts';
 import { createFieldTitles } from './answerability/field.ts';
@@ -18,7 +23,11 @@ interface Dense {
   cursor: number;
 }
 
-const PAGE_ROWS = 5_000;
+// Some 10 ms of work each, after which others have their turn.
+const PAGE_PAPERS = 200;
+const PAGE_VECTORS = 2_000;
+// More papers than anybody has written.
+const MAX_OF_AUTHORS = 5_000;
 
 export function createSearchEngine(
   stores: Stores,
@@ -26,40 +35,47 @@ export function createSearchEngine(
   questions: Keyv<string>,
   answerabilities = new Keyv<TrainedAnswerability>(),
   ranking: RankingOptions = RANKING,
+  fetchPaper?: PaperFetcher,
 ): SearchEngine {
+  const emptyIndexes = () =>
+    createPaperIndexes((authors) => stores.papers.newest({ categories: [], authors }, MAX_OF_AUTHORS));
   let dense = emptyDense(embedder);
-  const titles = createTitleIndex();
+  let indexes = emptyIndexes();
   const answerability = createAnswerability(answerabilities);
-  let titleCursor = 0;
-  let seen: number | undefined; // of the catalog's changes, those that are taken in
+  let seen: number | undefined; // the change feed's end when it was last read
 
   const takeInVectors = async (into: Dense): Promise<void> => {
     for (;;) {
-      const feed = await stores.vectors.since(into.embedder.modelId, into.cursor, PAGE_ROWS);
-      into.vectors.remove(feed.removed);
-      into.vectors.add(feed.items);
-      into.cursor = feed.cursor;
-      if (feed.items.length < PAGE_ROWS) break;
+      const page = await stores.vectors.since(into.embedder.modelId, into.cursor, PAGE_VECTORS);
+      into.vectors.remove(page.removed);
+      into.vectors.add(page.items);
+      into.cursor = page.cursor;
+      if (page.items.length < PAGE_VECTORS) break;
+      await setImmediate();
+    }
+  };
+  const takeInPapers = async (into: PaperIndexes): Promise<void> => {
+    for (;;) {
+      const page = await stores.papers.since(into.cursor, PAGE_PAPERS);
+      into.apply(page);
+      if (page.items.length < PAGE_PAPERS) break;
+      await setImmediate();
     }
   };
   const takeIn = async (): Promise<void> => {
     const last = await stores.changes.last();
     if (last === seen) return;
-    await stores.lexical.load();
+    const papers = indexes.lexical.needsCompaction ? emptyIndexes() : indexes;
+    await takeInPapers(papers);
+    indexes = papers;
     await takeInVectors(dense);
-    for (;;) {
-      const feed = await stores.papers.titlesSince(titleCursor, PAGE_ROWS);
-      titles.remove(feed.removed);
-      titles.add(feed.items);
-      titleCursor = feed.cursor;
-      if (feed.items.length < PAGE_ROWS) break;
-    }
     seen = last;
   };
 
   // One at a time: two that run at once would read the same rows from the same cursor.
   let turn: Promise<void> = Promise.resolve();
-  const vocabulary = createVocabulary(stores);
+  const words = currentWords(() => indexes);
+  const vocabulary = createVocabulary(words.vocabulary, () => indexes.lexical.size);
   const engine: SearchEngine = {
     stores,
     get embedder() {
@@ -68,10 +84,12 @@ export function createSearchEngine(
     get vectors() {
       return dense.vectors;
     },
-    titles,
+    lexical: words.lexical,
+    titles: words.titles,
     vocabulary,
     questions,
     ranking,
+    fetchPaper,
     field: createFieldTitles(),
     translate: createQueryTranslator((word) => vocabulary.speller.isEnglish(word)),
     answerability: () => answerability(engine),
@@ -95,3 +113,31 @@ const emptyDense = (embedder: Embedder): Dense => ({
   vectors: createVectorIndex(embedder.dims),
   cursor: 0,
 });
+
+/** The indexes as they are at each call: they are replaced once most of them stands for papers that are gone. */
+function currentWords(current: () => PaperIndexes): {
+  lexical: LexicalIndex;
+  titles: Pick<TitleIndex, 'find' | 'titleOf' | 'size'>;
+  vocabulary: VocabularyIndex;
+} {
+  return {
+    lexical: {
+      documentFrequencies: (words) => current().lexical.documentFrequencies(words),
+      search: (words, limit, options) => current().lexical.search(words, limit, options),
+      positions: (words, paperIds) => current().lexical.positions(words, paperIds),
+    },
+    titles: {
+      find: (typed, count) => current().titles.find(typed, count),
+      titleOf: (paperId) => current().titles.titleOf(paperId),
+      get size() {
+        return current().titles.size;
+      },
+    },
+    vocabulary: {
+      commonWords: (minPapers) => current().vocabulary.commonWords(minPapers),
+      papersWith: (word) => current().vocabulary.papersWith(word),
+      meaningsOf: (shorts) => current().vocabulary.meaningsOf(shorts),
+      abbreviationsOf: (longKeys) => current().vocabulary.abbreviationsOf(longKeys),
+    },
+  };
+}

@@ -1,10 +1,10 @@
 /** A second look at the best papers: whether the words that stand together in the question do so in the paper as well. */
 
 import { idf } from '../index/lexical/bm25.ts';
-import type { Scored } from '../store/lexical.ts';
-import type { Stores } from '../store/stores.ts';
+import type { Scored } from '../index/scored.ts';
 import { isStopWord } from '../text/stop-words.ts';
 import { wordsInOrder } from './lexical.ts';
+import type { SearchedWords } from './searched-words.ts';
 
 // So "image restoration" stands in "image and video restoration" too.
 const WORDS_BETWEEN = 2;
@@ -12,18 +12,18 @@ const MAX_WORDS = 200;
 
 /** Ranks the best `depth` papers again by how many neighbouring words of the query they hold near each other, in order. */
 export async function rankByProximity(
-  stores: Stores,
+  engine: Pick<SearchedWords, 'stores' | 'lexical'>,
   question: string,
   ranked: readonly Scored[],
   { weight, depth }: { readonly weight: number; readonly depth: number },
 ): Promise<Scored[]> {
   const words = wordsInOrder(question).slice(0, MAX_WORDS);
-  const papers = await stores.papers.count();
-  const weights = (await stores.lexical.documentFrequencies(words)).map((count) => idf(count, papers));
+  const papers = await engine.stores.papers.count();
+  const weights = (await engine.lexical.documentFrequencies(words)).map((count) => idf(count, papers));
   const pairs = adjacentPairs(words, weights);
   if (pairs.length === 0) return [...ranked];
   const best = ranked.slice(0, depth);
-  const places = await stores.lexical.positions(
+  const places = await engine.lexical.positions(
     words,
     best.map(({ paperId }) => paperId),
   );

@@ -1,6 +1,6 @@
 /** Ranks papers for a query on a topic: retrieval by words and by meaning, fused, then the best ranked again. */
 import type { PaperFilter } from '../domain/filter.ts';
-import type { Scored } from '../store/lexical.ts';
+import type { Scored } from '../index/scored.ts';
 import { rankByProximity } from './proximity.ts';
 import type { UnderstoodText } from './query/understand.ts';
 import type { FusionWeights } from './ranking-options.ts';
@@ -19,7 +19,10 @@ export interface FusedResult {
 }
 
 /** What ranking needs of the engine. */
-export type RankingContext = Pick<SearchEngine, 'stores' | 'embedder' | 'vectors' | 'titles' | 'ranking'>;
+export type RankingContext = Pick<
+  SearchEngine,
+  'stores' | 'lexical' | 'embedder' | 'vectors' | 'titles' | 'ranking'
+>;
 
 /** Ranks by words, meaning, titles, proximity and relevance feedback; scores are 1 at most. */
 export async function rankTopic(
@@ -29,21 +32,26 @@ export async function rankTopic(
   filter?: PaperFilter,
 ): Promise<FusedResult> {
   // Taken at once: a change of model swaps both between two awaits.
-  const { stores, vectors, ranking } = context;
+  const { stores, lexical, vectors, ranking } = context;
   const fused = await retrieveFused(context, understood, weights, filter);
-  const near = await rankByProximity(stores, understood.text, fused.ranked, ranking.proximity);
+  const near = await rankByProximity({ stores, lexical }, understood.text, fused.ranked, ranking.proximity);
   return { ...fused, ranked: rankByRelevanceFeedback(vectors, near, ranking.feedback) };
 }
 
 /** The part of ranking that answerability is trained on: words, meaning and titles. */
 export async function retrieveFused(
-  { stores, embedder, vectors, titles, ranking }: RankingContext,
+  { stores, lexical: words, embedder, vectors, titles, ranking }: RankingContext,
   understood: Pick<UnderstoodText, 'words' | 'embedded' | 'synonyms'>,
   weights: FusionWeights,
   filter?: PaperFilter,
 ): Promise<FusedResult> {
   const { candidates, lexicalPower, titleDepth } = ranking;
-  const retrieved = await retrieve({ stores, embedder, vectors }, understood, candidates, filter);
+  const retrieved = await retrieve(
+    { stores, lexical: words, embedder, vectors },
+    understood,
+    candidates,
+    filter,
+  );
   const { query, lexical, dense } = retrieved;
   const fused = fuseWeighted(lexical, dense, { ...weights, lexicalPower });
   const byTitle = { weight: weights.title, depth: titleDepth };

@@ -3,9 +3,9 @@
  * which is known as pseudo-relevance feedback (Rocchio, 1971).
  */
 
+import type { Scored } from '../index/scored.ts';
 import type { VectorIndex } from '../index/vector/vector-index.ts';
 import { addTo, dot, toUnit } from '../lib/vector.ts';
-import type { Scored } from '../store/lexical.ts';
 
 /**
  * Weighs each of the best papers by its score above that of the next, so that one that fits alone decides, and where

@@ -1,7 +1,7 @@
 /** Both halves of a search for one question: what stands in the papers, and what lies near them in meaning. */
 
 import type { PaperFilter } from '../domain/filter.ts';
-import type { SearchOptions } from '../store/lexical.ts';
+import type { SearchOptions } from '../index/lexical/lexical-index.ts';
 import { type DenseResult, denseSearch } from './dense.ts';
 import { type LexicalResult, lexicalSearch } from './lexical.ts';
 import type { UnderstoodText } from './query/understand.ts';
@@ -17,7 +17,7 @@ export interface Retrieved {
 }
 
 /** What a search works on, taken from the library at once: a change of model swaps both between two awaits. */
-export type Searched = Pick<SearchEngine, 'stores' | 'embedder' | 'vectors'>;
+export type Searched = Pick<SearchEngine, 'stores' | 'lexical' | 'embedder' | 'vectors'>;
 
 /** Both halves for what a query says. */
 export async function retrieve(
@@ -26,13 +26,13 @@ export async function retrieve(
   limit: number,
   filter?: PaperFilter,
 ): Promise<Retrieved> {
-  const { stores, embedder, vectors } = searched;
+  const { stores, lexical, embedder, vectors } = searched;
   const [query = new Float32Array(embedder.dims)] = await embedder.embed([embedded], 'query');
   const options = { synonyms, filter };
   return {
     words,
     query,
-    ...(await searchBothWays({ stores, vectors }, query, words, limit, options)),
+    ...(await searchBothWays({ stores, lexical, vectors }, query, words, limit, options)),
   };
 }
 
@@ -47,11 +47,11 @@ export async function searchBothWays(
   limit: number,
   { filter, ...options }: Omit<SearchOptions, 'also'> = {},
 ): Promise<Pick<Retrieved, 'lexical' | 'dense'>> {
-  const { stores, vectors } = searched;
+  const { vectors } = searched;
   const mask = filter && (await maskOf(searched, filter));
   const dense = denseSearch(vectors, query, limit, mask);
   const also = dense.hits.map(({ paperId }) => paperId);
-  const lexical = await lexicalSearch(stores, words, limit, { ...options, filter, also });
+  const lexical = await lexicalSearch(searched, words, limit, { ...options, filter, also });
   const found = new Set(also);
   const others = lexical.hits.map(({ paperId }) => paperId).filter((paperId) => !found.has(paperId));
   const scored = vectors.score(query, others).sort((a, b) => b.score - a.score);
@@ -63,7 +63,7 @@ const MAX_OF_AUTHORS = 5_000;
 
 /** Which papers pass [papers]: 1 for each that does. */
 export async function maskOf(
-  { stores, vectors }: Omit<Searched, 'embedder'>,
+  { stores, vectors }: Omit<Searched, 'embedder' | 'lexical'>,
   filter: PaperFilter,
 ): Promise<Uint8Array> {
   const mask = vectors.mask(filter);

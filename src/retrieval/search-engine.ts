@@ -1,8 +1,10 @@
 /** The catalog together with what is held in memory to search it. */
 import type Keyv from 'keyv';
 import type { Embedder } from '../embedding/embedder.ts';
+import type { LexicalIndex } from '../index/lexical/lexical-index.ts';
 import type { TitleIndex } from '../index/titles/title-index.ts';
 import type { VectorIndex } from '../index/vector/vector-index.ts';
+import type { PaperFetcher } from '../store/paper-fetcher.ts';
 import type { Stores } from '../store/stores.ts';
 import type { TrainedAnswerability } from './answerability/classifier.ts';
 import type { FieldTitles } from './answerability/field.ts';
@@ -15,12 +17,14 @@ export interface SearchEngine {
   /** The model whose vectors answer, and these vectors. Both may change between two awaits, together: take them at once. */
   readonly embedder: Embedder;
   readonly vectors: VectorIndex;
-  readonly titles: TitleIndex;
-  /** What the papers' own text has taught about words. */
+  readonly lexical: LexicalIndex;
+  readonly titles: Pick<TitleIndex, 'find' | 'titleOf' | 'size'>;
   readonly vocabulary: Vocabulary;
   /** Questions behind short keys, so that a button can carry one: Discord allows it 100 characters. */
   readonly questions: Keyv<string>;
   readonly ranking: RankingOptions;
+  /** Fetches a paper that isn't here by its id; undefined where no source may be asked. */
+  readonly fetchPaper: PaperFetcher | undefined;
   readonly field: FieldTitles;
   /** What a query in another language says in English; undefined for English and languages without a lexicon. */
   readonly translate: (text: string) => Translation | undefined;

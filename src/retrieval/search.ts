@@ -3,7 +3,7 @@
 import { UserError } from '../domain/errors.ts';
 import type { PaperFilter } from '../domain/filter.ts';
 import type { Paper } from '../domain/paper.ts';
-import type { Scored } from '../store/lexical.ts';
+import type { Scored } from '../index/scored.ts';
 import { guessLanguage, type QueryLanguage } from '../text/language-guess.ts';
 import { splitSentences } from '../text/sentences.ts';
 import { type Answerability, judgeAnswerability } from './answerability/judge.ts';
@@ -41,11 +41,11 @@ export async function searchPapers(engine: SearchEngine, typed: string, page: Pa
   const question = await withTitleWhole(engine, typed, parsed);
   if (question.kind === 'id') {
     const paper = await findPaper(engine, question.paperId);
-    return listed(engine, [paper.id], page);
+    return listed(engine, [paper.id], page, 'shown');
   }
   if (question.kind === 'like') return similarPapers(engine, await findPaper(engine, question.paperId), page);
-  const { stores, vocabulary } = engine;
-  const filter = question.filter && (await correctAuthors(stores, vocabulary.speller, question.filter));
+  const { vocabulary } = engine;
+  const filter = question.filter && (await correctAuthors(engine, vocabulary.speller, question.filter));
   const result =
     question.kind === 'filter'
       ? await newest(engine, filter ?? question.filter, page)
@@ -76,7 +76,7 @@ async function searchText(engine: SearchEngine, question: TextQuestion, page: Pa
   if (hasNoContentWords(text) && !titled) {
     throw new UserError('I need a few words to look for, such as “prompt compression”.');
   }
-  const asked = titled || isLong ? undefined : await readAuthorQuestion(stores, vocabulary.speller, text);
+  const asked = titled || isLong ? undefined : await readAuthorQuestion(engine, vocabulary.speller, text);
   if (!asked) return searchInEnglish(engine, await readWithout(engine, question), titled, page);
 
   const { author, topic, corrected } = asked;
@@ -98,9 +98,9 @@ async function searchText(engine: SearchEngine, question: TextQuestion, page: Pa
 }
 
 /** “without X” as what to leave out, where papers don't use the phrase themselves. */
-async function readWithout({ stores }: SearchEngine, question: TextQuestion): Promise<TextQuestion> {
+async function readWithout({ lexical }: SearchEngine, question: TextQuestion): Promise<TextQuestion> {
   const { without, excluded = [] } = question;
-  if (without === undefined || (await isTopicWithout(stores, without))) return question;
+  if (without === undefined || (await isTopicWithout(lexical, without))) return question;
   const text = dropWithout(question.text);
   return hasNoContentWords(text) ? question : { ...question, text, excluded: [...excluded, without] };
 }
@@ -136,10 +136,10 @@ function unreadLanguageOf({ vocabulary }: SearchEngine, text: string): QueryLang
 }
 
 /** A single word that papers hold is a name or a term, whatever language it looks like. */
-async function isHeldName({ stores }: SearchEngine, text: string): Promise<boolean> {
+async function isHeldName({ lexical }: SearchEngine, text: string): Promise<boolean> {
   const words = queryTerms(text);
   if (words.length !== 1) return false;
-  return ((await stores.lexical.documentFrequencies(words))[0] ?? 0) > 0;
+  return ((await lexical.documentFrequencies(words))[0] ?? 0) > 0;
 }
 
 /** By words and meaning; `titled` is the paper whose whole title the text is. */
@@ -149,18 +149,18 @@ async function searchTopic(
   titled: Paper | undefined,
   page: Page,
 ): Promise<SearchResult> {
-  const { stores, embedder, vectors, vocabulary, titles, ranking } = engine;
+  const { stores, lexical, embedder, vectors, vocabulary, titles, ranking } = engine;
   // In a pasted text hardly any single word matters, and there are too many to look each of them up.
   const isExact = isLong || titled !== undefined;
-  const understood = await understandText({ stores, vocabulary }, text, isExact, ranking);
+  const understood = await understandText({ stores, lexical, vocabulary }, text, isExact, ranking);
   const weights = isLong ? ranking.longQuery : ranking.query;
-  const ranker = { stores, embedder, vectors, titles, ranking };
+  const ranker = { stores, lexical, embedder, vectors, titles, ranking };
   const fused = await rankTopic(ranker, understood, weights, filter);
   const { retrieved, ranked: nearest } = fused;
   // A paper that was asked for by its whole title goes first, where the filter lets it pass.
   const isTitled = nearest.some(({ paperId }) => paperId === titled?.id);
   const named = titled && isTitled ? [titled.id] : await papersWithSubstring(engine, text, filter);
-  const allowed = await withoutExcluded(stores, withFirst(named, nearest), excluded);
+  const allowed = await withoutExcluded(lexical, withFirst(named, nearest), excluded);
   const ranked = isNewestFirst ? await newestFirst(stores, allowed) : allowed;
   const absent = titled ? undefined : await absentTitle(engine, text);
   const { papers, hasMore } = await loadPage(engine, ranked, page);
@@ -205,9 +205,14 @@ async function newest(engine: SearchEngine, filter: PaperFilter, page: Page): Pr
 }
 
 /** Papers that were asked for by name, in the order given, each with what it is about. */
-async function listed(engine: SearchEngine, paperIds: readonly string[], page: Page): Promise<SearchResult> {
+async function listed(
+  engine: SearchEngine,
+  paperIds: readonly string[],
+  page: Page,
+  withdrawn?: 'hidden' | 'shown',
+): Promise<SearchResult> {
   const ranked = paperIds.map((paperId) => ({ paperId, score: 1 }));
-  const { papers, hasMore } = await loadPage(engine, ranked, page);
+  const { papers, hasMore } = await loadPage(engine, ranked, page, withdrawn);
   const matches = papers.map(({ paper, score }) => ({
     paper,
     score,

@@ -2,7 +2,6 @@
 
 import type { Paper } from '../domain/paper.ts';
 import { paperText } from '../embedding/paper-text.ts';
-import type { Stores } from '../store/stores.ts';
 import { isStopWord } from '../text/stop-words.ts';
 import { type LexicalResult, wordsInOrder } from './lexical.ts';
 import { loadPage } from './load-page.ts';
@@ -10,6 +9,7 @@ import { MAX_RANKED, type Page, type SearchResult } from './match.ts';
 import { rankByRelevanceFeedback } from './relevance-feedback.ts';
 import { searchBothWays } from './retrieve.ts';
 import type { SearchEngine } from './search-engine.ts';
+import type { SearchedWords } from './searched-words.ts';
 import { selectSnippets } from './snippet.ts';
 import { fuseWeighted } from './weighted-fusion.ts';
 
@@ -22,8 +22,13 @@ export async function similarPapers(engine: SearchEngine, paper: Paper, page: Pa
   const { stores, embedder, vectors, ranking } = engine;
   const vector = vectors.get(paper.id) ?? (await embedder.embed([paperText(paper)], 'passage'))[0];
   const query = vector ?? new Float32Array(embedder.dims);
-  const words = await topicWords(stores, paper);
-  const { lexical, dense } = await searchBothWays({ stores, vectors }, query, words, MAX_RANKED + 1);
+  const words = await topicWords(engine, paper);
+  const { lexical, dense } = await searchBothWays(
+    { stores, lexical: engine.lexical, vectors },
+    query,
+    words,
+    MAX_RANKED + 1,
+  );
   const fused = fuseWeighted(relativeToBest(lexical, paper.id), dense, {
     ...ranking.similar,
     lexicalPower: ranking.lexicalPower,
@@ -58,7 +63,7 @@ function relativeToBest(lexical: LexicalResult, paperId: string): LexicalResult 
 }
 
 /** The words that tell this paper from others: often in it, most of all in its title, and rare elsewhere (tf-idf). */
-async function topicWords(stores: Stores, paper: Paper): Promise<string[]> {
+async function topicWords(engine: SearchedWords, paper: Paper): Promise<string[]> {
   const frequencies = new Map<string, number>();
   const add = (text: string, times: number): void => {
     for (const word of wordsInOrder(text)) {
@@ -68,8 +73,8 @@ async function topicWords(stores: Stores, paper: Paper): Promise<string[]> {
   add(paper.title, TITLE_TIMES);
   add(paper.abstract, 1);
   const words = [...frequencies.keys()];
-  const papers = await stores.papers.count();
-  const counts = await stores.lexical.documentFrequencies(words);
+  const papers = await engine.stores.papers.count();
+  const counts = await engine.lexical.documentFrequencies(words);
   const worth = (i: number): number =>
     (frequencies.get(words[i] ?? '') ?? 0) * Math.log((papers + 1) / ((counts[i] ?? 0) + 0.5));
   return (

@@ -1,9 +1,9 @@
 /** Finds papers by part of a title in a script without spaces, whose words neither the index nor the model tells apart. */
 
 import type { PaperFilter } from '../domain/filter.ts';
-import { titleKey } from '../domain/paper.ts';
-import { isUnspaced } from '../index/titles/title-words.ts';
-import type { Scored } from '../store/lexical.ts';
+import type { Scored } from '../index/scored.ts';
+import { titleKey } from '../text/title-key.ts';
+import { isUnspaced } from '../text/tokenize.ts';
 import { MAX_RANKED } from './match.ts';
 import type { SearchEngine } from './search-engine.ts';
 

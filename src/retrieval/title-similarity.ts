@@ -1,8 +1,8 @@
 /** Ranks the best papers again by how near their titles lie to the query. */
 import type { Embedder } from '../embedding/embedder.ts';
+import type { Scored } from '../index/scored.ts';
 import type { TitleIndex } from '../index/titles/title-index.ts';
 import { dot } from '../lib/vector.ts';
-import type { Scored } from '../store/lexical.ts';
 
 export interface RankedByTitle {
   readonly ranked: readonly Scored[];
@@ -15,7 +15,7 @@ export interface RankedByTitle {
  * A model with layers takes seconds for a hundred titles, so only a static one is asked.
  */
 export async function rankByTitle(
-  { embedder, titles }: { readonly embedder: Embedder; readonly titles: TitleIndex },
+  { embedder, titles }: { readonly embedder: Embedder; readonly titles: Pick<TitleIndex, 'titleOf'> },
   query: Float32Array,
   mean: number,
   ranked: readonly Scored[],

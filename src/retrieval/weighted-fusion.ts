@@ -1,5 +1,5 @@
 /** One ranking out of two. */
-import type { Scored } from '../store/lexical.ts';
+import type { Scored } from '../index/scored.ts';
 import type { DenseResult } from './dense.ts';
 import type { LexicalResult } from './lexical.ts';
 

@@ -1,4 +1,4 @@
-/** Papers: what is known of each, by id, title, author and day. */
+/** Papers by id, title, author and day. */
 import type { PaperFilter } from '../domain/filter.ts';
 import type { Paper } from '../domain/paper.ts';
 import type { Provenance } from '../domain/source.ts';
@@ -24,12 +24,12 @@ export interface PaperStore {
   /** Removes a paper with its vectors; false if there was none. */
   remove(id: string): Promise<boolean>;
   count(): Promise<number>;
-  /** Ids of the papers that pass the filter, newest first, those without a day last. */
+  /** Ids of the papers that pass the filter, newest first, undated ones last. */
   newest(filter: PaperFilter, limit: number): Promise<string[]>;
   /** Words of authors' names with this prefix, lower-cased and without accents, each with its number of papers. */
   authorNameWords(prefix: string): Promise<CountedWord[]>;
-  /** Titles that changed after `cursor` (0 for all), at most `limit`. */
-  titlesSince(cursor: number, limit: number): Promise<ChangePage<PaperTitle>>;
+  /** Papers that changed after `cursor` (0 for all), at most `limit`. */
+  since(cursor: number, limit: number): Promise<ChangePage<PaperText>>;
 }
 
 export interface PaperTitle {
@@ -37,8 +37,17 @@ export interface PaperTitle {
   readonly title: string;
 }
 
+/** A paper's searchable text and filter values. */
+export interface PaperText extends PaperTitle {
+  readonly abstract: string;
+  readonly authors: readonly string[];
+  readonly categories: readonly string[];
+  /** ISO day; if unknown, the first of the month in the arXiv id, by which filters take the paper; else undefined. */
+  readonly published: string | undefined;
+}
+
 export interface CountedWord {
   readonly word: string;
-  /** How many papers hold it. */
+  /** The number of papers with it. */
   readonly papers: number;
 }

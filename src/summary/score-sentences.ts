@@ -50,6 +50,23 @@ export async function scoreSentences(abstract: string, embedder: Embedder): Prom
   });
 }
 
+/** A sentence of an abstract with its clearest role. */
+export interface RoledSentence {
+  readonly text: string;
+  readonly role: Role;
+  /** How much better this role fits than the next one. */
+  readonly margin: number;
+}
+
+/** The clearest role of each sentence; sentences that only say where the code is have none. */
+export async function assignRoles(abstract: string, embedder: Embedder): Promise<RoledSentence[]> {
+  return (await scoreSentences(abstract, embedder)).map(({ text, scores }) => {
+    const ranked = (Object.keys(scores) as Role[]).sort((a, b) => scores[b] - scores[a]);
+    const [role = 'method', next = role] = ranked;
+    return { text, role, margin: scores[role] - scores[next] };
+  });
+}
+
 interface Candidate {
   readonly text: string;
   /** 0 for the abstract's first sentence, 1 for its last. */

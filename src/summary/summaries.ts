@@ -14,14 +14,8 @@ import type { ChatModel, UsageSubject } from '../llm/chat-model.ts';
 import { createDictionary } from '../retrieval/query/dictionary.ts';
 import { ENGLISH, type Language } from '../text/language.ts';
 import { extractSummary, type Length } from './extract.ts';
-import {
-  loadSummaryPrompts,
-  type SummarySentence,
-  translateSummary,
-  type Writer,
-  type Writing,
-  writeSummary,
-} from './write.ts';
+import type { SummarySentence } from './summary-sentence.ts';
+import { loadSummaryPrompts, translateSummary, type Writer, type Writing, writeSummary } from './write.ts';
 
 export interface Summary {
   /** In reading order; none where there is no abstract. */
@@ -55,7 +49,7 @@ export interface Summaries {
 /** From then on a summary is shown as it is being written. */
 const SHOW_DRAFTS_AFTER_MS = 2_000;
 /** Raised when sentences are checked otherwise: what is kept has passed the checks of its time. */
-const CHECKS = 2;
+const CHECKS = 3;
 const KEPT_MS = 90 * 24 * 3_600_000;
 
 export interface SummariesDeps {

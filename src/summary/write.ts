@@ -3,22 +3,19 @@ import { z } from 'zod';
 import { LanguageModelError } from '../domain/errors.ts';
 import type { Paper } from '../domain/paper.ts';
 import type { Embedder } from '../embedding/embedder.ts';
-import { isSupported, isTranslation, readEvidence } from '../grounding/entailment.ts';
+import { isEntailed, readEvidence } from '../grounding/entailment.ts';
+import { isWholeSentence } from '../grounding/lexical-overlap.ts';
+import { isTranslation } from '../grounding/translation.ts';
 import type { ChatModel, UsageSubject } from '../llm/chat-model.ts';
 import { loadPrompt, type Prompt } from '../llm/prompt.ts';
 import { sanitizeOutput } from '../llm/sanitize-output.ts';
+import { cleanText } from '../text/clean-text.ts';
 import { createLanguageCheck, type Language } from '../text/language.ts';
 import { splitSentences } from '../text/sentences.ts';
 import type { Length } from './extract.ts';
-import type { Role } from './rhetorical-roles.ts';
-
-/** What a sentence tells; a summary of one sentence has no parts. */
-export type Part = Role | 'audience' | 'gist';
-
-export interface SummarySentence {
-  readonly role: Part;
-  readonly text: string;
-}
+import { placeSentences } from './place-sentences.ts';
+import { assignRoles } from './score-sentences.ts';
+import type { Part, SummarySentence } from './summary-sentence.ts';
 
 export interface Writing {
   readonly usageSubject: UsageSubject;
@@ -76,14 +73,21 @@ export async function writeSummary(
   writing: Writing,
 ): Promise<readonly SummarySentence[]> {
   const { model, prompts, embedder, isWord } = writer;
-  const evidence = await readEvidence({ title, abstract }, embedder);
+  const [evidence, roles] = await Promise.all([
+    readEvidence({ title, abstract }, embedder),
+    length === 'line' ? [] : assignRoles(abstract, embedder),
+  ]);
+  const placing = { title, roles, ownNames: evidence.premise.names };
   const known = new Map<string, Promise<boolean>>();
   const isKept = (sentence: string): Promise<boolean> => {
-    const found = known.get(sentence) ?? isSupported(sentence, evidence, isWord);
+    const found = known.get(sentence) ?? isEntailed(sentence, evidence, isWord);
     known.set(sentence, found);
     return found;
   };
-  const data = { title: title.slice(0, MAX_TITLE_CHARS), abstract: abstract.slice(0, MAX_ABSTRACT_CHARS) };
+  const data = {
+    title: cleanText(title).slice(0, MAX_TITLE_CHARS),
+    abstract: cleanText(abstract).slice(0, MAX_ABSTRACT_CHARS),
+  };
 
   async function ask<Name extends 'title' | 'abstract' | 'length', Output extends Answered>(
     prompt: Prompt<Name, Output>,
@@ -92,8 +96,14 @@ export async function writeSummary(
     const limits = limitsOf(prompt, values);
     const check = async (answered: Answered, isWhole: boolean) => {
       const said = readParts(answered, LENGTHS[length].perPart, limits, isWhole);
-      const kept = await Promise.all(said.map(({ text }) => isKept(text)));
-      return { said, told: said.filter((_, i) => kept[i]) };
+      const kept = await Promise.all(said.map(({ text }) => isWholeSentence(text) && isKept(text)));
+      return {
+        said,
+        told: placeSentences(
+          said.filter((_, i) => kept[i]),
+          placing,
+        ),
+      };
     };
     const drafts = oneAtATime(async (partial: Answered) =>
       writing.onDraft((await check(partial, false)).told),

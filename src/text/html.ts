@@ -14,6 +14,7 @@ const TAG = new RegExp(
 /** Elements that start a new line on a page. */
 const BLOCK = /^(?:br|hr|div|p|ul|ol|li|title|h[1-6]|blockquote)$/;
 const ENTITY = /&(?:[a-z][a-z\d]{1,31}|#\d{1,7}|#x[\da-f]{1,6});/i;
+const ENTITIES = new RegExp(ENTITY, 'gi');
 /** `&amp;amp;lt;` has been escaped three times; more happens to nobody. */
 const MAX_ESCAPES = 3;
 
@@ -27,11 +28,17 @@ interface Tag {
   partner: number;
 }
 
+/** A number that no character has stays as it stands. */
+function decodeEntity(entity: string): string {
+  const decoded = decodeHTMLStrict(entity);
+  return decoded === '\ufffd' ? entity : decoded;
+}
+
 /** The text without its tags and entities. A closed link is followed by its address, in brackets. */
 export function htmlToText(text: string): string {
   let decoded = text;
   for (let times = 0; times < MAX_ESCAPES && ENTITY.test(decoded); times++)
-    decoded = decodeHTMLStrict(decoded);
+    decoded = decoded.replace(ENTITIES, decodeEntity);
   return decoded.includes('<') ? withoutTags(decoded) : decoded;
 }
 

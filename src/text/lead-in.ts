@@ -79,19 +79,20 @@ const capitalised = (text: string): string =>
 
 const BACK = '(?:this|these|those|such|the (?:above|aforementioned))';
 const PREPOSITION = '(?:by|through|via|from|using|with|in|on|for|and)';
+/** These need the infinitive behind them. */
+const NEEDS_INFINITIVE =
+  '(?:\\b(?:been|is|are|was|were)(?: \\p{Ll}+)?|\\b(?:aim|seek|attempt|tr[iy]|help|need|want|hope|wish|strive|fail|learn|abilit|able|way|how|enough|approach)\\p{Ll}*)';
+const MEANT = '(?:designed|intended|tailored|suited|developed|built|dedicated|annotated|meant|made)';
 const POINTERS_BACK: readonly RegExp[] = [
   // "to effectively address these challenges"
   new RegExp(
-    `(?<!\\b(?:been|is|are|was|were) \\p{Ll}+),? (?:in order )?to (?:\\p{Ll}+ly )?\\p{Ll}+(?: (?:and|or) \\p{Ll}+)? (?:\\p{Ll}+ of )?${BACK}(?: (?!${PREPOSITION}\\b)[\\p{L}-]+){0,4}?(?=[.,:;]| ${PREPOSITION}\\b)`,
+    `(?<!${NEEDS_INFINITIVE}),?(?: (?:\\p{Ll}+ly )?${MEANT})? (?:in order )?to (?:\\p{Ll}+ly )?\\p{Ll}+(?: (?:and|or) \\p{Ll}+)? (?:\\p{Ll}+ of )?${BACK}(?: (?!${PREPOSITION}\\b)[\\p{L}-]+){0,4}?(?=[.,:;]| ${PREPOSITION}\\b)`,
     'u',
   ),
   // "that overcomes this limitation through two changes"
   new RegExp(`,? that (?:\\p{Ll}+ly )?\\p{Ll}+s ${BACK}\\b[^,;:]*(?=[.,:;])`, 'u'),
   // "specifically designed for this task"
-  new RegExp(
-    `,? (?:\\p{Ll}+ly )?(?:designed|intended|tailored|suited|developed|built|dedicated|annotated) (?:for|to) ${BACK}(?: [\\p{L}-]+){0,3}?(?=[.,:;])`,
-    'u',
-  ),
+  new RegExp(`,? (?:\\p{Ll}+ly )?${MEANT} (?:for|to) ${BACK}(?: [\\p{L}-]+){0,3}?(?=[.,:;])`, 'u'),
 ];
 
 /** The sentence without purposes and relative clauses that point back, such as "to address these challenges". */

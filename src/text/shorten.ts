@@ -74,7 +74,12 @@ function isEnding(kept: string, rest: string): boolean {
   if (/^\s*(?:--+|–|—)/.test(rest)) return !DASH.test(rest.slice(3)) && !DASH.test(kept);
   if (/^\s\(/.test(rest)) return /^\s\([^()]*\)\.?$/.test(rest);
   if (/^,?\s*and\b/.test(rest))
-    return COORDINATE.test(rest) && !SHARES_OBJECT.test(kept) && !isSeries(kept, rest);
+    return (
+      COORDINATE.test(rest) &&
+      !SHARES_OBJECT.test(kept) &&
+      !VERB_OF_SERIES.test(kept) &&
+      !isSeries(kept, rest)
+    );
   if (rest.startsWith(',')) return isAddition(kept, rest);
   if (!tellsWhat(kept)) return false;
   if (/^ (?:in which|where|whose) /.test(rest)) return true;
@@ -98,6 +103,8 @@ const COORDINATE = new RegExp(
 );
 /** "to detect and segment objects": the first verb needs the second one's object. */
 const SHARES_OBJECT = /(?:\b(?:to|can|may|will|that|which|we|and)|,|ly) \p{L}+$/iu;
+/** "we derive a bound, prove it" waits for "and". */
+const VERB_OF_SERIES = new RegExp(`, ${anyWord(VERBS)}(?:e?s)? [^,]*,?$`);
 /** True if the rest goes on with items of a list that began before. */
 const isSeries = (kept: string, rest: string): boolean =>
   /^, [^,;]{1,60},? (?:and|or) /.test(rest) && /, [^,]{1,60}$|\w+ing\b[^,]{0,60}$/.test(kept);

@@ -87,13 +87,11 @@ async function contentsOf(url: string) {
   await stores.checkIntegrity();
   const [{ modelId } = { modelId: '' }] = await stores.vectors.countByModel();
   const { items: vectors } = await stores.vectors.since(modelId, 0, 100_000);
-  const { items: titles } = await stores.papers.titlesSince(0, 100_000);
+  const { items: titles } = await stores.papers.since(0, 100_000);
   const papers = await stores.papers.getMany(titles.map(({ paperId }) => paperId));
-  const vocabulary = await stores.vocabulary.commonWords(1);
   await stores.close();
   return {
     papers,
-    vocabulary,
     vectors: vectors.toSorted((a, b) => (a.paperId < b.paperId ? -1 : 1)),
   };
 }

@@ -159,7 +159,7 @@ beforeAll(async () => {
   abstracts = papers.map(({ abstract }) => abstract).join('\n');
 });
 async function idsOfAll(): Promise<string[]> {
-  const { items } = await engine.stores.papers.titlesSince(0, 10_000);
+  const { items } = await engine.stores.papers.since(0, 10_000);
   return items.map(({ paperId }) => paperId);
 }
 

@@ -1,6 +1,6 @@
-import { DatabaseSync } from '@photostructure/sqlite';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { lexicalOf } from '../helpers/word-indexes.ts';
 import { openTestStores, paper, temporaryFolder } from '../store/helpers.ts';
 
 async function withPapers() {
@@ -17,15 +17,15 @@ describe('Counting words', () => {
   test('counts the papers that hold a word in any of its forms, once each', async () => {
     const stores = await withPapers();
     expect(
-      await stores.lexical.documentFrequencies(['retrieval', 'RETRIEVED', 'model', 'chess', 'nothing']),
+      await lexicalOf(stores).documentFrequencies(['retrieval', 'RETRIEVED', 'model', 'chess', 'nothing']),
     ).toEqual([2, 2, 3, 1, 0]);
   });
 
   test('counts a word that no paper held when it was first asked for', async () => {
     const stores = await withPapers();
-    expect(await stores.lexical.documentFrequencies(['quokkas', 'quokkas'])).toEqual([0, 0]);
+    expect(await lexicalOf(stores).documentFrequencies(['quokkas', 'quokkas'])).toEqual([0, 0]);
     await stores.papers.add([paper('local:4', 'A quokka')]);
-    expect(await stores.lexical.documentFrequencies(['quokkas', 'quokka'])).toEqual([1, 1]);
+    expect(await lexicalOf(stores).documentFrequencies(['quokkas', 'quokka'])).toEqual([1, 1]);
   });
 
   test('counts damaged words of 100,000 letters too, and forgets and knows again what many of them drove out', async () => {
@@ -35,40 +35,42 @@ describe('Counting words', () => {
     for (const i of damaged)
       await stores.papers.add([paper(`local:long-${i}`, `Chess ${i}`, { abstract: long(i) })]);
     await stores.papers.add([paper('local:chinese', '\u68cb'.repeat(150_000))]);
-    expect(await stores.lexical.documentFrequencies(['chess', 'retrieval', long(0), long(89)])).toEqual([
+    expect(await lexicalOf(stores).documentFrequencies(['chess', 'retrieval', long(0), long(89)])).toEqual([
       91, 2, 1, 1,
     ]);
-    expect((await stores.lexical.search([long(7)], 5)).map(({ paperId }) => paperId)).toEqual([
+    expect((await lexicalOf(stores).search([long(7)], 5)).map(({ paperId }) => paperId)).toEqual([
       'local:long-7',
     ]);
   });
 
   test('does not mind accents', async () => {
     const stores = await withPapers();
-    expect(await stores.lexical.documentFrequencies(['resume', 'CAFÉ', 'naive'])).toEqual([1, 1, 1]);
+    expect(await lexicalOf(stores).documentFrequencies(['resume', 'CAFÉ', 'naive'])).toEqual([1, 1, 1]);
   });
 
   test('counts a word of several parts as its rarest part, and one of none as 0', async () => {
     const stores = await withPapers();
-    expect(await stores.lexical.documentFrequencies(['gpt-4', '🙂', '', '"', '\0'])).toEqual([1, 0, 0, 0, 0]);
-    expect(await stores.lexical.documentFrequencies([])).toEqual([]);
+    expect(await lexicalOf(stores).documentFrequencies(['gpt-4', '🙂', '', '"', '\0'])).toEqual([
+      1, 0, 0, 0, 0,
+    ]);
+    expect(await lexicalOf(stores).documentFrequencies([])).toEqual([]);
   });
 
   test('keeps step with what is added, changed and removed', async () => {
     const stores = await withPapers();
-    expect(await stores.lexical.documentFrequencies(['chess', 'vision'])).toEqual([1, 1]);
+    expect(await lexicalOf(stores).documentFrequencies(['chess', 'vision'])).toEqual([1, 1]);
     await stores.papers.add([paper('local:4', 'Chess'), paper('local:2', 'Seeing')]);
-    expect(await stores.lexical.documentFrequencies(['chess', 'vision'])).toEqual([2, 0]);
+    expect(await lexicalOf(stores).documentFrequencies(['chess', 'vision'])).toEqual([2, 0]);
     await stores.papers.remove('local:4');
-    expect(await stores.lexical.documentFrequencies(['chess'])).toEqual([1]);
+    expect(await lexicalOf(stores).documentFrequencies(['chess'])).toEqual([1]);
   });
 
   test('keeps step with what another process adds', async () => {
     const path = `${temporaryFolder()}/catalog.db`;
     const [bot, importer] = [openTestStores(path), openTestStores(path)];
-    expect(await bot.lexical.documentFrequencies(['chess'])).toEqual([0]);
+    expect(await lexicalOf(bot).documentFrequencies(['chess'])).toEqual([0]);
     await importer.papers.add([paper('local:1', 'Chess')]);
-    expect(await bot.lexical.documentFrequencies(['chess'])).toEqual([1]);
+    expect(await lexicalOf(bot).documentFrequencies(['chess'])).toEqual([1]);
   });
 });
 
@@ -76,7 +78,7 @@ describe('Places of words', () => {
   test('are counted through title and abstract, of a word in any of its forms', async () => {
     const stores = await withPapers();
     expect(
-      await stores.lexical.positions(['model', 'retrieving', 'chess', '🙂'], ['local:1', 'local:3']),
+      await lexicalOf(stores).positions(['model', 'retrieving', 'chess', '🙂'], ['local:1', 'local:3']),
     ).toEqual([
       [[3], [0, 5], [], []],
       [[4], [], [2], []],
@@ -85,44 +87,20 @@ describe('Places of words', () => {
 
   test('are none in a paper that is not there', async () => {
     const stores = await withPapers();
-    expect(await stores.lexical.positions(['chess', 'chess'], ['local:9', 'local:3'])).toEqual([
+    expect(await lexicalOf(stores).positions(['chess', 'chess'], ['local:9', 'local:3'])).toEqual([
       [[], []],
       [[2], [2]],
     ]);
   });
 });
 
-describe('The stored words', () => {
-  test('are made up for in a catalog of the version before', async () => {
-    const path = `${temporaryFolder()}/catalog.db`;
-    const now = openTestStores(path);
-    await now.papers.add([
-      paper('local:1', 'Retrieval for language models', { abstract: 'Café GPT-4' }),
-      paper('local:2', 'Chess'),
-    ]);
-    await now.close();
-    const db = new DatabaseSync(path);
-    db.exec('DROP TABLE stems; DROP TABLE paper_stems; PRAGMA user_version = 3;');
-    db.exec(
-      "CREATE VIRTUAL TABLE paper_words USING fts5(title, abstract, content = 'papers', content_rowid = 'key')",
-    );
-    db.exec('CREATE VIRTUAL TABLE word_counts USING fts5vocab(paper_words, row)');
-    db.close();
-
-    const stores = openTestStores(path);
-    expect(await stores.lexical.documentFrequencies(['retrieving', 'cafe', 'chess'])).toEqual([1, 1, 1]);
-    expect(await stores.lexical.search(['gpt-4'], 10)).toMatchObject([{ paperId: 'local:1' }]);
-    await stores.papers.add([paper('local:3', 'Chess again')]);
-    expect(await stores.lexical.documentFrequencies(['chess'])).toEqual([2]);
-    await stores.checkIntegrity();
-  });
-
+describe('The words', () => {
   test('are whole after papers that could not be stored brought new words', async () => {
     const stores = openTestStores();
     const broken = { ...paper('local:b', 'Broken'), abstract: undefined as never };
     await expect(stores.papers.add([paper('local:a', 'Unheard'), broken])).rejects.toThrow();
     await stores.papers.add([paper('local:c', 'Something else'), paper('local:d', 'Unheard of')]);
-    expect(await stores.lexical.documentFrequencies(['unheard', 'something'])).toEqual([1, 1]);
+    expect(await lexicalOf(stores).documentFrequencies(['unheard', 'something'])).toEqual([1, 1]);
     await stores.checkIntegrity();
   });
 
@@ -130,21 +108,21 @@ describe('The stored words', () => {
     const stores = openTestStores();
     for (let i = 0; i < 1_010; i++) {
       await stores.papers.add([paper('local:1', `Chess ${i}`)]);
-      if (i % 100 === 0) expect(await stores.lexical.documentFrequencies(['chess'])).toEqual([1]);
+      if (i % 100 === 0) expect(await lexicalOf(stores).documentFrequencies(['chess'])).toEqual([1]);
     }
-    expect(await stores.lexical.documentFrequencies(['chess', '1009', '1008'])).toEqual([1, 1, 0]);
-    expect(await stores.lexical.search(['chess'], 10)).toHaveLength(1);
+    expect(await lexicalOf(stores).documentFrequencies(['chess', '1009', '1008'])).toEqual([1, 1, 0]);
+    expect(await lexicalOf(stores).search(['chess'], 10)).toHaveLength(1);
   });
 });
 
 describe('Matching words', () => {
   test('finds papers holding any of them, those with more and rarer words first', async () => {
     const stores = await withPapers();
-    const found = await stores.lexical.search(['chess', 'models'], 10);
+    const found = await lexicalOf(stores).search(['chess', 'models'], 10);
     expect(found.map(({ paperId }) => paperId)).toEqual(['local:3', 'local:1', 'local:2']);
     expect(found.map(({ score }) => score)).toEqual(found.map(({ score }) => score).sort((a, b) => b - a));
     expect(found.at(-1)?.score).toBeGreaterThan(0);
-    expect(await stores.lexical.search(['chess', 'models'], 1)).toEqual(found.slice(0, 1));
+    expect(await lexicalOf(stores).search(['chess', 'models'], 1)).toEqual(found.slice(0, 1));
   });
 
   test('weighs a title more than an abstract', async () => {
@@ -154,14 +132,16 @@ describe('Matching words', () => {
       paper('local:title', 'Quantum', { abstract: 'Some other thing' }),
       ...['x', 'y', 'z'].map((name) => paper(`local:${name}`, name)),
     ]);
-    const found = await stores.lexical.search(['quantum'], 10);
+    const found = await lexicalOf(stores).search(['quantum'], 10);
     expect(found.map(({ paperId }) => paperId)).toEqual(['local:title', 'local:abstract']);
     expect((found[0]?.score ?? 0) / (found[1]?.score ?? 1)).toBeGreaterThan(1.3);
   });
 
   test('takes the parts of a split word side by side only', async () => {
     const stores = await withPapers();
-    expect((await stores.lexical.search(['GPT-4'], 10)).map(({ paperId }) => paperId)).toEqual(['local:1']);
+    expect((await lexicalOf(stores).search(['GPT-4'], 10)).map(({ paperId }) => paperId)).toEqual([
+      'local:1',
+    ]);
   });
 
   test.each([
@@ -176,31 +156,31 @@ describe('Matching words', () => {
     [['\ud800', '日本語', 'نص']],
   ])('takes %j as plain words, never as a query', async (words) => {
     const stores = await withPapers();
-    expect(await stores.lexical.search(words, 10)).toBeInstanceOf(Array);
+    expect(await lexicalOf(stores).search(words, 10)).toBeInstanceOf(Array);
     expect(await stores.papers.count()).toBe(3);
   });
 
   test('finds nothing where no word has a letter or digit, and ignores such words beside others', async () => {
     const stores = await withPapers();
-    expect(await stores.lexical.search(['🙂', '"', '()'], 10)).toEqual([]);
-    expect((await stores.lexical.search(['🙂', 'chess', '"'], 10)).map(({ paperId }) => paperId)).toEqual([
+    expect(await lexicalOf(stores).search(['🙂', '"', '()'], 10)).toEqual([]);
+    expect((await lexicalOf(stores).search(['🙂', 'chess', '"'], 10)).map(({ paperId }) => paperId)).toEqual([
       'local:3',
     ]);
   });
 
   test('knows no operators: AND, OR, NOT and NEAR are words', async () => {
     const stores = await withPapers();
-    const found = await stores.lexical.search(['chess', 'NOT', 'playing'], 10);
+    const found = await lexicalOf(stores).search(['chess', 'NOT', 'playing'], 10);
     expect(found.map(({ paperId }) => paperId)).toEqual(['local:3']);
-    expect(await stores.lexical.search(['OR', 'NEAR'], 10)).toEqual([]);
+    expect(await lexicalOf(stores).search(['OR', 'NEAR'], 10)).toEqual([]);
   });
 
   test('stands any text', async () => {
     const stores = await withPapers();
     await fc.assert(
       fc.asyncProperty(fc.array(fc.string({ unit: 'binary' }), { maxLength: 20 }), async (words) => {
-        expect(await stores.lexical.search(words, 3)).toBeInstanceOf(Array);
-        expect(await stores.lexical.documentFrequencies(words)).toHaveLength(words.length);
+        expect(await lexicalOf(stores).search(words, 3)).toBeInstanceOf(Array);
+        expect(await lexicalOf(stores).documentFrequencies(words)).toHaveLength(words.length);
       }),
       { numRuns: 200 },
     );
@@ -209,9 +189,9 @@ describe('Matching words', () => {
   test('stands a thousand words', async () => {
     const stores = await withPapers();
     const words = Array.from({ length: 1000 }, (_, at) => `word${at}`);
-    expect((await stores.lexical.search([...words, 'chess'], 10)).map(({ paperId }) => paperId)).toEqual([
+    expect((await lexicalOf(stores).search([...words, 'chess'], 10)).map(({ paperId }) => paperId)).toEqual([
       'local:3',
     ]);
-    expect(await stores.lexical.documentFrequencies(words)).toHaveLength(1000);
+    expect(await lexicalOf(stores).documentFrequencies(words)).toHaveLength(1000);
   });
 });

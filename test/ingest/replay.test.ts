@@ -1,37 +1,22 @@
-/** Five months of real daily lists through the job, a run each day of simulated time; skipped without ../shared/trending. */
-import { existsSync, readFileSync } from 'node:fs';
-import { gunzipSync } from 'node:zlib';
+/** Five months of real daily lists through the ingest, one run per day of simulated time. */
 import { expect, test } from 'vitest';
 import type { Batch } from '../../src/ingest/sources/source.ts';
 import { addDays } from '../../src/lib/days.ts';
 import { currentNotices } from '../../src/trending/freshness.ts';
+import { readDailyLists } from '../helpers/daily-lists.ts';
 import { contentsOf, EMPTY, ingestAt, makeSource } from '../helpers/ingest.ts';
 import { makePaper } from '../helpers/papers.ts';
 import { openTestStores, temporaryFolder } from '../store/helpers.ts';
 
-const LISTS = new URL('../../../shared/trending/hf-daily-2025-12_2026-04.jsonl.gz', import.meta.url);
-
-interface Row {
-  readonly date: string;
-  readonly id: string;
-  readonly title: string;
-  readonly abstract: string | null;
-  readonly stars: number | null;
-}
-
-/** The list of each day. The page was looked at as a day began, in UTC, when it showed that of the day before. */
+/** Each day's list. The page was visited as a day began in UTC, when it showed the previous day's. */
 function readLists(): Map<string, Batch> {
-  const rows = gunzipSync(readFileSync(LISTS))
-    .toString()
-    .trim()
-    .split('\n')
-    .map((line): Row => JSON.parse(line));
+  const rows = readDailyLists();
   const lists = new Map<string, Batch>();
   for (const date of new Set(rows.map((row) => row.date))) {
     const listed = rows.filter((row) => row.date === date);
     const day = addDays(date, -1);
-    const papers = listed.map(({ id, title, abstract }) =>
-      makePaper({ id, title, abstract: abstract ?? '', categories: [], published: undefined }),
+    const papers = listed.map(({ id, title }) =>
+      makePaper({ id, title, abstract: '', categories: [], published: undefined }),
     );
     const entries = listed.map(({ id, stars }) => ({ paperId: id, stars: stars ?? undefined }));
     lists.set(day, { papers, dailyList: { source: 'hugging-face', day, entries }, skipped: [] });
@@ -39,40 +24,36 @@ function readLists(): Map<string, Batch> {
   return lists;
 }
 
-test.skipIf(!existsSync(LISTS))(
-  'Five months of real lists: each is stored as it was, nothing doubled, weekends quiet, short lists noticed',
-  async () => {
-    const lists = readLists();
-    const days = [...lists.keys()].sort();
-    expect(days).toHaveLength(148);
-    const stores = openTestStores(`${temporaryFolder()}/catalog.db`);
-    const source = makeSource('hugging-face', (day) => lists.get(day) ?? EMPTY);
-    const noticed: string[] = [];
-    let nowMs = 0;
-    for (const day of days) {
-      nowMs = Date.parse(`${day}T18:00:00Z`);
-      await ingestAt(stores, [source], nowMs);
-      const notices = await currentNotices(stores, day, nowMs);
-      noticed.push(...notices.map(({ kind }) => `${kind} ${day}`));
-    }
+test('Five months of real lists: each is stored as it was, nothing doubled, weekends quiet, short lists noticed', async () => {
+  const lists = readLists();
+  const days = [...lists.keys()].sort();
+  expect(days).toHaveLength(148);
+  const stores = openTestStores(`${temporaryFolder()}/catalog.db`);
+  const source = makeSource('hugging-face', (day) => lists.get(day) ?? EMPTY);
+  const noticed: string[] = [];
+  let nowMs = 0;
+  for (const day of days) {
+    nowMs = Date.parse(`${day}T18:00:00Z`);
+    await ingestAt(stores, [source], nowMs);
+    const notices = await currentNotices(stores, day, nowMs);
+    noticed.push(...notices.map(({ kind }) => `${kind} ${day}`));
+  }
 
-    const stored = await contentsOf(stores);
-    const ids = new Set([...lists.values()].flatMap(({ papers }) => papers.map(({ id }) => id)));
-    expect(stored.papers.map(({ id }) => id)).toEqual([...ids].sort());
-    expect(stored.dailyLists).toMatchObject(days.toReversed().map((day) => lists.get(day)?.dailyList));
-    const counted = stored.counts.map(({ paperId, day }) => `${paperId} ${day}`);
-    expect(new Set(counted).size).toBe(counted.length);
+  const stored = await contentsOf(stores);
+  const ids = new Set([...lists.values()].flatMap(({ papers }) => papers.map(({ id }) => id)));
+  expect(stored.papers.map(({ id }) => id)).toEqual([...ids].sort());
+  expect(stored.dailyLists).toMatchObject(days.toReversed().map((day) => lists.get(day)?.dailyList));
+  const counted = stored.counts.map(({ paperId, day }) => `${paperId} ${day}`);
+  expect(new Set(counted).size).toBe(counted.length);
 
-    const weekdayOf = (notice: string): number => new Date(notice.slice(-10)).getUTCDay();
-    expect(noticed.filter((notice) => [0, 6].includes(weekdayOf(notice)))).toEqual([]);
-    // The page was the same on 5 and 6 December, a Friday and a Saturday: the lists of two weekdays.
-    expect(noticed.filter((notice) => !notice.startsWith('short'))).toEqual(['repeated 2025-12-05']);
-    // Two papers, where the lists of the days around it have 40 and more.
-    expect(noticed).toContain('short 2026-02-09');
+  const weekdayOf = (notice: string): number => new Date(notice.slice(-10)).getUTCDay();
+  expect(noticed.filter((notice) => [0, 6].includes(weekdayOf(notice)))).toEqual([]);
+  // The page was the same on 5 and 6 December, a Friday and a Saturday: the lists of two weekdays.
+  expect(noticed.filter((notice) => !notice.startsWith('short'))).toEqual(['repeated 2025-12-05']);
+  // Two papers; the lists of the surrounding days have 40 and more.
+  expect(noticed).toContain('short 2026-02-09');
 
-    await ingestAt(stores, [source], nowMs + 3_600_000);
-    const again = await contentsOf(stores);
-    expect({ ...again, readings: [] }).toEqual({ ...stored, readings: [] });
-  },
-  60_000,
-);
+  await ingestAt(stores, [source], nowMs + 3_600_000);
+  const again = await contentsOf(stores);
+  expect({ ...again, readings: [] }).toEqual({ ...stored, readings: [] });
+}, 60_000);

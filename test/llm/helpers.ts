@@ -34,6 +34,12 @@ Say which colour the thing between <thing> tags has.
 const shape = z.object({ colour: z.string(), shades: z.array(z.string()) });
 export const colourPrompt = parsePrompt('colour', text('usual'), ['thing'], shape);
 export const fastPrompt = parsePrompt('quick-colour', text('fast'), ['thing'], shape);
+export const limitedPrompt = parsePrompt(
+  'few-shades',
+  text('usual'),
+  ['thing'],
+  z.object({ colour: z.string(), shades: z.array(z.string()).meta({ maxItems: 3 }) }),
+);
 export const RED = { colour: 'red', shades: ['ruby', 'rust'] };
 
 export const GENEROUS: BudgetLimits = {

@@ -5,7 +5,14 @@ import { makeSubscription } from '../helpers/subscriptions.ts';
 
 const target = { kind: 'email', address: 'stored', secret: 's3cret' } as const;
 const subscription = makeSubscription({ target });
-const post = (day: string) => ({ day, papers: [], notices: [], quiet: 'posted' }) as const;
+const post = (day: string) =>
+  ({
+    day,
+    papers: [],
+    notices: [],
+    list: { source: 'hugging-face', day: '2025-06-01' },
+    quiet: 'posted',
+  }) as const;
 
 function startMailer(from: string, openAddress: (stored: string) => string | undefined) {
   const sent: OutgoingMail[] = [];
@@ -15,7 +22,7 @@ function startMailer(from: string, openAddress: (stored: string) => string | und
   return { sent, mailer: createMailer({ smtp, from, publicUrl, openAddress, clock }) };
 }
 
-test('The Message-ID tells the subscription and the day, and nothing of either subscription or reader', async () => {
+test('The Message-ID identifies the subscription and the day, and reveals nothing about the reader', async () => {
   const { sent, mailer } = startMailer('papers@mail.example.org', () => 'ada@example.net');
   const ids = [
     await mailer.sendPost(target, subscription, post('2025-06-02')),
@@ -30,7 +37,7 @@ test('The Message-ID tells the subscription and the day, and nothing of either s
   expect(ids.join()).not.toMatch(/sub1|s3cret|ada/);
 });
 
-test('Links stand under PUBLIC_URL, whatever path it has', async () => {
+test('Links are under PUBLIC_URL, whatever its path', async () => {
   const { sent, mailer } = startMailer('Paperboy <papers@example.org>', () => 'ada@example.net');
   await mailer.sendPost(target, subscription, post('2025-06-02'));
   await mailer.sendConfirmation(target, subscription);
@@ -41,7 +48,7 @@ test('Links stand under PUBLIC_URL, whatever path it has', async () => {
   expect(sent[1]?.headers).not.toHaveProperty('List-Unsubscribe');
 });
 
-test('An address that MAIL_KEY does not open stops no subscription, and is sent nothing', async () => {
+test('An address that MAIL_KEY doesn’t open stops no subscription, and gets no mail', async () => {
   const { sent, mailer } = startMailer('papers@example.org', () => undefined);
   await expect(mailer.sendPost(target, subscription, post('2025-06-02'))).rejects.toMatchObject({
     kind: 'temporary',

@@ -48,7 +48,6 @@ async function main(): Promise<void> {
     await importPapers(engine.stores, readPapers(openLines(papers)), quiet);
     await backfillEmbeddings(engine.stores, engine.embedder);
     await engine.refresh();
-    await engine.vocabulary.refresh(signal);
   }
   const told = await askAll(engine, questions);
   for (const kind of new Set(told.map((each) => `${each.hasAnswer ? 'answer' : 'none'} ${each.kind}`))) {

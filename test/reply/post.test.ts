@@ -1,98 +1,182 @@
 /** What the daily post looks like, and that nothing in a paper can break it. */
-import { ComponentType } from 'discord-api-types/v10';
+import { type APIComponentInContainer, ComponentType, MessageFlags } from 'discord-api-types/v10';
 import { describe, expect, it } from 'vitest';
 import { parseNewMessage } from '../../playground/limits.ts';
 import type { ComposedPost } from '../../src/delivery/compose.ts';
+import { customIdsIn, messageBody } from '../../src/discord/message-body.ts';
 import type { Subscription } from '../../src/domain/subscription.ts';
 import { parseButtonId } from '../../src/reply/custom-id.ts';
-import { newsReply, postReply } from '../../src/reply/post.ts';
+import { plainPostReply } from '../../src/reply/plain-post.ts';
+import { postReply } from '../../src/reply/post.ts';
+import { newsReply } from '../../src/reply/post-text.ts';
 import type { Reply } from '../../src/reply/reply.ts';
 import { makePaper } from '../helpers/papers.ts';
 import { makeSubscription } from '../helpers/subscriptions.ts';
 
-type Told = ComposedPost['papers'][number];
+type Trending = ComposedPost['papers'][number];
+
+const PICTURE = 'https://cdn-thumbnails.huggingface.co/social-thumbnails/papers/2509.21001.png';
+const MARKER = 'post|sub1|2025-09-26';
 
 const golden = (reply: unknown, name: string): Promise<void> =>
   expect(`${JSON.stringify(reply, null, 2)}\n`).toMatchFileSnapshot(`golden/${name}.json`);
 
-const tell = (rank: number, given: Parameters<typeof makePaper>[0] = {}, rest: Partial<Told> = {}): Told => ({
+const tell = (
+  rank: number,
+  given: Parameters<typeof makePaper>[0] = {},
+  rest: Partial<Trending> = {},
+): Trending => ({
   paper: makePaper({ id: `2509.2${1000 + rank}`, ...given }),
   rank,
-  sentence: 'We introduce EmbeddingGemma, a new lightweight text embedding model.',
+  sentence: 'EmbeddingGemma is a small text embedding model that beats models of twice its size.',
   votes: 41,
-  why: { votes: 41, comments: 3, stars: 1_200, hasCode: true },
+  source: 'hugging-face',
+  why: {
+    votes: 41,
+    votesGained: { by: 28, sinceDay: '2025-09-25' },
+    comments: 3,
+    stars: 1_200,
+    hasCode: true,
+  },
   ...rest,
 });
-const post = (papers: readonly Told[], rest: Partial<ComposedPost> = {}): ComposedPost => ({
+const post = (papers: readonly Trending[], rest: Partial<ComposedPost> = {}): ComposedPost => ({
   day: '2025-09-26',
   papers,
   notices: [],
+  list: { source: 'hugging-face', day: '2025-09-25' },
   ...rest,
 });
-const ten = (given: Parameters<typeof makePaper>[0], rest: Partial<Told> = {}) =>
-  post(Array.from({ length: 10 }, (_, i) => tell(i + 1, given, rest)));
+const many = (count: number, given: Parameters<typeof makePaper>[0] = {}, rest: Partial<Trending> = {}) =>
+  post(Array.from({ length: count }, (_, i) => tell(i + 1, given, rest)));
 
-const menuOf = ({ components }: Reply) => {
-  const menu = components?.[0]?.components[0];
-  if (menu?.type !== ComponentType.StringSelect) throw new Error('there is no menu');
-  return menu;
-};
+const inside = ({ layout = [] }: Reply): APIComponentInContainer[] =>
+  layout.flatMap((part) => (part.type === ComponentType.Container ? part.components : []));
+/** All texts of a post with Components V2, a paper each. */
+const textsOf = (reply: Reply): string[] =>
+  inside(reply).flatMap((part) => {
+    if (part.type === ComponentType.TextDisplay) return [part.content];
+    return part.type === ComponentType.Section ? part.components.map(({ content }) => content) : [];
+  });
+const thumbnails = (reply: Reply): string[] =>
+  inside(reply).flatMap((part) =>
+    part.type === ComponentType.Section && part.accessory.type === ComponentType.Thumbnail
+      ? [part.accessory.media.url]
+      : [],
+  );
+const idsOf = ({ layout = [], components = [] }: Reply): string[] =>
+  [...layout, ...components].flatMap(customIdsIn);
+const checkLimits = (reply: Reply) => parseNewMessage(messageBody(reply), MessageFlags.IsComponentsV2);
 
 describe('The daily post', () => {
-  it('of three papers', () =>
+  it('of three papers, the first with its picture', () =>
     golden(
       postReply(
         makeSubscription(),
         post([
-          tell(1),
-          tell(2, { title: 'Contrast', id: 'local:contrast' }, { sentence: undefined }),
-          tell(3, {}, { votes: undefined, why: { hasCode: false } }),
+          tell(1, { repository: 'https://github.com/google/gemma' }, { picture: PICTURE }),
+          tell(2, { title: 'Contrast', id: 'local:contrast', authors: [] }, { sentence: undefined }),
+          tell(3, { authors: ['Ada Lovelace', 'Bo Li'] }, { votes: undefined, why: { hasCode: false } }),
         ]),
       ),
       'post',
     ));
 
-  it('of topics and categories, with a notice', () =>
-    golden(
+  it('of two topics, the papers of each under its name, with a notice', () => {
+    const about = (topic: string) => ({ why: { votes: 41, hasCode: false, topic } });
+    return golden(
       postReply(
         makeSubscription({ topics: ['prompt *compression*', 'legal text'], categories: ['cs.CL'] }),
-        post([tell(1)], {
-          notices: [{ source: 'hugging-face', kind: 'missing', day: '2025-09-26', newest: '2025-09-25' }],
-        }),
+        post(
+          [
+            tell(1, {}, about('legal text')),
+            tell(2, {}, about('prompt *compression*')),
+            tell(3, {}, about('legal text')),
+          ],
+          {
+            notices: [{ source: 'hugging-face', kind: 'missing', day: '2025-09-26', newest: '2025-09-25' }],
+          },
+        ),
       ),
       'post-topics',
-    ));
+    );
+  });
 
-  it('of a quiet day', () =>
+  it('of a quiet day is one line', () =>
     golden(postReply(makeSubscription(), post([], { quiet: 'posted' })), 'post-quiet'));
 
   it('says where it is from while no source has been read', () => {
-    const { content } = postReply(makeSubscription(), post([tell(1)], { isBundled: true }));
-    expect(content).toContain('-# From the list that comes with Paperboy, as no source has been read yet.');
+    const reply = postReply(
+      makeSubscription(),
+      post([tell(1)], { list: { source: 'bundled', day: undefined } }),
+    );
+    expect(textsOf(reply)[0]).toContain("-# Sample papers: I haven't fetched today's list yet.");
   });
 
+  it('shows a picture of the top paper alone, only by https, and only if the subscription wants it', () => {
+    const pictured = many(3, {}, { picture: PICTURE });
+    expect(thumbnails(postReply(makeSubscription(), pictured))).toEqual([PICTURE]);
+    expect(thumbnails(postReply(makeSubscription({ showsPicture: false }), pictured))).toEqual([]);
+    const unsafe = many(1, {}, { picture: 'http://cdn.example/1.png' });
+    expect(thumbnails(postReply(makeSubscription(), unsafe))).toEqual([]);
+  });
+
+  it('of the week says so', () => {
+    const [heading] = textsOf(postReply(makeSubscription({ cadence: 'weekly' }), many(1)));
+    expect(heading).toMatch(/^## Best of the week · Fri 26 Sep\n/);
+  });
+
+  it('links to the code and to the discussion, where there are any', () => {
+    const [, first = '', second = ''] = textsOf(
+      postReply(
+        makeSubscription(),
+        post([
+          tell(1, { repository: 'https://github.com/google/gemma' }),
+          tell(2, {}, { why: { votes: 3, hasCode: false } }),
+        ]),
+      ),
+    );
+    expect(first.split('\n').at(-1)).toBe(
+      '-# 41 votes, +28 since yesterday · [code with 1.2k stars](https://github.com/google/gemma) · [3 comments](https://huggingface.co/papers/2509.21001)',
+    );
+    expect(second.split('\n').at(-1)).toBe(
+      '-# 3 votes · [discussion](https://huggingface.co/papers/2509.21002)',
+    );
+  });
+
+  it('carries its mark once, and opens each paper by a button with its number', () => {
+    const ids = idsOf(postReply(makeSubscription(), many(10, {}, { picture: PICTURE })));
+    expect(ids.filter((id) => id.startsWith(`${MARKER}|`))).toHaveLength(1);
+    expect(ids.slice(0, 10).map(parseButtonId)).toEqual(
+      Array.from({ length: 10 }, (_, i) => ({
+        kind: 'open',
+        command: 'summary',
+        args: [`2509.2${1001 + i}`],
+      })),
+    );
+  });
+
+  it('carries the mark on a quiet day too, and leads to what is trending', () => {
+    const [id = ''] = idsOf(postReply(makeSubscription(), post([], { quiet: 'no-list' })));
+    expect(id.startsWith(`${MARKER}|`)).toBe(true);
+    expect(parseButtonId(id)).toMatchObject({ kind: 'open', command: 'trending' });
+  });
+});
+
+describe('The plain form', () => {
+  it('of three papers', () => golden(plainPostReply(makeSubscription(), many(3)), 'post-plain'));
+
   it('has a menu whose choices are what its buttons would be, behind the mark of the post', () => {
-    const { custom_id, options } = menuOf(postReply(makeSubscription(), ten({})));
-    expect(custom_id).toBe('post|sub1|2025-09-26');
-    expect(options).toHaveLength(20);
-    expect(parseButtonId([custom_id, options[0]?.value].join('|'))).toEqual({
-      kind: 'open',
-      command: 'summary',
-      args: ['2509.21001'],
-    });
-    expect(parseButtonId([custom_id, options[19]?.value].join('|'))).toEqual({
+    const [row] = plainPostReply(makeSubscription(), many(10)).components ?? [];
+    const [menu] = row?.components ?? [];
+    if (menu?.type !== ComponentType.StringSelect) throw new Error('there is no menu');
+    expect(menu.custom_id).toBe(MARKER);
+    expect(menu.options).toHaveLength(20);
+    expect(parseButtonId([menu.custom_id, menu.options[19]?.value].join('|'))).toEqual({
       kind: 'open',
       command: 'similar',
       args: ['2509.21010'],
     });
-  });
-
-  it('carries the mark on a quiet day too, and leads to what is trending', () => {
-    const button = postReply(makeSubscription(), post([], { quiet: 'no-list' })).components?.[0]
-      ?.components[0];
-    const id = button && 'custom_id' in button ? button.custom_id : '';
-    expect(id.startsWith('post|sub1|2025-09-26|')).toBe(true);
-    expect(parseButtonId(id)).toMatchObject({ kind: 'open', command: 'trending' });
   });
 });
 
@@ -118,27 +202,71 @@ describe('Whatever a paper is called', () => {
     (_, text) => {
       for (const id of [undefined, `local:${'x'.repeat(74)}`]) {
         const given = { title: text, abstract: text, authors: [text], ...(id && { id }) };
-        const reply = postReply(
-          makeSubscription({ topics: [text, text], categories: [text.slice(0, 40)] }),
-          ten(given, { sentence: text }),
+        const trending = { sentence: text, picture: PICTURE, why: { hasCode: true, topic: text } };
+        const composed = post(
+          Array.from({ length: 10 }, (_, i) =>
+            tell(i + 1, { ...given, ...(id && { id: `${id.slice(0, -1)}${i}` }) }, trending),
+          ),
+          { notices: Array(5).fill({ source: 'hugging-face', kind: 'old', newest: '2025-09-25' }) },
         );
-        expect(() => parseNewMessage(reply, 0)).not.toThrow();
-        const description = reply.embeds?.[0]?.description ?? '';
-        // Discord counts characters; counting halves of surrogate pairs is on the safe side.
-        expect(description.length).toBeLessThanOrEqual(4_096);
-        expect(description.match(/^\*\*\d+\. /gm)).toHaveLength(10);
-        const shown = JSON.stringify([reply.content, description]);
-        expect(shown).not.toMatch(/@everyone|@here|<@&?\d|<#\d|<\/x/);
+        const subscription = makeSubscription({ topics: [text, 'x'], categories: [text.slice(0, 40)] });
+        for (const reply of [postReply(subscription, composed), plainPostReply(subscription, composed)]) {
+          expect(() => checkLimits(reply)).not.toThrow();
+          const shown = JSON.stringify([reply.content, reply.embeds, textsOf(reply)]);
+          expect(shown.match(/\*\*\d+\. /g)).toHaveLength(10);
+          expect(shown).not.toMatch(/@everyone|@here|<@&?\d|<#\d|<\/x/);
+        }
       }
     },
   );
 
+  it('shows a sentence of 200 characters whole, with five papers as with ten', () => {
+    const sentence = `We propose a parser ${'that reads logs '.repeat(11)}now.`;
+    for (const count of [5, 10]) {
+      const papers = Array.from({ length: count }, (_, i) => tell(i + 1, {}, { sentence }));
+      for (const reply of [
+        postReply(makeSubscription(), post(papers)),
+        plainPostReply(makeSubscription(), post(papers)),
+      ]) {
+        const shown = JSON.stringify([reply.embeds, textsOf(reply)]);
+        expect(shown.split(sentence)).toHaveLength(count + 1);
+      }
+    }
+  });
+
   it('its title is a link to it and nowhere else', () => {
     const title = '[free] money](https://evil.example) here';
-    const { embeds } = postReply(makeSubscription(), post([tell(1, { title })]));
-    const [line] = (embeds?.[0]?.description ?? '').split('\n');
-    expect(line).toBe('**1. [(free) money)(https: //evil.example) here](https://arxiv.org/abs/2509.21001)**');
+    const [, text = ''] = textsOf(postReply(makeSubscription(), post([tell(1, { title })])));
+    expect(text.split('\n')[0]).toBe(
+      '**1. [(free) money)(https: //evil.example) here](https://arxiv.org/abs/2509.21001)**',
+    );
   });
+
+  it('its code is linked only where the address is one that a link can hold', () => {
+    for (const repository of ['https://evil.example/a b', `https://x.example/${'x'.repeat(500)}`]) {
+      const [, text = ''] = textsOf(postReply(makeSubscription(), post([tell(1, { repository })])));
+      expect(text).toContain(' · code with 1.2k stars · ');
+    }
+  });
+});
+
+it('The frame is one container, so that the post stands apart from what people say', () => {
+  const { layout, content, embeds } = postReply(makeSubscription(), many(1));
+  expect(layout?.map(({ type }) => type)).toEqual([ComponentType.Container]);
+  expect([content, embeds]).toEqual([undefined, undefined]);
+});
+
+it('A role is mentioned above the post if the subscription names one, and nobody else, nor on a quiet day', () => {
+  const subscription = makeSubscription({ mentionedRole: 'discord:77' });
+  for (const render of [postReply, plainPostReply]) {
+    const reply = render(subscription, many(1));
+    expect(JSON.stringify(reply)).toContain('<@&77>');
+    expect(messageBody(reply).allowed_mentions).toEqual({ parse: [], roles: ['77'] });
+    expect(messageBody(render(makeSubscription(), many(1))).allowed_mentions).toEqual({ parse: [] });
+    const quiet = render(subscription, post([], { quiet: 'posted' }));
+    expect(messageBody(quiet).allowed_mentions).toEqual({ parse: [] });
+    expect(JSON.stringify(quiet)).not.toContain('<@&');
+  }
 });
 
 it('Whoever made a subscription is told where it stopped and what to do', () => {

@@ -1,4 +1,4 @@
-/** Whether a question has an answer here: the line, what it is measured by, and what is offered instead. */
+/** Answerability: the threshold, its training, and the suggestions on abstention. */
 import Keyv from 'keyv';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { backfillEmbeddings } from '../../src/ingest/embedding/backfill.ts';

@@ -1,6 +1,7 @@
 /** The second look at the best papers: which of them hold the question's words together. */
 import { describe, expect, it } from 'vitest';
 import { adjacentPairs, adjacentShare, rankByProximity } from '../../src/retrieval/proximity.ts';
+import { openWords } from '../helpers/word-indexes.ts';
 import { openTestStores, paper } from '../store/helpers.ts';
 
 const words = ['restoring', 'the', 'images', 'of', 'mars'];
@@ -43,7 +44,7 @@ describe('ranking anew', () => {
       }),
       ...Array.from({ length: 40 }, (_, i) => paper(`local:${i}`, `Other ${i}`)),
     ]);
-    return stores;
+    return openWords(stores);
   };
 
   it('puts the paper that holds the words together before one that holds them apart', async () => {
@@ -77,10 +78,10 @@ describe('ranking anew', () => {
       { paperId: 'local:gone', score: 0.6 },
       { paperId: 'local:together', score: 0.5 },
     ];
-    const stores = await open();
+    const engine = await open();
     for (const question of ['mars', '', 'of the and', 'mars mars'])
-      expect(await rankByProximity(stores, question, given, PROXIMITY)).toEqual(given);
-    const ranked = await rankByProximity(stores, 'dull chess', given, PROXIMITY);
+      expect(await rankByProximity(engine, question, given, PROXIMITY)).toEqual(given);
+    const ranked = await rankByProximity(engine, 'dull chess', given, PROXIMITY);
     expect(ranked.map(({ paperId }) => paperId)).toEqual(['local:gone', 'local:together']);
   });
 });

@@ -1,11 +1,11 @@
 /** From a question to a page: what is found, in which order, once each. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Scored } from '../../src/index/scored.ts';
 import { backfillEmbeddings } from '../../src/ingest/embedding/backfill.ts';
 import { findPaper } from '../../src/retrieval/find-paper.ts';
 import { lexicalSearch, queryTerms } from '../../src/retrieval/lexical.ts';
 import { searchBothWays } from '../../src/retrieval/retrieve.ts';
 import { searchPapers } from '../../src/retrieval/search.ts';
-import type { Scored } from '../../src/store/lexical.ts';
 import { openTestEngine, type TestEngine } from '../helpers/library.ts';
 
 let engine: TestEngine;
@@ -84,11 +84,10 @@ describe('paging', () => {
 describe('words', () => {
   it('are all looked up, however common and however many', async () => {
     const asked: (readonly string[])[] = [];
-    const stores = {
-      ...engine.stores,
-      papers: { ...engine.stores.papers, count: async () => 75_000 },
+    const large = {
+      stores: { ...engine.stores, papers: { ...engine.stores.papers, count: async () => 75_000 } },
       lexical: {
-        ...engine.stores.lexical,
+        ...engine.lexical,
         documentFrequencies: async (words: readonly string[]) => words.map(() => 50_000),
         search: async (words: readonly string[]) => {
           asked.push(words);
@@ -97,7 +96,7 @@ describe('words', () => {
       },
     };
     const words = Array.from({ length: 50 }, (_, i) => `word${i}`);
-    await lexicalSearch(stores, words, 10);
+    await lexicalSearch(large, words, 10);
     expect(asked).toEqual([words]);
   });
 

@@ -84,7 +84,7 @@ describe('A catalog that cannot be opened is a ConfigError that says what to do:
     db.close();
     expectRefusal(
       path,
-      `The catalog ${path} was written by a newer Paperboy (its tables are version 99, this program knows 5). Update Paperboy, or give this one its own DATABASE_URL.`,
+      `The catalog ${path} was written by a newer Paperboy (its tables are version 99, this program knows 8). Update Paperboy, or give this one its own DATABASE_URL.`,
     );
   });
 
@@ -132,14 +132,6 @@ describe('A catalog damaged inside', () => {
       new RegExp(`^The catalog ${path} is damaged.* Move it away and start again`),
     );
     await expect(stores.papers.add(batchOfPapers(20))).rejects.toBeInstanceOf(ConfigError);
-  });
-
-  test('is found where the words no longer fit the papers', async () => {
-    const path = await storedCatalog();
-    const db = new DatabaseSync(path);
-    db.exec("UPDATE papers SET title = 'Something else' WHERE key = 3");
-    db.close();
-    await expect(openTestStores(path).checkIntegrity()).rejects.toThrow(`The catalog ${path} is damaged`);
   });
 
   test('is not found where nothing is', async () => {

@@ -1,6 +1,7 @@
 import { DatabaseSync } from '@photostructure/sqlite';
 import { describe, expect, test } from 'vitest';
 import type { PaperFilter } from '../../src/domain/filter.ts';
+import { lexicalOf } from '../helpers/word-indexes.ts';
 import { openTestStores, paper, temporaryFolder, vector } from './helpers.ts';
 
 const PAPERS = [
@@ -28,7 +29,7 @@ async function passing(filter: Partial<PaperFilter>): Promise<string[]> {
   const stores = openTestStores();
   await stores.papers.add(PAPERS);
   const newest = await stores.papers.newest({ ...ANY, ...filter }, 10);
-  const matched = await stores.lexical.search(['chess'], 10, { filter: { ...ANY, ...filter } });
+  const matched = await lexicalOf(stores).search(['chess'], 10, { filter: { ...ANY, ...filter } });
   // Both ways of asking agree on every filter of every test.
   expect(matched.map(({ paperId }) => paperId).sort()).toEqual([...newest].sort());
   return newest;
@@ -59,7 +60,7 @@ describe('A filter keeps the papers', () => {
     expect(new Set(items.map(({ published }) => published))).toEqual(new Set(months));
     const ids = async (filter: Partial<PaperFilter>) => {
       const newest = await stores.papers.newest({ ...ANY, ...filter }, 10);
-      const matched = await stores.lexical.search(['chess'], 10, { filter: { ...ANY, ...filter } });
+      const matched = await lexicalOf(stores).search(['chess'], 10, { filter: { ...ANY, ...filter } });
       expect(matched.map(({ paperId }) => paperId).sort()).toEqual([...newest].sort());
       return newest;
     };
@@ -110,7 +111,7 @@ describe('A filter keeps the papers', () => {
     await stores.papers.add(PAPERS);
     expect(await stores.papers.newest({ ...ANY, authors: ['wei'] }, 2)).toEqual(['2512.00001', '2506.00001']);
     expect(
-      await stores.lexical.search(['chess'], 1, { filter: { ...ANY, since: '2025-01-01' } }),
+      await lexicalOf(stores).search(['chess'], 1, { filter: { ...ANY, since: '2025-01-01' } }),
     ).toHaveLength(1);
   });
 });
@@ -147,6 +148,20 @@ describe('What a filter asks of a paper', () => {
     ]);
   });
 
+  test('comes again when only the day changes, and not when nothing does', async () => {
+    const stores = openTestStores();
+    const dated = (published: string) => paper('local:go', 'Go', { categories: ['cs.GT'], published });
+    await stores.papers.add([dated('2025-01-01')]);
+    await stores.vectors.add('m', [vector('local:go', 1)]);
+    const { cursor } = await stores.vectors.since('m', 0, 10);
+    await stores.papers.add([dated('2025-01-01')]);
+    expect((await stores.vectors.since('m', cursor, 10)).items).toEqual([]);
+    await stores.papers.add([dated('2025-02-02')]);
+    expect((await stores.vectors.since('m', cursor, 10)).items).toEqual([
+      { ...vector('local:go', 1), categories: ['cs.GT'], published: '2025-02-02' },
+    ]);
+  });
+
   test('is made up for in a catalog of the version before', async () => {
     const path = `${temporaryFolder()}/catalog.db`;
     const before = openTestStores(path);
@@ -154,16 +169,15 @@ describe('What a filter asks of a paper', () => {
     await before.close();
     const db = new DatabaseSync(path);
     db.exec(`
-      DROP INDEX papers_by_key; DROP TABLE author_words; DROP TABLE uncounted_papers; DROP TABLE vocabulary;
-      DROP TABLE abbreviations; DROP TABLE paper_counts; DROP TABLE readings; DROP TABLE posted_papers;
-      DROP TABLE posts; DROP TABLE subscriptions; DROP TABLE stems; DROP TABLE paper_stems;
-      ALTER TABLE papers DROP COLUMN repository; ALTER TABLE papers DROP COLUMN origins; PRAGMA user_version = 1;
+      DROP INDEX papers_by_key; DROP TABLE author_words; DROP TABLE paper_counts; DROP TABLE readings; DROP TABLE posted_papers;
+      DROP TABLE posts; DROP TABLE subscriptions;
+      ALTER TABLE papers DROP COLUMN withdrawn; ALTER TABLE papers DROP COLUMN repository; ALTER TABLE papers DROP COLUMN origins; PRAGMA user_version = 1;
     `);
     db.close();
 
     const stores = openTestStores(path);
     expect(await stores.papers.newest({ ...ANY, authors: ['lecun yann'] }, 10)).toEqual(['2501.00001']);
-    expect(await stores.vocabulary.learn(10, () => ({ words: ['chess'], abbreviations: [] }))).toBe(4);
+    expect(await lexicalOf(stores).documentFrequencies(['chess'])).toEqual([4]);
     await stores.checkIntegrity();
   });
 });

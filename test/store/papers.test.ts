@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { localPaperId } from '../../src/domain/paper.ts';
+import { localPaperId } from '../../src/text/title-key.ts';
+import { lexicalOf } from '../helpers/word-indexes.ts';
 import { dailyListOf, openTestStores, paper, temporaryFolder, vector } from './helpers.ts';
 
 const full = paper('2509.20354', 'EmbeddingGemma: Powerful Text Representations', {
@@ -64,7 +65,7 @@ describe('A paper', () => {
     expect(await stores.papers.remove(full.id)).toBe(true);
     expect(await stores.papers.get(full.id)).toBeUndefined();
     expect(await stores.vectors.count('m')).toBe(1);
-    expect(await stores.lexical.search(['embeddinggemma'], 10)).toEqual([]);
+    expect(await lexicalOf(stores).search(['embeddinggemma'], 10)).toEqual([]);
     expect((await stores.dailyLists.newest())?.entries.map((entry) => entry.paperId)).toEqual(['local:a']);
     await stores.checkIntegrity();
   });
@@ -118,7 +119,7 @@ describe('A paper given again', () => {
       categories: ['cs.IR'],
     });
     expect(await stores.papers.findByTitle(full.title)).toBeUndefined();
-    expect(await stores.lexical.documentFrequencies(['powerful', 'gemma', '2'])).toEqual([0, 0, 1]);
+    expect(await lexicalOf(stores).documentFrequencies(['powerful', 'gemma', '2'])).toEqual([0, 0, 1]);
     await stores.checkIntegrity();
   });
 
@@ -196,7 +197,7 @@ describe('A paper given again', () => {
     expect(
       (await dailyListOf(stores, 'hugging-face', '2025-09-30'))?.entries.map(({ paperId }) => paperId),
     ).toEqual(['local:b', full.id]);
-    expect((await stores.papers.titlesSince(0, 10)).items.map(({ paperId }) => paperId).sort()).toEqual([
+    expect((await stores.papers.since(0, 10)).items.map(({ paperId }) => paperId).sort()).toEqual([
       full.id,
       'local:b',
     ]);

@@ -8,6 +8,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { ConfigError } from '../../src/domain/errors.ts';
 import { lockForBot } from '../../src/store/sqlite/bot-lock.ts';
 import { compile } from '../helpers/compile.ts';
+import { lexicalOf } from '../helpers/word-indexes.ts';
 import { batchOfPapers } from './batch.ts';
 import { openTestStores, temporaryFolder } from './helpers.ts';
 
@@ -51,7 +52,7 @@ describe('A process killed while it adds papers', () => {
       for (let batch = 0; batch <= acknowledged; batch++) {
         const papers = batchOfPapers(batch);
         expect(await stores.papers.getMany(papers.map(({ id }) => id))).toEqual(papers);
-        expect(await stores.lexical.documentFrequencies([`word${batch}`])).toEqual([size]);
+        expect(await lexicalOf(stores).documentFrequencies([`word${batch}`])).toEqual([size]);
       }
       await stores.checkIntegrity();
       await stores.close();

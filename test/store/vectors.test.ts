@@ -109,7 +109,7 @@ describe('The feeds', () => {
       names.map((name) => vector(`local:${name}`, 1)),
     );
     for (const read of [
-      (cursor: number) => stores.papers.titlesSince(cursor, 2),
+      (cursor: number) => stores.papers.since(cursor, 2),
       (cursor: number) => stores.vectors.since('m', cursor, 2),
     ]) {
       const seen: string[] = [];
@@ -128,11 +128,11 @@ describe('The feeds', () => {
     const stores = openTestStores();
     await stores.papers.add(['a', 'b', 'c', 'd'].map((name) => paper(`local:${name}`, name)));
     await stores.vectors.add('m', [vector('local:a', 1), vector('local:b', 2), vector('local:c', 3)]);
-    const titles = await stores.papers.titlesSince(0, 10);
+    const titles = await stores.papers.since(0, 10);
     const vectors = await stores.vectors.since('m', 0, 10);
     await stores.papers.add([paper('local:a', 'A'), paper('2509.00002', 'b')]);
     await stores.papers.remove('local:c');
-    expect(await stores.papers.titlesSince(titles.cursor, 10)).toMatchObject({
+    expect(await stores.papers.since(titles.cursor, 10)).toMatchObject({
       items: [
         { paperId: 'local:a', title: 'A' },
         { paperId: '2509.00002', title: 'b' },
@@ -149,9 +149,9 @@ describe('The feeds', () => {
     const stores = openTestStores();
     await stores.papers.add(['a', 'b', 'c'].map((name) => paper(`local:${name}`, name)));
     await stores.papers.remove('local:a');
-    const first = await stores.papers.titlesSince(0, 1);
-    const second = await stores.papers.titlesSince(first.cursor, 1);
-    const third = await stores.papers.titlesSince(second.cursor, 1);
+    const first = await stores.papers.since(0, 1);
+    const second = await stores.papers.since(first.cursor, 1);
+    const third = await stores.papers.since(second.cursor, 1);
     expect([first, second].flatMap(({ items }) => items.map(({ paperId }) => paperId))).toEqual([
       'local:b',
       'local:c',
@@ -164,7 +164,7 @@ describe('The feeds', () => {
     await stores.papers.add([paper('local:a', 'A')]);
     await stores.papers.remove('local:a');
     await stores.papers.add([paper('local:a', 'A')]);
-    expect(await stores.papers.titlesSince(0, 10)).toMatchObject({
+    expect(await stores.papers.since(0, 10)).toMatchObject({
       items: [{ paperId: 'local:a', title: 'A' }],
       removed: [],
     });
@@ -175,11 +175,11 @@ describe('The feeds', () => {
     const first = openTestStores(path);
     await first.papers.add([paper('local:a', 'A')]);
     await first.papers.remove('local:a');
-    const { cursor } = await first.papers.titlesSince(0, 10);
+    const { cursor } = await first.papers.since(0, 10);
     await first.close();
     const again = openTestStores(path);
     await again.papers.add([paper('local:b', 'B')]);
-    expect((await again.papers.titlesSince(cursor, 10)).items).toEqual([{ paperId: 'local:b', title: 'B' }]);
+    expect((await again.papers.since(cursor, 10)).items).toMatchObject([{ paperId: 'local:b', title: 'B' }]);
   });
 
   test('whoever follows them page by page holds exactly what is stored', async () => {
@@ -188,7 +188,7 @@ describe('The feeds', () => {
     let cursor = 0;
     const follow = async (limit: number) => {
       for (;;) {
-        const feed = await stores.papers.titlesSince(cursor, limit);
+        const feed = await stores.papers.since(cursor, limit);
         for (const id of feed.removed) held.delete(id);
         for (const { paperId, title } of feed.items) held.set(paperId, title);
         if (feed.cursor === cursor) return;
@@ -205,10 +205,7 @@ describe('The feeds', () => {
       if (step % 3 === 0) await follow(1 + (step % 4));
     }
     await follow(2);
-    const stored = (await stores.papers.titlesSince(0, 100)).items.map(({ paperId, title }) => [
-      paperId,
-      title,
-    ]);
+    const stored = (await stores.papers.since(0, 100)).items.map(({ paperId, title }) => [paperId, title]);
     expect(Object.fromEntries(held)).toEqual(Object.fromEntries(stored));
     expect(held.size).toBe(await stores.papers.count());
     await stores.checkIntegrity();

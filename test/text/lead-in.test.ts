@@ -28,7 +28,7 @@ describe('dropLeadIn', () => {
     'Pruning half of the data, we reach the same accuracy.',
     'Without labels, this paper finds topics in speech.',
     'Firstness matters to readers of news.',
-  ])('keeps what bounds the claim or tells how: %s', (sentence) => {
+  ])('keeps a clause that limits the claim or says how: %s', (sentence) => {
     expect(dropLeadIn(sentence)).toBe(sentence);
   });
 });
@@ -41,21 +41,24 @@ describe('dropPointersBack', () => {
       'We propose a parser, Kiwi, by pruning.',
     ],
     ['We present a corpus, the first designed for this task.', 'We present a corpus, the first.'],
+    ['We present Kiwi, a system designed to answer this question.', 'We present Kiwi, a system.'],
     ['We propose Kiwi, a parser that solves this problem.', 'We propose Kiwi, a parser.'],
   ])('%s', (sentence, expected) => {
     expect(dropPointersBack(sentence)).toBe(expected);
   });
 
-  test('leaves purposes that stand alone, and verbs that need theirs', () => {
+  test('keeps purposes that stand alone, and verbs that need theirs', () => {
     for (const sentence of [
       'We propose Kiwi to parse code.',
+      'We study a way to close this gap.',
+      'This paper aims to close this gap.',
       'We present a corpus which has been made to close this gap.',
     ])
       expect(dropPointersBack(sentence)).toBe(sentence);
   });
 });
 
-test('secondConjunct tells of what is new without what was done before it', () => {
+test('secondConjunct returns the new part without its predecessor', () => {
   expect(secondConjunct('We analyse errors of parsers, and propose Kiwi, which avoids them.')).toBe(
     'We propose Kiwi, which avoids them.',
   );

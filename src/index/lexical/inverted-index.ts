@@ -1,22 +1,27 @@
 /**
- * The words of all papers in memory, for ranking by BM25: every word of a question is looked up, however common it is.
- * A million papers' places of a word are summed in a few milliseconds, which is why nothing is left out.
+ * An inverted index in memory, ranked by BM25. Every word of a query is scored, however frequent: a million postings
+ * take a few milliseconds, so nothing is pruned.
  */
 
+import type { PaperFilter } from '../../domain/filter.ts';
 import { topK } from '../../lib/top-k.ts';
-import type { Scored, SearchOptions } from '../../store/lexical.ts';
 import { createFilterColumns, type FilterValues } from '../filter-columns.ts';
+import { grown } from '../growing.ts';
+import { createRowIds } from '../row-ids.ts';
+import type { Scored } from '../scored.ts';
+import type { Content, SavedContent } from '../snapshot/content.ts';
 import { idf, K1, lengthNorms, MIN_WEIGHT } from './bm25.ts';
 import { countPhrase, decodeTerms, packNumbers } from './encoded-terms.ts';
-import { createPostingLists, grown } from './posting-lists.ts';
+import { createPostingLists } from './posting-lists.ts';
+import { createTextPages } from './text-pages.ts';
 
 export interface IndexedPaper extends FilterValues {
   readonly paperId: string;
-  /** As `encodeTerms` gives it. */
+  /** Encoded by `encodeTerms`. */
   readonly text: Uint8Array;
 }
 
-/** A synonym as the numbers of its stems and of the words that it stands for. */
+/** A synonym as the numbers of its stems and of the words that it replaces. */
 export interface EncodedSynonym {
   readonly of: readonly (readonly number[])[];
   readonly term: readonly number[];
@@ -25,83 +30,85 @@ export interface EncodedSynonym {
 
 export interface InvertedIndex {
   readonly size: number;
-  /** True once most of it stands for papers that were replaced or removed; it is then to be built anew. */
+  /** True once most rows are tombstones; the index must then be rebuilt. */
   readonly needsCompaction: boolean;
-  /** Takes in papers; one with a known paperId replaces the former. Throws a RangeError beyond 16 million. */
+  /** Adds papers; a known paperId replaces the former. Throws a RangeError beyond 16 million. */
   add(papers: readonly IndexedPaper[]): void;
   remove(paperIds: readonly string[]): void;
-  /** In how many papers the stem stands. */
+  /** The stem's document frequency. */
   count(stem: number): number;
-  /** Where each of the stems stands in the paper, in order from 0 -> [stems]; empty lists where it isn't here. */
+  /** The positions of each stem in the paper, from 0 -> [stems]; empty lists if the paper isn't here. */
   positions(paperId: string, stems: readonly number[]): number[][];
   /**
-   * The at most `limit` best papers that hold at least one of the words, and those of `also` that do, best first, of
-   * equals the one that came first. A word is the numbers of its stems, which have to stand side by side.
+   * The best papers, at most `limit`, that contain one of the words, and those of `also` that do. Best first; equal
+   * scores in order of arrival. A word is its stems' numbers, which must be adjacent.
    */
   match(
     words: readonly (readonly number[])[],
     limit: number,
-    options?: Omit<SearchOptions, 'synonyms'> & {
-      /** Other names for some of the words, each a word of `words`; of names for the same words the best counts. */
+    options?: {
+      /** Its authors are ignored. */
+      readonly filter?: PaperFilter | undefined;
+      readonly also?: readonly string[] | undefined;
+      /** Synonyms of some `words`; of several for the same words the best counts. */
       readonly synonyms?: readonly EncodedSynonym[] | undefined;
-      /** The papers of the authors asked for; where given, others are no hits. */
+      /** The papers of the requested authors; if given, only they match. */
       readonly theirs?: readonly string[] | undefined;
     },
   ): Scored[];
+  save(): Content;
 }
 
 const TITLE_WEIGHT = 3;
-// A posting is a row and, in its lowest bits, how often the word stands there.
+// A posting is a row with the term frequency in its lowest bits.
 const MAX_FREQUENCY = 0xff;
 const ROW_FACTOR = 0x100;
 const MAX_ROWS = 0x1000000;
-// So many rows without a paper are worth no rebuilding.
+// Fewer tombstones than this are not worth a rebuild.
 const TOMBSTONES_ALLOWED = 1_000;
 const MAX_PHRASES_KEPT = 200;
-// So many papers' words are put into the lists together.
+// The number of papers whose words are inserted together.
 const BATCH_PAPERS = 2_000;
 
-export function createInvertedIndex(): InvertedIndex {
-  const postings = createPostingLists();
-  let gone = new Uint32Array(1_024); // by stem: how many of its postings are of papers that went
-  // By phrase, until the papers change: of common words it takes 10 ms to find out.
+export function createInvertedIndex(saved?: SavedContent): InvertedIndex {
+  const postings = createPostingLists(saved?.part('postings'));
+  let gone = saved?.uint32('gone') ?? new Uint32Array(64); // by stem: its postings of removed papers
+  // Cached until the papers change: a phrase of frequent words takes 10 ms.
   const phrases = new Map<string, Uint32Array>();
-  // By row, in order of arrival; the row of a replaced paper has no id any more. The text of row i lies before textEnds[i].
-  const paperIds: (string | undefined)[] = [];
-  const deadRows: number[] = [];
-  const rowOf = new Map<string, number>();
-  const facts = createFilterColumns();
-  let texts = new Uint8Array(4_096);
-  let textEnds = new Uint32Array(1_024);
-  let lengths = new Uint32Array(1_024); // in words
-  let words = 0; // of all papers
-  let norms: Float32Array | undefined; // until the papers change
+  // By row, in order of arrival; a replaced paper's row has no id.
+  const ids = createRowIds(saved?.part('ids'));
+  const texts = createTextPages(saved?.part('texts'));
+  const facts = createFilterColumns(saved?.part('facts'));
+  let deadRows = saved?.uint32('deadRows') ?? new Uint32Array(0);
+  let deadCount = deadRows.length;
+  let lengths = saved?.uint32('lengths') ?? new Uint32Array(64); // in words
+  let words = saved?.number('words') ?? 0; // of all papers
+  let norms: Float32Array | undefined; // cached until the papers change
 
-  // While a paper is taken in or out: its stems in order, how often each stands in it, and each of them once.
-  let stems = new Uint32Array(1_024);
-  let frequencies = new Uint32Array(1_024);
-  let distinct = new Uint32Array(1_024);
-  let places = new Uint32Array(1_024);
-  // Of the papers being added, until they stand in the lists.
-  let newStems = new Uint32Array(1_024);
-  let newPostings = new Uint32Array(1_024);
+  // Scratch space while a paper is added or removed: its stems in order, their frequencies, and the distinct ones.
+  let stems = new Uint32Array(64);
+  let frequencies = new Uint32Array(64);
+  let distinct = new Uint32Array(64);
+  let places = new Uint32Array(64);
+  // Postings of the papers being added, until they are inserted.
+  let newStems = new Uint32Array(64);
+  let newPostings = new Uint32Array(64);
   let newCount = 0;
 
-  const textStart = (row: number): number => (row === 0 ? 0 : (textEnds[row - 1] as number));
   const papersWith = (stem: number): number => postings.length(stem) - (gone[stem] ?? 0);
 
   function readStems(row: number): ReturnType<typeof decodeTerms> {
-    const [start, end] = [textStart(row), textEnds[row] as number];
+    const [start, end] = [texts.start(row), texts.end(row)];
     stems = grown(stems, end - start);
-    return decodeTerms(texts, start, end, stems);
+    return decodeTerms(texts.page(row), start, end, stems);
   }
 
-  /** Fills the three above and returns how many stems there are; `frequencies` is to be emptied by the caller. */
+  /** Fills the three above and returns the number of stems; the caller must reset `frequencies`. */
   function countStems(row: number): { readonly length: number; readonly different: number } {
     const { count, inTitle, highest } = readStems(row);
     distinct = grown(distinct, count);
     frequencies = grown(frequencies, highest + 1);
-    // Held here, not looked up in the closure each time: a start counts nine million.
+    // Local variables, because closure lookups are slower: a start counts nine million.
     const [inOrder, counts, each] = [stems, frequencies, distinct];
     let different = 0;
     for (let i = 0; i < count; i++) {
@@ -115,14 +122,10 @@ export function createInvertedIndex(): InvertedIndex {
 
   function addOne({ paperId, text, ...ofPaper }: IndexedPaper): void {
     removeOne(paperId);
-    const row = paperIds.length;
+    const row = ids.rowCount;
     if (row === MAX_ROWS) throw new RangeError(`no room for the words of more than ${MAX_ROWS} papers`);
-    const start = textStart(row);
-    texts = grown(texts, start + text.length);
-    textEnds = grown(textEnds, row + 1);
     lengths = grown(lengths, row + 1);
-    texts.set(text, start);
-    textEnds[row] = start + text.length;
+    texts.append(text);
     const { length, different } = countStems(row);
     newStems = grown(newStems, newCount + different);
     newPostings = grown(newPostings, newCount + different);
@@ -137,14 +140,13 @@ export function createInvertedIndex(): InvertedIndex {
     lengths[row] = length;
     words += length;
     facts.write(row, ofPaper);
-    paperIds.push(paperId);
-    rowOf.set(paperId, row);
+    ids.set(paperId, row);
   }
 
   function removeOne(paperId: string): void {
     if (phrases.size > 0) phrases.clear();
     norms = undefined;
-    const row = rowOf.get(paperId);
+    const row = ids.rowOf(paperId);
     if (row === undefined) return;
     const { length, different } = countStems(row);
     words -= length;
@@ -154,19 +156,19 @@ export function createInvertedIndex(): InvertedIndex {
       gone[stem] = (gone[stem] as number) + 1;
       frequencies[stem] = 0;
     }
-    paperIds[row] = undefined;
-    deadRows.push(row);
-    rowOf.delete(paperId);
+    deadRows = grown(deadRows, deadCount + 1);
+    deadRows[deadCount++] = row;
+    ids.delete(paperId);
   }
 
-  /** The postings of the papers that hold these stems side by side. */
+  /** The postings of the papers in which these stems are adjacent. */
   function postingsOf(phrase: readonly number[]): Uint32Array {
     const key = phrase.join(' ');
     const kept = phrases.get(key);
     if (kept) return kept;
-    // Those that hold all of them anywhere, by the rarest first.
+    // Papers with all of them anywhere, by the rarest first.
     const rarestFirst = [...new Set(phrase)].sort((a, b) => postings.length(a) - postings.length(b));
-    const held = new Uint8Array(paperIds.length);
+    const held = new Uint8Array(ids.rowCount);
     let rows: number[] = [];
     for (const [known, stem] of rarestFirst.entries()) {
       rows = [];
@@ -180,9 +182,10 @@ export function createInvertedIndex(): InvertedIndex {
     }
     const bytes = packNumbers(phrase);
     const found: number[] = [];
+    for (const row of deadRows.subarray(0, deadCount)) held[row] = 0;
     for (const row of rows) {
-      if (paperIds[row] === undefined) continue;
-      const { title, abstract } = countPhrase(bytes, texts, textStart(row), textEnds[row] as number);
+      if (held[row] !== rarestFirst.length) continue;
+      const { title, abstract } = countPhrase(bytes, texts.page(row), texts.start(row), texts.end(row));
       const frequency = TITLE_WEIGHT * title + abstract;
       if (frequency > 0) found.push(row * ROW_FACTOR + Math.min(MAX_FREQUENCY, frequency));
     }
@@ -192,7 +195,7 @@ export function createInvertedIndex(): InvertedIndex {
     return result;
   }
 
-  /** Hands over a word's postings and its weight in BM25. */
+  /** Passes a word's postings and its idf to the callback. */
   function readWord(
     word: readonly number[],
     visit: (weight: number) => Parameters<typeof postings.read>[1],
@@ -200,14 +203,14 @@ export function createInvertedIndex(): InvertedIndex {
     const [stem] = word;
     if (stem === undefined) return;
     if (word.length === 1) {
-      postings.read(stem, visit((K1 + 1) * idf(papersWith(stem), rowOf.size, MIN_WEIGHT)));
+      postings.read(stem, visit((K1 + 1) * idf(papersWith(stem), ids.size, MIN_WEIGHT)));
     } else {
       const found = postingsOf(word);
-      visit((K1 + 1) * idf(found.length, rowOf.size, MIN_WEIGHT))(found, 0, found.length);
+      visit((K1 + 1) * idf(found.length, ids.size, MIN_WEIGHT))(found, 0, found.length);
     }
   }
 
-  /** Adds to each paper's score what one word is worth in it; returns the word's weight. */
+  /** Adds a word's score to each paper; returns its idf. */
   function addScores(scores: Float32Array, norm: Float32Array, word: readonly number[]): number {
     let ofWord = 0;
     readWord(word, (weight) => {
@@ -225,8 +228,8 @@ export function createInvertedIndex(): InvertedIndex {
   }
 
   /**
-   * Adds the score of words that have other names: what the words are worth in a paper, or the best of their synonyms if
-   * that is more. A synonym is worth at most its own weight and that of the words, so it never outvotes what was typed.
+   * Adds the score of words with synonyms: the words' own score in a paper, or that of the best synonym if higher. A
+   * synonym is worth at most its own weight and that of the words, so it never outvotes what was typed.
    */
   function addWithSynonyms(
     scores: Float32Array,
@@ -257,10 +260,10 @@ export function createInvertedIndex(): InvertedIndex {
 
   return {
     get size() {
-      return rowOf.size;
+      return ids.size;
     },
     get needsCompaction() {
-      return paperIds.length > 2 * rowOf.size + TOMBSTONES_ALLOWED;
+      return ids.rowCount > 2 * ids.size + TOMBSTONES_ALLOWED;
     },
     add(papers) {
       for (let from = 0; from < papers.length; from += BATCH_PAPERS) {
@@ -275,9 +278,9 @@ export function createInvertedIndex(): InvertedIndex {
     count: papersWith,
     positions(paperId, asked) {
       const found: number[][] = asked.map(() => []);
-      const row = rowOf.get(paperId);
+      const row = ids.rowOf(paperId);
       const { count, highest } = row === undefined ? { count: 0, highest: 0 } : readStems(row);
-      // By stem, 1 and the place of the first word with it; a table is several times faster than a map.
+      // By stem: 1 + the index of the first word with it. A table is several times faster than a map.
       places = grown(places, highest + 1);
       asked.forEach((stem, i) => {
         if (stem >= 0 && stem <= highest && places[stem] === 0) places[stem] = i + 1;
@@ -291,34 +294,45 @@ export function createInvertedIndex(): InvertedIndex {
       return first.map((i) => found[i - 1] ?? []);
     },
     match(asked, limit, { filter, also = [], theirs, synonyms = [] } = {}) {
-      const scores = new Float32Array(paperIds.length);
-      norms ??= lengthNorms(lengths, scores.length, words / Math.max(1, rowOf.size));
+      const scores = new Float32Array(ids.rowCount);
+      norms ??= lengthNorms(lengths, scores.length, words / Math.max(1, ids.size));
       const groups = groupSynonyms(synonyms);
       const grouped = new Set(groups.flatMap(({ of }) => of.map(keyOf)));
       for (const word of asked) if (!grouped.has(keyOf(word))) addScores(scores, norms, word);
       for (const { of, synonyms: ofGroup } of groups) addWithSynonyms(scores, norms, of, ofGroup);
-      for (const row of deadRows) scores[row] = 0;
+      for (const row of deadRows.subarray(0, deadCount)) scores[row] = 0;
       const passes = filter && facts.mask(filter, scores.length);
-      const areTheirs = theirs && new Set(theirs.map((paperId) => rowOf.get(paperId)));
+      const areTheirs = theirs && new Set(theirs.map(ids.rowOf));
       for (let row = 0; (passes || areTheirs) && row < scores.length; row++) {
         if (passes?.[row] === 0 || areTheirs?.has(row) === false) scores[row] = 0;
       }
       const rows = new Set(topK(scores, limit));
-      for (const paperId of also) rows.add(rowOf.get(paperId) ?? -1);
+      for (const paperId of also) rows.add(ids.rowOf(paperId) ?? -1);
       return [...rows]
         .flatMap((row) => {
-          const [paperId, score = 0] = [paperIds[row], scores[row]];
-          return paperId !== undefined && score > 0 ? [{ paperId, score, row }] : [];
+          const { [row]: score = 0 } = scores;
+          const paperId = score > 0 ? ids.paperAt(row) : undefined;
+          return paperId !== undefined ? [{ paperId, score, row }] : [];
         })
         .sort((a, b) => b.score - a.score || a.row - b.row)
         .map(({ paperId, score }) => ({ paperId, score }));
     },
+    save: () => ({
+      postings: postings.save(),
+      gone,
+      ids: ids.save(),
+      texts: texts.save(),
+      facts: facts.save(),
+      deadRows: deadRows.subarray(0, deadCount),
+      lengths: lengths.subarray(0, ids.rowCount),
+      words,
+    }),
   };
 }
 
 const keyOf = (word: readonly number[]): string => word.join(' ');
 
-/** Synonyms by the words they stand for; one that shares a word with an earlier group is left out. */
+/** Synonyms by the words that they replace; one that overlaps an earlier group is left out. */
 function groupSynonyms(
   synonyms: readonly EncodedSynonym[],
 ): { of: EncodedSynonym['of']; synonyms: EncodedSynonym[] }[] {

@@ -1,57 +1,86 @@
-/** Many lists of numbers that grow, in one array: half of all words stand in one paper, a few in most of them. */
+/** Many growing lists of numbers in a few arrays: half of all words are in one paper, a few in most of them. */
+import { grown } from '../growing.ts';
+import type { Content, SavedContent } from '../snapshot/content.ts';
 
 export interface PostingLists {
   /**
-   * Appends to each of the first `count` lists in `numbers` the number beside it in `added`, from 0 to 2^32 - 1. Lists are
-   * numbered from 0 and are there, empty, without being made.
+   * Appends to each of the first `count` lists in `numbers` the value at the same index of `added`, from 0 to 2^32 - 1.
+   * Lists are numbered from 0 and exist without being created.
    */
   append(numbers: Uint32Array, added: Uint32Array, count: number): void;
   length(list: number): number;
-  /** Hands over the list in order, as parts of an array, each from `from` up to before `to`. */
+  /** Passes the list in order, in parts of an array from `from` to `to` (exclusive). */
   read(list: number, visit: (values: Uint32Array, from: number, to: number) => void): void;
+  save(): Content;
 }
 
-// A list is a chain of chunks, each as long as all before it within these bounds: little is wasted on short lists, and
-// long ones are read nearly in one go. A chunk ends with the place of the next one.
+// A list is a chain of chunks, each as long as all before it within these bounds: short lists waste little, and long
+// ones read almost sequentially. A chunk ends with the next one's offset and stays within one page. Pages never move,
+// so growing is cheap.
 const MIN_CHUNK = 4;
 const MAX_CHUNK = 1_024;
+const PAGE_BITS = 18;
+const PAGE_LENGTH = 1 << PAGE_BITS;
+const FIRST_PAGE_LENGTH = 1 << 13;
 
-// What is kept of each list, side by side, as the processor fetches memory.
+// Each list's fields side by side, for the processor's cache.
 const FIRST = 0; // the place of its first chunk
 const NEXT = 1; // the place of its next number
 const ROOM = 2; // how many more its last chunk takes
 const LENGTH = 3;
 const FIELDS = 4;
 
-export function createPostingLists(): PostingLists {
-  let values = new Uint32Array(4_096);
-  let used = 0;
-  let lists = new Uint32Array(FIELDS * 1_024);
+export function createPostingLists(saved?: SavedContent): PostingLists {
+  const pages = saved?.uint32Pieces('pages') ?? [];
+  let used = pages.length * PAGE_LENGTH;
+  let lists = saved?.uint32('lists') ?? new Uint32Array(FIELDS * 64);
+
+  const pageOf = (place: number): Uint32Array => pages[place >>> PAGE_BITS] as Uint32Array;
+  const inPage = (place: number): number => place & (PAGE_LENGTH - 1);
+
+  function place(size: number): number {
+    const room = pages.length * PAGE_LENGTH - used;
+    if (size > room) {
+      used = pages.length * PAGE_LENGTH;
+      // Most indexes are small.
+      pages.push(new Uint32Array(pages.length === 0 ? FIRST_PAGE_LENGTH : PAGE_LENGTH));
+    }
+    const at = used;
+    used += size;
+    const page = pages.length - 1;
+    if (inPage(at) + size > (pages[page] as Uint32Array).length) {
+      const grownPage = new Uint32Array(PAGE_LENGTH);
+      grownPage.set(pages[page] as Uint32Array);
+      pages[page] = grownPage;
+    }
+    return at;
+  }
 
   const chunkAfter = (length: number): number => Math.min(MAX_CHUNK, Math.max(MIN_CHUNK, length));
 
   function addChunk(at: number): void {
     const length = lists[at + LENGTH] as number;
     const size = chunkAfter(length);
-    values = grown(values, used + size + 1);
-    if (length === 0) lists[at + FIRST] = used;
-    else values[lists[at + NEXT] as number] = used;
-    lists[at + NEXT] = used;
+    const chunk = place(size + 1);
+    const next = lists[at + NEXT] as number;
+    if (length === 0) lists[at + FIRST] = chunk;
+    else pageOf(next)[inPage(next)] = chunk;
+    lists[at + NEXT] = chunk;
     lists[at + ROOM] = size;
-    used += size + 1;
   }
 
-  /** Appends to one list the numbers that lie in `added` from `start` up to before `end`. */
+  /** Appends the numbers of `added` from `start` to `end` (exclusive) to one list. */
   function appendTo(list: number, added: Uint32Array, start: number, end: number): void {
     const at = FIELDS * list;
-    if (at >= lists.length) lists = grown(lists, at + FIELDS);
+    lists = grown(lists, at + FIELDS);
     for (let next = start; next < end; ) {
       if (lists[at + ROOM] === 0) addChunk(at);
-      const into = values;
-      const place = lists[at + NEXT] as number;
+      const free = lists[at + NEXT] as number;
+      const into = pageOf(free);
+      const first = inPage(free);
       const taken = Math.min(end - next, lists[at + ROOM] as number);
-      for (let i = 0; i < taken; i++) into[place + i] = added[next + i] as number;
-      lists[at + NEXT] = place + taken;
+      for (let i = 0; i < taken; i++) into[first + i] = added[next + i] as number;
+      lists[at + NEXT] = free + taken;
       lists[at + ROOM] = (lists[at + ROOM] as number) - taken;
       lists[at + LENGTH] = (lists[at + LENGTH] as number) + taken;
       next += taken;
@@ -73,17 +102,23 @@ export function createPostingLists(): PostingLists {
       let chunk = lists[FIELDS * list + FIRST] ?? 0;
       for (let done = 0; done < length; ) {
         const size = chunkAfter(done);
-        visit(values, chunk, chunk + Math.min(size, length - done));
-        chunk = values[chunk + size] as number;
+        const values = pageOf(chunk);
+        const first = inPage(chunk);
+        visit(values, first, first + Math.min(size, length - done));
+        chunk = values[first + size] as number;
         done += size;
       }
     },
+    save: () => ({
+      pages: pages.map((page, i) => (i < pages.length - 1 ? page : page.subarray(0, used - i * PAGE_LENGTH))),
+      lists,
+    }),
   };
 }
 
 /**
- * What is added, in the order of the lists that it goes to, and where that of each list ends. A counting sort: what lies
- * together is written together, for one by one each number would wait for memory of its own.
+ * The additions in list order, with the end of each list's share. A counting sort: adjacent writes are fast, while one
+ * by one each would wait for memory.
  */
 function byList(
   numbers: Uint32Array,
@@ -97,7 +132,7 @@ function byList(
     const list = numbers[i] as number;
     ends[list] = (ends[list] as number) + 1;
   }
-  // The start of each for now, which moves to its end as places are given out.
+  // The start of each for now; it becomes its end as slots are assigned.
   for (let list = 0, start = 0; list <= highest; list++) {
     const length = ends[list] as number;
     ends[list] = start;
@@ -111,12 +146,4 @@ function byList(
     ends[list] = place + 1;
   }
   return { sorted, ends };
-}
-
-/** The array, or a copy at least twice as long where it is shorter than `length`. */
-export function grown<T extends Uint8Array | Uint16Array | Uint32Array>(array: T, length: number): T {
-  if (length <= array.length) return array;
-  const larger = new (array.constructor as new (length: number) => T)(Math.max(length, 2 * array.length));
-  larger.set(array);
-  return larger;
 }

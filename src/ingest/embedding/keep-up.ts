@@ -1,4 +1,4 @@
-/** Looks after papers that came in while the bot runs: embeds those left without a vector, and learns their words. */
+/** Looks after papers that came in while the bot runs: embeds those left without a vector, and takes them in. */
 import type { Log } from '../../lib/log.ts';
 import type { SearchEngine } from '../../retrieval/search-engine.ts';
 import type { backfillEmbeddings } from './backfill.ts';
@@ -22,7 +22,7 @@ export async function keepBackfilled(
         log.info({ done }, 'embedded papers that had been left without');
       }
       before = missing;
-      await engine.vocabulary.refresh(signal);
+      await engine.refresh();
     } catch (error) {
       log.error({ error }, 'could not look for papers to embed; tried again later');
     }

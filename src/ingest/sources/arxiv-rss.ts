@@ -1,14 +1,15 @@
 /** arXiv's feed of the day's announcements, as https://info.arxiv.org/help/rss_specifications.html has it. */
 import { z } from 'zod';
-import { cleanList } from '../../text/clean-text.ts';
-import { arxivIdField, isoDay, readItems, readWhole, textField, titleField } from './fields.ts';
+import { isWithdrawn } from '../../domain/withdrawn.ts';
+import { readAuthorLine, readAuthorList } from '../../text/author-names.ts';
+import { arxivIdField, isoDay, optional, readItems, readWhole, textField, titleField } from './fields.ts';
 import type { HttpClient } from './http-client.ts';
 import type { Batch } from './source.ts';
 import { elementText, parseXml } from './xml.ts';
 
 /**
- * The papers new to the category on that day, also those that came to it from another one; not those whose text was
- * replaced. Empty where the feed is of another day. It doesn't say when they were submitted, so that stays unknown.
+ * The papers new to the category on that day, also those that came to it from another one, and apart from them those
+ * whose text was replaced. Empty where the feed is of another day. It doesn't say when they were submitted, so that stays unknown.
  */
 export async function readAnnouncements(
   client: HttpClient,
@@ -19,8 +20,16 @@ export async function readAnnouncements(
 ): Promise<Batch> {
   const channel = await client.get(new URL(`${rssUrl}/${category}`), readChannel, signal);
   if (channel.day !== day) return { papers: [], skipped: [] };
-  const { items, skipped } = await readItems(channel.items.filter(isNews), itemSchema);
-  return { papers: items.map(({ paper }) => paper), skipped };
+  const news = await readItems(channel.items.filter(isNews), itemSchema);
+  const replaced = await readItems(
+    channel.items.filter((item) => !isNews(item)),
+    itemSchema,
+  );
+  return {
+    papers: news.items.map(({ paper }) => paper),
+    replaced: replaced.items.map(({ paper }) => paper),
+    skipped: [...news.skipped, ...replaced.skipped],
+  };
 }
 
 const channelSchema = z.object({
@@ -45,22 +54,37 @@ function isNews(item: unknown): boolean {
   return !replacedSchema.safeParse(item).success;
 }
 
-const itemSchema = z
+const paperItemSchema = z
   .object({
-    link: elementText.pipe(arxivIdField),
+    /** Whatever names the paper: its link, or `oai:arXiv.org:2506.01234v1`. */
+    id: arxivIdField,
     title: elementText.pipe(titleField),
     /** `arXiv:2506.01234v1 Announce Type: new Abstract: …` */
     description: elementText.nullish().pipe(textField),
-    /** Names with commas between, affiliations in brackets. */
-    creator: elementText.nullish(),
-    category: z.array(elementText).default([]),
+    /** Names with commas between, affiliations in brackets; sometimes one name an element. */
+    creator: z.array(elementText.catch('')).catch([]).default([]),
+    category: z.array(elementText.catch('')).catch([]).default([]),
   })
-  .transform((item) => ({
-    paper: {
-      id: item.link,
-      title: item.title,
-      abstract: item.description.replace(/^(?:arXiv:\S+\s+)?Announce Type:\s*\S+\s+Abstract:\s*/, ''),
-      authors: cleanList((item.creator ?? '').replace(/\([^()]*\)/g, '').split(',')),
-      categories: [...new Set(item.category)],
-    },
-  }));
+  .transform(({ id, title, description, creator, category }) => {
+    const abstract = description.replace(/^(?:arXiv:\S+\s+)?Announce Type:\s*\S+\s+Abstract:\s*/, '');
+    const categories = [...new Set(category)].filter(Boolean);
+    const paper = { id, title, abstract, authors: readCreators(creator), categories };
+    // The feed has no comments, so that it can't say of a paper that it wasn't withdrawn.
+    return { paper: { ...paper, withdrawn: isWithdrawn(paper) || undefined } };
+  });
+
+const namesSchema = z.object({
+  link: optional(elementText),
+  guid: optional(elementText),
+  description: optional(elementText),
+});
+
+/** Any of them names the paper by its id; the description does so in its first line. */
+const itemSchema = z.preprocess((item) => {
+  const { link = '', guid = '', description = '' } = namesSchema.safeParse(item).data ?? {};
+  const id = [link, guid, description?.split('\n', 1)[0]].join(' ');
+  return typeof item === 'object' ? { ...item, id } : item;
+}, paperItemSchema);
+
+const readCreators = (creators: readonly string[]): string[] =>
+  creators.length > 1 ? readAuthorList(creators) : readAuthorLine(creators[0] ?? '');

@@ -1,11 +1,23 @@
 /** arXiv's papers of one category and day: what it announces today from its feed, earlier days from its API. */
 import { z } from 'zod';
 import { isArchive, isCategoryTerm } from '../../domain/category.ts';
+import type { Paper } from '../../domain/paper.ts';
+import { isWithdrawn } from '../../domain/withdrawn.ts';
+
 import type { Clock } from '../../lib/clock.ts';
-import { cleanList, cleanText } from '../../text/clean-text.ts';
+import { plainText } from '../../text/plain-text.ts';
 import { readAnnouncements } from './arxiv-rss.ts';
 import { NoResponse } from './fetch-answer.ts';
-import { arxivIdField, dayField, readItems, readWhole, textField, titleField } from './fields.ts';
+import {
+  arxivIdField,
+  authorsField,
+  dayField,
+  optional,
+  readItems,
+  readWhole,
+  textField,
+  titleField,
+} from './fields.ts';
 import type { HttpClient } from './http-client.ts';
 import type { Batch, PaperSource } from './source.ts';
 import { elementText, parseXml } from './xml.ts';
@@ -37,6 +49,21 @@ export function createArxiv(client: HttpClient, settings: ArxivSettings, clock: 
         : readAnnouncements(client, settings.arxivRssUrl, category, day, signal);
     },
   };
+}
+
+/** Reads one paper by its id. */
+export async function readArxivPaper(
+  client: HttpClient,
+  apiUrl: string,
+  id: string,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<Paper | undefined> {
+  const url = new URL(apiUrl);
+  url.search = new URLSearchParams({ id_list: id, max_results: '1' }).toString();
+  const { entry } = await client.get(url, parseFeed, signal);
+  const { items } = await readItems(entry, entrySchema(clock.now()));
+  return items.map(({ paper }) => paper).find((paper) => paper.id === id);
 }
 
 /** What the API says in an answer with an error status. */
@@ -104,7 +131,7 @@ async function parseFeed(text: string): Promise<Feed> {
 
 function errorIn({ entry }: Feed): string | undefined {
   const { data } = errorSchema.safeParse(entry);
-  return data && cleanText(data[0].summary);
+  return data && plainText(data[0].summary);
 }
 
 async function readPage(text: string, start: number): Promise<{ total: number; entries: unknown[] }> {
@@ -130,9 +157,10 @@ const entrySchema = (nowMs: number) =>
       id: arxivIdField,
       title: elementText.pipe(titleField),
       summary: elementText.nullish().pipe(textField),
-      author: z.array(z.object({ name: elementText })).default([]),
-      primary_category: termSchema.optional(),
-      category: z.array(termSchema).default([]),
+      author: authorsField,
+      comment: optional(elementText),
+      primary_category: optional(termSchema),
+      category: z.array(termSchema.catch('')).catch([]).default([]),
       published: dayField(nowMs),
     })
     .transform((entry) => ({
@@ -140,9 +168,10 @@ const entrySchema = (nowMs: number) =>
         id: entry.id,
         title: entry.title,
         abstract: entry.summary,
-        authors: cleanList(entry.author.map(({ name }) => name)),
+        authors: entry.author,
         categories: [...new Set([entry.primary_category ?? '', ...entry.category])].filter(isCategoryTerm),
         published: entry.published,
+        withdrawn: isWithdrawn({ title: entry.title, abstract: entry.summary, comment: entry.comment ?? '' }),
       },
     }));
 

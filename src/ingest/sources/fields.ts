@@ -2,49 +2,63 @@
 
 import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
-import { type Paper, paperSchema, parseArxivId } from '../../domain/paper.ts';
+import { findArxivIds } from '../../domain/arxiv-id.ts';
+import { type Paper, paperSchema } from '../../domain/paper.ts';
 import { utcDay } from '../../lib/days.ts';
-import { cleanText } from '../../text/clean-text.ts';
+import { readAuthorList } from '../../text/author-names.ts';
+import { plainText } from '../../text/plain-text.ts';
 import { NoResponse } from './fetch-answer.ts';
+import { elementText } from './xml.ts';
 
 const DAY_MS = 86_400_000;
 
-/** An arXiv id or a link to its page, without version. */
+/** arXiv allows 1,920 characters; what is this much longer is no abstract. */
+export const MAX_ABSTRACT_CHARS = 10_000;
+export const MAX_TITLE_CHARS = 5_000;
+const MAX_AUTHORS = 5_000;
+
+/** An arXiv id or a text that holds one, such as a link, without version. */
 export const arxivIdField = z
   .string()
   .transform((text, check) => {
-    const id = parseArxivId(text);
+    const [id] = findArxivIds(text);
     if (id === undefined) check.addIssue(`${JSON.stringify(text.slice(0, 80))} is no arXiv id`);
     return id ?? '';
   })
   .pipe(paperSchema.shape.id);
 
-export const titleField = z.string().transform(cleanText).pipe(z.string().min(1, 'it is empty'));
+const atMost = (chars: number) =>
+  z.string().max(chars, `it is longer than ${chars.toLocaleString('en')} characters`);
+
+export const titleField = atMost(MAX_TITLE_CHARS).transform(plainText).pipe(z.string().min(1, 'it is empty'));
 
 /** Empty where there is none. */
-export const textField = z
-  .string()
+export const textField = atMost(MAX_ABSTRACT_CHARS)
   .nullish()
-  .transform((text) => cleanText(text ?? ''));
+  .transform((text) => plainText(text ?? ''));
+
+/** The names of a source's list of authors; an entry that can't be read costs nobody else. */
+export const authorsField = z
+  .array(z.union([z.string(), z.object({ name: elementText }).transform(({ name }) => name)]).catch(''))
+  .nullish()
+  .catch(undefined)
+  .transform((names) => readAuthorList((names ?? []).slice(0, MAX_AUTHORS)));
+
+/** A field beside the point: whatever is odd about it, the paper stays, and the field is unknown. */
+export const optional = <T>(field: z.ZodType<T>) => field.nullish().catch(undefined);
 
 /** Undefined where unknown, which is not 0. */
-export const countField = z
-  .int()
-  .nonnegative()
-  .nullish()
-  .transform((count) => count ?? undefined);
+export const countField = optional(z.int().nonnegative()).transform((count) => count ?? undefined);
 
 /** The day (UTC) of a time with its zone, or of a day; undefined where unknown. No paper is of the day after tomorrow. */
 export const dayField = (nowMs: number) =>
-  z
-    .union([z.iso.datetime({ offset: true }), z.iso.date()], { error: 'expected a time or a day' })
-    .transform((time) => Date.parse(time))
-    .refine((timeMs) => timeMs <= nowMs + DAY_MS, {
-      error: ({ input }) => `${isoDay(Number(input))} is in the future`,
-    })
-    .transform(isoDay)
-    .nullish()
-    .transform((day) => day ?? undefined);
+  optional(
+    z
+      .union([z.iso.datetime({ offset: true }), z.iso.date()])
+      .transform((time) => Date.parse(time))
+      .refine((timeMs) => timeMs <= nowMs + DAY_MS)
+      .transform(isoDay),
+  ).transform((day) => day ?? undefined);
 
 export function isoDay(timeMs: number): string {
   return utcDay(timeMs);
@@ -63,11 +77,15 @@ export async function readItems<Item extends { readonly paper: Paper }>(
   for (const [index, raw] of items.entries()) {
     if (index % TURN_ITEMS === 0) await setImmediate();
     const { data, error } = schema.safeParse(raw);
-    if (error) skipped.push(`${nameItem(raw, index)}: ${explain(error)}`);
+    if (isDamaged(raw)) skipped.push(`${nameItem(raw, index)}: it holds bytes that are no UTF-8`);
+    else if (error) skipped.push(`${nameItem(raw, index)}: ${explain(error)}`);
     else if (!read.has(data.paper.id)) read.set(data.paper.id, data);
   }
   return { items: [...read.values()], skipped };
 }
+
+/** Bytes that can't be decoded come as U+FFFD. */
+const isDamaged = (raw: unknown): boolean => JSON.stringify(raw)?.includes('\ufffd') === true;
 
 /** @throws NoAnswer that says what the answer is instead. */
 export function parseJson<T>(text: string, schema: z.ZodType<T>): T {
@@ -98,7 +116,7 @@ function explain({ issues: [issue] }: z.ZodError): string {
 const idSchema = z.string().optional().catch(undefined);
 const namedSchema = z
   .object({ id: idSchema, link: idSchema, paper: z.object({ id: idSchema }).optional().catch(undefined) })
-  .transform(({ id, link, paper }) => parseArxivId(paper?.id ?? id ?? link ?? ''));
+  .transform(({ id, link, paper }) => findArxivIds(paper?.id ?? id ?? link ?? '')[0]);
 
 function nameItem(raw: unknown, index: number): string {
   return namedSchema.safeParse(raw).data ?? `item ${index + 1}`;

@@ -1,33 +1,59 @@
 /** Papers from a JSON-lines file, such as an export of arXiv's metadata; a bad record is reported and the rest is read. */
 import { createReadStream } from 'node:fs';
-import { pipeline } from 'node:stream';
+import { pipeline, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { z } from 'zod';
+import { findArxivIds } from '../../domain/arxiv-id.ts';
 import { ConfigError } from '../../domain/errors.ts';
-import { localPaperId, type Paper, parseArxivId } from '../../domain/paper.ts';
-import { cleanList, cleanText } from '../../text/clean-text.ts';
+import type { Paper } from '../../domain/paper.ts';
+import { isWithdrawn } from '../../domain/withdrawn.ts';
+import { readAuthorLine, readAuthorList } from '../../text/author-names.ts';
+import { plainText } from '../../text/plain-text.ts';
+import { localPaperId } from '../../text/title-key.ts';
+import { MAX_ABSTRACT_CHARS, MAX_TITLE_CHARS } from './fields.ts';
+import { GZIP, kindOfFile, textEncoding } from './file-kind.ts';
 
 export type PaperLine =
   | { readonly line: number; readonly paper: Paper }
   | { readonly line: number; readonly problem: string };
 
+/** No paper's record is as long; what follows in the line is not kept. */
+const MAX_LINE_CHARS = 1024 ** 2;
+
+const text = (name: string, chars: number, error = `"${name}" must be text.`) =>
+  z.string({ error }).max(chars, `"${name}" is longer than ${chars.toLocaleString('en')} characters.`);
+
+/** A list, or all in one text, as arXiv's own export has it. */
 const texts = (name: string) => {
   const error = `"${name}" must be a list of text.`;
-  return z.array(z.string({ error }), { error }).nullish();
+  return z.union([text(name, 100_000), z.array(z.string({ error }), { error })], { error }).nullish();
 };
 
-const day = (name: string) => z.iso.date({ error: `"${name}" must be a day such as 2025-09-24.` }).nullish();
+const day = (name: string) =>
+  z
+    .union([z.iso.date(), z.iso.datetime({ offset: true, local: true })], {
+      error: `"${name}" must be a day such as 2025-09-24.`,
+    })
+    .transform((time) => time.slice(0, 10))
+    .nullish();
+
+const odd = <T>(field: z.ZodType<T>) => field.nullish().catch(undefined);
 
 const recordSchema = z.object(
   {
     id: z.string({ error: '"id" must be text.' }).nullish(),
-    title: z.string({ error: '"title" is missing or is not text.' }),
-    abstract: z.string({ error: '"abstract" must be text.' }).nullish(),
+    title: text('title', MAX_TITLE_CHARS, '"title" is missing or is not text.'),
+    abstract: text('abstract', MAX_ABSTRACT_CHARS).nullish(),
     authors: texts('authors'),
+    /** Last name, first name and suffix of each: https://www.kaggle.com/datasets/Cornell-University/arxiv */
+    authors_parsed: odd(z.array(z.array(z.string()))),
     categories: texts('categories'),
+    comments: odd(z.string()),
     published: day('published'),
     /** The day on which arXiv announced the paper, for exports that give only that. */
     listed: day('listed'),
+    versions: odd(z.array(z.object({ created: z.string() }))),
+    update_date: odd(z.iso.date()),
   },
   { error: 'The line must hold one JSON object.' },
 );
@@ -38,60 +64,132 @@ export async function* readPapers(lines: AsyncIterable<string>): AsyncGenerator<
   for await (const raw of lines) {
     line += 1;
     // trim() also takes a byte order mark, which JSON.parse would stumble over.
-    const text = raw.trim();
-    if (text) yield { line, ...readPaper(text) };
+    const trimmed = raw.trim();
+    if (trimmed) yield { line, ...readPaper(trimmed) };
   }
 }
 
-/** The lines of a .jsonl or .jsonl.gz file, read as they are asked for. A file that cannot be read is a ConfigError. */
+/**
+ * The lines of a file of JSON lines, compressed or not, in UTF-8 or UTF-16, read as they are asked for.
+ * @throws ConfigError where it can't be read or is of another kind, which it names.
+ */
 export async function* openLines(path: string): AsyncGenerator<string> {
-  const file = createReadStream(path);
-  const bytes = path.endsWith('.gz') ? pipeline(file, createGunzip(), () => {}) : file;
   let rest = '';
+  let isFirst = true;
   try {
-    for await (const chunk of bytes.setEncoding('utf8')) {
-      const [head = '', ...more] = String(chunk).split('\n');
-      rest += head;
+    for await (const chunk of await decoded(path)) {
+      if (isFirst) {
+        const kind = kindOfFile(chunk);
+        if (kind) throw new ConfigError(`${path} ${kind}`);
+        isFirst = false;
+      }
+      const [head = '', ...more] = chunk.split('\n');
+      rest = extended(rest, head);
       for (const next of more) {
         yield rest.replace(/\r$/, '');
-        rest = next;
+        rest = extended('', next);
       }
     }
   } catch (error) {
+    if (error instanceof ConfigError) throw error;
     throw new ConfigError(whyUnreadable(path, error), { cause: error });
   }
   if (rest) yield rest;
 }
 
-function readPaper(text: string): { paper: Paper } | { problem: string } {
+/** One character more than a line may have shows that it had more. */
+const extended = (line: string, more: string): string =>
+  line.length > MAX_LINE_CHARS ? line : (line + more).slice(0, MAX_LINE_CHARS + 1);
+
+/** The text of a file by its first bytes, whatever its name says. */
+async function decoded(path: string): Promise<AsyncIterable<string>> {
+  const raw = createReadStream(path);
+  const start = await firstBytes(raw);
+  const isGzip = GZIP.every((byte, at) => start[at] === byte);
+  if (!isGzip) return strings(raw, textEncoding(start));
+  const unpacked = pipeline(raw, createGunzip(), () => {});
+  return strings(unpacked, textEncoding(await firstBytes(unpacked)));
+}
+
+async function firstBytes(stream: Readable): Promise<Buffer> {
+  for await (const chunk of stream.iterator({ destroyOnReturn: false })) {
+    stream.unshift(chunk);
+    return chunk;
+  }
+  return Buffer.alloc(0);
+}
+
+async function* strings(bytes: AsyncIterable<Buffer>, encoding: string): AsyncGenerator<string> {
+  const decoder = new TextDecoder(encoding);
+  for await (const chunk of bytes) yield decoder.decode(chunk, { stream: true });
+  yield decoder.decode();
+}
+
+function readPaper(line: string): { paper: Paper } | { problem: string } {
+  if (line.length > MAX_LINE_CHARS) return { problem: 'The line is longer than a million characters.' };
   let json: unknown;
   try {
-    json = JSON.parse(text);
+    json = JSON.parse(line);
   } catch {
     return { problem: 'The line is not valid JSON.' };
   }
   const { data, error } = recordSchema.safeParse(json);
   if (!data) return { problem: error.issues[0]?.message ?? 'The record is not a paper.' };
-  const title = cleanText(data.title);
+  const title = plainText(data.title);
   if (!title) return { problem: '"title" is empty.' };
+  const abstract = plainText(data.abstract ?? '');
+  const authors = authorsOf(data);
+  // What can't be decoded was damaged in this file or before, and would stay so.
+  if ([title, abstract, ...authors].some((each) => each.includes('\ufffd'))) {
+    return { problem: 'The line holds bytes that are no UTF-8.' };
+  }
+  const [arxivId] = findArxivIds(data.id ?? '');
+  const { categories: given } = data;
+  const categories = typeof given === 'string' ? given.split(/[\s,;]+/) : (given ?? []).map(plainText);
   return {
     paper: {
-      id: parseArxivId(data.id ?? '') ?? localPaperId(title),
+      id: arxivId ?? localPaperId(title),
       title,
-      abstract: cleanText(data.abstract ?? ''),
-      authors: cleanList(data.authors),
-      categories: cleanList(data.categories),
-      published: data.published ?? data.listed ?? undefined,
+      abstract,
+      authors,
+      categories: categories.filter(Boolean),
+      published: data.published ?? data.listed ?? firstVersionDay(data.versions) ?? updateDay(data, arxivId),
+      withdrawn: withdrawnIn({ title, abstract, comment: data.comments }),
     },
   };
+}
+
+type PaperRecord = z.infer<typeof recordSchema>;
+
+function authorsOf({ authors, authors_parsed: parsed }: PaperRecord): string[] {
+  if (Array.isArray(authors)) return readAuthorList(authors);
+  if (parsed?.length) {
+    return readAuthorList(
+      parsed.map(([last = '', first = '', suffix = '']) => [first, last, suffix].join(' ')),
+    );
+  }
+  return readAuthorLine(authors ?? '');
+}
+
+function firstVersionDay(versions: PaperRecord['versions']): string | undefined {
+  const createdMs = Date.parse(versions?.[0]?.created ?? '');
+  return Number.isNaN(createdMs) ? undefined : new Date(createdMs).toISOString().slice(0, 10);
+}
+
+/** When arXiv last changed a record; of a paper with an id, the id tells better when it appeared. */
+const updateDay = ({ update_date: day }: PaperRecord, arxivId: string | undefined): string | undefined =>
+  arxivId === undefined ? (day ?? undefined) : undefined;
+
+/** A record without comments doesn't say. */
+function withdrawnIn(paper: { title: string; abstract: string; comment: string | null | undefined }) {
+  const isSaid = isWithdrawn({ ...paper, comment: paper.comment ?? '' });
+  return isSaid || (paper.comment != null ? false : undefined);
 }
 
 function whyUnreadable(path: string, error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (code === 'ENOENT') return `There is no file ${path}; check the path and try again.`;
   if (code === 'EISDIR') return `${path} is a folder; name a .jsonl or .jsonl.gz file.`;
-  if (code.startsWith('Z_')) {
-    return `${path} is not a whole gzip file; fetch it again, or take the .gz off its name if it is plain text.`;
-  }
+  if (code.startsWith('Z_')) return `${path} is not a whole gzip file; fetch it again.`;
   return `Could not read ${path} (${code || String(error)}); check the file and its permissions.`;
 }

@@ -1,9 +1,17 @@
 /** Semantic Scholar's recommendations: papers like those that people look at now. It has no days and no list. */
 import { z } from 'zod';
-import { localPaperId } from '../../domain/paper.ts';
 import type { Clock } from '../../lib/clock.ts';
-import { cleanList } from '../../text/clean-text.ts';
-import { arxivIdField, dayField, parseJson, readItems, textField, titleField } from './fields.ts';
+import { localPaperId } from '../../text/title-key.ts';
+import {
+  arxivIdField,
+  authorsField,
+  dayField,
+  optional,
+  parseJson,
+  readItems,
+  textField,
+  titleField,
+} from './fields.ts';
 import { type HttpClient, StatusError } from './http-client.ts';
 import type { PaperSource } from './source.ts';
 
@@ -83,8 +91,8 @@ const paperSchema = (nowMs: number) =>
     .object({
       title: titleField,
       abstract: textField,
-      authors: z.array(z.object({ name: z.string().nullish() })).nullish(),
-      externalIds: z.object({ ArXiv: arxivIdField.nullish() }).nullish(),
+      authors: authorsField,
+      externalIds: optional(z.object({ ArXiv: optional(arxivIdField) })),
       publicationDate: dayField(nowMs),
     })
     .transform((paper) => ({
@@ -92,7 +100,7 @@ const paperSchema = (nowMs: number) =>
         id: paper.externalIds?.ArXiv ?? localPaperId(paper.title),
         title: paper.title,
         abstract: paper.abstract,
-        authors: cleanList((paper.authors ?? []).map(({ name }) => name ?? '')),
+        authors: paper.authors,
         categories: [],
         published: paper.publicationDate,
       },

@@ -5,6 +5,8 @@ import type { SourceName } from '../../domain/source.ts';
 /** What one part of a source had for one day. */
 export interface Batch {
   readonly papers: readonly Paper[];
+  /** Newer versions of papers that may be known; those that aren't are left alone. */
+  readonly replaced?: readonly Paper[] | undefined;
   /** Where the source ranks them. Its papers are among `papers`. */
   readonly dailyList?: DailyList | undefined;
   /** Why each item that could not be read was left out, with the field that was off. */

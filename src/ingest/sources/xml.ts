@@ -7,7 +7,9 @@ import { NoResponse } from './fetch-answer.ts';
 // Reading holds up the thread that answers people: some 2 ms at a time.
 const TURN_CHARS = 16_384;
 /** Elements of which there may be several, or one. */
-const LISTS = ['entry', 'author', 'category', 'item'];
+const LISTS = ['entry', 'author', 'category', 'item', 'creator'];
+/** Elements of text, which keep the tags within: `H<sub>2</sub>O`. */
+const TEXTS = ['title', 'summary', 'description', 'name', 'creator', 'comment'];
 // What stands in a text that XML does not allow is left as it is: one paper's title spoils no feed.
 const HARMLESS = /: (?:undefined entity|malformed character entity|disallowed character)\.$/;
 
@@ -44,7 +46,7 @@ const refusal = (what: string, cause?: unknown): NoResponse =>
 function createReader() {
   const parser = new SaxesParser();
   const document = newFields();
-  const open = [{ name: '', fields: document, text: '' }];
+  const open = [{ name: '', fields: document, text: '', isText: false }];
   const addText = (text: string): void => {
     const element = open.at(-1);
     if (element) element.text += text;
@@ -55,14 +57,17 @@ function createReader() {
   parser.on('opentag', ({ name, attributes }) => {
     const fields = newFields();
     for (const [key, value] of Object.entries(attributes)) fields[`@${bare(key)}`] = value;
-    open.push({ name: bare(name), fields, text: '' });
+    const isText = open.at(-1)?.isText === true || TEXTS.includes(bare(name));
+    open.push({ name: bare(name), fields, text: '', isText });
   });
   parser.on('text', addText);
   parser.on('cdata', addText);
   parser.on('closetag', () => {
     const element = open.pop();
-    const parent = open.at(-1)?.fields;
-    if (element && parent) addField(parent, element.name, contentOf(element.fields, element.text.trim()));
+    const parent = open.at(-1);
+    if (!element || !parent) return;
+    if (parent.isText) addText(`<${element.name}>${element.text}</${element.name}>`);
+    else addField(parent.fields, element.name, contentOf(element.fields, element.text.trim()));
   });
   return { parser, document };
 }

@@ -7,7 +7,7 @@ import type { TrendingPaper } from '../../trending/trending.ts';
 import { scheduleOf } from '../digest.ts';
 import { type Html, html } from '../html.ts';
 import { noticeSentence } from '../notice.ts';
-import { BUNDLED, formatWeekday, QUIET } from '../post.ts';
+import { BUNDLED, formatWeekday, postTitle, QUIET } from '../post-text.ts';
 import { describeWhy } from '../why.ts';
 import { type Mail, mailDocument, plain, STYLE } from './mail.ts';
 
@@ -19,13 +19,13 @@ const MAX_NOTICE_CHARS = 300;
 
 /** `unsubscribeUrl` is the reader's own. */
 export function postMail(subscription: Subscription, composed: ComposedPost, unsubscribeUrl: string): Mail {
-  const { day, papers, notices, isBundled, quiet } = composed;
-  const title = 'Trending papers';
+  const { day, papers, notices, list, quiet } = composed;
+  const title = postTitle(subscription);
   const subject = `${title}, ${formatWeekday(day)}`;
   const about = [subscription.topics.join(', '), subscription.categories.join(', ')].filter(Boolean);
   const remarks = [
     ...(about.length > 0 ? [`On ${plain(about.join(' · '), MAX_ABOUT_CHARS)}`] : []),
-    ...(isBundled ? [BUNDLED] : []),
+    ...(papers.length > 0 && list.source === 'bundled' ? [BUNDLED] : []),
     ...notices.slice(0, MAX_NOTICES).map((notice) => plain(noticeSentence(notice, day), MAX_NOTICE_CHARS)),
   ];
   const told = papers.map((paper) => tell(paper, day));

@@ -1,9 +1,9 @@
 /** Which words of a query the best papers hold, in title or abstract, in any form or under another name. */
 import { idf } from '../../index/lexical/bm25.ts';
+import type { Synonym } from '../../index/lexical/lexical-index.ts';
 import type { TitleIndex } from '../../index/titles/title-index.ts';
-import type { Synonym } from '../../store/lexical.ts';
-import type { Stores } from '../../store/stores.ts';
 import { queryTerms, wordsInOrder } from '../lexical.ts';
+import type { SearchedWords } from '../searched-words.ts';
 
 export interface WordEvidence {
   readonly word: string;
@@ -17,16 +17,20 @@ export interface WordEvidence {
 
 /** One entry a word, for the papers given. */
 export async function findEvidence(
-  { stores, titles }: { readonly stores: Stores; readonly titles: TitleIndex },
+  {
+    stores,
+    lexical,
+    titles,
+  }: Pick<SearchedWords, 'stores' | 'lexical'> & { readonly titles: Pick<TitleIndex, 'titleOf'> },
   { words, synonyms }: { readonly words: readonly string[]; readonly synonyms: readonly Synonym[] },
   paperIds: readonly string[],
 ): Promise<WordEvidence[]> {
   const others = synonyms.map(({ of, term }) => ({ of, terms: queryTerms(term) }));
   const all = [...new Set([...words, ...others.flatMap(({ terms }) => terms)])];
   const [frequencies, count, positions] = [
-    await stores.lexical.documentFrequencies(words),
+    await lexical.documentFrequencies(words),
     await stores.papers.count(),
-    await stores.lexical.positions(all, paperIds),
+    await lexical.positions(all, paperIds),
   ];
   const titleLengths = paperIds.map((paperId) => wordsInOrder(titles.titleOf(paperId) ?? '').length);
   const placesOf = (paper: number, word: string) => positions[paper]?.[all.indexOf(word)] ?? [];

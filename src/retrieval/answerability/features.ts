@@ -1,8 +1,8 @@
 /** Features that tell whether the catalog can answer a query. */
 
+import type { Scored } from '../../index/scored.ts';
 import type { VectorIndex } from '../../index/vector/vector-index.ts';
 import { addTo, dot } from '../../lib/vector.ts';
-import type { Scored } from '../../store/lexical.ts';
 import type { LexicalResult } from '../lexical.ts';
 import { MAX_RANKED } from '../match.ts';
 import type { FusedResult } from '../rank.ts';

@@ -1,10 +1,10 @@
 /** Titles that stand for the whole field, to tell what this catalog lacks from what nobody writes about. */
 import { readFile } from 'node:fs/promises';
-import { stemmer } from 'stemmer';
 import type { Embedder } from '../../embedding/embedder.ts';
 import { quantise } from '../../embedding/quantise.ts';
 import { createVectorIndex, type VectorIndex } from '../../index/vector/vector-index.ts';
 import { projectPath } from '../../lib/package-root.ts';
+import { stem } from '../../text/stem.ts';
 import { queryTerms } from '../lexical.ts';
 
 export interface FieldTitles {
@@ -40,7 +40,7 @@ export function createFieldTitles(path = projectPath('data/field-titles.txt')): 
     },
     async isTerm(word) {
       terms ??= readTitles().then(commonStems);
-      return (await terms).has(stemmer(word));
+      return (await terms).has(stem(word));
     },
   };
 }
@@ -61,7 +61,6 @@ async function indexTitles(embedder: Embedder, titles: readonly string[]): Promi
 function commonStems(titles: readonly string[]): ReadonlySet<string> {
   const counts = new Map<string, number>();
   for (const title of titles)
-    for (const stem of new Set(queryTerms(title).map((word) => stemmer(word))))
-      counts.set(stem, (counts.get(stem) ?? 0) + 1);
-  return new Set([...counts].filter(([, count]) => count >= MIN_TITLES_OF_TERM).map(([stem]) => stem));
+    for (const found of new Set(queryTerms(title).map(stem))) counts.set(found, (counts.get(found) ?? 0) + 1);
+  return new Set([...counts].filter(([, count]) => count >= MIN_TITLES_OF_TERM).map(([found]) => found));
 }

@@ -1,31 +1,33 @@
 /** Questions that the catalog can answer, made of its own papers: as short, as incomplete and as vague as people's are. */
 
 import type { Paper } from '../../domain/paper.ts';
-import type { Stores } from '../../store/stores.ts';
 import { splitSentences } from '../../text/sentences.ts';
 import { isStopWord } from '../../text/stop-words.ts';
 import { queryTerms } from '../lexical.ts';
 import type { SearchEngine } from '../search-engine.ts';
+import type { SearchedWords } from '../searched-words.ts';
 
 const TITLE_WORDS = 3;
 const SPAN_WORDS = 6;
 
 /** Six questions for each of at most `maxPapers`, spread evenly, so that the same catalog always gives the same. */
-export async function syntheticQueries(
-  { vectors, stores }: SearchEngine,
-  maxPapers: number,
-): Promise<string[]> {
+export async function syntheticQueries(engine: SearchEngine, maxPapers: number): Promise<string[]> {
+  const { vectors, stores } = engine;
   const questions: string[] = [];
   const count = Math.min(maxPapers, vectors.size);
   for (let i = 0; i < count; i++) {
     const paper = await stores.papers.get(vectors.paperAt(Math.floor(((i + 0.5) * vectors.size) / count)));
-    if (paper) questions.push(...(await questionsOf(stores, paper, i)));
+    if (paper) questions.push(...(await questionsOf(engine, paper, i)));
   }
   return questions.filter((question) => queryTerms(question).length > 0);
 }
 
 /** `turn` moves from paper to paper which part is taken. */
-async function questionsOf(stores: Stores, { title, abstract }: Paper, turn: number): Promise<string[]> {
+async function questionsOf(
+  engine: SearchedWords,
+  { title, abstract }: Paper,
+  turn: number,
+): Promise<string[]> {
   const titleWords = title.split(/\s+/);
   const sentences = splitSentences(abstract);
   const sentence = sentences[turn % Math.max(1, sentences.length)]?.text ?? title;
@@ -39,14 +41,14 @@ async function questionsOf(stores: Stores, { title, abstract }: Paper, turn: num
     sentence,
     sentenceWords.filter((_, place) => place % 3 !== turn % 3).join(' '),
     sentenceWords.slice(spanStart, spanStart + SPAN_WORDS).join(' '),
-    await withoutRarest(stores, sentenceWords),
+    await withoutRarest(engine, sentenceWords),
   ];
 }
 
 /** Somebody who doesn't know the paper says it in commoner words: without the rarest third. */
-async function withoutRarest(stores: Stores, sentenceWords: readonly string[]): Promise<string> {
+async function withoutRarest(engine: SearchedWords, sentenceWords: readonly string[]): Promise<string> {
   const telling = queryTerms(sentenceWords.join(' ')).filter((word) => !isStopWord(word));
-  const counts = await stores.lexical.documentFrequencies(telling);
+  const counts = await engine.lexical.documentFrequencies(telling);
   const rare = [...counts].sort((a, b) => a - b)[Math.floor(counts.length / 3)] ?? 0;
   const dropped = new Set(telling.filter((_, i) => (counts[i] ?? 0) <= rare));
   return sentenceWords.filter((word) => !queryTerms(word).some((part) => dropped.has(part))).join(' ');

@@ -80,10 +80,10 @@ async function trainAnswerability(engine: SearchEngine): Promise<TrainedAnswerab
 }
 
 /** The topics of machine learning that may not be treated here: in many papers hardly any, which saves asking them. */
-async function rareTopics({ stores }: SearchEngine): Promise<string[]> {
+async function rareTopics({ lexical }: SearchEngine): Promise<string[]> {
   const rare: string[] = [];
   for (const topic of await linesOf('data/machine-learning-topics.txt')) {
-    if (Math.min(...(await stores.lexical.documentFrequencies(queryTerms(topic)))) < TREATED_PAPERS)
+    if (Math.min(...(await lexical.documentFrequencies(queryTerms(topic)))) < TREATED_PAPERS)
       rare.push(topic);
   }
   return rare;

@@ -1,5 +1,5 @@
 /** Sees where a question is nothing but a person's name. */
-import type { Stores } from '../../store/stores.ts';
+import type { SearchedWords } from '../searched-words.ts';
 
 const MAX_NAME_WORDS = 4;
 // A single word is a name rather than a topic where it names this many times more authors' papers than hold it as a word
@@ -18,9 +18,9 @@ const ASKING = new RegExp(
  * The author of the catalog whom a question names, if it asks for nothing else: "Yoshua Bengio", "papers by bengio",
  * "Bengio's work", "Bengio et al.". Their papers are then `catalog.newestPapers({ categories: [], authors: [name] }, limit)`.
  */
-export async function findAuthor(stores: Stores, text: string): Promise<string | undefined> {
+export async function findAuthor(engine: SearchedWords, text: string): Promise<string | undefined> {
   const name = nameAskedFor(text);
-  return (await isAuthorName(stores, name)) ? name : undefined;
+  return (await isAuthorName(engine, name)) ? name : undefined;
 }
 
 /** What is left of a text without the words that ask for papers by somebody: a name, if it asks for one. */
@@ -33,18 +33,19 @@ export function wordsOfName(text: string): string[] {
 }
 
 /** Whether somebody in the catalog is called so; of a single word, whether it is a name before it is anything else. */
-export async function isAuthorName(stores: Stores, text: string): Promise<boolean> {
+export async function isAuthorName(engine: SearchedWords, text: string): Promise<boolean> {
   const words = wordsOfName(text);
   if (words.length === 0) return false;
   // A letter alone begins half of all names.
   if (words.every((word) => word.length === 1)) return false;
   const filter = { categories: [], authors: [text] };
   const [single] = words;
-  if (words.length > 1 || single === undefined) return (await stores.papers.newest(filter, 1)).length > 0;
-  const [holding = 0] = await stores.lexical.documentFrequencies([single]);
+  if (words.length > 1 || single === undefined)
+    return (await engine.stores.papers.newest(filter, 1)).length > 0;
+  const [holding = 0] = await engine.lexical.documentFrequencies([single]);
   const few = Math.max(1, holding);
   const needed = holding <= FEW ? few : few * TIMES_MORE;
   // More papers than any name has.
-  if (needed > (await stores.papers.count())) return false;
-  return (await stores.papers.newest(filter, needed)).length === needed;
+  if (needed > (await engine.stores.papers.count())) return false;
+  return (await engine.stores.papers.newest(filter, needed)).length === needed;
 }

@@ -1,7 +1,8 @@
 /** Reads a question for the papers of an author: of all of them, or of those on a topic. */
-import type { Stores } from '../../store/stores.ts';
+
 import { hasNoContentWords } from '../query/no-content-words.ts';
 import type { Speller } from '../query/spelling.ts';
+import type { SearchedWords } from '../searched-words.ts';
 import { findAuthor, isAuthorName, nameAskedFor, PAPERS, wordsOfName } from './author-intent.ts';
 import { correctName, type NameMark } from './name-correction.ts';
 
@@ -42,43 +43,43 @@ const IS_FROM = /^(?:.* )?from /i;
  * where the words say so ("attention by Bengio"), and it is somebody's: "learning by doing" is a topic.
  */
 export async function readAuthorQuestion(
-  stores: Stores,
+  engine: SearchedWords,
   speller: Speller,
   typed: string,
 ): Promise<AuthorQuestion | undefined> {
   const text = typed.replace(/\s+/g, ' ').trim();
-  const known = await findAuthor(stores, text);
+  const known = await findAuthor(engine, text);
   if (known !== undefined) return { author: known, topic: undefined, corrected: undefined };
   const parts = FORMS.flatMap((form) => {
     const groups = form.exec(text)?.groups;
     return groups ? [groups] : [];
   });
   for (const { name = '', topic = '' } of parts) {
-    if (await isSomebody(stores, speller, name))
+    if (await isSomebody(engine, speller, name))
       return { author: name, topic: orNothing(topic), corrected: undefined };
   }
   if (IS_FROM.test(text)) return undefined;
   const whole = nameAskedFor(text);
   const mark: NameMark = whole !== text && IS_SAID.test(text) ? 'said' : 'guessed';
-  const right = await correctName(stores, speller, whole, mark);
+  const right = await correctName(engine, speller, whole, mark);
   if (right) return { author: right, topic: undefined, corrected: withName(text, whole, right) };
   for (const { name = '', topic = '' } of parts) {
     // Beside a topic a word alone is too little to go by.
     if (wordsOfName(name).length < 2) continue;
-    const author = await correctName(stores, speller, name, 'guessed');
+    const author = await correctName(engine, speller, name, 'guessed');
     if (author) return { author, topic: orNothing(topic), corrected: withName(text, name, author) };
   }
   return undefined;
 }
 
 /** Whether it is an author's name as people write one, and not words of a topic that are also somebody's. */
-async function isSomebody(stores: Stores, speller: Speller, name: string): Promise<boolean> {
-  if (!(await isAuthorName(stores, name))) return false;
+async function isSomebody(engine: SearchedWords, speller: Speller, name: string): Promise<boolean> {
+  if (!(await isAuthorName(engine, name))) return false;
   const words = wordsOfName(name);
   if (words.length === 1 && name.length < MIN_CHARS_OF_LONE_NAME) return false;
   if (words.every((word) => /^\p{Lu}/u.test(word))) return true;
   for (const word of words) {
-    if (!speller.isEnglish(word.toLowerCase()) && (await isAuthorName(stores, word))) return true;
+    if (!speller.isEnglish(word.toLowerCase()) && (await isAuthorName(engine, word))) return true;
   }
   return false;
 }

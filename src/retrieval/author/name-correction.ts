@@ -1,10 +1,10 @@
 /** Puts right the name of an author that nobody in the catalog has as it was typed. */
 import { setImmediate } from 'node:timers/promises';
 import type { PaperFilter } from '../../domain/filter.ts';
-import type { Stores } from '../../store/stores.ts';
 import { editDistance } from '../../text/edit-distance.ts';
-import { withoutAccents } from '../query/content-words.ts';
+import { withoutAccents } from '../../text/fold.ts';
 import { MIN_CHARS, MIN_CHARS_FOR_TWO_EDITS, type Speller } from '../query/spelling.ts';
+import type { SearchedWords } from '../searched-words.ts';
 import { isAuthorName, wordsOfName } from './author-intent.ts';
 
 /**
@@ -37,28 +37,28 @@ interface Candidate {
  * it stands, or where the words are rather a topic.
  */
 export async function correctName(
-  stores: Stores,
+  engine: SearchedWords,
   speller: Speller,
   text: string,
   mark: NameMark,
 ): Promise<string | undefined> {
   const words = wordsOfName(text);
   if (words.length === 0) return undefined;
-  const unknown = await unknownOf(stores, speller, words);
+  const unknown = await unknownOf(engine, speller, words);
   if (unknown.size === 0) return undefined;
   const isLone = words.length === 1;
   if (isLone && words.join().length < MIN_CHARS_OF_LONE) return undefined;
-  if (!isLone && mark === 'guessed' && !(await areNames(stores, words, unknown))) return undefined;
+  if (!isLone && mark === 'guessed' && !(await areNames(engine, words, unknown))) return undefined;
   const choices: Candidate[][] = [];
   for (const word of words) {
     const asTyped = { word: plainWord(word), edits: 0 };
-    choices.push(unknown.has(word) ? await nearNames(stores, word, isLone) : [asTyped]);
+    choices.push(unknown.has(word) ? await nearNames(engine, word, isLone) : [asTyped]);
   }
   for (const name of likeliest(choices)) {
     await setImmediate();
-    if (isLone && !(await mayBeLoneName(stores, speller, words, name))) continue;
+    if (isLone && !(await mayBeLoneName(engine, speller, words, name))) continue;
     const written = await asWritten(
-      stores,
+      engine,
       name.map(({ word }) => word),
     );
     if (written) return replaceWords(text, written);
@@ -71,32 +71,32 @@ export async function correctName(
  * more than two: whoever types those asks about a library that isn't this one.
  */
 export async function correctAuthors(
-  stores: Stores,
+  engine: SearchedWords,
   speller: Speller,
   filter: PaperFilter,
 ): Promise<PaperFilter> {
   const right = new Map<string, string | undefined>();
   for (const name of new Set(filter.authors)) {
     await setImmediate();
-    if (await isBorne(stores, name)) continue;
+    if (await isBorne(engine, name)) continue;
     if (right.size === MAX_NAMES) return filter;
     right.set(name, undefined);
   }
-  for (const name of right.keys()) right.set(name, await correctName(stores, speller, name, 'said'));
+  for (const name of right.keys()) right.set(name, await correctName(engine, speller, name, 'said'));
   const authors = filter.authors.map((name) => right.get(name) ?? name);
   return authors.every((name, i) => name === filter.authors[i]) ? filter : { ...filter, authors };
 }
 
 /** The words that nothing is known of: nobody's name, and no word of papers or of English. */
 async function unknownOf(
-  stores: Stores,
+  engine: SearchedWords,
   speller: Speller,
   words: readonly string[],
 ): Promise<ReadonlySet<string>> {
-  const counts = await stores.lexical.documentFrequencies(words);
+  const counts = await engine.lexical.documentFrequencies(words);
   const unknown = new Set<string>();
   for (const [i, word] of words.entries()) {
-    if (counts[i] === 0 && !speller.isEnglish(plainWord(word)) && !(await isBorne(stores, word)))
+    if (counts[i] === 0 && !speller.isEnglish(plainWord(word)) && !(await isBorne(engine, word)))
       unknown.add(word);
   }
   return unknown;
@@ -104,40 +104,40 @@ async function unknownOf(
 
 /** Whether there are words besides the unknown ones, and each is a name before it is anything else. */
 async function areNames(
-  stores: Stores,
+  engine: SearchedWords,
   words: readonly string[],
   unknown: ReadonlySet<string>,
 ): Promise<boolean> {
   const known = words.filter((word) => !unknown.has(word));
-  for (const word of known) if (!(await isAuthorName(stores, word))) return false;
+  for (const word of known) if (!(await isAuthorName(engine, word))) return false;
   return known.length > 0;
 }
 
 /** Whether somebody in the catalog has all these words in their name. */
-const isBorne = async (stores: Stores, name: string): Promise<boolean> =>
-  (await stores.papers.newest({ categories: [], authors: [name] }, 1)).length > 0;
+const isBorne = async (engine: SearchedWords, name: string): Promise<boolean> =>
+  (await engine.stores.papers.newest({ categories: [], authors: [name] }, 1)).length > 0;
 
 /** Whether a word alone may be meant for this name, and not rather for a word that papers hold. */
 async function mayBeLoneName(
-  stores: Stores,
+  engine: SearchedWords,
   speller: Speller,
   [typed = '']: readonly string[],
   [meant]: readonly Candidate[],
 ): Promise<boolean> {
   const near = speller.nearest(plainWord(typed));
-  if (near?.edits === 1 && !(await isAuthorName(stores, near.word))) return false;
-  return meant !== undefined && isAuthorName(stores, meant.word);
+  if (near?.edits === 1 && !(await isAuthorName(engine, near.word))) return false;
+  return meant !== undefined && isAuthorName(engine, meant.word);
 }
 
 /** The nearest words of authors' names, those with the fewest slips first, then the commonest. */
-async function nearNames(stores: Stores, typed: string, isLone: boolean): Promise<Candidate[]> {
+async function nearNames(engine: SearchedWords, typed: string, isLone: boolean): Promise<Candidate[]> {
   const word = plainWord(typed);
   if (word.length < MIN_CHARS || !/^[a-z]+$/.test(word)) return [];
   const maxSlips = !isLone && word.length >= MIN_CHARS_FOR_TWO_EDITS ? 2 : 1;
   // Hinton and Hilton are two people.
   const mayDiffer = !isLone && word.length >= MIN_CHARS_FOR_ANOTHER_LETTER;
   // Hardly anyone gets the first letter wrong.
-  const known = await stores.papers.authorNameWords(word.slice(0, 1));
+  const known = await engine.stores.papers.authorNameWords(word.slice(0, 1));
   return known
     .map((each) => ({ ...each, edits: editDistance(word, each.word, maxSlips) }))
     .filter(
@@ -169,9 +169,9 @@ function likeliest(choices: readonly (readonly Candidate[])[]): Candidate[][] {
  * These words as an author who bears all of them writes them, with capitals and accents; undefined where nobody does. A
  * word alone is a family name: nobody is asked for by another.
  */
-async function asWritten(stores: Stores, right: readonly string[]): Promise<string[] | undefined> {
+async function asWritten(engine: SearchedWords, right: readonly string[]): Promise<string[] | undefined> {
   const filter = { categories: [], authors: [right.join(' ')] };
-  const papers = await stores.papers.getMany(await stores.papers.newest(filter, MAX_PAPERS));
+  const papers = await engine.stores.papers.getMany(await engine.stores.papers.newest(filter, MAX_PAPERS));
   for (const author of papers.flatMap(({ authors }) => authors)) {
     const parts = author.match(/[\p{L}\p{M}]+/gu) ?? [];
     const asked = right.length === 1 ? parts.slice(-1) : parts;

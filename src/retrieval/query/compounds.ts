@@ -1,8 +1,8 @@
 /** Compounds that are written together or apart: "fine tuning" and "finetuning", "dataset" and "data set". */
 
-import type { Synonym } from '../../store/lexical.ts';
-import type { Stores } from '../../store/stores.ts';
+import type { Synonym } from '../../index/lexical/lexical-index.ts';
 import { isStopWord } from '../../text/stop-words.ts';
+import type { SearchedWords } from '../searched-words.ts';
 
 const MIN_PART_CHARS = 3;
 const MIN_PAPERS = 2;
@@ -12,7 +12,7 @@ const MAX_SPLIT_CHARS = 20;
 
 /** Synonyms for neighbouring words that are also written as one, and for words that are also written as two. */
 export async function compoundSynonyms(
-  stores: Stores,
+  engine: SearchedWords,
   words: readonly string[],
   weight: number,
 ): Promise<Synonym[]> {
@@ -23,11 +23,11 @@ export async function compoundSynonyms(
   const split = words.flatMap((word) =>
     splitsOf(word).map(([first, second]) => ({ of: [word], first, second })),
   );
-  const counts = await stores.lexical.documentFrequencies([
+  const counts = await engine.lexical.documentFrequencies([
     ...joined.map(({ term }) => term),
     ...split.flatMap(({ first, second }) => [first, second]),
   ]);
-  const most = MAX_SHARE_OF_PAPERS * (await stores.papers.count());
+  const most = MAX_SHARE_OF_PAPERS * (await engine.stores.papers.count());
   const parts = counts.slice(joined.length);
   return [
     ...joined.filter((_, i) => (counts[i] ?? 0) >= MIN_PAPERS),

@@ -1,10 +1,10 @@
 /** Adds what abbreviations in a question stand for, and abbreviations for what is written out. */
 
-import type { Stores } from '../../store/stores.ts';
-import type { Abbreviation } from '../../store/vocabulary.ts';
+import type { Abbreviation } from '../../index/vocabulary/abbreviation-table.ts';
+import { keyWords, longKey } from '../../text/abbreviations.ts';
+import { isAllCaps } from '../../text/content-words.ts';
 import { queryTerms } from '../lexical.ts';
-import { keyWords, longKey } from './abbreviations.ts';
-import { isAllCaps } from './content-words.ts';
+import type { SearchedWords } from '../searched-words.ts';
 import { fieldMeaning } from './field-abbreviations.ts';
 import type { Speller } from './spelling.ts';
 
@@ -29,32 +29,32 @@ const SHORT = /^[\p{L}\p{N}][\p{L}\p{N}+/.-]{1,10}$/u;
 
 /** What to look for besides the words of `text`, which a person typed; nothing that stands in it already. */
 export async function expandAbbreviations(
-  stores: Stores,
+  engine: SearchedWords,
   speller: Speller,
   text: string,
 ): Promise<Expansion[]> {
   const words = keyWords(text).slice(0, MAX_WORDS);
   const asked = words.join('');
   const expansions = [
-    ...(await meaningsIn(stores, speller, text)),
-    ...(await abbreviationsIn(stores, speller, words)),
+    ...(await meaningsIn(engine, speller, text)),
+    ...(await abbreviationsIn(engine, speller, words)),
   ];
   return expansions.filter(({ from, to }) =>
     /\s/.test(from) ? !words.includes(longKey(to)) : !asked.includes(longKey(to)),
   );
 }
 
-async function meaningsIn(stores: Stores, speller: Speller, text: string): Promise<Expansion[]> {
+async function meaningsIn(engine: SearchedWords, speller: Speller, text: string): Promise<Expansion[]> {
   const tokens = text
     .split(/[\s,;:!?()[\]"'“”]+/, MAX_WORDS)
     .map((token) => token.replace(/\.+$/, ''))
     .filter((token) => SHORT.test(token));
   const typed = [...new Set(tokens)];
   const forms = [...new Set(typed.flatMap(formsOf))];
-  const learned = await stores.vocabulary.meaningsOf(forms);
-  const known = [...learned, ...(await meaningsOfTheField(stores, forms, learned))];
+  const learned = await engine.vocabulary.meaningsOf(forms);
+  const known = [...learned, ...(await meaningsOfTheField(engine, forms, learned))];
   const papersWith = new Map<string, number>();
-  for (const [i, count] of (await stores.lexical.documentFrequencies(forms)).entries())
+  for (const [i, count] of (await engine.lexical.documentFrequencies(forms)).entries())
     papersWith.set(forms[i] ?? '', count);
   return typed.flatMap((from) => {
     const [meanings = []] = formsOf(from)
@@ -80,7 +80,7 @@ const isMixedCase = (word: string): boolean => {
 
 /** Where no paper explains an abbreviation, what it commonly stands for, if papers hold that. */
 async function meaningsOfTheField(
-  stores: Stores,
+  engine: SearchedWords,
   shorts: readonly string[],
   learned: readonly Abbreviation[],
 ): Promise<Abbreviation[]> {
@@ -88,7 +88,7 @@ async function meaningsOfTheField(
   const found: Abbreviation[] = [];
   for (const short of shorts) {
     const long = explained.has(short.toLowerCase()) ? undefined : fieldMeaning(short);
-    const isHeld = long && (await stores.lexical.search([long], 1)).length > 0;
+    const isHeld = long && (await engine.lexical.search([long], 1)).length > 0;
     if (isHeld) found.push({ short, long, longKey: longKey(long), papers: 0 });
   }
   return found;
@@ -107,7 +107,7 @@ function isOrdinaryWord(speller: Speller, word: string, meanings: readonly Abbre
 
 /** For the longest phrases of the question that have an abbreviation. */
 async function abbreviationsIn(
-  stores: Stores,
+  engine: SearchedWords,
   speller: Speller,
   words: readonly string[],
 ): Promise<Expansion[]> {
@@ -117,11 +117,11 @@ async function abbreviationsIn(
       phrases.push({ start, end: start + length, key: words.slice(start, start + length).join('') });
     }
   }
-  const known = await stores.vocabulary.abbreviationsOf(phrases.map(({ key }) => key));
+  const known = await engine.vocabulary.abbreviationsOf(phrases.map(({ key }) => key));
   if (known.length === 0) return [];
   const shorts = known.map(({ short }) => short);
-  const rivals = await stores.vocabulary.meaningsOf(shorts);
-  const counts = await stores.lexical.documentFrequencies(shorts);
+  const rivals = await engine.vocabulary.meaningsOf(shorts);
+  const counts = await engine.lexical.documentFrequencies(shorts);
   const usual = known.filter(({ short, longKey: key }, i) => {
     const meanings = rivals.filter((rival) => rival.short.toLowerCase() === short.toLowerCase());
     const isUsual = unambiguous(meanings, counts[i] ?? 0)?.longKey === key;

@@ -1,6 +1,7 @@
 /** Sees where a question asks for papers without saying on what: "the", "papers about the", "show me something". */
+
+import { isAbbreviation, isAllCaps } from '../../text/content-words.ts';
 import { isStopWord } from '../../text/stop-words.ts';
-import { isAbbreviation, isAllCaps } from './content-words.ts';
 
 /**
  * How people ask for papers, whatever these are about; but `new` and `latest` say which, and search and recommendation

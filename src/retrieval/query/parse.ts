@@ -1,9 +1,12 @@
 /** What a person asks for, read from what they typed: the filters split off, an arXiv id seen as one, and the text. */
 
+import { findArxivIds, unreadableLink, unreadableLinkError } from '../../domain/arxiv-id.ts';
+
 import { readCategory } from '../../domain/category.ts';
+
 import { UserError } from '../../domain/errors.ts';
 import type { PaperFilter } from '../../domain/filter.ts';
-import { parseArxivId } from '../../domain/paper.ts';
+import { plainQuery } from '../../text/plain-text.ts';
 import { readForms } from './forms.ts';
 import { hasNoContentWords } from './no-content-words.ts';
 
@@ -78,7 +81,7 @@ export function parseFilters(typed: string): ParsedQuery {
   let before: string | undefined;
   const categories: string[] = [];
   const authors: string[] = [];
-  const rest = closeUp(typed).replace(FILTER, (whole, name: string, quoted: string) => {
+  const rest = closeUp(plainQuery(typed)).replace(FILTER, (whole, name: string, quoted: string) => {
     if (quoted.length > MAX_VALUE_CHARS) return whole;
     const value = quoted.replace(/^["“”„]|["“”„]$/g, '').replace(/[\s.,;)]+$/, '');
     switch (name.toLowerCase()) {
@@ -122,9 +125,11 @@ export function parseFilters(typed: string): ParsedQuery {
     ?.find((whole) => whole.length <= MAX_VALUE_CHARS);
   if (nested) throw misread('author', nested);
   const paperId = findPaperId(text);
-  if (paperId) return { kind: 'id', paperId, filter };
-  const likeId = filter ? undefined : findPaperId(text.replace(LIKE, ''));
-  if (likeId) return { kind: 'like', paperId: likeId, filter: undefined };
+  const isLike = LIKE.test(text);
+  if (paperId && isLike && !filter) return { kind: 'like', paperId, filter: undefined };
+  if (paperId && !isLike) return { kind: 'id', paperId, filter };
+  const link = unreadableLink(text);
+  if (link && hasNoContentWords(text.replace(link, ' '))) throw unreadableLinkError();
   if (filter && hasNoContentWords(text)) return { kind: 'filter', filter };
   return { kind: 'text', text, isLong: text.split(' ').length > LONG_WORDS, filter };
 }
@@ -161,31 +166,11 @@ function misread(name: FilterName, whole: string): UserError {
   return new UserError(`I can’t read “${whole}”. Write it like ${EXAMPLES[name]}.`);
 }
 
-// Words that people put around an id without asking for anything else.
-const AROUND_AN_ID = new Set(
-  'a about abs abstract arxiv find for get give id is link look me of open paper pdf please preprint read show the this up what'.split(
-    ' ',
-  ),
-);
 // Before an id: papers near that one. With filters it is read as text, since likeness knows none.
 const LIKE =
   /^(?:(?:find|show|give|me|any|some|more|other|papers?|work|something)\s+)*(?:like|similar to|related to)\s+/i;
-// arXiv cites a paper as `arXiv:2509.20354 [cs.CL]`.
-const BRACKETED_CATEGORY = /^\[[a-z-]+(?:\.[a-z-]+)?\][.,;:!?]?$/i;
-
-/** The arXiv id in a text that asks for nothing but that paper. */
+/** The id in a text that names one paper in plain sight. */
 function findPaperId(text: string): string | undefined {
-  const whole = parseArxivId(text);
-  if (whole) return whole;
-  const ids = new Set<string>();
-  for (const token of text.split(' ')) {
-    if (token.length > MAX_VALUE_CHARS) return undefined;
-    const bare = token.replace(/^[("'“[]+|[)"'”\].,;:!?]+$/g, '');
-    const id = parseArxivId(bare);
-    if (id) ids.add(id);
-    else if (bare && !AROUND_AN_ID.has(bare.toLowerCase()) && !BRACKETED_CATEGORY.test(token))
-      return undefined;
-  }
-  const [id] = ids;
-  return ids.size === 1 ? id : undefined;
+  const ids = findArxivIds(text);
+  return ids.length === 1 && text.split(' ').length <= LONG_WORDS ? ids[0] : undefined;
 }

@@ -1,11 +1,13 @@
 /** Corrects misspelt words against the words that the catalog's papers hold. */
 
 import type { CountedWord } from '../../store/papers.ts';
-import type { Stores } from '../../store/stores.ts';
+import { isAbbreviation, isAllCaps } from '../../text/content-words.ts';
 import { editDistance } from '../../text/edit-distance.ts';
+import { withoutAccents } from '../../text/fold.ts';
+import { countBits, letterSet } from '../../text/letter-set.ts';
 import { isAuthorName } from '../author/author-intent.ts';
 import { wordsInOrder } from '../lexical.ts';
-import { isAbbreviation, isAllCaps, withoutAccents } from './content-words.ts';
+import type { SearchedWords } from '../searched-words.ts';
 
 export interface Speller {
   /** The commonest of the nearest known words, or undefined where none is near. In lower case, without accents. */
@@ -87,15 +89,19 @@ export function createSpeller(known: readonly CountedWord[], isEnglish: (word: s
  * abbreviation, known or written as one, no author's name, no word with a digit or in another script, and none shorter
  * than four letters.
  */
-export async function correctWords(stores: Stores, speller: Speller, text: string): Promise<Correction[]> {
+export async function correctWords(
+  engine: SearchedWords,
+  speller: Speller,
+  text: string,
+): Promise<Correction[]> {
   const written = text.normalize('NFC').match(WORDS) ?? [];
   const words = isAllCaps(text) ? written : written.filter((word) => !isAbbreviation(word));
   const ordinary = [...new Set(words.map((word) => word.toLowerCase()))].filter((word) => {
     const plain = withoutAccents(word);
     return plain.length >= MIN_CHARS && plain.length <= MAX_CHARS && /^[a-z]+$/.test(plain);
   });
-  const counts = await stores.lexical.documentFrequencies(ordinary);
-  const papers = await stores.papers.count();
+  const counts = await engine.lexical.documentFrequencies(ordinary);
+  const papers = await engine.stores.papers.count();
   const suspects = ordinary
     .map((from, i) => ({ from, plain: withoutAccents(from), count: counts[i] ?? 0 }))
     .filter(
@@ -104,18 +110,18 @@ export async function correctWords(stores: Stores, speller: Speller, text: strin
     )
     .slice(0, MAX_SUSPECTS);
   if (suspects.length === 0) return [];
-  const meanings = await stores.vocabulary.meaningsOf(suspects.map(({ plain }) => plain));
+  const meanings = await engine.vocabulary.meaningsOf(suspects.map(({ plain }) => plain));
   const abbreviations = new Set(meanings.map(({ short }) => short.toLowerCase()));
   const corrections: Correction[] = [];
   for (const { from, plain, count } of suspects) {
     const near = abbreviations.has(plain) ? undefined : speller.nearest(plain);
     if (!near || speller.isEnglish(plain)) continue;
     if (count > 0 && (near.edits > 1 || near.papers < count * TIMES_COMMONER)) continue;
-    if (count > 0 && (await standsInTitle(stores, from))) continue;
+    if (count > 0 && (await standsInTitle(engine, from))) continue;
     // "papers by Jing Zhao" is about no ring.
-    if (await isAuthorName(stores, from)) continue;
+    if (await isAuthorName(engine, from)) continue;
     // The papers that held the word may be gone since it was learned.
-    const [left = 0] = await stores.lexical.documentFrequencies([near.word]);
+    const [left = 0] = await engine.lexical.documentFrequencies([near.word]);
     if (left > 0) corrections.push({ from, to: near.word, isSure: count === 0 });
   }
   return corrections;
@@ -125,9 +131,9 @@ export async function correctWords(stores: Stores, speller: Speller, text: strin
 const TITLES_READ = 3;
 
 /** Whether a title holds the word: then it is a name, such as MInference. */
-async function standsInTitle(stores: Stores, word: string): Promise<boolean> {
-  const hits = await stores.lexical.search([word], TITLES_READ);
-  const papers = await stores.papers.getMany(hits.map(({ paperId }) => paperId));
+async function standsInTitle(engine: SearchedWords, word: string): Promise<boolean> {
+  const hits = await engine.lexical.search([word], TITLES_READ);
+  const papers = await engine.stores.papers.getMany(hits.map(({ paperId }) => paperId));
   return papers.some(({ title }) => wordsInOrder(title).includes(word));
 }
 
@@ -137,18 +143,4 @@ export function applyCorrections(text: string, corrections: readonly Correction[
   return text.normalize('NFC').replace(WORDS, (word) => {
     return correctionOf.get(word.toLowerCase())?.to ?? word;
   });
-}
-
-/** The letters of a word from a to z as a set of bits. */
-function letterSet(word: string): number {
-  let set = 0;
-  for (let i = 0; i < word.length; i++) set |= 1 << (word.charCodeAt(i) & 31);
-  return set;
-}
-
-/** How many bits are set; Hacker's Delight, figure 5-2. */
-function countBits(set: number): number {
-  let bits = set - ((set >>> 1) & 0x55555555);
-  bits = (bits & 0x33333333) + ((bits >>> 2) & 0x33333333);
-  return Math.imul((bits + (bits >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }

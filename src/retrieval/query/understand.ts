@@ -1,12 +1,12 @@
 /** What a query's text says: its spelling put right, and other names for its words. */
 
-import type { Synonym } from '../../store/lexical.ts';
-import type { Stores } from '../../store/stores.ts';
+import type { Synonym } from '../../index/lexical/lexical-index.ts';
 import { guessLanguage, type QueryLanguage } from '../../text/language-guess.ts';
 import { spellingVariants } from '../../text/spelling-variants.ts';
 import { isStopWord } from '../../text/stop-words.ts';
 import { queryTerms } from '../lexical.ts';
 import type { RankingOptions } from '../ranking-options.ts';
+import type { SearchedWords } from '../searched-words.ts';
 import { compoundSynonyms } from './compounds.ts';
 import { expandAbbreviations } from './expand.ts';
 import { applyCorrections, correctWords } from './spelling.ts';
@@ -26,26 +26,26 @@ export interface UnderstoodText {
   readonly language: QueryLanguage | undefined;
 }
 
-type Known = { readonly stores: Stores; readonly vocabulary: Vocabulary };
+type Known = SearchedWords & { readonly vocabulary: Vocabulary };
 
 /** `isExact` for a pasted text or a whole title, in which nothing is corrected or expanded. */
 export async function understandText(
-  { stores, vocabulary }: Known,
+  engine: Known,
   typed: string,
   isExact: boolean,
   { synonymWeight, maxWordsExpanded }: Pick<RankingOptions, 'synonymWeight' | 'maxWordsExpanded'>,
 ): Promise<UnderstoodText> {
-  const { speller } = vocabulary;
+  const { speller } = engine.vocabulary;
   if (isExact) {
     const words = contentWords(typed);
     return { text: typed, words, synonyms: [], embedded: typed, corrected: undefined, language: undefined };
   }
   const language = guessLanguage(typed, speller.isEnglish);
-  const corrections = language === undefined ? await correctWords(stores, speller, typed) : [];
+  const corrections = language === undefined ? await correctWords(engine, speller, typed) : [];
   const right = applyCorrections(typed, corrections);
-  const spelt = await usualSpelling(stores, contentWords(right));
+  const spelt = await usualSpelling(engine, contentWords(right));
   const isShort = queryTerms(right).length <= maxWordsExpanded;
-  const expansions = isShort ? await expandAbbreviations(stores, speller, right) : [];
+  const expansions = isShort ? await expandAbbreviations(engine, speller, right) : [];
   const { words } = spelt;
   return {
     text: right,
@@ -54,7 +54,7 @@ export async function understandText(
       ...expansions.map(({ words: of, to }) => ({ of, term: to, weight: synonymWeight })),
       ...corrections.filter(({ isSure }) => !isSure).map(({ from, to }) => sameWord(to, from)),
       ...spelt.synonyms,
-      ...(isShort ? await compoundSynonyms(stores, words, synonymWeight) : []),
+      ...(isShort ? await compoundSynonyms(engine, words, synonymWeight) : []),
     ],
     embedded: replaceWords(right, spelt.usual),
     corrected: corrections.length > 0 ? right : undefined,
@@ -73,11 +73,11 @@ const sameWord = (usual: string, other: string): Synonym => ({ of: [usual], term
 
 /** Each word in the spelling, British or American, that more papers have, the other one as its synonym. */
 async function usualSpelling(
-  stores: Stores,
+  engine: SearchedWords,
   words: readonly string[],
 ): Promise<{ words: string[]; synonyms: Synonym[]; usual: ReadonlyMap<string, string> }> {
   const variants = words.flatMap((word) => spellingVariants(word).map((variant) => ({ word, variant })));
-  const counts = await stores.lexical.documentFrequencies([
+  const counts = await engine.lexical.documentFrequencies([
     ...words,
     ...variants.map(({ variant }) => variant),
   ]);

@@ -1,47 +1,37 @@
-/** What the catalog's own text has taught about words, kept up to date: the speller in memory, the rest in the catalog. */
-import type { Stores } from '../../store/stores.ts';
+/** What the papers' own text teaches about words: the counted words and abbreviations, and the speller made of them. */
+import type { VocabularyIndex } from '../../index/vocabulary/vocabulary-index.ts';
 import { createDictionary } from './dictionary.ts';
-import { learnVocabulary } from './learn-vocabulary.ts';
 import { createSpeller, type Speller } from './spelling.ts';
 
-export interface Vocabulary {
-  /** Knows nothing before the first `refresh`. */
+export interface Vocabulary extends VocabularyIndex {
   readonly speller: Speller;
-  /**
-   * Learns from papers that are new. To be called when the program starts and after papers came in, not to be waited
-   * for by a question: after an import it takes seconds. Returns how many papers it learned from. Where nobody asks
-   * meanwhile, more of them `atOnce` take less time in all.
-   */
-  refresh(signal: AbortSignal, atOnce?: number): Promise<number>;
 }
 
-export function createVocabulary(stores: Stores): Vocabulary {
+// The speller is made anew once there are this many times as many papers: of few more it would hardly differ.
+const STALE_GROWTH = 1.01;
+
+/** `countPapers` gives the number of papers counted in `index`. */
+export function createVocabulary(index: VocabularyIndex, countPapers: () => number): Vocabulary {
   const isEnglish = createDictionary();
-  let speller = createSpeller([], isEnglish);
-  let knownPapers = 0;
+  let made: { readonly papers: number; readonly speller: Speller } | undefined;
 
-  const learn = async (signal: AbortSignal, atOnce?: number): Promise<number> => {
-    const learned = await learnVocabulary(stores, signal, atOnce);
-    const papers = await stores.papers.count();
-    // Another process may have learned, so the number of papers is what tells.
-    if (learned > 0 || papers !== knownPapers) {
-      speller = createSpeller(await stores.vocabulary.commonWords(minPapersOf(papers)), isEnglish);
-      knownPapers = papers;
-    }
-    return learned;
-  };
+  function currentSpeller(): Speller {
+    const papers = countPapers();
+    const ratio = papers / Math.max(1, made?.papers ?? 0);
+    if (!made || ratio >= STALE_GROWTH || ratio <= 1 / STALE_GROWTH)
+      made = { papers, speller: createSpeller(index.commonWords(minPapersOf(papers)), isEnglish) };
+    return made.speller;
+  }
 
-  let turn: Promise<number> = Promise.resolve(0);
   return {
-    get speller() {
-      return speller;
-    },
-    refresh(signal, atOnce) {
-      turn = turn.then(
-        () => learn(signal, atOnce),
-        () => learn(signal, atOnce),
-      );
-      return turn;
+    commonWords: index.commonWords,
+    papersWith: index.papersWith,
+    meaningsOf: index.meaningsOf,
+    abbreviationsOf: index.abbreviationsOf,
+    speller: {
+      nearest: (word) => currentSpeller().nearest(word),
+      isEnglish,
+      papersWith: index.papersWith,
     },
   };
 }

@@ -1,10 +1,11 @@
-/** Which papers pass a filter, as a condition on the index `papers_by_key`, and the authors behind their names. */
+/** Filters as an SQL condition on the index `papers_by_key`, with a lookup of authors. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { PaperFilter } from '../../domain/filter.ts';
+import { nameWords } from '../../text/fold.ts';
 import type { CountedWord } from '../papers.ts';
 import { filterDay } from './filter-day.ts';
 
-/** A condition on `papers AS facts`, with the values of its question marks. */
+/** A condition on `papers AS facts`, with the values of its placeholders. */
 interface Condition {
   readonly sql: string;
   readonly values: readonly string[];
@@ -13,7 +14,7 @@ interface Condition {
 export type FilterTable = ReturnType<typeof createFilterTable>;
 
 export function createFilterTable(db: DatabaseSyncInstance) {
-  // A view of the index of names that stores nothing, so that no file needs a table for it.
+  // A view of the author index that stores nothing, so that no file needs a table for it.
   db.exec('CREATE VIRTUAL TABLE IF NOT EXISTS temp.name_words USING fts5vocab(main, author_words, row)');
   const wordsFrom = db.prepare(
     'SELECT term AS word, doc AS papers FROM temp.name_words WHERE term >= ? AND term < ?',
@@ -26,14 +27,14 @@ export function createFilterTable(db: DatabaseSyncInstance) {
 
   /** Keys of the papers with this author. */
   function keysOfAuthor(name: string): number[] {
-    const asked = authorNameWords(name);
+    const asked = nameWords(name);
     if (asked.length === 0) return [];
-    const match = asked.map((word) => `"${word}"${isInitial(word) ? '*' : ''}`).join(' AND ');
+    const match = asked.map((forms) => `(${forms.map(matchWord).join(' OR ')})`).join(' AND ');
     if (asked.length === 1) {
       const rows: { key: number }[] = byAuthor.all(match);
       return rows.map(({ key }) => key);
     }
-    // The index knows only that the words stand somewhere among a paper's authors.
+    // The index only knows that the words are somewhere among a paper's authors.
     const rows: { key: number; authors: string }[] = namesByAuthor.all(match);
     return rows.filter(({ authors }) => holdsName(JSON.parse(authors), asked)).map(({ key }) => key);
   }
@@ -77,34 +78,31 @@ export function createFilterTable(db: DatabaseSyncInstance) {
   };
 }
 
-/** What to look for in the JSON list of categories: `cs.CL` itself, or `cs` and every `cs.*`. */
+/** Matches in the JSON list of categories: `cs.CL` itself, or `cs` and every `cs.*`. */
 function categoryPatterns(category: string): string[] {
   const name = category.replace(/[\\%_]/g, '\\$&');
   return category.includes('.') ? [`%"${name}"%`] : [`%"${name}"%`, `%"${name}.%`];
 }
 
-/** Whether one of the authors has all these words in their name; a single letter may begin a word. */
-function holdsName(authors: readonly string[], asked: readonly string[]): boolean {
+const matchWord = (word: string): string => `"${word}"${isInitial(word) ? '*' : ''}`;
+
+/** True if one author has all these words, each in any of its forms; a single letter may begin a word. */
+function holdsName(authors: readonly string[], asked: readonly (readonly string[])[]): boolean {
   return authors.some((author) => {
-    const words = authorNameWords(author);
-    return asked.every((word) =>
-      words.some((known) => (isInitial(word) ? known.startsWith(word) : known === word)),
+    const words = nameWords(author).flat();
+    return asked.every((forms) =>
+      forms.some((form) =>
+        words.some((known) => (isInitial(form) ? known.startsWith(form) : known === form)),
+      ),
     );
   });
 }
 
-/** The words of a name as `author_words` holds them. */
-function authorNameWords(name: string): string[] {
-  return (
-    name
-      .normalize('NFKD')
-      .replace(/\p{M}/gu, '')
-      .toLowerCase()
-      .match(/[\p{L}\p{N}]+/gu) ?? []
-  );
-}
+/** The value of `author_words` for a paper: the words of its authors' names, in all their forms. */
+export const authorWordsOf = (authors: readonly string[]): string =>
+  authors.map((name) => nameWords(name).flat().join(' ')).join(' ');
 
-/** A letter that stands for a name. A name of one Chinese character is no initial. */
+/** An initial. A name of one Chinese character is none. */
 function isInitial(word: string): boolean {
   return /^[a-z]$/.test(word);
 }

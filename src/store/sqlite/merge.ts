@@ -1,15 +1,23 @@
-/** One paper from what several sources say of it, field by field: see docs/decisions/0010-order-of-trust.md. */
+/** Merges several sources' data about one paper, field by field: docs/decisions/0010-order-of-trust.md. */
 import type { Paper } from '../../domain/paper.ts';
 import { type Provenance, TRUST } from '../../domain/source.ts';
 
-/** A paper, and for each of FIELDS the letter of who said it. */
+/** A paper with, for each of FIELDS, the letter of its source. */
 export interface KnownPaper {
   readonly paper: Paper;
   readonly origins: string;
 }
 
-/** The place of a field here is that of its letter in `papers.origins`. */
-const FIELDS = ['title', 'abstract', 'authors', 'categories', 'published', 'repository'] as const;
+/** A field's index here is that of its letter in `papers.origins`. */
+const FIELDS = [
+  'title',
+  'abstract',
+  'authors',
+  'categories',
+  'published',
+  'repository',
+  'withdrawn',
+] as const;
 
 type Field = (typeof FIELDS)[number];
 
@@ -25,7 +33,7 @@ const TRUST_BY_LETTER = new Map(
 
 export const allFrom = (origin: Provenance): string => LETTERS[origin].repeat(FIELDS.length);
 
-/** Of each field that both know, what the more trusted one says; of equally trusted ones, what is newly given. */
+/** For each field that both have, the more trusted source's value; on equal trust, the new one. */
 export function merge(stored: KnownPaper, given: KnownPaper): KnownPaper {
   const from = (field: Field): KnownPaper => {
     const wins =
@@ -42,6 +50,7 @@ export function merge(stored: KnownPaper, given: KnownPaper): KnownPaper {
       categories: from('categories').paper.categories,
       published: from('published').paper.published,
       repository: from('repository').paper.repository,
+      withdrawn: from('withdrawn').paper.withdrawn,
     },
     origins: FIELDS.map((field) => letterOf(from(field), field)).join(''),
   };
@@ -51,5 +60,5 @@ const letterOf = ({ origins }: KnownPaper, field: Field): string => origins.char
 
 const trustOf = (known: KnownPaper, field: Field): number => TRUST_BY_LETTER.get(letterOf(known, field)) ?? 0;
 
-const isKnown = (value: string | readonly string[] | undefined): boolean =>
-  value !== undefined && value.length > 0;
+const isKnown = (value: string | readonly string[] | boolean | undefined): boolean =>
+  typeof value === 'boolean' || (value !== undefined && value.length > 0);

@@ -1,4 +1,4 @@
-/** The catalog on one SQLite file. */
+/** The stores in one SQLite file. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { Stores } from '../stores.ts';
 import { createChangeFeedWriter } from './change-feed-writer.ts';
@@ -8,18 +8,15 @@ import { damagedError, explainSqliteError } from './explain.ts';
 import { createFilterTable } from './filters.ts';
 import { createIngestRunTable } from './ingest-runs.ts';
 import { createKeyValues } from './key-values.ts';
-import { createLexicalIndex, type LexicalIndex } from './lexical-index.ts';
 import { createPaperTable } from './papers.ts';
 import { createPostTable } from './posts.ts';
 import { createSubscriptionTable } from './subscriptions.ts';
-import { createStems } from './terms.ts';
 import { createVectorTable } from './vectors.ts';
-import { createVocabularyTable } from './vocabulary.ts';
 
 /**
- * Opens the catalog in this file, making it and its folder where there is none; `:memory:` gives one that is not kept.
- * Several processes may open the same file; `lockForBot` is what allows only one bot.
- * Throws a ConfigError naming the path where it cannot be used. `now` gives milliseconds since 1970.
+ * Opens the database in this file and creates it and its folder if missing; `:memory:` keeps nothing. Several processes
+ * may open the same file; `lockForBot` allows only one bot. `now` gives milliseconds since 1970.
+ * @throws ConfigError that names the path if the file can't be used.
  */
 export function openSqliteStores(path: string, { now = () => Date.now() } = {}): Stores {
   const db = openDatabase(path);
@@ -34,18 +31,15 @@ export function openSqliteStores(path: string, { now = () => Date.now() } = {}):
 function createStores(db: DatabaseSyncInstance, path: string, now: () => number): Stores {
   const feed = createChangeFeedWriter(db);
   const filters = createFilterTable(db);
-  const stems = createStems(db);
-  const words = createLexicalIndex(db, stems, filters);
-  const papers = createPaperTable(db, feed, stems);
+  const papers = createPaperTable(db, feed);
   const vectors = createVectorTable(db, papers, feed);
   const dailyLists = createDailyListTable(db, papers);
   const ingestRuns = createIngestRunTable(db);
   const subscriptions = createSubscriptionTable(db);
   const posts = createPostTable(db, papers);
-  const vocabulary = createVocabularyTable(db);
   const createStore = createKeyValues(db, path, now);
 
-  /** SQLite answers at once; the interface promises, for databases that don't. */
+  /** Makes SQLite's synchronous calls promises, as the interface requires for other databases. */
   const promise =
     <A extends unknown[], R>(work: (...args: A) => R) =>
     async (...args: A): Promise<R> => {
@@ -66,7 +60,7 @@ function createStores(db: DatabaseSyncInstance, path: string, now: () => number)
       count: promise(() => papers.count()),
       newest: promise((filter, limit) => filters.newest(filter, limit)),
       authorNameWords: promise((prefix) => filters.wordsFrom(prefix)),
-      titlesSince: promise((cursor, limit) => vectors.titlesSince(cursor, limit)),
+      since: promise((cursor, limit) => vectors.papersSince(cursor, limit)),
     },
     vectors: {
       missing: promise((modelId, limit, after) => vectors.missing(modelId, limit, after)),
@@ -75,18 +69,6 @@ function createStores(db: DatabaseSyncInstance, path: string, now: () => number)
       count: promise((modelId) => vectors.count(modelId)),
       countByModel: promise(() => vectors.countByModel()),
       dropOthers: promise((modelId, limit) => vectors.dropOthers(modelId, limit)),
-    },
-    lexical: {
-      load: promise(() => words.refresh()),
-      documentFrequencies: promise((asked) => words.count(asked)),
-      search: promise((asked, limit, options) => words.match(asked, limit, options)),
-      positions: promise((asked, paperIds) => words.places(asked, paperIds)),
-    },
-    vocabulary: {
-      learn: promise((limit, read) => vocabulary.learn(limit, read)),
-      commonWords: promise((minPapers) => vocabulary.commonWords(minPapers)),
-      meaningsOf: promise((shorts) => vocabulary.meaningsOf(shorts)),
-      abbreviationsOf: promise((longKeys) => vocabulary.abbreviationsOf(longKeys)),
     },
     changes: { last: promise(() => feed.last()) },
     dailyLists: {
@@ -117,17 +99,18 @@ function createStores(db: DatabaseSyncInstance, path: string, now: () => number)
       markSkipped: promise((key, reason) => posts.markSkipped(key, reason)),
       get: promise((key) => posts.get(key)),
       lastDay: promise((subscriptionId) => posts.lastDay(subscriptionId)),
-      papersSince: promise((subscriptionId, since) => posts.papersSince(subscriptionId, since)),
+      papersSince: promise((subscriptionId, since, day) => posts.papersSince(subscriptionId, since, day)),
     },
 
-    checkIntegrity: promise(() => checkIntegrity(db, path, words)),
+    checkIntegrity: promise(() => checkIntegrity(db, path)),
 
     get keyValues() {
       return createStore();
     },
     close: promise(() => {
       if (!db.isOpen) return;
-      // The driver frees statements only with the garbage, and until then SQLite would leave all of it in the -wal file.
+      // The driver frees statements only at garbage collection, and until then SQLite would leave everything in the
+      // -wal file.
       try {
         db.exec('PRAGMA wal_checkpoint(PASSIVE)');
       } finally {
@@ -137,13 +120,11 @@ function createStores(db: DatabaseSyncInstance, path: string, now: () => number)
   };
 }
 
-function checkIntegrity(db: DatabaseSyncInstance, path: string, words: LexicalIndex): void {
+function checkIntegrity(db: DatabaseSyncInstance, path: string): void {
   const { integrity_check: found } = db.prepare('PRAGMA integrity_check(1)').get();
   if (found !== 'ok') throw damagedError(path, found);
   const orphan = db.prepare('PRAGMA foreign_key_check').get();
   if (orphan) throw damagedError(path, `a row of ${orphan.table} belongs to nothing`);
-  const wrong = words.findWrong();
-  if (wrong !== undefined) throw damagedError(path, `the words stored of paper ${wrong} are not its own`);
-  // 1: also compares the index of names with the papers.
+  // 1: also compares the author index with the papers.
   db.exec("INSERT INTO author_words (author_words, rank) VALUES ('integrity-check', 1)");
 }

@@ -1,11 +1,12 @@
-/** Papers: one row each, whatever sources they come from and under whatever ids. */
+/** Papers: one row each, whatever their sources and ids. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
-import { type Paper, titleKey } from '../../domain/paper.ts';
+
+import type { Paper } from '../../domain/paper.ts';
 import type { Provenance } from '../../domain/source.ts';
-import { encodeTerms } from '../../index/lexical/encoded-terms.ts';
+import { titleKey } from '../../text/title-key.ts';
 import type { ChangeFeedWriter } from './change-feed-writer.ts';
+import { authorWordsOf } from './filters.ts';
 import { allFrom, type KnownPaper, merge } from './merge.ts';
-import type { Stems } from './terms.ts';
 
 /** A row of `papers`. */
 export interface PaperRow {
@@ -17,13 +18,15 @@ export interface PaperRow {
   readonly categories: string;
   readonly published: string | null;
   readonly repository: string | null;
-  /** Who said each field, as merge.ts writes it. */
+  /** 1 if withdrawn, 0 if not, null if no source said. */
+  readonly withdrawn: number | null;
+  /** Each field's source, in merge.ts's format. */
   readonly origins: string;
 }
 
 export type PaperTable = ReturnType<typeof createPaperTable>;
 
-export function createPaperTable(db: DatabaseSyncInstance, feed: ChangeFeedWriter, stems: Stems) {
+export function createPaperTable(db: DatabaseSyncInstance, feed: ChangeFeedWriter) {
   const byId = db.prepare('SELECT * FROM papers WHERE id = ?');
   const keyById = db.prepare('SELECT key FROM papers WHERE id = ?');
   const byFormerId = db.prepare(
@@ -31,19 +34,14 @@ export function createPaperTable(db: DatabaseSyncInstance, feed: ChangeFeedWrite
   );
   const byTitle = db.prepare("SELECT * FROM papers WHERE title_key = ? ORDER BY id LIKE 'local:%', key");
   const insertRow = db.prepare(
-    'INSERT INTO papers (key, id, title, title_key, abstract, authors, categories, published, repository, origins) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO papers (key, id, title, title_key, abstract, authors, categories, published, repository, withdrawn, origins) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
   );
   const updateRow = db.prepare(
-    'UPDATE papers SET key = ?, id = ?, title = ?, title_key = ?, abstract = ?, authors = ?, categories = ?, published = ?, repository = ?, origins = ? WHERE key = ?',
+    'UPDATE papers SET key = ?, id = ?, title = ?, title_key = ?, abstract = ?, authors = ?, categories = ?, published = ?, repository = ?, withdrawn = ?, origins = ? WHERE key = ?',
   );
   const deleteRow = db.prepare('DELETE FROM papers WHERE key = ?');
-  const addStems = db.prepare('INSERT OR REPLACE INTO paper_stems (cursor, paper, text) VALUES (?, ?, ?)');
-  const moveStems = db.prepare('UPDATE paper_stems SET cursor = ? WHERE paper = ?');
   const addAuthors = db.prepare('INSERT INTO author_words (rowid, authors) VALUES (?, ?)');
-  const dropAuthors = db.prepare(
-    "INSERT INTO author_words (author_words, rowid, authors) VALUES ('delete', ?, ?)",
-  );
-  const addUncounted = db.prepare('INSERT OR IGNORE INTO uncounted_papers (paper) VALUES (?)');
+  const dropAuthors = db.prepare('DELETE FROM author_words WHERE rowid = ?');
   const dropVectors = db.prepare('DELETE FROM vectors WHERE paper = ?');
   const cursorsOfVectors = db.prepare('SELECT cursor FROM vectors WHERE paper = ? ORDER BY cursor');
   const moveVector = db.prepare('UPDATE vectors SET cursor = ? WHERE cursor = ?');
@@ -55,62 +53,52 @@ export function createPaperTable(db: DatabaseSyncInstance, feed: ChangeFeedWrite
   const addGoneId = db.prepare('INSERT INTO gone_ids (cursor, id) VALUES (?, ?)');
   const dropGoneId = db.prepare('DELETE FROM gone_ids WHERE id = ?');
   const countRows = db.prepare('SELECT count(*) AS papers FROM papers');
-  // To count rows SQLite visits all of them, and every question asks.
+  // SQLite counts rows by visiting all of them, and every query needs the count.
   let counted = { at: -1, papers: 0 };
 
   function findRow(id: string): PaperRow | undefined {
     return byId.get(id) ?? byFormerId.get(id);
   }
 
-  /** The row that is the same paper by title alone, which takes one of the two to have no arXiv id. */
+  /** The row that is the same paper by title alone, which requires that one of the two lacks an arXiv id. */
   function findTwin(paper: Paper, known: PaperRow | undefined): PaperRow | undefined {
     const key = titleKey(paper.title);
-    // A title of nothing but symbols says nothing.
+    // A title of nothing but symbols identifies nothing.
     if (!key) return undefined;
     const rows: PaperRow[] = byTitle.all(key);
     const id = known?.id ?? paper.id;
     return rows.find((row) => row.key !== known?.key && (isLocal(id) || isLocal(row.id)));
   }
 
-  function saveStems(key: number, { title, abstract }: Paper): void {
-    addStems.run(feed.next(), key, encodeTerms(stems.number(title), stems.number(abstract)));
-  }
-
   function insert({ paper, origins }: KnownPaper): void {
     const key = feed.next();
     insertRow.run(key, ...columnsOf(paper), origins);
-    saveStems(key, paper);
-    addAuthors.run(key, JSON.stringify(paper.authors));
-    addUncounted.run(key);
+    addAuthors.run(key, authorWordsOf(paper.authors));
     dropGoneId.run(paper.id);
   }
 
   function remove(row: PaperRow): void {
-    dropAuthors.run(row.key, row.authors);
+    dropAuthors.run(row.key);
     deleteRow.run(row.key);
     addGoneId.run(feed.next(), row.id);
   }
 
-  /** Turns one row into another, and what hangs on it. Returns its key, which is a new one where id or title changed. */
+  /**
+   * Turns one row into another, with its dependent rows. Returns its key: a new one if its searchable values changed.
+   */
   function rewrite(row: PaperRow, { paper, origins }: KnownPaper): number {
     const hasNewId = row.id !== paper.id;
-    const hasNewTitle = row.title !== paper.title;
-    const hasNewText = hasNewTitle || row.abstract !== paper.abstract;
-    const key = hasNewId || hasNewTitle ? feed.next() : row.key;
-    const authors = JSON.stringify(paper.authors);
-    const hasNewAuthors = key !== row.key || row.authors !== authors;
-    if (hasNewAuthors) dropAuthors.run(row.key, row.authors);
-    updateRow.run(key, ...columnsOf(paper), origins, row.key);
-    if (hasNewAuthors) addAuthors.run(key, authors);
-    if (hasNewText) {
-      saveStems(key, paper);
-      addUncounted.run(key);
-      dropVectors.run(key);
-    }
-    const hasNewFacts =
+    const hasNewText = row.title !== paper.title || row.abstract !== paper.abstract;
+    const hasNewFilterValues =
       row.published !== (paper.published ?? null) || row.categories !== JSON.stringify(paper.categories);
-    if (hasNewId || hasNewFacts) {
-      moveStems.run(feed.next(), key);
+    const authors = JSON.stringify(paper.authors);
+    const isSearched = hasNewId || hasNewText || hasNewFilterValues || row.authors !== authors;
+    const key = isSearched ? feed.next() : row.key;
+    if (isSearched) dropAuthors.run(row.key);
+    updateRow.run(key, ...columnsOf(paper), origins, row.key);
+    if (isSearched) addAuthors.run(key, authorWordsOf(paper.authors));
+    if (hasNewText) dropVectors.run(key);
+    if (hasNewId || hasNewFilterValues) {
       const vectors: { cursor: number }[] = cursorsOfVectors.all(key);
       for (const { cursor } of vectors) moveVector.run(feed.next(), cursor);
     }
@@ -122,7 +110,7 @@ export function createPaperTable(db: DatabaseSyncInstance, feed: ChangeFeedWrite
     return key;
   }
 
-  /** Two rows turn out to be one paper: `row` takes over the names and places of `other`, which goes. */
+  /** Merges two rows of one paper: `row` takes over the ids and list entries of `other`, which is deleted. */
   function takeOver(row: PaperRow, other: PaperRow): void {
     moveFormerIds.run(row.key, other.key);
     moveEntries.run(row.key, other.key);
@@ -136,7 +124,7 @@ export function createPaperTable(db: DatabaseSyncInstance, feed: ChangeFeedWrite
     const { paper } = given;
     const known = findRow(paper.id);
     const twin = findTwin(paper, known);
-    // The row with an arXiv id stays where there are two.
+    // The row with an arXiv id is kept if there are two.
     const row = known && !(twin && isLocal(known.id) && !isLocal(twin.id)) ? known : twin;
     if (!row) {
       insert(given);
@@ -160,15 +148,9 @@ export function createPaperTable(db: DatabaseSyncInstance, feed: ChangeFeedWrite
     add(papers: readonly Paper[], from: Provenance = 'file'): { added: number; updated: number } {
       const origins = allFrom(from);
       const counts = { added: 0, updated: 0, unchanged: 0 };
-      try {
-        feed.write(() => {
-          stems.prepare(papers.flatMap(({ title, abstract }) => [title, abstract]));
-          for (const paper of papers) counts[addOne({ paper, origins })] += 1;
-        });
-      } catch (error) {
-        stems.forget();
-        throw error;
-      }
+      feed.write(() => {
+        for (const paper of papers) counts[addOne({ paper, origins })] += 1;
+      });
       return { added: counts.added, updated: counts.updated };
     },
 
@@ -177,7 +159,7 @@ export function createPaperTable(db: DatabaseSyncInstance, feed: ChangeFeedWrite
       return row && paperOf(row);
     },
 
-    /** Two ids of the same paper give it once. */
+    /** Two ids of the same paper return it once. */
     getMany(ids: readonly string[]): Paper[] {
       const papers = ids.map((id) => this.get(id)).filter((paper) => paper !== undefined);
       return [...new Map(papers.map((paper) => [paper.id, paper])).values()];
@@ -216,16 +198,18 @@ export function paperOf(row: PaperRow): Paper {
     categories: JSON.parse(row.categories),
     published: row.published ?? undefined,
     repository: row.repository ?? undefined,
+    withdrawn: row.withdrawn === null ? undefined : row.withdrawn === 1,
   };
 }
 
 const knownOf = (row: PaperRow): KnownPaper => ({ paper: paperOf(row), origins: row.origins });
 
-/** The columns of `papers` that say what the paper is, in their order. */
+/** The columns of `papers` with the paper's own fields, in their order. */
 function columnsOf(paper: Paper) {
-  const { id, title, abstract, authors, categories, published, repository } = paper;
+  const { id, title, abstract, authors, categories, published, repository, withdrawn } = paper;
   const lists = [JSON.stringify(authors), JSON.stringify(categories)];
-  return [id, title, titleKey(title), abstract, ...lists, published ?? null, repository ?? null];
+  const isWithdrawn = withdrawn === undefined ? null : Number(withdrawn);
+  return [id, title, titleKey(title), abstract, ...lists, published ?? null, repository ?? null, isWithdrawn];
 }
 
 function isLocal(id: string): boolean {

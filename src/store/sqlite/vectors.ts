@@ -1,8 +1,8 @@
-/** Vectors, and the feeds of what is new for those who hold titles and vectors in memory. */
+/** Vectors, and the change feeds of papers and of vectors. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { Paper } from '../../domain/paper.ts';
 import type { ChangePage } from '../change-feed.ts';
-import type { PaperTitle } from '../papers.ts';
+import type { PaperText } from '../papers.ts';
 import type { NewPaperVector, StoredVector } from '../vectors.ts';
 import { createChangeFeedReader, createListReader, prepareFeed } from './change-feed-reader.ts';
 import type { ChangeFeedWriter } from './change-feed-writer.ts';
@@ -17,7 +17,15 @@ type VectorRow = readonly [
   published: string | null,
   categories: string, // JSON list
 ];
-type TitleRow = readonly [cursor: number, paperId: string, title: string];
+type TextRow = readonly [
+  cursor: number,
+  paperId: string,
+  title: string,
+  abstract: string,
+  authors: string, // JSON list
+  categories: string, // JSON list
+  published: string | null,
+];
 
 export function createVectorTable(db: DatabaseSyncInstance, papers: PaperTable, feed: ChangeFeedWriter) {
   const addModel = db.prepare('INSERT OR IGNORE INTO models (id) VALUES (?)');
@@ -38,7 +46,11 @@ export function createVectorTable(db: DatabaseSyncInstance, papers: PaperTable, 
      FROM vectors JOIN papers INDEXED BY papers_by_key ON papers.key = vectors.paper
      WHERE vectors.cursor > ? AND vectors.model = ? ORDER BY vectors.cursor LIMIT ?`,
   );
-  const titlesSince = prepareFeed(db, 'SELECT key, id, title FROM papers WHERE key > ? ORDER BY key LIMIT ?');
+  const papersSince = prepareFeed(
+    db,
+    `SELECT key, id, title, abstract, authors, categories, ${filterDay('papers')}
+     FROM papers WHERE key > ? ORDER BY key LIMIT ?`,
+  );
   const readFeed = createChangeFeedReader(db);
   const countRows = db.prepare('SELECT count(*) AS vectors FROM vectors WHERE model = ?');
   const countByModel = db.prepare(`
@@ -49,7 +61,7 @@ export function createVectorTable(db: DatabaseSyncInstance, papers: PaperTable, 
     'DELETE FROM vectors WHERE cursor IN (SELECT cursor FROM vectors WHERE model <> ? LIMIT ?)',
   );
 
-  // By model, a key up to which every paper had a vector when last looked at: saves reading them all for each batch.
+  // By model, a key up to which every paper had a vector at the last look: saves reading them all for each batch.
   const floors = new Map<string, number>();
 
   function modelKey(modelId: string): number | undefined {
@@ -70,7 +82,7 @@ export function createVectorTable(db: DatabaseSyncInstance, papers: PaperTable, 
         return rows.map(paperOf);
       }
       let rows: PaperRow[] = withoutVector.all(floors.get(modelId) ?? 0, model, limit);
-      // Below the floor a changed text may have dropped a vector since.
+      // Below the floor, a changed text may have dropped a vector since.
       if (rows.length === 0) rows = withoutVector.all(0, model, limit);
       floors.set(modelId, (rows[0]?.key ?? 1) - 1);
       return rows.map(paperOf);
@@ -109,9 +121,22 @@ export function createVectorTable(db: DatabaseSyncInstance, papers: PaperTable, 
       return Number(dropOthers.run(modelKey(modelId), limit).changes);
     },
 
-    titlesSince(cursor: number, limit: number): ChangePage<PaperTitle> {
-      const readRows = (): TitleRow[] => titlesSince.all(cursor, limit);
-      return readFeed(cursor, limit, readRows, ([, paperId, title]) => ({ paperId, title }));
+    papersSince(cursor: number, limit: number): ChangePage<PaperText> {
+      const readRows = (): TextRow[] => papersSince.all(cursor, limit);
+      const listOf = createListReader();
+      return readFeed(
+        cursor,
+        limit,
+        readRows,
+        ([, paperId, title, abstract, authors, categories, published]) => ({
+          paperId,
+          title,
+          abstract,
+          authors: JSON.parse(authors),
+          categories: listOf(categories),
+          published: published ?? undefined,
+        }),
+      );
     },
 
     count: countVectors,

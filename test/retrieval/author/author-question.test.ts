@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { readAuthorQuestion } from '../../../src/retrieval/author/author-question.ts';
 import { correctAuthors } from '../../../src/retrieval/author/name-correction.ts';
-import { createVocabulary } from '../../../src/retrieval/query/vocabulary.ts';
+import { openWords } from '../../helpers/word-indexes.ts';
 import { openTestStores, paper } from '../../store/helpers.ts';
 
 const PAPERS = [
@@ -16,14 +16,13 @@ const PAPERS = [
 async function open() {
   const stores = openTestStores();
   await stores.papers.add(PAPERS);
-  const vocabulary = createVocabulary(stores);
-  await vocabulary.refresh(new AbortController().signal);
-  return { stores, speller: vocabulary.speller };
+  const engine = await openWords(stores);
+  return { stores, engine, speller: engine.vocabulary.speller };
 }
 
 async function read(question: string) {
-  const { stores, speller } = await open();
-  return readAuthorQuestion(stores, speller, question);
+  const { engine, speller } = await open();
+  return readAuthorQuestion(engine, speller, question);
 }
 
 describe('A misspelt name is put right', () => {
@@ -48,21 +47,21 @@ describe('A misspelt name is put right', () => {
   });
 
   test('in a filter', async () => {
-    const { stores, speller } = await open();
+    const { engine, speller } = await open();
     const filter = { categories: ['cs.CL'], authors: ['bengoi', 'Yann LeCun', 'nobody here'] };
-    expect(await correctAuthors(stores, speller, filter)).toEqual({
+    expect(await correctAuthors(engine, speller, filter)).toEqual({
       ...filter,
       authors: ['Bengio', 'Yann LeCun', 'nobody here'],
     });
     const right = { categories: [], authors: ['bengio'] };
-    expect(await correctAuthors(stores, speller, right)).toBe(right);
+    expect(await correctAuthors(engine, speller, right)).toBe(right);
   });
 
   test.each([
     ['more than two unknown ones', 'author', 90],
     ['one of four unknown words', 'wanglongxuz zhanglongxuz linglongxuz chenlongxuz', 1],
   ])('asking little of the catalog, whatever is typed: %s', async (_what, name, count) => {
-    const { stores, speller } = await open();
+    const { stores, engine, speller } = await open();
     const surnames = ['wanglongxu', 'zhanglongxu', 'linglongxu', 'chenlongxu'].map((each) =>
       Array.from({ length: 10 }, (_, i) => `${each}${'abcdefghij'.at(i)}`),
     );
@@ -79,7 +78,7 @@ describe('A misspelt name is put right', () => {
       count > 1 ? `${name} szhan${'x'.repeat(i)}` : name,
     );
     const filter = { categories: [], authors: names };
-    expect(await correctAuthors(counted, speller, filter)).toBe(filter);
+    expect(await correctAuthors({ ...engine, stores: counted }, speller, filter)).toBe(filter);
     expect(calls).toBeLessThan(35);
   });
 

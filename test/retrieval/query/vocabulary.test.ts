@@ -3,11 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { findAuthor } from '../../../src/retrieval/author/author-intent.ts';
 import { expandAbbreviations } from '../../../src/retrieval/query/expand.ts';
 import { applyCorrections, correctWords, createSpeller } from '../../../src/retrieval/query/spelling.ts';
-import { createVocabulary } from '../../../src/retrieval/query/vocabulary.ts';
 import { editDistance } from '../../../src/text/edit-distance.ts';
+import { openWords } from '../../helpers/word-indexes.ts';
 import { openTestStores, paper } from '../../store/helpers.ts';
-
-const never = new AbortController().signal;
 
 const PAPERS = [
   paper('local:1', 'A', {
@@ -32,23 +30,22 @@ const PAPERS = [
 async function withPapers(papers = PAPERS) {
   const stores = openTestStores();
   await stores.papers.add(papers);
-  const vocabulary = createVocabulary(stores);
-  await vocabulary.refresh(never);
-  return { stores, vocabulary };
+  const engine = await openWords(stores);
+  return { stores, engine, vocabulary: engine.vocabulary };
 }
 
 describe('An abbreviation', () => {
   test('is given its meaning, and what is written out its abbreviation', async () => {
-    const { stores, vocabulary } = await withPapers();
+    const { engine, vocabulary } = await withPapers();
     const rag = { to: 'Retrieval-augmented generation', papers: 2 };
-    expect(await expandAbbreviations(stores, vocabulary.speller, 'RAG for code')).toEqual([
+    expect(await expandAbbreviations(engine, vocabulary.speller, 'RAG for code')).toEqual([
       { from: 'RAG', ...rag, words: ['rag'] },
     ]);
-    expect(await expandAbbreviations(stores, vocabulary.speller, 'rags')).toEqual([
+    expect(await expandAbbreviations(engine, vocabulary.speller, 'rags')).toEqual([
       { from: 'rags', ...rag, words: ['rags'] },
     ]);
     expect(
-      await expandAbbreviations(stores, vocabulary.speller, 'the retrieval-augmented generations of text'),
+      await expandAbbreviations(engine, vocabulary.speller, 'the retrieval-augmented generations of text'),
     ).toEqual([
       {
         from: 'retrieval augmented generation',
@@ -60,16 +57,16 @@ describe('An abbreviation', () => {
   });
 
   test('adds nothing that the question says already', async () => {
-    const { stores, vocabulary } = await withPapers();
+    const { engine, vocabulary } = await withPapers();
     expect(
-      await expandAbbreviations(stores, vocabulary.speller, 'retrieval augmented generation (RAG)'),
+      await expandAbbreviations(engine, vocabulary.speller, 'retrieval augmented generation (RAG)'),
     ).toEqual([]);
   });
 
   test('that is mostly a word counts only in capitals, and is added for nothing', async () => {
-    const { stores, vocabulary } = await withPapers();
+    const { engine, vocabulary } = await withPapers();
     const expand = async (text: string) =>
-      (await expandAbbreviations(stores, vocabulary.speller, text)).map(({ to }) => to);
+      (await expandAbbreviations(engine, vocabulary.speller, text)).map(({ to }) => to);
     expect(await expand('fast models')).toEqual([]);
     expect(await expand('FAST models')).toEqual(['Few-shot adaptive style transfer']);
     expect(await expand('FAST MODELS')).toEqual([]);
@@ -79,10 +76,10 @@ describe('An abbreviation', () => {
 
 describe('An abbreviation that no paper explains', () => {
   const expand = async (text: string, ...abstracts: string[]) => {
-    const { stores, vocabulary } = await withPapers(
+    const { engine, vocabulary } = await withPapers(
       abstracts.map((abstract, i) => paper(`local:${i}`, `T${i}`, { abstract })),
     );
-    return (await expandAbbreviations(stores, vocabulary.speller, text)).map(({ to }) => to);
+    return (await expandAbbreviations(engine, vocabulary.speller, text)).map(({ to }) => to);
   };
 
   test('stands for what it commonly does, where papers hold that', async () => {
@@ -140,26 +137,26 @@ describe('A misspelt word', () => {
     // Two slips, the first letter among them: another word.
     ['benerataon', undefined],
   ])('%s is corrected to %s', async (typed, right) => {
-    const { stores, vocabulary } = await withPapers();
-    expect(await correctWords(stores, vocabulary.speller, typed)).toEqual(
+    const { engine, vocabulary } = await withPapers();
+    expect(await correctWords(engine, vocabulary.speller, typed)).toEqual(
       right ? [{ from: expect.any(String), to: right, isSure: true }] : [],
     );
   });
 
   test('that is an abbreviation is left alone, though no paper holds it any more', async () => {
-    const { stores, vocabulary } = await withPapers();
+    const { stores, engine, vocabulary } = await withPapers();
     await stores.papers.add([paper('local:9', 'H', { abstract: 'Few augmented style tokens (FASTT).' })]);
-    await vocabulary.refresh(never);
+    await engine.refresh();
     await stores.papers.remove('local:9');
     expect(vocabulary.speller.nearest('fastt')).toMatchObject({ word: 'fast' });
-    expect(await correctWords(stores, vocabulary.speller, 'fastt')).toEqual([]);
+    expect(await correctWords(engine, vocabulary.speller, 'fastt')).toEqual([]);
   });
 
   test('that is an author’s name is left alone', async () => {
-    const { stores, vocabulary } = await withPapers();
-    expect(await correctWords(stores, vocabulary.speller, 'papers by Fsat Zhao')).toHaveLength(1);
+    const { stores, engine, vocabulary } = await withPapers();
+    expect(await correctWords(engine, vocabulary.speller, 'papers by Fsat Zhao')).toHaveLength(1);
     await stores.papers.add([paper('local:9', 'H', { authors: ['Fsat Sun'] })]);
-    expect(await correctWords(stores, vocabulary.speller, 'papers by Fsat Zhao')).toEqual([]);
+    expect(await correctWords(engine, vocabulary.speller, 'papers by Fsat Zhao')).toEqual([]);
   });
 
   test('becomes the commonest of the nearest words', () => {
@@ -183,9 +180,9 @@ describe('A misspelt word', () => {
         paper(`local:${i}`, `Diffusion ${i}`, { abstract: i === 0 ? 'A difusion model.' : '' }),
       ),
     );
-    const vocabulary = createVocabulary(stores);
-    await vocabulary.refresh(never);
-    const corrections = await correctWords(stores, vocabulary.speller, 'difusion');
+    const engine = await openWords(stores);
+    const { vocabulary } = engine;
+    const corrections = await correctWords(engine, vocabulary.speller, 'difusion');
     expect(corrections).toEqual([{ from: 'difusion', to: 'diffusion', isSure: false }]);
     expect(applyCorrections('Difusion models', corrections)).toBe('diffusion models');
   });
@@ -196,12 +193,11 @@ describe('A misspelt word', () => {
   });
 
   test('is learned from new papers at the next refresh', async () => {
-    const { stores, vocabulary } = await withPapers();
-    expect(await correctWords(stores, vocabulary.speller, 'quantm')).toEqual([]);
+    const { stores, engine, vocabulary } = await withPapers();
+    expect(await correctWords(engine, vocabulary.speller, 'quantm')).toEqual([]);
     await stores.papers.add([paper('local:8', 'Quantum')]);
-    expect(await vocabulary.refresh(never)).toBe(1);
-    expect(await correctWords(stores, vocabulary.speller, 'quantm')).toHaveLength(1);
-    expect(await vocabulary.refresh(never)).toBe(0);
+    await engine.refresh();
+    expect(await correctWords(engine, vocabulary.speller, 'quantm')).toHaveLength(1);
   });
 });
 
@@ -251,17 +247,17 @@ test.each([
   ['', undefined],
   ['Yoshua Bengio 2025', undefined],
 ])('in “%s” sees the author %s', async (text, name) => {
-  const { stores } = await withPapers();
-  expect(await findAuthor(stores, text)).toBe(name);
+  const { engine } = await withPapers();
+  expect(await findAuthor(engine, text)).toBe(name);
 });
 
 test('stands any question', async () => {
-  const { stores, vocabulary } = await withPapers();
+  const { engine, vocabulary } = await withPapers();
   await fc.assert(
     fc.asyncProperty(fc.string({ unit: 'binary', maxLength: 60 }), async (text) => {
-      await findAuthor(stores, text);
-      await expandAbbreviations(stores, vocabulary.speller, text);
-      applyCorrections(text, await correctWords(stores, vocabulary.speller, text));
+      await findAuthor(engine, text);
+      await expandAbbreviations(engine, vocabulary.speller, text);
+      applyCorrections(text, await correctWords(engine, vocabulary.speller, text));
     }),
     { numRuns: 150 },
   );

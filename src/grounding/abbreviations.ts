@@ -1,0 +1,16 @@
+/** What the field's abbreviations stand for. */
+import { readFileSync } from 'node:fs';
+import type { Abbreviations } from './analysis.ts';
+
+/** Reads data/abbreviations.tsv: an abbreviation and what it stands for, between tabs. */
+export function readAbbreviations(
+  file: URL = new URL('../../data/abbreviations.tsv', import.meta.url),
+): Abbreviations {
+  const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
+  return new Map(
+    lines.map((line) => {
+      const [short = '', long = ''] = line.split('\t');
+      return [short.toLowerCase(), long] as const;
+    }),
+  );
+}

@@ -1,0 +1,9 @@
+/** Remembers what was made of an object for as long as the object lives. */
+export function memoise<Key extends object, Value>(make: (key: Key) => Value): (key: Key) => Value {
+  const known = new WeakMap<Key, Value>();
+  return (key) => {
+    const found = known.get(key) ?? make(key);
+    known.set(key, found);
+    return found;
+  };
+}

@@ -1,0 +1,46 @@
+/** Near words and contraries, from WordNet (data/thesaurus.tsv) and from what the prose of this field adds. */
+import { readFileSync } from 'node:fs';
+import { stemmer } from 'stemmer';
+import { CONTRARIES, NEAR_GROUPS } from './word-relations.ts';
+
+export interface Thesaurus {
+  /** Of stems: true for one word, and for words that may stand for each other. */
+  readonly isNear: (a: string, b: string) => boolean;
+  readonly isContrary: (a: string, b: string) => boolean;
+}
+
+/** What turns an adjective or a participle into its contrary. */
+const NEGATIVE_PREFIX = /^(?:un|in|im|il|ir|non|dis)(?=\p{L}{3})/u;
+
+/** Reads data/thesaurus.tsv: a stem, the stems of near words and of contraries, between tabs. */
+export function openThesaurus(file: URL = new URL('../../data/thesaurus.tsv', import.meta.url)): Thesaurus {
+  const near = new Map<string, Set<string>>();
+  const contrary = new Map<string, Set<string>>();
+  const add = (to: Map<string, Set<string>>, a: string, b: string): void => {
+    for (const [from, other] of [
+      [a, b],
+      [b, a],
+    ] as const) {
+      const known = to.get(from) ?? new Set();
+      to.set(from, known.add(other));
+    }
+  };
+  for (const line of readFileSync(file, 'utf8').trimEnd().split('\n')) {
+    const [word = '', nears = '', contraries = ''] = line.split('\t');
+    for (const each of nears.split(' ')) if (each) add(near, word, each);
+    for (const each of contraries.split(' ')) if (each) add(contrary, word, each);
+  }
+  for (const group of NEAR_GROUPS)
+    for (const a of group) for (const b of group) if (a !== b) add(near, stemmer(a), stemmer(b));
+  for (const [left, right] of CONTRARIES)
+    for (const a of left) for (const b of right) add(contrary, stemmer(a), stemmer(b));
+  return {
+    isNear: (a, b) => a === b || (near.get(a)?.has(b) ?? false),
+    isContrary: (a, b) => (contrary.get(a)?.has(b) ?? false) || differsByPrefix(a, b),
+  };
+}
+
+function differsByPrefix(a: string, b: string): boolean {
+  const [short, long] = a.length < b.length ? [a, b] : [b, a];
+  return long !== short && long.replace(NEGATIVE_PREFIX, '') === short;
+}

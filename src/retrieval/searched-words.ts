@@ -1,0 +1,10 @@
+/** What understanding a query needs: the papers, and the indexes of their words. */
+import type { LexicalIndex } from '../index/lexical/lexical-index.ts';
+import type { VocabularyIndex } from '../index/vocabulary/vocabulary-index.ts';
+import type { Stores } from '../store/stores.ts';
+
+export interface SearchedWords {
+  readonly stores: Stores;
+  readonly lexical: LexicalIndex;
+  readonly vocabulary: VocabularyIndex;
+}
