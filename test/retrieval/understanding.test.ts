@@ -56,7 +56,7 @@ beforeAll(async () => {
   const embedder = await loadEmbedder({ kind: 'bundled' });
   await backfillEmbeddings(stores, embedder);
   engine = createSearchEngine(stores, embedder, new Keyv());
-  await engine.vocabulary.refresh(new AbortController().signal);
+  await engine.refresh();
 });
 afterAll(() => engine.stores.close());
 
