@@ -4,6 +4,7 @@ import type { Config } from '../config/config.ts';
 import { ConfigError, UserError } from '../domain/errors.ts';
 import { paperUrl } from '../domain/paper.ts';
 import { openLines } from '../ingest/sources/file.ts';
+import { howSearched, whyNoAnswer } from '../reply/no-answer.ts';
 import { nothingOn } from '../reply/nothing.ts';
 import { findPaper } from '../retrieval/find-paper.ts';
 import type { SearchResult } from '../retrieval/match.ts';
@@ -35,6 +36,8 @@ interface Kind {
 
 const id = z.union([z.string(), z.number()]);
 
+const quote = (text: string): string => `“${text}”`;
+
 const SEARCH: Kind = {
   async retrieve(engine, query, count) {
     const result = await searchPapers(engine, query, { from: 0, count });
@@ -43,9 +46,9 @@ const SEARCH: Kind = {
     const theirs = matches.length === 1 ? 'this paper of theirs comes' : 'these papers of theirs come';
     const nearest = by
       ? `Nothing by ${by.author} really fits “${by.topic}”; ${theirs} nearest:`
-      : 'Nothing really fits; these come closest:';
+      : (whyNoAnswer(result, quote) ?? 'Nothing really fits; these come closest:');
     const no = matches.length === 0 ? nothingOn(query, by?.isUnready ? by.author : undefined) : nearest;
-    const heading = [meant, !confident && no].filter(Boolean).join('\n');
+    const heading = [meant, ...howSearched(result, quote), !confident && no].filter(Boolean).join('\n');
     return { ...result, heading, footer: topics.length > 0 ? `Ask for: ${topics.join(', ')}.` : '' };
   },
   line: z.object({ id, query: z.string() }).transform(({ id, query }) => ({ id, asked: query })),

@@ -6,6 +6,7 @@ import { listRows, reformulateRow, topicRows } from './buttons.ts';
 import { cardEmbeds } from './card.ts';
 import type { ButtonId } from './custom-id.ts';
 import { escapedWithin } from './escaped.ts';
+import { howSearched, whyNoAnswer } from './no-answer.ts';
 import { nothingOn } from './nothing.ts';
 import type { Reply } from './reply.ts';
 
@@ -26,7 +27,12 @@ export interface SearchLinks {
 
 export function searchReply(question: string, result: SearchResult, page: Page, links: SearchLinks): Reply {
   const quoted = quote(result.corrected ?? question);
-  const typed = result.corrected ? `\n-# You typed ${quote(question)}.` : '';
+  const typed = [
+    ...(result.corrected ? [`You typed ${quote(question)}.`] : []),
+    ...howSearched(result, quote),
+  ]
+    .map((line) => `\n-# ${line}`)
+    .join('');
   const also = links.alsoSearched?.length
     ? `\n-# I also searched with ${inOtherWords(links.alsoSearched)}.`
     : '';
@@ -52,11 +58,14 @@ export function searchReply(question: string, result: SearchResult, page: Page, 
   return { ...nearest, components: [...(nearest.components ?? []), ...topicRows(asking), ...again] };
 }
 
-function nothingFits(quoted: string, { by, topics = [], matches }: SearchResult): string {
+function nothingFits(quoted: string, result: SearchResult): string {
+  const { by, topics = [], matches } = result;
   if (by) {
     const nearest = matches.length === 1 ? 'This paper of theirs comes' : 'These papers of theirs come';
     return `I couldn’t find papers by ${nameOf(by)} on ${quote(by.topic)}. ${nearest} closest; ask for the topic alone to see what others wrote.`;
   }
+  const why = whyNoAnswer(result, quote);
+  if (why !== undefined) return why;
   return topics.length > 0
     ? `I couldn’t find papers on ${quoted}. These come closest, or try a related topic below.`
     : `I couldn’t find papers on ${quoted}. These come closest; other words may find more.`;

@@ -33,13 +33,13 @@ export interface RankingOptions {
 }
 
 export const RANKING: RankingOptions = {
-  candidates: 150,
+  candidates: 100,
   query: { lexical: 0.46, dense: 0.36, title: 0.18 },
   longQuery: { lexical: 0.93, dense: 0.07, title: 0 },
   similar: { lexical: 0.3, dense: 0.7, title: 0 },
   lexicalPower: 1,
-  titleDepth: 100,
-  proximity: { weight: 0.14, depth: 100 },
+  titleDepth: 80,
+  proximity: { weight: 0.14, depth: 80 },
   feedback: { weight: 0.45, papers: 5 },
   feedbackOfSimilar: { weight: 0.3, papers: 3 },
   synonymWeight: 1,

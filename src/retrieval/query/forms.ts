@@ -27,7 +27,7 @@ const IN_YEAR = new RegExp(
   'i',
 );
 const CITED_YEAR = new RegExp(
-  `(?<=et al\\.?,?)\\s*\\(?${YEAR}\\)?$|(?<=^\\p{Lu}[\\p{L}'-]+(?: (?:and|&) \\p{Lu}[\\p{L}'-]+)?,?)\\s+\\(?${YEAR}\\)?$`,
+  `(?<=et al\\.?,?)\\s*\\(?${YEAR}\\)?$|(?<=^\\p{Lu}[\\p{L}'-]+(?: (?:and|&) \\p{Lu}[\\p{L}'-]+)?)(?:,\\s*|\\s+\\()${YEAR}\\)?$`,
   'u',
 );
 const SINCE_YEAR = new RegExp(`(?:^|[\\s,]+)since\\s+${YEAR}(?=[\\s,.?!]|$)`, 'i');
@@ -56,7 +56,8 @@ export function readForms(typed: string): QueryForms {
 /** The text without its “without …”. */
 export const dropWithout = (text: string): string => text.replace(WITHOUT, '');
 
-const hasField = (typed: string): boolean => /(?<=^|[\s(])(?:ti|au|abs|all|cat):\S/i.test(typed);
+const hasField = (typed: string): boolean =>
+  /(?<=^|[\s(])(?:ti|au|abs|all):\S|(?<=^|[\s(])cat:\S+\s+(?:AND|OR|ANDNOT)\s/i.test(typed);
 
 /** arXiv's fields as filters and plain words: “au:lecun AND ti:"world models"” as “author:"lecun" world models”. */
 function readFields(typed: string): string {
@@ -68,7 +69,7 @@ function readFields(typed: string): string {
         case 'au':
           return ` author:"${nameOf(value)}" `;
         case 'cat':
-          return ` category:${value.replace(/\.?\*$/, '')} `;
+          return ` cat:${value.replace(/\.?\*$/, '')} `;
         case 'id':
           return ` ${value} `;
         default:
