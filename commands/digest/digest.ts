@@ -44,7 +44,7 @@ const subcommands: Readonly<Record<string, Answer>> = {
   },
 };
 
-/** What the menu and the buttons under a subscription do. */
+/** Handlers of the menu and the buttons under a subscription. */
 const presses: Readonly<
   Record<string, (subscription: Subscription, services: Services, rest: string) => Promise<Reply> | Reply>
 > = {

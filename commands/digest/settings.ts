@@ -162,7 +162,7 @@ export async function draft(
   return { subscription, zoneOrigin: typed.timezone === undefined ? zone.origin : undefined };
 }
 
-/** What was typed comes on top of `subscription`, which is `before` but for its place or state. */
+/** Applies what was typed to `subscription`, which differs from `before` only in its place or state. */
 export async function change(
   before: Subscription,
   subscription: Subscription,

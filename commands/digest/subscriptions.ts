@@ -1,4 +1,4 @@
-/** Which subscriptions a person may look at and change: their own, and their server's with Manage Server. */
+/** Finds the subscriptions that a person may see and change: their own, and with Manage Server the server's. */
 
 import { UserError } from '../../src/domain/errors.ts';
 import type { ChannelId } from '../../src/domain/place.ts';

@@ -1,4 +1,4 @@
-/** When which subscription is to be posted: looks each minute, and at the moment when the next post falls due. */
+/** Starts each subscription's posts on time: looks every minute, and at the moment when the next post falls due. */
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
 import PQueue from 'p-queue';
@@ -10,7 +10,7 @@ import { CATCH_UP_MS, LOOK_BACK_MS, type PostDeps, postOnce } from './deliver-on
 
 const LOOK_EVERY_MS = 60_000;
 const MAX_RETRY_MS = 15 * 60_000;
-/** So many subscriptions are looked at before others get their turn. */
+/** After this many subscriptions the loop lets other work run. */
 const AT_A_TIME = 50;
 const MAILS_AT_A_TIME = 3;
 const COMPOSITIONS_KEPT = 100;
@@ -22,7 +22,7 @@ const COMPOSITIONS_KEPT = 100;
 export const createPostQueue = (): PQueue => new PQueue({ concurrency: 10, interval: 100, intervalCap: 3 });
 
 export interface Posting {
-  /** When the next post falls due, after those due now have been tried. */
+  /** Tries the posts due now, then returns when the next one falls due. */
   nextAt(): Promise<Date | undefined>;
   /** Resolves once all that is due has been tried. */
   idle(): Promise<void>;
@@ -31,27 +31,27 @@ export interface Posting {
 }
 
 export interface PostingDeps extends Omit<PostDeps, 'compose'> {
-  /** Where posts on Discord wait for their turn, which keeps them within Discord's limits. */
+  /** Spaces posts on Discord, to keep within Discord's rate limits. */
   readonly queue: PQueue;
-  /** What stands ready of a paper, in place of its abstract's own sentence. */
+  /** Returns a prewritten sentence for a paper. */
   readonly sentenceOf?: ReadySentence | undefined;
 }
 
 interface Watch {
-  /** What its moments depend on. */
+  /** The settings that its times depend on. */
   readonly schedule: string;
   /** Posts due until then have been dealt with. */
   since: Date;
-  /** When to look at it again. */
+  /** The time of the next look. */
   wakeAtMs: number;
   failures: number;
   isBusy: boolean;
 }
 
-/** Starts to post for every active subscription, those that are made later too. */
+/** Posts for every active subscription, including later ones. */
 export function startPosting(deps: PostingDeps): Posting {
   const { engine, clock, log, queue } = deps;
-  // Mails wait for each other only: a mail server that is slow or away keeps no post on Discord waiting.
+  // Mails have their own queue, so a slow or missing mail server delays no post on Discord.
   const mailQueue = new PQueue({ concurrency: MAILS_AT_A_TIME });
   const postDeps: PostDeps = { ...deps, compose: shareCompositions(engine, deps.sentenceOf) };
   const turns = new Map<string, Promise<void>>();
@@ -61,7 +61,7 @@ export function startPosting(deps: PostingDeps): Posting {
   let cancel = () => {};
   let isClosed = false;
 
-  /** One look at all subscriptions; what is due waits in the queue, the longest due first. */
+  /** Looks at all subscriptions and queues due posts, the longest overdue first. */
   async function look(): Promise<void> {
     const now = new Date(clock.now());
     const found: { subscription: Subscription; watch: Watch; due: readonly DuePost[] }[] = [];
@@ -76,7 +76,7 @@ export function startPosting(deps: PostingDeps): Posting {
         if (due.length > 0) found.push({ subscription, watch, due });
         else rest(subscription, watch, now);
       } catch (error) {
-        // As of a time zone that this machine doesn't know any more: everybody else's posts go out.
+        // A time zone may be unknown to this machine; the other subscriptions still get their posts.
         log.error({ error, subscriptionId: subscription.id }, 'could not tell when a daily post falls due');
         watch.wakeAtMs = now.getTime() + MAX_RETRY_MS;
       }
@@ -96,7 +96,7 @@ export function startPosting(deps: PostingDeps): Posting {
     const schedule = JSON.stringify([subscription.time, subscription.timeZone, subscription.days]);
     const known = watched.get(subscription.id);
     if (known?.schedule === schedule) return known;
-    // One that is new, resumed or changed owes nothing from before it was; after a start, nobody knows what was missed.
+    // A new, resumed or changed subscription owes no earlier posts. After a start, missed posts are unknown.
     const since = known || lastLook ? (lastLook as Date) : new Date(now.getTime() - LOOK_BACK_MS);
     return { schedule, since, wakeAtMs: 0, failures: 0, isBusy: false };
   }
@@ -109,8 +109,7 @@ export function startPosting(deps: PostingDeps): Posting {
     const lastDay = (await posts.lastDay(subscription.id)) ?? '';
     const kept: DuePost[] = [];
     for (const one of due) {
-      // A day before the last one that was posted wasn't missed but not wanted, as while it was paused; unless it was
-      // begun, and may have been sent.
+      // An older day than the last posted one was unwanted, for example while paused. A begun post may have been sent.
       const isOwed =
         isRecent(one) ||
         one.day > lastDay ||
@@ -132,7 +131,7 @@ export function startPosting(deps: PostingDeps): Posting {
     due: readonly DuePost[],
     until: Date,
   ): Promise<void> {
-    // Whatever people asked meanwhile goes first.
+    // Questions that people asked meanwhile go first.
     await setImmediate();
     let unfinished: DuePost | undefined;
     for (const one of due) {
@@ -151,7 +150,7 @@ export function startPosting(deps: PostingDeps): Posting {
     watch.failures += 1;
   }
 
-  /** One post at a time in each place, so that the second knows which papers the first one showed. */
+  /** Runs one post at a time per place, so that the second knows which papers the first one showed. */
   function inTurn(target: Target, work: () => Promise<void>): Promise<void> {
     const place = JSON.stringify(target);
     const done = (turns.get(place) ?? Promise.resolve()).then(work).finally(() => {
@@ -202,7 +201,7 @@ export function startPosting(deps: PostingDeps): Posting {
   };
 }
 
-/** Composes once for all subscriptions that ask for the same and have been posted the same. */
+/** Composes once for all subscriptions with equal settings and equal earlier posts. */
 function shareCompositions(engine: SearchEngine, sentenceOf: ReadySentence | undefined): PostDeps['compose'] {
   const shared = new LRUCache<string, Promise<ComposedPost>>({ max: COMPOSITIONS_KEPT });
   return async (subscription, due) => {

@@ -1,4 +1,4 @@
-/** Where people talk. */
+/** Places in which people talk, on any platform. */
 import type { PlatformId } from './person.ts';
 
 /** A community with channels of its own, such as a Discord server. */

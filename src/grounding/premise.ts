@@ -16,20 +16,20 @@ export interface Premise {
   readonly names: ReadonlySet<string>;
   readonly thesaurus: Thesaurus;
   /** Each word of the paper by its roots. */
-  readonly byRoot: ReadonlyMap<string, readonly Place[]>;
+  readonly byRoot: ReadonlyMap<string, readonly WordPlace[]>;
   readonly roots: readonly string[];
   /** What was found for a word before. */
-  readonly matches: WeakMap<Word, readonly Match[]>;
+  readonly matches: WeakMap<Word, readonly WordMatch[]>;
   /** How far two words match, by their forms. */
   readonly compared: Map<number, number>;
 }
 
-export interface Place {
+export interface WordPlace {
   readonly sentence: number;
   readonly word: Word;
 }
 
-export interface Match extends Place {
+export interface WordMatch extends WordPlace {
   /** 1 for the same word, less for one that may stand for it. */
   readonly closeness: number;
 }
@@ -55,7 +55,7 @@ export async function readPremise(
     await setImmediate();
     analysed.push(analyse(text, tagger, abbreviations, true));
   }
-  const byRoot = new Map<string, Place[]>();
+  const byRoot = new Map<string, WordPlace[]>();
   for (const [sentence, { words }] of analysed.entries())
     for (const word of words)
       for (const root of word.roots) {
@@ -85,15 +85,15 @@ export async function readPremise(
 }
 
 /** Where the paper has a word, or one that may stand for it. */
-export function matchesOf(word: Word, premise: Premise): readonly Match[] {
+export function matchesOf(word: Word, premise: Premise): readonly WordMatch[] {
   const known = premise.matches.get(word) ?? findMatches(word, premise);
   premise.matches.set(word, known);
   return known;
 }
 
-function findMatches(word: Word, { byRoot, roots, thesaurus }: Premise): Match[] {
-  const found = new Map<Word, Match>();
-  const note = (places: readonly Place[] | undefined, closeness: number): void => {
+function findMatches(word: Word, { byRoot, roots, thesaurus }: Premise): WordMatch[] {
+  const found = new Map<Word, WordMatch>();
+  const note = (places: readonly WordPlace[] | undefined, closeness: number): void => {
     for (const place of places ?? []) {
       const known = found.get(place.word);
       if (!known || known.closeness < closeness) found.set(place.word, { ...place, closeness });
@@ -107,7 +107,7 @@ function findMatches(word: Word, { byRoot, roots, thesaurus }: Premise): Match[]
 }
 
 /** Where the paper has a contrary of a word. */
-export function contrariesOf(word: Word, { byRoot, roots, thesaurus }: Premise): Place[] {
+export function contrariesOf(word: Word, { byRoot, roots, thesaurus }: Premise): WordPlace[] {
   const forms = formsOf(word);
   return (
     roots

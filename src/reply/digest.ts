@@ -1,4 +1,4 @@
-/** What a person sees of their subscriptions: where, when and what, and the next step. */
+/** Shows people their subscriptions: where, when and what, and the next step. */
 import {
   type APIActionRowComponent,
   type APIButtonComponent,
@@ -16,7 +16,7 @@ import { formatButtonId } from './custom-id.ts';
 import { escapedWithin } from './escaped.ts';
 import type { Reply } from './reply.ts';
 
-/** Where the time zone comes from that a person didn't name. */
+/** The origin of a time zone that a person didn't name. */
 export type ZoneOrigin = 'earlier' | 'language' | 'default';
 type Happened = 'made' | 'asked' | 'changed' | 'paused' | 'resumed' | 'shown';
 

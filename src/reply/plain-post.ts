@@ -18,7 +18,7 @@ import { formatWeekday, type PostFor, postTitle, QUIET, remarks } from './post-t
 import type { Reply } from './reply.ts';
 import { describeWhy } from './why.ts';
 
-/** Of an embed's description: https://docs.discord.com/developers/resources/message#embed-object-embed-limits */
+/** Discord's limit on an embed's description: https://docs.discord.com/developers/resources/message#embed-object-embed-limits */
 const MAX_LIST_CHARS = 4_096;
 const MAX_WHY_CHARS = 80;
 // Somewhat more than the sentence itself, for backslashes.

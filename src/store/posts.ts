@@ -1,4 +1,4 @@
-/** What became of each subscription's post of each day: written down before and after it happens, so that it happens once. */
+/** Records each subscription's post of each day before and after it happens, so that it happens once. */
 
 export interface PostKey {
   readonly subscriptionId: string;
@@ -29,11 +29,11 @@ export interface PostedPaper {
 
 export interface Post extends PostKey {
   readonly state: 'claimed' | 'sent' | 'skipped';
-  /** How many papers were written down for it. */
+  /** The number of papers recorded for it. */
   readonly paperCount: number;
-  /** Of a sent one. */
+  /** Set on a sent post. */
   readonly messageId?: string | undefined;
-  /** Of a skipped one. */
+  /** Set on a skipped post. */
   readonly reason?: string | undefined;
 }
 

@@ -13,10 +13,10 @@ export type ChannelCheck =
   /** The bot may not mention the role there, or the server has no such role. */
   | 'role-not-mentionable';
 
-/** What a subscription does in a channel beyond posting. */
+/** The things a subscription does in a channel beyond posting. */
 export interface ChannelNeeds {
   readonly thread: boolean;
-  /** Whether posts go to the servers that follow the channel. */
+  /** True if posts go to the servers that follow the channel. */
   readonly publish: boolean;
   readonly role: RoleId | undefined;
 }

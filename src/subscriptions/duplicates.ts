@@ -1,4 +1,4 @@
-/** Whether a new subscription would bring a channel what another one brings there already. */
+/** Finds a subscription that already brings a channel what a new one would. */
 import type { Subscription } from '../domain/subscription.ts';
 
 /** The subscription of the same channel with the same period, topics and categories on one of the same days, if there is one. */

@@ -1,4 +1,4 @@
-/** What a person typed about a subscription, as settings; or a sentence that says what was wrong and what to type. */
+/** Reads what a person typed into settings, or says in one sentence what was wrong and what to type instead. */
 
 import { categoriesOfClass, readCategory } from '../domain/category.ts';
 import { UserError } from '../domain/errors.ts';
@@ -22,7 +22,7 @@ export type Settings = Pick<
   | 'isPublished'
 >;
 
-/** As the options of `/digest` are called; what is left out stays as it was. */
+/** The options of `/digest` by name; those left out keep their value. */
 export interface TypedSettings {
   readonly time?: string | undefined;
   readonly timezone?: string | undefined;
@@ -178,7 +178,7 @@ function readCategories(typed: string): readonly string[] {
   return [...new Set(categories)];
 }
 
-/** How one takes topics or categories away again. */
+/** True of the words that clear topics or categories. */
 const isNothing = (typed: string): boolean => /^\s*(any|anything|none|all|everything|-)?\s*$/i.test(typed);
 
 function readWithin(name: string, value: number, min: number, max: number): number {

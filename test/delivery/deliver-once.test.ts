@@ -96,6 +96,10 @@ describe('The daily post', () => {
   test('shows no paper twice in one channel on one day, though two subscriptions fall due at the same minute', async () => {
     await subscribe({ size: 2 });
     await subscribe({ id: 'sub2', size: 2 });
+    // Composing takes a while, as it does with a real model: both could be at it at once.
+    const { refresh } = engine;
+    const slow = () => new Promise((resolve) => setImmediate(resolve)).then(() => refresh());
+    engine = Object.create(engine, { refresh: { value: slow } });
     const posting = start();
     await posting.until('2025-06-02T09:00:00Z');
     const shown = posting.poster.sent.flatMap(({ composed }) => composed.papers.map(({ paper }) => paper.id));

@@ -66,7 +66,8 @@ test('it has four parts, and names their author', async () => {
   expect(await summaryOf()).toEqual({
     content: '',
     text: `**Problem**\n${PROBLEM}\n**Method**\n${METHOD}\n**Results**\n${RESULT}\n**Who it’s for**\n${AUDIENCE}`,
-    footer: 'Written by scripted from the abstract, each sentence checked against it',
+    footer:
+      'Written by scripted. Each sentence was compared with the abstract; most false ones are caught, not all',
   });
 });
 
@@ -94,7 +95,7 @@ test('another language is translated from the checked sentences, and the footer 
     expect(text).toBe(
       `**Problem**\n${GERMAN[0]}\n**Method**\n${GERMAN[1]}\n**Results**\n${GERMAN[2]}\n**Who it’s for**\n${GERMAN[3]}`,
     );
-    expect(footer).toContain('translated into German: there only numbers and names were checked');
+    expect(footer).toContain('translated into German, where only numbers and names were checked');
   }
   const translated = model.asked.find(({ prompt }) => prompt === 'translation');
   expect(translated?.data).not.toContain('It needs a tenth of the memory');

@@ -1,4 +1,4 @@
-/** What became of each subscription's post of each day. */
+/** The state of each subscription's post of each day. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { Claim, Post, PostedPaper, PostKey } from '../posts.ts';
 import type { PaperTable } from './papers.ts';
