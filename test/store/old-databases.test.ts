@@ -1,4 +1,4 @@
-/** A database that the version of commit 2e311ea wrote: the bundled papers, three subscriptions, a post, an ingest run. */
+/** A database written by commit 2e311ea: the bundled papers, three subscriptions, a post, an ingest run. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
@@ -33,7 +33,7 @@ test('keeps its papers, vectors, lists, runs, subscriptions and posts', async ()
   expect(await stores.posts.papersSince('channel-1', '2026-01-01')).toMatchObject([{ votes: 7 }]);
 });
 
-test('gives all its papers to the indexes, and takes new ones', async () => {
+test('passes all its papers to the indexes, and accepts new ones', async () => {
   const stores = openTestStores(copyOfFixture());
   const { lexical, titles, vocabulary } = await indexesOf(stores);
   expect([lexical.size, titles.size]).toEqual([119, 119]);
@@ -44,7 +44,7 @@ test('gives all its papers to the indexes, and takes new ones', async () => {
   await stores.checkIntegrity();
 });
 
-test('no longer holds tables of words', async () => {
+test('no longer has tables of words', async () => {
   const path = copyOfFixture();
   await openTestStores(path).close();
   const db = new DatabaseSync(path);
