@@ -1,12 +1,12 @@
-/** Whether something is an English word: one that no paper holds is then another subject, and not a slip of the finger. */
+/** A dictionary of English: an English word that no paper has is another subject, not a typo. */
 import { readFileSync } from 'node:fs';
 import wordListPath from 'word-list';
 
 const FIRST_CHARS = 2;
 
-/** Reads the list, a word a line, when it is first asked for: 3 MB, kept from then on. */
+/** Reads the list, one word per line, on first use: 3 MB, kept from then on. */
 export function createDictionary(): (word: string) => boolean {
-  // By how words begin: looking through all of them takes more than a millisecond.
+  // Indexed by prefix: a linear search takes more than a millisecond.
   let lists: Map<string, string> | undefined;
   return (word) => {
     lists ??= readLists();
@@ -17,7 +17,7 @@ export function createDictionary(): (word: string) => boolean {
 function readLists(): Map<string, string> {
   const lists = new Map<string, string>();
   const list = `${readFileSync(wordListPath, 'latin1').trimEnd()}\n`;
-  // Lines that begin alike lie together, though not every one.
+  // Lines with the same prefix are mostly adjacent, but not all.
   for (const [lines, beginning = ''] of list.matchAll(/^(..?).*\n(?:\1.*\n)*/gm))
     lists.set(beginning, `${lists.get(beginning) ?? '\n'}${lines}`);
   return lists;
