@@ -1,8 +1,8 @@
-/** What the field's abbreviations stand for. */
+/** Long forms of the field's abbreviations. */
 import { readFileSync } from 'node:fs';
 import type { Abbreviations } from './analysis.ts';
 
-/** Reads data/abbreviations.tsv: an abbreviation and what it stands for, between tabs. */
+/** Reads data/abbreviations.tsv: an abbreviation and its long form, separated by a tab. */
 export function readAbbreviations(
   file: URL = new URL('../../data/abbreviations.tsv', import.meta.url),
 ): Abbreviations {
