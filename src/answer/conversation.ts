@@ -7,7 +7,7 @@ import type { ConversationTurn } from '../retrieval/query/rewrite.ts';
 const MAX_EXCHANGES = 3;
 const MAX_ANSWER_CHARS = 800;
 const DAY_MS = 86_400_000;
-/** As long as the buttons of a list of papers work. */
+/** Matches the lifetime of the buttons under a list of papers. */
 export const SEARCHED_KEPT_DAYS = 90;
 
 /** The asker and the place. */

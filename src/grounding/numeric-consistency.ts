@@ -2,7 +2,7 @@
 
 export interface FoundNumber {
   readonly value: number;
-  /** As in "12%" or "12 percentage points": twelve percent are not twelve. */
+  /** "12%" or "12 percentage points": twelve percent are not twelve. */
   readonly isPercent: boolean;
 }
 

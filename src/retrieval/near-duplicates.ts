@@ -3,8 +3,8 @@ import type { Paper } from '../domain/paper.ts';
 import { titleKey } from '../text/title-key.ts';
 import { wordsInOrder } from './lexical.ts';
 
-// Of 4,000 papers of the corpus 7 had a twin, which shared .84 or more of its abstract's words. The most that two
-// different works shared was .56: the same contest in two years.
+// In 4,000 papers of the corpus 7 had a twin, which shared .84 or more of its abstract's words. Two different works
+// shared at most .56: the same contest in two years.
 const SAME_WORDS = 0.75;
 // Fewer words match by chance.
 const MIN_WORDS = 20;

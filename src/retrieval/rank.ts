@@ -18,7 +18,7 @@ export interface FusedResult {
   readonly nearestTitle: number | undefined;
 }
 
-/** What ranking needs of the engine. */
+/** The parts of the engine that ranking needs. */
 export type RankingContext = Pick<
   SearchEngine,
   'stores' | 'lexical' | 'embedder' | 'vectors' | 'titles' | 'ranking'
