@@ -98,7 +98,10 @@ describe('The daily post', () => {
     await subscribe({ id: 'sub2', size: 2 });
     // Composing takes a while, as it does with a real model: both could be at it at once.
     const { refresh } = engine;
-    const slow = () => new Promise((resolve) => setImmediate(resolve)).then(() => refresh());
+    const slow = async () => {
+      await setImmediate();
+      await refresh();
+    };
     engine = Object.create(engine, { refresh: { value: slow } });
     const posting = start();
     await posting.until('2025-06-02T09:00:00Z');
