@@ -11,7 +11,7 @@ export default defineConfig({
     // Not a measure: processes that a test starts take many times as long on a busy machine.
     testTimeout: 180_000,
     hookTimeout: 180_000,
-    // As with the two above: how long what is waited for may take before it counts as missing.
+    // Generous like the two above: the longest wait before something counts as missing.
     expect: { poll: { timeout: 30_000, interval: 10 } },
     // Loading the libraries anew for each file took a third of the whole time; no file changes what another one loads.
     isolate: false,

@@ -36,7 +36,7 @@ for (const [name, text] of Object.entries(TEXTS)) {
 const embedder = await loadEmbedder({ kind: 'bundled' });
 const isWord = createDictionary();
 const abstract = Array.from({ length: 40 }, () => `${prose(45)}.`).join(' ');
-// What is loaded once is not measured.
+// Excludes one-time loading from the measurement.
 await readEvidence({ title: 'A', abstract: 'We propose it.' }, embedder);
 const delay = monitorEventLoopDelay({ resolution: 1 });
 delay.enable();

@@ -136,7 +136,7 @@ function candidateOf(paper: SimulatedPaper, now: number): Candidate {
   }
   const last = readings.at(-1);
   const before = readings.at(-2);
-  // As in the service, only an earlier reading's day is known, and its end is assumed.
+  // The service, too, knows only an earlier reading's day, and assumes its end.
   const countedAt = last && Math.min((last.day + 1) * HOURS_A_DAY, now);
   const overHours = countedAt && before ? countedAt - (before.day + 1) * HOURS_A_DAY : 0;
   const gained = (count: 'votes' | 'stars') =>

@@ -8,7 +8,7 @@ import { formIssue } from './form.ts';
 import { hasScheme, required, trimmed, WRONG_SCHEME, webUrl } from './limited-fields.ts';
 
 const MAX_ROWS = 5;
-/** Of a message with Components V2: components in all, nested ones too, and characters of all its texts. */
+/** Limits of a message with Components V2: all components, nested ones included, and characters of all texts. */
 const MAX_COMPONENTS = 40;
 const MAX_TEXT_CHARS = 4_000;
 

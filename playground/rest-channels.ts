@@ -16,7 +16,7 @@ import type { World } from './world.ts';
 
 const CHANNEL_FLAGS =
   MessageFlags.SuppressEmbeds | MessageFlags.SuppressNotifications | MessageFlags.IsComponentsV2;
-/** How long a repeated nonce returns the same message. Discord says "the past few minutes". */
+/** The time for which a repeated nonce returns the same message. Discord says "the past few minutes". */
 const NONCE_LIVES_MS = 5 * 60_000;
 
 export function addChannelRoutes(rest: Hono, world: World, clock: Clock): void {

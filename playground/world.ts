@@ -1,4 +1,4 @@
-/** What exists in the playground: one guild with a few channels, its people and bot, the commands, and the messages so far. */
+/** The playground's state: one guild with a few channels, its people and bot, the commands, and the messages so far. */
 import type { APIApplicationCommand, APIMessage, APIUser } from 'discord-api-types/v10';
 import { PermissionFlagsBits } from 'discord-api-types/v10';
 import type { Clock } from '../src/lib/clock.ts';
@@ -6,13 +6,13 @@ import type { Clock } from '../src/lib/clock.ts';
 export const GUILD_NAME = 'Paperboy playground';
 export const CHANNEL_NAME = 'papers';
 const OTHER_CHANNEL_NAME = 'reading-group';
-/** The bot may look but not post there, so that one sees what it says to that. */
+/** The bot may look but not post there, to show its reaction. */
 const CLOSED_CHANNEL_NAME = 'announcements';
 
 const MESSAGES_KEPT = 500;
 const DISCORD_EPOCH_MS = 1_420_070_400_000;
 
-/** Whoever the page belongs to may do everything, so that nothing in the playground is out of reach. */
+/** The page's person may do everything, so that nothing in the playground is out of reach. */
 const OWNER_PERMISSIONS = Object.values(PermissionFlagsBits).reduce((all, bit) => all | bit, 0n);
 const MEMBER_PERMISSIONS =
   PermissionFlagsBits.ViewChannel |
@@ -45,7 +45,7 @@ export interface Channel {
   readonly mayBotPost: boolean;
 }
 
-/** A message; the audience is the id of the only person who sees it, or undefined where everyone does. */
+/** A message; the audience is the id of the only person who sees it, or undefined for everyone. */
 interface Stored {
   readonly message: APIMessage;
   readonly audience: string | undefined;
@@ -78,7 +78,7 @@ export function createWorld(clock: Clock) {
     (name): Channel => ({ id: newId(), name, mayBotPost: name !== CLOSED_CHANNEL_NAME }),
   );
   const [main] = channels as [Channel];
-  /** Whose direct messages a channel holds. */
+  /** The owner of a direct-message channel. */
   const directs = new Map<string, string>();
   const stored = new Map<string, Stored>();
   const listeners = new Set<(event: WorldEvent) => void>();
@@ -95,7 +95,7 @@ export function createWorld(clock: Clock) {
     applicationId: bot.id,
     guildId: newId(),
     botRoleId: newId(),
-    /** Where people type. */
+    /** The channels in which people type. */
     channelId: main.id,
     channels: channels as readonly Channel[],
     owner,
@@ -115,7 +115,7 @@ export function createWorld(clock: Clock) {
       directs.set(channelId, personId);
       return channelId;
     },
-    /** Whose direct messages that channel holds; undefined for one of the guild. */
+    /** The owner of that direct-message channel; undefined for one of the guild. */
     personOfDirect: (channelId: string): string | undefined => directs.get(channelId),
 
     commands: () => commands,
@@ -124,9 +124,9 @@ export function createWorld(clock: Clock) {
       emit({ name: 'commands', data: next });
     },
 
-    /** Where a message is known and who sees it. */
+    /** A message's channel and audience. */
     find: (messageId: string): Stored | undefined => stored.get(messageId),
-    /** What one person sees, or everyone where none is given; oldest first. */
+    /** The messages that one person sees, or everyone without one; oldest first. */
     messages: (personId?: string): APIMessage[] =>
       [...stored.values()]
         .filter(({ audience }) => audience === undefined || audience === personId)
@@ -147,7 +147,7 @@ export function createWorld(clock: Clock) {
       if (stored.delete(messageId)) emit({ name: 'deleted', data: { id: messageId, audience } });
     },
 
-    /** Tells a listener everything that happens; the function given back stops that. */
+    /** Reports every event to a listener; the returned function unsubscribes it. */
     subscribe(listener: (event: WorldEvent) => void): () => void {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -41,7 +41,7 @@ const SHUTDOWN_PATIENCE_MS = 10_000;
 export interface OpenEngine {
   readonly engine: SearchEngine;
   readonly clients: SourceClients;
-  /** Whether an older model answers until the one of the settings has embedded every paper. */
+  /** True while an older model answers until the configured one has embedded every paper. */
   readonly isFallbackModel: boolean;
   /**
    * The model of the settings, which is the library's own where none stands in.
@@ -86,7 +86,7 @@ export async function openEngine(
 }
 
 export interface Paperboy {
-  /** What to tell whoever started it. */
+  /** The message to the person who started it. */
   readonly greeting: string;
   /** Resolves with the reason once it can't go on by itself; never where it is closed before. */
   readonly ended: Promise<Error>;

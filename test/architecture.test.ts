@@ -63,7 +63,7 @@ function roomOf(path: string): string | undefined {
 
 const rankOf = (room: string) => ORDER.findIndex((rooms) => rooms.includes(room));
 
-/** What is against the rules, one sentence each: the file, the import and the rule. */
+/** Violations of the rules, one sentence each: the file, the import and the rule. */
 function findViolations(files: readonly SourceFile[]): string[] {
   return files.flatMap((file) => {
     const room = roomOf(file.path) ?? '';

@@ -1,4 +1,4 @@
-/** What the launcher runs, and what it leaves on the disk. */
+/** The launcher's compilations, and the files that it leaves. */
 import { execFileSync } from 'node:child_process';
 import {
   cpSync,

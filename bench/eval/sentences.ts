@@ -16,7 +16,7 @@ export interface SentenceFigures {
   readonly sentences: number;
   readonly supported: number | undefined;
   readonly withNumbers: number;
-  /** Of the sentences with numbers, those whose numbers are all in the papers. */
+  /** Sentences whose numbers are all in the papers, as a share of those with numbers. */
   readonly numbersRight: number | undefined;
 }
 

@@ -61,7 +61,7 @@ export interface AnswersFigures {
   readonly because: Readonly<Record<string, number>>;
   readonly written: JudgedFigures;
   readonly shown: JudgedFigures;
-  /** Of the model's answers to answerable questions, those that cite a relevant paper. */
+  /** The share of answers to answerable questions that cite a relevant paper. */
   readonly citesRelevant: number | undefined;
   /** Questions in other languages than English. */
   readonly otherLanguage: {

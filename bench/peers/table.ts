@@ -7,7 +7,7 @@ export interface Row {
   readonly digits: number;
   /** Shares get no ratio: differences are easier to compare. */
   readonly isShare?: boolean;
-  /** What stands where there is no number. */
+  /** Printed if there is no number. */
   readonly missing?: string;
 }
 

@@ -4,7 +4,7 @@ import type { TestPlayground } from '../../test/helpers/playground.ts';
 
 export interface Bot {
   readonly client: Client<true>;
-  /** What the answers threw, oldest first. */
+  /** Errors that the answers threw, oldest first. */
   readonly failures: unknown[];
   /** The next thing that an answer throws. */
   nextFailure(): Promise<unknown>;

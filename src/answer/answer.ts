@@ -1,4 +1,4 @@
-/** From a question to an answer with its papers: rewritten, searched for, read by a language model, and checked. */
+/** From a question to an answer with citations: rewritten, searched, read by a language model, and checked. */
 import { stemmer } from 'stemmer';
 import { LanguageModelError, type LanguageModelFailure } from '../domain/errors.ts';
 import type { Paper } from '../domain/paper.ts';
@@ -21,32 +21,32 @@ import {
 } from './retrieve.ts';
 import { citedOnly, type Statement } from './statements.ts';
 
-/** What can be said to a question. Everything in it but the statements of a model comes from the papers. */
+/** The possible answers. Everything except a model's statements comes from the papers. */
 export type Answer =
   | {
       readonly kind: 'answered';
-      /** Who wrote the statements: a model, or the papers' authors, whose sentences they then are. */
+      /** The statements' author: a model, or the papers, which are then quoted. */
       readonly by: 'model' | 'papers';
       readonly statements: readonly Statement[];
-      /** Those that the statements cite: number 1 is the first. */
+      /** The cited papers: number 1 is the first. */
       readonly papers: readonly Paper[];
       readonly searched: readonly string[];
-      /** Why the papers speak for themselves though there is a model. */
+      /** The reason for quoting the papers although there is a model. */
       readonly because?: FallbackReason | undefined;
     }
-  /** Nothing in the catalog fits, or says anything: the nearest there is, and topics near by. */
+  /** Nothing fits, or no paper has a sentence: the closest papers, and related topics. */
   | {
       readonly kind: 'nothing';
       readonly nearest: readonly Match[];
       readonly topics: readonly string[];
       readonly searched: readonly string[];
     }
-  /** Nothing has been found yet, and other words are being thought of. */
+  /** Nothing has been found yet, and the query is being rewritten. */
   | { readonly kind: 'looking' }
-  /** It is no question for papers. */
+  /** It isn't a question for papers. */
   | { readonly kind: 'not-research' };
 
-/** `waiting`: the model is still at it. `unsupported`: nothing that it said stood in the papers. */
+/** `waiting`: the model is still at work. `unsupported`: the papers supported none of its statements. */
 export type FallbackReason = LanguageModelFailure | 'waiting' | 'unsupported';
 
 export interface AnswerRequest extends Wording {
@@ -63,13 +63,13 @@ const MAX_PAPERS_READ = 6;
 const MAX_PAPERS_QUOTED = 4;
 const NEAREST_COUNT = 3;
 const INTERIM_AFTER_MS = 2_000;
-/** Which part of the patience goes to finding other words: the rest is for reading. */
+/** The share of the timeout for rewriting; the rest is for reading. */
 const REWRITING_SHARE = 0.4;
 
 /**
- * The answer; where a model takes longer than two seconds, first what the papers themselves say. With a hanging model
- * the last one comes after the model's patience.
- * @throws UserError where the question holds nothing to look for.
+ * The answer; if a model takes longer than two seconds, first quotes from the papers. If the model hangs, the last one
+ * comes after its timeout.
+ * @throws UserError if the question names no topic.
  */
 export async function* answerQuestion(parts: AnswerParts, question: AnswerRequest): AsyncGenerator<Answer> {
   const { engine, model, clock } = parts;
@@ -85,7 +85,7 @@ export async function* answerQuestion(parts: AnswerParts, question: AnswerReques
       const quoting = answerFromPapers(found, 'waiting');
       if (quoting.kind === 'answered') soFar = quoting;
     });
-    // Where nobody waits any longer, its failure is nobody's.
+    // Avoids an unhandled rejection if the caller stops iterating.
     working.catch(() => {});
     const patience = new Promise<'late'>((resolve) => {
       cancel = clock.after(INTERIM_AFTER_MS, () => resolve('late'));
@@ -101,7 +101,7 @@ export async function* answerQuestion(parts: AnswerParts, question: AnswerReques
 
 const NO_OTHER_WORDS: Rewritten = { isResearch: true, queries: [] };
 
-/** Other words for a question, within their share of the time. */
+/** Rewrites of a question, within their share of the time. */
 function rewriteWithin(
   { model, clock }: AnswerParts & { readonly model: ChatModel },
   { text, earlier, usageSubject }: AnswerRequest,
@@ -125,17 +125,17 @@ async function answerWithModel(
   const { text, usageSubject } = question;
   const plain = await retrieveForTurn(engine, question);
   onFound(plain);
-  // Other words are only asked for where they are used: reading gets the time and the tokens otherwise.
+  // Rewrites are only requested if they are used: otherwise reading gets the time and the tokens.
   const rewritten = (await needsReformulation(question, plain))
     ? await rewriteWithin(parts, question, signal)
     : NO_OTHER_WORDS;
-  // What the papers answer is a question for them, whatever a model says.
+  // A question that papers answer is one for them, whatever a model says.
   const isAnswerable = plain.some(isFitting) && !isPersonal(text);
   if (isRewritten(rewritten) && !rewritten.isResearch && !isAnswerable) return { kind: 'not-research' };
 
   const queries = isRewritten(rewritten) ? rewritten.queries : [];
   const all = await addReformulated(engine, question, plain, queries);
-  // A model may write anything for a query: what neither fits nor has a word of the question is not shown.
+  // A model may write any query: results that neither fit nor share a word with the question are not shown.
   const found = all.filter(
     (each) => plain.includes(each) || isFitting(each) || sharesWords(each.query, text),
   );
@@ -154,14 +154,14 @@ async function answerWithModel(
   return { kind: 'answered', by: 'model', ...citedOnly(statements, papers), searched: queriesOf(found) };
 }
 
-/** The sentence of each of the best papers that fits best; or that nothing fits, or has a sentence. */
+/** The snippet of each of the best papers; or an answer that nothing fits, or has a sentence. */
 function answerFromPapers(found: readonly Found[], because: FallbackReason | undefined): Answer {
   const searched = queriesOf(found);
   const best = bestOf(found);
   const quoted = best
     .filter(({ snippet: sentence }) => sentence && !isPromptInjection(sentence))
     .slice(0, MAX_PAPERS_QUOTED);
-  // What fits may have no abstract to quote from.
+  // Papers that fit may have no abstract to quote.
   if (quoted.length === 0) {
     const nearest = (best.length > 0 ? best : fuseMatches(found)).slice(0, NEAREST_COUNT);
     return {
@@ -188,14 +188,14 @@ function sharesWords(query: string, question: string): boolean {
   return own?.some((word) => asked?.includes(word)) ?? false;
 }
 
-/** Only wordings that found something that fits have a say. */
+/** Only wordings that found something that fits count. */
 const bestOf = (found: readonly Found[]): Match[] => fuseMatches(found.filter(isFitting));
 const queriesOf = (found: readonly Found[]): string[] => found.map(({ query }) => query);
 
 const isRewritten = (rewritten: Rewritten | LanguageModelFailure): rewritten is Rewritten =>
   typeof rewritten !== 'string';
 
-/** What a language model gave, or why it gave nothing. */
+/** A language model's answer, or the reason for its failure. */
 async function orFailure<T>(asking: Promise<T>): Promise<T | LanguageModelFailure> {
   try {
     return await asking;

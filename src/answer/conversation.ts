@@ -1,4 +1,4 @@
-/** What was said before, for follow-up questions, and what was searched for each answer, for its button. */
+/** Keeps conversation turns for follow-ups, and each answer's searches for its button. */
 import type Keyv from 'keyv';
 import type { PersonId } from '../domain/person.ts';
 import type { Place } from '../domain/place.ts';
@@ -7,10 +7,10 @@ import type { ConversationTurn } from '../retrieval/query/rewrite.ts';
 const MAX_EXCHANGES = 3;
 const MAX_ANSWER_CHARS = 800;
 const DAY_MS = 86_400_000;
-/** As long as the buttons of a list of papers work. */
+/** Matches the lifetime of the buttons under a list of papers. */
 export const SEARCHED_KEPT_DAYS = 90;
 
-/** Who asks a question, and where. */
+/** The asker and the place. */
 export interface AskedAt extends Place {
   readonly isInThread: boolean;
   readonly personId: PersonId;
@@ -20,18 +20,18 @@ export interface AskedAt extends Place {
 
 export interface Conversations {
   /**
-   * The last exchanges before the question, oldest first: those of the answer replied to; else the person's
-   * own where people talk of one thing, in a thread or in direct messages; in a channel a question stands by itself.
+   * The last turns before the question, oldest first: those of the answer replied to; else the person's own in a thread
+   * or in direct messages; in a channel a question stands alone.
    */
   earlier(at: AskedAt): Promise<readonly ConversationTurn[]>;
-  /** Remembers an answer under a new key: with what came before it for a day, and what was searched for it. */
+  /** Stores an answer under a new key: with its earlier turns for a day, and with its searches. */
   keep(
     key: string,
     at: AskedAt,
     exchanges: readonly ConversationTurn[],
     searched: readonly string[],
   ): Promise<void>;
-  /** Undefined once it is forgotten. */
+  /** Undefined once it has expired. */
   searched(key: string): Promise<readonly string[] | undefined>;
 }
 

@@ -1,4 +1,4 @@
-/** Lets a language model answer from abstracts, and keeps of what it says what stands in them. */
+/** Lets a language model answer from abstracts, and keeps the supported parts. */
 import { z } from 'zod';
 import type { Paper } from '../domain/paper.ts';
 import type { AskOptions, ChatModel } from '../llm/chat-model.ts';
@@ -27,8 +27,8 @@ export const answerPrompt = loadPrompt(
 );
 
 /**
- * The statements that the papers bear out, at most five; none where the model gave none, or none that they do.
- * @throws LanguageModelError where it says nothing that can be used.
+ * The supported statements, at most five; none if the model gave none, or none is supported.
+ * @throws LanguageModelError if the output is unusable.
  */
 export async function generateAnswer(
   engine: Pick<SearchEngine, 'embedder' | 'vocabulary'>,
@@ -47,14 +47,14 @@ export async function generateAnswer(
   return verifyCitations(statements, papers, { engine, question: text, instructions, tags: TAGS });
 }
 
-/** A line a paper: what stands in a title or an abstract can't begin another. */
+/** One line per paper: no title or abstract can begin another. */
 const papersAsData = (papers: readonly Paper[]): string =>
   papers.map((paper, i) => `[${i + 1}] ${asLine(paper)}`).join('\n');
 
 const asLine = ({ title, abstract }: Paper): string =>
   `${truncate(collapseSpace(title), MAX_TITLE_CHARS)}: ${truncate(collapseSpace(abstract), MAX_ABSTRACT_CHARS)}`;
 
-/** The papers that were given in such data, in its order; `all` are those among which they are. */
+/** The papers in such data, in its order, found among `all`. */
 export function papersInData(data: string, all: readonly Paper[]): Paper[] {
   const byLine = new Map(all.map((paper) => [asLine(paper), paper]));
   return data.split('\n').flatMap((line) => byLine.get(line.replace(/^\[\d+\] /, '')) ?? []);

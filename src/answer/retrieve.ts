@@ -1,4 +1,4 @@
-/** What is searched for a question: its own words, and others where these don't do. */
+/** Searches for a question: the query itself, and rewrites if it isn't enough. */
 
 import { type Found, searchMultiQuery, withFiltersOf } from '../retrieval/multi-query.ts';
 import { hasNoContentWords } from '../retrieval/query/no-content-words.ts';
@@ -6,21 +6,20 @@ import type { ConversationTurn } from '../retrieval/query/rewrite.ts';
 import type { SearchEngine } from '../retrieval/search-engine.ts';
 import { isSurelyForeign } from '../text/language.ts';
 
-/** What was asked, and what was said before, oldest first. */
+/** The question, and earlier turns, oldest first. */
 export interface Wording {
   readonly text: string;
   readonly earlier: readonly ConversationTurn[];
 }
 
-// The best of each wording; more would add papers that fit less well than all of these.
+// The best of each wording; more would add papers that fit less well.
 const SEARCH_DEPTH = 10;
 const REFERS_BACK =
   /^\s*(?:and|but|also|what about|how about|why)\b|\b(?:it|its|they|them|their|that|this|these|those)\b/i;
 
 /**
- * In the words of the asker; together with the question before where they refer to something said, or find nothing that
- * fits by themselves.
- * @throws UserError where the question holds nothing to look for.
+ * The asker's own query; together with the previous question if it refers to it, or finds nothing that fits alone.
+ * @throws UserError if the question names no topic.
  */
 export async function retrieveForTurn(engine: SearchEngine, { text, earlier }: Wording): Promise<Found[]> {
   const before = earlier.at(-1)?.question;
@@ -33,8 +32,8 @@ export async function retrieveForTurn(engine: SearchEngine, { text, earlier }: W
 }
 
 /**
- * What the asker's own words found, and what other words do; of `own` alone where these words speak for themselves, since
- * a ranking that is right only gets worse by mixing others in.
+ * The results of the asker's query and of rewrites; of `own` alone if it is enough, because fusing others into a good
+ * ranking makes it worse.
  */
 export async function addReformulated(
   engine: SearchEngine,
@@ -50,7 +49,7 @@ export async function addReformulated(
   return isReferring && others.some(isFitting) ? others : [...own, ...others];
 }
 
-/** True where the question's own words find nothing that fits, refer to what was said before, or aren't English. */
+/** True if the query finds nothing that fits, refers to earlier turns, or isn't English. */
 export async function needsReformulation(question: Wording, own: readonly Found[]): Promise<boolean> {
   const { text } = question;
   return (
@@ -58,13 +57,13 @@ export async function needsReformulation(question: Wording, own: readonly Found[
   );
 }
 
-/** "How was your day?" is asked of the bot itself, whatever papers have a word of it. */
+/** "How was your day?" addresses the bot itself, whatever papers have a word of it. */
 export const isPersonal = (text: string): boolean => /\b(?:you|your|yours)\b/i.test(text);
 
-/** The words of "and how fast is it?" find anything at all, where other words say what is meant. */
+/** The words of "and how fast is it?" match anything; a rewrite says what is meant. */
 const refersToEarlier = ({ text, earlier }: Wording): boolean => earlier.length > 0 && refersBack(text);
 
-/** “show me papers” asks for those on what was said before. */
+/** “show me papers” refers to the previous topic. */
 const refersBack = (text: string): boolean => REFERS_BACK.test(text) || hasNoContentWords(text);
 
 export const isFitting = ({ result }: Found): boolean => result.confident;

@@ -1,14 +1,14 @@
-/** An answer as data: statements, each with the papers that it stands on. Brackets and links are put there by us. */
+/** An answer as data: statements, each with its papers. The bot adds brackets and links. */
 import type { Paper } from '../domain/paper.ts';
 
 export interface Statement {
-  /** Plain text, without brackets, links or Markdown that mean anything. */
+  /** Plain text, without brackets, links or active Markdown. */
   readonly text: string;
   /** Numbers of papers, from 1, at least one, each once, ascending. */
   readonly papers: readonly number[];
 }
 
-/** The papers that are cited, numbered by their first citation, and the statements with these numbers. */
+/** The cited papers, numbered by their first citation, and the statements with these numbers. */
 export function citedOnly(
   statements: readonly Statement[],
   papers: readonly Paper[],

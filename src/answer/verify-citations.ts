@@ -1,4 +1,6 @@
-/** Which statements of a model's answer may be shown: those that cite given papers, and say what stands in them. */
+/**
+ * Selects the statements of a model's answer that may be shown: their citations are valid, and the papers support them.
+ */
 
 import type { Paper } from '../domain/paper.ts';
 import { type Evidence, isEntailed, readEvidence } from '../grounding/entailment.ts';
@@ -14,38 +16,38 @@ import { isStopWord } from '../text/stop-words.ts';
 import type { Statement } from './statements.ts';
 
 export const MAX_STATEMENTS = 5;
-/** A model that goes on for ever is cut off here. */
+/** Longer output is cut here. */
 const MAX_CONSIDERED = 12;
 const MAX_STATEMENT_CHARS = 450;
 const MAX_TEXT_CHARS = 4_000;
 const MAX_LINES = 40;
-/** What is left of brackets around brackets. */
+/** The remains of nested brackets. */
 const EMPTY = /\s*(?:\[\s*\]|\(\s*\))/g;
 const BRACKETS = /\s*[[(]\s*(\d{1,2}(?:\s*[,;]\s*\d{1,2})*)\s*[\])]/g;
 
 export interface VerificationContext {
   readonly engine: Pick<SearchEngine, 'embedder' | 'vocabulary'>;
   readonly question: string;
-  /** The prompt's, so that nothing of it is said again. */
+  /** The prompt's text, none of which may be repeated. */
   readonly instructions: string;
   readonly tags: readonly string[];
 }
 
 interface Checking extends VerificationContext {
   readonly papers: readonly Paper[];
-  /** What the papers with these numbers say together: read once for all statements. */
+  /** The combined contents of the papers with these numbers: computed once for all statements. */
   readonly read: (numbers: readonly number[]) => Promise<Evidence>;
 }
 
 export interface ModelStatement extends Statement {
-  /** The same in English, where it is in another language. */
+  /** The same in English, for a text in another language. */
   readonly english?: string;
 }
 
 /**
- * The statements that may be shown, at most five, in their order. One is dropped whole where it cites a paper that was not
- * given, or none; of the others each sentence that asks, mentions somebody, links anywhere, or isn't entailed by a paper.
- * Of the citations those stay whose paper entails a sentence by itself.
+ * The statements that may be shown, at most five, in order. One without valid citations is dropped whole. Of the
+ * others, each sentence is dropped that asks, mentions somebody, links anywhere, or isn't entailed by a paper. Only
+ * citations stay whose paper alone entails a sentence.
  */
 export async function verifyCitations(
   said: readonly ModelStatement[],
@@ -82,7 +84,7 @@ function createReader(
   };
 }
 
-/** The title of a lone paper is one; of several they are sentences among others. */
+/** A single paper's title stays a title; several are treated as sentences. */
 function readPapers(
   papers: readonly Titled[],
   { embedder }: VerificationContext['engine'],
@@ -93,16 +95,19 @@ function readPapers(
     : readEvidence({ title: '', abstract: textOf(papers) }, embedder);
 }
 
-/** The papers that a statement cites, each once, ascending. Models like to put the numbers into the text as well: they count. */
+/**
+ * The papers that a statement cites, each once, ascending. Numbers in the text count too, because models put them
+ * there.
+ */
 export function citedIn({ text, papers }: Statement): number[] {
   const inText = [...text.matchAll(BRACKETS)].flatMap(([, list = '']) => list.split(/[,;]/).map(Number));
   return [...new Set([...papers, ...inText])].sort((a, b) => a - b);
 }
 
-/** A statement's text without the numbers of papers in brackets. */
+/** A statement's text without paper numbers in brackets. */
 export const withoutCitations = (text: string): string => text.replace(BRACKETS, '').replace(EMPTY, '');
 
-/** The sentences that the papers entail, with the papers that do. */
+/** The sentences that the papers entail, with those papers. */
 async function keepEntailed(text: string, numbers: readonly number[], asked: Checking): Promise<Statement> {
   const entailing = new Set<number>();
   const kept = await keepSentences(
@@ -117,7 +122,7 @@ async function keepEntailed(text: string, numbers: readonly number[], asked: Che
   return { text: kept, papers: numbers.filter((number) => entailing.has(number)) };
 }
 
-/** "A does this, and B does that": such a sentence may take two papers to bear it out. */
+/** "A does this, and B does that": such a sentence may need two papers. */
 const HAS_TWO_PARTS = /[,;:]|\b(?:and|or|but|while|whereas)\b/i;
 
 async function findEntailing(
@@ -142,7 +147,7 @@ async function findEntailing(
 const IS_YES_OR_NO = /^\s*(?:do|does|did|is|are|was|were|can|could|will|would|should|has|have)\b/i;
 const ECHO_SHARE = 0.8;
 
-/** A question, or the words of the question said again, which tell nothing unless yes or no was asked. */
+/** A question, or a repetition of the question, which says nothing unless yes or no was asked. */
 function isEcho(sentence: string, question: string): boolean {
   if (/[?？]["'”’)]*$/.test(sentence)) return true;
   if (IS_YES_OR_NO.test(question)) return false;
@@ -156,8 +161,8 @@ const MIN_ECHO_WORDS = 4;
 const wordsOf = (text: string): string => (text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).join(' ');
 
 /**
- * Meaning can't be compared across languages. A statement in the question's language passes where the papers entail all
- * of what the model says that it is in English, and it has the same numbers and names.
+ * Meaning can't be compared across languages. A foreign statement passes if the papers entail its English version, and
+ * it has the same numbers and names.
  */
 async function keepTranslated(
   text: string,
@@ -175,14 +180,14 @@ async function keepTranslated(
   return isTranslation(told, original) ? { text: told, papers: borneOut.papers } : none;
 }
 
-/** The sentences of a text that may be shown; one that is true carries no other in with it. */
+/** The sentences of a text that may be shown; a true one doesn't protect another. */
 async function keepSentences(
   isFine: (sentence: string) => boolean | Promise<boolean>,
   text: string,
   asked: VerificationContext,
 ): Promise<string> {
   const limits = { maxChars: MAX_STATEMENT_CHARS, ...asked };
-  // A text with a piece of the prompt in it is refused whole.
+  // A text with a piece of the prompt is refused whole.
   if (!sanitizeOutput(text, limits)) return '';
   let kept = '';
   // A line is no part of the sentence on the next one.
@@ -201,7 +206,7 @@ async function keepSentences(
 
 type Titled = Pick<Paper, 'title' | 'abstract'>;
 
-/** Titles as sentences among others, so that an instruction in one is left out alone. */
+/** Titles as separate sentences, so that an instruction in one is left out alone. */
 const textOf = (papers: readonly Titled[]): string =>
   papers.map(({ title, abstract }) => `${title}. ${abstract}`).join(' ');
 
@@ -213,7 +218,7 @@ const isKnownTo =
   (word: string): boolean =>
     vocabulary.speller.isEnglish(word) || vocabulary.speller.papersWith(word) > 0;
 
-/** Whether a text is an English sentence that the papers together entail. In another language nothing is. */
+/** True for an English sentence that the papers together entail; false in any other language. */
 export async function isBorneOut(
   text: string,
   papers: readonly Titled[],
@@ -228,7 +233,7 @@ export async function isBorneOut(
   );
 }
 
-// Of English prose about four words in ten are such; of other languages that share some, one in ten.
+// About four in ten words of English prose are such; in related languages, one in ten.
 const MIN_STOP_WORD_SHARE = 0.2;
 
 function isEnglish(text: string): boolean {

@@ -45,7 +45,7 @@ export async function checkLanguageModel(
   }
 }
 
-/** Of the size that people's questions have: a small one says little about the time that these take. */
+/** A realistic size: a small request says little about the time that people's questions take. */
 const SAMPLE = {
   title: 'Shorter prompts by dropping predictable tokens',
   abstract: `${'Long prompts are slow and expensive, since each token costs time and money. '.repeat(3)}We propose a method that removes the tokens that a small model finds predictable. ${'It is evaluated on question answering, summarisation and code completion with models of several sizes. '.repeat(6)}Prompts get 4 times shorter, and accuracy falls by 1.5%.`,

@@ -1,4 +1,4 @@
-/** The environment as a Config, parsed once and strictly: the rest of the program never reads the environment. */
+/** Parses the environment into a Config, once and strictly: the rest of the program never reads the environment. */
 
 import { ConfigError } from '../domain/errors.ts';
 import type { SourceName } from '../domain/source.ts';
@@ -8,7 +8,7 @@ import { languageModelSettings } from './language-model.ts';
 
 export interface Config {
   readonly discord: DiscordConfig;
-  /** How many answers a person may ask for within a minute; 0 for any number. */
+  /** The number of answers that a person may request per minute; 0 for no limit. */
   readonly questionsPerMinute: number;
   readonly database: { readonly kind: 'sqlite'; readonly path: string };
   readonly model: ModelConfig;
@@ -17,12 +17,12 @@ export interface Config {
   /** 0 for any free port. */
   readonly port: number;
   readonly sources: SourcesConfig;
-  /** The Discord channel that hears of sources that look wrong. */
+  /** The Discord channel for alerts about sources. */
   readonly alarmChannelId?: string | undefined;
   readonly mail: MailConfig;
-  /** Where people reach this server from outside, without trailing slash. */
+  /** This server's public address, without trailing slash. */
   readonly publicUrl?: string | undefined;
-  /** Undefined where there is to be none. */
+  /** Undefined for no language model. */
   readonly languageModel?: LanguageModelSettings | undefined;
   readonly logLevel: LogLevel;
 }
@@ -32,7 +32,7 @@ export type DiscordConfig =
   | {
       readonly mode: 'discord';
       readonly token: string;
-      /** Undefined: asked of Discord with the token. */
+      /** If undefined, Discord is asked for it with the token. */
       readonly applicationId?: string | undefined;
       /** REST base without version and trailing slash, as discord.js takes it. */
       readonly apiUrl: string;
@@ -43,7 +43,7 @@ export type ModelConfig =
   | { readonly kind: 'folder'; readonly path: string }
   | { readonly kind: 'hub'; readonly id: string; readonly cacheDir: string };
 
-/** Where papers come from. Addresses are without trailing slash. */
+/** The sources of papers. Addresses have no trailing slash. */
 export interface SourcesConfig {
   readonly names: readonly SourceName[];
   readonly arxivCategories: readonly string[];
@@ -52,26 +52,27 @@ export interface SourcesConfig {
   readonly arxivRssUrl: string;
   readonly semanticScholarUrl: string;
   readonly semanticScholarKey?: string | undefined;
-  /** How the people who run a source reach whoever runs this bot. */
+  /** The operator's contact for the people who run a source. */
   readonly contact?: string | undefined;
 }
 
-/** What sending mail needs; each is undefined where it is not set. */
+/** Mail settings; each is undefined if not set. */
 export interface MailConfig {
   /** smtp: or smtps:, often with a password. */
   readonly smtpUrl?: string | undefined;
   /** An address, or a name and the address in angle brackets. */
   readonly from?: string | undefined;
-  /** 32 bytes as base64, with which addresses are encrypted. */
+  /** 32 bytes as base64 that encrypt addresses. */
   readonly key?: string | undefined;
 }
 
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /**
- * The Config that environment variables describe; a variable that is empty counts as not set, but for SOURCES, where it
- * means none. Throws a ConfigError with
- * a line for every variable that is wrong; it never holds the token or the database's address, which can be secret.
+ * The Config that environment variables describe; an empty variable counts as not set, except SOURCES, for which it
+ * means none.
+ * @throws ConfigError with a line for every wrong variable; it never contains the token or the database's address,
+ * which can be secret.
  */
 export function parseConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const parsed = environmentSchema.safeParse(
@@ -123,10 +124,10 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
 
 const MIN_HIDDEN_CHARS = 6;
 
-/** The values in the settings that neither the log nor a failure may show. */
+/** Setting values that must never appear in the log or in an error. */
 export function secretsOf({ discord, sources, mail, languageModel }: Config): string[] {
   const password = mail.smtpUrl === undefined ? '' : new URL(mail.smtpUrl).password;
-  // A shorter one would take whole words out of the log.
+  // Redacting a shorter one would remove whole words from the log.
   const passwords = password.length < MIN_HIDDEN_CHARS ? [] : [password, decodeURIComponent(password)];
   const token = discord.mode === 'discord' ? discord.token : undefined;
   return [

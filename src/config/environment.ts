@@ -1,4 +1,4 @@
-/** Every variable the program knows, with its default, its check, and the fix its message gives. */
+/** Every variable of the program, with its default, its check, and the fix in its message. */
 import { isIP } from 'node:net';
 import { isAbsolute } from 'node:path';
 import { z } from 'zod';
@@ -9,7 +9,7 @@ import { mailVariables } from './mail.ts';
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
-// Tokens are three dotted parts; ids and lengths as Discord's developer portal hands them out.
+// Tokens are three dotted parts; ids and lengths as in Discord's developer portal.
 const TOKEN_MISTAKES: readonly (readonly [RegExp, string])[] = [
   [/["'`]/, 'has quotation marks in it'],
   [/^Bot\s/i, 'begins with "Bot", which is not part of the token'],
@@ -166,7 +166,7 @@ function databasePath(url: string, check: z.RefinementCtx): string {
   return path.slice(2);
 }
 
-/** A value as a message shows it: only of variables that hold no secret. */
+/** A value in a message: only for variables without secrets. */
 function shown(value: unknown): string {
   return JSON.stringify(String(value).slice(0, 60));
 }

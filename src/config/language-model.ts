@@ -1,13 +1,13 @@
-/** The variables of the language model, and what they come to together. */
+/** The language model's variables, and the settings that they make together. */
 import { z } from 'zod';
 import type { LanguageModelSettings } from '../llm/settings.ts';
 
 export const OPENAI_URL = 'https://api.openai.com/v1';
 
 /**
- * Enough for a lively server, and finite, so that nobody's mistake runs up a bill: a summary takes some 1,000 tokens and an
- * answer 5,000, so a person has a hundred of the one or twenty of the other a day, a server five such people, and all
- * together cost under a dollar a day with a small hosted model (0.15 and 0.60 dollars a million tokens).
+ * Enough for a lively server, and finite, so that a mistake can't run up a bill. A summary takes some 1,000 tokens and
+ * an answer 5,000, so a person has a hundred or twenty of them a day and a server five such people. All together cost
+ * under a dollar a day with a small hosted model (0.15 and 0.60 dollars a million tokens).
  */
 const TOKENS = { day: 2_000_000, server: 500_000, person: 100_000 };
 
@@ -65,7 +65,7 @@ export const languageModelVariables = {
 
 type Variables = z.output<z.ZodObject<typeof languageModelVariables>>;
 
-/** What is missing beside what is there: the variable, and the rest of a sentence about it. */
+/** A missing variable that another one requires, with the rest of a sentence about it. */
 export function missingVariables(env: Variables): [keyof Variables, string][] {
   const missing: [keyof Variables, string][] = [];
   const isElsewhere = env.OPENAI_BASE_URL !== OPENAI_URL;
@@ -97,7 +97,7 @@ export function missingVariables(env: Variables): [keyof Variables, string][] {
   return missing;
 }
 
-/** Undefined where there is to be no language model. */
+/** Undefined for no language model. */
 export function languageModelSettings(env: Variables): LanguageModelSettings | undefined {
   if (env.OPENAI_MODEL === undefined) return undefined;
   const { LLM_PRICE_IN, LLM_PRICE_OUT } = env;

@@ -1,7 +1,7 @@
-/** The variables of email, which `environment.ts` has among all others. */
+/** The email variables, which `environment.ts` lists among all others. */
 import { z } from 'zod';
 
-// One line without quotation marks, so that it can't become two headers; the name may be left out.
+// One line without quotation marks, so that it can't become two headers; the name is optional.
 const MAIL_FROM = /^(?:[^\p{Cc}<>@"]{1,100} <[^\s<>@"]+@[^\s<>@"]+>|[^\s<>@"]+@[^\s<>@"]+)$/u;
 
 export const mailVariables = {

@@ -25,7 +25,7 @@ export interface PostToSend {
   readonly idempotencyKey: string;
 }
 
-/** What happened to a subscription that its maker should hear of. Reasons are clauses. */
+/** News about a subscription for its maker. Reasons are clauses. */
 export type SubscriptionNews =
   | { readonly kind: 'stopped'; readonly subscription: Subscription; readonly reason: string }
   | { readonly kind: 'confirmation-failed'; readonly reason: string };

@@ -18,7 +18,7 @@ export interface AnswerQueue {
    * @throws UserError if the person has three jobs waiting, or has asked too often within a minute.
    */
   run<T>(asker: Asker, work: () => T | Promise<T>): Promise<T>;
-  /** How many jobs wait. */
+  /** The number of waiting jobs. */
   length(): number;
 }
 

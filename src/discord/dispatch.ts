@@ -93,7 +93,7 @@ export function createDispatch(
   };
 }
 
-/** How to give one answer, whatever kind of interaction asked for it. */
+/** The steps of one answer, for any kind of interaction. */
 export interface Steps {
   defer(): Promise<unknown>;
   answer(): HandlerResult;

@@ -45,7 +45,7 @@ export function parseArxivId(text: string): string | undefined {
   return /[a-z\d]/i.test(withoutId(text)) ? undefined : id;
 }
 
-/** What a text says besides the words that an id is part of, such as a link. */
+/** A text without the words that an id is part of, such as a link. */
 const withoutId = (text: string): string =>
   text
     .replace(ID, '\0')
@@ -57,6 +57,6 @@ export function unreadableLink(text: string): string | undefined {
   return findArxivIds(text).length > 0 ? undefined : LINK.exec(text.slice(0, MAX_CHARS))?.[0];
 }
 
-/** What to say of such a link. */
+/** The error for such a link. */
 export const unreadableLinkError = (): UserError =>
   new UserError("I know papers by arXiv id or title; I can't read that link.");

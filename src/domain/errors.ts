@@ -1,4 +1,4 @@
-/** What went wrong, in the few kinds the program treats differently. Messages say what was being done and to what. */
+/** Errors, in the few kinds that the program treats differently. Messages name the operation and its object. */
 
 /** A mistake the person can mend: its message is shown to them as it is. */
 export class UserError extends Error {
@@ -35,7 +35,7 @@ export type LanguageModelFailure = 'away' | 'late' | 'misconfigured' | 'unusable
 /** A source could not be read: its message names the source, what was asked of it, and what came instead. */
 export class SourceError extends Error {
   override readonly name = 'SourceError';
-  /** Whether the same request may succeed later. */
+  /** True if the same request may succeed later. */
   readonly isRetryable: boolean;
 
   constructor(message: string, options: ErrorOptions & { readonly isRetryable: boolean }) {

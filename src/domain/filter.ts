@@ -1,4 +1,4 @@
-/** Which papers a search, a list or a subscription is about. */
+/** The papers that a search, a list or a subscription is about. */
 
 /** Keeps the papers for which all of this holds. */
 export interface PaperFilter {

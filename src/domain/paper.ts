@@ -47,7 +47,7 @@ export interface DailyListEntry {
   readonly picture?: string | undefined;
 }
 
-/** Where a person can read the paper; for a paper without an arXiv id, arXiv's search for its title. */
+/** A page on which people can read the paper; without an arXiv id, arXiv's search for its title. */
 export function paperUrl(paper: Pick<Paper, 'id' | 'title'>): string {
   return paper.id.startsWith('local:')
     ? `https://arxiv.org/search/?searchtype=title&query=${encodeURIComponent(paper.title)}`

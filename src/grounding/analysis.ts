@@ -1,4 +1,4 @@
-/** One sentence for the checks: its words with their roots, where its parts begin and end, and what is negated. */
+/** Analyses a sentence for the checks: its words with their roots, its segments, and negation. */
 import { LRUCache } from 'lru-cache';
 import { stemmer } from 'stemmer';
 import { isStopWord } from '../text/stop-words.ts';
@@ -13,7 +13,7 @@ export interface Analysis {
 }
 
 const stems = new LRUCache<string, string>({ max: 20_000 });
-/** Stemming is slower than all else here, and words repeat. */
+/** Cached, because stemming is slower than everything else here, and words repeat. */
 function stemOf(word: string): string {
   const stem = stems.get(word) ?? stemmer(word);
   stems.set(word, stem);
@@ -23,7 +23,7 @@ function stemOf(word: string): string {
 const forms = new LRUCache<string, number>({ max: 50_000 });
 let lastForm = 0;
 
-/** The same number for the same form of a word, so that two can be compared quickly. */
+/** The same number for the same form of a word, for fast comparison. */
 function formOf(lower: string, root: string): number {
   const key = `${lower} ${root}`;
   const form = forms.get(key) ?? ++lastForm;
@@ -39,7 +39,7 @@ const SEGMENT_WORDS = new Set(
     ' ',
   ),
 );
-/** Verbs and nouns that say nothing by themselves. */
+/** Verbs and nouns with no meaning of their own. */
 const LIGHT = new Set(
   `be have do make get go take give come become let such other another thing way well also both each many much more most
 very still yet even just rather quite can could may might will would shall should must need paper study work author
@@ -100,7 +100,9 @@ export function analyse(
   return { text, words };
 }
 
-/** In "the student guides the teacher" the verb is taken for a noun: a plural between a noun and an article is a verb. */
+/**
+ * In "the student guides the teacher" the verb is tagged as a noun: a plural between a noun and an article is a verb.
+ */
 function mendTags(tokens: readonly TaggedToken[]): TaggedToken[] {
   return tokens.map((token, at) => {
     const [before, after] = [tokens[at - 1]?.pos ?? 'PUNCT', tokens[at + 1]?.pos ?? 'PUNCT'];
@@ -110,7 +112,7 @@ function mendTags(tokens: readonly TaggedToken[]): TaggedToken[] {
     const isPlain = token.pos === 'NOUN' && token.text === token.lemma && /^(?:DET|PRON)$/.test(after);
     if (isVerb || (isPlain && /^(?:NOUN|PROPN)$/.test(before) && /[^s]s$/.test(tokens[at - 1]?.text ?? '')))
       return { ...token, pos: 'VERB' };
-    // "the test set": after a singular noun a verb would end in s.
+    // "the test set": a verb after a singular noun would end in s.
     const isBase = token.pos === 'VERB' && token.text === token.lemma;
     const isNoun = isBase && before === 'NOUN' && !/s$/.test(tokens[at - 1]?.text ?? '') && after !== 'DET';
     return isNoun ? { ...token, pos: 'NOUN' } : token;

@@ -1,4 +1,4 @@
-/** Who does what to whom: finds a sentence that has the paper's actor and what is acted on in each other's place. */
+/** Checks who does what to whom: finds sentences that swap the paper's subject and object. */
 import type { Analysis } from './analysis.ts';
 import { memoise } from './memo.ts';
 import type { Premise } from './premise.ts';
@@ -7,12 +7,12 @@ import { isNearWord, isOwn, matchOf } from './word-match.ts';
 
 interface Frame {
   readonly head: Word;
-  /** Of the paper; the same for all frames of one sentence. */
+  /** Index of the paper's sentence; the same for all its frames. */
   readonly words: readonly Word[];
   readonly kind: 'compares' | 'acts' | 'links';
   readonly actor: readonly Word[];
   readonly acted: readonly Word[];
-  /** The noun that each of the two is about; none for what has no direct object. */
+  /** The head noun of each; none without a direct object. */
   readonly actorHead?: Word | undefined;
   readonly object?: Word | undefined;
 }
@@ -26,7 +26,7 @@ const PRESENTS =
   /^(?:propos|introduc|present|use|appli|evalu|test|compar|show|call|describ|develop|releas|adopt|train|demonstr|confirm|integr|outperform|beat)/;
 const LINKS = new Set('to into than over from with for on against instead'.split(' '));
 const MAX_ARGUMENTS = 7;
-/** So much must be in each other's place, where one word counts one. */
+/** The minimum weight of swapped words, counting one per word. */
 const MIN_CROSSED = 1;
 
 /** More clauses than any abstract has. */
@@ -53,7 +53,7 @@ const isOwnNamed = (words: readonly Word[], premise: Premise): boolean =>
   words.some((word) => isOwn(word, premise)) &&
   !words.some(({ lower, root }) => OTHERS.test(lower) || OTHERS.test(root));
 
-/** A paper says seldom that its own work is outdone, and never without a word for it. */
+/** A paper rarely says that its own work is outperformed, and never without a word for it. */
 function isOutdone({ kind, head, actor, acted }: Frame, told: readonly Frame[], premise: Premise): boolean {
   // More of something may be worse.
   if (
@@ -72,7 +72,7 @@ function isOutdone({ kind, head, actor, acted }: Frame, told: readonly Frame[], 
   );
 }
 
-/** What a paper presents acts; others hardly act on it, but to present, use or test it. */
+/** A paper's own work acts; others hardly act on it, except to present, use or test it. */
 function isTurnedOnOwn(
   { kind, head, actor, acted }: Frame,
   told: readonly Frame[],
@@ -86,7 +86,7 @@ function isTurnedOnOwn(
   );
 }
 
-/** The paper says the same of the same thing, but of another actor, which the sentence knows nothing of. */
+/** The paper says the same about the same object with another subject, which the sentence doesn't mention. */
 function hasOtherActor(frame: Frame, told: readonly Frame[], premise: Premise): boolean {
   if (frame.kind !== 'acts' || frame.actor.length === 0 || frame.acted.length === 0) return false;
   if (frame.actor.some((word) => isOwn(word, premise))) return false;
@@ -98,7 +98,7 @@ function hasOtherActor(frame: Frame, told: readonly Frame[], premise: Premise): 
   );
   if (same.length === 0 || same.some((other) => other.actor.length === 0)) return false;
   if (same.some((other) => overlap(frame.actor, other.actor, premise) > 0)) return false;
-  // In the sentence itself, or where the paper says so, the two are set against each other.
+  // The sentence itself, or the paper, contrasts the two.
   return same.some(({ actor, words }) => {
     const isContrasted = (those: readonly Word[], inside: readonly Word[]): boolean =>
       overlap(
@@ -122,14 +122,14 @@ function isSwapped(frame: Frame, told: readonly Frame[], premise: Premise): bool
   }
   if (crossed >= MIN_CROSSED && crossed > straight) return true;
   if (frame.kind === 'acts' && exact.some((other) => isTurnedFarOff(frame, other, premise))) return true;
-  // What acts here is what is acted on there, and nowhere the other way round.
+  // The subject here is the object there, and nowhere the reverse.
   const { actorHead, object } = frame;
   if (!actorHead || !object || exact.some(({ actor }) => overlap(frame.actor, actor, premise) > 0))
     return false;
   return exact.some((other) => other.object && matchOf(actorHead, other.object, premise) === 1);
 }
 
-/** The same over the whole sentence of the paper, where the two stand further from the verb. */
+/** The same over the paper's whole sentence, if the two are further from the verb. */
 function isTurnedFarOff(frame: Frame, { head, words, actor, acted }: Frame, premise: Premise): boolean {
   const isTurned = actor.some(({ at }) => at > head.at) || acted.some(({ at }) => at < head.at);
   if (isTurned || frame.actor.length === 0 || frame.acted.length === 0) return false;
@@ -199,7 +199,7 @@ function framesOf({ words }: Analysis, premise: Premise): Frame[] {
   return frames;
 }
 
-/** The winner and the loser that a word such as "outperforms" or "better … than" stands between. */
+/** The winner and the loser around a word such as "outperforms" or "better … than". */
 function comparison(
   words: readonly Word[],
   at: number,
@@ -219,7 +219,7 @@ function comparison(
     !/^(?:superior|inferior|ahead|behind|improv)/.test(head.lower)
   )
     return undefined;
-  // "superior performance of X over Y": the winner stands between.
+  // "superior performance of X over Y": the winner is in between.
   if (marked === 'of') {
     const over = words.findIndex(
       ({ lower }, i) => i > right && i <= right + 9 && /^(?:over|than|to|compared)$/.test(lower),
@@ -249,7 +249,7 @@ function isPassive(words: readonly Word[], at: number): boolean {
   return after?.pos === 'ADP';
 }
 
-/** The last noun of the phrase right behind a verb: its direct object. */
+/** The last noun of the phrase after a verb: its direct object. */
 function objectOf(words: readonly Word[], from: number): Word | undefined {
   let object: Word | undefined;
   for (let at = from + 1; at < words.length; at++) {
@@ -267,11 +267,11 @@ function objectOf(words: readonly Word[], from: number): Word | undefined {
   return object;
 }
 
-/** The subject of an infinitive or a gerund stands elsewhere. */
+/** The subject of an infinitive or a gerund is elsewhere. */
 const hasSubject = (words: readonly Word[], at: number): boolean =>
   !/ing$/.test(words[at]?.lower ?? '') && words[at - 1]?.lower !== 'to' && words[at - 2]?.lower !== 'to';
 
-/** Where "by" stands behind a verb, if it names who did it and not by how much. */
+/** The position of "by" after a verb, if it names the agent and not an amount. */
 function byAgent(words: readonly Word[], at: number): number | undefined {
   for (let i = at + 1; i < Math.min(words.length, at + 7); i++) {
     const { lower, pos } = words[i] as Word;
@@ -295,7 +295,7 @@ const isReduced = (words: readonly Word[], at: number): boolean =>
 const isNumberStart = (words: readonly Word[], at: number): boolean =>
   words[at]?.number !== undefined && words[at - 1]?.number !== words[at]?.number;
 
-/** The words on one side of a head, up to the next verb, conjunction or mark. */
+/** The words on one side of a head, up to the next verb, conjunction or punctuation mark. */
 function argumentsFrom(
   words: readonly Word[],
   from: number,
@@ -307,7 +307,7 @@ function argumentsFrom(
   for (let at = from + step; at >= 0 && at < words.length && found.length < MAX_ARGUMENTS; at += step) {
     const word = words[at] as Word;
     if (/^[;:()—–.!?]$/.test(word.text)) break;
-    // "data translated from English": what is linked stands before the verb.
+    // "data translated from English": the related noun precedes the verb.
     if (isLink && step === -1 && found.length === 0 && /^(?:VERB|AUX|ADV)$/.test(word.pos)) continue;
     if (/^(?:than|over|compared|versus|vs)$/.test(word.lower) && !isBound(words, at)) break;
     if (step === 1 && word.lower === 'to' && words[at + 1]?.pos === 'VERB') break;
@@ -320,7 +320,7 @@ function argumentsFrom(
       (word.pos === 'VERB' && !isParticiple && !/^(?:NOUN|PROPN)$/.test(words[at + 1]?.pos ?? ''));
     const isRelative = step === -1 && !isLink && /^(?:which|that|who)$/.test(words[at - 1]?.lower ?? '');
     if (word.pos === 'VERB' && isRelative && /^(?:NOUN|PROPN)$/.test(words[at - 2]?.pos ?? '')) {
-      // What stands before "that sees only edges" does what comes after it.
+      // The noun before "that sees only edges" is the subject of the next verb.
       found.length = 0;
       at -= 1;
       continue;

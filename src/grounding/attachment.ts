@@ -1,14 +1,14 @@
-/** What belongs to what: finds numbers and attributes that stand beside other words than in the paper. */
+/** Finds numbers and attributes that are attached to other words than in the paper. */
 import type { Analysis } from './analysis.ts';
 import { memoise } from './memo.ts';
 import type { Premise } from './premise.ts';
 import type { Word } from './word.ts';
 import { isOwn, matchOf } from './word-match.ts';
 
-/** A name or a number tells more about which part of the paper is meant than a common word. */
+/** A name or a number identifies a part of the paper better than a common word. */
 const weightOf = (word: Word): number => (/\p{Lu}|\d/u.test(word.text.slice(1)) || word.number ? 2 : 1);
 const isNameOf = (word: Word): boolean => word.at > 0 && /\p{Lu}|\d/u.test(word.text);
-/** Further off a word hardly belongs to a number. */
+/** Words further away hardly belong to a number. */
 const MAX_DISTANCE = 7;
 
 type Segment = readonly Word[];
@@ -23,8 +23,8 @@ const segmentsOf = memoise(({ words }: Analysis): Segment[] => {
 });
 
 /**
- * Two parts of the sentence mix the words of two parts of the paper, each taking what the other should have: "Renal was
- * best and Research worst" for "best in Research and worst in Renal".
+ * Two parts of the sentence mix two parts of the paper, each with the other's words: "Renal was best and Research
+ * worst" for "best in Research and worst in Renal".
  */
 export function hasCrossedAttributes(sentence: Analysis, premise: Premise): boolean {
   const segments = segmentsOf(sentence);
@@ -38,7 +38,7 @@ export function hasCrossedAttributes(sentence: Analysis, premise: Premise): bool
   );
 }
 
-/** The same within one sentence of the paper, where its words may stand in others as well. */
+/** The same within one sentence of the paper, even if its words are in others too. */
 function isCrossedInOneSentence(first: Segment, second: Segment, premise: Premise): boolean {
   return premise.told.some((each) => {
     const parts = segmentsOf(each);
@@ -59,7 +59,7 @@ function isCrossedInOneSentence(first: Segment, second: Segment, premise: Premis
   });
 }
 
-/** Whether one part of the paper has all that a part of the sentence takes from the paper. */
+/** True if one part of the paper has everything that a part of the sentence takes from it. */
 function isInOnePart(segment: Segment, premise: Premise): boolean {
   const known = segment.filter((word) => premise.byRoot.has(word.root) && !isOwn(word, premise));
   return premise.told.some((each) =>
@@ -72,7 +72,7 @@ interface Placed {
   readonly weight: number;
 }
 
-/** The only part of the paper that has the word; none where several have it. */
+/** The only part of the paper with the word; none if several have it. */
 function placeOf(word: Word, told: readonly Segment[], premise: Premise): Placed[] {
   if (isOwn(word, premise)) return [];
   const parts = told.flatMap((segment, i) => {
@@ -101,7 +101,7 @@ function isCrossed(first: readonly Placed[], second: readonly Placed[]): boolean
   );
 }
 
-/** A number of the sentence that the paper gives for something else. */
+/** A number in the sentence that the paper gives for something else. */
 export function hasMisplacedNumber(sentence: Analysis, premise: Premise): boolean {
   const numbers = new Map<object, Word>();
   for (const word of sentence.words)
@@ -128,7 +128,7 @@ function isMisplaced(number: Word, sentence: Analysis, premise: Premise): boolea
   return isFound;
 }
 
-/** A number with those that it is listed with: "by 4.2% and 1.4% on A and B" leaves open which is whose. */
+/** A number with those in its list: "by 4.2% and 1.4% on A and B" leaves open which is whose. */
 function groupOf(number: Word, numbers: readonly Word[]): Word[] {
   const at = numbers.indexOf(number);
   const isNext = (a: Word | undefined, b: Word | undefined): boolean =>
@@ -139,7 +139,7 @@ function groupOf(number: Word, numbers: readonly Word[]): Word[] {
   return [number, ...numbers.slice(from, to + 1)];
 }
 
-/** Whether one of the words belongs to another number of this sentence of the paper, and none to this one. */
+/** True if one of the words belongs to another number of the paper's sentence, and none to this one. */
 function isOthers(
   group: readonly Word[],
   around: readonly Word[],
@@ -163,7 +163,7 @@ function isOthers(
   return elsewhere >= 2 || (other > 0 && (own === 0 || other >= own + 2));
 }
 
-/** Whether the paper has a word only beside other numbers of the same kind, in other sentences. */
+/** True if the paper has a word only with other numbers of the same kind, in other sentences. */
 function isOfOtherNumbers(word: Word, number: Word, premise: Premise): boolean {
   let [isFound, isEverywhere] = [false, true];
   for (const { words } of premise.told) {
@@ -186,7 +186,7 @@ const isAlike = (a: Word, b: Word): boolean => a.number?.isPercent === b.number?
 const firstWords = (words: readonly Word[]): Word[] =>
   words.filter((word, i) => word.number && words[i - 1]?.number !== word.number);
 
-/** For each word the numbers it stands beside; none for a word that stands beside no number. */
+/** The numbers near each word; none for a word without a number. */
 const ownersOf = memoise((words: readonly Word[]): Map<Word, Word[]> => {
   const owners = new Map<Word, Word[]>();
   const numbers = firstWords(words);
@@ -203,7 +203,7 @@ const ownersOf = memoise((words: readonly Word[]): Map<Word, Word[]> => {
     );
     if (own.length > 0) owners.set(word, own.length > 1 ? nearestOf(word, own) : own);
     else {
-      // "Opus (94.1%)": what stands in brackets belongs to what stands before them.
+      // "Opus (94.1%)": brackets belong to the words before them.
       const bracketed = numbers.find(
         ({ segment, at }) => segment === word.segment + 1 && /^[([]$/.test(openingBefore(words, at)),
       );
@@ -213,7 +213,7 @@ const ownersOf = memoise((words: readonly Word[]): Map<Word, Word[]> => {
   return owners;
 });
 
-/** The bracket before a number that stands alone in it. */
+/** The bracket before a number that is alone in it. */
 function openingBefore(words: readonly Word[], at: number): string {
   const close = words.findIndex(({ text }, i) => i > at && /^[)\]]$/.test(text));
   if (words.slice(at + 1, close).some((word) => word.isContent)) return '';
@@ -222,13 +222,13 @@ function openingBefore(words: readonly Word[], at: number): string {
   return '';
 }
 
-/** Those next to a word, and those that hang together with these: "from 72.9% to 79.3%". */
+/** The numbers next to a word, and those connected with them: "from 72.9% to 79.3%". */
 function nearestOf(word: Word, numbers: readonly Word[], slack = 4): Word[] {
   const distance = Math.min(...numbers.map(({ at }) => Math.abs(at - word.at)));
   return numbers.filter(({ at }) => Math.abs(at - word.at) <= distance + slack);
 }
 
-/** "by 15.1% and 18.9% for A and B, respectively": segment by segment, the numbers in their order. */
+/** "by 15.1% and 18.9% for A and B, respectively": segment by segment, the numbers in order. */
 function respectiveLists(words: readonly Word[], numbers: readonly Word[]): Map<number, Word[]> {
   const lists = new Map<number, Word[]>();
   const end = words.find(({ lower }) => lower === 'respectively');
@@ -240,7 +240,7 @@ function respectiveLists(words: readonly Word[], numbers: readonly Word[]): Map<
   ];
   const behind = segments.filter((segment) => segment > Math.max(...withNumbers));
   const lastSegment = Math.max(...withNumbers);
-  // The first item of a list stands in the segment of the last number.
+  // The first item of a list is in the last number's segment.
   const items = [lastSegment, ...behind].slice(0, last.length);
   if (items.length === last.length)
     for (const [i, segment] of items.entries()) lists.set(segment, [last[i] as Word]);

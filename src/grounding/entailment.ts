@@ -1,6 +1,6 @@
 /**
- * Whether an abstract, with its title, entails a sentence that a model wrote about it. docs/decisions/0016 says which
- * kinds of false statements it finds, and how often.
+ * Decides whether an abstract, with its title, entails a model's sentence about it. docs/decisions/0016 lists the kinds
+ * of false statements that it finds, with rates.
  */
 import { setImmediate } from 'node:timers/promises';
 import type { Embedder } from '../embedding/embedder.ts';
@@ -25,7 +25,7 @@ export interface Evidence {
   readonly premise: Premise;
   readonly numbers: ReadonlySet<string>;
   readonly names: SupportedNames;
-  /** Its sentences word for word, which need no further check. */
+  /** Its sentences verbatim, which need no further check. */
   readonly verbatim: ReadonlySet<string>;
   readonly resources: Resources;
 }
@@ -36,7 +36,7 @@ interface Resources {
   readonly abbreviations: Abbreviations;
 }
 
-/** What keeps a sentence from being entailed. */
+/** The reason why a sentence isn't entailed. */
 export type Doubt =
   | 'numbers'
   | 'names'
@@ -52,11 +52,11 @@ export type Doubt =
 const MAX_ABSTRACT_CHARS = 12_000;
 const MAX_SENTENCES = 40;
 const MAX_SENTENCE_CHARS = 1_000;
-/** A longer one says too much to be checked. */
+/** A longer sentence says too much to be checked. */
 const MAX_CHECKED_CHARS = 450;
-/** Below this share of the way from unrelated sentences to the same one, a sentence has no place in its abstract. */
+/** Minimum similarity, rescaled so that unrelated sentences are 0 and identical ones 1. */
 const APART = 0.08;
-/** Advertisements and insults speak to somebody; abstracts hardly ever do. */
+/** Advertisements and insults address somebody; abstracts hardly ever do. */
 const ADDRESS = /\b(?:you|your|yours|i|me|my|mine)\b/i;
 
 let opened: Promise<Resources> | undefined;
@@ -71,8 +71,8 @@ function openResources(): Promise<Resources> {
 }
 
 /**
- * What a paper says. Sentences that tell a model what to do are no evidence, nor are those that have nothing in common with
- * any other one of the abstract, since somebody may have put them there.
+ * A paper's contents as evidence. Sentences that instruct a model are excluded, and so are those unrelated to the rest
+ * of the abstract, because somebody may have planted them.
  */
 export async function readEvidence(
   { title, abstract }: { readonly title: string; readonly abstract: string },
@@ -97,7 +97,7 @@ export async function readEvidence(
   };
 }
 
-/** Whether the paper entails an English sentence; `isWord` knows the words of English. */
+/** True if the paper entails an English sentence; `isWord` knows English words. */
 export async function isEntailed(
   sentence: string,
   evidence: Evidence,
@@ -105,13 +105,13 @@ export async function isEntailed(
 ): Promise<boolean> {
   for (const doubt of doubts(sentence, evidence, isWord)) {
     if (doubt) return false;
-    // All checks of many sentences in a row would hold up everything else.
+    // Yields, because checking many sentences in a row would block the event loop.
     await setImmediate();
   }
   return true;
 }
 
-/** The first thing that keeps a sentence from being entailed; undefined where nothing does. */
+/** The first reason why a sentence isn't entailed; undefined if there is none. */
 export function findDoubt(
   sentence: string,
   evidence: Evidence,
@@ -121,7 +121,7 @@ export function findDoubt(
   return undefined;
 }
 
-/** One check after the other: what it found, or nothing. */
+/** Runs the checks in turn; each returns its finding, or nothing. */
 function* doubts(
   sentence: string,
   { premise, numbers, names, verbatim, resources }: Evidence,
@@ -152,7 +152,7 @@ const plain = (text: string): string =>
     .toLowerCase()
     .replace(/[.!?]+$/, '');
 
-/** For each sentence of a text, whether it has anything in common with another one; all of fewer than three have. */
+/** For each sentence of a text, true if it is related to another one; true for all of fewer than three. */
 export async function whichBelong(
   vectors: readonly Float32Array[],
   embedder: Embedder,
@@ -165,7 +165,7 @@ export async function whichBelong(
   );
 }
 
-// About subjects so far apart that what is left of their similarity is the model's own: some models find nothing unlike.
+// Unrelated subjects, whose remaining similarity is due to the model: some models find everything similar.
 const UNRELATED = [
   'Bayesian networks describe how symptoms depend on diseases.',
   'The robot arm learns to grasp objects of many shapes.',
@@ -178,7 +178,7 @@ const UNRELATED = [
 ];
 const floors = new WeakMap<Embedder, Promise<number>>();
 
-/** The mean cosine of sentences that have nothing in common, with this model. */
+/** This model's mean cosine of unrelated sentences. */
 function floorOf(embedder: Embedder): Promise<number> {
   let floor = floors.get(embedder);
   if (!floor) {

@@ -1,13 +1,13 @@
-/** The names in a sentence that a model wrote: methods, data sets, people, acronyms. */
+/** Names in a model's sentence: methods, data sets, people, acronyms. */
 
-/** Of the field itself, and known to whoever asks. */
+/** Names of the field itself, known to every reader. */
 const COMMON = new Set(['ai', 'ml', 'nlp', 'llm', 'llms', 'ki', 'ia']);
 const TOKEN = /[\p{L}\p{N}\p{M}]+(?:[-‑–'’./+][\p{L}\p{N}\p{M}]+)*/gu;
 const PART = /[\p{L}\p{N}\p{M}]+/gu;
 
 export interface SupportedNames {
   readonly words: ReadonlySet<string>;
-  /** The first letters of all words in a row, of which acronyms are made. */
+  /** The initials of consecutive words, which form acronyms. */
   readonly initials: string;
 }
 
@@ -21,9 +21,9 @@ export function supportedNames(text: string): SupportedNames {
 }
 
 /**
- * Whether each name in `sentence` stands in the text. What begins the sentence is a name only where its form says so, or
- * where `isWord` doesn't know it. In a language that isn't English capitals say little, and only acronyms and names with
- * capitals or digits inside count: `form` is then the only sign.
+ * True if each name in `sentence` is in the text. The first word is a name only by its form, or if `isWord` doesn't
+ * know it. In other languages capitals mean little, so only acronyms and names with inner capitals or digits count:
+ * `form` is then the only sign.
  */
 export function hasOnlyNames(
   sentence: string,
@@ -42,7 +42,7 @@ export function hasOnlyNames(
   return true;
 }
 
-/** Whether at least half of what `original` has that is a name by its form stands in `translation`. */
+/** True if at least half of the names in `original`, by form, are in `translation`. */
 export function keepsNames(translation: string, original: string): boolean {
   const names = (original.match(TOKEN) ?? []).filter(
     (token) => hasNameForm(token) && !COMMON.has(plain(token)),
@@ -51,7 +51,7 @@ export function keepsNames(translation: string, original: string): boolean {
   return names.filter((name) => isHeld(name, held)).length >= names.length / 2;
 }
 
-/** "BERT", "mAP", "GPT-4", "t5x", and "I": not "Transformer", nor "3D" or "12x", which are as good as numbers. */
+/** "BERT", "mAP", "GPT-4", "t5x", and "I": not "Transformer", nor "3D" or "12x", which are nearly numbers. */
 const hasNameForm = (token: string): boolean =>
   /[\p{L}\p{N}]\p{Lu}/u.test(token) ? !/^\d+(?:\.\d+)?[kKMBTDx]?$/.test(token) : /\p{L}-?\d|^I$/u.test(token);
 

@@ -1,4 +1,4 @@
-/** The words of a sentence that a model wrote, and how much of them the paper bears. */
+/** Lexical overlap: the share of a model's words that the paper supports. */
 import { isStopWord } from '../text/stop-words.ts';
 import type { Analysis } from './analysis.ts';
 import { matchesOf, type Premise } from './premise.ts';
@@ -9,13 +9,13 @@ import { isOwn } from './word-match.ts';
 const MIN_WORDS = 3;
 const WORD = /[\p{L}\p{N}\p{M}]+(?:['’]\p{L}+)?/gu;
 
-/** Whether it ends as a sentence does, and is more than a word or two. Thai and Lao have no mark for that. */
+/** True if it ends like a sentence, and has more than a word or two. Thai and Lao have no end mark. */
 export function isWholeSentence(text: string): boolean {
   const ends = /(?:[.!?…]|\p{Sentence_Terminal}|[\p{Script=Thai}\p{Script=Lao}])[\p{Pe}\p{Pf}"']*$/u.test(
     text,
   );
   const words = text.match(WORD) ?? [];
-  // What is written without spaces is one such word.
+  // Text without spaces counts as one such word.
   return (
     ends &&
     (words.length >= MIN_WORDS ||
@@ -24,8 +24,8 @@ export function isWholeSentence(text: string): boolean {
 }
 
 /**
- * Whether another sentence begins in the middle, as in "more money / We propose": a small word with a capital, where the
- * papers don't have it so.
+ * True if another sentence begins in the middle, as in "more money / We propose": a function word with a capital that
+ * the papers don't have.
  */
 export function hasSplice(text: string, papers: string): boolean {
   for (const [pair, before = '', word = ''] of text.matchAll(
@@ -37,7 +37,7 @@ export function hasSplice(text: string, papers: string): boolean {
   return false;
 }
 
-/** A noun that the paper doesn't have is a new thing; an adverb is hardly more than style. */
+/** A noun that the paper lacks is a new thing; an adverb is hardly more than style. */
 const WEIGHTS: Partial<Record<PartOfSpeech, number>> = {
   NOUN: 1,
   PROPN: 1,
@@ -46,7 +46,7 @@ const WEIGHTS: Partial<Record<PartOfSpeech, number>> = {
   VERB: 0.6,
   ADV: 0.35,
 };
-/** Words of prose about any paper, which say nothing that could be false. */
+/** Generic words about papers, which can't be false. */
 const GENERIC = new Set(
   `aim allow apart approach area article aspect attempt author back base basis bear because bring call carry case certain
 choose come compare concern conduct consider consist contain contribute current currently deal define depend describe detail
@@ -65,10 +65,10 @@ afterwards once previous useful interesting interest care engineer reader practi
 
 const MAX_MISSING = 1.9;
 const MAX_SHARE = 0.34;
-/** Of one part of the sentence, which may be glued on. */
+/** For one part of the sentence, which may be spliced in. */
 const MAX_PART_SHARE = 0.6;
 
-/** Whether a sentence is about more than the paper bears, or has a word that is neither English nor the paper's. */
+/** True if a sentence says more than the paper supports, or has a word that is neither English nor the paper's. */
 export function lacksSupport(
   sentence: Analysis,
   premise: Premise,
@@ -91,11 +91,11 @@ const isStrange = (word: Word, premise: Premise, isWord: (word: string) => boole
   matchesOf(word, premise).length === 0;
 
 export interface Coverage {
-  /** Summed weight of the words that the paper doesn't bear. */
+  /** Total weight of unsupported words. */
   readonly missing: number;
-  /** The share of it, 0 to 1. */
+  /** The same as a share, 0 to 1. */
   readonly share: number;
-  /** The largest share of what is missing in one part of the sentence with three weights or more. */
+  /** The largest unsupported share of a part with a weight of at least three. */
   readonly worstPart: number;
   readonly words: readonly string[];
 }
@@ -125,6 +125,6 @@ function weightOf(word: Word, premise: Premise): number {
 
 function closenessOf(word: Word, premise: Premise): number {
   const best = Math.max(0, ...matchesOf(word, premise).map(({ closeness }) => closeness));
-  // A word that may stand for one of the paper's costs little.
+  // A near-synonym of a paper's word costs little.
   return best === 1 ? 1 : best > 0 ? 0.85 : 0;
 }

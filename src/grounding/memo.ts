@@ -1,4 +1,4 @@
-/** Remembers what was made of an object for as long as the object lives. */
+/** Caches a result per object for the object's lifetime. */
 export function memoise<Key extends object, Value>(make: (key: Key) => Value): (key: Key) => Value {
   const known = new WeakMap<Key, Value>();
   return (key) => {

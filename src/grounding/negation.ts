@@ -1,13 +1,13 @@
-/** Which words of a sentence are negated. */
+/** Marks the negated words of a sentence. */
 import type { Word } from './word.ts';
 
 /** Negate the verb or adjective after them. */
 const VERBAL = new Set("not n't never cannot hardly barely scarcely nor".split(' '));
 /** Negate the noun phrase after them. */
 const NOMINAL = new Set('no without neither lack lacking absence free'.split(' '));
-/** After these it depends on the verb whether the noun is there: "avoids a slowdown", "eliminates half of the gap". */
+/** After these the verb decides if the noun is negated: "avoids a slowdown", "eliminates half of the gap". */
 const REMOVING = new Set('avoid eliminate obviate prevent'.split(' '));
-/** Verbs that negate what they are said of: "fails to converge", "refuses to answer". */
+/** Verbs that negate their complement: "fails to converge", "refuses to answer". */
 const FAILING = new Set('fail failure unable'.split(' '));
 const LIGHT_VERBS = new Set(
   'be work have do need require use make take give provide offer include contain involve'.split(' '),
@@ -16,7 +16,7 @@ const STOPS = new Set(
   'but while whereas although though because which that who when if since unless yet'.split(' '),
 );
 
-/** Sets the polarity of each word; words come in the order of their sentence. */
+/** Sets the polarity of each word; words come in sentence order. */
 export function markNegation(words: Word[], isPremise: boolean): void {
   for (const [at, word] of words.entries()) {
     const next = words[at + 1];
@@ -102,11 +102,11 @@ function negateNoun(words: Word[], from: number, mark: (word: Word) => void = fl
       count > 0 &&
       (startsClause || /^(?:AUX|PART)$/.test(word.pos) || (word.pos === 'ADP' && word.lower !== 'of'))
     ) {
-      // "No labels are needed": the verb is negated as well.
+      // "No labels are needed": the verb is negated too.
       if (word.pos === 'AUX' && words[from]?.lower === 'no') negateVerb(words, at);
       isDone = true;
     }
-    // "Without hurting the quality": the quality itself is there.
+    // "Without hurting the quality": the quality itself is not negated.
     if (count === 0 && word.pos === 'VERB' && /ing$/.test(word.lower) && !LIGHT_VERBS.has(word.lemma)) {
       negateVerb(words, from);
       return;
@@ -119,7 +119,7 @@ function negateNoun(words: Word[], from: number, mark: (word: Word) => void = fl
   }
 }
 
-/** "Retraining is avoided": what stands before the verb. */
+/** "Retraining is avoided": the subject before the verb. */
 function negateSubject(words: Word[], from: number, mark: (word: Word) => void = flip): void {
   for (let at = from - 1; at >= 0; at--) {
     const word = words[at] as Word;

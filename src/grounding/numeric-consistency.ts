@@ -1,8 +1,8 @@
-/** The numbers that a text names, so that what a model wrote can be held against the abstract it is from. */
+/** Compares the numbers in a model's text with the abstract's. */
 
 export interface FoundNumber {
   readonly value: number;
-  /** As in "12%" or "12 percentage points": twelve percent are not twelve. */
+  /** "12%" or "12 percentage points": twelve percent are not twelve. */
   readonly isPercent: boolean;
 }
 
@@ -17,7 +17,7 @@ function numbered(words: Readonly<Record<number, string>>): (readonly [string, n
   );
 }
 
-/** "One" is left out: it stands for no number more often than for one. */
+/** "One" is left out: it is a pronoun as often as a number. */
 const WORDS: ReadonlyMap<string, number> = new Map([
   ...SMALL.map((word, i) => [word, i + 2] as const),
   ...TENS.map((word, i) => [word, 10 * (i + 2)] as const),
@@ -41,7 +41,7 @@ const WORDS: ReadonlyMap<string, number> = new Map([
   ['order of magnitude', 10],
   ['orders of magnitude', 10],
 ]);
-/** What is also a share in percent, and a division: "half as long" is "50% shorter" and "2x shorter". */
+/** Equivalent percentages and factors: "half as long" is "50% shorter" and "2x shorter". */
 const SHARES: ReadonlyMap<string, number> = new Map(
   numbered({ 2: 'half halve halves halved halving', 4: 'quarter quarters' }),
 );
@@ -70,7 +70,7 @@ const WORD_NUMBER = new RegExp(
   'giu',
 );
 
-/** What an abstract's numbers may be read as, generously: also those inside of names such as "Llama-7B". */
+/** Generous readings of an abstract's numbers, including those inside names such as "Llama-7B". */
 export function supportedNumbers(text: string): Set<string> {
   const held = new Set<string>();
   for (const { readings } of readNumbers(text, true))
@@ -78,17 +78,20 @@ export function supportedNumbers(text: string): Set<string> {
   return held;
 }
 
-/** Whether each number that `text` names is one of `held`; numbers that belong to a name, as in "GPT-4", are the name's. */
+/** True if each number in `text` is one of `held`; numbers in names, such as "GPT-4", are excluded. */
 export const hasOnlyNumbers = (text: string, held: ReadonlySet<string>): boolean =>
   readNumbers(text).every(({ readings }) => readings.some((reading) => held.has(keyOf(reading))));
 
-/** Whether each number that `original` writes in digits stands in `translation`: other languages spell and scale them otherwise. */
+/**
+ * True if each number written in digits in `original` is in `translation`: other languages spell and scale them
+ * differently.
+ */
 export function keepsNumbers(translation: string, original: string): boolean {
   const kept = new Set(digitsIn(translation).flat());
   return digitsIn(original).every((values) => values.some((value) => kept.has(value)));
 }
 
-/** What each number in digits may be, with its scale and without. */
+/** Readings of each number in digits, with its scale and without. */
 const digitsIn = (text: string): number[][] =>
   [...asciiDigits(text).matchAll(NUMBER)].map(({ groups: { digits = '', scale = '' } = {} }) =>
     valuesOf(digits).flatMap((value) => [value, round(value * (SCALES[scale.toLowerCase()] ?? 1))]),
@@ -97,26 +100,26 @@ const digitsIn = (text: string): number[][] =>
 const keyOf = ({ value, isPercent }: FoundNumber): string => `${round(value)}${isPercent ? '%' : ''}`;
 
 const round = (value: number): number => Number(value.toPrecision(12));
-/** "½" and "⁹" are numbers beside what stands before them. */
+/** "½" and "⁹" are separate from the number before them. */
 const asciiDigits = (text: string): string =>
   text.replace(/\p{No}/gu, (sign) => ` ${sign.normalize('NFKC')}`).replace(/\p{Nd}/gu, asAscii);
 
 interface NumberAt {
   readonly readings: FoundNumber[];
-  /** Where it stands in the text, in UTF-16 units. */
+  /** Its offset in the text, in UTF-16 units. */
   readonly start: number;
   readonly end: number;
 }
 
 export interface NumberSpan {
-  /** All that it may mean, as text that can be compared. */
+  /** All its readings, as comparable text. */
   readonly keys: readonly string[];
   readonly isPercent: boolean;
   readonly start: number;
   readonly end: number;
 }
 
-/** The numbers of a text in their order, those in names such as "GPT-4" left out. */
+/** A text's numbers in order, without those in names such as "GPT-4". */
 export const numbersIn = (text: string): NumberSpan[] =>
   readNumbers(text)
     // "3DGS" and "2D" are names.
@@ -129,13 +132,13 @@ export const numbersIn = (text: string): NumberSpan[] =>
     }))
     .sort((a, b) => a.start - b.start);
 
-/** Each number with all that it may mean: "1.200" is 1200 in German and 1.2 in English. */
+/** Each number with all its readings: "1.200" is 1200 in German and 1.2 in English. */
 function readNumbers(text: string, alsoInNames = false): NumberAt[] {
   const folded = asciiDigits(text);
   const found: NumberAt[] = [];
   for (const match of folded.matchAll(NUMBER)) {
     const { digits = '', exponent, power, scale, percent } = match.groups ?? {};
-    // "GPT-4", "H100", "L2": part of a name. A sign before a number is none of its own.
+    // "GPT-4", "H100", "L2": part of a name. The hyphen is no minus sign.
     if (!alsoInNames && /[\p{Script=Latin}_][-–.]?$/u.test(folded.slice(0, match.index))) continue;
     const by =
       10 ** Number((exponent ?? power ?? '0').replace(/[−–]/, '-')) *
@@ -165,7 +168,7 @@ function readNumbers(text: string, alsoInNames = false): NumberAt[] {
   return found;
 }
 
-/** "1,234.5", "1.234,5" and "1 234,5"; where one mark could be either, both. */
+/** "1,234.5", "1.234,5" and "1 234,5"; both readings of an ambiguous mark. */
 function valuesOf(digits: string): number[] {
   const plain = digits.replace(/['’\u202f\u00a0]/g, '');
   const english = Number(plain.replace(/,(?=\d{3}(?!\d))/g, ''));
@@ -175,11 +178,11 @@ function valuesOf(digits: string): number[] {
 }
 
 function asAscii(digit: string): string {
-  // Rows of digits in other forms of ours, such as bold ones, lie side by side.
+  // Variants of our digits, such as bold ones, are consecutive.
   const plain = digit.normalize('NFKC');
   const code = plain.codePointAt(0) ?? 0;
   if (code < 128) return plain;
-  // Digits come in rows of ten, each beginning at its zero: https://www.unicode.org/reports/tr44/#Numeric_Type.
+  // Unicode digits come in runs of ten from zero: https://www.unicode.org/reports/tr44/#Numeric_Type.
   let zero = code;
   while (/\p{Nd}/u.test(String.fromCodePoint(zero - 1)) && code - zero < 9) zero--;
   return `${code - zero}`;

@@ -1,19 +1,19 @@
-/** Whether a sentence says the contrary of what the paper says in the same place. */
+/** Detects sentences that contradict the paper. */
 import type { Analysis } from './analysis.ts';
 import { contrariesOf, matchesOf, type Premise, type WordPlace } from './premise.ts';
 import type { Word } from './word.ts';
 import { isNearWord, isOwn } from './word-match.ts';
 
-/** Words of degree, which say nothing by themselves and turn what they stand before. */
+/** Degree words, which mean nothing alone and modify the next word. */
 const DEGREES = new Set('more less fewer same'.split(' '));
-/** "Usually" is no contrary of "different". */
+/** "Usually" doesn't contradict "different". */
 const FREQUENCY = new Set('usually often commonly typically generally normally frequently'.split(' '));
-/** A contrary has to stand in a place that is more alike than any place of the word itself. */
+/** A contradiction needs a context more similar than any context of the word itself. */
 const MARGIN = 0.1;
-/** A contrary of what is negated says the same only roughly. */
+/** A negated antonym means only roughly the same. */
 const TWICE = 0.3;
 const MIN_CONTEXT = 0.25;
-/** What stands further off tells less of what a word is said of. */
+/** Words further away say less about a word's context. */
 const DISTANCE_WEIGHTS = [1, 0.7, 0.5, 0.35, 0.25, 0.2];
 
 export interface Contradiction {
@@ -24,7 +24,7 @@ export interface Contradiction {
 interface Pair {
   readonly said: Word;
   readonly sentence: number;
-  /** 1 where both say the same, -1 for the contrary, 0 where that can't be told. */
+  /** 1 if both agree, -1 if they contradict, 0 if unknown. */
   readonly sign: number;
   readonly closeness: number;
 }
@@ -53,11 +53,11 @@ export function findContradiction(sentence: Analysis, premise: Premise): Contrad
 const isWeighed = (word: Word): boolean =>
   (word.isContent && !FREQUENCY.has(word.lower)) || DEGREES.has(word.lower);
 
-/** "One wrong element spoils what is right" has both sides of a pair of contraries. */
+/** "One wrong element spoils what is right" has both antonyms. */
 const isSaidElsewhere = (said: Word, others: readonly Word[], premise: Premise): boolean =>
   others.some((other) => {
     if (other.polarity !== said.polarity) return false;
-    // A word that the paper has itself stands for no other.
+    // A word that the paper has itself is no synonym of another.
     return other.root === said.root || (!premise.byRoot.has(other.root) && isNearWord(other, said, premise));
   });
 
@@ -74,7 +74,7 @@ function pairsOf(word: Word, premise: Premise): Pair[] {
   return pairs;
 }
 
-/** The share of what stands around a word that stands around what was said, 0 to 1; what is near weighs more. */
+/** The similarity of two words' contexts, 0 to 1; near words weigh more. */
 function sharedContext(
   word: Word,
   others: readonly Word[],
@@ -100,16 +100,16 @@ function sharedContext(
   return sum / all;
 }
 
-/** Between words; a comma or a conjunction in between makes it longer. */
+/** Distance between words; a comma or conjunction in between increases it. */
 const distance = (a: Word, b: Word): number => Math.abs(a.at - b.at) + 3 * Math.abs(a.segment - b.segment);
 
-/** Whether something is negated that the paper neither negates nor has a contrary for. */
+/** True if something is negated that the paper neither negates nor has an antonym for. */
 export function hasUnsupportedNegation(sentence: Analysis, premise: Premise): boolean {
   const negated = sentence.words.filter(({ polarity, isContent }) => polarity === -1 && isContent);
   if (negated.length === 0) return false;
   const pairs = negated.map((word) => pairsOf(word, premise));
   if (pairs.some((each) => each.some(({ sign }) => sign >= 0))) return false;
-  // Where none of these words stands in the paper, another word for the same may be negated.
+  // If the paper has none of these words, it may negate a synonym.
   const isKnown = pairs.some((each) => each.length > 0);
   return isKnown || !premise.sentences.some(({ words }) => words.some(({ polarity }) => polarity === -1));
 }

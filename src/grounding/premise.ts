@@ -1,4 +1,4 @@
-/** What a paper says, as the checks read it: its sentences word by word, and where each word is matched. */
+/** A paper in the form that the checks need: its sentences word by word, and an index of their words. */
 import { setImmediate } from 'node:timers/promises';
 import { type Abbreviations, type Analysis, analyse } from './analysis.ts';
 import type { Tagger } from './tagger.ts';
@@ -6,21 +6,21 @@ import type { Thesaurus } from './thesaurus.ts';
 import { formsOf, type Word } from './word.ts';
 
 export interface Premise {
-  /** Those of the abstract, and the title as the last one. */
+  /** The abstract's sentences, with the title as the last one. */
   readonly sentences: readonly Analysis[];
   /** Without the title. */
   readonly told: readonly Analysis[];
-  /** Roots of the paper's own names and of words that mean the paper's own work. */
+  /** Roots of the paper's own names and of words for its own work. */
   readonly own: ReadonlySet<string>;
   /** Roots of the names that the paper gives to its own work. */
   readonly names: ReadonlySet<string>;
   readonly thesaurus: Thesaurus;
-  /** Each word of the paper by its roots. */
+  /** The paper's words by root. */
   readonly byRoot: ReadonlyMap<string, readonly WordPlace[]>;
   readonly roots: readonly string[];
-  /** What was found for a word before. */
+  /** Cache of matches by word. */
   readonly matches: WeakMap<Word, readonly WordMatch[]>;
-  /** How far two words match, by their forms. */
+  /** Cache of match strengths by the words' forms. */
   readonly compared: Map<number, number>;
 }
 
@@ -30,12 +30,12 @@ export interface WordPlace {
 }
 
 export interface WordMatch extends WordPlace {
-  /** 1 for the same word, less for one that may stand for it. */
+  /** 1 for the same word, less for a near-synonym. */
   readonly closeness: number;
 }
 
 const NEAR = 0.7;
-/** No word stands in an abstract more often. */
+/** More often than any word of an abstract. */
 const MAX_PLACES = 40;
 const PROPOSES =
   /\b(?:propos|introduc|present|call|nam|dub|term|develop|design|construct|creat|releas)\w*\b[^.;]{0,90}?\b((?=\p{L}*[-\p{L}]*[\p{Lu}\d])[\p{L}\d][\p{L}\d]*[\p{Lu}\d][\p{L}\d]*)/gu;
@@ -84,7 +84,7 @@ export async function readPremise(
   };
 }
 
-/** Where the paper has a word, or one that may stand for it. */
+/** The paper's occurrences of a word or a near-synonym. */
 export function matchesOf(word: Word, premise: Premise): readonly WordMatch[] {
   const known = premise.matches.get(word) ?? findMatches(word, premise);
   premise.matches.set(word, known);
@@ -106,7 +106,7 @@ function findMatches(word: Word, { byRoot, roots, thesaurus }: Premise): WordMat
   return [...found.values()].slice(0, MAX_PLACES);
 }
 
-/** Where the paper has a contrary of a word. */
+/** The paper's occurrences of an antonym of a word. */
 export function contrariesOf(word: Word, { byRoot, roots, thesaurus }: Premise): WordPlace[] {
   const forms = formsOf(word);
   return (
@@ -114,7 +114,7 @@ export function contrariesOf(word: Word, { byRoot, roots, thesaurus }: Premise):
       .filter((root) => !word.roots.has(root) && forms.some((form) => thesaurus.isContrary(form, root)))
       .flatMap((root) => byRoot.get(root) ?? [])
       .slice(0, MAX_PLACES)
-      // What an abbreviation stands for is no contrary: a small model is none of an LLM.
+      // An abbreviation's long form is no antonym: a small model doesn't contradict an LLM.
       .filter(({ word: said }) =>
         formsOf(said).some((form) => forms.some((own) => thesaurus.isContrary(own, form))),
       )

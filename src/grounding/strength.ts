@@ -1,10 +1,10 @@
-/** Over-claims: a sentence that says "all", "only", "best" or "guarantees" where the paper doesn't. */
+/** Over-claims: a sentence that says "all", "only", "best" or "guarantees" although the paper doesn't. */
 import type { Analysis } from './analysis.ts';
 import type { Premise } from './premise.ts';
 import type { Word } from './word.ts';
 import { isOwn, matchOf } from './word-match.ts';
 
-/** Words that make a claim as strong as can be, by what they claim; what is left of a line's colon names it. */
+/** Superlative words by the kind of claim, which stands before the colon. */
 const STRONG: Readonly<Record<string, RegExp>> = {
   all: /^(?:all|every|any|each|always|entire|entirely|whole|complete|completely|fully|full|everything|everyone|everybody|everywhere|throughout|universal|universally|total|totally|100|whatever)$/,
   only: /^(?:only|sole|solely|exclusive|exclusively|unique|uniquely|alone)$/,
@@ -47,7 +47,7 @@ function isAfterNegator(words: readonly Word[], at: number): boolean {
     .some(({ lower }) => /^(?:not|n't|without|no|neither|never)$/.test(lower));
 }
 
-/** Whether the paper says something as strong of the same: in a sentence that shares words with this one. */
+/** True if the paper claims as much about the same thing: in a sentence that shares words with this one. */
 function isBorne(word: Word, strong: RegExp, sentence: Analysis, premise: Premise): boolean {
   const around = sentence.words.filter((other) => other !== word && other.isContent);
   return premise.sentences.some(({ words }) => {

@@ -32,7 +32,7 @@ export type Tagger = (text: string) => TaggedToken[];
 
 let opened: Promise<Tagger> | undefined;
 
-/** The tagger, loaded when first asked for: 4 MB of model that a bot without a language model never needs. */
+/** The tagger, loaded on first use: 4 MB of model that a bot without a language model never needs. */
 export function openTagger(): Promise<Tagger> {
   opened ??= load();
   return opened;

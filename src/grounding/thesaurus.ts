@@ -1,19 +1,19 @@
-/** Near words and contraries, from WordNet (data/thesaurus.tsv) and from what the prose of this field adds. */
+/** Near-synonyms and antonyms, from WordNet (data/thesaurus.tsv) and additions for this field. */
 import { readFileSync } from 'node:fs';
 import { stemmer } from 'stemmer';
 import { projectPath } from '../lib/package-root.ts';
 import { CONTRARIES, NEAR_GROUPS } from './word-relations.ts';
 
 export interface Thesaurus {
-  /** Of stems: true for one word, and for words that may stand for each other. */
+  /** By stem: true for the same word and for near-synonyms. */
   readonly isNear: (a: string, b: string) => boolean;
   readonly isContrary: (a: string, b: string) => boolean;
 }
 
-/** What turns an adjective or a participle into its contrary. */
+/** Prefixes that turn an adjective or a participle into its opposite. */
 const NEGATIVE_PREFIX = /^(?:un|in|im|il|ir|non|dis)(?=\p{L}{3})/u;
 
-/** Reads data/thesaurus.tsv: a stem, the stems of near words and of contraries, between tabs. */
+/** Reads data/thesaurus.tsv: a stem, the stems of near-synonyms and of antonyms, separated by tabs. */
 export function openThesaurus(file = projectPath('data/thesaurus.tsv')): Thesaurus {
   const near = new Map<string, Set<string>>();
   const contrary = new Map<string, Set<string>>();

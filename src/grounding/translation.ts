@@ -1,23 +1,23 @@
-/** What can be told of a translation without knowing its language: numbers, names, length, and words left in English. */
+/** Checks on a translation that need no knowledge of its language: numbers, names, length, and untranslated English. */
 import { isStopWord } from '../text/stop-words.ts';
 import { hasOnlyNames, keepsNames, supportedNames } from './entity-consistency.ts';
 import { hasOnlyNumbers, keepsNumbers, supportedNumbers } from './numeric-consistency.ts';
 
-/** More English words in a row are a part that was not translated. */
+/** More consecutive English words are an untranslated part. */
 const MAX_ENGLISH_RUN = 3;
-/** So many long words have a relative in most languages with Latin letters, as "Modell" is one of "model". */
+/** This many long words have a cognate in most languages with Latin script, such as "Modell" for "model". */
 const MIN_LONG_WORDS = 4;
 const LONG_WORD_CHARS = 5;
 const WORDS = /[\p{L}\p{M}]+(?:[-'’][\p{L}\p{M}]+)*/gu;
 
-/** True where a text has no number and no name that the original, in whatever language, hasn't. */
+/** True if a text has no number and no name that the original, in whatever language, lacks. */
 export const isFaithful = (text: string, original: string): boolean =>
   hasOnlyNumbers(text, supportedNumbers(original)) &&
   hasOnlyNames(text, supportedNames(original), 'form', () => true);
 
 /**
- * True where a text may translate an English one: it has its numbers and names and no others, is not much longer, is
- * about something that sounds alike where its letters are Latin, and leaves no clause in English.
+ * True if a text may translate an English one: it has exactly its numbers and names, is not much longer, shares
+ * cognates in Latin script, and has no English clause.
  */
 export const isTranslation = (translation: string, original: string): boolean =>
   translation.length <= 60 + 3 * original.length &&
@@ -40,7 +40,7 @@ function hasEnglishRun(translation: string, original: string): boolean {
   return false;
 }
 
-/** In other scripts nothing can be compared. */
+/** Other scripts can't be compared. */
 function sharesWords(translation: string, original: string): boolean {
   const long = wordsOf(original).filter(
     (word) => word.length >= LONG_WORD_CHARS && !isStopWord(word.toLowerCase()),
@@ -52,7 +52,7 @@ function sharesWords(translation: string, original: string): boolean {
   return latin.some((word) => word.length >= LONG_WORD_CHARS - 1 && heads.has(headOf(word)));
 }
 
-/** The first letters, written as most languages borrow them: "Komplex" and "complex", "phase" and "fase". */
+/** The first letters, as most languages borrow them: "Komplex" and "complex", "phase" and "fase". */
 const headOf = (word: string): string =>
   word
     .normalize('NFKD')

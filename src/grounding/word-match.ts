@@ -1,9 +1,9 @@
-/** How far a word of a sentence and one of the paper say the same thing. */
+/** The strength of the match between a word of a sentence and one of the paper. */
 
 import type { Premise } from './premise.ts';
 import type { Word } from './word.ts';
 
-/** What others did before: named as a group in one place and by name in another. */
+/** Earlier work, which papers mention as a group in one place and by name in another. */
 const OTHERS = new Set(
   'baselin exist prior previou state-of-the-art competitor other altern standard convent current earlier tradit'.split(
     ' ',
@@ -12,7 +12,7 @@ const OTHERS = new Set(
 
 export const isOwn = ({ root, lower }: Word, { own }: Premise): boolean => own.has(root) || own.has(lower);
 
-/** 1 for the same word, 0.7 for one that may stand for it, 0 for another. */
+/** 1 for the same word, 0.7 for a near-synonym, 0 for another. */
 export function matchOf(a: Word, b: Word, premise: Premise): number {
   if (a.number || b.number)
     return a.number && b.number && a.number.keys.some((key) => b.number?.keys.includes(key)) ? 1 : 0;

@@ -1,4 +1,4 @@
-/** Words of research prose that may stand for each other, and pairs of contraries, which WordNet doesn't have. */
+/** Near-synonyms and antonyms of research prose that WordNet lacks. */
 
 const groups = (text: string): string[][] =>
   text
@@ -6,7 +6,7 @@ const groups = (text: string): string[][] =>
     .split('\n')
     .map((line) => line.trim().split(/\s+/));
 
-/** A line a group; each word may stand for each other one of its line. */
+/** One group per line; all words of a line are interchangeable. */
 export const NEAR_GROUPS: readonly (readonly string[])[] = groups(`
 outperform surpass exceed beat better superior best
 improve improvement gain boost enhance better raise increase higher advance strengthen
@@ -73,7 +73,7 @@ correct repair fix
 view perspective
 `);
 
-/** Pairs of sides that say the contrary of each other. */
+/** Pairs of opposites. */
 export const CONTRARIES: readonly (readonly [readonly string[], readonly string[]])[] = `
 increase raise rise grow gain boost higher more greater larger expand enlarge abundant plentiful many much longer | decrease reduce lower drop fall decline less fewer smaller shrink diminish scarce rare limited few little shorter
 improve improvement better enhance outperform surpass exceed superior strengthen alleviate mitigate | degrade degradation worse worsen hurt harm underperform inferior weaken deteriorate hamper hinder exacerbate

@@ -1,28 +1,28 @@
-/** Tells whoever runs the bot, once each, what looks wrong about the daily lists and their sources. */
+/** Alerts the operators, once each, to problems with the daily lists and their sources. */
 import type Keyv from 'keyv';
 import { utcDay } from '../lib/days.ts';
 import type { Stores } from '../store/stores.ts';
 import type { Notice } from '../trending/freshness.ts';
 import { readListHealth, type SourceAway } from './list-health.ts';
 
-// Longer than a notice of one day can come back: they look at 30 days.
+// Longer than a notice about one day can recur: notices cover 30 days.
 const REMEMBERED_MS = 60 * 86_400_000;
 
 export type Alert = {
-  /** The same for alerts of the same thing. */
+  /** Equal for alerts about the same problem. */
   readonly key: string;
 } & (
   | { readonly kind: 'list'; readonly notice: Notice; readonly today: string }
   | { readonly kind: 'source-away'; readonly away: SourceAway }
 );
 
-/** The port to wherever the operator reads alerts. */
+/** The port to the operators' alert channel. */
 export interface AlertPort {
   send(alert: Alert): Promise<void>;
 }
 
 /**
- * Sends each alert that was not sent before. `sent` remembers them, over restarts too.
+ * Sends each alert that was not sent before. `sent` remembers them over restarts.
  * @throws what the port throws; the rest is sent at the next call.
  */
 export async function sendAlerts(

@@ -1,4 +1,4 @@
-/** Reads papers from a file into the catalog. Running it again is harmless: a paper is one row however often it comes. */
+/** Imports papers from a file. Repeating it is harmless: a paper is one row however often it comes. */
 
 import { ConfigError } from '../domain/errors.ts';
 import type { Paper } from '../domain/paper.ts';
@@ -14,10 +14,10 @@ export interface ImportCounts {
 }
 
 const BATCH_PAPERS = 500;
-/** So many bad records without a good one between: the file is something else. */
+/** After this many bad records without a good one, the file must be something else. */
 const MAX_BAD_FROM_START = 20;
 
-/** Stores batch by batch until the records or the patience (`signal`) end; what was counted is stored. */
+/** Stores batch by batch until the records end or `signal` aborts; everything counted has been stored. */
 export async function importPapers(
   stores: Stores,
   records: ReturnType<typeof readPapers>,

@@ -1,6 +1,6 @@
 /**
- * Reads what is due from the sources into the catalog. One part of a source for one day is one step, and is written down
- * as read only once all of it is stored; storing is harmless to repeat. So killed anywhere, nothing is lost or doubled.
+ * Reads everything due from the sources. A step is one part of a source for one day, and is recorded as read only once
+ * all of it is stored. Storing is idempotent, so a kill at any moment loses and doubles nothing.
  */
 import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
@@ -17,31 +17,31 @@ import type { Batch, PaperSource } from './sources/source.ts';
 const HOUR_MS = 3_600_000;
 
 interface Turns {
-  /** How often the source says something new: its times are `offsetMs` after each multiple of `periodMs`, UTC. */
+  /** Publication times of the source: `offsetMs` after each multiple of `periodMs`, UTC. */
   readonly periodMs: number;
   readonly offsetMs: number;
-  /** Days before today that are read again each time. */
+  /** Days before today to read again each time. */
   readonly againDays: number;
-  /** Days before today that are read where they were missed. */
+  /** Days before today to read if they were missed. */
   readonly catchUpDays: number;
 }
 
-// A week again is a choice: long enough for votes that still come in and for papers that arXiv's moderation held back,
-// short enough to ask for every hour.
+// A week is long enough for late votes and for papers that arXiv's moderators held back, and short enough for hourly
+// reading.
 const DAILY = { againDays: 7, catchUpDays: 30 };
 const TURNS: Readonly<Record<SourceName, Turns>> = {
   'hugging-face': { ...DAILY, periodMs: HOUR_MS, offsetMs: 0 },
-  // Announced at 20:00 Eastern, which is 00:00 or 01:00 UTC; what the API answers follows in the hours after.
+  // Announced at 20:00 Eastern, which is 00:00 or 01:00 UTC; the API follows in the hours after.
   arxiv: { ...DAILY, periodMs: 24 * HOUR_MS, offsetMs: 6 * HOUR_MS },
-  // It has no days past: whenever it is asked, it says what it would recommend now.
+  // It has no past days: its recommendations are always current.
   'semantic-scholar': { periodMs: 24 * HOUR_MS, offsetMs: 0, againDays: 0, catchUpDays: 0 },
 };
 
-// Whoever was away for longer than a year starts anew.
+// After more than a year away, start from scratch.
 const REMEMBERED_DAYS = 365;
-// A source that doesn't answer at all is left in peace until the next run.
+// A source that doesn't answer is left alone until the next run.
 const GIVE_UP_AFTER = 3;
-// Storing holds up the thread that answers people, so it goes in small turns.
+// Storing blocks the main thread, so it goes in small steps.
 const TURN_PAPERS = 10;
 
 /** One part of a source for one day. */
@@ -51,7 +51,7 @@ export interface Step {
   readonly day: string;
 }
 
-/** What became of a step. */
+/** The outcome of a step. */
 export interface StepResult {
   readonly source: SourceName;
   readonly part: string;
@@ -59,9 +59,9 @@ export interface StepResult {
   readonly papers: number;
   readonly added: number;
   readonly updated: number;
-  /** Why each item that could not be read was left out. */
+  /** The reason for each unreadable item. */
   readonly skipped: readonly string[];
-  /** Why the step could not be taken; undefined where it was. */
+  /** The reason for a failed step; undefined on success. */
   readonly problem?: string | undefined;
 }
 
@@ -83,7 +83,7 @@ export async function dueSteps(
   return steps.sort((a, b) => b.day.localeCompare(a.day));
 }
 
-/** `known` are the readings of one part, oldest day first. */
+/** `known` are the runs of one part, oldest day first. */
 function dueDays(source: SourceName, known: readonly IngestRun[], nowMs: number): string[] {
   const today = utcDay(nowMs);
   const { periodMs, offsetMs, againDays, catchUpDays } = TURNS[source];
@@ -94,7 +94,7 @@ function dueDays(source: SourceName, known: readonly IngestRun[], nowMs: number)
     const day = addDays(today, -back);
     const reading = byDay.get(day);
     const isRead = reading !== undefined && reading.problem === undefined;
-    // Days from before the part was first read were not missed.
+    // Days before the part's first run were not missed.
     const isMissed = !isRead && (back <= againDays || (known[0] !== undefined && day > known[0].day));
     const isAgain = back <= againDays && isRead && reading.readAt.getTime() < turnMs;
     if (isMissed || isAgain) days.push(day);
@@ -103,8 +103,8 @@ function dueDays(source: SourceName, known: readonly IngestRun[], nowMs: number)
 }
 
 /**
- * Takes the steps, each source's in their order and the sources side by side, until all are done or `signal` aborts. A
- * source that fails leaves the others; only a catalog that can't be written throws.
+ * Takes the steps until all are done or `signal` aborts, each source's in order and the sources concurrently. A failing
+ * source leaves the others; only a store that can't be written throws.
  */
 export async function ingest(
   stores: Stores,
@@ -140,7 +140,7 @@ export async function ingest(
   return results;
 }
 
-/** Undefined where `signal` aborted it. `isAway` where the source did not answer, whatever was asked. */
+/** Undefined if `signal` aborted it. `isAway` if the source did not answer at all. */
 async function takeStep(
   stores: Stores,
   { source, part, day }: Step,
@@ -158,7 +158,7 @@ async function takeStep(
     const isAway = error instanceof SourceError && error.isRetryable;
     return { result: { ...what, papers: 0, added: 0, updated: 0, skipped: [], problem }, isAway };
   }
-  // What comes back while stopping may be cut short.
+  // A response received while stopping may be truncated.
   if (signal.aborted) return undefined;
   const readAt = new Date(now());
   const { papers, dailyList, skipped } = batch;
@@ -184,7 +184,7 @@ async function takeStep(
   return { result: { ...what, papers: papers.length, ...counts, skipped }, isAway: false };
 }
 
-/** A new version of a paper that isn't here is no reason to take it in. */
+/** A new version of an unknown paper is no reason to add it. */
 async function knownOf(stores: Stores, replaced: readonly Paper[]): Promise<Paper[]> {
   if (replaced.length === 0) return [];
   const ids = new Set((await stores.papers.getMany(replaced.map(({ id }) => id))).map(({ id }) => id));
@@ -194,8 +194,8 @@ async function knownOf(stores: Stores, replaced: readonly Paper[]): Promise<Pape
 const REPEATED_WITHIN_DAYS = 7;
 
 /**
- * Stores a list under its day. On a day without one a source may answer with the list of a day before, whichever of the
- * two is read first: that list stays the earlier day's alone. A source that has lost a list takes nothing away.
+ * Stores a list under its day. For a day without one a source may return an earlier day's list, whichever of the two is
+ * read first: that list stays with the earlier day. A source that lost a list removes nothing.
  */
 async function saveList(
   stores: Stores,
@@ -215,7 +215,7 @@ async function saveList(
   }
 }
 
-/** What was read before stays known. */
+/** Keeps the results of the last successful run. */
 async function noteProblem(
   stores: Stores,
   what: Pick<IngestRun, 'source' | 'part' | 'day'>,

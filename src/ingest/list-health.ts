@@ -9,7 +9,7 @@ import { currentNotices, dayToJudge, type Notice } from '../trending/freshness.t
 const DAY_MS = 86_400_000;
 // Days this old are still read again.
 const FAILED_DAYS = 7;
-// Those that are read once a day have had two turns by then.
+// Sources with a daily turn have had two by then.
 const AWAY_MS = 36 * 3_600_000;
 
 export interface ListHealth {
@@ -18,13 +18,13 @@ export interface ListHealth {
   readonly notices: readonly Notice[];
   /** Failed ingest runs of the last 7 days, by source. */
   readonly failed: ReadonlyMap<SourceName, number>;
-  /** Sources without lists of which nothing could be read for a day and a half. */
+  /** Sources without lists that have failed for a day and a half. */
   readonly away: readonly SourceAway[];
 }
 
 export interface SourceAway {
   readonly source: SourceName;
-  /** The UTC day on which it was last read; undefined where that is long ago, or never was. */
+  /** The UTC day of the last successful run; undefined if that is long ago, or never was. */
   readonly lastReadOn: string | undefined;
   readonly problem: string;
 }
@@ -49,7 +49,7 @@ export async function readListHealth(stores: Stores, nowMs: number): Promise<Lis
 }
 
 function findAway(readings: readonly IngestRun[], nowMs: number): SourceAway[] {
-  // Notices already say what is wrong with daily lists.
+  // Notices already cover daily lists.
   const sources = new Set(readings.map(({ source }) => source).filter((source) => !hasDailyList(source)));
   return [...sources].flatMap((source) => {
     const own = readings.filter((reading) => reading.source === source);

@@ -1,4 +1,4 @@
-/** Reads the sources by itself: soon after the start, then every hour, one run at a time. */
+/** Reads the sources automatically: soon after the start, then every hour, one run at a time. */
 
 import { describeError } from '../domain/errors.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -7,10 +7,10 @@ import type { Stores } from '../store/stores.ts';
 import { dueSteps, ingest, type StepResult } from './ingest.ts';
 import type { PaperSource } from './sources/source.ts';
 
-// Whoever starts it asks something first.
+// A person who starts the bot asks something first.
 const FIRST_AFTER_MS = 5_000;
 const EVERY_MS = 3_600_000;
-// A problem with the days and times in it taken out is the same problem tomorrow.
+// Removes days and times from a problem, so that tomorrow's counts as the same.
 const DATES = /\d{4}-?\d\d-?\d\d(\d{4})?/g;
 
 export interface IngestDeps {
@@ -18,24 +18,24 @@ export interface IngestDeps {
   readonly sources: readonly PaperSource[];
   readonly clock: Clock;
   readonly log: Log;
-  /** No step begins after it aborts; what was begun ends without being written down as read. */
+  /** No step begins after it aborts; a running one ends without being recorded. */
   readonly signal: AbortSignal;
-  /** After each run, whatever became of it. May reject. */
+  /** Called after each run, whatever its outcome. May reject. */
   readonly afterRun: () => Promise<void>;
 }
 
 export interface Ingesting {
-  /** Resolves once no run is under way. */
+  /** Resolves once no run is in progress. */
   idle(): Promise<void>;
 }
 
-/** Never fails: what could not be read is logged once, until the problem changes or is over, and tried in the next run. */
+/** Never fails: a problem is logged once, until it changes or ends, and retried in the next run. */
 export function startIngest({ stores, sources, clock, log, signal, afterRun }: IngestDeps): Ingesting {
   if (sources.length === 0) return { idle: async () => {} };
   const known = new Map<string, string>();
   let running: Promise<void> = Promise.resolve();
 
-  /** Undefined where there is no problem. */
+  /** Undefined if there is no problem. */
   function noteProblem(what: string, problem: string | undefined): void {
     const before = known.get(what);
     const now = problem?.replace(DATES, '');

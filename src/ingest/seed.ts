@@ -1,4 +1,4 @@
-/** Puts the papers that Paperboy comes with into a new catalog, so that it is useful before it has read any source. */
+/** Puts the bundled papers into a new database, so that it is useful before any source has been read. */
 
 import { ConfigError } from '../domain/errors.ts';
 import type { Paper } from '../domain/paper.ts';
@@ -8,7 +8,7 @@ import { openLines, readPapers } from './sources/file.ts';
 
 const BUNDLED_PAPERS = projectPath('data/papers.jsonl');
 
-/** Does nothing where the catalog has its first listing already. */
+/** Does nothing if the database has its first list already. */
 export async function seed(stores: Stores): Promise<void> {
   if (await stores.dailyLists.newest()) return;
   const papers: Paper[] = [];
@@ -16,7 +16,7 @@ export async function seed(stores: Stores): Promise<void> {
     if ('problem' in read) throw new ConfigError(`${BUNDLED_PAPERS}, line ${read.line}: ${read.problem}`);
     papers.push(read.paper);
   }
-  // Their text is what the page of the daily papers showed.
+  // Their text comes from the page of daily papers.
   await stores.papers.add(papers, 'hugging-face');
   await stores.dailyLists.save({ source: 'bundled', entries: papers.map(({ id }) => ({ paperId: id })) });
 }

@@ -12,7 +12,7 @@ export interface FairQueue {
    * @throws the signal's reason, if it is aborted while the job waits.
    */
   take(subject: QueueSubject, signal: AbortSignal): Promise<() => void>;
-  /** How many jobs wait; with `subject`, how many of that person. */
+  /** The number of waiting jobs; with `subject`, those of that person. */
   length(subject?: QueueSubject): number;
 }
 

@@ -1,4 +1,4 @@
-/** One request: the breaker lets it through, the budget knows of it before and after, and whatever goes wrong has a name. */
+/** One request: past the circuit breaker, counted in the budget before and after, with every failure named. */
 import type OpenAI from 'openai';
 import type { CircuitBreaker } from '../lib/circuit-breaker.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -28,11 +28,11 @@ export interface Attempt {
   readonly onUsed: (used: Tokens) => void;
 }
 
-/** For one request, where whoever asks would wait for ever. */
+/** A limit for one request if the caller would wait for ever. */
 export const MAX_REQUEST_MS = 120_000;
 const NOTHING: Tokens = { in: 0, out: 0 };
 
-/** @throws CallFailure, or LanguageModelError where the budget is spent. */
+/** @throws CallFailure, or LanguageModelError if the budget is spent. */
 export async function attempt(deps: AttemptDeps, one: Attempt): Promise<Completion> {
   const { settings, clock, breaker } = deps;
   const host = hostOf(settings.baseUrl);
@@ -68,10 +68,10 @@ export async function attempt(deps: AttemptDeps, one: Attempt): Promise<Completi
           cause: one.signal.reason,
         })
       : explainFailure(error, { ...settings, model: one.question.model }, clock.now());
-    // Whoever gives up early says nothing about the server.
+    // A caller that gives up early says nothing about the server.
     const isEarly = one.signal.aborted && clock.now() - sentMs < settings.timeoutMs / 2;
     report(isEarly ? 'unknown' : failure.reason === 'away' ? 'failed' : 'well');
-    // A server need not keep to the limit it was given.
+    // A server need not respect its limit.
     const out = Math.max(atMost.out, estimateTokens(heard));
     await settle(failure.mayHaveCost ? { in: atMost.in, out } : NOTHING);
     throw failure;
@@ -84,10 +84,10 @@ export async function attempt(deps: AttemptDeps, one: Attempt): Promise<Completi
 /** No text has more tokens than bytes, and few have fewer than one for sixteen. */
 const MOST_TOKENS_PER_BYTE = 1;
 const FEWEST_TOKENS_PER_BYTE = 1 / 16;
-/** What servers add around messages. */
+/** Tokens that servers add around messages. */
 const FRAMING_TOKENS = 200;
 
-/** The tokens that a server says it counted, within what was really sent and received. */
+/** The server's token count, limited to the plausible range for the bytes sent and received. */
 export function plausible({ usage, text }: Completion, { messages, maxTokens }: CompletionRequest): Tokens {
   const [sent, received] = [messages.map(({ content }) => content).join('\n'), text].map((each) =>
     Buffer.byteLength(each),
@@ -98,7 +98,7 @@ export function plausible({ usage, text }: Completion, { messages, maxTokens }: 
   const told = isCounted ? usage : { in: estimateQuestion({ messages }), out: estimateTokens(text) };
   return {
     in: within(told.in, sent, sent * MOST_TOKENS_PER_BYTE + FRAMING_TOKENS),
-    // Thoughts are counted and not always shown.
+    // Reasoning is counted but not always shown.
     out: within(told.out, received, Math.max(received * MOST_TOKENS_PER_BYTE, maxTokens)),
   };
 }

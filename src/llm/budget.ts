@@ -1,7 +1,6 @@
 /**
- * The day's tokens: how many may be used in all, by each server and by each person, and how many were. A day is UTC's.
- * What a question may use is set aside and written down before it is asked, and corrected after: a restart in between
- * counts it as used.
+ * The day's tokens: limits and usage in all, per server and per person, in UTC days. A request's maximum is reserved
+ * and written down first, and corrected afterwards: a restart in between counts it as used.
  */
 import type Keyv from 'keyv';
 import { LanguageModelError } from '../domain/errors.ts';
@@ -15,9 +14,9 @@ export interface BudgetLimits {
   readonly tokensPerDay: number;
   readonly tokensPerServer: number;
   readonly tokensPerPerson: number;
-  /** What a million tokens cost, in whatever money; undefined where nobody said. */
+  /** The price of a million tokens, in any currency; undefined if unknown. */
   readonly prices?: Prices | undefined;
-  /** In the same money; only with prices. */
+  /** In the same currency; only with prices. */
   readonly moneyPerDay?: number | undefined;
 }
 
@@ -31,25 +30,25 @@ export interface Tokens {
   readonly out: number;
 }
 
-/** What was used on one day, by what it was for. */
+/** One day's usage by purpose. */
 export interface Tally {
   readonly [purpose: string]: Tokens & { readonly calls: number };
 }
 
 export interface Reservation {
-  /** What it came to in the end, also where that is more. To be called once. */
+  /** The final usage, even if it exceeds the reservation. Call it once. */
   settle(used: Tokens): Promise<void>;
 }
 
 export interface Budget {
   /**
-   * Sets aside what a question may use at most.
-   * @throws LanguageModelError ('spent') where that is more than is left, in words for whoever asked.
+   * Reserves a request's maximum.
+   * @throws LanguageModelError ('spent') if it exceeds the remainder, worded for the invoker.
    */
   reserve(purpose: string, usageSubject: UsageSubject, atMost: Tokens): Promise<Reservation>;
-  /** What was used today and is set aside: by everybody, or by one server or person. */
+  /** Today's usage and reservations: of everybody, or of one server or person. */
   today(of: 'all' | UsageSubject): Promise<Tally>;
-  /** The same with the limits, for people: of a server with everybody's, or of one person. */
+  /** The same with limits, for people: of a server with everybody's, or of one person. */
   readonly report: ReadUsage;
 }
 
@@ -73,9 +72,9 @@ interface Account {
 
 const KEEP_MS = 3 * 86_400_000;
 
-/** One process at a time may use the store. */
+/** Only one process at a time may use the store. */
 export function createBudget(limits: BudgetLimits, store: Keyv<Tally>, clock: Clock): Budget {
-  /** What the store holds of today. Kept here so that questions asked at the same time see each other. */
+  /** Today's stored tallies. Kept in memory so that simultaneous requests see each other. */
   const accounts = new Map<string, Promise<Account>>();
   let day = '';
 
@@ -100,7 +99,7 @@ export function createBudget(limits: BudgetLimits, store: Keyv<Tally>, clock: Cl
   const openPerson = (id: PersonId) =>
     open(`person:${id}`, limits.tokensPerPerson, 'your language-model budget for today');
 
-  // Together, as each write waits for the disk.
+  // Together, because each write waits for the disk.
   const save = (all: readonly Account[]) =>
     store.setMany(all.map(({ key, tally }) => ({ key, value: tally, ttl: KEEP_MS })));
 
@@ -120,7 +119,7 @@ export function createBudget(limits: BudgetLimits, store: Keyv<Tally>, clock: Cl
         ...(serverId === undefined ? [] : [openServer(serverId)]),
         ...(personId === undefined ? [] : [openPerson(personId)]),
       ]);
-      // From here to the end of the adding nothing is awaited, so that nobody else reserves in between.
+      // Nothing is awaited from here to the addition, so that nobody else reserves in between.
       const full = mine.find(({ tally, limit }) => sizeOf(sumOf(tally)) + sizeOf(atMost) > limit);
       const [all] = mine;
       const { prices, moneyPerDay = Number.POSITIVE_INFINITY } = limits;
@@ -174,6 +173,6 @@ export function sumOf(tally: Tally): Tokens {
 
 export const sizeOf = (tokens: Tokens): number => tokens.in + tokens.out;
 
-/** In the money of the prices, which are for a million tokens. */
+/** In the prices' currency; prices are per million tokens. */
 export const costOf = (tokens: Tokens, prices: Prices): number =>
   (tokens.in * prices.in + tokens.out * prices.out) / 1e6;

@@ -1,40 +1,40 @@
-/** What a server and its model can do, as far as it is known, and what to try next where they refuse something. */
+/** Known capabilities of a server and its model, and the next settings to try after a refusal. */
 
-/** How the shape of an answer is asked for; the instructions describe it in any case. */
+/** The way to request the output schema; the instructions describe it in any case. */
 export type Format = 'schema' | 'object' | 'none';
 
 export interface Capabilities {
   readonly format: Format;
   readonly streams: boolean;
-  /** Whether a stream can be asked to end with the count of tokens. */
+  /** True if a stream may end with a token count. */
   readonly countsStreamed: boolean;
   readonly limitName: 'max_completion_tokens' | 'max_tokens';
   readonly takesTemperature: boolean;
-  /** Whether it thinks before it answers, which takes tokens and time. */
+  /** True if it reasons before it answers, which takes tokens and time. */
   readonly thinks: boolean;
   readonly contextTokens: number;
-  /** Absent in what was stored before they were known; then assumed as below. */
+  /** Absent in entries stored by earlier versions; defaults are below. */
   readonly systemRole?: boolean;
-  /** Whether a schema may limit how long a list is. */
+  /** True if a schema may limit a list's length. */
   readonly limitsLists?: boolean;
-  /** Whether a model that thinks can be told not to. */
+  /** True if reasoning can be switched off. */
   readonly takesEffort?: boolean;
-  /** The longest answer that the server lets a model write. */
+  /** The longest answer that the server allows. */
   readonly maxOutputTokens?: number;
 }
 
-/** Of a server that says nothing: some cut what is longer without a word. OpenAI refuses it, and says how much it takes. */
+/** For a server that doesn't say: some truncate silently. OpenAI refuses longer prompts, and says its limit. */
 const CAREFUL_CONTEXT_TOKENS = 8_192;
 const OPENAI_CONTEXT_TOKENS = 65_536;
 
-/** What is tried first: all of it. */
+/** Tried first: everything. */
 export function assumed(baseUrl: string): Capabilities {
   const isOpenAi = new URL(baseUrl).hostname === 'api.openai.com';
   return {
     format: 'schema',
     streams: true,
     countsStreamed: true,
-    // OpenAI refuses the old name for models that think; other servers take the new one, and some do not care about it.
+    // OpenAI refuses the old name for reasoning models; other servers take the new one, and some ignore it.
     limitName: isOpenAi ? 'max_completion_tokens' : 'max_tokens',
     takesTemperature: true,
     thinks: false,
@@ -61,7 +61,7 @@ export function maxOutputIn(words: string): number | undefined {
   return tokens >= 16 ? tokens : undefined;
 }
 
-/** What every server takes that speaks of chat completions. */
+/** The minimum that every chat-completions server accepts. */
 const PLAIN = {
   format: 'none',
   streams: false,
@@ -73,8 +73,8 @@ const PLAIN = {
 export const nextFormat = { schema: 'object', object: 'none', none: undefined } as const;
 
 /**
- * What to try after a refusal in these words (the name of a parameter and the server's message); undefined where nothing
- * in the request can have been the reason. Where the words don't say, all is left out that can be, if it `mayGuess`.
+ * The next settings after a refusal with this parameter name and message; undefined if nothing in the request can be
+ * the reason. If the message doesn't say, everything optional is dropped if it `mayGuess`.
  */
 export function withoutRefused(
   known: Capabilities,
@@ -104,8 +104,8 @@ export function withoutRefused(
 }
 
 /**
- * How many tokens a server's refusal of a text says that it takes, such as "maximum context length is 4096 tokens"
- * (OpenAI, vLLM) or "the available context size (4096 tokens)" (llama.cpp). Undefined where it doesn't say.
+ * The context size in a server's refusal of a text, such as "maximum context length is 4096 tokens" (OpenAI, vLLM) or
+ * "the available context size (4096 tokens)" (llama.cpp). Undefined if there is none.
  */
 export function contextIn(words: string): number | undefined {
   const tokens = Number(/context (?:length|size|window)\D{0,30}?(\d{3,8})\b/i.exec(words)?.[1]);

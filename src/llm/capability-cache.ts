@@ -1,21 +1,21 @@
-/** What each model of the server has shown that it can do: held here while it is found out, and stored once it has worked. */
+/** Detected capabilities of each model: in memory while being detected, stored once they have worked. */
 import type Keyv from 'keyv';
 import { assumed, type Capabilities, contextIn, withoutRefused } from './capabilities.ts';
 import type { Completion } from './chat-completion.ts';
 
 export interface CachedCapabilities {
   readonly model: string;
-  /** Whether it has worked so once, now or in an earlier run. */
+  /** True if these settings have worked once, now or in an earlier run. */
   isProven(): boolean;
   now(): Capabilities;
-  /** Leaves out what was refused of a request that was made so; whether there is another way to ask. */
+  /** Drops a refused capability of a request made with these settings; returns true if another way remains. */
   leaveOut(asked: Capabilities, words: string): boolean;
   setContext(tokens: number): void;
-  /** Takes in what an answer shows, and keeps what has worked. */
+  /** Records an answer's evidence, and stores working settings. */
   prove(asked: Capabilities, said: Completion): Promise<void>;
 }
 
-/** A server may learn something new, and is asked again after this time. */
+/** Servers may gain capabilities, so they are tested again after this time. */
 const KEEP_MS = 7 * 86_400_000;
 
 export function createCapabilityCache(
@@ -35,7 +35,7 @@ export function createCapabilityCache(
       isProven: () => isProven,
       now: () => current,
       leaveOut(asked, words) {
-        // Another question has found out meanwhile.
+        // Another request has detected it meanwhile.
         if (asked !== current) return true;
         const next = withoutRefused(current, words, !isProven);
         if (next) current = next;
@@ -63,7 +63,7 @@ export function createCapabilityCache(
   };
 }
 
-/** What a refusal of a text says about the context, where it says so. */
+/** The context size named by a text's refusal, if any. */
 export function learnContext(known: CachedCapabilities, words: string): number | undefined {
   const tokens = contextIn(words);
   if (tokens !== undefined && tokens < known.now().contextTokens) known.setContext(tokens);

@@ -1,4 +1,4 @@
-/** One request to the server through the openai package, streamed or whole, and what it said. */
+/** One request to the server through the openai package, streamed or whole, with its response. */
 import OpenAI from 'openai';
 import { z } from 'zod';
 import type { Capabilities } from './capabilities.ts';
@@ -20,15 +20,15 @@ export interface Completion {
   readonly isCutOff: boolean;
   readonly isRefusal: boolean;
   readonly thought: boolean;
-  /** Undefined where the server doesn't count. */
+  /** Undefined if the server doesn't count. */
   readonly usage: { readonly in: number; readonly out: number } | undefined;
-  /** Whether the server streamed as it was asked to. */
+  /** True if the server streamed as requested. */
   readonly ignoredStream: boolean;
 }
 
-/** More than any answer has; what goes on beyond it is not waited for. */
+/** Longer than any answer; the connection is closed beyond it. */
 export const MAX_ANSWER_CHARS = 100 * 1024;
-/** The same with the framing of a stream around each token. */
+/** The same with a stream's framing around each token. */
 const MAX_BODY_BYTES = 4 * 1024 ** 2;
 const TEMPERATURE = 0.2;
 
@@ -45,14 +45,14 @@ export function createClient(
     organization: null,
     project: null,
     fetch: async (input, init) => limited(staying(await fetch(input, { ...init, redirect: 'manual' }))),
-    // Its own attempts wait by the machine's clock, and for longer than somebody waits here.
+    // Its own retries use the machine's clock, and outlast people's patience.
     maxRetries: 0,
     timeout: timeoutMs,
     logLevel: 'off',
   });
 }
 
-/** A prompt is for the server that was set, and for no other that it may name. */
+/** A prompt goes only to the configured server, and follows no redirect. */
 function staying(response: Response): Response {
   const isElsewhere = response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400);
   if (!isElsewhere) return response;
@@ -62,7 +62,7 @@ function staying(response: Response): Response {
   );
 }
 
-/** Stops reading a body that is larger than any answer. */
+/** Stops reading a body that exceeds any answer. */
 function limited(response: Response): Response {
   if (!response.body) return response;
   let bytes = 0;
@@ -126,8 +126,8 @@ const chunkSchema = z.object({
 });
 
 /**
- * `onText` hears all of the text so far. Throws whatever the openai package does, or a CallFailure; once the signal is
- * aborted, its reason.
+ * `onText` gets the whole text so far. Throws the openai package's errors or a CallFailure; after an abort, the
+ * signal's reason.
  */
 export async function requestCompletion(
   client: OpenAI,
@@ -178,7 +178,7 @@ function mergeSystem(messages: readonly Message[]): Message[] {
   return [{ role: 'user', content: `${first.content}\n\n${second.content}` }, ...rest];
 }
 
-// Lengths, ranges and patterns are no part of every server's subset of JSON Schema; the answer is checked for them anyway.
+// Lengths, ranges and patterns are unsupported by some servers' JSON Schema; the answer is checked for them anyway.
 const SCHEMA_KEYWORDS = new Set(
   'type properties required additionalProperties items enum const anyOf description'.split(' '),
 );
@@ -244,10 +244,10 @@ async function readStream(
     if (text.length + thoughts.length > MAX_ANSWER_CHARS) throw endless();
     if (content) onText(text);
   }
-  // The package ends a stream that was aborted as if it were whole.
+  // The package ends an aborted stream as if it were complete.
   signal.throwIfAborted();
   if (text === '') text = answerIn(thoughts);
-  // Some servers never say why they stopped.
+  // Some servers never give a finish reason.
   if (finish === undefined && !hasWholeObject(text))
     throw new CallFailure('the answer broke off', { reason: 'away', isRetryable: true, mayHaveCost: true });
   return {
@@ -260,7 +260,7 @@ async function readStream(
   };
 }
 
-/** Some servers put all that a model says where its thoughts belong. */
+/** Some servers put the whole answer into the reasoning field. */
 const answerIn = (thoughts: string): string => (hasWholeObject(thoughts) ? thoughts : '');
 
 const errorSchema = z.object({

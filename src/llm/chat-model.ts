@@ -1,18 +1,18 @@
-/** The seam to a language model: one prompt, one answer. What it says is untrusted text, whatever its shape. */
+/** The seam to a language model: one prompt, one answer. Its output is untrusted text. */
 import type { PersonId } from '../domain/person.ts';
 import type { ServerId } from '../domain/place.ts';
 import type { Prompt } from './prompt.ts';
 
 export interface ChatModel {
-  /** What people read of it, as its server calls it; where that server is, is nobody's business. */
+  /** The model's display name on its server; the server's address is private. */
   readonly name: string;
-  /** Changes whenever its answers may, so that what is kept of them can be kept under it. */
+  /** Changes whenever its answers may, so that it can be part of cache keys. */
   readonly modelId: string;
-  /** How long a person is kept waiting for it at most, all of its questions for one answer together. */
+  /** The longest that a person waits for it, all requests for one answer together. */
   readonly timeoutMs: number;
   /**
-   * The model's answer to a prompt filled with `values`, in the prompt's shape.
-   * @throws LanguageModelError where there is none; it never waits longer than `signal` lets it.
+   * The model's answer to a prompt filled with `values`, in the prompt's schema.
+   * @throws LanguageModelError if there is none; never waits longer than `signal` allows.
    */
   ask<Name extends string, Output>(
     prompt: Prompt<Name, Output>,
@@ -22,10 +22,10 @@ export interface ChatModel {
 }
 
 export interface AskOptions<Output> {
-  /** Whom the tokens count against; nobody where the program asks for itself, as for the daily post. */
+  /** The subject whose budget pays; nobody for the program's own requests, such as the daily post's. */
   readonly usageSubject: UsageSubject;
   readonly signal: AbortSignal;
-  /** Hears what is there of the answer as it comes, where the server streams: strings may end anywhere. */
+  /** Gets partial answers while the server streams: strings may end anywhere. */
   readonly onPartial?: (partial: Partial<Output>) => void;
 }
 

@@ -1,4 +1,4 @@
-/** The language model behind the seam: in turn, within the budget, and never longer than whoever asks waits. */
+/** The language model behind the seam: queued, within the budget, and within the caller's timeout. */
 import type Keyv from 'keyv';
 import { z } from 'zod';
 import { LanguageModelError, type LanguageModelFailure } from '../domain/errors.ts';
@@ -24,23 +24,23 @@ export interface ChatModelDeps {
   readonly fetch: typeof globalThis.fetch;
   readonly clock: Clock;
   readonly budget: Budget;
-  /** What servers have shown that they can do. */
+  /** Detected capabilities of servers. */
   readonly capabilities: Keyv<Capabilities>;
   readonly log: Pick<Log, 'warn' | 'info'>;
   onAsked(asked: AskedModel): void;
 }
 
-/** What became of one question, for the metrics. */
+/** The outcome of one request, for the metrics. */
 export interface AskedModel {
   /** The prompt's name. */
   readonly purpose: string;
   readonly outcome: 'answered' | LanguageModelFailure;
-  /** From the question to its answer, with all waiting. */
+  /** From the request to its answer, waiting included. */
   readonly ms: number;
   readonly tokens: Tokens;
 }
 
-/** What a model of the server has shown that it can do, and how long that took. */
+/** A model's detected capabilities, and the time that detection took. */
 export interface Discovered {
   readonly model: string;
   readonly ms: number;
@@ -49,23 +49,23 @@ export interface Discovered {
 
 export interface OpenChatModel extends ChatModel {
   /**
-   * Finds out what each model can do by a round trip, where it isn't stored already: to be run beside everything else.
-   * @throws LanguageModelError where one does not answer.
+   * Detects each model's capabilities with a round trip, unless they are cached; run it in the background.
+   * @throws LanguageModelError if one doesn't answer.
    */
   discover(signal: AbortSignal): Promise<readonly Discovered[]>;
-  /** How many questions wait for their turn. */
+  /** The number of queued requests. */
   queueLength(): number;
   breakerState(): BreakerState;
 }
 
-// What is left to do once the model's time is over: the answer without it.
+// Reserved time for the answer without the model after its timeout.
 const OWN_WORK_MS = 500;
 const BREAKER = { maxFailures: 4, restMs: 30_000 };
 
 const WORD = 'paper';
 const checkPrompt = loadPrompt('check', ['word'], z.object({ word: z.string() }));
 
-/** Nothing is asked of the server before the first question. */
+/** Sends nothing before the first request. */
 export function createChatModel(settings: LanguageModelSettings, deps: ChatModelDeps): OpenChatModel {
   const { clock, log } = deps;
   const queue = createFairQueue(settings.concurrency);
@@ -181,7 +181,7 @@ export function createChatModel(settings: LanguageModelSettings, deps: ChatModel
   return model;
 }
 
-/** Readable, and without anything secret that an address may hold. */
+/** Readable, without the secrets that an address may contain. */
 function modelIdOf({ model, fastModel, baseUrl }: LanguageModelSettings): string {
   const fast = fastModel === undefined || fastModel === model ? '' : ` and ${fastModel}`;
   return `${model}${fast} at ${hostOf(baseUrl)}`;

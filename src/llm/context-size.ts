@@ -1,9 +1,9 @@
-/** How much text a server takes at once, as the kinds of servers in use tell it. None of it is part of OpenAI's interface. */
+/** Asks a server for its context size in each server's own way, as OpenAI's interface has none. */
 import type OpenAI from 'openai';
 import { z } from 'zod';
 
-// What a model could take is not what Ollama gives it: https://github.com/ollama/ollama/blob/main/docs/faq.mdx. It cuts
-// longer texts without a word.
+// Ollama uses less than the model's maximum: https://github.com/ollama/ollama/blob/main/docs/faq.mdx. It truncates
+// longer texts silently.
 const OLLAMA_TOKENS = 4_096;
 
 const tokens = z.int().min(256).optional().catch(undefined);
@@ -28,7 +28,7 @@ const showSchema = z.object({
   model_info: z.record(z.string(), z.unknown()).default({}),
 });
 
-/** In tokens; undefined where the server doesn't say. Never throws: what can't be had is not said. */
+/** In tokens; undefined if the server doesn't say. Never throws. */
 export async function contextSize(
   client: OpenAI,
   model: string,

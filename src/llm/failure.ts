@@ -1,4 +1,4 @@
-/** What became of one request that gave no answer, whatever the openai package or the network called it. */
+/** Classifies a failed request, whatever the openai package or the network called it. */
 import OpenAI from 'openai';
 import type { LanguageModelFailure } from '../domain/errors.ts';
 import { redact } from '../lib/redact.ts';
@@ -11,13 +11,13 @@ export class CallFailure extends Error {
   override readonly name = 'CallFailure';
   readonly reason: LanguageModelFailure;
   readonly status: number | undefined;
-  /** Whether the same request may succeed in a moment. */
+  /** True if the same request may succeed in a moment. */
   readonly isRetryable: boolean;
-  /** How long the server asks to be left alone. */
+  /** The server's Retry-After. */
   readonly retryAfterMs: number | undefined;
-  /** Whether the server may have worked for it all the same, and counted tokens that nobody knows of. */
+  /** True if the server may have worked on it anyway, and counted an unknown number of tokens. */
   readonly mayHaveCost: boolean;
-  /** What of the request the server can't do, in its own words: for code, as they may quote anything. */
+  /** The unsupported part of the request in the server's words: only for code, because they may quote anything. */
   readonly refused: { readonly kind: 'parameter' | 'length'; readonly words: string } | undefined;
 
   constructor(
@@ -49,16 +49,16 @@ const TOO_LONG =
   /context.{0,20}(length|window|size)|context_length_exceeded|too many tokens|(prompt|input).{0,20}too long|exceeds?.{0,40}context/i;
 const PARAMETER_STATUSES = [400, 415, 422, 501];
 
-/** The messages name the server, the model and the setting to change; of the server's own words only with keys masked. */
+/** Messages name the server, the model and the setting to change; keys in the server's own words are masked. */
 export function explainFailure(error: unknown, server: ServerSettings, nowMs: number): CallFailure {
-  // The openai package wraps what the fetch that it was given throws.
+  // The openai package wraps errors of the given fetch.
   for (let at = error; at instanceof Error; at = at.cause) if (at instanceof CallFailure) return at;
   const host = hostOf(server.baseUrl);
   if (!(error instanceof OpenAI.APIError) || error.status === undefined) {
     return new CallFailure(`the connection to ${host} failed${withCode(error)}`, {
       reason: 'away',
       isRetryable: true,
-      // A connection that never came about cost nothing.
+      // A connection that was never established cost nothing.
       mayHaveCost: !(error instanceof OpenAI.APIConnectionError),
     });
   }
@@ -111,7 +111,7 @@ export function explainFailure(error: unknown, server: ServerSettings, nowMs: nu
 
 const MAX_QUOTED_CHARS = 160;
 
-/** The server's own words help whoever runs the bot; keys are masked. */
+/** The server's own words help the operator; keys are masked. */
 function quoted(words: string, { apiKey }: ServerSettings): string {
   const plain = collapseSpace(redact(words, apiKey === undefined ? [] : [apiKey]));
   const masked = plain.replace(/\b(?:sk|key|pk)-[\w-]{6,}/gi, '[hidden]');
@@ -128,7 +128,7 @@ function explainNotFound(error: { readonly error: unknown }, server: ServerSetti
   return `${host} doesn't know the model ${server.model} (status 404). Set OPENAI_MODEL or OPENAI_FAST_MODEL to one that it has, and check OPENAI_BASE_URL`;
 }
 
-/** A code such as ECONNREFUSED, from wherever in the causes it stands. */
+/** A code such as ECONNREFUSED, at any depth of the causes. */
 function withCode(error: unknown): string {
   for (let at = error; at instanceof Error; at = at.cause) {
     if ('code' in at && typeof at.code === 'string' && /^[A-Z_]{3,40}$/.test(at.code)) return ` (${at.code})`;

@@ -1,12 +1,12 @@
-/** Finds the JSON object in what a model said, which may stand between fences, words and thoughts. */
+/** Finds the JSON object in a model's output, which may be surrounded by fences, words and reasoning. */
 import type { z } from 'zod';
 import { readLenient } from './lenient-json.ts';
 
 const OPENING = /<(think|thinking|reasoning)>/i;
-/** Some servers swallow the tag that opens the thoughts. */
+/** Some servers omit the tag that opens the reasoning. */
 const CLOSING = /<\/(?:think|thinking|reasoning)>/gi;
 const MAX_OBJECTS = 20;
-/** Several times the longest answer that a prompt asks for; more is only work. */
+/** Several times the longest answer of any prompt; more would only cost time. */
 const MAX_READ_CHARS = 16_000;
 const SENTENCE_END = /[.!?。！？…]["'”’)\]]*(?=\s|$)/g;
 
@@ -14,10 +14,10 @@ export const hasThoughts = (text: string): boolean => /<\/?(?:think|thinking|rea
 
 export type Parsed<T> =
   | { readonly isRight: true; readonly value: T }
-  /** What is wrong, in words for the model: names of fields, and nothing that it said. */
+  /** The problem in words for the model: names of fields, and nothing of its output. */
   | { readonly isRight: false; readonly why: string };
 
-/** The first object in the text that fits the schema; fields that it doesn't know are dropped. */
+/** The first object in the text that fits the schema; unknown fields are dropped. */
 export function parseAnswer<T>(text: string, schema: z.ZodType<T>): Parsed<T> {
   let why = 'it holds no JSON object';
   for (const candidate of objectsIn(withoutThoughts(text))) {
@@ -31,8 +31,8 @@ export function parseAnswer<T>(text: string, schema: z.ZodType<T>): Parsed<T> {
 }
 
 /**
- * What is whole in an answer that was cut off at its limit: list elements that end, and of a string the sentences that do.
- * Undefined where nothing is.
+ * The complete parts of a truncated answer: finished list elements, and finished sentences of a string. Undefined if
+ * there are none.
  */
 export function parseCutOff<T>(
   text: string,
@@ -48,7 +48,7 @@ export function parseCutOff<T>(
   return parsed.success ? parsed.data : undefined;
 }
 
-/** What there is so far of an object that is still being written; undefined before it begins. */
+/** The current contents of an object that is still being written; undefined before it begins. */
 export function parsePartial(text: string): Record<string, unknown> | undefined {
   const said = withoutThoughts(text);
   const start = said.indexOf('{');
@@ -57,14 +57,14 @@ export function parsePartial(text: string): Record<string, unknown> | undefined 
   return isObject(found) ? found : undefined;
 }
 
-/** Whether an object in the text is closed, as it is at the end of an answer. */
+/** True if an object in the text is closed, as at the end of an answer. */
 export function hasWholeObject(text: string): boolean {
   const said = withoutThoughts(text);
   const start = said.indexOf('{');
   return start !== -1 && endOfObject(said, start) !== undefined;
 }
 
-/** The text without what was thought, as much of it as is read. */
+/** The text without reasoning, as far as it is needed. */
 function withoutThoughts(text: string): string {
   let said = text;
   for (let opening = OPENING.exec(said); opening; opening = OPENING.exec(said)) {
@@ -81,14 +81,14 @@ function* objectsIn(text: string): Generator<unknown> {
   let at = text.indexOf('{');
   for (let tries = 0; at !== -1 && tries < MAX_OBJECTS; tries++) {
     const end = endOfObject(text, at);
-    // What breaks off is not mended: half of a sentence must not pass for all of it.
+    // Truncated values are not repaired: half a sentence must not pass as a whole one.
     const found = end === undefined ? undefined : repaired(text.slice(at, end));
     if (isObject(found)) yield found;
     at = text.indexOf('{', isObject(found) ? end : at + 1);
   }
 }
 
-/** Where the object that begins here ends, by its brackets outside of strings. */
+/** The end of the object that begins here, by its brackets outside of strings. */
 function endOfObject(text: string, start: number): number | undefined {
   let depth = 0;
   let isInString = false;
@@ -118,7 +118,7 @@ function wholeSentences(text: string): string {
   return last ? text.slice(0, last.index + last[0].length) : '';
 }
 
-/** Each required field with nothing in it. */
+/** Each required field, empty. */
 function emptyOf({ properties }: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const known = isObject(properties) ? Object.entries(properties) : [];
   return Object.fromEntries(

@@ -1,18 +1,18 @@
 /**
- * Reads JSON as models write it, in time that grows with its length: raw line breaks in strings, `\%`, quotes of other
- * kinds or none, a comma too many, an end that is missing.
+ * Parses JSON as models write it, in linear time: raw line breaks in strings, `\%`, other quotes or none, extra commas,
+ * a missing end.
  */
 
 export interface LenientValue {
   readonly value: unknown;
-  /** False where the text ended inside of it. */
+  /** False if the text ended inside the value. */
   readonly isWhole: boolean;
-  /** Where it ends, in UTF-16 units. */
+  /** Its end, in UTF-16 units. */
   readonly end: number;
 }
 
 const MAX_DEPTH = 16;
-/** What may stand between a string's quote and the mark behind it. */
+/** Characters allowed between a string's quote and the following punctuation. */
 const MAX_LOOK_AHEAD = 20;
 const CLOSING: Readonly<Record<string, string>> = { '"': '"', "'": "'", '“': '”', '‘': '’', '`': '`' };
 const ESCAPED: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', b: '\b', f: '\f' };
@@ -25,15 +25,15 @@ const LITERALS: Readonly<Record<string, unknown>> = {
   None: null,
 };
 
-/** Marks what was cut off, so that its owner can drop it. */
+/** Marks truncated values, so that their owner can drop them. */
 const CUT = Symbol('cut');
 
 export interface LenientOptions {
-  /** What is left of a text that breaks off inside a string; a string in a list is dropped in any case. */
+  /** Applied to the rest of a text that ends inside a string; a string in a list is dropped anyway. */
   readonly mendCut: (text: string) => string;
 }
 
-/** The value that begins at `start`; undefined where none does. */
+/** The value that begins at `start`; undefined if there is none. */
 export function readLenient(text: string, start: number, options: LenientOptions): LenientValue | undefined {
   const reader = new Reader(text, start, options);
   const value = reader.value(0);
@@ -105,7 +105,7 @@ class Reader {
       }
       const before = this.at;
       const value = this.value(depth + 1);
-      // Of a list only whole elements count.
+      // Only complete elements of a list count.
       if (this.isCut) return found;
       if (value !== undefined && value !== CUT) found.push(value);
       if (this.at === before) this.at += 1;
@@ -138,7 +138,7 @@ class Reader {
     return String.fromCharCode(Number.parseInt(code, 16));
   }
 
-  /** A quote inside of a sentence is followed by more of it. */
+  /** A quote inside a sentence is followed by more of it. */
   private endsHere(): boolean {
     const next = /^\s*(\S?)/.exec(this.text.slice(this.at, this.at + MAX_LOOK_AHEAD))?.[1] ?? '';
     return next === '' || ',:}];'.includes(next);

@@ -1,15 +1,15 @@
-/** The shape of an answer in words, for the many servers that can't be held to a schema, and where it was not kept. */
+/** The output schema in words, for the many servers that don't enforce one, and for repairs. */
 import type { Message } from './chat-completion.ts';
 import { parsePartial } from './json-answer.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
 
-/** Enough of what was said to mend it. */
+/** Enough of the answer to repair it. */
 const MAX_QUOTED_CHARS = 8_000;
 
 /**
- * A form to fill in. A server's own way to keep to a schema doesn't show it to the model; and small models copy the
- * descriptions of a schema that they are shown, so these stand in the instructions only.
+ * A form to fill in. Servers that enforce a schema don't show it to the model, and small models copy a schema's
+ * descriptions, so these are only in the instructions.
  */
 export function describeOutputSchema(jsonSchema: Schema): string {
   return `Answer with one JSON object of this form and nothing else: no words around it, no code fence.\n${formOf(jsonSchema)}`;
@@ -27,7 +27,7 @@ function formOf(schema: unknown): string {
   return type === 'number' || type === 'integer' ? '1' : '"..."';
 }
 
-/** What follows an answer that can't be used. `why` names fields, never what was said. */
+/** The request after an unusable answer. `why` names fields, never the answer's contents. */
 export function repairRequest(said: string, why: string): Message[] {
   return [
     { role: 'assistant', content: said.slice(0, MAX_QUOTED_CHARS) || '(nothing)' },
@@ -38,14 +38,14 @@ export function repairRequest(said: string, why: string): Message[] {
   ];
 }
 
-/** Turns all of the text so far into what there is of the answer, and tells whoever listens where that is more than before. */
+/** Turns the whole text so far into the partial answer, and reports it to the listener when it has grown. */
 export function partialReader<Output>(
   jsonSchema: Schema,
   onPartial: (partial: Partial<Output>) => void,
 ): (text: string) => void {
   let readChars = 0;
   return (text) => {
-    // In steps that grow with the text, so that a long one is not read over and over.
+    // In steps that grow with the text, so that a long one is not parsed over and over.
     if (text.length < readChars) readChars = 0;
     if (text.length < readChars * 1.05 + 8) return;
     readChars = text.length;
@@ -54,7 +54,7 @@ export function partialReader<Output>(
   };
 }
 
-/** The fields that are of their type; of lists the elements that are, and whole. */
+/** The fields with the right type; for lists the complete elements with it. */
 function fitting(object: Record<string, unknown>, { properties }: Schema): Record<string, unknown> {
   const known = isRecord(properties) ? properties : {};
   return Object.fromEntries(

@@ -1,6 +1,6 @@
 /**
- * Prompts as data: a Markdown file in prompts/ with what it is for in its front matter, the instructions, and the data,
- * which comes from others and is kept apart from them.
+ * Prompts as data: a Markdown file in prompts/ with its purpose in the front matter, the instructions, and the data,
+ * which is untrusted and kept apart.
  */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -12,23 +12,23 @@ import { projectPath } from '../lib/package-root.ts';
 export interface Prompt<Name extends string, Output> {
   /** The file's name without its ending. */
   readonly name: string;
-  /** Changes with the file's text and with the output's shape: for the key of what is kept of answers. */
+  /** Changes with the file's text and the output schema; part of cache keys. */
   readonly key: string;
   readonly purpose: string;
   readonly output: z.ZodType<Output>;
-  /** The output as a JSON Schema, each field with what the file says of it. */
+  /** The output as a JSON Schema, each field with the file's description. */
   readonly jsonSchema: Readonly<Record<string, unknown>>;
-  /** At most so many tokens may be answered. */
+  /** The maximum number of tokens in the answer. */
   readonly maxTokens: number;
-  /** Whether the smaller model does, where there is one. */
+  /** True if the smaller model is good enough, if there is one. */
   readonly isFast: boolean;
   render(values: Readonly<Record<Name, string>>): RenderedPrompt;
 }
 
 export interface RenderedPrompt {
-  /** What the model is to do; nothing of it comes from others. */
+  /** The instructions, free of untrusted text. */
   readonly instructions: string;
-  /** What it works on, each piece between the tags that the instructions name. */
+  /** The input, each piece between the tags that the instructions name. */
   readonly data: string;
 }
 
@@ -45,8 +45,8 @@ const PARTS = /^---\n(?<front>[\s\S]*?)\n---\n(?<instructions>[\s\S]*?)\n# Data\
 const PLACEHOLDER = /\{\{(\w+)\}\}/g;
 
 /**
- * The prompt of `prompts/<name>.md`. The code that uses it says which placeholders it fills and what it takes as output.
- * @throws ConfigError where the file can't be read, or says otherwise.
+ * The prompt of `prompts/<name>.md`. The caller names the placeholders that it fills and its output.
+ * @throws ConfigError if the file can't be read or differs.
  */
 export function loadPrompt<Name extends string, Shape extends z.ZodRawShape>(
   name: string,
@@ -61,7 +61,7 @@ export function loadPrompt<Name extends string, Shape extends z.ZodRawShape>(
   }
 }
 
-/** The same for a file's text. Throws an Error that says what is wrong with it. */
+/** The same for a file's text. Throws an Error that names the problem. */
 export function parsePrompt<Name extends string, Shape extends z.ZodRawShape>(
   name: string,
   text: string,
@@ -129,10 +129,10 @@ function describeFields(
   };
 }
 
-// Nothing of it can be seen, and tags could be hidden in it or broken up by it.
+// Invisible characters, which could hide tags or break them up.
 const HIDDEN =
   /(?![\n\t])[\p{Cc}\p{Cs}\p{Co}\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0\ufff9-\ufffb]|\u034f|[\ufe00-\ufe0f]|[\u17b4\u17b5]|[\u180b-\u180d]|[\u{e0000}-\u{e0fff}]/gu;
-/** Look like < > / |, and are read as these. */
+/** Lookalikes of < > / |, treated the same. */
 const LOOKALIKES: Readonly<Record<string, string>> = {
   '＜': '<',
   '﹤': '<',
@@ -146,11 +146,11 @@ const LOOKALIKES: Readonly<Record<string, string>> = {
   '［': '[',
   '］': ']',
 };
-/** What chat templates put around turns: https://huggingface.co/docs/transformers/chat_templating */
+/** Turn markers of chat templates: https://huggingface.co/docs/transformers/chat_templating */
 const TURN_MARKS =
   /<\s?\|[^<>|\n]{0,40}\|?\s?>|\[\s?\/?\s?(?:INST|SYS|AVAILABLE_TOOLS|TOOL_CALLS|TOOL_RESULTS)\s?\]|<<\s?\/?\s?SYS\s?>>|<\s?\/?\s?(?:s|bos|eos|pad|unk|start_of_turn|end_of_turn|think|thinking|system|user|assistant|human|tool|tool_call|tool_response|function)\s?>|^#{2,4}\s?(?:instruction|response|system|user|assistant|human)s?\s?:/gimu;
 
-/** Text of others between two tags: it can't hold what looks like one of them, marks of turns, nor what can't be seen. */
+/** Untrusted text between two tags, without lookalike tags, turn markers and invisible characters. */
 function asData(text: string, tags: readonly string[]): string {
   const tag = new RegExp(String.raw`<(?=\s*/?\s*(?:${tags.join('|')})\b)`, 'gi');
   return text

@@ -1,4 +1,7 @@
-/** From a prompt to what the model says: asked another way, shorter, or once more, where that may help and there is time. */
+/**
+ * From a prompt to the model's answer: repeated in another way, shortened, or once more, if that may help and time
+ * remains.
+ */
 import { backoffMs } from '../lib/backoff.ts';
 import { wait } from '../lib/wait.ts';
 import { type AttemptDeps, attempt, estimateQuestion } from './attempt.ts';
@@ -11,7 +14,7 @@ import { describeOutputSchema } from './output-schema.ts';
 import type { RenderedPrompt } from './prompt.ts';
 import { shortenValues } from './tokens.ts';
 
-/** One question to the model on its way to an answer. */
+/** One request to the model on its way to an answer. */
 export interface Job {
   readonly name: string;
   readonly jsonSchema: Readonly<Record<string, unknown>>;
@@ -19,27 +22,27 @@ export interface Job {
   readonly render: (values: Readonly<Record<string, string>>) => RenderedPrompt;
   readonly usageSubject: UsageSubject;
   readonly signal: AbortSignal;
-  /** Nothing is asked again that could not begin before. */
+  /** No retry begins after this. */
   readonly untilMs: number;
   readonly known: CachedCapabilities;
   readonly onText: (text: string) => void;
   readonly onUsed: (used: Tokens) => void;
-  /** What the prompt is filled with: shortened where it turns out to be too long. */
+  /** The prompt's values, shortened if they turn out to be too long. */
   values: Readonly<Record<string, string>>;
 }
 
 const MAX_ATTEMPTS = 3;
 const BACKOFF = { initialMs: 300, maxMs: 2_000 };
-/** Other ways to ask after a refusal, and shorter texts: they cost nothing but a round trip. */
+/** Alternatives after a refusal, and shorter texts: they cost nothing but a round trip. */
 const MAX_CHANGES = 8;
-/** What models that think may use for it, on top of what a prompt allows its answer. */
+/** Extra tokens for reasoning models, on top of a prompt's own limit. */
 const THINKING_TOKENS = 4_000;
-/** Of a small context most is for the text that is asked about. */
+/** In a small context most is for the input text. */
 const MAX_ANSWER_SHARE = 0.35;
 
 /**
- * `more` are messages that follow the prompt's own.
- * @throws CallFailure, LanguageModelError where the budget is spent, or the signal's reason once it is aborted.
+ * `more` are messages after the prompt's own.
+ * @throws CallFailure, LanguageModelError if the budget is spent, or the signal's reason after an abort.
  */
 export async function runRequest(deps: AttemptDeps, job: Job, more: readonly Message[]): Promise<Completion> {
   const { known, usageSubject, signal, onText, onUsed } = job;
@@ -49,7 +52,7 @@ export async function runRequest(deps: AttemptDeps, job: Job, more: readonly Mes
     try {
       const said = await attempt(deps, { question, known: asked, usageSubject, signal, onText, onUsed });
       await known.prove(asked, said);
-      // It thought until its tokens were used up, which nobody knew that it does.
+      // It used up its tokens for reasoning, which was not known about it.
       if (said.thought && said.isCutOff && !asked.thinks && changes++ < MAX_CHANGES) continue;
       return said;
     } catch (error) {
@@ -68,7 +71,7 @@ export async function runRequest(deps: AttemptDeps, job: Job, more: readonly Mes
   }
 }
 
-/** The question, with the longest value shortened until it fits into the context together with its answer. */
+/** The request, with the longest value shortened until it fits into the context together with its answer. */
 function toFit(job: Job, more: readonly Message[]): CompletionRequest {
   const { thinks, contextTokens, maxOutputTokens = job.maxTokens } = job.known.now();
   const answerTokens = Math.min(job.maxTokens, maxOutputTokens, Math.ceil(contextTokens * MAX_ANSWER_SHARE));
@@ -85,7 +88,7 @@ function toFit(job: Job, more: readonly Message[]): CompletionRequest {
       outputSchema: { name: job.name, jsonSchema: job.jsonSchema },
     };
     const excess = estimateQuestion(question) + answerTokens - contextTokens;
-    // Thinking gets what the text leaves of the context.
+    // Reasoning gets the part of the context that the text leaves.
     if (excess <= 0)
       return thinks
         ? { ...question, maxTokens: answerTokens + Math.min(THINKING_TOKENS, -excess) }
@@ -95,7 +98,7 @@ function toFit(job: Job, more: readonly Message[]): CompletionRequest {
   }
 }
 
-/** After a server refused a text as too long: to the length that it named, else by a quarter. */
+/** After a refusal of a text as too long: cut to the named length, otherwise by a quarter. */
 function shorten(job: Job, question: CompletionRequest, words: string): boolean {
   const tokens = estimateQuestion(question);
   const limit = learnContext(job.known, words);

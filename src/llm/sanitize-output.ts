@@ -1,7 +1,7 @@
 /**
- * What a language model wrote, made harmless. It is untrusted text, as an abstract may have told the model what to write:
- * a sentence that mentions somebody, links anywhere or carries something hidden is left out whole, since what remains of
- * it would be its advertisement without the address. What comes out is plain text on one line, and is escaped like all text.
+ * Makes a language model's output harmless. It is untrusted: an abstract may have dictated it. A sentence that mentions
+ * somebody, links anywhere or hides anything is dropped whole, since its rest would be an advertisement without the
+ * address. The result is plain text on one line, to be escaped like all text.
  */
 
 import { collapseSpace } from '../text/display.ts';
@@ -9,33 +9,33 @@ import { splitSentences } from '../text/sentences.ts';
 import { namesWebAddress } from './web-addresses.ts';
 
 export interface SanitizeOptions {
-  /** Of the whole, in UTF-16 units; it is cut behind a sentence. */
+  /** For the whole text, in UTF-16 units; it is cut after a sentence. */
   readonly maxChars: number;
-  /** What the model was told to do; an answer that repeats any of it is refused. */
+  /** The model's instructions; an answer that repeats any of them is refused. */
   readonly instructions: string;
-  /** The tags that the prompt sets around data. */
+  /** The prompt's data tags. */
   readonly tags: readonly string[];
-  /** Web addresses that may stay; none where it isn't given. */
+  /** Allowed web addresses; none if omitted. */
   readonly isAllowedUrl?: (url: string) => boolean;
 }
 
-/** Far more than any prompt allows; looking at more would only cost time. */
+/** Far beyond any prompt's limit; processing more would only cost time. */
 const MAX_READ_CHARS = 8_000;
 const MAX_SENTENCES = 60;
 const MAX_SENTENCE_CHARS = 1_000;
-/** So many words of the instructions in a row are no coincidence. */
+/** This many consecutive words of the instructions are no coincidence. */
 const PROMPT_WORDS = 6;
 const MAX_WORD_CHARS = 60;
 
-// The controls but for line breaks and tabs, halves of surrogate pairs, all that has no width or turns the direction
-// (https://www.unicode.org/reports/tr36/#Bidirectional_Text_Spoofing), and tags, in which whole texts can be hidden.
+// Control characters except line breaks and tabs, unpaired surrogates, zero-width and bidirectional characters
+// (https://www.unicode.org/reports/tr36/#Bidirectional_Text_Spoofing), and tags, which can hide whole texts.
 const HIDDEN =
   /(?![\n\t])[\p{Cc}\p{Cs}\p{Co}\u00ad\u061c\u115f\u1160\u17b4\u17b5\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0\ufff9-\ufffb]|\u034f|[\u180b-\u180e\ufe00-\ufe0f]|[\u{e0000}-\u{e0fff}]/gu;
 
-/** Letters in other dress: mathematical, full-width and circled ones read like plain letters, and pass for none. */
+/** Styled letters: mathematical, full-width and circled ones read like plain letters without matching them. */
 const DRESSED =
   /[\u{1d400}-\u{1d7ff}\u{1f130}-\u{1f189}\u2460-\u24ff\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]/gu;
-/** More marks on one letter are none of any language's. */
+/** No language puts more marks on one letter. */
 const STACKED = /\p{M}{4,}/u;
 
 const MENTION = /@\s*(?:everyone|here)|<\s*(?:[@#:/]|(?:a|t|id):)|(?<![\p{L}\p{N}])@\p{L}[\p{L}\p{N}_.]+/iu;
@@ -44,26 +44,26 @@ const DEFANGED =
   /\bhxxps?\b|[\p{L}\p{N}]\s?(?:\[\s?\.\s?\]|[[({]\s?dot\s?[\])}])\s?\p{L}|\bdiscord\s?(?:app)?\s?\.\s?(?:gg|com)/iu;
 const EMAIL = /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/u;
 const INVITE = /\b(?:discord(?:app)?\s*(?:\.|dot)\s*(?:gg|com|me|io|li)|dsc\.gg|invite\s+(?:code|link))\b/iu;
-/** Words of no language: base64, hexadecimal, or a letter without end. */
+/** Words of no language: base64, hexadecimal, or endless repetition. */
 const BLOB = new RegExp(
   String.raw`[\w+/=-]{${MAX_WORD_CHARS},}|(?:\b[01]{8}\b\s*){3}|(?:\b[\da-f]{2}\b\s+){8}`,
   'iu',
 );
 const ENCODED = /(?=[\w+/]*\d)(?=[\w+/]*[a-z])(?=[\w+/]*[A-Z])[\w+/]{24,}={0,2}/u;
-/** A piece of JSON that isn't the answer's own. */
+/** A piece of JSON outside the answer's own. */
 const JSON_PIECE = /"\s*:\s*["'{[\dtfn]|[{[]\s*"|"\s*[}\]]/u;
 const MACHINERY =
   /<\|[^|<>]{1,40}\|>|\[\/?INST\]|<<\/?SYS>>|<\/?(?:s|think|system|user|assistant|tool|tool_call|tool_response|function|function_call|result|instructions?|prompt)>|(?:^|[.!?]\s)\s*(?:system|assistant|user|human|developer|tool|name)\s*:/imu;
 const ABOUT_ITSELF =
   /^\P{L}*as an? (?:AI|artificial intelligence|(?:large )?language model|assistant)\b|\bI(?:'m|’m| am) (?:an? )?(?:AI|language model|assistant|sorry|unable|not able|afraid)\b|\bI (?:can(?:not|'t|’t| not)|won(?:'t|’t)|will not|must not|have been)\b|\bmy (?:\w+ )?(?:instructions|(?:system )?(?:prompt|message))\b|\b(?:the|your) (?:system|hidden|initial|original) (?:prompt|message|instructions)\s*(?:is|are|was|were|says?|reads?|:)/iu;
 
-/** The text as it may be shown, or undefined where nothing of it may. Never throws. */
+/** The text as it may be shown, or undefined if none of it may. Never throws. */
 export function sanitizeOutput(text: string, limits: SanitizeOptions): string | undefined {
   const read = text
     .slice(0, MAX_READ_CHARS)
     .replace(HIDDEN, '')
     .replace(DRESSED, (letter) => letter.normalize('NFKC'))
-    // Patterns that begin with any amount of space take long on much of it.
+    // Patterns that begin with unlimited space are slow on long runs of it.
     .replace(/[^\S\n]{2,}/g, ' ')
     .replace(/\n{3,}/g, '\n\n');
   const prose = withoutMarkdown(read);
@@ -86,7 +86,7 @@ export function sanitizeOutput(text: string, limits: SanitizeOptions): string | 
   return kept || undefined;
 }
 
-/** Whether it holds a piece of the instructions, one of the data's tags, or the marks that models put around turns. */
+/** True if it contains a piece of the instructions, a data tag, or turn markers. */
 function showsPrompt(text: string, { instructions, tags }: SanitizeOptions): boolean {
   const folded = text.normalize('NFKC');
   if (tags.length > 0 && new RegExp(String.raw`<\s*/?\s*(?:${tags.join('|')})\b`, 'iu').test(folded))
@@ -111,7 +111,7 @@ const wordsIn = (text: string): string[] =>
     .match(/[\p{L}\p{N}\p{M}]+/gu) ?? [];
 
 function isHarmful(sentence: string, { isAllowedUrl = () => false }: SanitizeOptions): boolean {
-  // As it looks to a person: full-width letters and the like are other characters, and the same address.
+  // Normalised: full-width letters and the like are other characters, but the same address to a person.
   if (STACKED.test(sentence.normalize('NFD'))) return true;
   const folded = sentence.normalize('NFKC').replace(HIDDEN, '');
   const urls = [...folded.matchAll(SCHEME)].map(([url]) => url.replace(/[.,;:!?)\]}'"]+$/, ''));
@@ -124,20 +124,20 @@ function isHarmful(sentence: string, { isAllowedUrl = () => false }: SanitizeOpt
   );
 }
 
-/** Whether a sentence says the same few words again and again. */
+/** True if a sentence repeats the same few words. */
 function isEndless(plain: string): boolean {
   const words = plain.split(' ');
   return words.length > 20 && new Set(words).size < words.length / 3;
 }
 
-/** The words without what Markdown or HTML would make of them; what stands in a code block or a comment is no prose. */
+/** The words without Markdown and HTML markup; code blocks and comments are no prose. */
 function withoutMarkdown(text: string): string {
   return (
     text
       .replace(/(?:```|~~~)[\s\S]*?(?:```|~~~|$)/g, '\n')
       .replace(/<!--[\s\S]*?(?:-->|$)/g, ' ')
       .replace(/!\[[^\]\n]{0,500}\]\([^)\n]{0,500}\)/g, ' ')
-      // The address stays beside its text, so that its sentence is seen to have one.
+      // Keeps a link's address beside its text, so that the sentence is seen to have one.
       .replace(/\[([^\]\n]{0,500})\]\(\s*<?([^)\n]{0,500}?)>?\s*\)/g, '$1 $2')
       .replace(/<\/?[a-z][a-z0-9-]{0,20}(?:\s[^<>\n]{0,200})?\/?>/gi, ' ')
       .replace(/^[^\S\n]*(?:(?:#{1,6}|-#|>{1,3}|[-*+•])[^\S\n]+)+/gm, '')

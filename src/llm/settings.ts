@@ -1,23 +1,23 @@
-/** What the program is told about its language model, from the environment. */
+/** The language model's settings, from the environment. */
 import type { BudgetLimits } from './budget.ts';
 
 export interface LanguageModelSettings extends ServerSettings {
-  /** A smaller model for prompts that it does for, where there is one. */
+  /** A smaller model for simple prompts, if there is one. */
   readonly fastModel?: string | undefined;
-  /** How long a person is kept waiting at most. */
+  /** The longest that a person waits. */
   readonly timeoutMs: number;
-  /** How many questions the server gets at once. */
+  /** The number of simultaneous requests. */
   readonly concurrency: number;
   readonly limits: BudgetLimits;
 }
 
 export interface ServerSettings {
-  /** Of an OpenAI-compatible server, without a slash at its end. */
+  /** An OpenAI-compatible server's address, without a trailing slash. */
   readonly baseUrl: string;
-  /** Most servers of one's own want none. */
+  /** Most local servers need none. */
   readonly apiKey?: string | undefined;
   readonly model: string;
 }
 
-/** The server as a log and a person may see it: no path, and nothing secret. */
+/** The server's address for logs and people: no path, and nothing secret. */
 export const hostOf = (baseUrl: string): string => new URL(baseUrl).host;

@@ -1,22 +1,21 @@
-/** How much of a model's context a text takes, as far as that can be told without its tokenizer. */
+/** Estimates a text's tokens without the model's tokenizer. */
 
-/** What stands where something was cut. */
+/** Marks a cut. */
 const CUT = ' […]';
-/** Shorter than this a value says nothing any more. */
+/** A shorter value is useless. */
 const MIN_VALUE_CHARS = 200;
 const BYTES_PER_TOKEN = 3;
 
 /**
- * An estimate that is seldom too low: a token for 3 bytes of UTF-8. English has 4 to 5 bytes a token with the tokenizers in
- * use, Chinese and Japanese have 3 bytes a character and about a token each.
+ * An estimate that is rarely too low: a token for 3 bytes of UTF-8. English has 4 to 5 bytes per token in current
+ * tokenizers; Chinese and Japanese have 3 bytes per character and about one token each.
  */
 export function estimateTokens(text: string): number {
   return Math.ceil(Buffer.byteLength(text) / BYTES_PER_TOKEN);
 }
 
 /**
- * The same values with the longest cut until about `tokens` fewer are needed; undefined where that would leave nothing
- * worth asking about.
+ * The same values with the longest cut until about `tokens` fewer are needed; undefined if nothing useful would remain.
  */
 export function shortenValues<Name extends string>(
   values: Readonly<Record<Name, string>>,

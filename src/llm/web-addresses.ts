@@ -1,9 +1,12 @@
-/** Web addresses in prose, also those without a scheme: "get-bitcoin.pw", "evil dot com". */
+/** Recognises web addresses in prose, also without a scheme: "get-bitcoin.pw", "evil dot com". */
 
-/** Endings in use (https://data.iana.org/TLD/tlds-alpha-by-domain.txt); the two-letter ones of countries are matched by form. */
+/**
+ * Top-level domains in use (https://data.iana.org/TLD/tlds-alpha-by-domain.txt); two-letter country codes are matched
+ * by form.
+ */
 const ENDINGS =
   'com|net|org|edu|gov|mil|int|info|biz|name|pro|aero|coop|museum|mobi|jobs|travel|asia|tel|app|dev|page|web|site|website|online|store|shop|shopping|sale|deals|discount|cheap|bargains|market|markets|marketing|money|cash|finance|financial|fund|loan|loans|credit|bank|bet|casino|poker|game|games|gift|gifts|win|bid|trade|trading|crypto|click|link|links|live|life|world|today|news|blog|wiki|chat|club|vip|fun|cool|best|top|xyz|icu|zip|mov|cloud|host|hosting|space|tech|technology|digital|software|systems|network|solutions|services|agency|company|center|academy|school|university|education|training|institute|science|research|media|social|video|movie|film|music|art|design|studio|graphics|photo|photos|pics|photography|gallery|email|support|help|health|clinic|doctor|dental|care|fit|fitness|beauty|diet|pharmacy|vet|lawyer|legal|attorney|consulting|expert|guru|ninja|rocks|sexy|porn|xxx|adult|dating|singles|date|love|wedding|family|kids|baby|pet|dog|house|homes|realty|estate|rent|rentals|land|property|build|builders|construction|energy|solar|green|eco|bio|organic|farm|garden|food|kitchen|restaurant|pizza|coffee|wine|beer|bar|pub|fashion|clothing|shoes|jewelry|boutique|style|auto|car|cars|bike|taxi|flights|holiday|vacations|hotel|hotels|tours|cruises|express|delivery|supply|tools|parts|equipment|industries|engineering|enterprises|ventures|capital|holdings|partners|group|team|community|foundation|church|charity|ngo|vote|democrat|republican|army|buzz|wtf|lol|moe|monster|quest|rest|skin|hair|makeup|cyou|sbs|cfd|surf|beer|bond|autos|boats|yachts|motorcycles|autos|lat|ink|onl|one|ltd|llc|inc|gmbh|limited|example|test|invalid|localhost';
-/** Endings of files and names of modules, which look like countries. */
+/** File endings and module names that resemble country codes. */
 const NO_COUNTRIES = 'js|ts|py|rs|md|sh|nn|cc|hs|ml|so|db|np|pd|tf|jl|ps|pl|vs|al';
 
 const BARE = new RegExp(
@@ -21,7 +24,7 @@ const SPELT = new RegExp(
 const ABBREVIATIONS =
   /\b(?:e\.g|i\.e|a\.k\.a|w\.r\.t|i\.i\.d|et\.al|cf|vs|p\.m|a\.m|u\.s|u\.k|d\.c|ph\.d)\b\.?/giu;
 
-/** Whether a text names an address of the web, with or without its scheme left out. */
+/** True if a text names a web address, with or without its scheme. */
 export function namesWebAddress(text: string): boolean {
   const plain = text.replace(ABBREVIATIONS, ' ');
   return BARE.test(plain) || CAPITALISED_BARE.test(plain) || PATH.test(plain) || SPELT.test(plain);

@@ -6,7 +6,7 @@ import type { Account } from './open-account.ts';
 // https://discord.com/developers/docs/topics/permissions.
 const INVITE_PERMISSIONS = [10, 11, 14, 16, 35, 38].reduce((sum, bit) => sum + 2 ** bit, 0);
 
-/** What to do next: open the playground, or one of the two invite links. */
+/** The next step: open the playground, or one of the two invite links. */
 export function greet({ playground }: Account, bot: Bot, url: string): string {
   if (playground)
     return `Paperboy is ready: open ${url} and ask for papers. No Discord account is needed there.`;

@@ -1,4 +1,4 @@
-/** Retrieval by meaning: the papers whose vectors lie nearest to the question's. */
+/** Dense retrieval: the papers whose vectors are nearest to the query's. */
 
 import type { Scored } from '../index/scored.ts';
 import type { VectorIndex } from '../index/vector/vector-index.ts';
@@ -6,11 +6,11 @@ import type { VectorIndex } from '../index/vector/vector-index.ts';
 export interface DenseResult {
   /** Best first; the score is a cosine. */
   readonly hits: readonly Scored[];
-  /** Mean of the cosine over all papers: what "unrelated" looks like for this question. */
+  /** Mean cosine over all papers: the similarity of unrelated papers to this query. */
   readonly mean: number;
 }
 
-/** `query` is a unit vector [dims]; only papers with a 1 in `mask` [papers], where given, are hits. */
+/** `query` is a unit vector [dims]; only papers with a 1 in `mask` [papers], if given, are hits. */
 export function denseSearch(
   vectors: VectorIndex,
   query: Float32Array,

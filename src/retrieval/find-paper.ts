@@ -1,4 +1,4 @@
-/** The paper a person means: by id, by link, or by title. */
+/** Finds a single paper by id, link or title. */
 
 import { findArxivIds, unreadableLink, unreadableLinkError } from '../domain/arxiv-id.ts';
 import { UserError } from '../domain/errors.ts';
@@ -11,7 +11,7 @@ const MAX_SHOWN_CHARS = 100;
 
 /**
  * Finds a paper by its id, an arXiv or Hugging Face link in any usual form, its exact title, or the nearest title.
- * @throws UserError that says what to do where there is none.
+ * @throws UserError that says what to do if there is none.
  */
 export async function findPaper(engine: SearchEngine, text: string): Promise<Paper> {
   const asked = text.trim();
@@ -57,8 +57,8 @@ async function fetchPaper(engine: SearchEngine, arxivId: string): Promise<Paper>
 }
 
 /**
- * The paper behind a button, by its id alone: the nearest title would be another paper than the one that was pressed.
- * @throws UserError that says what to do where it is gone.
+ * The paper behind a button, by its id alone: the nearest title would be another paper.
+ * @throws UserError that says what to do if it is gone.
  */
 export async function findPaperById({ stores }: SearchEngine, id: string): Promise<Paper> {
   const paper = await stores.papers.get(id);

@@ -1,10 +1,10 @@
-/** Whether the two parts that a search needs are there: asked while the program runs, so it has to be cheap. */
+/** Checks the two components that search needs. Called while the program runs, so it must be cheap. */
 import type { SearchEngine } from './search-engine.ts';
 
 export interface SearchHealth {
-  /** Whether the catalog can be read. */
+  /** True if the store can be read. */
   readonly catalog: boolean;
-  /** Whether the model turns text into vectors, and has done so with at least one paper where there are any. */
+  /** True if the model produces vectors, and has embedded at least one paper if there are any. */
   readonly model: boolean;
 }
 

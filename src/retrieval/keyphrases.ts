@@ -1,11 +1,11 @@
-/** What papers are about, in a few words that can be asked for. */
+/** Keyphrases of papers, short enough to search for. */
 import { isStopWord } from '../text/stop-words.ts';
 
 const MAX_TOPICS = 3;
 const MAX_WORDS = 3;
 const MIN_WORD_CHARS = 2;
 const MIN_TITLES = 2;
-// Words that titles put around their topic.
+// Words around the topic of a title.
 const AROUND_TOPICS = new Set(
   'analysis approach approaches based beyond case efficient framework method methods new novel paper rethinking review revisiting study survey towards toward understanding via'.split(
     ' ',
@@ -13,7 +13,7 @@ const AROUND_TOPICS = new Set(
 );
 
 /**
- * The phrases of two or three words that most of these titles share, best first, at most three. Of a phrase and its part
+ * The phrases of two or three words that most of these titles share, best first, at most three. Of overlapping phrases
  * only the one in more titles, or else the longer.
  */
 export function keyphrasesOf(titles: readonly string[]): string[] {
@@ -52,6 +52,6 @@ function phrasesOf(title: string): string[] {
 const tells = (word: string): boolean =>
   word.length >= MIN_WORD_CHARS && !isStopWord(word.toLowerCase()) && !AROUND_TOPICS.has(word.toLowerCase());
 
-/** In small letters, but for what is written otherwise anywhere: LLMs, 3D. */
+/** In lower case, except words with other spellings: LLMs, 3D. */
 const asWritten = (word: string): string =>
   /\p{Lu}.*\p{Lu}|\p{N}/u.test(word.replaceAll('-', ' ').split(' ')[0] ?? '') ? word : word.toLowerCase();

@@ -1,4 +1,4 @@
-/** Titles that people ask for by heart, so that none silently becomes another paper where the catalog doesn't hold it. */
+/** Titles that people know by heart. If the store lacks one, search must say so instead of returning another paper. */
 import { readFileSync } from 'node:fs';
 import { projectPath } from '../lib/package-root.ts';
 import { titleKey } from '../text/title-key.ts';
@@ -10,12 +10,12 @@ export interface KnownTitle {
 
 const FILE = 'data/known-titles.tsv';
 const MIN_WORDS_OF_BEGINNING = 4;
-// Of the letters of a title, from its beginning.
+// Share of a title's letters, from its beginning.
 const MIN_SHARE_OF_BEGINNING = 0.55;
 
 let known: ReadonlyMap<string, KnownTitle> | undefined;
 
-/** The well-known paper that is asked for by its title, or by most of its beginning; the list is read when first asked. */
+/** The well-known paper with this title, or with most of its beginning. The list is read on first use. */
 export function findKnownTitle(text: string): KnownTitle | undefined {
   known ??= readKnownTitles();
   const key = titleKey(text);

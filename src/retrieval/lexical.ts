@@ -1,4 +1,4 @@
-/** Retrieval by words: BM25 over title and abstract. */
+/** Lexical retrieval: BM25 over title and abstract. */
 
 import { idf, K1 } from '../index/lexical/bm25.ts';
 import type { SearchOptions } from '../index/lexical/lexical-index.ts';
@@ -8,13 +8,13 @@ import type { SearchedWords } from './searched-words.ts';
 export interface LexicalResult {
   /** Best first; the score is BM25. */
   readonly hits: readonly Scored[];
-  /** The highest score a paper could reach if it held every word of the question as often as counts. */
+  /** The score of a paper with every query word at saturated frequency. */
   readonly ceiling: number;
-  /** The weight of the rarest word; of a word that no paper holds, about the logarithm of their number. */
+  /** The idf of the rarest word; for a word that no paper has, about the logarithm of their number. */
   readonly rarest: number;
 }
 
-/** The different words of a text, lower-case, in order of appearance. */
+/** The distinct words of a text, lower-case, in order of appearance. */
 export const queryTerms = (text: string): string[] => [...new Set(wordsInOrder(text))];
 
 /** All words of a text, lower-case. */
@@ -29,7 +29,7 @@ export function wordsInOrder(text: string): string[] {
   );
 }
 
-/** Looks for papers that hold any of the words, or other names for them. */
+/** Finds papers with any of the words, or synonyms of them. */
 export async function lexicalSearch(
   engine: Pick<SearchedWords, 'stores' | 'lexical'>,
   words: readonly string[],

@@ -1,4 +1,4 @@
-/** One page of a ranking, as papers. */
+/** Loads one page of a ranking as papers. */
 
 import type { Paper } from '../domain/paper.ts';
 import type { Scored } from '../index/scored.ts';
@@ -6,7 +6,10 @@ import type { Page } from './match.ts';
 import { createDuplicateFilter } from './near-duplicates.ts';
 import type { SearchEngine } from './search-engine.ts';
 
-/** The page's papers that are still there, with whether more follow; of one work under several ids only the best. Withdrawn papers are for those who ask for them by id. */
+/**
+ * The page's existing papers, and true if more follow; only the best of duplicates. Withdrawn papers are found only by
+ * id.
+ */
 export async function loadPage(
   engine: SearchEngine,
   ranked: readonly Scored[],

@@ -1,4 +1,4 @@
-/** One search result, and the sentence of its abstract that fits the question best. */
+/** A search result, with a snippet for each match. */
 import type { Paper } from '../domain/paper.ts';
 import type { QueryLanguage } from '../text/language-guess.ts';
 import type { KnownTitle } from './known-titles.ts';
@@ -8,50 +8,50 @@ export interface Match {
   readonly paper: Paper;
   /** 0 to 1; comparable within one result only. */
   readonly score: number;
-  /** Undefined where the paper has no abstract. */
+  /** Undefined if the paper has no abstract. */
   readonly snippet?: string | undefined;
 }
 
 export interface AuthorIntent {
   readonly author: string;
   readonly topic: string;
-  /** True where there are papers of theirs, none of which can be searched by topic yet. */
+  /** True if they have papers, none of which can be searched by topic yet. */
   readonly isUnready: boolean;
 }
 
 export interface SearchResult {
-  /** False where nothing in the catalog fits: the matches are then only the nearest there is. */
+  /** False if nothing fits: the matches are then only the closest. */
   readonly confident: boolean;
-  /** What was left out because the query excluded it. */
+  /** The words that the query excluded. */
   readonly excluded?: readonly string[] | undefined;
-  /** True where titles hold the query just as it stands. */
+  /** True if titles contain the query verbatim. */
   readonly isTitleFound?: true | undefined;
-  /** Words of the query that none of the papers shown holds, where that is why they fit only partly. */
+  /** Query words that no shown paper has, if the papers therefore fit only partly. */
   readonly missing?: readonly string[] | undefined;
-  /** Where nothing fits: what the papers nearest to the question are about, to be asked for instead. */
+  /** Suggested topics if nothing fits, from the closest papers. */
   readonly topics?: readonly string[] | undefined;
-  /** The question as it was searched for, where a misspelt word or name in it was put right. */
+  /** The corrected query, if a word or name in it was misspelt. */
   readonly corrected?: string | undefined;
-  /** What was searched for where the query is in another language that could be read. */
+  /** The English translation that was searched, for a query in a supported language. */
   readonly translated?: Translation | undefined;
-  /** The query's language where it could not be read; then nothing is known to fit. */
+  /** The query's language if it isn't supported; then nothing is known to fit. */
   readonly unreadLanguage?: QueryLanguage | undefined;
-  /** A well-known paper whose title was asked for, and which isn't here. */
+  /** A well-known paper that the query names and the store lacks. */
   readonly absent?: KnownTitle | undefined;
-  /** Where papers of somebody on a topic were asked for: whose, and the topic. All matches are theirs. */
+  /** The requested author and topic, if both were given. All matches are theirs. */
   readonly by?: AuthorIntent | undefined;
-  /** The words of the question, for marking them in a sentence. */
+  /** The query's words, to highlight in snippets. */
   readonly words: readonly string[];
   /** Best first. */
   readonly matches: readonly Match[];
   readonly hasMore: boolean;
 }
 
-/** Which part of a ranking: `count` results from place `from` (0 is the best). */
+/** A page of a ranking: `count` results from rank `from` (0 is the best). */
 export interface Page {
   readonly from: number;
   readonly count: number;
 }
 
-/** How far down a ranking a person can page. */
+/** The number of ranks that people can page through. */
 export const MAX_RANKED = 100;

@@ -1,4 +1,4 @@
-/** One search in several wordings, such as a language model found for a question. */
+/** Searches several wordings of a query, such as a language model's rewrites. */
 import { UserError } from '../domain/errors.ts';
 import type { Match, SearchResult } from './match.ts';
 import { parseQuestion, withFilter } from './query/parse.ts';
@@ -6,15 +6,15 @@ import { fuseReciprocalRanks } from './rank-fusion.ts';
 import { searchPapers } from './search.ts';
 import type { SearchEngine } from './search-engine.ts';
 
-/** What one wording found. */
+/** One wording's results. */
 export interface Found {
   readonly query: string;
   readonly result: SearchResult;
 }
 
 /**
- * The best `depth` papers for each of the wordings, in their order. A wording that can't be searched for is left out.
- * @throws UserError where none can be.
+ * The best `depth` papers for each wording, in their order. An unsearchable wording is left out.
+ * @throws UserError if all are unsearchable.
  */
 export async function searchMultiQuery(
   engine: SearchEngine,
@@ -35,7 +35,7 @@ export async function searchMultiQuery(
   return found;
 }
 
-/** The wordings' papers as one ranking, each as the first wording that found it has it. */
+/** The wordings' papers as one ranking, each in the version of the first wording that found it. */
 export function fuseMatches(found: readonly Found[]): Match[] {
   const all = new Map<string, Match>();
   for (const { result } of found) {
@@ -45,7 +45,7 @@ export function fuseMatches(found: readonly Found[]): Match[] {
   return ranked.flatMap((id) => all.get(id) ?? []);
 }
 
-/** Other wordings with the filters of the question that they stand for. */
+/** Other wordings with the original query's filters. */
 export function withFiltersOf(question: string, queries: readonly string[]): string[] {
   const { filter } = parseQuestion(question);
   return queries.map((query) => withFilter(query, filter));

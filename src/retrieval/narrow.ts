@@ -1,13 +1,13 @@
-/** Leaves out papers that hold what was excluded, and puts the newest of the best first where that was asked for. */
+/** Removes papers with excluded words, and puts the newest of the best first on request. */
 import type { LexicalIndex } from '../index/lexical/lexical-index.ts';
 import type { Scored } from '../index/scored.ts';
 import type { Stores } from '../store/stores.ts';
 import { wordsInOrder } from './lexical.ts';
 
-// Enough that the newest are among them, few enough that all are about what was asked.
+// Enough to include the newest, few enough that all are on topic.
 const BEST = 40;
 
-/** The papers that hold none of the words and phrases, in their order. */
+/** The papers without any of the words and phrases, in their order. */
 export async function withoutExcluded(
   lexical: Pick<LexicalIndex, 'positions'>,
   ranked: readonly Scored[],
@@ -28,7 +28,7 @@ export async function withoutExcluded(
   });
 }
 
-/** The best papers from the newest to the oldest, those without a day last, then all others. */
+/** The best papers from the newest to the oldest, undated ones last, then all others. */
 export async function newestFirst({ papers }: Stores, ranked: readonly Scored[]): Promise<Scored[]> {
   const best = ranked.slice(0, BEST);
   const found = await papers.getMany(best.map(({ paperId }) => paperId));
@@ -38,11 +38,11 @@ export async function newestFirst({ papers }: Stores, ranked: readonly Scored[])
   return [...newest, ...ranked.slice(BEST)];
 }
 
-// Of the papers that hold the words after “without”.
+// Share of the papers that have the words after “without”.
 const MIN_SHARE_WITHOUT = 0.01;
 const MAX_COUNTED = 200;
 
-/** True where enough papers use the phrase “without …” themselves, so that it belongs to the topic. */
+/** True if enough papers use the phrase “without …” themselves, so that it belongs to the topic. */
 export async function isTopicWithout(lexical: Pick<LexicalIndex, 'search'>, what: string): Promise<boolean> {
   const [holding, without] = [
     await lexical.search([what], MAX_COUNTED / MIN_SHARE_WITHOUT),

@@ -1,4 +1,4 @@
-/** A second look at the best papers: whether the words that stand together in the question do so in the paper as well. */
+/** Proximity ranking: checks if the query's adjacent words are near each other in the paper too. */
 
 import { idf } from '../index/lexical/bm25.ts';
 import type { Scored } from '../index/scored.ts';
@@ -6,11 +6,11 @@ import { isStopWord } from '../text/stop-words.ts';
 import { wordsInOrder } from './lexical.ts';
 import type { SearchedWords } from './searched-words.ts';
 
-// So "image restoration" stands in "image and video restoration" too.
+// "image restoration" also matches "image and video restoration".
 const WORDS_BETWEEN = 2;
 const MAX_WORDS = 200;
 
-/** Ranks the best `depth` papers again by how many neighbouring words of the query they hold near each other, in order. */
+/** Reranks the best `depth` papers by their share of the query's adjacent pairs, near each other and in order. */
 export async function rankByProximity(
   engine: Pick<SearchedWords, 'stores' | 'lexical'>,
   question: string,
@@ -33,20 +33,20 @@ export async function rankByProximity(
       paperId,
       score: (score + weight * adjacentShare(pairs, places[i] ?? [])) / full,
     }))
-    // A stable sort: of equals the one that was before stays before.
+    // A stable sort keeps the order of equal scores.
     .sort((a, b) => b.score - a.score);
   const others = ranked.slice(depth).map(({ paperId, score }) => ({ paperId, score: score / full }));
   return [...rankedAnew, ...others];
 }
 
-/** Two words of a question with none but fillers between them, by their place in it. */
+/** Two query words with only stop words between them, by position. */
 export interface TermPair {
   readonly first: number;
   readonly second: number;
   readonly weight: number;
 }
 
-/** Pairs of neighbours among the words that tell something; each weighs as much as its two words, [words]. */
+/** Adjacent pairs of content words; each weighs as much as its two words, [words]. */
 export function adjacentPairs(words: readonly string[], weights: readonly number[]): TermPair[] {
   const telling = [...words.keys()].filter((at) => !isStopWord(words[at] ?? ''));
   return telling.slice(1).flatMap((second, i) => {
@@ -57,8 +57,8 @@ export function adjacentPairs(words: readonly string[], weights: readonly number
 }
 
 /**
- * Which share of the pairs, by weight, stands in a text of which `places` [words] gives the places of each word: one after
- * the other, with at most two words more between them than in the question.
+ * The share of the pairs, by weight, in a text with these positions `places` [words]: in order, with at most two more
+ * words between them than in the query.
  */
 export function adjacentShare(pairs: readonly TermPair[], places: readonly (readonly number[])[]): number {
   let held = 0;

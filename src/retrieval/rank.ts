@@ -1,4 +1,4 @@
-/** Ranks papers for a query on a topic: retrieval by words and by meaning, fused, then the best ranked again. */
+/** Ranks papers for a topic: lexical and dense retrieval, fused, then the best reranked. */
 import type { PaperFilter } from '../domain/filter.ts';
 import type { Scored } from '../index/scored.ts';
 import { rankByProximity } from './proximity.ts';
@@ -14,31 +14,31 @@ export interface FusedResult {
   readonly retrieved: Retrieved;
   /** Best first. */
   readonly ranked: readonly Scored[];
-  /** The highest cosine of the query with the title of one of the best papers, where titles were looked at. */
+  /** The highest cosine of the query with a title of the best papers, if titles were compared. */
   readonly nearestTitle: number | undefined;
 }
 
-/** What ranking needs of the engine. */
+/** The parts of the engine that ranking needs. */
 export type RankingContext = Pick<
   SearchEngine,
   'stores' | 'lexical' | 'embedder' | 'vectors' | 'titles' | 'ranking'
 >;
 
-/** Ranks by words, meaning, titles, proximity and relevance feedback; scores are 1 at most. */
+/** Ranks by words, vectors, titles, proximity and relevance feedback; scores are 1 at most. */
 export async function rankTopic(
   context: RankingContext,
   understood: UnderstoodText,
   weights: FusionWeights,
   filter?: PaperFilter,
 ): Promise<FusedResult> {
-  // Taken at once: a change of model swaps both between two awaits.
+  // Taken together: a change of model replaces both between two awaits.
   const { stores, lexical, vectors, ranking } = context;
   const fused = await retrieveFused(context, understood, weights, filter);
   const near = await rankByProximity({ stores, lexical }, understood.text, fused.ranked, ranking.proximity);
   return { ...fused, ranked: rankByRelevanceFeedback(vectors, near, ranking.feedback) };
 }
 
-/** The part of ranking that answerability is trained on: words, meaning and titles. */
+/** The part of ranking on which answerability is trained: words, vectors and titles. */
 export async function retrieveFused(
   { stores, lexical: words, embedder, vectors, titles, ranking }: RankingContext,
   understood: Pick<UnderstoodText, 'words' | 'embedded' | 'synonyms'>,

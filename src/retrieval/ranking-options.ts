@@ -1,34 +1,34 @@
 /** Every tuned number of ranking, passed in so that an evaluation can try others. docs/search.md has the figures. */
 
-/** Weights of the fused score, which sum to 1 where all apply. */
+/** Weights of the fused score, which sum to 1 if all apply. */
 export interface FusionWeights {
-  /** Of the share of the query's BM25 weight that a paper holds. */
+  /** Weight of a paper's share of the query's BM25 ceiling. */
   readonly lexical: number;
-  /** Of a paper's cosine above the mean of all papers. */
+  /** Weight of a paper's cosine above the mean of all papers. */
   readonly dense: number;
-  /** Of its title's cosine above that mean. */
+  /** Weight of its title's cosine above that mean. */
   readonly title: number;
 }
 
 export interface RankingOptions {
-  /** How many papers each of lexical and dense retrieval contribute. */
+  /** The number of papers from lexical and from dense retrieval. */
   readonly candidates: number;
   readonly query: FusionWeights;
   /** For pasted texts of more than 60 words. */
   readonly longQuery: FusionWeights;
-  /** For a paper that asks for papers like it. */
+  /** For similar papers. */
   readonly similar: FusionWeights;
-  /** Exponent of the lexical share: half of the words are worth less than half of all. */
+  /** Exponent of the lexical share: above 1, half of the words are worth less than half of all. */
   readonly lexicalPower: number;
-  /** How many of the best papers are scored by their titles. */
+  /** The number of best papers scored by their titles. */
   readonly titleDepth: number;
   readonly proximity: { readonly weight: number; readonly depth: number };
   /** Relevance feedback from the best `papers`. */
   readonly feedback: { readonly weight: number; readonly papers: number };
   readonly feedbackOfSimilar: { readonly weight: number; readonly papers: number };
-  /** What an abbreviation or its long form is worth next to the words that were typed. */
+  /** The weight of a synonym relative to the typed words. */
   readonly synonymWeight: number;
-  /** Queries with more words get no synonyms for abbreviations: their own words say what is meant. */
+  /** Longer queries get no synonyms for abbreviations: their own words are enough. */
   readonly maxWordsExpanded: number;
 }
 

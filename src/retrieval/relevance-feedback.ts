@@ -1,6 +1,6 @@
 /**
- * A third look at a ranking: papers near the best few in meaning go up. The best few say more than the question does,
- * which is known as pseudo-relevance feedback (Rocchio, 1971).
+ * Pseudo-relevance feedback (Rocchio, 1971): papers near the best few rank higher, because the best few say more than
+ * the query.
  */
 
 import type { Scored } from '../index/scored.ts';
@@ -8,8 +8,8 @@ import type { VectorIndex } from '../index/vector/vector-index.ts';
 import { addTo, dot, toUnit } from '../lib/vector.ts';
 
 /**
- * Weighs each of the best papers by its score above that of the next, so that one that fits alone decides, and where
- * nothing stands out nothing changes. Best first; of equals the one that was before.
+ * Weights each of the best papers by its margin over the next one: a single good match decides, and without a margin
+ * nothing changes. Best first; equal scores keep their order.
  */
 export function rankByRelevanceFeedback(
   vectors: VectorIndex,

@@ -1,4 +1,4 @@
-/** Both halves of a search for one question: what stands in the papers, and what lies near them in meaning. */
+/** Both halves of a search: lexical and dense retrieval. */
 
 import type { PaperFilter } from '../domain/filter.ts';
 import type { SearchOptions } from '../index/lexical/lexical-index.ts';
@@ -8,18 +8,18 @@ import type { UnderstoodText } from './query/understand.ts';
 import type { SearchEngine } from './search-engine.ts';
 
 export interface Retrieved {
-  /** The different words of the question, without those that say nothing; all where there are no others. */
+  /** The distinct content words of the query; all words if there are none. */
   readonly words: readonly string[];
-  /** The question's unit vector [dims]. */
+  /** The query's unit vector [dims]. */
   readonly query: Float32Array;
   readonly lexical: LexicalResult;
   readonly dense: DenseResult;
 }
 
-/** What a search works on, taken from the library at once: a change of model swaps both between two awaits. */
+/** The engine's parts, taken together: a change of model replaces both between two awaits. */
 export type Searched = Pick<SearchEngine, 'stores' | 'lexical' | 'embedder' | 'vectors'>;
 
-/** Both halves for what a query says. */
+/** Both halves for an understood query. */
 export async function retrieve(
   searched: Searched,
   { words, embedded, synonyms }: Pick<UnderstoodText, 'words' | 'embedded' | 'synonyms'>,
@@ -37,8 +37,8 @@ export async function retrieve(
 }
 
 /**
- * The best `limit` papers by words and the best by meaning. Papers that one half found are scored by the other too:
- * else a paper that holds every word would count as having nothing to do with what is meant.
+ * The best `limit` papers of each half. Each also scores the other's, or a paper with every word would count as
+ * unrelated in meaning.
  */
 export async function searchBothWays(
   searched: Omit<Searched, 'embedder'>,
@@ -61,7 +61,7 @@ export async function searchBothWays(
 // More papers than anybody has written.
 const MAX_OF_AUTHORS = 5_000;
 
-/** Which papers pass [papers]: 1 for each that does. */
+/** A mask [papers] with a 1 for each paper that passes. */
 export async function maskOf(
   { stores, vectors }: Omit<Searched, 'embedder' | 'lexical'>,
   filter: PaperFilter,

@@ -1,25 +1,25 @@
-/** A search that its own words did not answer, in other words as well: nothing that was found before is lost. */
+/** Repeats a search with rewritten queries; no earlier result is lost. */
 
 import type { Match, Page, SearchResult } from './match.ts';
 import { fuseMatches, searchMultiQuery, withFiltersOf } from './multi-query.ts';
 import { searchPapers } from './search.ts';
 import type { SearchEngine } from './search-engine.ts';
 
-/** How many of what the question's own words found stay below what others find. */
+/** The number of the query's own results that stay below the new ones. */
 export const KEPT_NEAREST = 3;
-// Deep enough for a few pages; each wording's matching sentences are looked for as far down.
+// Deep enough for a few pages; snippets are computed as far down for each wording.
 const DEPTH = 20;
 
 export interface ReformulatedResult extends SearchResult {
-  /** Which of the other words found something that fits, best first. */
+  /** The rewrites that found something that fits, best first. */
   readonly queries: readonly string[];
-  /** How many of the last matches are there because the question's own words found them. */
+  /** The number of matches at the end that come from the query itself. */
   readonly kept: number;
 }
 
 /**
- * A page of what the other words find, the first one followed by the nearest that the question's own words found.
- * Undefined where the other words find nothing that fits either.
+ * A page of the rewrites' results; the first page ends with the query's own closest papers. Undefined if the rewrites
+ * find nothing that fits either.
  */
 export async function searchReformulated(
   engine: SearchEngine,

@@ -1,4 +1,4 @@
-/** From a question to a page of papers: words and meaning, fused, each with the sentence that fits. */
+/** From a query to a page of papers: words and vectors, fused, each with a snippet. */
 
 import { UserError } from '../domain/errors.ts';
 import type { PaperFilter } from '../domain/filter.ts';
@@ -26,14 +26,14 @@ import { similarPapers } from './similar.ts';
 import { selectSnippets } from './snippet.ts';
 import { papersWithSubstring, withFirst } from './substring-match.ts';
 
-// Enough that some of their titles share a phrase, few enough to be about something near the question.
+// Enough that some titles share a phrase, few enough to be close to the query.
 const NEAREST_PAPERS = 30;
 const FITS: Answerability = { kind: 'fits' };
 
 /**
- * Searches the whole catalog for what was typed: a topic, a question, a title, an arXiv id, papers like one, an author's
- * name, with or without filters such as `since:2025`.
- * @throws UserError where no word says what to look for, a filter can't be understood, or the one paper asked for is not there.
+ * Searches for typed text: a topic, a question, a title, an arXiv id, similar papers, an author's name, with or without
+ * filters such as `since:2025`.
+ * @throws UserError if no word names a topic, a filter is invalid, or the one requested paper is missing.
  */
 export async function searchPapers(engine: SearchEngine, typed: string, page: Page): Promise<SearchResult> {
   const parsed = parseQuestion(typed);
@@ -57,7 +57,7 @@ export async function searchPapers(engine: SearchEngine, typed: string, page: Pa
 
 type TextQuestion = Omit<ParsedQuery & { readonly kind: 'text' }, 'kind'>;
 
-/** A title that holds a year or “without …” is no question with a filter. */
+/** Keeps a title with a year or “without …” whole. */
 async function withTitleWhole(
   { stores }: SearchEngine,
   typed: string,
@@ -84,12 +84,12 @@ async function searchText(engine: SearchEngine, question: TextQuestion, page: Pa
   if (topic === undefined) return { ...(await newest(engine, theirs, page)), corrected };
   const result = await searchTopic(engine, { ...question, text: topic, filter: theirs }, undefined, page);
   const whole = corrected ?? text;
-  // What passes can be listed at once, and be searched by topic when it was embedded.
+  // New papers are listed at once, but can be searched by topic only once they are embedded.
   const isUnready =
     page.from === 0 && result.matches.length === 0 && (await stores.papers.newest(theirs, 1)).length > 0;
   return {
     ...result,
-    // They lead away from whose papers were asked for.
+    // Topics would lead away from the requested author.
     topics: undefined,
     by: { author, topic: result.corrected ?? topic, isUnready },
     corrected:
@@ -97,7 +97,7 @@ async function searchText(engine: SearchEngine, question: TextQuestion, page: Pa
   };
 }
 
-/** “without X” as what to leave out, where papers don't use the phrase themselves. */
+/** Treats “without X” as an exclusion, unless papers use the phrase themselves. */
 async function readWithout({ lexical }: SearchEngine, question: TextQuestion): Promise<TextQuestion> {
   const { without, excluded = [] } = question;
   if (without === undefined || (await isTopicWithout(lexical, without))) return question;
@@ -105,7 +105,7 @@ async function readWithout({ lexical }: SearchEngine, question: TextQuestion): P
   return hasNoContentWords(text) ? question : { ...question, text, excluded: [...excluded, without] };
 }
 
-/** What a query in another language says in English is searched; a query that can't be read has no answer. */
+/** Searches the English translation of a foreign query; an unsupported language has no answer. */
 async function searchInEnglish(
   engine: SearchEngine,
   question: TextQuestion,
@@ -121,7 +121,7 @@ async function searchInEnglish(
   }
   const result = await searchTopic(engine, question, titled, page);
   const unread = isPlain ? undefined : (translated?.language ?? unreadLanguageOf(engine, text));
-  // A title in another language that holds the text is found as it stands.
+  // A title in another language is found verbatim.
   if (unread === undefined || result.isTitleFound) return result;
   return { ...result, confident: false, corrected: undefined, unreadLanguage: unread };
 }
@@ -129,20 +129,20 @@ async function searchInEnglish(
 const MIN_COVERAGE = 0.6;
 const WITH_LEXICON: readonly string[] = ['de', 'fr', 'es', 'zh', 'ja'];
 
-/** A language without a lexicon; the translator knows the others better. */
+/** A language without a lexicon; the translator detects the others better. */
 function unreadLanguageOf({ vocabulary }: SearchEngine, text: string): QueryLanguage | undefined {
   const language = guessLanguage(text, vocabulary.speller.isEnglish);
   return language !== undefined && !WITH_LEXICON.includes(language) ? language : undefined;
 }
 
-/** A single word that papers hold is a name or a term, whatever language it looks like. */
+/** A single word that papers have is a name or a term, whatever language it resembles. */
 async function isHeldName({ lexical }: SearchEngine, text: string): Promise<boolean> {
   const words = queryTerms(text);
   if (words.length !== 1) return false;
   return ((await lexical.documentFrequencies(words))[0] ?? 0) > 0;
 }
 
-/** By words and meaning; `titled` is the paper whose whole title the text is. */
+/** Lexical and dense search; `titled` is the paper with exactly this title. */
 async function searchTopic(
   engine: SearchEngine,
   { text, isLong, filter, excluded = [], isNewestFirst }: TextQuestion,
@@ -150,14 +150,14 @@ async function searchTopic(
   page: Page,
 ): Promise<SearchResult> {
   const { stores, lexical, embedder, vectors, vocabulary, titles, ranking } = engine;
-  // In a pasted text hardly any single word matters, and there are too many to look each of them up.
+  // In a pasted text hardly any single word matters, and there are too many to look up each.
   const isExact = isLong || titled !== undefined;
   const understood = await understandText({ stores, lexical, vocabulary }, text, isExact, ranking);
   const weights = isLong ? ranking.longQuery : ranking.query;
   const ranker = { stores, lexical, embedder, vectors, titles, ranking };
   const fused = await rankTopic(ranker, understood, weights, filter);
   const { retrieved, ranked: nearest } = fused;
-  // A paper that was asked for by its whole title goes first, where the filter lets it pass.
+  // A paper requested by its whole title goes first, if it passes the filter.
   const isTitled = nearest.some(({ paperId }) => paperId === titled?.id);
   const named = titled && isTitled ? [titled.id] : await papersWithSubstring(engine, text, filter);
   const allowed = await withoutExcluded(lexical, withFirst(named, nearest), excluded);
@@ -188,7 +188,7 @@ async function searchTopic(
   };
 }
 
-/** The well-known paper that is asked for by its title and isn't here. */
+/** The well-known paper with this title that the store lacks. */
 async function absentTitle({ stores }: SearchEngine, text: string): Promise<KnownTitle | undefined> {
   const known = findKnownTitle(text);
   if (!known || (await stores.papers.get(known.arxivId))) return undefined;
@@ -204,7 +204,7 @@ async function newest(engine: SearchEngine, filter: PaperFilter, page: Page): Pr
   return listed(engine, await engine.stores.papers.newest(filter, MAX_RANKED), page);
 }
 
-/** Papers that were asked for by name, in the order given, each with what it is about. */
+/** Requested papers in the given order, each with its first sentence. */
 async function listed(
   engine: SearchEngine,
   paperIds: readonly string[],

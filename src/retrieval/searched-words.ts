@@ -1,4 +1,4 @@
-/** What understanding a query needs: the papers, and the indexes of their words. */
+/** The inputs for understanding a query: the papers, and the word indexes. */
 import type { LexicalIndex } from '../index/lexical/lexical-index.ts';
 import type { VocabularyIndex } from '../index/vocabulary/vocabulary-index.ts';
 import type { Stores } from '../store/stores.ts';

@@ -1,4 +1,4 @@
-/** Papers like a given one: by its vector, and by the words it is about. */
+/** Similar papers, by a paper's vector and its characteristic words. */
 
 import type { Paper } from '../domain/paper.ts';
 import { paperText } from '../embedding/paper-text.ts';
@@ -16,7 +16,7 @@ import { fuseWeighted } from './weighted-fusion.ts';
 const MAX_WORDS = 24;
 const TITLE_TIMES = 2;
 
-/** Ranks all other papers by likeness. There is always a nearest one, so the result is always confident. */
+/** Ranks all other papers by similarity. There is always a nearest one, so the result is always confident. */
 export async function similarPapers(engine: SearchEngine, paper: Paper, page: Page): Promise<SearchResult> {
   await engine.refresh();
   const { stores, embedder, vectors, ranking } = engine;
@@ -54,15 +54,15 @@ export async function similarPapers(engine: SearchEngine, paper: Paper, page: Pa
 }
 
 /**
- * Words scored against the best other paper: no other holds most of what a paper is about, so that of the highest score
- * that could be all would be next to nothing, and meaning alone would rank.
+ * Scores words against the best other paper. No other paper has most of a paper's words, so against the ceiling they
+ * would count for almost nothing.
  */
 function relativeToBest(lexical: LexicalResult, paperId: string): LexicalResult {
   const best = lexical.hits.find((hit) => hit.paperId !== paperId);
   return { ...lexical, ceiling: best?.score ?? 0 };
 }
 
-/** The words that tell this paper from others: often in it, most of all in its title, and rare elsewhere (tf-idf). */
+/** The characteristic words of a paper by tf-idf, with extra weight for its title. */
 async function topicWords(engine: SearchedWords, paper: Paper): Promise<string[]> {
   const frequencies = new Map<string, number>();
   const add = (text: string, times: number): void => {
@@ -79,7 +79,7 @@ async function topicWords(engine: SearchedWords, paper: Paper): Promise<string[]
     (frequencies.get(words[i] ?? '') ?? 0) * Math.log((papers + 1) / ((counts[i] ?? 0) + 0.5));
   return (
     [...words.keys()]
-      // What this paper alone holds finds no other.
+      // Words of this paper alone find no other.
       .filter((i) => (counts[i] ?? 0) > 1)
       .sort((a, b) => worth(b) - worth(a))
       .slice(0, MAX_WORDS)

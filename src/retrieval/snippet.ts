@@ -1,4 +1,4 @@
-/** The sentence of an abstract that says best why the paper matched. */
+/** Selects the sentence of an abstract that best shows why the paper matched. */
 
 import type { Paper } from '../domain/paper.ts';
 import type { Embedder } from '../embedding/embedder.ts';
@@ -6,13 +6,13 @@ import { dot } from '../lib/vector.ts';
 import { splitSentences } from '../text/sentences.ts';
 import { wordsInOrder } from './lexical.ts';
 
-// A sentence that also holds the asker's own words is easier to recognise than one that only means the same.
+// A sentence with the query's own words is easier to recognise than a merely similar one.
 const WORD_SHARE = 0.3;
 const MAX_SENTENCES = 24;
 
 /**
- * For each paper the sentence nearest to the question in meaning and in words, or undefined where it has no abstract.
- * `query` is the question's unit vector [dims].
+ * For each paper the sentence nearest to the query in meaning and words, or undefined without an abstract. `query` is
+ * the query's unit vector [dims].
  */
 export async function selectSnippets(
   embedder: Embedder,

@@ -1,4 +1,4 @@
-/** Finds papers by part of a title in a script without spaces, whose words neither the index nor the model tells apart. */
+/** Finds papers by part of a title in a script without spaces, which neither the index nor the model can split. */
 
 import type { PaperFilter } from '../domain/filter.ts';
 import type { Scored } from '../index/scored.ts';
@@ -8,8 +8,8 @@ import { MAX_RANKED } from './match.ts';
 import type { SearchEngine } from './search-engine.ts';
 
 /**
- * Ids of the papers that pass and whose titles hold each part of the text, between its spaces, just as it stands. None
- * for a text with less than two characters of such a script.
+ * Ids of the passing papers whose titles contain each space-separated part of the text verbatim. None for a text with
+ * fewer than two characters of such a script.
  */
 export async function papersWithSubstring(
   { stores, titles }: SearchEngine,
@@ -27,7 +27,7 @@ export async function papersWithSubstring(
   return found.filter((paperId) => passing.has(paperId));
 }
 
-/** A ranking with these papers first, as good as the best of the others. */
+/** A ranking with these papers first, scored like the best of the others. */
 export function withFirst(paperIds: readonly string[], ranked: readonly Scored[]): readonly Scored[] {
   if (paperIds.length === 0) return ranked;
   const score = ranked[0]?.score ?? 1;

@@ -1,4 +1,4 @@
-/** Ranks the best papers again by how near their titles lie to the query. */
+/** Reranks the best papers by their titles' similarity to the query. */
 import type { Embedder } from '../embedding/embedder.ts';
 import type { Scored } from '../index/scored.ts';
 import type { TitleIndex } from '../index/titles/title-index.ts';
@@ -6,13 +6,13 @@ import { dot } from '../lib/vector.ts';
 
 export interface RankedByTitle {
   readonly ranked: readonly Scored[];
-  /** The highest cosine of the query with one of the titles; undefined where none was looked at. */
+  /** The highest cosine of the query with a title; undefined if none was compared. */
   readonly nearest: number | undefined;
 }
 
 /**
  * Adds `weight` times the cosine of query and title, less `mean`, to the scores of the best `depth` papers. Best first.
- * A model with layers takes seconds for a hundred titles, so only a static one is asked.
+ * Only for static models: one with layers takes seconds for a hundred titles.
  */
 export async function rankByTitle(
   { embedder, titles }: { readonly embedder: Embedder; readonly titles: Pick<TitleIndex, 'titleOf'> },

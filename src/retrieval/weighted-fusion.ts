@@ -1,4 +1,4 @@
-/** One ranking out of two. */
+/** Fuses lexical and dense scores. */
 import type { Scored } from '../index/scored.ts';
 import type { DenseResult } from './dense.ts';
 import type { LexicalResult } from './lexical.ts';
@@ -10,8 +10,8 @@ export interface WeightedFusion {
 }
 
 /**
- * Adds two scores that each mean the same for every query: cosine - mean cosine of all papers, and (BM25 / ceiling)^power.
- * Words rule where one paper holds them all, as of a title, and meaning where none does. Best first; equal scores by id.
+ * score = dense · max(0, cosine − mean cosine) + lexical · (BM25 / ceiling)^power, each comparable between queries.
+ * Words dominate if one paper has them all, vectors if none does. Best first; equal scores by id.
  */
 export function fuseWeighted(lexical: LexicalResult, dense: DenseResult, weights: WeightedFusion): Scored[] {
   const scores = new Map<string, number>();

@@ -19,6 +19,6 @@ export interface ChangePage<T> {
   readonly items: readonly T[];
   /** Ids that no longer stand for a paper of their own: removed, or replaced by another id. */
   readonly removed: readonly string[];
-  /** Where to read on; the cursor that was passed in when there was nothing new. */
+  /** The next page's cursor; the given cursor if there was nothing new. */
   readonly cursor: number;
 }

@@ -1,4 +1,4 @@
-/** How sentences that can stand for a whole paper are put, as data. */
+/** Patterns of sentences that can represent a whole paper, as data. */
 import { AUTHORS, anyWord } from '../text/clauses.ts';
 
 const KINDS = anyWord(

@@ -83,7 +83,7 @@ function isPresentable(text: string, titleWords: ReadonlySet<string>, names: Rea
   );
 }
 
-/** What the paper calls its contribution: before the colon of its title, or where the abstract introduces it. */
+/** The paper's name for its contribution: before the colon of its title, or introduced in the abstract. */
 function findNames(title: string, abstract: string): Set<string> {
   const titled = /^([\p{L}\d-]+):/u.exec(title)?.[1];
   const introduced = [...abstract.matchAll(INTRODUCED_NAME)].map((match) => match[1] ?? '');

@@ -1,12 +1,12 @@
-/** Where the sentences of a model's summary belong: each in one part, under the heading that fits it. */
+/** Assigns the sentences of a model's summary to parts, each to the heading that fits. */
 import { stemmer } from 'stemmer';
 import { splitSentences } from '../text/sentences.ts';
 import type { RoledSentence } from './score-sentences.ts';
 import type { SummarySentence } from './summary-sentence.ts';
 
-/** So many of the words of both are the same where a model copied a sentence of the abstract. */
+/** A sentence that shares this much with one of the abstract was copied. */
 const COPIED_SHARE = 0.8;
-/** A role of the abstract's sentence has to be this much clearer than the next one. */
+/** The minimum margin of an abstract sentence's role over the next one. */
 const CLEAR = 0.5;
 
 const ORDER: readonly SummarySentence['role'][] = ['gist', 'problem', 'method', 'result', 'audience'];
@@ -19,8 +19,8 @@ export interface Placing {
 }
 
 /**
- * The sentences without those that are the title or stand in another part already. A copied sentence goes to the part that
- * it has in the abstract, and a problem that is said of the paper's own work is dropped.
+ * The sentences without repetitions of the title or of another part. A copied sentence goes to its part in the
+ * abstract, and a problem that is about the paper's own work is dropped.
  */
 export function placeSentences(
   sentences: readonly SummarySentence[],
@@ -47,7 +47,7 @@ function isCopy(words: readonly string[], others: readonly string[]): boolean {
   return both >= COPIED_SHARE * new Set([...words, ...others]).size;
 }
 
-/** The subject of the first sentence is one of the paper's own names. */
+/** True if the first sentence's subject is one of the paper's own names. */
 function isAboutOwn(text: string, ownNames: ReadonlySet<string>): boolean {
   const [first] = splitSentences(text);
   return wordsOf(first?.text ?? '')

@@ -1,23 +1,23 @@
-/** What the sentences of an abstract do in it, as data: what each role sounds like, looks like and where it stands. */
+/** The rhetorical roles of an abstract's sentences, as data: examples, cue phrases and usual positions. */
 
 export type Role = 'problem' | 'method' | 'result';
 
 interface RoleTraits {
-  /** Sentences of that role about nothing in particular; nearness to their mean is nearness to the role. */
+  /** Sentences of that role on generic subjects; similarity to their mean is similarity to the role. */
   readonly prototypes: readonly string[];
-  /** Turns of phrase; a sentence counts the weights of all that it holds. */
+  /** Cue phrases; a sentence sums the weights of all that it contains. */
   readonly cues: readonly { readonly pattern: RegExp; readonly weight: number }[];
-  /** Where in the abstract it usually stands, 0 for the first sentence and 1 for the last, and how far off it may be. */
+  /** The usual position in the abstract, 0 for the first sentence and 1 for the last, with its spread. */
   readonly position: { readonly usual: number; readonly spread: number };
 }
 
 const SPEAKER = String.raw`\b(?:we|here|(?:this|our|the following) (?:technical |position |empirical )?(?:paper|work|study|article|survey|report|thesis|evaluation))\b[^.;]{0,60}?`;
-/** Says what is new, such as "we propose" or "this paper presents". */
+/** Announces something new, such as "we propose" or "this paper presents". */
 export const CONTRIBUTES = new RegExp(
   `${SPEAKER}\\b(?:propose|introduce|present|develop|design|describe|formulate|build|construct|derive)(?:s|ed|t)?\\b`,
   'i',
 );
-/** Says what was looked into, such as "we investigate". */
+/** Announces an investigation, such as "we investigate". */
 export const STUDIES = new RegExp(
   `${SPEAKER}\\b(?:investigate|stud(?:y|ies|ied)|explore|examine|survey|review|revisit|analy[sz]e|decompose|classify|address|ask|conduct|evaluate|compare|focus(?:es|ed)?)(?:s|d|ed)?\\b`,
   'i',
@@ -114,8 +114,8 @@ const RELEASES =
   /^(?:(?:to|for|finally)\b[^,]*,\s*)?we\s+(?:(?:will|also|further|have|publicly|fully|hope to|plan to)\s+)*(?:released?|open[- ]?sourced?|share|publish|make)\b[^.]*\b(?:codes?|implementations?|weights|models?|data|datasets?|public|publicly|available|benchmarks?|resources)\b/i;
 
 /**
- * Whether a sentence tells where the code is or invites to look, which is no part of what a paper says. `position` is 0
- * for the first sentence and 1 for the last: "datasets are available" is an aside at the end and background before.
+ * True if a sentence only says where the code is or invites to look. `position` is 0 for the first sentence and 1 for
+ * the last: "datasets are available" is an aside at the end and background before.
  */
 export function isAside(sentence: string, position: number): boolean {
   if (INVITES.test(sentence)) return true;

@@ -54,7 +54,7 @@ export async function scoreSentences(abstract: string, embedder: Embedder): Prom
 export interface RoledSentence {
   readonly text: string;
   readonly role: Role;
-  /** How much better this role fits than the next one. */
+  /** The margin of this role over the next one. */
   readonly margin: number;
 }
 

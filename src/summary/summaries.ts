@@ -1,6 +1,6 @@
 /**
- * A paper's summary: by the language model where there is one and it gives one that the abstract supports, else the
- * abstract's own sentences. What a model wrote is kept for the paper as it is, so that it is written once.
+ * A paper's summary: by the language model if the abstract supports its text, else quotes from the abstract. A model's
+ * summary is cached for the paper's current text.
  */
 import { createHash } from 'node:crypto';
 import type Keyv from 'keyv';
@@ -18,14 +18,14 @@ import type { SummarySentence } from './summary-sentence.ts';
 import { loadSummaryPrompts, translateSummary, type Writer, type Writing, writeSummary } from './write.ts';
 
 export interface Summary {
-  /** In reading order; none where there is no abstract. */
+  /** In reading order; none without an abstract. */
   readonly sentences: readonly SummarySentence[];
-  /** The model that wrote them; undefined where they are the abstract's, word for word. */
+  /** The model that wrote them; undefined for quotes from the abstract. */
   readonly writtenBy: string | undefined;
   readonly language: Language;
-  /** Why it isn't what was asked for: `no-model` where a language was, and there is no model to write it. */
+  /** The reason for a fallback: `no-model` if a language was requested, and there is no model to write it. */
   readonly because?: LanguageModelFailure | 'no-model' | undefined;
-  /** While more is being written. */
+  /** Set while more is being written. */
   readonly isDraft?: true;
 }
 
@@ -35,27 +35,27 @@ export interface SummaryRequest {
 }
 
 export interface Summaries {
-  /** The summary; before it, where it takes long, what there is of it so far. Never fails because of the model. */
+  /** The summary, preceded by drafts if it takes long. Never fails because of the model. */
   tell(paper: Paper, request: SummaryRequest, usageSubject: UsageSubject): AsyncIterable<Summary>;
-  /** The sentence that a model wrote of a paper, where it has; asks nobody. */
+  /** A model's cached sentence about a paper, if there is one; makes no request. */
   keptSentence(paper: Paper): Promise<string | undefined>;
   /**
    * Has that sentence written, at nobody's cost.
-   * @throws LanguageModelError where there is none.
+   * @throws LanguageModelError if there is none.
    */
   writeSentence(paper: Paper, signal: AbortSignal): Promise<void>;
 }
 
-/** From then on a summary is shown as it is being written. */
+/** After this time, drafts are shown. */
 const SHOW_DRAFTS_AFTER_MS = 2_000;
-/** Raised when sentences are checked otherwise: what is kept has passed the checks of its time. */
+/** Raised when the checks change: cached texts have passed the checks of their time. */
 const CHECKS = 3;
 const KEPT_MS = 90 * 24 * 3_600_000;
 
 export interface SummariesDeps {
   readonly model: ChatModel | undefined;
   readonly store: Keyv<readonly SummarySentence[]>;
-  /** Whose embedder is the one in use. */
+  /** The current embedder. */
   readonly engine: { readonly embedder: Embedder };
   readonly clock: Clock;
 }
@@ -85,7 +85,7 @@ export function createSummaries({ model, store, engine, clock }: SummariesDeps):
   const flights = createSingleFlight<readonly SummarySentence[], readonly SummarySentence[]>();
   const writer = (): Writer => ({ model, prompts, isWord, embedder: engine.embedder });
 
-  /** What is kept under the key, else made by whoever comes first and awaited by all who come meanwhile. */
+  /** The cached value under the key, or one that the first caller computes and later callers share. */
   async function make(
     key: string,
     writing: Writing,
@@ -103,7 +103,7 @@ export function createSummaries({ model, store, engine, clock }: SummariesDeps):
     try {
       return await flights.wait(key, start, writing);
     } catch (error) {
-      // What somebody else has spent is not spent for everybody.
+      // Another subject's spent budget doesn't block everybody.
       const isOthers = !isOwn && error instanceof LanguageModelError && error.reason === 'spent';
       if (isOthers) return make(key, writing, write);
       throw error;
@@ -171,7 +171,7 @@ export function createSummaries({ model, store, engine, clock }: SummariesDeps):
       return new ReadableStream<Summary>({
         async start(controller) {
           const show = (summary: Summary) => {
-            // Whoever left may not keep others from theirs by an error.
+            // A caller that left must not cancel the others' requests.
             if (!left.signal.aborted) controller.enqueue(summary);
           };
           if (paper.abstract.trim()) await tellTo(show, paper, request, usageSubject, left.signal);
@@ -191,7 +191,7 @@ export function createSummaries({ model, store, engine, clock }: SummariesDeps):
   };
 }
 
-/** Passes on what is there of a summary once it has taken long, and then whatever more comes. */
+/** Passes on drafts once a summary has taken long, and every later one. */
 function createDrafts(clock: Clock, show: (sentences: readonly SummarySentence[]) => void) {
   let newest: readonly SummarySentence[] = [];
   let isSlow = false;

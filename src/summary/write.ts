@@ -1,4 +1,4 @@
-/** Summaries that a language model writes, of which only what the abstract supports is kept. */
+/** Summaries by a language model, of which only the parts that the abstract supports are kept. */
 import { z } from 'zod';
 import { LanguageModelError } from '../domain/errors.ts';
 import type { Paper } from '../domain/paper.ts';
@@ -20,7 +20,7 @@ import type { Part, SummarySentence } from './summary-sentence.ts';
 export interface Writing {
   readonly usageSubject: UsageSubject;
   readonly signal: AbortSignal;
-  /** Hears the sentences that are whole and have been checked, as they come. */
+  /** Gets complete and checked sentences as they arrive. */
   readonly onDraft: (draft: readonly SummarySentence[]) => void;
 }
 
@@ -30,11 +30,11 @@ const LENGTHS: Readonly<Record<Length, { readonly perPart: number; readonly told
   short: { perPart: 2, told: 'One sentence for each part, of at most 35 words.' },
   detailed: { perPart: 3, told: 'Two or three sentences for each part, of at most 35 words each.' },
 };
-/** Something in small letters behind a full stop, which would be taken for the sentence's own. */
+/** Lower-case text after a full stop, which could be mistaken for part of the sentence. */
 const HAS_TAIL = /(?<!\b(?:e\.g|i\.e|vs|al|etc|cf|approx|resp|ca))[.!?]\s+\p{Ll}/u;
 const MAX_PART_CHARS = 900;
 const MAX_TITLE_CHARS = 500;
-/** About 3,000 tokens: several abstracts long, and within what small models read. */
+/** About 3,000 tokens: several abstracts long, and within the context of small models. */
 const MAX_ABSTRACT_CHARS = 12_000;
 
 export function loadSummaryPrompts() {
@@ -64,7 +64,7 @@ export interface Writer {
 
 /**
  * A summary in English.
- * @throws LanguageModelError where there is no answer, or too little of it is supported.
+ * @throws LanguageModelError if there is no answer, or too little of it is supported.
  */
 export async function writeSummary(
   writer: Writer,
@@ -124,8 +124,8 @@ export async function writeSummary(
 }
 
 /**
- * The same sentences in another language. What they mean can't be compared across languages; their numbers and names are.
- * @throws LanguageModelError where there is no answer, or it is in another language.
+ * The same sentences in another language. Meanings can't be compared across languages; numbers and names can.
+ * @throws LanguageModelError if there is no answer, or it is in another language.
  */
 export async function translateSummary(
   { model, prompts: { translation: prompt } }: Writer,
@@ -143,7 +143,7 @@ export async function translateSummary(
     sentences.slice(0, english.length).flatMap((sentence, i) => {
       const { role, text: original } = english[i] as SummarySentence;
       const text = sanitizeOutput(sentence.replace(/^\s*\d{1,2}[.)]\s+/, ''), limits);
-      // A translation that says more than its sentence has been told to.
+      // A translation that says more than its sentence may have been manipulated.
       return text && isTranslation(text, original) && isInLanguage(text) ? [{ role, text }] : [];
     });
   const onPartial = ({ sentences = [] }: Partial<{ sentences: string[] }>): void =>
@@ -167,7 +167,7 @@ const limitsOf = <Name extends string>(
   tags: Object.keys(values),
 });
 
-/** The sentences of an answer, cleaned; of one that is still coming only those that are whole. */
+/** The sanitised sentences of an answer; of a partial one only the complete ones. */
 function readParts(answered: Answered, perPart: number, limits: Limits, isWhole: boolean): SummarySentence[] {
   const fields: (readonly [Part, string | undefined])[] = [
     ['gist', answered.sentence],
@@ -186,7 +186,7 @@ function readParts(answered: Answered, perPart: number, limits: Limits, isWhole:
   });
 }
 
-/** Half of what was said must be left, and of a summary in parts what was done or what came out. */
+/** At least half of the summary must be left, and of one in parts the method or the result. */
 function isEnough(told: readonly SummarySentence[], said: number, length: Length): boolean {
   if (length === 'line') return told.length > 0;
   return (
@@ -194,13 +194,13 @@ function isEnough(told: readonly SummarySentence[], said: number, length: Length
   );
 }
 
-/** Leaves out what comes while the one before is still being worked on: the next one says as much. */
+/** Skips drafts that arrive while one is being processed: the next one has as much. */
 function oneAtATime<Value>(work: (value: Value) => Promise<void>): (value: Value) => void {
   let isBusy = false;
   return (value) => {
     if (isBusy) return;
     isBusy = true;
-    // A draft that can't be made is no loss: the whole answer is checked again.
+    // A failed draft is no loss: the whole answer is checked again.
     work(value)
       .catch(() => {})
       .finally(() => {

@@ -2,9 +2,9 @@
 import { fold } from './fold.ts';
 
 export interface AbbreviationDefinition {
-  /** As written, such as `PEFT`. */
+  /** In its written form, such as `PEFT`. */
   readonly short: string;
-  /** As written, such as `parameter-efficient fine-tuning`. */
+  /** In its written form, such as `parameter-efficient fine-tuning`. */
   readonly long: string;
   /** Equal for forms of `long` that differ only in case, hyphens or the plural. */
   readonly longKey: string;
@@ -49,7 +49,7 @@ function singularShort(short: string): string {
   return short.replace(/(?<=[A-Z0-9])s$/, '');
 }
 
-/** What stands before a bracket, back to where its clause or the most that a long form can be begins. */
+/** The text before a bracket, back to the start of its clause or the longest possible long form. */
 function clauseBefore(text: string, end: number): string {
   const before = text.slice(Math.max(0, end - MAX_LONG_CHARS), end).trimEnd();
   return before.split(/[.;:!?()]\s|, /).at(-1) ?? '';
@@ -75,8 +75,8 @@ function explain(written: string, text: string, isWhole: boolean): AbbreviationD
 }
 
 /**
- * Where in `text` the long form of an abbreviation begins that ends where `text` does: each letter is looked for from
- * the right, the first one only where a word begins. Undefined where they aren't all there.
+ * The offset in `text` of the long form that ends with it. Each letter of the abbreviation is searched from the right,
+ * the first one only at a word's start. Undefined if a letter is missing.
  */
 function startOfLong(letters: string, text: string): number | undefined {
   const lower = text.toLowerCase();

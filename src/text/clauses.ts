@@ -22,7 +22,7 @@ export const IN_THIS_PAPER = new RegExp(
 /** "This paper": the only thing that a sentence which stands alone may point to. */
 export const THIS_PAPER = new RegExp(`^this (?:[\\w-]+ ){0,3}?${PAPERS}\\b`, 'i');
 
-/** How many brackets and quotations are open at each character, and behind the last. */
+/** The number of open brackets and quotations at each character, and after the last. */
 export function nesting(text: string): Int8Array {
   const level = new Int8Array(text.length + 1);
   let open = 0;

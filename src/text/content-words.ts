@@ -7,5 +7,5 @@ const MAX_ABBREVIATION_CHARS = 5;
 export const isAbbreviation = (word: string): boolean =>
   word.length <= MAX_ABBREVIATION_CHARS && /[A-Z].*[A-Z]/.test(word);
 
-/** Of a question in nothing but capitals they say nothing; a word alone may be an abbreviation. */
+/** All-caps text: capitals carry no information, except in a single word, which may be an abbreviation. */
 export const isAllCaps = (text: string): boolean => !/\p{Ll}/u.test(text) && /\s/.test(text.trim());

@@ -1,4 +1,7 @@
-/** How many slips of the finger lie between two words: a wrong, missing or extra letter, or two neighbours swapped. */
+/**
+ * Edit distance between two words (optimal string alignment): substitutions, insertions, deletions, and swaps of
+ * neighbours.
+ */
 
 /**
  * Optimal string alignment distance (https://en.wikipedia.org/wiki/Damerau-Levenshtein_distance), or some number above

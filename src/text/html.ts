@@ -24,7 +24,7 @@ interface Tag {
   readonly name: string;
   readonly isClosing: boolean;
   readonly href: string | undefined;
-  /** Of an opening tag: the index of the tag that closes it. */
+  /** For an opening tag: the index of the tag that closes it. */
   partner: number;
 }
 
@@ -46,7 +46,7 @@ function withoutTags(text: string): string {
   const tags = pairTags(text);
   if (tags.length === 0) return text;
   const pieces: string[] = [];
-  /** Where in `pieces` the text of each open <sub>, <sup> or <a> begins. */
+  /** Indexes into `pieces` of the text of each open <sub>, <sup> or <a>. */
   const open = new Map<number, number>();
   let from = 0;
   for (const [index, tag] of tags.entries()) {

@@ -69,8 +69,8 @@ const MIN_SHARE = 0.4;
 const LIKELY = 3;
 
 /**
- * Whether a text is in the language, roughly: by its script, and where that is Latin, by its words. Languages that nobody
- * can tell apart count as one.
+ * True if a text is roughly in the language: by its script, and in Latin script by its words. Indistinguishable
+ * languages count as one.
  */
 export async function createLanguageCheck({ code }: Language): Promise<(text: string) => boolean> {
   // The words of all languages: larger than all else of the program, and hardly ever needed.
@@ -93,8 +93,8 @@ const SURE = 0.9;
 const MIN_WORDS = 3;
 
 /**
- * Whether a text is in another language than English beyond doubt: by its script, or by three words or more. A name, an
- * abbreviation or a misspelt word may look like anything.
+ * True if a text is certainly not English: by its script, or by three words or more. A name, an abbreviation or a typo
+ * may look like anything.
  */
 export async function isSurelyForeign(text: string): Promise<boolean> {
   if (!isLatin(text)) return true;
@@ -105,8 +105,8 @@ export async function isSurelyForeign(text: string): Promise<boolean> {
 }
 
 /**
- * Whether an answer is in the language of its question, which isn't English, roughly; where a question is too short to tell
- * that, in any other than English with the same kind of letters. `isKnown` knows English words.
+ * True if an answer is roughly in its question's non-English language; for undetectably short questions, non-English in
+ * the same script. `isKnown` knows English words.
  */
 export async function isInLanguageOf(
   question: string,

@@ -16,7 +16,7 @@ export interface Reader {
   /** Reads over what stands at `at`, and returns what it prints. */
   readonly readOne: (reader: Reader) => string;
   depth: number;
-  /** What was printed; a string would be copied whenever its end is looked at. */
+  /** The output in pieces; a string would be copied at each look at its end. */
   readonly out: string[];
   /** The last character printed before `out` began. */
   readonly before: string;
@@ -56,7 +56,7 @@ export function readAll(reader: Reader): void {
   while (reader.at < reader.end) emit(reader, reader.readOne(reader));
 }
 
-/** What `from` to `to` prints, read in `mode`; the reader stays where it is. */
+/** The output for `from` to `to`, read in `mode`; the reader's position is unchanged. */
 export function inner(reader: Reader, from: number, to: number, mode: Mode): string {
   if (reader.depth >= MAX_DEPTH) return reader.text.slice(from, to).replace(/[\\{}$]/g, '');
   const before = lastPrinted(reader);

@@ -200,7 +200,7 @@ function readAccentSign(reader: Reader, sign: string): string {
 
 function readCommand(reader: Reader): string {
   const { text, at, end, mode } = reader;
-  // What is left of JSON that was escaped twice.
+  // The remains of doubly escaped JSON.
   const escaped = mode === 'text' ? /^\\u([\da-f]{4})/i.exec(text.slice(at, at + 6)) : null;
   if (escaped) return print(reader, String.fromCharCode(Number.parseInt(escaped[1] ?? '', 16)), 6);
   let nameEnd = at + 1;

@@ -7,7 +7,7 @@ export function letterSet(word: string): number {
   return set;
 }
 
-/** How many bits are set; Hacker's Delight, figure 5-2. */
+/** The number of set bits; Hacker's Delight, figure 5-2. */
 export function countBits(set: number): number {
   let bits = set - ((set >>> 1) & 0x55555555);
   bits = (bits & 0x33333333) + ((bits >>> 2) & 0x33333333);

@@ -1,9 +1,8 @@
 /** One slip of the finger: a wrong, missing or extra letter, or two letters swapped. */
 
 /**
- * Whether `typed` is exactly one slip away from `word` or, where it is unfinished, from a beginning of it.
- * That is an optimal string alignment distance of 1. What differs first decides which slip it can have been, so no
- * table is needed.
+ * True if `typed` is exactly one edit from `word` or, if unfinished, from a prefix of it (optimal string alignment).
+ * The first difference determines the possible edits, so no table is needed.
  */
 export function isWithinOneEdit(typed: string, word: string, isUnfinished: boolean): boolean {
   if (!isUnfinished && Math.abs(typed.length - word.length) > 1) return false;
@@ -20,7 +19,7 @@ export function isWithinOneEdit(typed: string, word: string, isUnfinished: boole
   );
 }
 
-/** Whether the rest of `typed` is the rest of `word` or, where it is unfinished, begins it. */
+/** True if the rest of `typed` equals the rest of `word` or, if unfinished, begins it. */
 function agree(
   typed: string,
   typedFrom: number,

@@ -15,5 +15,5 @@ export function plainText(text: string): string {
   return printed.replace(UNEVEN_SPACE, ' ').replace(INVISIBLE, '').trim().normalize('NFC');
 }
 
-/** What a person typed or pasted, as papers are stored: without markup, and with ordinary letters for full-width ones. */
+/** Typed or pasted text in the form of stored papers: without markup, with ordinary letters for full-width ones. */
 export const plainQuery = (typed: string): string => plainText(typed).normalize('NFKC');

@@ -54,7 +54,7 @@ const BOUNDARY =
 /** Nothing is left out of a list behind a colon: it would be another list. */
 const IN_LIST = /:\s(?!an? )|\b(?:two|three|four|five|six|several|following|\d+)\b[^:]*:\s/;
 
-/** Where the sentence may end early: before a clause or an aside that adds to what stands before it. */
+/** Positions at which the sentence may end early: before a clause or an aside that adds to its beginning. */
 function endings(sentence: string): number[] {
   const level = nesting(sentence);
   const found: number[] = [];
@@ -68,7 +68,7 @@ function endings(sentence: string): number[] {
 
 function isEnding(kept: string, rest: string): boolean {
   if (/^[;:]/.test(rest)) {
-    // What "comprising:" announces stands behind the colon.
+    // The list that "comprising:" announces follows the colon.
     return !/ing$/.test(kept) && !/^: that\b/.test(rest);
   }
   if (/^\s*(?:--+|–|—)/.test(rest)) return !DASH.test(rest.slice(3)) && !DASH.test(kept);

@@ -52,7 +52,7 @@ const PAIRS = new Map(
 
 const MIN_CHARS = 5;
 
-/** How a word, in lower case, may be spelt on the other side of the Atlantic; not all of them are words. */
+/** Possible spellings of a lower-case word on the other side of the Atlantic; not all of them are words. */
 export function spellingVariants(word: string): string[] {
   const variants = new Set<string>();
   const other = PAIRS.get(word);

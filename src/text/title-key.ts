@@ -1,4 +1,4 @@
-/** What makes two titles one, and the id that a paper without another one has by its title. */
+/** Keys under which titles are equal, and the title-based id of a paper without another one. */
 import { createHash } from 'node:crypto';
 import { fold } from './fold.ts';
 

@@ -81,7 +81,7 @@ test('interrupted while reading, killed while embedding, and run again: nothing 
   expect(killed).toEqual(expected);
 });
 
-/** What the catalog holds, the vectors by paper: in which order they came depends on when it was killed. */
+/** The store's contents, with vectors by paper: their order depends on the moment of the kill. */
 async function contentsOf(url: string) {
   const stores = openSqliteStores(url.replace('file:', ''));
   await stores.checkIntegrity();

@@ -1,4 +1,4 @@
-/** What a subscription's post is made of. */
+/** The contents of a subscription's post. */
 import { beforeEach, describe, expect, test } from 'vitest';
 import { composePost } from '../../src/delivery/compose.ts';
 import type { SearchEngine } from '../../src/retrieval/search-engine.ts';

@@ -258,7 +258,7 @@ describe('A post whose sender died', () => {
     await subscribe({ size: 2 });
     const first = start();
     first.poster.afterSend = die;
-    // What never answers is what was killed: nothing after it happens.
+    // A call that never returns simulates a killed process: nothing follows it.
     first.clock.advance(60 * 60_000);
     await new Promise<void>((resolve) => {
       first.poster.afterSend = () => {
@@ -290,7 +290,7 @@ describe('A post whose sender died', () => {
     await posting.until('2025-06-02T09:08:00Z');
     expect(posting.poster.sent).toHaveLength(1);
     expect(posting.poster.looks).toHaveLength(1);
-    // What the dead one had meant to send never was.
+    // The killed process's planned papers never appeared.
     expect(await stores.posts.papersSince('sub1', '2025-06-01')).toHaveLength(5);
   });
 });

@@ -14,7 +14,7 @@ import { connect } from '../llm/helpers.ts';
 
 const QUESTION = 'how do I make a model forget private data?';
 const PER_KIND = 10;
-/** Of each kind so many go through the whole bot, the others through the service. */
+/** For each kind this many go through the whole bot, the others through the service. */
 const BY_BOT = 2;
 
 let engine: TestEngine;
@@ -109,7 +109,7 @@ const RUBBISH: Readonly<Record<string, Rubbish>> = {
   }),
 };
 
-/** As it is streamed: a few letters at a time would take the endless ones seconds. */
+/** Streamed in large pieces: a few letters at a time would take seconds for the endless ones. */
 async function* inBlocks(text: string): AsyncGenerator<string> {
   for (let at = 0; at < text.length; at += 2_000) yield text.slice(at, at + 2_000);
 }
@@ -129,7 +129,7 @@ function writeRubbish(kind: string, besideTruth: boolean): void {
   };
 }
 
-/** What is said, every statement with numbers of papers below it, whose addresses are the only ones in it. */
+/** The shown statements, each with paper numbers below it, whose addresses are the only ones. */
 async function expectForm(embeds: readonly APIEmbed[] = []): Promise<string[]> {
   expect(embeds).toHaveLength(1);
   const description = embeds[0]?.description ?? '';
@@ -169,7 +169,7 @@ describe(`${Object.keys(RUBBISH).length * PER_KIND} answers of a model that writ
       const besideTruth = i % 3 === 2;
       writeRubbish(kind, besideTruth);
       const embeds = i < BY_BOT ? await askBot() : await askService();
-      // What is left is a sentence of an abstract, whoever chose it.
+      // The rest is a sentence of an abstract, whoever chose it.
       const plain = (text: string) => text.replace(/\\(?=[\W_])/g, '').replaceAll('\u200b', '');
       for (const text of await expectForm(embeds)) expect(abstracts).toContain(plain(text).replace(/…$/, ''));
       const hasTruth = besideTruth && kind !== 'wrong JSON' && kind !== 'empty' && kind !== 'endless';

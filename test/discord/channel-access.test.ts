@@ -1,4 +1,4 @@
-/** What the bot may do in a channel, from what Discord's REST says of it. */
+/** The bot's permissions in a channel, computed from Discord's REST data. */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';

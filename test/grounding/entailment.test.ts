@@ -1,4 +1,7 @@
-/** What an abstract entails: paraphrases of it mostly pass, false and invented statements about the same paper hardly ever. */
+/**
+ * Entailment by an abstract: paraphrases of it mostly pass, false and invented statements about the same paper hardly
+ * ever.
+ */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { judgeStatements, type StatementsOfPaper, shownShare } from '../../bench/eval/grounding.ts';

@@ -12,7 +12,7 @@ interface Text {
   readonly abstract: readonly number[];
 }
 
-/** BM25 as its formula stands in a textbook, with FTS5's constants and its floor for common words. */
+/** BM25 by its textbook formula, with FTS5's constants and its minimum idf for frequent words. */
 function plainScores(texts: ReadonlyMap<string, Text>, words: readonly (readonly number[])[]) {
   const length = ({ title, abstract }: Text) => title.length + abstract.length;
   const average = [...texts.values()].reduce((sum, text) => sum + length(text), 0) / texts.size;
@@ -41,7 +41,7 @@ const entry = (paperId: string, { title, abstract }: Text, categories: readonly 
   published: undefined,
 });
 
-// Few stems, so that words meet, with some that take two and three bytes, and longer ones whose ends look like short ones.
+// Few stems, so that words collide, some of two and three bytes, and longer ones whose ends resemble short ones.
 const stem = fc.constantFrom(1, 2, 3, 4, 127, 128, 130, 300, 16_384, 100_000);
 const text = fc.record({
   title: fc.array(stem, { maxLength: 6 }),
@@ -50,8 +50,8 @@ const text = fc.record({
 const word = fc.array(stem, { minLength: 1, maxLength: 3 });
 const change = fc.record({ id: fc.integer({ min: 0, max: 15 }).map(String), text: fc.option(text) });
 
-describe('The index in memory', () => {
-  test('ranks as BM25 does whatever was added, replaced and removed before', () => {
+describe('The inverted index', () => {
+  test('ranks like BM25 after additions, replacements and removals', () => {
     fc.assert(
       fc.property(
         fc.array(change, { minLength: 1, maxLength: 60 }),
@@ -83,7 +83,7 @@ describe('The index in memory', () => {
     );
   });
 
-  test('counts the papers that hold a stem, of those that are still there', () => {
+  test("counts a stem's papers without removed ones", () => {
     const index = createInvertedIndex();
     index.add([entry('a', { title: [1], abstract: [1, 2] }), entry('b', { title: [1], abstract: [] })]);
     expect([1, 2, 3, -1].map(index.count)).toEqual([2, 1, 0, 0]);
@@ -93,7 +93,7 @@ describe('The index in memory', () => {
     expect([1, 2, 3].map(index.count)).toEqual([0, 0, 1]);
   });
 
-  test('finds a phrase anew once papers have changed', () => {
+  test('finds a phrase again once papers have changed', () => {
     const index = createInvertedIndex();
     const find = () => index.match([[1, 2]], 10).map(({ paperId }) => paperId);
     index.add([entry('a', { title: [], abstract: [1, 2] }), entry('b', { title: [], abstract: [2, 1] })]);
@@ -104,13 +104,13 @@ describe('The index in memory', () => {
     expect(find()).toEqual(['b']);
   });
 
-  test('takes no phrase across the end of the title', () => {
+  test('finds no phrase across the end of the title', () => {
     const index = createInvertedIndex();
     index.add([entry('a', { title: [1], abstract: [2] })]);
     expect(index.match([[1, 2]], 10)).toEqual([]);
   });
 
-  test('gives the scores of papers beyond the limit that are wanted too, and of no others', () => {
+  test('scores requested papers beyond the limit, and no others', () => {
     const index = createInvertedIndex();
     for (let i = 0; i < 10; i++)
       index.add([entry(`${i}`, { title: [], abstract: [1, ...Array(i).fill(9)] })]);
@@ -122,7 +122,7 @@ describe('The index in memory', () => {
     ]);
   });
 
-  test('keeps to the filter and to the authors', () => {
+  test('respects the filter and the authors', () => {
     const index = createInvertedIndex();
     index.add([
       entry('a', { title: [1], abstract: [] }, ['cs.CL']),
@@ -137,7 +137,7 @@ describe('The index in memory', () => {
     expect(ids({ theirs: [] })).toEqual([]);
   });
 
-  test('is worn once most of it stands for what is gone', () => {
+  test('needs compaction once most rows are tombstones', () => {
     const index = createInvertedIndex();
     for (let i = 0; i <= 1_002; i++) index.add([entry('a', { title: [1], abstract: [i] })]);
     expect(index.needsCompaction).toBe(true);
@@ -145,7 +145,7 @@ describe('The index in memory', () => {
   });
 });
 
-test('Lists of numbers grow independently of each other, however long', () => {
+test('Lists of numbers grow independently, at any length', () => {
   const lists = createPostingLists();
   const lengths = [1, 4, 5, 8, 9, 2_000, 2_049, 0, 5_000];
   for (let i = 0; i < 5_000; i++) {
@@ -160,14 +160,14 @@ test('Lists of numbers grow independently of each other, however long', () => {
   }
 });
 
-test('Lists may be many, and come one after the other', () => {
+test('Many lists may follow each other', () => {
   const lists = createPostingLists();
   const numbers = Uint32Array.from({ length: 5_000 }, (_, list) => list);
   for (let round = 0; round < 3; round++) lists.append(numbers, numbers, numbers.length);
   for (const list of numbers) expect(lists.length(list)).toBe(3);
 });
 
-test('Lists take in many numbers at once as they do one by one, each in order', () => {
+test('Lists take many numbers at once in the same order as one by one', () => {
   const added = fc.array(fc.array(fc.tuple(fc.nat(6), fc.nat(2 ** 32 - 1)), { maxLength: 60 }));
   fc.assert(
     fc.property(added, (batches) => {
@@ -188,7 +188,7 @@ test('Lists take in many numbers at once as they do one by one, each in order', 
   );
 });
 
-test('Text in Latin letters is ranked as FTS5 ranks it', async () => {
+test('Text in Latin script is ranked as in FTS5', async () => {
   const vocabulary =
     'models modelling the retrieval résumé l’été GPT-4 naïve Ärger 3.5 e.g. running runs generalisation'.split(
       ' ',

@@ -13,22 +13,22 @@ async function withPapers() {
   return stores;
 }
 
-describe('Counting words', () => {
-  test('counts the papers that hold a word in any of its forms, once each', async () => {
+describe('Document frequencies', () => {
+  test('count a word’s papers in any of its forms, once each', async () => {
     const stores = await withPapers();
     expect(
       await lexicalOf(stores).documentFrequencies(['retrieval', 'RETRIEVED', 'model', 'chess', 'nothing']),
     ).toEqual([2, 2, 3, 1, 0]);
   });
 
-  test('counts a word that no paper held when it was first asked for', async () => {
+  test('include a word that no paper had when it was first looked up', async () => {
     const stores = await withPapers();
     expect(await lexicalOf(stores).documentFrequencies(['quokkas', 'quokkas'])).toEqual([0, 0]);
     await stores.papers.add([paper('local:4', 'A quokka')]);
     expect(await lexicalOf(stores).documentFrequencies(['quokkas', 'quokka'])).toEqual([1, 1]);
   });
 
-  test('counts damaged words of 100,000 letters too, and forgets and knows again what many of them drove out', async () => {
+  test('include damaged words of 100,000 letters, also after the cache was emptied', async () => {
     const stores = await withPapers();
     const long = (i: number) => `${i}${'x'.repeat(100_000)}`;
     const damaged = Array.from({ length: 90 }, (_, i) => i);
@@ -43,12 +43,12 @@ describe('Counting words', () => {
     ]);
   });
 
-  test('does not mind accents', async () => {
+  test('ignore accents', async () => {
     const stores = await withPapers();
     expect(await lexicalOf(stores).documentFrequencies(['resume', 'CAFÉ', 'naive'])).toEqual([1, 1, 1]);
   });
 
-  test('counts a word of several parts as its rarest part, and one of none as 0', async () => {
+  test('are those of the rarest part for a compound, and 0 for an empty word', async () => {
     const stores = await withPapers();
     expect(await lexicalOf(stores).documentFrequencies(['gpt-4', '🙂', '', '"', '\0'])).toEqual([
       1, 0, 0, 0, 0,
@@ -56,7 +56,7 @@ describe('Counting words', () => {
     expect(await lexicalOf(stores).documentFrequencies([])).toEqual([]);
   });
 
-  test('keeps step with what is added, changed and removed', async () => {
+  test('follow additions, changes and removals', async () => {
     const stores = await withPapers();
     expect(await lexicalOf(stores).documentFrequencies(['chess', 'vision'])).toEqual([1, 1]);
     await stores.papers.add([paper('local:4', 'Chess'), paper('local:2', 'Seeing')]);
@@ -65,7 +65,7 @@ describe('Counting words', () => {
     expect(await lexicalOf(stores).documentFrequencies(['chess'])).toEqual([1]);
   });
 
-  test('keeps step with what another process adds', async () => {
+  test('follow another process’s additions', async () => {
     const path = `${temporaryFolder()}/catalog.db`;
     const [bot, importer] = [openTestStores(path), openTestStores(path)];
     expect(await lexicalOf(bot).documentFrequencies(['chess'])).toEqual([0]);
@@ -74,8 +74,8 @@ describe('Counting words', () => {
   });
 });
 
-describe('Places of words', () => {
-  test('are counted through title and abstract, of a word in any of its forms', async () => {
+describe('Term positions', () => {
+  test('run through title and abstract, for a word in any of its forms', async () => {
     const stores = await withPapers();
     expect(
       await lexicalOf(stores).positions(['model', 'retrieving', 'chess', '🙂'], ['local:1', 'local:3']),
@@ -85,7 +85,7 @@ describe('Places of words', () => {
     ]);
   });
 
-  test('are none in a paper that is not there', async () => {
+  test('are empty for a missing paper', async () => {
     const stores = await withPapers();
     expect(await lexicalOf(stores).positions(['chess', 'chess'], ['local:9', 'local:3'])).toEqual([
       [[], []],
@@ -94,8 +94,8 @@ describe('Places of words', () => {
   });
 });
 
-describe('The words', () => {
-  test('are whole after papers that could not be stored brought new words', async () => {
+describe('The word index', () => {
+  test('stays complete after new words came with papers that could not be stored', async () => {
     const stores = openTestStores();
     const broken = { ...paper('local:b', 'Broken'), abstract: undefined as never };
     await expect(stores.papers.add([paper('local:a', 'Unheard'), broken])).rejects.toThrow();
@@ -104,7 +104,7 @@ describe('The words', () => {
     await stores.checkIntegrity();
   });
 
-  test('keep step while one paper changes a thousand times', async () => {
+  test('stays current while one paper changes a thousand times', async () => {
     const stores = openTestStores();
     for (let i = 0; i < 1_010; i++) {
       await stores.papers.add([paper('local:1', `Chess ${i}`)]);
@@ -115,8 +115,8 @@ describe('The words', () => {
   });
 });
 
-describe('Matching words', () => {
-  test('finds papers holding any of them, those with more and rarer words first', async () => {
+describe('Lexical search', () => {
+  test('finds papers with any of the words, those with more and rarer words first', async () => {
     const stores = await withPapers();
     const found = await lexicalOf(stores).search(['chess', 'models'], 10);
     expect(found.map(({ paperId }) => paperId)).toEqual(['local:3', 'local:1', 'local:2']);
@@ -137,7 +137,7 @@ describe('Matching words', () => {
     expect((found[0]?.score ?? 0) / (found[1]?.score ?? 1)).toBeGreaterThan(1.3);
   });
 
-  test('takes the parts of a split word side by side only', async () => {
+  test('matches the parts of a compound only side by side', async () => {
     const stores = await withPapers();
     expect((await lexicalOf(stores).search(['GPT-4'], 10)).map(({ paperId }) => paperId)).toEqual([
       'local:1',
@@ -160,7 +160,7 @@ describe('Matching words', () => {
     expect(await stores.papers.count()).toBe(3);
   });
 
-  test('finds nothing where no word has a letter or digit, and ignores such words beside others', async () => {
+  test('finds nothing without a letter or digit, and ignores such words beside others', async () => {
     const stores = await withPapers();
     expect(await lexicalOf(stores).search(['🙂', '"', '()'], 10)).toEqual([]);
     expect((await lexicalOf(stores).search(['🙂', 'chess', '"'], 10)).map(({ paperId }) => paperId)).toEqual([
@@ -168,14 +168,14 @@ describe('Matching words', () => {
     ]);
   });
 
-  test('knows no operators: AND, OR, NOT and NEAR are words', async () => {
+  test('has no operators: AND, OR, NOT and NEAR are words', async () => {
     const stores = await withPapers();
     const found = await lexicalOf(stores).search(['chess', 'NOT', 'playing'], 10);
     expect(found.map(({ paperId }) => paperId)).toEqual(['local:3']);
     expect(await lexicalOf(stores).search(['OR', 'NEAR'], 10)).toEqual([]);
   });
 
-  test('stands any text', async () => {
+  test('accepts any text', async () => {
     const stores = await withPapers();
     await fc.assert(
       fc.asyncProperty(fc.array(fc.string({ unit: 'binary' }), { maxLength: 20 }), async (words) => {
@@ -186,7 +186,7 @@ describe('Matching words', () => {
     );
   });
 
-  test('stands a thousand words', async () => {
+  test('accepts a thousand words', async () => {
     const stores = await withPapers();
     const words = Array.from({ length: 1000 }, (_, at) => `word${at}`);
     expect((await lexicalOf(stores).search([...words, 'chess'], 10)).map(({ paperId }) => paperId)).toEqual([

@@ -8,7 +8,7 @@ async function vocabularyOf(...abstracts: string[]) {
   return (await indexesOf(stores)).vocabulary;
 }
 
-test('counts the papers that hold an ordinary word, each paper once, the commonest first', async () => {
+test('counts the papers with an ordinary word, each once, the most frequent word first', async () => {
   const vocabulary = await vocabularyOf('Chess models, chess', 'Chess', 'go', 'Größe naïve');
   expect(vocabulary.commonWords(1)).toEqual([
     { word: 'chess', papers: 2 },
@@ -21,12 +21,12 @@ test('counts the papers that hold an ordinary word, each paper once, the commone
   expect(['chess', 'draughts'].map(vocabulary.papersWith)).toEqual([2, 0]);
 });
 
-test('counts no abbreviation, no word with a digit, no single letter and none of more than 24 letters', async () => {
+test('counts no abbreviations, words with digits, single letters or words of more than 24 letters', async () => {
   const vocabulary = await vocabularyOf(`RAG LoRA gpt4 ImageNet a ${'x'.repeat(25)} ${'y'.repeat(24)}`);
   expect(vocabulary.commonWords(1).map(({ word }) => word)).toEqual(['imagenet', 'y'.repeat(24)]);
 });
 
-test('knows abbreviations both ways, in any case, the commonest first', async () => {
+test('maps abbreviations both ways, in any case, the most frequent first', async () => {
   const vocabulary = await vocabularyOf(
     'Parameter-efficient fine-tuning (PEFT).',
     'Parameter efficient finetuning (PEFT).',

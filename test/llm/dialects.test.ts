@@ -1,4 +1,4 @@
-/** What servers are known to do that OpenAI's own doesn't: each is understood, or named. */
+/** Known deviations of servers from OpenAI's API: each is understood, or named. */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';

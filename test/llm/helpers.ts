@@ -99,7 +99,7 @@ export const failureOf = (asking: Promise<unknown>): Promise<LanguageModelError>
     (error) => (error instanceof LanguageModelError ? error : Promise.reject(error)),
   );
 
-/** So that a slow machine doesn't use up the time while the clock runs. */
+/** Prevents a slow machine from using up the time while the clock runs. */
 export const PATIENT = { timeoutMs: 600_000 };
 
 /** Lets the clock run until the question is answered: waits between attempts are over at once. */

@@ -1,9 +1,9 @@
 /**
- * How often questions are told that nothing fits: of those without an answer it should be most, of the others hardly any.
+ * Measures abstention: most unanswerable questions should get it, and hardly any answerable ones.
  *
  *     npx tsx test/relevance/answerability.ts QUESTIONS.txt [PAPERS.jsonl.gz]
  *
- * asks the bundled papers, or those of the file as well, the questions of a file such as answerable-bundled.txt.
+ * asks the questions of a file such as answerable-bundled.txt, on the bundled papers or on these and the file's.
  */
 import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
@@ -32,7 +32,7 @@ export async function askAll(engine: SearchEngine, file: string): Promise<Told[]
   return told;
 }
 
-/** Which share of these were told that nothing fits. */
+/** The share of these with an abstention. */
 export const shareOfNo = (told: readonly Told[]): number =>
   told.filter(({ saidNo }) => saidNo).length / Math.max(1, told.length);
 

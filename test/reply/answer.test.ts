@@ -30,7 +30,7 @@ const match = { paper: papers[0] ?? makePaper(), score: 1, snippet: 'We make a m
 
 const REPLIES: Readonly<Record<string, Reply>> = {
   model: answerReply(answered, QUESTION, links),
-  // As a reply to the question's message, it needn't repeat the question.
+  // A reply to the question's message needn't repeat the question.
   papers: answerReply({ ...answered, by: 'papers' }, undefined, links),
   away: answerReply({ ...answered, by: 'papers', because: 'away' }, QUESTION, links),
   waiting: answerReply({ ...answered, by: 'papers', because: 'waiting' }, QUESTION, {

@@ -1,4 +1,4 @@
-/** What the daily post looks like, and that nothing in a paper can break it. */
+/** The daily post's appearance; nothing in a paper can break it. */
 import { type APIComponentInContainer, ComponentType, MessageFlags } from 'discord-api-types/v10';
 import { describe, expect, it } from 'vitest';
 import { parseNewMessage } from '../../playground/limits.ts';

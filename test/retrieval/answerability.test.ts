@@ -62,16 +62,16 @@ const ANSWERED = [
   'low rank adaptation',
 ];
 
-describe('an honest no', () => {
+describe('abstention', () => {
   it.each([
     'sourdough bread baking temperature',
     'premier league transfer rumours',
     'tax deduction for home office',
-  ])('to %s', async (question) => {
+  ])('applies to %s', async (question) => {
     expect((await searchPapers(engine, question, top)).confident).toBe(false);
   });
 
-  it('also to questions it was not calibrated on, while it knows those that have an answer', async () => {
+  it('applies to new off-topic questions, but not to answerable ones', async () => {
     const confident = async (questions: readonly string[]): Promise<number> => {
       let count = 0;
       for (const question of questions) if ((await searchPapers(engine, question, top)).confident) count++;
@@ -81,7 +81,7 @@ describe('an honest no', () => {
     expect(await confident(ANSWERED)).toBeGreaterThanOrEqual(0.95);
   });
 
-  it('with topics that can be asked for instead', async () => {
+  it('suggests topics', async () => {
     const { topics = [] } = await searchPapers(engine, 'sourdough bread baking temperature', top);
     expect(topics.length).toBeGreaterThan(0);
     for (const topic of topics) {
@@ -91,14 +91,14 @@ describe('an honest no', () => {
     }
   });
 
-  it('to a catalog that is empty', async () => {
+  it('applies to an empty catalog', async () => {
     const stores = openSqliteStores(':memory:');
     const empty = createSearchEngine(stores, engine.embedder, engine.questions);
     expect(await searchPapers(empty, 'unlearning', top)).toMatchObject({ confident: false, matches: [] });
     await stores.close();
   });
 
-  it('by a line that is measured anew when the catalog has grown, without anyone waiting for it', async () => {
+  it('uses a threshold that is retrained when the catalog grows, without anyone waiting', async () => {
     const stores = openSqliteStores(':memory:');
     const kept = new Keyv<TrainedAnswerability>();
     const growing = createSearchEngine(stores, engine.embedder, engine.questions, kept);

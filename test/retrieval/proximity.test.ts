@@ -1,4 +1,4 @@
-/** The second look at the best papers: which of them hold the question's words together. */
+/** Proximity ranking of the best papers. */
 import { describe, expect, it } from 'vitest';
 import { adjacentPairs, adjacentShare, rankByProximity } from '../../src/retrieval/proximity.ts';
 import { openWords } from '../helpers/word-indexes.ts';
@@ -8,22 +8,22 @@ const words = ['restoring', 'the', 'images', 'of', 'mars'];
 const PROXIMITY = { weight: 0.3, depth: 20 };
 const pairs = adjacentPairs(words, [1, 9, 2, 9, 3]);
 
-describe('pairs of neighbours', () => {
-  it('are words with none but fillers between them, and weigh as much as both', () => {
+describe('adjacent pairs', () => {
+  it('are words with only stop words between them, and weigh as much as both', () => {
     expect(pairs).toEqual([
       { first: 0, second: 2, weight: 3 },
       { first: 2, second: 4, weight: 5 },
     ]);
   });
 
-  it('are no word twice, and none that tells nothing', () => {
+  it('contain no word twice, and no stop word', () => {
     expect(adjacentPairs(['chess', 'chess'], [1, 1])).toEqual([]);
     expect(adjacentPairs(['common', 'words'], [0, 0])).toEqual([]);
     expect(adjacentPairs(['chess'], [1])).toEqual([]);
     expect(adjacentPairs([], [])).toEqual([]);
   });
 
-  it('stand in a text in order, with two words more between them than in the question', () => {
+  it('match a text in order, with two more words between them than in the query', () => {
     expect(adjacentShare(pairs, [[10], [], [14], [], []])).toBeCloseTo(3 / 8);
     expect(adjacentShare(pairs, [[10], [], [15], [], []])).toBe(0);
     expect(adjacentShare(pairs, [[14], [], [10], [], []])).toBe(0);
@@ -33,7 +33,7 @@ describe('pairs of neighbours', () => {
   });
 });
 
-describe('ranking anew', () => {
+describe('proximity ranking', () => {
   const apart = 'Reports on planets and their images. Restoring what is old, of which Mars is a case.';
   const open = async () => {
     const stores = openTestStores();
@@ -47,7 +47,7 @@ describe('ranking anew', () => {
     return openWords(stores);
   };
 
-  it('puts the paper that holds the words together before one that holds them apart', async () => {
+  it('prefers the paper that has the words together', async () => {
     const ranked = await rankByProximity(
       await open(),
       words.join(' '),
@@ -60,7 +60,7 @@ describe('ranking anew', () => {
     expect(ranked.map(({ paperId }) => paperId)).toEqual(['local:together', 'local:apart']);
   });
 
-  it('does not outweigh much better papers, and keeps all, each once, best first and below 1', async () => {
+  it('never outweighs much better papers, and keeps all, each once, best first and below 1', async () => {
     const given = [
       { paperId: 'local:apart', score: 1 },
       ...Array.from({ length: 35 }, (_, i) => ({ paperId: `local:${i}`, score: 0.7 - i / 100 })),
@@ -73,7 +73,7 @@ describe('ranking anew', () => {
     expect(scores[0]).toBeLessThanOrEqual(1);
   });
 
-  it('leaves a single word, words without any weight and papers that are gone as they were', async () => {
+  it('ignores single words, words without weight and missing papers', async () => {
     const given = [
       { paperId: 'local:gone', score: 0.6 },
       { paperId: 'local:together', score: 0.5 },

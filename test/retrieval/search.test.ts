@@ -1,4 +1,4 @@
-/** From a question to a page: what is found, in which order, once each. */
+/** Whole searches: results, their order, and no duplicates. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Scored } from '../../src/index/scored.ts';
 import { backfillEmbeddings } from '../../src/ingest/embedding/backfill.ts';
@@ -16,7 +16,7 @@ afterAll(() => engine.close());
 
 const top = { from: 0, count: 5 };
 
-describe('a question finds the paper it means', () => {
+describe('a query finds the intended paper', () => {
   it.each([
     ['by its title', 'Contrast Is All You Need', 'Contrast Is All You Need'],
     [
@@ -47,7 +47,7 @@ describe('a question finds the paper it means', () => {
     ).toContain(title.toLowerCase());
   });
 
-  it('first of all where it is the whole title, just as it stands', async () => {
+  it('first of all if it is the whole title', async () => {
     const ids = await engine.stores.papers.newest({ categories: [], authors: [] }, 200);
     for (const { id, title } of await engine.stores.papers.getMany(ids)) {
       const { confident, corrected, matches } = await searchPapers(engine, title, { from: 0, count: 1 });
@@ -59,7 +59,7 @@ describe('a question finds the paper it means', () => {
     expect(filtered.matches).toEqual([]);
   });
 
-  it('and gives the sentence of the abstract that fits best', async () => {
+  it('and shows the sentence of the abstract that fits best', async () => {
     const { matches } = await searchPapers(engine, 'catastrophic forgetting', top);
     const told = matches.find(({ paper }) => /catastrophic forgetting/i.test(paper.abstract));
     expect(told?.snippet).toMatch(/catastrophic forgetting/i);
@@ -68,7 +68,7 @@ describe('a question finds the paper it means', () => {
 });
 
 describe('paging', () => {
-  it('goes on where the page before ended, and ends', async () => {
+  it('continues after the previous page, and ends', async () => {
     const first = await searchPapers(engine, 'fine-tuning', { from: 0, count: 7 });
     const second = await searchPapers(engine, 'fine-tuning', { from: 7, count: 7 });
     const both = await searchPapers(engine, 'fine-tuning', { from: 0, count: 14 });
@@ -81,8 +81,8 @@ describe('paging', () => {
   });
 });
 
-describe('words', () => {
-  it('are all looked up, however common and however many', async () => {
+describe('query words', () => {
+  it('are all used, however frequent and however many', async () => {
     const asked: (readonly string[])[] = [];
     const large = {
       stores: { ...engine.stores, papers: { ...engine.stores.papers, count: async () => 75_000 } },
@@ -106,12 +106,12 @@ describe('words', () => {
   });
 });
 
-describe('what one way of searching finds', () => {
-  it('the other scores too, however far down it lies', async () => {
+describe('papers that one half found', () => {
+  it('are scored by the other too, at any rank', async () => {
     const papers = await engine.stores.papers.count();
     const query = await engine.embedder.embed(['machine unlearning'], 'query');
     const vector = query[0] ?? new Float32Array(0);
-    // Words and meaning that have nothing to do with each other.
+    // Words and vectors that are unrelated.
     const words = ['recipes', 'cooking', 'gemma'];
     const all = await searchBothWays(engine, vector, words, papers);
     const few = await searchBothWays(engine, vector, words, 3);
@@ -128,7 +128,7 @@ describe('what one way of searching finds', () => {
 });
 
 describe('a search never shows', () => {
-  it('a paper that was removed meanwhile', async () => {
+  it('a paper removed in the meantime', async () => {
     const [first] = (await searchPapers(engine, 'contrast is all you need', top)).matches;
     if (!first) throw new Error('nothing found');
     await engine.stores.papers.remove(first.paper.id);

@@ -26,7 +26,7 @@ function errorOf(work: () => unknown): unknown {
   throw new Error('It went well.');
 }
 
-/** A closed catalog file with some papers. */
+/** A closed database file with some papers. */
 async function storedCatalog(): Promise<string> {
   const path = `${temporaryFolder()}/catalog.db`;
   const stores = openTestStores(path);
@@ -43,7 +43,7 @@ async function openAndCheck(path: string): Promise<void> {
 const DAMAGE_ADVICE =
   'Move it away and start again: the bundled papers come back; restore a backup to keep the rest.';
 
-describe('A catalog that cannot be opened is a ConfigError that says what to do:', () => {
+describe('A database that cannot be opened gives a ConfigError with advice:', () => {
   function expectRefusal(path: string, message: string) {
     const error = errorOf(() => openSqliteStores(path));
     expect(error).toBeInstanceOf(ConfigError);
@@ -65,7 +65,7 @@ describe('A catalog that cannot be opened is a ConfigError that says what to do:
     );
   });
 
-  test('a folder that cannot be made, because a file stands in its way', () => {
+  test('a folder that cannot be created because a file has its name', () => {
     const file = `${temporaryFolder()}/file`;
     writeFileSync(file, '');
     const advice = 'Give DATABASE_URL a file in a folder that Paperboy may write to.';
@@ -77,7 +77,7 @@ describe('A catalog that cannot be opened is a ConfigError that says what to do:
     expect(errorOf(() => openSqliteStores(`${file}/a/catalog.db`))).toBeInstanceOf(ConfigError);
   });
 
-  test('a catalog of a newer Paperboy', async () => {
+  test('a database of a newer Paperboy', async () => {
     const path = await storedCatalog();
     const db = new DatabaseSync(path);
     db.exec('PRAGMA user_version = 99');
@@ -88,7 +88,7 @@ describe('A catalog that cannot be opened is a ConfigError that says what to do:
     );
   });
 
-  test('a database of another program, which is left as it is', () => {
+  test('another program’s database, which is left unchanged', () => {
     const path = `${temporaryFolder()}/photos.db`;
     const db = new DatabaseSync(path);
     db.exec('CREATE TABLE photos (name)');
@@ -102,8 +102,8 @@ describe('A catalog that cannot be opened is a ConfigError that says what to do:
   });
 });
 
-describe('A catalog damaged inside', () => {
-  test('says so when it is opened or used, wherever the file was cut short', async () => {
+describe('Damage inside a database', () => {
+  test('is reported on opening or use, wherever the file was truncated', async () => {
     const stored = await storedCatalog();
     const path = `${temporaryFolder()}/cut.db`;
     for (let pages = 1; pages < 40; pages++) {
@@ -134,13 +134,13 @@ describe('A catalog damaged inside', () => {
     await expect(stores.papers.add(batchOfPapers(20))).rejects.toBeInstanceOf(ConfigError);
   });
 
-  test('is not found where nothing is', async () => {
+  test('is not found in an intact one', async () => {
     await expect(openTestStores(await storedCatalog()).checkIntegrity()).resolves.toBeUndefined();
   });
 });
 
-describe('What SQLite says while the bot runs', () => {
-  test('of a full disk, a file that cannot be written and a file in use comes with advice', async () => {
+describe('SQLite’s error at run time', () => {
+  test('about a full disk, an unwritable file or a file in use comes with advice', async () => {
     const path = await storedCatalog();
     const limited = new DatabaseSync(path, { timeout: 0 });
     limited.exec('PRAGMA max_page_count = 1');
@@ -170,15 +170,15 @@ describe('What SQLite says while the bot runs', () => {
     for (const db of [limited, reader, writer]) db.close();
   });
 
-  test('of anything else stays as it is', () => {
+  test('about anything else stays unchanged', () => {
     const error = new Error('Something else');
     expect(explainSqliteError('catalog.db', error)).toBe(error);
     expect(explainSqliteError('catalog.db', 'text')).toBe('text');
   });
 });
 
-describe('A closed catalog', () => {
-  test('is whole in its one file, which may be copied as a backup', async () => {
+describe('A closed database', () => {
+  test('is complete in its one file, which may be copied as a backup', async () => {
     const path = await storedCatalog();
     const copy = `${temporaryFolder()}/copy.db`;
     copyFileSync(path, copy);

@@ -30,13 +30,13 @@ async function passing(filter: Partial<PaperFilter>): Promise<string[]> {
   await stores.papers.add(PAPERS);
   const newest = await stores.papers.newest({ ...ANY, ...filter }, 10);
   const matched = await lexicalOf(stores).search(['chess'], 10, { filter: { ...ANY, ...filter } });
-  // Both ways of asking agree on every filter of every test.
+  // Both ways to filter agree on every filter of every test.
   expect(matched.map(({ paperId }) => paperId).sort()).toEqual([...newest].sort());
   return newest;
 }
 
-describe('A filter keeps the papers', () => {
-  test('without it all of them, newest first, those without a day last', async () => {
+describe('A filter selects papers', () => {
+  test('or all of them if empty, newest first, undated ones last', async () => {
     expect(await passing({})).toEqual(['2512.00001', '2506.00001', '2501.00001', 'local:chess']);
   });
 
@@ -47,7 +47,7 @@ describe('A filter keeps the papers', () => {
     expect(await passing({ since: '2026-01-01' })).toEqual([]);
   });
 
-  test('of the month in their arXiv id, where nobody said the day', async () => {
+  test('of the month in their arXiv id, if the date is unknown', async () => {
     const stores = openTestStores();
     const undated = ['2509.20354', 'cs/0112017', 'math.GT/9309136', 'local:2509-20354', '2513.00001'];
     await stores.papers.add(undated.map((id) => paper(id, `Chess ${id}`)));
@@ -66,14 +66,14 @@ describe('A filter keeps the papers', () => {
     };
     expect(await ids({ since: '2025-01-01' })).toEqual(['2509.20354']);
     expect(await ids({ since: '2025-09-01', before: '2025-10-01' })).toEqual(['2509.20354']);
-    // It may be of any day of that month.
+    // It may be from any day of that month.
     expect(await ids({ since: '2025-09-02' })).toEqual([]);
     expect((await ids({ before: '2002-01-01' })).sort()).toEqual(['cs/0112017', 'math.GT/9309136']);
-    // Nobody is told a day that nobody knows.
+    // An unknown date is never shown.
     expect((await stores.papers.get('2509.20354'))?.published).toBeUndefined();
   });
 
-  test('in any of the categories, whatever their case, an archive standing for all in it', async () => {
+  test('in any of the categories, in any case, an archive covering all of its own', async () => {
     expect(await passing({ categories: ['cs.cl'] })).toEqual(['2501.00001']);
     expect(await passing({ categories: ['cs'] })).toEqual(['2506.00001', '2501.00001']);
     expect(await passing({ categories: ['quant-ph', 'STAT.ml'] })).toEqual(['2512.00001', '2501.00001']);
@@ -99,14 +99,14 @@ describe('A filter keeps the papers', () => {
     expect(await passing({ authors: [name] })).toEqual(expected);
   });
 
-  test('for which all of it holds', async () => {
+  test('that match every condition', async () => {
     expect(await passing({ authors: ['wei'], categories: ['cs'], since: '2025-02-01' })).toEqual([
       '2506.00001',
     ]);
     expect(await passing({ authors: ['wei', 'garcia'] })).toEqual(['2506.00001']);
   });
 
-  test('and no more than asked for', async () => {
+  test('and no more than requested', async () => {
     const stores = openTestStores();
     await stores.papers.add(PAPERS);
     expect(await stores.papers.newest({ ...ANY, authors: ['wei'] }, 2)).toEqual(['2512.00001', '2506.00001']);
@@ -116,8 +116,8 @@ describe('A filter keeps the papers', () => {
   });
 });
 
-describe('What a filter asks of a paper', () => {
-  test('keeps step with papers that change and go', async () => {
+describe('Filter values', () => {
+  test('follow changes and removals of papers', async () => {
     const stores = openTestStores();
     await stores.papers.add(PAPERS);
     await stores.papers.add([
@@ -133,7 +133,7 @@ describe('What a filter asks of a paper', () => {
     await stores.checkIntegrity();
   });
 
-  test('comes with the vectors, and again when it changes', async () => {
+  test('come with the vectors, and again after a change', async () => {
     const stores = openTestStores();
     await stores.papers.add(PAPERS);
     await stores.vectors.add('m', [vector('2501.00001', 1), vector('local:chess', 2)]);
@@ -148,7 +148,7 @@ describe('What a filter asks of a paper', () => {
     ]);
   });
 
-  test('comes again when only the day changes, and not when nothing does', async () => {
+  test('come again when only the date changes, and not when nothing does', async () => {
     const stores = openTestStores();
     const dated = (published: string) => paper('local:go', 'Go', { categories: ['cs.GT'], published });
     await stores.papers.add([dated('2025-01-01')]);
@@ -162,7 +162,7 @@ describe('What a filter asks of a paper', () => {
     ]);
   });
 
-  test('is made up for in a catalog of the version before', async () => {
+  test('are computed when an older database is migrated', async () => {
     const path = `${temporaryFolder()}/catalog.db`;
     const before = openTestStores(path);
     await before.papers.add(PAPERS);

@@ -1,4 +1,4 @@
-/** A database that the version of commit 2e311ea wrote: the bundled papers, three subscriptions, a post, an ingest run. */
+/** A database written by commit 2e311ea: the bundled papers, three subscriptions, a post, an ingest run. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
@@ -46,7 +46,7 @@ test('has subscriptions whose people and channels name Discord, with the setting
     expect(each).toMatchObject({ ...later, createdBy: expect.stringMatching(/^discord:\d+$/) });
 });
 
-test('gives all its papers to the indexes, and takes new ones', async () => {
+test('passes all its papers to the indexes, and accepts new ones', async () => {
   const stores = openTestStores(copyOfFixture());
   const { lexical, titles, vocabulary } = await indexesOf(stores);
   expect([lexical.size, titles.size]).toEqual([119, 119]);
@@ -57,7 +57,7 @@ test('gives all its papers to the indexes, and takes new ones', async () => {
   await stores.checkIntegrity();
 });
 
-test('no longer holds tables of words', async () => {
+test('no longer has tables of words', async () => {
   const path = copyOfFixture();
   await openTestStores(path).close();
   const db = new DatabaseSync(path);

@@ -12,8 +12,8 @@ const full = paper('2509.20354', 'EmbeddingGemma: Powerful Text Representations'
 const localId = localPaperId(full.title);
 const local = paper(localId, full.title);
 
-describe('Counting papers', () => {
-  test('follows what comes and goes, through another connection too', async () => {
+describe('The number of papers', () => {
+  test('follows additions and removals, through another connection too', async () => {
     const path = `${temporaryFolder()}/catalog.db`;
     const stores = openTestStores(path);
     const other = openTestStores(path);
@@ -28,7 +28,7 @@ describe('Counting papers', () => {
 });
 
 describe('A paper', () => {
-  test('comes back as it was stored, also after closing and opening the file', async () => {
+  test('is returned as stored, also after closing and opening the file', async () => {
     const path = `${temporaryFolder()}/new folder/catalog.db`;
     const first = openTestStores(path);
     expect(await first.papers.add([full, paper('local:a', 'A')])).toEqual({ added: 2, updated: 0 });
@@ -39,7 +39,7 @@ describe('A paper', () => {
     expect(await again.papers.count()).toBe(2);
   });
 
-  test('that is not there is undefined', async () => {
+  test('that is missing is undefined', async () => {
     const stores = openTestStores();
     expect(await stores.papers.get('2509.20354')).toBeUndefined();
     expect(await stores.papers.findByTitle('Nothing')).toBeUndefined();
@@ -54,7 +54,7 @@ describe('A paper', () => {
     expect(await stores.papers.findByTitle('?!')).toBeUndefined();
   });
 
-  test('is forgotten with its vectors, words and places in lists', async () => {
+  test('is deleted with its vectors, words and list entries', async () => {
     const stores = openTestStores();
     await stores.papers.add([full, paper('local:a', 'A')]);
     await stores.vectors.add('m', [vector(full.id, 1), vector('local:a', 2)]);
@@ -72,7 +72,7 @@ describe('A paper', () => {
 });
 
 describe('Several papers', () => {
-  test('come in the order asked for, each once, without those that are not there', async () => {
+  test('are returned in the requested order, each once, without missing ones', async () => {
     const stores = openTestStores();
     await stores.papers.add([local, paper('local:a', 'A'), paper('local:b', 'B')]);
     await stores.papers.add([full]);
@@ -87,7 +87,7 @@ describe('Several papers', () => {
     expect(found.map(({ id }) => id)).toEqual(['local:b', full.id, 'local:a']);
   });
 
-  test('are stored all or, where one cannot be, none', async () => {
+  test('are stored all, or none if one fails', async () => {
     const stores = openTestStores();
     const broken = { ...paper('local:b', 'B'), abstract: undefined as never };
     await expect(stores.papers.add([paper('local:a', 'A'), broken])).rejects.toThrow();
@@ -97,8 +97,8 @@ describe('Several papers', () => {
   });
 });
 
-describe('A paper given again', () => {
-  test('changes nothing where nothing is new', async () => {
+describe('A paper added again', () => {
+  test('changes nothing if nothing is new', async () => {
     const stores = openTestStores();
     await stores.papers.add([full]);
     expect(await stores.papers.add([full, { ...full, abstract: '', authors: [] }])).toEqual({
@@ -108,7 +108,7 @@ describe('A paper given again', () => {
     expect(await stores.papers.get(full.id)).toEqual(full);
   });
 
-  test('takes what is newly given and keeps what is not', async () => {
+  test('updates given fields and keeps the others', async () => {
     const stores = openTestStores();
     await stores.papers.add([full]);
     const news = paper(full.id, 'EmbeddingGemma 2', { categories: ['cs.IR'] });
@@ -123,7 +123,7 @@ describe('A paper given again', () => {
     await stores.checkIntegrity();
   });
 
-  test('with an arXiv id takes the place of the one without, whose id goes on finding it', async () => {
+  test('with an arXiv id replaces the one without, whose id still finds it', async () => {
     const stores = openTestStores();
     await stores.papers.add([local]);
     await stores.dailyLists.save({ source: 'bundled', entries: [{ paperId: localId, votes: 3 }] });
@@ -158,14 +158,14 @@ describe('A paper given again', () => {
     expect(await stores.papers.getMany([localId, full.id])).toEqual([full]);
   });
 
-  test('under another arXiv id stays a paper of its own, whatever its title', async () => {
+  test('under another arXiv id stays a separate paper, whatever its title', async () => {
     const stores = openTestStores();
     const other = { ...full, id: '2510.00001' };
     expect(await stores.papers.add([full, other])).toEqual({ added: 2, updated: 0 });
     expect(await stores.papers.getMany([full.id, other.id])).toEqual([full, other]);
   });
 
-  test('under a title of nothing but symbols is not taken for another such', async () => {
+  test('under a title of nothing but symbols matches no other such', async () => {
     const stores = openTestStores();
     expect(await stores.papers.add([paper('2509.00001', '?!'), paper('local:x', '🙂')])).toEqual({
       added: 2,
@@ -173,9 +173,9 @@ describe('A paper given again', () => {
     });
   });
 
-  test('that turns out to be two stored ones makes one of them', async () => {
+  test('that matches two stored ones merges them', async () => {
     const stores = openTestStores();
-    // The title of the arXiv paper changed meanwhile, and the new one came first from a source without ids.
+    // The arXiv paper's title changed, and a source without ids had the new one first.
     const renamed = paper('local:renamed', 'Renamed', { published: '2025-01-01', authors: ['Bo'] });
     await stores.papers.add([{ ...full, published: undefined }, renamed, paper('local:b', 'B')]);
     await stores.dailyLists.save({
@@ -204,7 +204,7 @@ describe('A paper given again', () => {
     await stores.checkIntegrity();
   });
 
-  test('that takes over another is found by every id that found the other', async () => {
+  test('that replaces another is found by every id of the other', async () => {
     const stores = openTestStores();
     await stores.papers.add([full, paper('local:renamed', 'Renamed')]);
     await stores.papers.add([paper('local:also-renamed', 'RENAMED')]);
@@ -215,7 +215,7 @@ describe('A paper given again', () => {
     }
   });
 
-  test('loses its vectors where its words changed, and only then', async () => {
+  test('loses its vectors only if its words changed', async () => {
     const stores = openTestStores();
     await stores.papers.add([full, paper('local:a', 'A', { abstract: 'old' }), paper('local:b', 'B'), local]);
     await stores.vectors.add('m', [vector(full.id, 1), vector('local:a', 2), vector('local:b', 3)]);

@@ -1,4 +1,4 @@
-/** What holds between processes on one catalog file, and when one is killed. */
+/** Guarantees between processes on one database file, and when one is killed. */
 import { type ChildProcess, type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
@@ -33,7 +33,7 @@ async function kill(child: ChildProcess): Promise<void> {
 }
 
 describe('A process killed while it adds papers', () => {
-  test('has stored all that it acknowledged, and each batch wholly or not at all', async () => {
+  test('has stored everything it acknowledged, and each batch completely or not at all', async () => {
     const path = `${temporaryFolder()}/catalog.db`;
     let acknowledged = -1;
     for (const batches of [1, 4, 2, 7]) {
@@ -41,7 +41,7 @@ describe('A process killed while it adds papers', () => {
       let seen = 0;
       for await (const line of child.lines) {
         acknowledged = Math.max(acknowledged, Number(line));
-        // It is in the midst of the next batch by now.
+        // It is in the middle of the next batch by now.
         if (++seen === batches) await kill(child);
       }
       const stores = openTestStores(path);
@@ -61,8 +61,8 @@ describe('A process killed while it adds papers', () => {
   });
 });
 
-describe('A file that is not there yet', () => {
-  test('may be opened by several processes at once', async () => {
+describe('A missing file', () => {
+  test('may be created by several processes at once', async () => {
     const path = `${temporaryFolder()}/catalog.db`;
     const children = Array.from({ length: 5 }, () => startChild('open', path));
     await Promise.all(children.map((child) => once(child.stdout, 'data')));
@@ -74,7 +74,7 @@ describe('A file that is not there yet', () => {
 });
 
 describe('The lock for one bot', () => {
-  test('keeps a second bot out while the first runs, and goes with it when it is killed', async () => {
+  test('excludes a second bot while the first runs, and is released when it is killed', async () => {
     const path = `${temporaryFolder()}/catalog.db`;
     const child = startChild('lock', path);
     for await (const line of child.lines) {
@@ -89,7 +89,7 @@ describe('The lock for one bot', () => {
     lockForBot(path)();
   });
 
-  test('keeps a second bot of the same process out until it is released', () => {
+  test('excludes a second bot of the same process until its release', () => {
     const path = `${temporaryFolder()}/new folder/catalog.db`;
     const release = lockForBot(path);
     expect(() => lockForBot(path)).toThrow('Another Paperboy is already running');
@@ -98,7 +98,7 @@ describe('The lock for one bot', () => {
     lockForBot(path)();
   });
 
-  test('does not keep out the command line, nor a bot on another file', async () => {
+  test('doesn’t exclude the command line, nor a bot on another file', async () => {
     const folder = temporaryFolder();
     const release = lockForBot(`${folder}/catalog.db`);
     const [bot, commandLine] = [

@@ -2,11 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { openTestStores, paper, temporaryFolder, vector } from './helpers.ts';
 
 describe('Vectors', () => {
-  test('come back as they were stored, by model', async () => {
+  test('are returned as stored, by model', async () => {
     const stores = openTestStores();
     await stores.papers.add([paper('local:a', 'A')]);
     const values = Int8Array.from({ length: 300 }, (_, at) => (at % 255) - 127);
-    // A view into a larger buffer, as a batch of vectors comes.
+    // A view into a larger buffer, as from a batch of vectors.
     const batch = Int8Array.from([9, ...values, 9]);
     const given = { paperId: 'local:a', values: batch.subarray(1, 301), scale: 0.0078125 };
     await stores.vectors.add('m', [given]);
@@ -17,7 +17,7 @@ describe('Vectors', () => {
     expect(await stores.vectors.count('other')).toBe(0);
   });
 
-  test('are asked for paper by paper, oldest first', async () => {
+  test('are requested paper by paper, oldest first', async () => {
     const stores = openTestStores();
     await stores.papers.add(['a', 'b', 'c', 'd'].map((name) => paper(`local:${name}`, name)));
     const missing = async (limit: number) =>
@@ -35,7 +35,7 @@ describe('Vectors', () => {
     expect(await missing(10)).toEqual([]);
   });
 
-  test('are asked for page by page', async () => {
+  test('are requested page by page', async () => {
     const stores = openTestStores();
     await stores.papers.add(['a', 'b', 'c', 'd'].map((name) => paper(`local:${name}`, name)));
     await stores.vectors.add('m', [vector('local:c', 1)]);
@@ -44,12 +44,12 @@ describe('Vectors', () => {
     expect(await pageAfter('local:a')).toEqual(['b', 'd']);
     expect(await pageAfter('local:b')).toEqual(['d']);
     expect(await pageAfter('local:d')).toEqual([]);
-    // Not from the first again, which whoever pages has had.
+    // Not from the first again, which the reader has had.
     expect(await pageAfter('local:gone')).toEqual([]);
     expect((await stores.vectors.missing('m', 1)).map(({ title }) => title)).toEqual(['a']);
   });
 
-  test('of a text that is another by now are dropped, and the paper waits for one of its own', async () => {
+  test('of an outdated text are dropped, and the paper waits for a new one', async () => {
     const stores = openTestStores();
     const [before, after] = [
       paper('local:a', 'A', { abstract: 'one' }),
@@ -63,14 +63,14 @@ describe('Vectors', () => {
     expect(await stores.vectors.missing('m', 5)).toEqual([]);
   });
 
-  test('of a paper that is gone by now are dropped', async () => {
+  test('of a removed paper are dropped', async () => {
     const stores = openTestStores();
     await stores.papers.add([paper('local:a', 'A')]);
     await stores.vectors.add('m', [vector('local:gone', 1), vector('local:a', 2)]);
     expect((await stores.vectors.since('m', 0, 10)).items).toMatchObject([vector('local:a', 2)]);
   });
 
-  test('of a paper that has one already replace it', async () => {
+  test('replace a paper’s earlier vector', async () => {
     const stores = openTestStores();
     await stores.papers.add([paper('local:a', 'A')]);
     await stores.vectors.add('m', [vector('local:a', 1)]);
@@ -80,7 +80,7 @@ describe('Vectors', () => {
     expect(await stores.vectors.count('m')).toBe(1);
   });
 
-  test('of all models but one go, a few at a time, and none where that one has none', async () => {
+  test('of all other models are deleted, a few at a time, and none if the model has none', async () => {
     const stores = openTestStores();
     await stores.papers.add(['a', 'b', 'c'].map((name) => paper(`local:${name}`, name)));
     await stores.vectors.add('old', [vector('local:a', 1), vector('local:b', 2), vector('local:c', 3)]);
@@ -99,8 +99,8 @@ describe('Vectors', () => {
   });
 });
 
-describe('The feeds', () => {
-  test('give everything once, page by page, and then nothing', async () => {
+describe('The change feeds', () => {
+  test('return everything once, page by page, and then nothing', async () => {
     const stores = openTestStores();
     const names = ['a', 'b', 'c', 'd', 'e'];
     await stores.papers.add(names.map((name) => paper(`local:${name}`, name)));
@@ -124,7 +124,7 @@ describe('The feeds', () => {
     }
   });
 
-  test('tell of a changed title, a new id and a removed paper', async () => {
+  test('report a changed title, a new id and a removed paper', async () => {
     const stores = openTestStores();
     await stores.papers.add(['a', 'b', 'c', 'd'].map((name) => paper(`local:${name}`, name)));
     await stores.vectors.add('m', [vector('local:a', 1), vector('local:b', 2), vector('local:c', 3)]);
@@ -145,7 +145,7 @@ describe('The feeds', () => {
     });
   });
 
-  test('pass over nothing where a page ends before a removal', async () => {
+  test('miss nothing if a page ends before a removal', async () => {
     const stores = openTestStores();
     await stores.papers.add(['a', 'b', 'c'].map((name) => paper(`local:${name}`, name)));
     await stores.papers.remove('local:a');
@@ -159,7 +159,7 @@ describe('The feeds', () => {
     expect([first, second, third].flatMap(({ removed }) => removed)).toEqual(['local:a']);
   });
 
-  test('tell no more of a removed paper once it is back', async () => {
+  test('no longer report a removed paper that is back', async () => {
     const stores = openTestStores();
     await stores.papers.add([paper('local:a', 'A')]);
     await stores.papers.remove('local:a');
@@ -170,7 +170,7 @@ describe('The feeds', () => {
     });
   });
 
-  test('never go back to a place given out before, whatever is removed', async () => {
+  test('never reuse a cursor, whatever is removed', async () => {
     const path = `${temporaryFolder()}/catalog.db`;
     const first = openTestStores(path);
     await first.papers.add([paper('local:a', 'A')]);
@@ -182,7 +182,7 @@ describe('The feeds', () => {
     expect((await again.papers.since(cursor, 10)).items).toMatchObject([{ paperId: 'local:b', title: 'B' }]);
   });
 
-  test('whoever follows them page by page holds exactly what is stored', async () => {
+  test('give a reader exactly what is stored', async () => {
     const stores = openTestStores();
     const held = new Map<string, string>();
     let cursor = 0;

@@ -28,12 +28,12 @@ test('finds each abbreviation once, however often it is explained', () => {
   expect(findAbbreviations(text).map(({ short }) => short)).toEqual(['RAG', 'WM']);
 });
 
-test('takes forms that differ in case, hyphens or the plural for the same', () => {
+test('counts forms that differ in case, hyphens or the plural as one', () => {
   expect(longKey('Fine-Tunings')).toBe(longKey('finetuning'));
   expect(longKey('fine tuning')).not.toBe(longKey('fine turning'));
 });
 
-test('stands any text', () => {
+test('accepts any text', () => {
   fc.assert(
     fc.property(
       fc.array(fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('(', ')', 'AB', ' a'))),

@@ -18,11 +18,11 @@ test.each([
   expect(tokenize(text).join(' ')).toBe(tokens);
 });
 
-test('scripts without spaces can be cut into characters, a voiced kana being one', () => {
+test('scripts without spaces can be split into characters, a voiced kana being one', () => {
   expect(tokenizeByCharacter('日本語のモデルGPT-4 LoRA')).toEqual([...'日本語のモデル', 'gpt', '4', 'lora']);
 });
 
-test('letters written composed or decomposed, in any case, give the same tokens', () => {
+test('composed and decomposed letters, in any case, give the same tokens', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme', maxLength: 30 }), (text) => {
       expect(tokenize(text.normalize('NFD'))).toEqual(tokenize(text.normalize('NFC')));
@@ -30,7 +30,7 @@ test('letters written composed or decomposed, in any case, give the same tokens'
   );
 });
 
-test('plain text and the same text beside other letters are cut alike', () => {
+test('plain ASCII text and the same text beside other letters have the same tokens', () => {
   fc.assert(
     fc.property(fc.string({ maxLength: 60 }), (text) => {
       const alone = tokenize(text);
@@ -50,7 +50,7 @@ test('each token comes with its spelling, capitals kept', () => {
   expect(written).toEqual(['A', 'LoRA', 'naive', 'RAG']);
 });
 
-test('stems are those of Porter, and what is no English word is its own stem', () => {
+test('stems are Porter’s, and a non-English word is its own stem', () => {
   expect(['running', 'generalizations', 'relational', 'gpt4', '模', 'été'].map(stem)).toEqual([
     'run',
     'gener',

@@ -1,4 +1,4 @@
-/** Gives every stored paper a vector of a model. Resumable: what is stored already is not done again. */
+/** Gives every stored paper a vector of a model. Resumable: stored vectors are not computed again. */
 import { setImmediate } from 'node:timers/promises';
 import type { Paper } from '../../domain/paper.ts';
 import type { Embedder } from '../../embedding/embedder.ts';
@@ -8,15 +8,14 @@ import type { Stores } from '../../store/stores.ts';
 import type { NewPaperVector } from '../../store/vectors.ts';
 
 const READ_PAPERS = 512;
-// Half a second of work at a time, so that little is lost when the program is killed.
+// Half a second of work at a time, so that a kill loses little.
 const BATCH_PAPERS = 128;
-// Words are looked up and vectors are written on the thread that answers people, so they come in between this often:
-// at 2,000 papers a second after 8 ms.
+// Tokenizing and writing vectors block the main thread, so this yields often: at 2,000 papers a second after 8 ms.
 const TURN_PAPERS = 16;
 
 /**
- * Runs until no paper is without a vector or `signal` aborts; reports how many were done in all after each batch. Where
- * the embedder works in a thread of its own, it is asked for so many turns `ahead`, so that it never waits for this one.
+ * Runs until every paper has a vector or `signal` aborts; reports the total after each batch. An embedder in a worker
+ * gets this many batches `ahead`, so that it never waits for the main thread.
  */
 export async function backfillEmbeddings(
   stores: Stores,
@@ -31,7 +30,7 @@ export async function backfillEmbeddings(
 
   const ask = async (papers: readonly Paper[]): Promise<NewPaperVector[]> => {
     const embedded = await embedder.embed(papers.map(paperText), 'passage').catch((error) => {
-      // What stops this may stop the model too.
+      // The abort may stop the model too.
       if (signal?.aborted) return [];
       throw error;
     });
@@ -55,13 +54,13 @@ export async function backfillEmbeddings(
     }
   };
 
-  // A paper that changes meanwhile may come after all have been looked at, and is found the next time.
+  // A paper that changes meanwhile may be missed, and is found the next time.
   for (let before = -1; before < done && !signal?.aborted; ) {
     before = done;
     for await (const papers of turnsOf(stores, embedder.modelId)) {
       if (signal?.aborted) break;
       const answer = ask(papers);
-      // Whoever fails is heard of in turn.
+      // Rejections surface in their turn.
       answer.catch(() => {});
       asked.push(answer);
       await takeUntilAsked(ahead);

@@ -1,4 +1,4 @@
-/** Keeps every paper embedded by the model of the settings, while questions are answered. */
+/** Keeps every paper embedded by the configured model while queries are answered. */
 
 import { ModelError } from '../../domain/errors.ts';
 import type { Embedder } from '../../embedding/embedder.ts';
@@ -10,15 +10,15 @@ import { dropOthers, moveTo } from './re-embed.ts';
 export interface BackgroundEmbedding {
   /** Resolves when all is done, given up or stopped; never rejects. */
   readonly finished: Promise<unknown>;
-  /** Papers that the model of the settings has yet to embed; all of them while it is not loaded. */
+  /** Papers that the configured model has yet to embed; all of them while it isn't loaded. */
   countMissing(): Promise<number>;
-  /** Whether an older model still answers in place of that of the settings. */
+  /** True while an older model still answers instead of the configured one. */
   isFallbackModel(): boolean;
 }
 
 const REPORT_EVERY_PAPERS = 1_000;
 
-/** `loadWanted` gives the model of the settings, which answers from when it has embedded every paper; `embed` does that. */
+/** `loadWanted` returns the configured model, which answers once it has embedded every paper; `embed` does the work. */
 export function startEmbedding(
   engine: SearchEngine,
   loadWanted: (signal: AbortSignal) => Promise<Embedder>,

@@ -1,4 +1,4 @@
-/** Embeds what is missing in a thread of its own, which lives only as long as there is work. */
+/** Embeds papers without vectors in a worker thread, which lives only as long as there is work. */
 
 import { ModelError } from '../../domain/errors.ts';
 import type { Embedder } from '../../embedding/embedder.ts';
@@ -7,15 +7,16 @@ import type { Stores } from '../../store/stores.ts';
 import { backfillEmbeddings } from './backfill.ts';
 import { choiceOf } from './re-embed.ts';
 
-/** Up to so many papers are embedded without a thread: starting one takes longer. */
+/** Fewer papers are embedded without a thread: starting one takes longer. */
 export const FEW_PAPERS = 500;
 
-// Half a second of the bundled model's work: so long may the thread that stores the vectors be busy with something else.
+// Half a second of the bundled model's work: the main thread may be busy for as long.
 const TURNS_AHEAD = 64;
 
 /**
- * Does what embedMissing does, by another copy of the embedder's model, one call after another: the model is in memory
- * twice meanwhile, a static model's table three times, since it is handed over as a copy. `entry` is src/embedding/worker.ts as a file that Node runs.
+ * Like backfillEmbeddings, but with another copy of the model, one call after another. The model is in memory twice
+ * meanwhile, a static table three times, because the worker gets a copy. `entry` is src/embedding/worker.ts as a file
+ * that Node runs.
  */
 export function createWorkerBackfill(entry: URL): typeof backfillEmbeddings {
   let turn: Promise<unknown> = Promise.resolve();

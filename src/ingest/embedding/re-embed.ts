@@ -1,6 +1,6 @@
 /**
- * From one embedding model to another while questions are answered: the old model answers until the last paper has a
- * vector of the new one, then the new one does, then the old vectors go. Killed at any moment, it goes on where it was.
+ * Changes from one embedding model to another while queries are answered. The old model answers until the last paper
+ * has a new vector, then the new one does, then the old vectors are deleted. A killed run resumes.
  */
 import { setImmediate } from 'node:timers/promises';
 import Keyv from 'keyv';
@@ -14,15 +14,15 @@ import { backfillEmbeddings } from './backfill.ts';
 // A few milliseconds each.
 const DROP_VECTORS = 500;
 
-/** How each model of which there are vectors is loaded, by its id. */
+/** Each stored model's loading parameters, by its id. */
 const openChoices = (stores: Stores): Keyv<ModelChoice> =>
   new Keyv<ModelChoice>({ store: stores.keyValues, namespace: 'models' });
 
-/** What an earlier version stored has no note, and can be read again only if it is the bundled model's. */
+/** Models of earlier versions have none, and can be loaded again only if they are the bundled one. */
 export const choiceOf = async (stores: Stores, modelId: string): Promise<ModelChoice> =>
   (await openChoices(stores).get(modelId)) ?? { kind: 'bundled' };
 
-/** Loads a model and notes how, so that it can go on answering once the settings name another. */
+/** Loads a model and records its parameters, so that it can answer after the settings name another. */
 export async function loadAndRecordModel(
   stores: Stores,
   choice: ModelChoice,
@@ -36,8 +36,8 @@ export async function loadAndRecordModel(
 }
 
 /**
- * The model that has to answer until `wanted` can: the one with the most vectors here. Undefined where that is `wanted`
- * itself, or where none can be loaded from this machine's files.
+ * The model that must answer until `wanted` can: the one with the most vectors. Undefined if that is `wanted` itself,
+ * or if none can be loaded from local files.
  */
 export async function findFallbackModel(stores: Stores, wanted: ModelChoice): Promise<Embedder | undefined> {
   for (const { modelId } of await stores.vectors.countByModel()) {
@@ -52,11 +52,11 @@ export async function findFallbackModel(stores: Stores, wanted: ModelChoice): Pr
 const notFetched = (): Promise<never> =>
   Promise.reject(new Error('A model of the past is not fetched again.'));
 
-/** Where the files of a model from the hub are kept is no part of which model it is. */
+/** A hub model's folder is no part of its identity. */
 const isSame = (a: ModelChoice, b: ModelChoice): boolean =>
   a.kind === 'hub' && b.kind === 'hub' ? a.id === b.id : JSON.stringify(a) === JSON.stringify(b);
 
-/** Embeds every paper by `wanted`, then lets it answer. False where `signal` stopped it before. `embed` does the work. */
+/** Embeds every paper by `wanted`, then lets it answer. False if `signal` stopped it before. `embed` does the work. */
 export async function moveTo(
   engine: SearchEngine,
   wanted: Embedder,

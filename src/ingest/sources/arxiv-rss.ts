@@ -1,4 +1,4 @@
-/** arXiv's feed of the day's announcements, as https://info.arxiv.org/help/rss_specifications.html has it. */
+/** arXiv's feed of the day's announcements: https://info.arxiv.org/help/rss_specifications.html. */
 import { z } from 'zod';
 import { isWithdrawn } from '../../domain/withdrawn.ts';
 import { readAuthorLine, readAuthorList } from '../../text/author-names.ts';
@@ -8,8 +8,8 @@ import type { Batch } from './source.ts';
 import { elementText, parseXml } from './xml.ts';
 
 /**
- * The papers new to the category on that day, also those that came to it from another one, and apart from them those
- * whose text was replaced. Empty where the feed is of another day. It doesn't say when they were submitted, so that stays unknown.
+ * The category's new papers of that day, cross-lists included, and separately those with a replaced text. Empty if the
+ * feed is of another day. Submission dates are missing from the feed and stay unknown.
  */
 export async function readAnnouncements(
   client: HttpClient,
@@ -56,12 +56,12 @@ function isNews(item: unknown): boolean {
 
 const paperItemSchema = z
   .object({
-    /** Whatever names the paper: its link, or `oai:arXiv.org:2506.01234v1`. */
+    /** Any reference to the paper: its link, or `oai:arXiv.org:2506.01234v1`. */
     id: arxivIdField,
     title: elementText.pipe(titleField),
     /** `arXiv:2506.01234v1 Announce Type: new Abstract: …` */
     description: elementText.nullish().pipe(textField),
-    /** Names with commas between, affiliations in brackets; sometimes one name an element. */
+    /** Comma-separated names with affiliations in brackets; sometimes one name per element. */
     creator: z.array(elementText.catch('')).catch([]).default([]),
     category: z.array(elementText.catch('')).catch([]).default([]),
   })
@@ -69,7 +69,7 @@ const paperItemSchema = z
     const abstract = description.replace(/^(?:arXiv:\S+\s+)?Announce Type:\s*\S+\s+Abstract:\s*/, '');
     const categories = [...new Set(category)].filter(Boolean);
     const paper = { id, title, abstract, authors: readCreators(creator), categories };
-    // The feed has no comments, so that it can't say of a paper that it wasn't withdrawn.
+    // The feed has no comments, so it can't tell that a paper was not withdrawn.
     return { paper: { ...paper, withdrawn: isWithdrawn(paper) || undefined } };
   });
 
@@ -79,7 +79,7 @@ const namesSchema = z.object({
   description: optional(elementText),
 });
 
-/** Any of them names the paper by its id; the description does so in its first line. */
+/** Each of these fields contains the paper's id; the description has it in its first line. */
 const itemSchema = z.preprocess((item) => {
   const { link = '', guid = '', description = '' } = namesSchema.safeParse(item).data ?? {};
   const id = [link, guid, description?.split('\n', 1)[0]].join(' ');

@@ -1,4 +1,4 @@
-/** arXiv's papers of one category and day: what it announces today from its feed, earlier days from its API. */
+/** arXiv's papers of one category and day: today from its feed, earlier days from its API. */
 import { z } from 'zod';
 import { isArchive, isCategoryTerm } from '../../domain/category.ts';
 import type { Paper } from '../../domain/paper.ts';
@@ -24,7 +24,7 @@ import { elementText, parseXml } from './xml.ts';
 
 /** Some 250 kB; at most 2,000 are allowed. */
 const PAGE_ENTRIES = 100;
-/** The most that the API gives for one query: https://info.arxiv.org/help/api/user-manual.html */
+/** The API's maximum for one query: https://info.arxiv.org/help/api/user-manual.html */
 const MAX_ENTRIES = 30_000;
 
 export interface ArxivSettings {
@@ -34,10 +34,10 @@ export interface ArxivSettings {
 }
 
 /**
- * Reads today, as it is in arXiv's own time zone, from the feed of announcements, and every day before by the day of
- * submission from the API. The feed has only today, is complete at midnight, and costs one request; it doesn't say when
- * a paper was submitted. The API has every day and that date, so it fills in both when a day is read again: papers are
- * announced one to four days after their submission, or later where a moderator held them back.
+ * Reads today, in arXiv's own time zone, from the feed of announcements, and earlier days by submission date from the
+ * API. The feed has only today, is complete at midnight, costs one request, and lacks submission dates. The API has
+ * every day and that date, so it adds both when a day is read again. Papers are announced one to four days after
+ * submission, or later if a moderator held them back.
  */
 export function createArxiv(client: HttpClient, settings: ArxivSettings, clock: Clock): PaperSource {
   return {
@@ -66,7 +66,7 @@ export async function readArxivPaper(
   return items.map(({ paper }) => paper).find((paper) => paper.id === id);
 }
 
-/** What the API says in an answer with an error status. */
+/** The API's message in a response with an error status. */
 export async function explainArxiv(text: string): Promise<string | undefined> {
   try {
     return errorIn(await parseFeed(text));
@@ -99,7 +99,7 @@ async function readSubmissions(
   return { papers: items.map(({ paper }) => paper), skipped };
 }
 
-/** Oldest first, so that a paper which appears meanwhile moves no other to another page. */
+/** Oldest first, so that a new paper doesn't shift others to another page. */
 function pageUrl(apiUrl: string, category: string, day: string, start: number): URL {
   const date = day.replaceAll('-', '');
   const url = new URL(apiUrl);
@@ -140,7 +140,7 @@ async function readPage(text: string, start: number): Promise<{ total: number; e
   if (error !== undefined)
     throw new NoResponse(`it answered with an error, "${error}"`, { isRetryable: true });
   const total = readWhole(feed, z.object({ totalResults: z.number() })).totalResults;
-  // arXiv does this now and then, and gives the page when asked again.
+  // arXiv does this now and then, and returns the page on a retry.
   if (feed.entry.length === 0 && start < total) {
     throw new NoResponse(`it gave none of its ${total} papers from number ${start + 1} on`, {
       isRetryable: true,
@@ -175,7 +175,7 @@ const entrySchema = (nowMs: number) =>
       },
     }));
 
-/** arXiv announces by the time of its office. */
+/** arXiv announces in its office's time zone. */
 function easternDay(timeMs: number): string {
   return new Intl.DateTimeFormat('en-CA', { timeZone: 'America/New_York' }).format(timeMs);
 }

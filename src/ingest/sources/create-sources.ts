@@ -1,4 +1,4 @@
-/** The sources that the settings name, each asked through one polite client a host. */
+/** The configured sources, with one polite client per host. */
 import packageJson from '../../../package.json' with { type: 'json' };
 import type { SourceName } from '../../domain/source.ts';
 import type { Clock } from '../../lib/clock.ts';
@@ -11,21 +11,21 @@ import { createHuggingFace, explainHuggingFace, readHuggingFacePaper } from './h
 import { createSemanticScholar, explainSemanticScholar, type NoticedPapers } from './semantic-scholar.ts';
 import type { PaperSource } from './source.ts';
 
-/** Addresses are without trailing slash. */
+/** Addresses have no trailing slash. */
 export interface SourceSettings extends ArxivSettings {
   readonly names: readonly SourceName[];
   readonly huggingFaceUrl: string;
   readonly semanticScholarUrl: string;
   readonly semanticScholarKey?: string | undefined;
-  /** How the people who run a source reach whoever runs this bot. */
+  /** The operator's contact for the people who run a source. */
   readonly contact?: string | undefined;
 }
 
 const HUGGING_FACE = { name: 'Hugging Face', apartMs: 0, answerMs: 30_000, totalMs: 120_000, maxAttempts: 4 };
-// Three seconds and one connection: https://info.arxiv.org/help/api/tou.html. Its API and its feeds share the limit,
-// so they share a client.
+// Three seconds and one connection: https://info.arxiv.org/help/api/tou.html. Its API and its feeds share the limit, so
+// they share a client.
 const ARXIV = { name: 'arXiv', apartMs: 3_000, answerMs: 60_000, totalMs: 180_000, maxAttempts: 4 };
-// A key allows one request a second. Without one it refuses often, since all who have none share one limit:
+// A key allows one request a second. Requests without one share one limit and are often refused:
 // https://www.semanticscholar.org/product/api
 const SEMANTIC_SCHOLAR = {
   name: 'Semantic Scholar',
@@ -35,7 +35,7 @@ const SEMANTIC_SCHOLAR = {
   maxAttempts: 4,
 };
 
-/** One polite client a host, shared by all who ask it. */
+/** One polite client per host, shared by all callers. */
 export interface SourceClients {
   readonly 'hugging-face': HttpClient;
   readonly arxiv: HttpClient;
@@ -56,7 +56,7 @@ export function createSourceClients(settings: SourceSettings, deps: HttpDeps): S
   };
 }
 
-/** Those that the settings name, in their order. `noticed` is what Semantic Scholar is asked about. */
+/** The configured sources in their order. `noticed` seeds Semantic Scholar's recommendations. */
 export function createSources(
   settings: SourceSettings,
   clients: SourceClients,
@@ -72,7 +72,7 @@ export function createSources(
   return [...new Set(settings.names)].map((name) => create[name]());
 }
 
-/** Fetches single papers from the sources that the settings name; undefined where none of them can be asked for one. */
+/** Fetches single papers from the configured sources; undefined if none of them can. */
 export function openPaperFetcher(
   settings: SourceSettings,
   clients: SourceClients,

@@ -1,4 +1,4 @@
-/** One request and its whole answer, counted while it arrives; redirects are followed by whoever asks, if at all. */
+/** One request and its complete response, limited in size while it arrives; the caller follows redirects, if at all. */
 import { describeError } from '../../domain/errors.ts';
 
 export const MAX_ANSWER_BYTES = 20 * 1024 ** 2;
@@ -14,14 +14,14 @@ export interface SourceResponse {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
-  /** Where the host sends whoever asked. */
+  /** The target of a redirect. */
   readonly redirect?: URL | undefined;
 }
 
-/** Why there is no answer that can be used, to be put into words by whoever knows what was asked. */
+/** A failure without a usable response; the caller, who knows the request, words the message. */
 export class NoResponse extends Error {
   override readonly name = 'NoAnswer';
-  /** Whether the same request may succeed later. */
+  /** True if the same request may succeed later. */
   readonly isRetryable: boolean;
 
   constructor(message: string, options: ErrorOptions & { readonly isRetryable: boolean }) {
@@ -31,8 +31,8 @@ export class NoResponse extends Error {
 }
 
 /**
- * The answer, whatever its status.
- * @throws NoAnswer where the connection fails, the answer is too large, or a redirect leads elsewhere.
+ * The response, whatever its status.
+ * @throws NoAnswer if the connection fails, the response is too large, or a redirect leads elsewhere.
  */
 export async function fetchResponse(
   fetch: typeof globalThis.fetch,
@@ -62,13 +62,13 @@ function redirectTarget(from: URL, location: string, method: Request['method']):
   return to;
 }
 
-/** Counts what arrives after decompression, since Content-Length may lie and speaks of compressed bytes. */
+/** Counts bytes after decompression, because Content-Length may lie and counts compressed bytes. */
 async function readText(response: Response): Promise<string> {
   if (!response.body) return '';
   const decoder = new TextDecoder();
   let bytes = 0;
   let text = '';
-  // Leaving the loop by an error cancels the body, which closes the connection.
+  // An exception inside the loop cancels the body, which closes the connection.
   for await (const chunk of response.body) {
     bytes += chunk.byteLength;
     if (bytes > MAX_ANSWER_BYTES) {

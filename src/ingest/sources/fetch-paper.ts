@@ -1,4 +1,4 @@
-/** Fetches one paper that isn't in the catalog while a person waits: from arXiv, else from Hugging Face. */
+/** Fetches a missing paper while a person waits: from arXiv, else from Hugging Face. */
 import type { Paper } from '../../domain/paper.ts';
 import type { SourceName } from '../../domain/source.ts';
 import type { Clock } from '../../lib/clock.ts';
@@ -6,17 +6,17 @@ import { withinTime } from '../../lib/wait.ts';
 import type { FetchedPaper, PaperFetcher } from '../../store/paper-fetcher.ts';
 import type { Stores } from '../../store/stores.ts';
 
-/** Reads one paper by its arXiv id; undefined where the source has none of that id. */
+/** Reads one paper by its arXiv id; undefined if the source has none with that id. */
 export type PaperReader = (id: string, signal: AbortSignal) => Promise<Paper | undefined>;
 
-/** How long a person waits for each source. Discord shows that the bot is thinking meanwhile. */
+/** A person's time limit for each source. Discord shows that the bot is thinking meanwhile. */
 const BUDGET_MS = 2_500;
-/** A paper that doesn't exist may be announced tomorrow; a host that is away may be back soon. */
+/** A missing paper may be announced tomorrow; an unreachable host may be back soon. */
 const MISSING_FOR_MS = 3_600_000;
 const UNREACHABLE_FOR_MS = 30_000;
 const MAX_REMEMBERED = 1_000;
 
-/** Asks each reader in turn, and stores what is found. Several people who wait for one paper cause one request. */
+/** Asks each reader in turn and stores the result. Several people who wait for one paper cause one request. */
 export function createPaperFetcher(
   stores: Pick<Stores, 'papers'>,
   readers: readonly { readonly source: SourceName; readonly read: PaperReader }[],
@@ -35,7 +35,7 @@ export function createPaperFetcher(
         await stores.papers.add([paper], source);
         return { kind: 'found', paper: (await stores.papers.get(id)) ?? paper };
       } catch {
-        // The next source may be there; the log has what the client says of this one.
+        // The next source may answer; the log has this one's error.
       }
     }
     return { kind: 'unreachable' };

@@ -1,4 +1,4 @@
-/** What all sources have in common: fields of papers as zod reads them, and lists whose unreadable items are left out. */
+/** Shared by all sources: zod schemas for papers' fields, and lists without their unreadable items. */
 
 import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
@@ -12,12 +12,12 @@ import { elementText } from './xml.ts';
 
 const DAY_MS = 86_400_000;
 
-/** arXiv allows 1,920 characters; what is this much longer is no abstract. */
+/** arXiv allows 1,920 characters; anything this much longer is no abstract. */
 export const MAX_ABSTRACT_CHARS = 10_000;
 export const MAX_TITLE_CHARS = 5_000;
 const MAX_AUTHORS = 5_000;
 
-/** An arXiv id or a text that holds one, such as a link, without version. */
+/** An arXiv id or a text that contains one, such as a link, without version. */
 export const arxivIdField = z
   .string()
   .transform((text, check) => {
@@ -32,25 +32,27 @@ const atMost = (chars: number) =>
 
 export const titleField = atMost(MAX_TITLE_CHARS).transform(plainText).pipe(z.string().min(1, 'it is empty'));
 
-/** Empty where there is none. */
+/** Empty if there is none. */
 export const textField = atMost(MAX_ABSTRACT_CHARS)
   .nullish()
   .transform((text) => plainText(text ?? ''));
 
-/** The names of a source's list of authors; an entry that can't be read costs nobody else. */
+/** A source's list of author names; an unreadable entry doesn't affect the others. */
 export const authorsField = z
   .array(z.union([z.string(), z.object({ name: elementText }).transform(({ name }) => name)]).catch(''))
   .nullish()
   .catch(undefined)
   .transform((names) => readAuthorList((names ?? []).slice(0, MAX_AUTHORS)));
 
-/** A field beside the point: whatever is odd about it, the paper stays, and the field is unknown. */
+/** A minor field: if it is invalid, the paper stays and the field is unknown. */
 export const optional = <T>(field: z.ZodType<T>) => field.nullish().catch(undefined);
 
-/** Undefined where unknown, which is not 0. */
+/** Undefined if unknown, which differs from 0. */
 export const countField = optional(z.int().nonnegative()).transform((count) => count ?? undefined);
 
-/** The day (UTC) of a time with its zone, or of a day; undefined where unknown. No paper is of the day after tomorrow. */
+/**
+ * The day (UTC) of a time with its zone, or of a day; undefined if unknown. No paper is from the day after tomorrow.
+ */
 export const dayField = (nowMs: number) =>
   optional(
     z
@@ -64,10 +66,10 @@ export function isoDay(timeMs: number): string {
   return utcDay(timeMs);
 }
 
-// Reading holds up the thread that answers people: some 5 ms at a time.
+// Parsing blocks the main thread: some 5 ms at a time.
 const TURN_ITEMS = 20;
 
-/** Every item that can be read, each paper once; and for each other one, which it is and what was off. */
+/** Every readable item, each paper once; and for each other one, its position and problem. */
 export async function readItems<Item extends { readonly paper: Paper }>(
   items: readonly unknown[],
   schema: z.ZodType<Item>,
@@ -84,10 +86,10 @@ export async function readItems<Item extends { readonly paper: Paper }>(
   return { items: [...read.values()], skipped };
 }
 
-/** Bytes that can't be decoded come as U+FFFD. */
+/** Undecodable bytes arrive as U+FFFD. */
 const isDamaged = (raw: unknown): boolean => JSON.stringify(raw)?.includes('\ufffd') === true;
 
-/** @throws NoAnswer that says what the answer is instead. */
+/** @throws NoAnswer that names the actual content. */
 export function parseJson<T>(text: string, schema: z.ZodType<T>): T {
   let json: unknown;
   try {
@@ -99,7 +101,7 @@ export function parseJson<T>(text: string, schema: z.ZodType<T>): T {
   return readWhole(json, schema);
 }
 
-/** For what encloses the items: without it there is nothing to read. */
+/** For the element around the items, without which there is nothing to read. */
 export function readWhole<T>(value: unknown, schema: z.ZodType<T>): T {
   const { data, error } = schema.safeParse(value);
   if (error) throw new NoResponse(`its answer can't be read, ${explain(error)}`, { isRetryable: true });

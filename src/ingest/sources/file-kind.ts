@@ -1,10 +1,10 @@
-/** Tells files of JSON lines from others by how they begin, so that a wrong one is named at once. */
+/** Recognises JSON lines by a file's beginning, so that a wrong file is named at once. */
 
 export const GZIP = [0x1f, 0x8b] as const;
 
 const WANTED = 'I read JSON Lines: one JSON object a line, as .jsonl or .jsonl.gz.';
 
-/** How binary files of other kinds begin. */
+/** The first bytes of other binary formats. */
 const SIGNATURES: readonly (readonly [start: string, kind: string])[] = [
   ['%PDF-', 'a PDF'],
   ['PK\u0003\u0004', 'a zip archive (or a spreadsheet); unpack it first'],
@@ -17,19 +17,19 @@ const SIGNATURES: readonly (readonly [start: string, kind: string])[] = [
   ['ARROW1', 'an Arrow file'],
 ];
 
-/** The label of the encoding that the first bytes show. */
+/** The encoding that the first bytes indicate. */
 export function textEncoding(start: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' | 'latin1' {
   const [a, b] = start;
   if (a === 0xff && b === 0xfe) return 'utf-16le';
   if (a === 0xfe && b === 0xff) return 'utf-16be';
-  // Without a mark: JSON begins with an ASCII character, whose other half is 0.
+  // Without a byte order mark: JSON begins with an ASCII character, whose other byte is 0.
   if (a !== 0 && b === 0 && start[3] === 0) return 'utf-16le';
   if (a === 0 && b !== 0 && start[2] === 0) return 'utf-16be';
   const beginning = String.fromCharCode(...start.subarray(0, 16));
   return SIGNATURES.some(([signature]) => beginning.startsWith(signature)) ? 'latin1' : 'utf-8';
 }
 
-/** What a file is instead, from its first characters, as the end of a sentence about it; undefined where it may be right. */
+/** The file's actual kind, from its first characters, to end a sentence with; undefined if it may be right. */
 export function kindOfFile(beginning: string): string | undefined {
   const text = beginning
     .slice(0, 4_000)

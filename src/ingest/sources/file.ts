@@ -17,13 +17,13 @@ export type PaperLine =
   | { readonly line: number; readonly paper: Paper }
   | { readonly line: number; readonly problem: string };
 
-/** No paper's record is as long; what follows in the line is not kept. */
+/** No paper's record is as long; the rest of the line is dropped. */
 const MAX_LINE_CHARS = 1024 ** 2;
 
 const text = (name: string, chars: number, error = `"${name}" must be text.`) =>
   z.string({ error }).max(chars, `"${name}" is longer than ${chars.toLocaleString('en')} characters.`);
 
-/** A list, or all in one text, as arXiv's own export has it. */
+/** A list, or one text, as in arXiv's own export. */
 const texts = (name: string) => {
   const error = `"${name}" must be a list of text.`;
   return z.union([text(name, 100_000), z.array(z.string({ error }), { error })], { error }).nullish();
@@ -50,7 +50,7 @@ const recordSchema = z.object(
     categories: texts('categories'),
     comments: odd(z.string()),
     published: day('published'),
-    /** The day on which arXiv announced the paper, for exports that give only that. */
+    /** The announcement day, for exports that have only that. */
     listed: day('listed'),
     versions: odd(z.array(z.object({ created: z.string() }))),
     update_date: odd(z.iso.date()),
@@ -58,20 +58,20 @@ const recordSchema = z.object(
   { error: 'The line must hold one JSON object.' },
 );
 
-/** One result a line that is not blank: the paper, or one short sentence naming what was off. Lines count from 1. */
+/** One result per non-empty line: the paper, or a short sentence that names the problem. Lines count from 1. */
 export async function* readPapers(lines: AsyncIterable<string>): AsyncGenerator<PaperLine> {
   let line = 0;
   for await (const raw of lines) {
     line += 1;
-    // trim() also takes a byte order mark, which JSON.parse would stumble over.
+    // trim() also removes a byte order mark, which JSON.parse rejects.
     const trimmed = raw.trim();
     if (trimmed) yield { line, ...readPaper(trimmed) };
   }
 }
 
 /**
- * The lines of a file of JSON lines, compressed or not, in UTF-8 or UTF-16, read as they are asked for.
- * @throws ConfigError where it can't be read or is of another kind, which it names.
+ * The lines of a JSON-lines file, compressed or not, in UTF-8 or UTF-16, read on demand.
+ * @throws ConfigError if it can't be read or is of another kind, which it names.
  */
 export async function* openLines(path: string): AsyncGenerator<string> {
   let rest = '';
@@ -97,11 +97,11 @@ export async function* openLines(path: string): AsyncGenerator<string> {
   if (rest) yield rest;
 }
 
-/** One character more than a line may have shows that it had more. */
+/** One extra character shows that a line exceeded the limit. */
 const extended = (line: string, more: string): string =>
   line.length > MAX_LINE_CHARS ? line : (line + more).slice(0, MAX_LINE_CHARS + 1);
 
-/** The text of a file by its first bytes, whatever its name says. */
+/** Decodes a file by its first bytes, whatever its name. */
 async function decoded(path: string): Promise<AsyncIterable<string>> {
   const raw = createReadStream(path);
   const start = await firstBytes(raw);
@@ -139,7 +139,7 @@ function readPaper(line: string): { paper: Paper } | { problem: string } {
   if (!title) return { problem: '"title" is empty.' };
   const abstract = plainText(data.abstract ?? '');
   const authors = authorsOf(data);
-  // What can't be decoded was damaged in this file or before, and would stay so.
+  // Undecodable bytes are damage in the file, and stay replaced.
   if ([title, abstract, ...authors].some((each) => each.includes('\ufffd'))) {
     return { problem: 'The line holds bytes that are no UTF-8.' };
   }
@@ -176,11 +176,11 @@ function firstVersionDay(versions: PaperRecord['versions']): string | undefined 
   return Number.isNaN(createdMs) ? undefined : new Date(createdMs).toISOString().slice(0, 10);
 }
 
-/** When arXiv last changed a record; of a paper with an id, the id tells better when it appeared. */
+/** The date of arXiv's last change to a record; an id, if there is one, dates the paper better. */
 const updateDay = ({ update_date: day }: PaperRecord, arxivId: string | undefined): string | undefined =>
   arxivId === undefined ? (day ?? undefined) : undefined;
 
-/** A record without comments doesn't say. */
+/** A record without comments doesn't tell. */
 function withdrawnIn(paper: { title: string; abstract: string; comment: string | null | undefined }) {
   const isSaid = isWithdrawn({ ...paper, comment: paper.comment ?? '' });
   return isSaid || (paper.comment != null ? false : undefined);

@@ -1,4 +1,4 @@
-/** Asks one host politely: in turn, with pauses, again after failures but not for ever, and not for what it gave before. */
+/** Asks one host politely: in turn, with delays, with limited retries, and from a cache. */
 import type Keyv from 'keyv';
 import PQueue from 'p-queue';
 import { SourceError } from '../../domain/errors.ts';
@@ -12,33 +12,33 @@ import { collapseSpace, truncate } from '../../text/display.ts';
 import { fetchResponse, NoResponse, type Request, type SourceResponse } from './fetch-answer.ts';
 
 export interface HostRules {
-  /** As people know the host: every message begins with it. */
+  /** The host's display name, with which every message begins. */
   readonly name: string;
   /** From the start of one request to the start of the next. */
   readonly apartMs: number;
-  /** For one answer, until its last byte. */
+  /** For one response, until its last byte. */
   readonly answerMs: number;
-  /** From when a question's turn came: no further attempt begins later. */
+  /** From the start of a request's turn: no further attempt begins later. */
   readonly totalMs: number;
   readonly maxAttempts: number;
   /** Sent with each request. */
   readonly headers: Readonly<Record<string, string>>;
-  /** The host's own words in an answer with an error status. */
+  /** The host's own message in a response with an error status. */
   readonly explain: (text: string) => string | undefined | Promise<string | undefined>;
 }
 
 export interface HttpDeps {
   readonly fetch: typeof globalThis.fetch;
   readonly clock: Clock;
-  /** Keeps answers that have a validator, and when the host was last asked: for all processes that share its store. */
+  /** Stores responses with a validator, and the time of the last request: for all processes on the same store. */
   readonly cache: Keyv;
 }
 
 type Parse<T> = (text: string) => T | Promise<T>;
 
 /**
- * `parse` reads the text of the answer and throws NoAnswer where it can't be what was asked for; that counts as a failed
- * attempt, and such a text is never kept. Both methods throw a SourceError, or the signal's reason once it is aborted.
+ * `parse` reads the response's text and throws NoAnswer if it is unusable; this counts as a failed attempt, and the
+ * text is not cached. Both methods throw a SourceError, or the signal's reason once it is aborted.
  */
 export interface HttpClient {
   get<T>(url: URL, parse: Parse<T>, signal: AbortSignal): Promise<T>;
@@ -61,7 +61,7 @@ interface KeptAnswer {
   readonly text: string;
 }
 
-/** What a host wished for that refused. */
+/** A refusing host's Retry-After. */
 interface AskedToWait {
   readonly untilMs: number;
   readonly status: number;
@@ -85,7 +85,7 @@ export function createHttpClient(rules: HostRules, { fetch, clock, cache }: Http
   const waitKey = `wait:${rules.name}`;
   let askedToWait: AskedToWait | undefined;
 
-  /** Waits until the host may be asked again. The turn is written down before, so that another process takes a later one. */
+  /** Waits for the host's next turn. The turn is recorded first, so that another process takes a later one. */
   async function takeTurn(signal: AbortSignal): Promise<void> {
     if (rules.apartMs === 0) return;
     const key = `turn:${rules.name}`;
@@ -94,7 +94,7 @@ export function createHttpClient(rules: HostRules, { fetch, clock, cache }: Http
     lastTurnMs = Math.max(clock.now(), Math.max(lastTurnMs, othersMs) + rules.apartMs);
     await cache.set(key, lastTurnMs, MAX_TURN_AHEAD_MS);
     await wait(clock, lastTurnMs - clock.now(), signal);
-    // A busy machine sends later than planned, and who comes after a restart counts from then.
+    // A busy machine sends later than planned, and a restarted process counts from then.
     lastTurnMs = Math.max(lastTurnMs, clock.now());
     await cache.set(key, lastTurnMs, MAX_TURN_AHEAD_MS);
   }
@@ -133,7 +133,7 @@ export function createHttpClient(rules: HostRules, { fetch, clock, cache }: Http
     await cache.set(key, { etag, lastModified, text } satisfies KeptAnswer, KEEP_MS);
   }
 
-  /** Words of others, fit for a line in the log: the host may repeat the key. */
+  /** The host's words on one line for the log, without the key, which the host may repeat. */
   const quote = (words: string): string =>
     truncate(collapseSpace(redact(words, Object.values(rules.headers))), MAX_QUOTED_CHARS);
 
@@ -149,7 +149,7 @@ export function createHttpClient(rules: HostRules, { fetch, clock, cache }: Http
       what += ` and asked to wait ${Math.ceil(askedMs / 1000)} s`;
       const forMs = Math.min(askedMs, MAX_RETRY_AFTER_MS);
       askedToWait = { untilMs: clock.now() + forMs, status, what };
-      // Written down, since a host's wish outlives a restart.
+      // Recorded, because a host's Retry-After outlives a restart.
       await cache.set(waitKey, askedToWait, forMs);
     }
     return new StatusError(describe(request, what), { isRetryable, status });
@@ -157,7 +157,7 @@ export function createHttpClient(rules: HostRules, { fetch, clock, cache }: Http
 
   const waitMs = (): number => (askedToWait?.untilMs ?? 0) - clock.now();
 
-  /** Why the host is not asked before the deadline, or undefined where it may be. */
+  /** The reason for not asking the host before the deadline, or undefined if it may be asked. */
   function whyNotAsked(request: Request, deadlineMs: number): SourceError | undefined {
     if (askedToWait && askedToWait.untilMs > deadlineMs) {
       const { what, status } = askedToWait;
@@ -170,7 +170,7 @@ export function createHttpClient(rules: HostRules, { fetch, clock, cache }: Http
   }
 
   async function attempt<T>(request: Request, parse: Parse<T>, signal: AbortSignal): Promise<T> {
-    // The queue asks one thing at a time, so that nothing else is trying it.
+    // The queue runs one request at a time, so nothing else is trying it.
     const report = breaker.acquire();
     try {
       const value = await ask(request, parse, signal);
@@ -220,11 +220,11 @@ export function createHttpClient(rules: HostRules, { fetch, clock, cache }: Http
   };
 }
 
-/** That it was asked too often, or for what it doesn't have, says nothing about the host's health. */
+/** Being asked too often, or for something it lacks, says nothing about the host's health. */
 const isOfTheHost = (error: SourceError): boolean =>
   error.isRetryable && !(error instanceof StatusError && error.status === 429);
 
-/** The headers that let the host answer 304 where nothing has changed. */
+/** Headers that let the host answer 304 if nothing has changed. */
 function validatorsOf(kept: KeptAnswer | undefined): Record<string, string> {
   return {
     ...(kept?.etag ? { 'if-none-match': kept.etag } : {}),

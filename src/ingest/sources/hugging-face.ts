@@ -16,7 +16,7 @@ import {
 import { type HttpClient, StatusError } from './http-client.ts';
 import type { PaperSource } from './source.ts';
 
-/** The most that `daily_papers` gives at once. */
+/** The maximum of `daily_papers` per request. */
 const PAGE_ITEMS = 100;
 /** Ten times the largest day so far. */
 const MAX_PAGES = 10;
@@ -43,7 +43,7 @@ export function createHuggingFace(client: HttpClient, url: string, clock: Clock)
       }
       const { items, skipped } = await readItems(raw, itemSchema(clock.now()));
       const papers = items.map(({ paper }) => paper);
-      // On a day without a list the API may answer with an earlier day's.
+      // For a day without a list the API may return an earlier day's.
       const days = items.flatMap(({ listedOn }) => listedOn ?? []);
       const isStale = days.length > 0 && !days.some((listedOn) => listedOn >= day);
       if (items.length === 0 || isStale) return { papers, skipped };
@@ -53,7 +53,7 @@ export function createHuggingFace(client: HttpClient, url: string, clock: Clock)
   };
 }
 
-/** Reads one paper by its id; undefined where nobody has submitted it there. */
+/** Reads one paper by its id; undefined if nobody has submitted it there. */
 export async function readHuggingFacePaper(
   client: HttpClient,
   url: string,
@@ -72,7 +72,7 @@ export async function readHuggingFacePaper(
   }
 }
 
-/** What the API says in an answer with an error status. */
+/** The API's message in a response with an error status. */
 export function explainHuggingFace(text: string): string | undefined {
   try {
     return parseJson(text, errorSchema).error;
@@ -122,7 +122,7 @@ const itemSchema = (nowMs: number) =>
       }),
   );
 
-/** Authors whom their co-authors' pages hide are left out. */
+/** Leaves out authors that are marked as hidden. */
 function shownAuthors(authors: unknown): unknown {
   return Array.isArray(authors)
     ? authors.filter((author) => !isObject(author) || author.hidden !== true)
@@ -146,14 +146,14 @@ function webAddress(text: string | null | undefined): string | undefined {
   return /^https?:$/.test(url.protocol) ? url.href : undefined;
 }
 
-/** Only https, and no longer than Discord takes an address. */
+/** Only https, and within Discord's limit on addresses. */
 function pictureAddress(given: unknown): string | undefined {
   const address = typeof given === 'string' ? webAddress(given) : undefined;
   const isFit = address?.startsWith('https:') && address.length <= MAX_ADDRESS_CHARS;
   return isFit ? address : undefined;
 }
 
-/** Most votes first, unknown last, else as the source has them. */
+/** Most votes first, unknown last, otherwise in the source's order. */
 function byVotes(a: DailyListEntry, b: DailyListEntry): number {
   return (b.votes ?? -1) - (a.votes ?? -1);
 }

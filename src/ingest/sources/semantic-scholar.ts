@@ -1,4 +1,4 @@
-/** Semantic Scholar's recommendations: papers like those that people look at now. It has no days and no list. */
+/** Semantic Scholar's recommendations: papers like those that are popular now. It has no days and no list. */
 import { z } from 'zod';
 import type { Clock } from '../../lib/clock.ts';
 import { localPaperId } from '../../text/title-key.ts';
@@ -15,7 +15,7 @@ import {
 import { type HttpClient, StatusError } from './http-client.ts';
 import type { PaperSource } from './source.ts';
 
-/** The ids of papers of which people take most notice on a day (ISO), most first. */
+/** Ids of a day's (ISO) most noticed papers, most first. */
 export type NoticedPapers = (day: string) => Promise<readonly string[]>;
 
 const FIELDS = 'title,abstract,authors,externalIds,publicationDate';
@@ -24,7 +24,7 @@ const MAX_RECOMMENDED = 20;
 const NOT_FOUND = 404;
 
 /**
- * A source whose day is the papers like the five most noticed of that day, as it finds them when it is asked.
+ * A source whose papers of a day are like the five most noticed of that day, as currently recommended.
  * @param url the base without trailing slash, such as `https://api.semanticscholar.org`.
  */
 export function createSemanticScholar(
@@ -35,7 +35,7 @@ export function createSemanticScholar(
 ): PaperSource {
   const parse = (text: string): unknown[] => parseJson(text, answerSchema).recommendedPapers;
 
-  /** Undefined where it doesn't know one of them. */
+  /** Undefined if one of them is unknown to it. */
   async function ask(
     ids: readonly string[],
     limit: number,
@@ -50,7 +50,7 @@ export function createSemanticScholar(
     }
   }
 
-  /** Papers reach it some days after arXiv: where it doesn't know all, those that it knows are asked for by themselves. */
+  /** Papers reach it some days after arXiv: if it doesn't know all, the known ones are used separately. */
   async function askForAll(ids: readonly string[], signal: AbortSignal): Promise<unknown[]> {
     const together = ids.length > 0 ? await ask(ids, MAX_RECOMMENDED, signal) : [];
     if (together || ids.length === 1) return together ?? [];
@@ -64,7 +64,7 @@ export function createSemanticScholar(
     name: 'semantic-scholar',
     parts: [''],
     async read(_part, day, signal) {
-      // It knows nothing of papers that have no arXiv id.
+      // It has no papers without an arXiv id.
       const known = (await noticed(day)).filter((id) => !id.startsWith('local:'));
       const ids = known.slice(0, MAX_SEEDS).map((id) => `ARXIV:${id}`);
       const { items, skipped } = await readItems(await askForAll(ids, signal), paperSchema(clock.now()));
@@ -73,7 +73,7 @@ export function createSemanticScholar(
   };
 }
 
-/** What the API says in an answer with an error status. */
+/** The API's message in a response with an error status. */
 export function explainSemanticScholar(text: string): string | undefined {
   try {
     const { error, message } = parseJson(text, errorSchema);

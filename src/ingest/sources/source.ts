@@ -1,25 +1,25 @@
-/** The seam between the program and where papers come from. */
+/** The seam to the sources of papers. */
 import type { DailyList, Paper } from '../../domain/paper.ts';
 import type { SourceName } from '../../domain/source.ts';
 
-/** What one part of a source had for one day. */
+/** The contents of one part of a source for one day. */
 export interface Batch {
   readonly papers: readonly Paper[];
-  /** Newer versions of papers that may be known; those that aren't are left alone. */
+  /** Newer versions of papers that may be stored; unknown ones are ignored. */
   readonly replaced?: readonly Paper[] | undefined;
-  /** Where the source ranks them. Its papers are among `papers`. */
+  /** The source's ranking. Its papers are among `papers`. */
   readonly dailyList?: DailyList | undefined;
-  /** Why each item that could not be read was left out, with the field that was off. */
+  /** The reason for each unreadable item, with the invalid field. */
   readonly skipped: readonly string[];
 }
 
 export interface PaperSource {
   readonly name: SourceName;
-  /** What can be read by itself: arXiv's categories; one part without a name where the source is one whole. */
+  /** Separately readable parts: arXiv's categories; one unnamed part for other sources. */
   readonly parts: readonly string[];
   /**
-   * What one part has for one day (ISO); empty where it has nothing.
-   * @throws SourceError where it can't be read.
+   * The contents of one part for one day (ISO); empty if there are none.
+   * @throws SourceError if it can't be read.
    */
   read(part: string, day: string, signal: AbortSignal): Promise<Batch>;
 }

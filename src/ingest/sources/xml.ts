@@ -1,24 +1,24 @@
-/** XML of others as plain objects, without anything that XML can do beyond holding text. */
+/** Reads untrusted XML as plain objects, without any XML features beyond elements and text. */
 import { setImmediate } from 'node:timers/promises';
 import { SaxesParser } from 'saxes';
 import { z } from 'zod';
 import { NoResponse } from './fetch-answer.ts';
 
-// Reading holds up the thread that answers people: some 2 ms at a time.
+// Parsing blocks the main thread: some 2 ms at a time.
 const TURN_CHARS = 16_384;
-/** Elements of which there may be several, or one. */
+/** Elements that may occur several times. */
 const LISTS = ['entry', 'author', 'category', 'item', 'creator'];
-/** Elements of text, which keep the tags within: `H<sub>2</sub>O`. */
+/** Text elements, which keep inner tags: `H<sub>2</sub>O`. */
 const TEXTS = ['title', 'summary', 'description', 'name', 'creator', 'comment'];
-// What stands in a text that XML does not allow is left as it is: one paper's title spoils no feed.
+// Text that violates XML is kept: one paper's title must not spoil the feed.
 const HARMLESS = /: (?:undefined entity|malformed character entity|disallowed character)\.$/;
 
 type Fields = Record<string, unknown>;
 
 /**
- * What stands in the root element of that name. Attributes have an `@` before their name, text beside attributes is
- * `#text`, an element with neither is its text, and namespace prefixes are left out. Others get their turn in between.
- * @throws NoAnswer where it is no such document, is cut off, or has a document type, by which entities could grow large.
+ * The contents of the root element with that name. Attributes have an `@` prefix, text beside attributes is `#text`, an
+ * element with neither is its text, and namespace prefixes are dropped. Other work runs in between.
+ * @throws NoAnswer if it is no such document, is truncated, or has a document type, whose entities could explode.
  */
 export async function parseXml(text: string, root: string): Promise<unknown> {
   if (/^\s*<(?:!doctype\s+)?html[\s>]/i.test(text)) throw refusal(`HTML instead of XML with <${root}>`);
@@ -42,7 +42,7 @@ export async function parseXml(text: string, root: string): Promise<unknown> {
 const refusal = (what: string, cause?: unknown): NoResponse =>
   new NoResponse(`it answered with ${what}`, { cause, isRetryable: true });
 
-/** `document` holds the root element once the parser has come to its end. */
+/** `document` contains the root element once the parser has reached its end. */
 function createReader() {
   const parser = new SaxesParser();
   const document = newFields();
@@ -72,7 +72,7 @@ function createReader() {
   return { parser, document };
 }
 
-/** Without a prototype, whose names an element could else take. */
+/** Without a prototype, whose property names an element could otherwise use. */
 const newFields = (): Fields => Object.create(null);
 
 const bare = (name: string): string => name.slice(name.indexOf(':') + 1);
@@ -90,7 +90,7 @@ function addField(fields: Fields, name: string, value: unknown): void {
   else fields[name] = LISTS.includes(name) ? [value] : value;
 }
 
-/** The text of an element, whether it has attributes or not. */
+/** The text of an element, with or without attributes. */
 export const elementText = z.union(
   [z.string(), z.object({ '#text': z.string() }).transform((e) => e['#text'])],
   {

@@ -1,4 +1,4 @@
-/** Which words of a query the best papers hold, in title or abstract, in any form or under another name. */
+/** Finds the query words in the best papers' titles and abstracts, in any form or as a synonym. */
 import { idf } from '../../index/lexical/bm25.ts';
 import type { Synonym } from '../../index/lexical/lexical-index.ts';
 import type { TitleIndex } from '../../index/titles/title-index.ts';
@@ -7,15 +7,15 @@ import type { SearchedWords } from '../searched-words.ts';
 
 export interface WordEvidence {
   readonly word: string;
-  /** In how many papers of the catalog it stands. */
+  /** The word's document frequency. */
   readonly papers: number;
   readonly idf: number;
-  /** For each of the best papers, in their order, whether it holds the word [papers]. */
+  /** For each of the best papers, in their order, true if it has the word [papers]. */
   readonly heldBy: readonly boolean[];
   readonly inTitleOf: readonly boolean[];
 }
 
-/** One entry a word, for the papers given. */
+/** One entry per word, for the given papers. */
 export async function findEvidence(
   {
     stores,

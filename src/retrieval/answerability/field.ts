@@ -1,4 +1,6 @@
-/** Titles that stand for the whole field, to tell what this catalog lacks from what nobody writes about. */
+/**
+ * Titles that represent the whole field: they separate topics that this catalog lacks from topics outside the field.
+ */
 import { readFile } from 'node:fs/promises';
 import type { Embedder } from '../../embedding/embedder.ts';
 import { quantise } from '../../embedding/quantise.ts';
@@ -8,16 +10,18 @@ import { stem } from '../../text/stem.ts';
 import { queryTerms } from '../lexical.ts';
 
 export interface FieldTitles {
-  /** The highest cosine of a unit vector [dims] with a title of the field; 0 for a model with layers, which is too slow. */
+  /**
+   * The highest cosine of a unit vector [dims] with a title of the field; 0 for a model with layers, which is too slow.
+   */
   nearestTitle(embedder: Embedder, query: Float32Array): Promise<number>;
-  /** True for a word that names a subject of the field: enough titles hold it, in any form. */
+  /** True for a word that names a subject of the field: enough titles have it, in any form. */
   isTerm(word: string): Promise<boolean>;
 }
 
 // Of 1,000.
 const MIN_TITLES_OF_TERM = 5;
 
-/** Reads the titles when it is first asked, and embeds them again after a change of model. */
+/** Reads the titles on first use, and embeds them again after a change of model. */
 export function createFieldTitles(path = projectPath('data/field-titles.txt')): FieldTitles {
   let titles: Promise<string[]> | undefined;
   let terms: Promise<ReadonlySet<string>> | undefined;

@@ -1,31 +1,31 @@
 /**
- * Logistic regression: which of two kinds something is, from a few numbers about it. The first number changes what the
- * others mean, so each of them counts by itself and multiplied with the first.
+ * Logistic regression on a few features. The first one modifies the others' meaning, so each enters by itself and
+ * multiplied with the first.
  */
 
 export interface Classifier {
-  /** Of each number over the examples, [numbers]. */
+  /** Each feature's mean and deviation over the examples, [features]. */
   readonly means: readonly number[];
   readonly deviations: readonly number[];
-  /** Of each number less its mean over its deviation, then of these multiplied with the first: [2 x numbers]. */
+  /** Weights of the standardised features, then of these multiplied with the first: [2 x features]. */
   readonly weights: readonly number[];
   readonly bias: number;
 }
 
-// Small enough for numbers of unit deviation, and enough of them that more change nothing.
+// Small enough for standardised features, with enough steps that more change nothing.
 const STEP_SIZE = 0.25;
 const STEPS = 1_000;
-// Of the squared weights: keeps them finite where the two kinds don't overlap at all. .001 to .01 did alike.
+// L2 regularisation: keeps weights finite if the classes don't overlap. .001 to .01 did equally well.
 const PENALTY = 0.005;
 
-/** The logarithm of the odds that what these [numbers] are about is of the kind called yes. */
+/** The log-odds that these features [features] belong to the positive class. */
 export function logOdds(classifier: Classifier, numbers: readonly number[]): number {
   return weigh(classifier, expand(classifier, numbers));
 }
 
 /**
- * Fits to examples of both kinds, each [examples x numbers]; both kinds count the same however many there are. Gradient
- * descent from zero, so that the same examples always give the same.
+ * Fits to examples of both classes, each [examples x features]; both classes weigh the same whatever their sizes.
+ * Gradient descent from zero, so the same examples always give the same result.
  */
 export function fitLogistic(yes: readonly number[][], no: readonly number[][]): Classifier {
   const examples = [...yes, ...no];

@@ -1,4 +1,4 @@
-/** Questions that the catalog can answer, made of its own papers: as short, as incomplete and as vague as people's are. */
+/** Synthetic queries from the catalog's own papers: as short, incomplete and vague as people's. */
 
 import type { Paper } from '../../domain/paper.ts';
 import { splitSentences } from '../../text/sentences.ts';
@@ -10,7 +10,7 @@ import type { SearchedWords } from '../searched-words.ts';
 const TITLE_WORDS = 3;
 const SPAN_WORDS = 6;
 
-/** Six questions for each of at most `maxPapers`, spread evenly, so that the same catalog always gives the same. */
+/** Six queries for each of at most `maxPapers`, sampled evenly, so that the same catalog always gives the same. */
 export async function syntheticQueries(engine: SearchEngine, maxPapers: number): Promise<string[]> {
   const { vectors, stores } = engine;
   const questions: string[] = [];
@@ -22,7 +22,7 @@ export async function syntheticQueries(engine: SearchEngine, maxPapers: number):
   return questions.filter((question) => queryTerms(question).length > 0);
 }
 
-/** `turn` moves from paper to paper which part is taken. */
+/** `turn` varies the chosen part from paper to paper. */
 async function questionsOf(
   engine: SearchedWords,
   { title, abstract }: Paper,
@@ -45,7 +45,7 @@ async function questionsOf(
   ];
 }
 
-/** Somebody who doesn't know the paper says it in commoner words: without the rarest third. */
+/** A person who doesn't know the paper uses more frequent words: without the rarest third. */
 async function withoutRarest(engine: SearchedWords, sentenceWords: readonly string[]): Promise<string> {
   const telling = queryTerms(sentenceWords.join(' ')).filter((word) => !isStopWord(word));
   const counts = await engine.lexical.documentFrequencies(telling);

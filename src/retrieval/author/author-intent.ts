@@ -1,13 +1,13 @@
-/** Sees where a question is nothing but a person's name. */
+/** Recognises queries that are only a person's name. */
 import type { SearchedWords } from '../searched-words.ts';
 
 const MAX_NAME_WORDS = 4;
-// A single word is a name rather than a topic where it names this many times more authors' papers than hold it as a word
-// ("wang", but not "song"), or hardly any hold it at all ("bengio").
+// A single word is a name if this many times more papers have it as an author than as a word ("wang", but not "song"),
+// or if hardly any have it as a word ("bengio").
 const TIMES_MORE = 100;
 const FEW = 10;
 
-/** What people call what somebody has written, as part of an expression. */
+/** Words for somebody's publications, as part of a pattern. */
 export const PAPERS = '(?:papers?|works?|articles?|publications?|research)';
 const ASKING = new RegExp(
   `^(?:(?:(?:all|any|new|newest|latest|recent|the|show|me|find|list) )*${PAPERS} )?(?:by|from|of|author:?) (?=\\S)|(?:['’]s?)? (?:papers|work|works|publications|research)$|,? et al\\.?$`,
@@ -15,28 +15,28 @@ const ASKING = new RegExp(
 );
 
 /**
- * The author of the catalog whom a question names, if it asks for nothing else: "Yoshua Bengio", "papers by bengio",
- * "Bengio's work", "Bengio et al.". Their papers are then `catalog.newestPapers({ categories: [], authors: [name] }, limit)`.
+ * The known author whom a query names, if it asks for nothing else: "Yoshua Bengio", "papers by bengio", "Bengio's
+ * work", "Bengio et al.".
  */
 export async function findAuthor(engine: SearchedWords, text: string): Promise<string | undefined> {
   const name = nameAskedFor(text);
   return (await isAuthorName(engine, name)) ? name : undefined;
 }
 
-/** What is left of a text without the words that ask for papers by somebody: a name, if it asks for one. */
+/** The text without the words that ask for somebody's papers: a name, if it asks for one. */
 export const nameAskedFor = (text: string): string => text.replace(/\s+/g, ' ').trim().replace(ASKING, '');
 
-/** The words of what may be a name; none where it is too long for one, or holds what no name does. */
+/** The words of a possible name; none if it is too long for one, or has characters that no name has. */
 export function wordsOfName(text: string): string[] {
   const words = text.match(/[\p{L}\p{M}]+(?:[’'-][\p{L}\p{M}]+)*/gu) ?? [];
   return words.length > MAX_NAME_WORDS || /[^\p{L}\p{M}\s.,’'-]/u.test(text) ? [] : words;
 }
 
-/** Whether somebody in the catalog is called so; of a single word, whether it is a name before it is anything else. */
+/** True if an author has this name; a single word must be mainly a name. */
 export async function isAuthorName(engine: SearchedWords, text: string): Promise<boolean> {
   const words = wordsOfName(text);
   if (words.length === 0) return false;
-  // A letter alone begins half of all names.
+  // A single letter begins half of all names.
   if (words.every((word) => word.length === 1)) return false;
   const filter = { categories: [], authors: [text] };
   const [single] = words;

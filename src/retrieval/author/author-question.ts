@@ -1,4 +1,4 @@
-/** Reads a question for the papers of an author: of all of them, or of those on a topic. */
+/** Recognises queries for an author's papers, all of them or those on a topic. */
 
 import { hasNoContentWords } from '../query/no-content-words.ts';
 import type { Speller } from '../query/spelling.ts';
@@ -7,11 +7,11 @@ import { findAuthor, isAuthorName, nameAskedFor, PAPERS, wordsOfName } from './a
 import { correctName, type NameMark } from './name-correction.ts';
 
 export interface AuthorQuestion {
-  /** As a filter takes it. */
+  /** In the form that a filter takes. */
   readonly author: string;
-  /** What the papers are to be about; undefined for all of theirs. */
+  /** The topic; undefined for all of their papers. */
   readonly topic: string | undefined;
-  /** The whole question with the name put right, where it was misspelt. */
+  /** The whole query with the corrected name, if it was misspelt. */
   readonly corrected: string | undefined;
 }
 
@@ -21,7 +21,7 @@ const NAME = '(?<name>[^\\d:;]{2,60}?)';
 const ET_AL_SAID = '(?:,? et al\\.?|,? and (?:others|colleagues|co-?authors|coworkers))';
 const ET_AL = `${ET_AL_SAID}?`;
 
-/** Ways of asking for somebody's papers on a topic, each with the two as groups. */
+/** Patterns for somebody's papers on a topic, with both as groups. */
 const FORMS = [
   // "papers by Bengio about attention", "recent work of Dettmers on quantization"
   new RegExp(`^${ASKING}${PAPERS} (?:by|of) ${NAME}${ET_AL} ${ON} (?<topic>.+)$`, 'i'),
@@ -32,15 +32,15 @@ const FORMS = [
   // "attention by Bengio", "papers on attention by Bengio"
   new RegExp(`^(?:${ASKING}${PAPERS} ${ON} )?(?<topic>.+) by (?<name>[^\\d:;]{2,60}?)${ET_AL}$`, 'i'),
 ];
-// Thousands are called Li, and a word of two letters is as often something else.
+// Thousands are called Li, and a word of two letters is usually something else.
 const MIN_CHARS_OF_LONE_NAME = 3;
 const IS_SAID = new RegExp(`^.*\\b(?:by|author:?) |^.*\\b${PAPERS} of `, 'i');
 // A place or a company as often as a person.
 const IS_FROM = /^(?:.* )?from /i;
 
 /**
- * Whose papers a question asks for; undefined where it is a question like any other. A name beside a topic is one only
- * where the words say so ("attention by Bengio"), and it is somebody's: "learning by doing" is a topic.
+ * The author whose papers a query asks for; undefined for any other query. A name with a topic must be marked as such
+ * ("attention by Bengio") and belong to somebody: "learning by doing" is a topic.
  */
 export async function readAuthorQuestion(
   engine: SearchedWords,
@@ -64,7 +64,7 @@ export async function readAuthorQuestion(
   const right = await correctName(engine, speller, whole, mark);
   if (right) return { author: right, topic: undefined, corrected: withName(text, whole, right) };
   for (const { name = '', topic = '' } of parts) {
-    // Beside a topic a word alone is too little to go by.
+    // With a topic, a single word is too little evidence.
     if (wordsOfName(name).length < 2) continue;
     const author = await correctName(engine, speller, name, 'guessed');
     if (author) return { author, topic: orNothing(topic), corrected: withName(text, name, author) };
@@ -72,7 +72,7 @@ export async function readAuthorQuestion(
   return undefined;
 }
 
-/** Whether it is an author's name as people write one, and not words of a topic that are also somebody's. */
+/** True if it is written like an author's name, and not a topic whose words are names too. */
 async function isSomebody(engine: SearchedWords, speller: Speller, name: string): Promise<boolean> {
   if (!(await isAuthorName(engine, name))) return false;
   const words = wordsOfName(name);
@@ -86,7 +86,7 @@ async function isSomebody(engine: SearchedWords, speller: Speller, name: string)
 
 const orNothing = (topic: string): string | undefined => (hasNoContentWords(topic) ? undefined : topic);
 
-/** The text with the name as it is right. */
+/** The text with the corrected name. */
 function withName(text: string, name: string, right: string): string {
   const at = text.lastIndexOf(name);
   return text.slice(0, at) + right + text.slice(at + name.length);

@@ -1,4 +1,4 @@
-/** Puts right the name of an author that nobody in the catalog has as it was typed. */
+/** Corrects an author's name that nobody has as typed. */
 import { setImmediate } from 'node:timers/promises';
 import type { PaperFilter } from '../../domain/filter.ts';
 import { editDistance } from '../../text/edit-distance.ts';
@@ -8,20 +8,20 @@ import type { SearchedWords } from '../searched-words.ts';
 import { isAuthorName, wordsOfName } from './author-intent.ts';
 
 /**
- * How sure it is that a name was meant. `said`: the question says so, as “papers by …” does. `guessed`: it may as well be
- * a topic, so that no word of it may be one.
+ * The evidence that a name was meant. `said`: the query says so, as “papers by …” does. `guessed`: it may be a topic,
+ * so none of its words may be one.
  */
 export type NameMark = 'said' | 'guessed';
 
-// A word alone that nobody is called is more often the name of a model or a company, most of which are short.
+// A single unknown word is usually the name of a model or a company, most of which are short.
 const MIN_CHARS_OF_LONE = 6;
-// From here on a word with another letter is still the same name, if what stands beside it is right: not Kong and Kang.
+// From this length on a substitution keeps the name recognisable, if the other words match: not Kong and Kang.
 const MIN_CHARS_FOR_ANOTHER_LETTER = 6;
-// With thousands of names that begin alike each is looked up in milliseconds, and all of them while others wait.
+// With thousands of names with the same beginning each takes milliseconds, and all of them delay other people.
 const MAX_NAMES = 2;
 const MAX_CANDIDATES = 10;
 const MAX_COMBINATIONS = 10;
-// Enough that somebody among them has a family name for one.
+// Enough that one of them has it as a family name.
 const MAX_PAPERS = 10;
 
 interface Candidate {
@@ -31,10 +31,9 @@ interface Candidate {
 }
 
 /**
- * The text with its misspelt words as an author of the catalog writes them: one slip a word, two from eight letters on,
- * none in the first letter; of a word alone one letter missing, added or swapped with its neighbour. Of several authors
- * the one with the fewest slips, then the commonest. Undefined where there is none, where each word is somebody's name as
- * it stands, or where the words are rather a topic.
+ * The text with misspelt words replaced by an author's: one edit per word, two from eight letters on, none in the first
+ * letter; a single word may only miss, add or swap a letter. The fewest edits win, then the most frequent author.
+ * Undefined if there is none, if each word is already a name, or if the words are rather a topic.
  */
 export async function correctName(
   engine: SearchedWords,
@@ -67,8 +66,8 @@ export async function correctName(
 }
 
 /**
- * The filter with the names put right that nobody here has as they were typed; the same one where there are none, or
- * more than two: whoever types those asks about a library that isn't this one.
+ * The filter with corrected names; unchanged if all are known, or if more than two are unknown: then the person means
+ * another library.
  */
 export async function correctAuthors(
   engine: SearchedWords,
@@ -87,7 +86,7 @@ export async function correctAuthors(
   return authors.every((name, i) => name === filter.authors[i]) ? filter : { ...filter, authors };
 }
 
-/** The words that nothing is known of: nobody's name, and no word of papers or of English. */
+/** The unknown words: in no name, no paper and no dictionary. */
 async function unknownOf(
   engine: SearchedWords,
   speller: Speller,
@@ -102,7 +101,7 @@ async function unknownOf(
   return unknown;
 }
 
-/** Whether there are words besides the unknown ones, and each is a name before it is anything else. */
+/** True if there are other words too, and each is mainly a name. */
 async function areNames(
   engine: SearchedWords,
   words: readonly string[],
@@ -113,11 +112,11 @@ async function areNames(
   return known.length > 0;
 }
 
-/** Whether somebody in the catalog has all these words in their name. */
+/** True if somebody's name has all these words. */
 const isBorne = async (engine: SearchedWords, name: string): Promise<boolean> =>
   (await engine.stores.papers.newest({ categories: [], authors: [name] }, 1)).length > 0;
 
-/** Whether a word alone may be meant for this name, and not rather for a word that papers hold. */
+/** True if a single word may mean this name, rather than a word of the papers. */
 async function mayBeLoneName(
   engine: SearchedWords,
   speller: Speller,
@@ -129,7 +128,7 @@ async function mayBeLoneName(
   return meant !== undefined && isAuthorName(engine, meant.word);
 }
 
-/** The nearest words of authors' names, those with the fewest slips first, then the commonest. */
+/** The nearest words of authors' names, by edits, then by frequency. */
 async function nearNames(engine: SearchedWords, typed: string, isLone: boolean): Promise<Candidate[]> {
   const word = plainWord(typed);
   if (word.length < MIN_CHARS || !/^[a-z]+$/.test(word)) return [];
@@ -147,12 +146,12 @@ async function nearNames(engine: SearchedWords, typed: string, isLone: boolean):
     .slice(0, MAX_CANDIDATES);
 }
 
-/** Whether a word differs by a letter that is neither missing nor added nor swapped with its neighbour. */
+/** True if the words differ by a substitution. */
 function hasAnotherLetter(typed: string, known: string): boolean {
   return typed.length === known.length && [...typed].sort().join('') !== [...known].sort().join('');
 }
 
-/** One choice a word, the fewest slips first. */
+/** One candidate per word, the fewest edits first. */
 function likeliest(choices: readonly (readonly Candidate[])[]): Candidate[][] {
   const edits = (name: readonly Candidate[]): number => name.reduce((sum, each) => sum + each.edits, 0);
   return choices.reduce<Candidate[][]>(
@@ -166,8 +165,8 @@ function likeliest(choices: readonly (readonly Candidate[])[]): Candidate[][] {
 }
 
 /**
- * These words as an author who bears all of them writes them, with capitals and accents; undefined where nobody does. A
- * word alone is a family name: nobody is asked for by another.
+ * These words in the spelling of an author who has all of them; undefined if nobody does. A single word is a family
+ * name, because people use no other alone.
  */
 async function asWritten(engine: SearchedWords, right: readonly string[]): Promise<string[] | undefined> {
   const filter = { categories: [], authors: [right.join(' ')] };
@@ -181,7 +180,7 @@ async function asWritten(engine: SearchedWords, right: readonly string[]): Promi
   return undefined;
 }
 
-/** Words that were right stay as they were typed. */
+/** Correct words stay as typed. */
 function replaceWords(text: string, written: readonly string[]): string {
   let at = 0;
   return text.replace(/[\p{L}\p{M}]+(?:[’'-][\p{L}\p{M}]+)*/gu, (word) => {

@@ -1,18 +1,18 @@
-/** The field's terms in other languages and what papers call them in English. */
+/** The field's terms in other languages, with their English equivalents. */
 import { readFileSync } from 'node:fs';
 import { projectPath } from '../../lib/package-root.ts';
 import { isFunctionWord } from './function-words.ts';
 import type { LexiconLanguage } from './translation.ts';
 
 export interface Term {
-  /** Content words, folded; of a language without spaces, the whole term as one. */
+  /** Content words, folded; for a language without spaces, the whole term as one. */
   readonly words: readonly [string, ...string[]];
   readonly english: string;
 }
 
 export interface BilingualLexicon {
   readonly language: LexiconLanguage;
-  /** Whether it writes spaces between words. */
+  /** True if the language writes spaces between words. */
   readonly isSpaced: boolean;
   /** By the first letters of their first word, long terms first. */
   readonly terms: ReadonlyMap<string, readonly Term[]>;
@@ -23,7 +23,7 @@ const GENERAL_WORDS = 'data/languages/words.tsv';
 // Inflected forms share their beginnings.
 const KEY_CHARS = 4;
 
-/** One letter is too many for the key of a term in Chinese or Japanese, four too few for one in German. */
+/** Index keys: one letter is too many for Chinese or Japanese, four too few for German. */
 export const keyOf = (word: string, isSpaced: boolean): string => word.slice(0, isSpaced ? KEY_CHARS : 1);
 
 /** Lower case, without accents, full-width forms made plain. */
@@ -36,10 +36,10 @@ export const foldWord = (text: string): string =>
     .replaceAll('ß', 'ss')
     .replaceAll('œ', 'oe');
 
-/** Words of a text in a language with spaces; an apostrophe or a hyphen parts them. */
+/** Words of a text in a language with spaces; apostrophes and hyphens separate them. */
 export const spacedWords = (text: string): string[] => text.match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu) ?? [];
 
-/** Reads the terms of all languages; a term that stands twice has its first meaning. */
+/** Reads the terms of all languages; a duplicate term keeps its first meaning. */
 export function readBilingualLexicons(): readonly BilingualLexicon[] {
   const [header = [], ...rows] = readRows(TERMS);
   return header.slice(1).map((code, i) => {
@@ -61,7 +61,7 @@ export function readBilingualLexicons(): readonly BilingualLexicon[] {
   });
 }
 
-/** What words of any language mean in English, folded; those that are no terms of the field. */
+/** English meanings of general words in any language, folded, outside the field's terms. */
 export function readGeneralWords(): ReadonlyMap<string, string> {
   return new Map(readRows(GENERAL_WORDS).map(([word = '', english = '']) => [word, english]));
 }
@@ -75,7 +75,7 @@ function wordsOfTerm(
   if (!isSpaced) return isFunctionWord(language, folded) ? undefined : [folded];
   const all = spacedWords(folded);
   const [first, ...rest] = all.filter((word) => word.length > 1 && !isFunctionWord(language, word));
-  // What is left of “sans exemple” alone says something else.
+  // The rest of “sans exemple” alone means something else.
   return first === undefined || (rest.length === 0 && all.length > 1) ? undefined : [first, ...rest];
 }
 

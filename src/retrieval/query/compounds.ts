@@ -1,4 +1,4 @@
-/** Compounds that are written together or apart: "fine tuning" and "finetuning", "dataset" and "data set". */
+/** Compounds written as one word or two: "fine tuning" and "finetuning", "dataset" and "data set". */
 
 import type { Synonym } from '../../index/lexical/lexical-index.ts';
 import { isStopWord } from '../../text/stop-words.ts';
@@ -6,11 +6,11 @@ import type { SearchedWords } from '../searched-words.ts';
 
 const MIN_PART_CHARS = 3;
 const MIN_PAPERS = 2;
-// A phrase of two words that are commoner than this takes too long to look for.
+// A phrase of two more frequent words takes too long to look up.
 const MAX_SHARE_OF_PAPERS = 0.15;
 const MAX_SPLIT_CHARS = 20;
 
-/** Synonyms for neighbouring words that are also written as one, and for words that are also written as two. */
+/** Synonyms for adjacent words that are also written as one, and for words that are also written as two. */
 export async function compoundSynonyms(
   engine: SearchedWords,
   words: readonly string[],

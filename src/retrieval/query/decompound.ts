@@ -1,4 +1,4 @@
-/** Inflected and compound words, by what they share with those that are known. */
+/** Matches inflected and compound words with known ones. */
 import { type BilingualLexicon, keyOf, type Term } from './bilingual-lexicon.ts';
 
 const MIN_SHARED = 4;
@@ -7,7 +7,7 @@ const LINKING = ['', 's', 'es', 'n', 'en', 'er', 'e'];
 const MIN_PART = 4;
 const MIN_COMPOUND = 9;
 
-/** How many letters of both words come after what they share; Infinity where more than their endings differ. */
+/** The number of letters in both words after their common prefix; Infinity if more than their endings differ. */
 export function endingDistance(a: string, b: string): number {
   let shared = 0;
   while (shared < a.length && a.charAt(shared) === b.charAt(shared)) shared++;
@@ -17,7 +17,7 @@ export function endingDistance(a: string, b: string): number {
   return isInflected ? a.length + b.length - 2 * shared : Number.POSITIVE_INFINITY;
 }
 
-/** The term of one word that a word is the nearest form of. */
+/** The one-word term of which a word is the closest inflection. */
 export function nearestTerm({ terms }: BilingualLexicon, word: string): Term | undefined {
   let nearest: Term | undefined;
   let distance = Number.POSITIVE_INFINITY;
@@ -29,8 +29,8 @@ export function nearestTerm({ terms }: BilingualLexicon, word: string): Term | u
 }
 
 /**
- * What the parts of a compound say in English, in order, with the fewest parts; undefined where some part is in no term and
- * no English word. `isOwn` where none of them could be English: “Splitformer” is a name.
+ * English meanings of a compound's parts, in order, with the fewest parts; undefined if a part is neither a term nor
+ * English. `isOwn` if no part could be English: “Splitformer” is a name.
  */
 export function decompound(
   word: string,
@@ -67,7 +67,7 @@ function splits(
   return best;
 }
 
-/** Of a part that others follow, with the letters that link it to them or without. */
+/** The forms of a part before others, with and without linking letters. */
 function meaning(
   part: string,
   { terms }: BilingualLexicon,
@@ -76,7 +76,7 @@ function meaning(
   const alone = (terms.get(keyOf(part, true)) ?? []).filter(({ words }) => words.length === 1);
   for (const link of LINKING) {
     const bare = part.endsWith(link) ? part.slice(0, part.length - link.length) : '';
-    // The last e goes too: “Sprache” is “Sprach-”.
+    // The final e is dropped too: “Sprache” becomes “Sprach-”.
     const found = alone.find(({ words: [word] }) => word === bare || word === `${bare}e`);
     if (found) return { part, english: found.english };
   }

@@ -1,12 +1,12 @@
-/** English words: one that no paper holds is another subject, and no typing error. */
+/** A dictionary of English: an English word that no paper has is another subject, not a typo. */
 import { readFileSync } from 'node:fs';
 import wordListPath from 'word-list';
 
 const FIRST_CHARS = 3;
 
-/** Reads the list, a word a line, when it is first asked for: 3 MB, kept from then on. */
+/** Reads the list, one word per line, on first use: 3 MB, kept from then on. */
 export function createDictionary(): (word: string) => boolean {
-  // By their first letters: looking through all words takes more than a millisecond.
+  // Indexed by prefix: a linear search takes more than a millisecond.
   let lists: Map<string, string> | undefined;
   return (word) => {
     lists ??= readLists();

@@ -1,4 +1,4 @@
-/** Adds what abbreviations in a question stand for, and abbreviations for what is written out. */
+/** Expands abbreviations in a query, and adds abbreviations of long forms. */
 
 import type { Abbreviation } from '../../index/vocabulary/abbreviation-table.ts';
 import { keyWords, longKey } from '../../text/abbreviations.ts';
@@ -9,25 +9,25 @@ import { fieldMeaning } from './field-abbreviations.ts';
 import type { Speller } from './spelling.ts';
 
 export interface Expansion {
-  /** What stands in the question: as typed if it is an abbreviation, else in lower case and the singular. */
+  /** The query's own text: as typed for an abbreviation, else in lower case and singular. */
   readonly from: string;
-  /** What it is also called, as papers write it: a phrase such as `parameter-efficient fine-tuning`, or `PEFT`. */
+  /** Its synonym as papers write it: a phrase such as `parameter-efficient fine-tuning`, or `PEFT`. */
   readonly to: string;
-  /** How many papers explain it so. */
+  /** The number of papers with that definition. */
   readonly papers: number;
-  /** The words of `from`, as a query has them. */
+  /** The words of `from`, as in a query. */
   readonly words: readonly string[];
 }
 
 const MAX_WORDS = 100;
 const MAX_LONG_WORDS = 8;
-// An abbreviation is unambiguous where most papers that explain it agree, and enough of those that hold it explain it:
-// "PDF" stands in hundreds, of which few mean a probability density function.
+// An abbreviation is unambiguous if most papers that define it agree, and enough of those that use it define it:
+// hundreds use "PDF", of which few mean a probability density function.
 const MIN_SHARE_OF_MEANINGS = 0.6;
 const MIN_SHARE_EXPLAINED = 0.12;
 const SHORT = /^[\p{L}\p{N}][\p{L}\p{N}+/.-]{1,10}$/u;
 
-/** What to look for besides the words of `text`, which a person typed; nothing that stands in it already. */
+/** Synonyms to search besides the words of `text`; nothing that it already has. */
 export async function expandAbbreviations(
   engine: SearchedWords,
   speller: Speller,
@@ -66,7 +66,7 @@ async function meaningsIn(engine: SearchedWords, speller: Speller, text: string)
       meanings,
       Math.max(...formsOf(from).map((form) => papersWith.get(form) ?? 0)),
     );
-    // Neither is "Dr. GRPO" about DR, nor YaRN what YARN stands for.
+    // "Dr. GRPO" isn't about DR, and YaRN isn't YARN.
     if (!meaning || (isMixedCase(from) && !formsOf(from).includes(meaning.short))) return [];
     const { long, papers } = meaning;
     return [{ from, to: long, papers, words: queryTerms(from) }];
@@ -78,7 +78,7 @@ const isMixedCase = (word: string): boolean => {
   return /\p{Lu}/u.test(singular) && /\p{Ll}/u.test(singular);
 };
 
-/** Where no paper explains an abbreviation, what it commonly stands for, if papers hold that. */
+/** The usual meaning of an abbreviation that no paper defines, if papers have that phrase. */
 async function meaningsOfTheField(
   engine: SearchedWords,
   shorts: readonly string[],
@@ -94,18 +94,18 @@ async function meaningsOfTheField(
   return found;
 }
 
-/** An abbreviation as it may be kept: LLMs as LLM, and so may llms. */
+/** Possible stored forms of an abbreviation: LLM for LLMs and llms. */
 function formsOf(token: string): string[] {
   return [token, token.replace(/(?<=..)s$/, '')];
 }
 
-/** Whether more papers use it as a word, such as `fast` or `clip`, than explain it. */
+/** True if more papers use it as a word, such as `fast` or `clip`, than define it. */
 function isOrdinaryWord(speller: Speller, word: string, meanings: readonly Abbreviation[]): boolean {
   const explained = meanings.reduce((sum, { papers }) => sum + papers, 0);
   return speller.papersWith(word.toLowerCase()) > explained;
 }
 
-/** For the longest phrases of the question that have an abbreviation. */
+/** Abbreviations of the query's longest phrases that have one. */
 async function abbreviationsIn(
   engine: SearchedWords,
   speller: Speller,
@@ -145,7 +145,10 @@ async function abbreviationsIn(
   });
 }
 
-/** The meaning that most papers give an abbreviation, given all of them, the commonest first, and how many papers hold it. */
+/**
+ * The dominant meaning of an abbreviation, given all of them, the most frequent first, and the number of papers that
+ * use it.
+ */
 function unambiguous(meanings: readonly Abbreviation[], papersWith: number): Abbreviation | undefined {
   const [first] = meanings;
   const explained = meanings.reduce((sum, { papers }) => sum + papers, 0);

@@ -1,4 +1,4 @@
-/** What abbreviations stand for all over the field, for a catalog whose own papers don't explain them. */
+/** Common abbreviations of the field, for a catalog whose papers don't define them. */
 import { readFileSync } from 'node:fs';
 import { projectPath } from '../../lib/package-root.ts';
 
@@ -6,8 +6,8 @@ const FILE = 'data/abbreviations.tsv';
 let meanings: ReadonlyMap<string, { readonly known: string; readonly long: string }> | undefined;
 
 /**
- * The long form of an abbreviation as it is written, such as `MoE`, or in nothing but capitals from three letters on;
- * undefined of others, for `ids` are more often ids. The list is read when it is first asked for.
+ * The long form of an abbreviation as it is written, such as `MoE`, or in capitals from three letters on; undefined
+ * otherwise, because `ids` are usually ids. The list is read on first use.
  */
 export function fieldMeaning(short: string): string | undefined {
   meanings ??= new Map(

@@ -1,4 +1,4 @@
-/** Words of other languages that say nothing of what is looked for, folded: no accents, lower case. */
+/** Function words of other languages, folded: no accents, lower case. */
 import type { LexiconLanguage } from './translation.ts';
 
 const WORDS: Readonly<Record<LexiconLanguage, string>> = {

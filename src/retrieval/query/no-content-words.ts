@@ -1,11 +1,10 @@
-/** Sees where a question asks for papers without saying on what: "the", "papers about the", "show me something". */
+/** Recognises queries without a topic: "the", "papers about the", "show me something". */
 
 import { isAbbreviation, isAllCaps } from '../../text/content-words.ts';
 import { isStopWord } from '../../text/stop-words.ts';
 
 /**
- * How people ask for papers, whatever these are about; but `new` and `latest` say which, and search and recommendation
- * are topics.
+ * Words that ask for papers on any topic. `new` and `latest` narrow a query, and search and recommendation are topics.
  */
 const ASKING = new Set(
   `anything article articles best find give good interesting list look looking paper papers please publication
@@ -15,7 +14,7 @@ publications read recommend something suggest tell`.split(/\s+/),
 // A*, Q* and C++ are more than a letter; *a* is emphasis.
 const LETTER_WITH_SIGN = /(?<![^\s("“])\p{L}[*+#]/u;
 
-/** Whether no word of a text says what is looked for; true of a text without words. */
+/** True if no word of a text names a topic, or if it has no words. */
 export function hasNoContentWords(text: string): boolean {
   if (LETTER_WITH_SIGN.test(text)) return false;
   const words = text.match(/[\p{L}\p{N}\p{M}]+/gu) ?? [];

@@ -1,4 +1,4 @@
-/** What a person asks for, read from what they typed: the filters split off, an arXiv id seen as one, and the text. */
+/** Parses a typed query into filters, an arXiv id, and text. */
 
 import { findArxivIds, unreadableLink, unreadableLinkError } from '../../domain/arxiv-id.ts';
 
@@ -10,30 +10,30 @@ import { plainQuery } from '../../text/plain-text.ts';
 import { readForms } from './forms.ts';
 import { hasNoContentWords } from './no-content-words.ts';
 
-/** What was asked; `filter` is undefined where none was given. */
+/** The kind of query; `filter` is undefined if none was given. */
 export type ParsedQuery =
   /** One paper, by its arXiv id. */
   | { readonly kind: 'id'; readonly paperId: string; readonly filter: PaperFilter | undefined }
   /** Papers like that one. */
   | { readonly kind: 'like'; readonly paperId: string; readonly filter: undefined }
-  /** No words besides the filter that say anything, as in “papers since:2025”: the newest papers that pass. */
+  /** Only a filter, as in “papers since:2025”: the newest papers that pass. */
   | { readonly kind: 'filter'; readonly filter: PaperFilter }
   | {
       readonly kind: 'text';
       /** Without the filters, on one line. */
       readonly text: string;
-      /** A pasted abstract or the like, in which hardly any single word says what is looked for. */
+      /** A pasted abstract or the like, in which hardly any single word matters. */
       readonly isLong: boolean;
       readonly filter: PaperFilter | undefined;
-      /** Words and phrases that no paper shown may hold. */
+      /** Words and phrases that no shown paper may contain. */
       readonly excluded?: readonly string[] | undefined;
-      /** What stands after “without”, which may be part of the topic. */
+      /** The words after “without”, which may be part of the topic. */
       readonly without?: string | undefined;
       readonly isNewestFirst?: true | undefined;
     };
 
 const LONG_WORDS = 60;
-// No filter and no link is longer; what is gets read as text, so that nothing is searched for its end for long.
+// No filter or link is longer; the rest is read as text, to bound the search for its end.
 const MAX_VALUE_CHARS = 200;
 
 const EXAMPLES = {
@@ -45,22 +45,22 @@ const EXAMPLES = {
 
 type FilterName = keyof typeof EXAMPLES;
 
-// Each takes up to 70 ms to look for where the name is a common one.
+// Each takes up to 70 ms to look up if the name is common.
 const MAX_AUTHORS = 5;
 
-// The name, and the value up to the next space, or in quotes of the kinds that phones put in by themselves.
+// The name, and the value up to the next space, or in quotes, including those that phones insert.
 const FILTER = /(?<=^|[\s(,;])(since|before|category|cat|author):(["“”„][^"“”„]*["“”„]|\S+)/gi;
-// A space after the colon is nearly always a slip, but only where what follows can be nothing else than the value.
+// A space after the colon is nearly always a typo, but only if the rest can be nothing but the value.
 const SPACED_FILTER =
   /(?<=^|[\s(,;])(?:(?:since|before):(?=\s+\d{4}(?:-\d{2}){0,2}(?:[\s.,;)]|$))|cat(?:egory)?:(?=\s+[a-z]+(?:-[a-z]+)?\.[a-z-]{2,}(?:[\s.,;)]|$))|author:(?=\s+["“”„][^"“”„]+["“”„]))\s+/gi;
 const DAY = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/;
 
-// A pasted text says “since 2020” of something else.
+// In a pasted text “since 2020” means something else.
 const MAX_WORDS_OF_FORMS = 25;
 
 /**
- * Reads a question as typed. Of several categories a paper needs one, of everything else all.
- * @throws UserError where a filter can't be understood; it names the filter and shows a right one.
+ * Parses a query as typed. Categories are alternatives; all other filters must hold.
+ * @throws UserError that names an invalid filter and shows a valid one.
  */
 export function parseQuestion(typed: string): ParsedQuery {
   if (typed.trim().split(/\s+/).length > MAX_WORDS_OF_FORMS) return parseFilters(typed);
@@ -75,7 +75,7 @@ export function parseQuestion(typed: string): ParsedQuery {
   };
 }
 
-/** Reads `since:`, `before:`, `category:` and `author:` alone, so that a title with a year in it stays whole. */
+/** Parses only `since:`, `before:`, `category:` and `author:`, so that a title with a year in it stays whole. */
 export function parseFilters(typed: string): ParsedQuery {
   let since: string | undefined;
   let before: string | undefined;
@@ -96,7 +96,7 @@ export function parseFilters(typed: string): ParsedQuery {
         break;
       }
       case 'author':
-        // A quote that is never closed leaves the rest of the name in the text.
+        // An unclosed quote leaves the rest of the name in the text.
         if (!/\p{L}/u.test(value) || /^["“”„](?!.*["“”„]$)/.test(quoted)) throw misread('author', whole);
         authors.push(value);
         break;
@@ -119,7 +119,7 @@ export function parseFilters(typed: string): ParsedQuery {
   const isFiltered = since || before || categories.length > 0 || authors.length > 0;
   const filter = isFiltered ? { since, before, categories, authors } : undefined;
   const text = rest.replace(/\s+/g, ' ').trim();
-  // Filters inside the quotes of others: what belongs to which can't be told.
+  // Filters inside other filters' quotes are ambiguous.
   const nested = closeUp(text)
     .match(FILTER)
     ?.find((whole) => whole.length <= MAX_VALUE_CHARS);
@@ -134,7 +134,7 @@ export function parseFilters(typed: string): ParsedQuery {
   return { kind: 'text', text, isLong: text.split(' ').length > LONG_WORDS, filter };
 }
 
-/** The text with the filter behind it, as `parseQuestion` reads it. */
+/** The text with the filter appended, in the syntax of `parseQuestion`. */
 export function withFilter(text: string, filter: PaperFilter | undefined): string {
   if (!filter) return text;
   return [
@@ -150,12 +150,12 @@ export function withFilter(text: string, filter: PaperFilter | undefined): strin
 
 const closeUp = (typed: string): string => typed.replace(SPACED_FILTER, (name) => name.trimEnd());
 
-/** The first day of what is written: of a year, of a month, or the day itself. */
+/** The first day of a written year or month, or the day itself. */
 function readDay(name: FilterName, whole: string, value: string): string {
   const [, year, month = '01', dayOfMonth = '01'] = DAY.exec(value) ?? [];
   const day = `${year}-${month}-${dayOfMonth}`;
   const time = Date.parse(day);
-  // JavaScript takes the 30th of February for the 2nd of March.
+  // JavaScript reads the 30th of February as the 2nd of March.
   if (!year || Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== day) {
     throw misread(name, whole);
   }
@@ -166,10 +166,10 @@ function misread(name: FilterName, whole: string): UserError {
   return new UserError(`I can’t read “${whole}”. Write it like ${EXAMPLES[name]}.`);
 }
 
-// Before an id: papers near that one. With filters it is read as text, since likeness knows none.
+// Before an id: similar papers. With filters it is read as text, because similarity has none.
 const LIKE =
   /^(?:(?:find|show|give|me|any|some|more|other|papers?|work|something)\s+)*(?:like|similar to|related to)\s+/i;
-/** The id in a text that names one paper in plain sight. */
+/** The id in a text that clearly names one paper. */
 function findPaperId(text: string): string | undefined {
   const ids = findArxivIds(text);
   return ids.length === 1 && text.split(' ').length <= LONG_WORDS ? ids[0] : undefined;

@@ -1,4 +1,4 @@
-/** Corrects misspelt words against the words that the catalog's papers hold. */
+/** Corrects misspelt words by the papers' own vocabulary. */
 
 import type { CountedWord } from '../../store/papers.ts';
 import { isAbbreviation, isAllCaps } from '../../text/content-words.ts';
@@ -10,11 +10,11 @@ import { wordsInOrder } from '../lexical.ts';
 import type { SearchedWords } from '../searched-words.ts';
 
 export interface Speller {
-  /** The commonest of the nearest known words, or undefined where none is near. In lower case, without accents. */
+  /** The most frequent of the nearest known words, or undefined if none is near. In lower case, without accents. */
   nearest(word: string): (CountedWord & { readonly edits: 1 | 2 }) | undefined;
-  /** Whether this is a word of English, in lower case, known here or not. */
+  /** True for an English word, in lower case, known here or not. */
   isEnglish(word: string): boolean;
-  /** In how many papers this stands as an ordinary word, in lower case; 0 where it is unknown. */
+  /** The number of papers with this as an ordinary word, in lower case; 0 if unknown. */
   papersWith(word: string): number;
 }
 
@@ -22,28 +22,26 @@ export interface Correction {
   /** In lower case. */
   readonly from: string;
   readonly to: string;
-  /**
-   * True where no paper holds what was typed. False where a few do, by the same typing error: then both are looked for.
-   */
+  /** True if no paper has the typed word. False if a few have it, through the same typo: then both are searched. */
   readonly isSure: boolean;
 }
 
 const WORDS = /[\p{L}\p{N}\p{M}]+/gu;
 export const MIN_CHARS = 4;
-// From here on two slips still leave enough of a word to know it by.
+// From this length on a word is recognisable despite two edits.
 export const MIN_CHARS_FOR_TWO_EDITS = 8;
 const MAX_CHARS = 24;
-// A word that some papers hold is a typing error where one with a single other letter is this much commoner, and it is
-// neither English nor in a title.
+// A rare word is a typo if a word with one other letter is this much more frequent, and it is neither English nor in a
+// title.
 const MIN_CHARS_IF_KNOWN = 6;
 const TIMES_COMMONER = 250;
-// Each takes up to a millisecond; a text with more unknown words is in another language, or pasted.
+// Each takes up to a millisecond; a text with more unknown words is foreign or pasted.
 const MAX_SUSPECTS = 8;
 
-/** A speller that knows these words, given the commonest first. */
+/** A speller for these words, given the most frequent first. */
 export function createSpeller(known: readonly CountedWord[], isEnglish: (word: string) => boolean): Speller {
   const papersOf = new Map(known.map(({ word, papers }) => [word, papers]));
-  // By length: most words are out by their length alone, most others by their letters.
+  // By length: most words are ruled out by their length, most others by their letters.
   const byLength: ({ ranks: number[]; letterSets: number[] } | undefined)[] = [];
   known.forEach(({ word }, rank) => {
     const sameLength = byLength[word.length] ?? { ranks: [], letterSets: [] };
@@ -52,7 +50,7 @@ export function createSpeller(known: readonly CountedWord[], isEnglish: (word: s
     sameLength.letterSets.push(letterSet(word));
   });
 
-  /** The commonest word at most `maxSlips` away. */
+  /** The most frequent word within `maxSlips` edits. */
   function commonest(word: string, maxSlips: number): CountedWord | undefined {
     const wanted = letterSet(word);
     let bestRank = known.length;
@@ -60,7 +58,7 @@ export function createSpeller(known: readonly CountedWord[], isEnglish: (word: s
       const { ranks = [], letterSets = [] } = byLength[length] ?? {};
       for (let i = 0; i < ranks.length; i++) {
         const rank = ranks[i] as number;
-        // The ranks of one length rise, so nothing better follows.
+        // Ranks within one length ascend, so nothing better follows.
         if (rank >= bestRank) break;
         const letters = letterSets[i] as number;
         if (countBits(wanted & ~letters) > maxSlips || countBits(letters & ~wanted) > maxSlips) continue;
@@ -76,7 +74,7 @@ export function createSpeller(known: readonly CountedWord[], isEnglish: (word: s
       const one = commonest(word, 1);
       if (one) return { ...one, edits: 1 };
       const two = word.length >= MIN_CHARS_FOR_TWO_EDITS ? commonest(word, 2) : undefined;
-      // Hardly anyone gets the first letter wrong, and another word in two places is likely just another word.
+      // Hardly anyone gets the first letter wrong, and a word with two other edits is probably another word.
       return two?.word[0] === word[0] && two ? { ...two, edits: 2 } : undefined;
     },
     isEnglish,
@@ -85,9 +83,8 @@ export function createSpeller(known: readonly CountedWord[], isEnglish: (word: s
 }
 
 /**
- * What to correct in a text: the words that stand in no paper, or in hardly any, and have a near one that does; but no
- * abbreviation, known or written as one, no author's name, no word with a digit or in another script, and none shorter
- * than four letters.
+ * Corrections for a text: words in no paper, or hardly any, with a near one in papers. It leaves alone abbreviations,
+ * authors' names, words with digits or in other scripts, and words shorter than four letters.
  */
 export async function correctWords(
   engine: SearchedWords,
@@ -118,26 +115,26 @@ export async function correctWords(
     if (!near || speller.isEnglish(plain)) continue;
     if (count > 0 && (near.edits > 1 || near.papers < count * TIMES_COMMONER)) continue;
     if (count > 0 && (await standsInTitle(engine, from))) continue;
-    // "papers by Jing Zhao" is about no ring.
+    // "papers by Jing Zhao" isn't about rings.
     if (await isAuthorName(engine, from)) continue;
-    // The papers that held the word may be gone since it was learned.
+    // The papers with the word may have been removed since it was learned.
     const [left = 0] = await engine.lexical.documentFrequencies([near.word]);
     if (left > 0) corrections.push({ from, to: near.word, isSure: count === 0 });
   }
   return corrections;
 }
 
-// The papers that hold a word in their title come first.
+// Papers with a word in their title come first.
 const TITLES_READ = 3;
 
-/** Whether a title holds the word: then it is a name, such as MInference. */
+/** True if a title has the word: then it is a name, such as MInference. */
 async function standsInTitle(engine: SearchedWords, word: string): Promise<boolean> {
   const hits = await engine.lexical.search([word], TITLES_READ);
   const papers = await engine.stores.papers.getMany(hits.map(({ paperId }) => paperId));
   return papers.some(({ title }) => wordsInOrder(title).includes(word));
 }
 
-/** The text with each misspelt word, in any case, replaced by the right one. */
+/** The text with each misspelt word replaced, in any case. */
 export function applyCorrections(text: string, corrections: readonly Correction[]): string {
   const correctionOf = new Map(corrections.map((each) => [each.from.normalize('NFC').toLowerCase(), each]));
   return text.normalize('NFC').replace(WORDS, (word) => {

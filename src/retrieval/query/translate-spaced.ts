@@ -8,25 +8,25 @@ import type { Reading } from './translation.ts';
 
 export interface EnglishCheck {
   isEnglish(word: string): boolean;
-  /** Whether a word may be a misspelt English one. */
+  /** True if a word may be a misspelt English one. */
   isNearEnglish(word: string): boolean;
 }
 
 interface Word {
   readonly written: string;
   readonly folded: string;
-  /** Where its accents are no English either. */
+  /** Set if its accents aren't English either. */
   readonly isEnglish: boolean;
 }
 
-// Two edits in a shorter word may make another one of it.
+// Two edits in a shorter word may make it another one.
 const LONG_WORD = 8;
 const isAscii = (word: string): boolean => !/\P{ASCII}/u.test(word);
-// “ControlFusion”, “GPT-4”: such are names, whatever their parts mean.
+// “ControlFusion”, “GPT-4”: names, whatever their parts mean.
 const isName = (written: string): boolean =>
   /\p{Lu}|\p{N}/u.test(written.slice(1)) || /^\p{N}/u.test(written);
 
-/** English are the dictionary's words and those that terms have in English: “inpainting” stands in no dictionary. */
+/** English words are the dictionary's and those of English terms: no dictionary has “inpainting”. */
 export function createEnglishCheck(
   lexicons: readonly BilingualLexicon[],
   isInDictionary: (word: string) => boolean,
@@ -46,7 +46,7 @@ export function createEnglishCheck(
   };
 }
 
-/** Undefined where fewer of the words are the language's than English, or than half of all. */
+/** Undefined if fewer words belong to the language than to English, or than half of all. */
 export function readSpaced(
   lexicon: BilingualLexicon,
   general: ReadonlyMap<string, string>,
@@ -54,14 +54,14 @@ export function readSpaced(
   english: EnglishCheck,
 ): Reading | undefined {
   const { language } = lexicon;
-  // Single letters are initials in English, and in French what is left of an elided word.
+  // Single letters are initials in English, and the rest of elided words in French.
   const words = spacedWords(text.normalize('NFC')).filter((word) => word.length > 1 || /\p{N}/u.test(word));
   const all = words.map((written): Word => {
     const folded = foldWord(written);
     return { written, folded, isEnglish: isAscii(written) && english.isEnglish(folded) };
   });
   const content = all.filter(({ folded }) => !isFunctionWord(language, folded));
-  // Words that both languages have tell nothing.
+  // Words of both languages decide nothing.
   const functionWords = all.filter((word) => !content.includes(word));
   let ownWords = functionWords.filter((word) => !word.isEnglish).length;
   let sharedWords = functionWords.length - ownWords;
@@ -103,7 +103,9 @@ const isOwn = (
 ): boolean =>
   !isEnglish && (folded === term || (!isName(written) && (!isAscii(written) || !isNearEnglish(folded))));
 
-/** The longest term that the words begin with, inflected or not; of one English word or name only that very word. */
+/**
+ * The longest term at the beginning of the words, inflected or not; for one English word or name only an exact match.
+ */
 function findTerm({ terms }: BilingualLexicon, words: readonly Word[]): Term | undefined {
   const [first] = words;
   if (!first) return undefined;

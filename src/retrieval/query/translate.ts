@@ -1,4 +1,4 @@
-/** Query translation: a question in another language put into the English that papers are written in, word by word. */
+/** Query translation: a query in another language, word by word in the papers' English. */
 import { readBilingualLexicons, readGeneralWords, spacedWords } from './bilingual-lexicon.ts';
 import { createEnglishCheck, readSpaced } from './translate-spaced.ts';
 import { readUnspaced } from './translate-unspaced.ts';
@@ -8,8 +8,8 @@ const HAS_CJK = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 const HAS_KANA = /[\p{Script=Hiragana}\p{Script=Katakana}]/u;
 
 /**
- * Gives undefined for English, and for languages without a lexicon. `isInDictionary` knows English words: a question is only
- * taken for another language's where more of its words are that language's than English.
+ * Returns undefined for English, and for languages without a lexicon. `isInDictionary` knows English words: a query is
+ * foreign only if more words belong to that language than to English.
  */
 export function createQueryTranslator(
   isInDictionary: (word: string) => boolean,
@@ -18,7 +18,7 @@ export function createQueryTranslator(
   const general = once(readGeneralWords);
   const english = once(() => createEnglishCheck(lexicons(), isInDictionary));
   return (text) => {
-    // Most questions are in English: for these the lexicons needn't be read.
+    // Most queries are in English: these need no lexicon.
     if (spacedWords(text).every((word) => isInDictionary(word.toLowerCase()))) return undefined;
     const readings: Reading[] = [];
     for (const lexicon of lexicons().filter(({ language }) => isLikely(language, text))) {
@@ -31,7 +31,7 @@ export function createQueryTranslator(
   };
 }
 
-/** By the script: kana are Japanese, Chinese characters alone may be that too. */
+/** By the script: kana are Japanese; Chinese characters alone may be either. */
 function isLikely(language: LexiconLanguage, text: string): boolean {
   if (!HAS_CJK.test(text)) return language !== 'zh' && language !== 'ja';
   return language === 'ja' || (language === 'zh' && !HAS_KANA.test(text));

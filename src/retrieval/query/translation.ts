@@ -1,12 +1,12 @@
-/** What a question in another language says in English. */
+/** A query's English translation. */
 export type LexiconLanguage = 'de' | 'fr' | 'es' | 'zh' | 'ja';
 
 export interface Translation {
   readonly language: LexiconLanguage;
   readonly english: string;
-  /** Share of the content words, or of the letters where there are no spaces, that were understood. */
+  /** Share of the content words, or of the letters without spaces, that were understood. */
   readonly coverage: number;
 }
 
-/** `ownWords` are the language's and not English: they decide between languages that look alike. */
+/** `ownWords` belong to the language and not to English: they decide between similar languages. */
 export type Reading = Translation & { readonly ownWords: number };

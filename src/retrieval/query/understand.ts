@@ -1,4 +1,4 @@
-/** What a query's text says: its spelling put right, and other names for its words. */
+/** Understands a query's text: corrected spelling, and synonyms. */
 
 import type { Synonym } from '../../index/lexical/lexical-index.ts';
 import { guessLanguage, type QueryLanguage } from '../../text/language-guess.ts';
@@ -13,14 +13,14 @@ import { applyCorrections, correctWords } from './spelling.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 export interface UnderstoodText {
-  /** As it is searched. */
+  /** In its searched form. */
   readonly text: string;
-  /** The different words that say something, as papers mostly spell them; all words where none does. */
+  /** The distinct content words in the papers' usual spelling; all words if there are none. */
   readonly words: readonly string[];
   readonly synonyms: readonly Synonym[];
   /** The text in the usual spelling. */
   readonly embedded: string;
-  /** The text with its typing errors corrected, where it had any. */
+  /** The corrected text, if it had typos. */
   readonly corrected: string | undefined;
   /** Undefined for English. */
   readonly language: QueryLanguage | undefined;
@@ -28,7 +28,7 @@ export interface UnderstoodText {
 
 type Known = SearchedWords & { readonly vocabulary: Vocabulary };
 
-/** `isExact` for a pasted text or a whole title, in which nothing is corrected or expanded. */
+/** `isExact` for a pasted text or a whole title, which is neither corrected nor expanded. */
 export async function understandText(
   engine: Known,
   typed: string,
@@ -62,7 +62,7 @@ export async function understandText(
   };
 }
 
-/** The different words of a text that say something, or all words where none does. */
+/** The distinct content words of a text, or all words if there are none. */
 export function contentWords(text: string): string[] {
   const all = queryTerms(text);
   const content = all.filter((word) => !isStopWord(word));

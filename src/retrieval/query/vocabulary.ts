@@ -1,4 +1,4 @@
-/** What the papers' own text teaches about words: the counted words and abbreviations, and the speller made of them. */
+/** The papers' vocabulary: counted words and abbreviations, with the speller made from them. */
 import type { VocabularyIndex } from '../../index/vocabulary/vocabulary-index.ts';
 import { createDictionary } from './dictionary.ts';
 import { createSpeller, type Speller } from './spelling.ts';
@@ -7,10 +7,10 @@ export interface Vocabulary extends VocabularyIndex {
   readonly speller: Speller;
 }
 
-// The speller is made anew once there are this many times as many papers: of few more it would hardly differ.
+// The speller is rebuilt after this much growth: a few papers would hardly change it.
 const STALE_GROWTH = 1.01;
 
-/** `countPapers` gives the number of papers counted in `index`. */
+/** `countPapers` returns the number of papers counted in `index`. */
 export function createVocabulary(index: VocabularyIndex, countPapers: () => number): Vocabulary {
   const isEnglish = createDictionary();
   let made: { readonly papers: number; readonly speller: Speller } | undefined;
@@ -37,8 +37,8 @@ export function createVocabulary(index: VocabularyIndex, countPapers: () => numb
 }
 
 /**
- * In how many papers a word must stand to be what somebody meant: 1 of 100, 2 of 10,000. The more papers, the more
- * often the same slip is in two of them.
+ * The document frequency that a correction needs: 1 in 100 papers, 2 in 10,000. With more papers, the same typo occurs
+ * in two of them more often.
  */
 function minPapersOf(papers: number): number {
   return Math.max(1, Math.floor(Math.log10(papers)) - 2);

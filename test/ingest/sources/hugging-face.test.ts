@@ -136,7 +136,7 @@ describe('An odd field beside the point', () => {
     ['stars in short', { githubStars: '1.2k' }],
     ['comments as a list', { numComments: [] }],
     ['a date that is none', { publishedAt: 'soon' }],
-    // As text, 2025-6-10 would sort before 2025-6-2.
+    // Compared as text, 2025-6-10 would sort before 2025-6-2.
     ['a date without its zeros', { publishedAt: '2025-6-10' }],
     ['a date in the future', { publishedAt: '2031-01-01T00:00:00Z' }],
     ['a repository that is an object', { githubRepo: {} }],

@@ -1,4 +1,4 @@
-/** Whose papers a question asks for, and on what; and that topics are never taken for names. */
+/** Detects queries for an author's papers, with or without a topic; topics are never mistaken for names. */
 import { describe, expect, test } from 'vitest';
 import { readAuthorQuestion } from '../../../src/retrieval/author/author-question.ts';
 import { correctAuthors } from '../../../src/retrieval/author/name-correction.ts';
@@ -25,7 +25,7 @@ async function read(question: string) {
   return readAuthorQuestion(engine, speller, question);
 }
 
-describe('A misspelt name is put right', () => {
+describe('A misspelt name is corrected', () => {
   test.each([
     ['Bengoi', 'Bengio'],
     ['bengoi', 'Bengio'],
@@ -38,7 +38,8 @@ describe('A misspelt name is put right', () => {
     ['Bengoi papers', 'Bengio papers'],
     ['author: Bengoi', 'author: Bengio'],
     ['papers by Yann Lecn', 'papers by Yann LeCun'],
-    // Of two as near and as common the one that is longer: letters are rather left out than added.
+    // Between two equally near and frequent names the longer one wins: people omit letters more often than they add
+    // them.
     ['papers by Detmers', 'papers by Dettmers'],
     ['Jurgen Schmidhubr', 'Jurgen Schmidhuber'],
     ['attention by Yoshua Bengoi', 'attention by Yoshua Bengio'],
@@ -60,7 +61,7 @@ describe('A misspelt name is put right', () => {
   test.each([
     ['more than two unknown ones', 'author', 90],
     ['one of four unknown words', 'wanglongxuz zhanglongxuz linglongxuz chenlongxuz', 1],
-  ])('asking little of the catalog, whatever is typed: %s', async (_what, name, count) => {
+  ])('with few store calls for any text: %s', async (_what, name, count) => {
     const { stores, engine, speller } = await open();
     const surnames = ['wanglongxu', 'zhanglongxu', 'linglongxu', 'chenlongxu'].map((each) =>
       Array.from({ length: 10 }, (_, i) => `${each}${'abcdefghij'.at(i)}`),
@@ -83,7 +84,7 @@ describe('A misspelt name is put right', () => {
   });
 
   test.each([
-    // One slip from a name, and from a word, or a word itself.
+    // One edit from a name and from a word, or a word itself.
     ['imgaes'],
     ['gaussain papers'],
     ['papers by imgaes'],
@@ -95,7 +96,7 @@ describe('A misspelt name is put right', () => {
     ['Gengio'],
     ['Bnegoi'],
     ['quantization Bengoi'],
-    // A lone name that is short, or has another letter than somebody's, or is what somebody is called besides.
+    // A single name that is short, has another letter than somebody's, or is somebody's middle name.
     ['papers by Lecn'],
     ['papers by Bengip'],
     ['papers by Schmidhuver'],
@@ -108,12 +109,12 @@ describe('A misspelt name is put right', () => {
     // A place or a company.
     ['papers from Bengoi'],
     ['papers from Bengio about attention'],
-  ])('and a topic is left alone: %s', async (typed) => {
+  ])('but a topic is left alone: %s', async (typed) => {
     expect(await read(typed)).toBeUndefined();
   });
 });
 
-describe('An author beside a topic', () => {
+describe('An author with a topic', () => {
   test.each([
     ['attention by Yoshua Bengio', 'Yoshua Bengio', 'attention'],
     ['papers on attention by bengio', 'bengio', 'attention'],
@@ -128,7 +129,7 @@ describe('An author beside a topic', () => {
     ["Bengio's work on attention", 'Bengio', 'attention'],
     ['Dettmers’ recent papers on attention', 'Dettmers', 'attention'],
     ['Long Song on attention', 'Long Song', 'attention'],
-    // Nothing said of what: all of theirs.
+    // No topic: all of their papers.
     ['the best papers by Bengio', 'Bengio', undefined],
   ])('%s', async (typed, author, topic) => {
     expect(await read(typed)).toEqual({ author, topic, corrected: undefined });
@@ -142,13 +143,13 @@ describe('An author beside a topic', () => {
     ['images by long song'],
     ['a survey on attention'],
     ['long on attention'],
-    // A model may be called like somebody.
+    // A model may share a person's name.
     ['Bengio on attention'],
     ['Bengio papers on attention'],
     ['Bengio attention'],
     ['attention by'],
     ['by on about'],
-  ])('but a topic is a topic: %s', async (typed) => {
+  ])('but a topic stays a topic: %s', async (typed) => {
     expect(await read(typed)).toBeUndefined();
   });
 });

@@ -35,7 +35,7 @@ async function withPapers(papers = PAPERS) {
 }
 
 describe('An abbreviation', () => {
-  test('is given its meaning, and what is written out its abbreviation', async () => {
+  test('gets its long form, and a long form its abbreviation', async () => {
     const { engine, vocabulary } = await withPapers();
     const rag = { to: 'Retrieval-augmented generation', papers: 2 };
     expect(await expandAbbreviations(engine, vocabulary.speller, 'RAG for code')).toEqual([
@@ -56,14 +56,14 @@ describe('An abbreviation', () => {
     ]);
   });
 
-  test('adds nothing that the question says already', async () => {
+  test('adds nothing that the query says already', async () => {
     const { engine, vocabulary } = await withPapers();
     expect(
       await expandAbbreviations(engine, vocabulary.speller, 'retrieval augmented generation (RAG)'),
     ).toEqual([]);
   });
 
-  test('that is mostly a word counts only in capitals, and is added for nothing', async () => {
+  test('that is mostly a word counts only in capitals, and is never added', async () => {
     const { engine, vocabulary } = await withPapers();
     const expand = async (text: string) =>
       (await expandAbbreviations(engine, vocabulary.speller, text)).map(({ to }) => to);
@@ -74,7 +74,7 @@ describe('An abbreviation', () => {
   });
 });
 
-describe('An abbreviation that no paper explains', () => {
+describe('An abbreviation that no paper defines', () => {
   const expand = async (text: string, ...abstracts: string[]) => {
     const { engine, vocabulary } = await withPapers(
       abstracts.map((abstract, i) => paper(`local:${i}`, `T${i}`, { abstract })),
@@ -82,7 +82,7 @@ describe('An abbreviation that no paper explains', () => {
     return (await expandAbbreviations(engine, vocabulary.speller, text)).map(({ to }) => to);
   };
 
-  test('stands for what it commonly does, where papers hold that', async () => {
+  test('has its usual long form, if papers contain that', async () => {
     const held = 'A sparse mixture of experts learns.';
     expect(await expand('MoE', held)).toEqual(['Mixture-of-Experts']);
     expect(await expand('MoEs for translation', held)).toEqual(['Mixture-of-Experts']);
@@ -91,7 +91,7 @@ describe('An abbreviation that no paper explains', () => {
     expect(await expand('XQJ', held)).toEqual([]);
   });
 
-  test('but only in its capitals, for in small letters it is more often a word', async () => {
+  test('but only in capitals, because in lower case it is usually a word', async () => {
     const held = 'A mixture of experts, multi-agent systems and in-distribution data.';
     for (const typed of ['moe', 'Mas que nada', 'id cards', 'ids', 'Id cards'])
       expect([typed, await expand(typed, held)]).toEqual([typed, []]);
@@ -99,7 +99,7 @@ describe('An abbreviation that no paper explains', () => {
     expect(await expand('ID data', held)).toEqual(['in-distribution']);
   });
 
-  test('but not where papers explain it otherwise, or use it as a word', async () => {
+  test('but not if papers define it otherwise, or use it as a word', async () => {
     const explained = 'Mixture of experts. Models of emotion (MoE) are known.';
     expect(await expand('MoE', explained)).toEqual(['Models of emotion']);
     const word = 'We clip the gradient, in contrastive language-image pretraining.';
@@ -119,7 +119,7 @@ describe('A misspelt word', () => {
     ['gneraton', 'generation'],
     ['transformer', undefined],
     ['fsat', 'fast'],
-    // Written as an abbreviation, of which the papers know nothing.
+    // Written as an abbreviation that the papers don't have.
     ['FSAT', undefined],
     ['FSaT', undefined],
     ['FSAT OF THE MODEL', 'fast'],
@@ -129,12 +129,12 @@ describe('A misspelt word', () => {
     ['gpt5', undefined],
     ['qwertyuiop', undefined],
     ['変換', undefined],
-    // Words of English, of which no paper holds any: another subject.
+    // English words that no paper contains: another subject.
     ['retrieved', undefined],
     ['languages', undefined],
     ['fist', undefined],
     ['transforming', undefined],
-    // Two slips, the first letter among them: another word.
+    // Two edits, the first letter among them: another word.
     ['benerataon', undefined],
   ])('%s is corrected to %s', async (typed, right) => {
     const { engine, vocabulary } = await withPapers();
@@ -143,7 +143,7 @@ describe('A misspelt word', () => {
     );
   });
 
-  test('that is an abbreviation is left alone, though no paper holds it any more', async () => {
+  test('that is an abbreviation is left alone, even if no paper has it any more', async () => {
     const { stores, engine, vocabulary } = await withPapers();
     await stores.papers.add([paper('local:9', 'H', { abstract: 'Few augmented style tokens (FASTT).' })]);
     await engine.refresh();
@@ -159,7 +159,7 @@ describe('A misspelt word', () => {
     expect(await correctWords(engine, vocabulary.speller, 'papers by Fsat Zhao')).toEqual([]);
   });
 
-  test('becomes the commonest of the nearest words', () => {
+  test('becomes the most frequent of the nearest words', () => {
     const speller = createSpeller(
       [
         { word: 'translation', papers: 9 },
@@ -173,7 +173,7 @@ describe('A misspelt word', () => {
     expect(speller.nearest('moedll')).toBeUndefined();
   });
 
-  test('that a few papers hold as well is looked for beside the right one', async () => {
+  test('that some papers contain is searched together with the correct one', async () => {
     const stores = openTestStores();
     await stores.papers.add(
       Array.from({ length: 1_001 }, (_, i) =>
@@ -187,7 +187,7 @@ describe('A misspelt word', () => {
     expect(applyCorrections('Difusion models', corrections)).toBe('diffusion models');
   });
 
-  test('is replaced wherever it stands as a word, and nowhere else', () => {
+  test('is replaced wherever it is a word, and nowhere else', () => {
     const corrections = [{ from: 'modle', to: 'model', isSure: true }];
     expect(applyCorrections('A Modle, modle-free; modles', corrections)).toBe('A model, model-free; modles');
   });
@@ -201,7 +201,7 @@ describe('A misspelt word', () => {
   });
 });
 
-test('counts slips as the table of Damerau and Levenshtein does, up to the most that matters', () => {
+test('edit distance follows Damerau and Levenshtein’s table, up to the limit', () => {
   const letters = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), maxLength: 7 });
   fc.assert(
     fc.property(letters, letters, (a, b) => {
@@ -251,7 +251,7 @@ test.each([
   expect(await findAuthor(engine, text)).toBe(name);
 });
 
-test('stands any question', async () => {
+test('accepts any query', async () => {
   const { engine, vocabulary } = await withPapers();
   await fc.assert(
     fc.asyncProperty(fc.string({ unit: 'binary', maxLength: 60 }), async (text) => {
