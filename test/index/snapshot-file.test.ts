@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync, truncateSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import Keyv from 'keyv';
 import { expect, test } from 'vitest';
 import { SnapshotError } from '../../src/index/snapshot/content.ts';
@@ -76,7 +76,14 @@ test('What cannot be written leaves the former snapshot and no other file', asyn
   const folder = temporaryFolder();
   const snapshots = createSnapshots(`${folder}/db`, new Keyv<string[]>());
   await snapshots.save('papers', CONTENT);
-  const broken = { count: 8, words: { get byteLength(): number { throw new Error('no room'); } } as never };
+  const broken = {
+    count: 8,
+    words: {
+      get byteLength(): number {
+        throw new Error('no room');
+      },
+    } as never,
+  };
   await expect(snapshots.save('papers', broken)).rejects.toThrow();
   expect((await snapshots.load('papers'))?.number('count')).toBe(7);
   expect(readdirSync(folder)).toEqual(['db.papers']);

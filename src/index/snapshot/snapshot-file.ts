@@ -86,7 +86,9 @@ const bytesOf = ({ buffer, byteOffset, byteLength }: TypedArray): Uint8Array =>
   new Uint8Array(buffer, byteOffset, byteLength);
 
 /** The label and content of a snapshot; undefined if there is no file. Throws a SnapshotError where it is damaged or old. */
-export function readSnapshot(path: string): { readonly label: string; readonly content: SavedContent } | undefined {
+export function readSnapshot(
+  path: string,
+): { readonly label: string; readonly content: SavedContent } | undefined {
   let file: number;
   try {
     file = openSync(path, 'r');
