@@ -1,19 +1,18 @@
 /**
- * A simulator of attention, for asking how well a score at posting time picks what will have the most votes later. It was
- * written down before the score was tuned, and shares no formula with it. Its assumptions:
+ * Simulates attention, to measure a score's ability at posting time to predict the most votes later. It was written before
+ * the score was tuned, and shares no formula with it. Its assumptions:
  *
- * - 36 papers a weekday (Poisson), 3 a day on weekends; they arrive over the day, half of them between 2 and 8 h UTC.
- * - How many votes a paper draws is lognormal: median 14, sigma 1.1, so that of a day's papers the best has about ten
- *   times the median.
- * - Votes come by the hour, Poisson. Their rate rises within some hours and falls off as 1 / (1 + age / scale)^2, a long
- *   tail; the scale differs from paper to paper (lognormal, median 20 h, sigma .5). One in six is noticed 6 to 30 h late.
- * - Attention is uneven: each paper's rate has a lognormal shock a day (sigma .5) that half carries over to the next.
- *   One in forty has a second wave, 3 to 8 days later, as large as the first.
- * - People vote by day and on weekdays: at night (20 to 4 h UTC) half as much, on weekends a third.
- * - A comment comes with every twelfth vote, on average. Half of the papers have code, known to the catalog; one in six of
- *   these repositories is years old and has 100 to 10,000 stars already. New stars are .1 to 10 a vote (lognormal).
- * - The catalog reads counts every hour and keeps the last of each UTC day. On one day in twelve a paper's counts are
- *   missing altogether (the history has no row), and one reading in ten is 6 to 24 h late.
+ * - 36 papers arrive per weekday (Poisson) and 3 on weekend days, half of them between 2 and 8 h UTC.
+ * - Votes per paper are lognormal: median 14, sigma 1.1. A day's best paper has about ten times the median.
+ * - Votes arrive by the hour, Poisson. The rate rises within hours and falls as 1 / (1 + age / scale)^2, a long tail. The
+ *   scale varies by paper (lognormal, median 20 h, sigma .5). One paper in six is noticed 6 to 30 h late.
+ * - Each paper's rate has a daily lognormal shock (sigma .5), half of which carries over to the next day. One paper in
+ *   forty has a second wave, 3 to 8 days later, as large as the first.
+ * - People vote half as much at night (20 to 4 h UTC), and a third as much on weekends.
+ * - There is a comment per twelve votes, on average. Half of the papers have code that the store knows. One in six of these
+ *   repositories is years old and has 100 to 10,000 stars already. New stars are .1 to 10 per vote (lognormal).
+ * - The ingest reads counts every hour and keeps the last of each UTC day. On one day in twelve a paper's counts are
+ *   missing (the history has no row), and one run in ten is 6 to 24 h late.
  */
 import { createRandom } from '../src/eval/random.ts';
 
@@ -21,14 +20,14 @@ export const HOURS_A_DAY = 24;
 
 export interface SimulatedPaper {
   readonly id: string;
-  /** Since the simulation's start, midnight UTC of a Monday. */
+  /** Hours since the simulation's start, midnight UTC of a Monday. */
   readonly arrivalHour: number;
   readonly hasCode: boolean;
   /** Totals by the end of each hour since the arrival, [hours]. */
   readonly votes: readonly number[];
   readonly comments: readonly number[];
   readonly stars: readonly number[];
-  /** Of each day since the start: whether its counts are missing, and how many hours late they are. */
+  /** For each day since the start: true if its counts are missing, and their delay in hours. */
   readonly isMissing: (day: number) => boolean;
   readonly lateHours: (day: number) => number;
 }
@@ -38,7 +37,7 @@ export interface Simulation {
   readonly papers: readonly SimulatedPaper[];
 }
 
-// How long a paper is followed: candidates are at most three days old, and judged three days later.
+// The time for which a paper is followed: candidates are at most three days old, and judged three days later.
 const FOLLOWED_HOURS = 14 * HOURS_A_DAY;
 
 export function simulate(seed: number, days: number): Simulation {
@@ -105,7 +104,7 @@ function normal(random: () => number): number {
   return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 }
 
-/** Knuth's product of uniforms, in pieces of at most 30 so that it doesn't underflow. */
+/** Knuth's product of uniforms, in pieces of at most 30 to avoid underflow. */
 function poisson(mean: number, random: () => number): number {
   let count = 0;
   for (let left = mean; left > 0; left -= 30) {

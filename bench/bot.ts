@@ -1,6 +1,6 @@
 /**
- * The bot as a process of its own, asked over a loopback Discord by this one: time to ready, to acknowledge, to answer,
- * and memory. What is measured is what a person would wait for, without the network to Discord.
+ * Measures the bot as a separate process over a loopback Discord: time to ready, deferral and answer, and memory. Times
+ * exclude the network to Discord.
  */
 import type { ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -49,7 +49,7 @@ export async function run(): Promise<void> {
 }
 
 async function measure(label: string, database: string): Promise<void> {
-  // The first start fills the database; a start like that of any other day is measured.
+  // The first start fills the database; the figure is for a normal start.
   const discord = await startPlayground();
   const env = {
     DATABASE_URL: `file:${database}`,

@@ -1,4 +1,4 @@
-/** The language model that `npm run eval:llm` asks: that of the settings, else a stand-in on loopback. */
+/** The language model for `npm run eval:llm`: the configured one, or a fake on loopback. */
 import { existsSync } from 'node:fs';
 import Keyv from 'keyv';
 import { parseConfig } from '../src/config/config.ts';
@@ -17,14 +17,13 @@ const DISCOVERY_MS = 60_000;
 export interface Connected {
   readonly model: RecordedModel;
   readonly isFallbackModel: boolean;
-  /** What was asked since this was last called. */
+  /** Requests since the last call. */
   takeAsked(): readonly AskedModel[];
   close(): Promise<void>;
 }
 
 /**
- * @throws ConfigError where the settings are wrong.
- * @throws LanguageModelError where the server of the settings does not answer.
+ * @throws ConfigError if the settings are wrong. @throws LanguageModelError if the configured server doesn't answer.
  */
 export async function connectModel(engine: SearchEngine): Promise<Connected> {
   if (existsSync('.env')) process.loadEnvFile('.env');

@@ -1,6 +1,6 @@
 /**
- * Prints which share of false statements about abstracts grounding would show, by kind, and which share of true ones it
- * refuses, for the half that it was built on and for the half that was held out. `npm run eval:grounding`
+ * `npm run eval:grounding`: prints the share of false statements about abstracts that grounding would show, by kind,
+ * and of true ones that it refuses, for the half that it was built on and the half that was held out.
  */
 import { readFileSync } from 'node:fs';
 import { loadEmbedder } from '../src/embedding/load.ts';

@@ -1,7 +1,7 @@
 /**
- * `npm run eval:llm`, or `npm run eval:llm -- summaries answers --n 10 --json` for some of it: what the language model of
- * the settings writes, before the checks and after, and what searching in its words does. Without a language model a
- * stand-in on loopback is asked, so that the figures are about the checks alone.
+ * `npm run eval:llm`, or `npm run eval:llm -- summaries answers --n 10 --json` for some parts: measures the configured
+ * language model's output before and after the checks, and the effect of its query rewriting. Without a model, a fake
+ * on loopback answers, so that the figures are about the checks alone.
  */
 import { parseArgs } from 'node:util';
 import Keyv from 'keyv';
@@ -17,7 +17,7 @@ import { compareRewriting, printRewriting } from './rewriting.ts';
 import { compareSummarisers, printSummarisers, readLabelled } from './summary.ts';
 
 const GERMAN = readLanguage('de');
-/** Graded questions, by their id, as a German asks them: one in five of those with an answer that are asked. */
+/** German wordings of graded questions by id: one in five of the answerable ones asked. */
 const IN_GERMAN: readonly (readonly [string, string])[] = [
   ['question-04', 'Wie mache ich die Inferenz eines LLM mit einem kleinen Entwurfsmodell schneller?'],
   ['question-06', 'Wie bekomme ich aus wenigen Fotos gute neue Ansichten einer Szene?'],
@@ -87,7 +87,7 @@ async function measure(
         printAnswers,
       );
     case 'rewriting':
-      // What the stand-in does with a question is what the plain way does.
+      // The fake handles a query like the search without a model.
       return told(await compareRewriting(relevance, isFallbackModel ? undefined : model), printRewriting);
   }
 }
@@ -107,7 +107,7 @@ async function summariesToAsk(n: number) {
   ]);
 }
 
-/** Of every four one that no paper here answers, and of those that have an answer one in five in German. */
+/** One in four is unanswerable here; of the others one in five is in German. */
 function questionsToAsk({ questions }: RelevanceLibrary, n: number) {
   const without = questions.filter(({ grades }) => grades.size === 0);
   const answerable = questions.filter(
@@ -131,7 +131,7 @@ function questionsToAsk({ questions }: RelevanceLibrary, n: number) {
   ];
 }
 
-/** So many of them, at the same distance from each other. */
+/** The given number of items, evenly spaced. */
 const spread = <T>(all: readonly T[], count: number): T[] =>
   all.filter((_, i) => Math.floor(((i + 1) * count) / all.length) > Math.floor((i * count) / all.length));
 

@@ -1,6 +1,6 @@
-/** A row of measured times in words. */
+/** Formats measured times. */
 
-/** Median, 99th percentile and minimum of some times in milliseconds; machines are noisy, so no mean. */
+/** Median, 99th percentile and minimum of times in milliseconds; no mean, because machines are noisy. */
 export function describeMs(times: readonly number[]): string {
   const sorted = [...times].sort((a, b) => a - b);
   const at = (share: number): string =>
@@ -8,7 +8,7 @@ export function describeMs(times: readonly number[]): string {
   return `median ${at(0.5)} ms, p99 ${at(0.99)} ms, min ${at(0)} ms (n = ${sorted.length})`;
 }
 
-/** Median, 95th percentile and the longest of some times in milliseconds, each as wide as the next row's. */
+/** Median, 95th percentile and maximum of times in milliseconds, in aligned columns. */
 export function percentiles(times: readonly number[], digits = 1): string {
   const sorted = [...times].sort((a, b) => a - b);
   const at = (share: number): string =>
@@ -16,6 +16,6 @@ export function percentiles(times: readonly number[], digits = 1): string {
   return `p50 ${at(0.5)}  p95 ${at(0.95)}  max ${at(1)} ms`;
 }
 
-/** A share of 0 to 1, such as "92 %"; "–" where there was nothing to take it of. */
+/** A share of 0 to 1, for example "92 %"; "–" if undefined. */
 export const percent = (share: number | undefined): string =>
   share === undefined ? '–' : `${(100 * share).toFixed(0)} %`;

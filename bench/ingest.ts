@@ -21,7 +21,7 @@ import { createWorkerBackfill } from '../src/ingest/embedding/embed-in-worker.ts
 import { loadAndRecordModel } from '../src/ingest/embedding/re-embed.ts';
 import { dueSteps, ingest } from '../src/ingest/ingest.ts';
 import { seed } from '../src/ingest/seed.ts';
-import { createSources, type SourceSettings } from '../src/ingest/sources/create-sources.ts';
+import type { SourceSettings } from '../src/ingest/sources/create-sources.ts';
 import { openLines, readPapers } from '../src/ingest/sources/file.ts';
 import { addDays, utcDay } from '../src/lib/days.ts';
 import { projectPath } from '../src/lib/package-root.ts';
@@ -30,7 +30,7 @@ import { openSqliteStores } from '../src/store/sqlite/open.ts';
 import type { Stores } from '../src/store/stores.ts';
 import { splitSentences } from '../src/text/sentences.ts';
 import { compile } from '../test/helpers/compile.ts';
-import { startSourceServer } from '../test/helpers/source-server.ts';
+import { openSources, startSourceServer } from '../test/helpers/source-server.ts';
 import { createWaitlessClock } from '../test/helpers/waitless-clock.ts';
 
 const DAY = '2025-06-04';
@@ -167,7 +167,7 @@ async function ingestDay(): Promise<void> {
     const before = Math.round(process.memoryUsage.rss() / 2 ** 20);
     const startedMs = performance.now();
     const clock = createWaitlessClock(() => NOW_MS + performance.now() - startedMs);
-    const daily = createSources(settings, { fetch: clock.fetch, clock, cache: new Keyv() }, async () => []);
+    const daily = openSources(settings, { fetch: clock.fetch, clock, cache: new Keyv() }, async () => []);
     const parts: string[] = [];
     const step = async (name: string, work: () => Promise<unknown>): Promise<number> => {
       const { ms, longestMs } = await measure(work);

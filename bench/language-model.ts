@@ -1,6 +1,6 @@
 /**
- * What the program adds to a language model that answers at once, and how long people wait where it gives nothing: the bot
- * as a process of its own, with its own client and its own file, between a loopback Discord and a loopback server.
+ * Measures the bot's overhead with a language model that answers at once, and waiting times if it gives nothing. The
+ * bot is a separate process with its own client and database, between a loopback Discord and a loopback server.
  */
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -27,7 +27,7 @@ const QUESTIONS = [
   'How can retrieval be improved by rewriting queries?',
   'How is continual learning done without forgetting?',
 ];
-/** Nothing that fits in its own words, so that other words are looked for. */
+/** The query itself finds nothing that fits, so it is rewritten. */
 const UNSURE = 'at which temperature does sourdough bread bake?';
 
 export async function run(): Promise<void> {
@@ -49,7 +49,7 @@ export async function run(): Promise<void> {
 interface Place {
   readonly label: string;
   readonly database: string;
-  /** The same throughout, as the file holds which commands it knows. */
+  /** Constant, because the database remembers the registered commands. */
   readonly discord: TestPlayground;
 }
 
@@ -104,14 +104,14 @@ async function measureFailures(place: Place): Promise<void> {
       '/papers': () => discord.command('papers', { query: UNSURE }),
     };
     for (const [command, use] of Object.entries(commands)) {
-      // Each with a bot that doesn't know yet that the server is of no use, and leaves it alone only in the end.
+      // A new bot each, which has yet to learn that the server is useless and opens its circuit breaker late.
       let times: number[] = [];
       await withBot(place, server.baseUrl, { LLM_PATIENCE_S: `${PATIENCE_S}` }, async () => {
         times = await repeat(TIMES_FAILING, use, mustBeUseful);
       });
       const slowest = Math.max(...times) / 1_000;
-      // Only /summary has nothing to show before: /ask quotes the papers after two seconds in any case.
-      // Half a second of the patience is kept for the answer without the model.
+      // Only /summary has nothing to show earlier: /ask quotes the papers after two seconds anyway. Half a second of
+      // the timeout is reserved for the answer without the model.
       const isWaitedFor = command === '/summary' && slowest >= PATIENCE_S - 0.5;
       const usual = slowest + (isWaitedFor ? USUAL_PATIENCE_S - PATIENCE_S : 0);
       console.log(

@@ -1,4 +1,4 @@
-/** Linear maps from one model's space to another's, learned from texts that have a vector of both. */
+/** Linear maps from one model's space to another's, learned from texts embedded by both. */
 
 /** Rows of numbers, [rows x columns]. */
 export type Matrix = readonly Float64Array[];
@@ -13,7 +13,7 @@ export function through(map: Matrix, vector: ArrayLike<number>): Float64Array {
   return out;
 }
 
-/** The map [from x to] with the least squared error, drawn towards zero by `ridge` times the mean square of the inputs. */
+/** The least-squares map [from x to], regularised by `ridge` times the mean square of the inputs. */
 export function leastSquares(from: Matrix, to: Matrix, ridge: number): Matrix {
   const squares = crossProduct(from, from);
   const mean = squares.reduce((sum, row, i) => sum + (row[i] as number), 0) / squares.length;
@@ -24,8 +24,8 @@ export function leastSquares(from: Matrix, to: Matrix, ridge: number): Matrix {
 }
 
 /**
- * The map [from x to] that only turns (orthogonal Procrustes; Schönemann 1966): the orthogonal factor of fromᵀ to, by
- * Newton and Schulz's iteration X <- 1.5 X - 0.5 X XᵀX, which converges where no singular value is above √3.
+ * The best rotation [from x to] (orthogonal Procrustes; Schönemann 1966): the orthogonal factor of fromᵀ to, by Newton
+ * and Schulz's iteration X <- 1.5 X - 0.5 X XᵀX, which converges if no singular value is above √3.
  */
 export function procrustes(from: Matrix, to: Matrix, iterations = 60): Matrix {
   let map = crossProduct(from, to);
@@ -57,7 +57,7 @@ function crossProduct(a: Matrix, b: Matrix): Float64Array[] {
   return out;
 }
 
-/** X with A X = B, for a symmetric positive definite A, by elimination; both are used up. */
+/** X with A X = B for a symmetric positive definite A, by elimination; overwrites both. */
 function solve(a: Float64Array[], b: Float64Array[]): Matrix {
   a.forEach((pivotRow, pivot) => {
     for (const [row, values] of a.entries()) {

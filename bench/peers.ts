@@ -1,4 +1,4 @@
-/** Paperboy's search next to other libraries', which have a package.json of their own in bench/peers. */
+/** Compares Paperboy's search with other libraries, which have their own package.json in bench/peers. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';

@@ -1,4 +1,4 @@
-/** A deterministic stand-in for a language model that finds other words: it strips filler and writes abbreviations out. */
+/** A deterministic fake rewriter: it strips stop words and writes abbreviations out. */
 
 import type { ChatModel } from '../src/llm/chat-model.ts';
 import type { Prompt } from '../src/llm/prompt.ts';

@@ -1,6 +1,6 @@
 /**
- * An OpenAI-compatible server on loopback whose model is no model: it copies sentences, and spoils some of them by a rule,
- * so that `npm run eval:llm` runs for anyone and the checks have something to find.
+ * An OpenAI-compatible server on loopback without a real model. It copies sentences and corrupts some by a rule, so
+ * that `npm run eval:llm` runs anywhere and the checks have something to find.
  */
 
 import type { Rewritten } from '../src/retrieval/query/rewrite.ts';
@@ -11,7 +11,7 @@ const GERMAN =
   'Dieser Satz steht für einen aus der Zusammenfassung, und mehr als das kann das Modell nicht sagen.';
 const MADE_UP = 'It raises accuracy by 731 points over GPT-9, and a dolphin could do it.';
 
-/** `rewrite` finds the other words. */
+/** `rewrite` writes the alternative queries. */
 export const startPlainServer = (
   rewrite: (question: string) => Rewritten | Promise<Rewritten>,
 ): Promise<LlmServer> =>
@@ -28,7 +28,7 @@ export const startPlainServer = (
         return { says: { sentence: splitSentences(read('abstract'))[0]?.text ?? '' } };
       case 'translation': {
         const lines = read('sentences').split('\n');
-        // Every third one is left in English.
+        // Every third one stays in English.
         const isLazy = data.length % 3 === 0;
         return {
           says: { sentences: lines.map((line) => (isLazy ? line : inGerman(line.replace(/^\d+\. /, '')))) },
@@ -46,18 +46,20 @@ function readRequest({ messages }: LlmRequest): { data: string; read: (tag: stri
   return { data, read: (tag) => new RegExp(`<${tag}>\n([\\s\\S]*?)\n</${tag}>`).exec(data)?.[1] ?? '' };
 }
 
-/** Of a sentence its numbers and names, which are the same in any language. */
+/** A sentence's numbers and names, which are the same in any language. */
 const inGerman = (sentence: string): string =>
   `${GERMAN.slice(0, -1)}: ${(sentence.match(/\S*(?:\d|\p{L}\p{Lu})\S*/gu) ?? ['nichts']).join(' und ')}.`;
 
-/** The first, the second and the last sentence; in every third summary the last is made up. */
+/** The first, the second and the last sentence; in every third summary the last one is invented. */
 function summarise(abstract: string): object {
   const sentences = splitSentences(abstract).map(({ text }) => text);
   const result = abstract.length % 3 === 0 ? MADE_UP : sentences.at(-1);
   return { problem: sentences[0], method: sentences[1] ?? '', result: result ?? '', audience: '' };
 }
 
-/** A sentence each of the first two papers; of every fourth question the second is credited to a paper that isn't there. */
+/**
+ * A sentence from each of the first two papers; for every fourth question the second cites a paper that doesn't exist.
+ */
 function answer(papers: string, question: string): object[] {
   return papers
     .split('\n')

@@ -1,6 +1,7 @@
 /**
- * `npm run bench:posts`: whether every daily post is there exactly once when its process is killed again and again, and
- * how long people wait while 2,000 channels are posted to at the same minute. `-- killed` or `-- many` for one of them.
+ * `npm run bench:posts`: checks that every daily post exists exactly once although its process is killed repeatedly,
+ * and measures waiting times while 2,000 channels get posts in the same minute. `-- killed` or `-- many` runs one of
+ * them.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -37,7 +38,7 @@ async function killed(): Promise<void> {
   if (tally.onceEach !== tally.posts || tally.misnoted > 0) process.exitCode = 1;
 }
 
-/** One process holds the bot, both Discords and those who ask: what people wait for is less without the last two. */
+/** One process contains the bot, both Discords and the askers; without these, people wait less. */
 async function many(): Promise<void> {
   const engine = await openTestEngine();
   const clock = createFakeClock(Date.parse('2025-06-02T08:59:00Z'));

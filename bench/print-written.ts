@@ -1,4 +1,4 @@
-/** What `npm run eval:llm` prints about summaries and answers. */
+/** Prints the figures of `npm run eval:llm` about summaries and answers. */
 
 import type { AskedModel } from '../src/llm/client.ts';
 import type { SentenceFigures, TimeFigures } from './eval/sentences.ts';
@@ -58,7 +58,7 @@ export function printAnswers(figures: AnswersFigures): void {
   printRest(because, times);
 }
 
-/** Tokens in and out, in all. */
+/** Tokens in and out, in total. */
 export const tokensOf = (asked: readonly AskedModel[]): { calls: number; in: number; out: number } => ({
   calls: asked.length,
   in: asked.reduce((sum, { tokens }) => sum + tokens.in, 0),

@@ -1,4 +1,4 @@
-/** Paperboy as a process of its own, for benchmarks. */
+/** Paperboy as a separate process, for benchmarks. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
@@ -21,7 +21,7 @@ export async function stop(program: ChildProcess): Promise<void> {
   await ended;
 }
 
-/** Runs `paperboy …args` to its end. */
+/** Runs `paperboy …args` until it ends. */
 export async function paperboy(env: NodeJS.ProcessEnv, ...args: string[]): Promise<void> {
   const program = spawn(process.execPath, [projectPath('bin/paperboy.js'), ...args], {
     env: { ...process.env, ...env },

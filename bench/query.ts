@@ -1,4 +1,4 @@
-/** How long it takes to understand a question on the whole corpus: filters, abbreviations, spelling, names. */
+/** Measures query understanding on the whole corpus: filters, abbreviations, spelling, names. */
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

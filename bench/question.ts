@@ -1,6 +1,6 @@
 /**
- * How long a whole question takes on the whole corpus, from what was typed to five papers with the sentence that fits:
- * reading it, embedding it, both searches, the sum, and whether anything fits. For one core: `taskset -c 0 npm run …`.
+ * Measures whole searches on the corpus, from the typed text to five papers with snippets: parsing, embedding, both
+ * halves, fusion and answerability. For one core: `taskset -c 0 npm run …`.
  */
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -39,7 +39,7 @@ export async function run(): Promise<void> {
   }
 }
 
-/** Prints the figures for a database into which the corpus was imported. */
+/** Prints the figures for a database with the corpus. */
 export async function measureQuestions(database: string): Promise<void> {
   const stores = openSqliteStores(database);
   const engine = createSearchEngine(stores, await loadEmbedder({ kind: 'bundled' }), new Keyv<string>());
@@ -73,14 +73,14 @@ export async function measureQuestions(database: string): Promise<void> {
   }
 }
 
-/** The judged questions, and sentences, half and misspelt titles of papers drawn from the corpus. */
+/** The judged questions, and sentences, half titles and misspelt titles of sampled papers. */
 async function readQuestions(): Promise<string[]> {
   const judged = await readGradedQuestions(projectPath('test/relevance/questions.json'));
   const known = knownItems(await readAll(CORPUS), KNOWN_PAPERS, 1);
   return [...judged.questions, ...known].map(({ query }) => query);
 }
 
-/** A question for a paper that is not there is answered too. */
+/** A query for a missing paper gets an answer too. */
 function ignoreRefusal(error: unknown): void {
   if (!(error instanceof UserError)) throw error;
 }

@@ -1,6 +1,6 @@
 /**
- * What people find while a new model embeds the catalog, by who answers until it is done; and how long anything else has
- * to wait meanwhile. By meaning alone, for words find the same whichever model is loaded.
+ * Measures search quality while a new model embeds the papers, by the method that answers until it is done, and the
+ * delays meanwhile. Vectors only, because words find the same with either model.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
@@ -24,11 +24,11 @@ const RIDGE = 0.1;
 
 interface Question {
   readonly query: string;
-  /** How relevant papers are, by id. */
+  /** Grades of papers by id. */
   readonly relevant: Readonly<Record<string, number>>;
 }
 
-/** The papers and questions as one model sees them. */
+/** The papers and questions as one model embeds them. */
 interface Seen {
   readonly papers: Matrix;
   readonly known: Matrix;
@@ -88,7 +88,7 @@ export async function run(): Promise<void> {
   await measureDelay(papers.slice(0, 300), models as [Embedder, Embedder]);
 }
 
-/** The score of every paper for a question, or undefined where it can't be had yet. */
+/** The score of every paper for a question, or undefined if not available yet. */
 type Rank = (
   before: Seen,
   after: Seen,
@@ -112,7 +112,7 @@ const strategies: Readonly<Record<string, Rank>> = {
   'procrustes to the old': mappedBy(procrustes),
 };
 
-/** The new model's question, mapped to where the old vectors are; learned from the papers that have both. */
+/** The new model's query vector, mapped into the old space; learned from the papers that have both. */
 function mappedBy(learn: (from: Matrix, to: Matrix) => Matrix): Rank {
   return (before, after, share) => {
     if (share === 1) return (which, i) => cosines(after.papers, after[which][i]);
@@ -124,7 +124,7 @@ function mappedBy(learn: (from: Matrix, to: Matrix) => Matrix): Rank {
   };
 }
 
-/** Which papers have a new vector; spread evenly, but not the way in which known items were chosen. */
+/** The papers with a new vector; spread evenly, but unlike the known items. */
 const isDone = (row: number, share: number): boolean => ((row * 7919) % 1_000) / 1_000 < share;
 
 const mixed = (before: Float64Array, after: Float64Array, share: number): Float64Array =>
@@ -162,13 +162,13 @@ function ndcgAt10(papers: readonly Paper[], { relevant }: Question, scores: Floa
 const meanOver = (questions: readonly Question[], of: (question: Question, i: number) => number): number =>
   questions.reduce((sum, question, i) => sum + of(question, i), 0) / questions.length;
 
-/** What somebody may remember of a paper: four words in the middle of its abstract. */
+/** A hint at a paper: four words from the middle of its abstract. */
 const hint = ({ abstract }: Paper): string => {
   const words = abstract.match(/[\p{L}-]{5,}/gu) ?? [];
   return words.slice(words.length / 2, words.length / 2 + 4).join(' ');
 };
 
-/** The papers on which questions were judged, and others up to the number wanted; and the questions that have an answer. */
+/** The judged papers plus others up to the wanted number, with the answerable questions. */
 async function readData(): Promise<[Paper[], Question[]]> {
   const papers = new Map<string, Paper>();
   for (const file of [projectPath('test/relevance/papers.jsonl'), CORPUS]) {
@@ -183,7 +183,7 @@ async function readData(): Promise<[Paper[], Question[]]> {
   return [[...papers.values()], questions.filter(({ relevant }) => Object.keys(relevant ?? {}).length > 0)];
 }
 
-/** The longest that the event loop was held up, and a question by the old model took, while the new one embedded. */
+/** The longest event-loop delay and the longest query by the old model while the new one embedded. */
 async function measureDelay(papers: readonly Paper[], [old, next]: [Embedder, Embedder]): Promise<void> {
   for (const [answering, embedding] of [
     [old, next],

@@ -1,4 +1,4 @@
-/** `npm run eval:llm -- rewriting`: what other words do for the graded questions of test/relevance. */
+/** `npm run eval:llm -- rewriting`: measures query rewriting on the graded questions of test/relevance. */
 
 import type { ChatModel } from '../src/llm/chat-model.ts';
 import { evaluateRewriting, type RewritingEvaluation, type RewritingFigures } from './eval/rewriting.ts';
@@ -7,7 +7,7 @@ import type { RelevanceLibrary } from './relevance-library.ts';
 
 const PATIENCE_MS = 60_000;
 
-/** With the given model, and with one that only strips and expands words, as what any model should be better than. */
+/** With the given model, and with one that only strips and expands words, which every model should beat. */
 export async function compareRewriting(
   { engine, questions }: RelevanceLibrary,
   model: ChatModel | undefined,

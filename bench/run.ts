@@ -1,4 +1,4 @@
-/** `npm run bench`, or `npm run bench -- bot titles` for some of it. Each part prints its figures. */
+/** `npm run bench`, or `npm run bench -- bot titles` for some parts. Each part prints its figures. */
 import { run as bot } from './bot.ts';
 import { run as ingest } from './ingest.ts';
 import { run as languageModel } from './language-model.ts';

@@ -1,8 +1,8 @@
 /**
- * How long one question's dense search takes with the best 100 of it, and how many of the best 10 of an exact scan of
- * float vectors it finds: the exact scan in WebAssembly, the first pass by signs with exact scores for its likeliest, and
- * a plain JavaScript loop, in turn, so that whatever else the machine does slows all three. The vectors are made up:
- * `topics` as papers are, near to one of 2,000 topics, and `random`, the hardest there are.
+ * Measures one query's dense search with its best 100, and the recall of the best 10 of an exact float scan. It
+ * compares the exact scan in WebAssembly, the first pass over sign bits with rescoring, and a plain JavaScript loop,
+ * alternating so that other load slows all three. The vectors are synthetic: `topics` are close to one of 2,000 topics,
+ * as papers are, and `random` is the hardest case.
  */
 import { quantise } from '../src/embedding/quantise.ts';
 import { candidateCount } from '../src/index/vector/vector-index.ts';
@@ -71,7 +71,7 @@ function timed<T>(times: number[], work: () => T): T {
   return result;
 }
 
-/** A vector [dims] of about unit length, spread evenly over directions. */
+/** A vector [dims] of about unit length in a random direction. */
 function noise(): Float32Array {
   return unit(Float32Array.from({ length: DIMS }, () => Math.random() + Math.random() + Math.random() - 1.5));
 }
@@ -81,7 +81,7 @@ function unit(vector: Float32Array): Float32Array {
   return vector.map((component) => component / length);
 }
 
-/** What the kernel took the place of. */
+/** The loop that the kernel replaced. */
 function scanInJavaScript(
   values: Int8Array | Float32Array,
   scales: Float32Array,

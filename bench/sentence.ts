@@ -1,6 +1,6 @@
 /**
- * `npm run bench -- sentence`: how often a one-line summary has a flaw that the checker finds, on 3,000 papers of
- * the corpus that the rules were made with and 1,000 others; and how a reader graded those of 100 more papers.
+ * `npm run bench -- sentence`: the share of one-line summaries with a flaw that the checker finds, on 3,000 papers of
+ * the corpus that the rules were made with and on 1,000 others, and the grades of those of 100 more papers.
  */
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
@@ -14,7 +14,7 @@ import { type Abstract, ONE_LINE_SUMMARISERS } from './eval/one-line-summaries.t
 import { type Flaw, findFlaws } from './eval/sentence-flaws.ts';
 import { percent } from './figures.ts';
 
-/** Every so many records of the corpus; the offsets tell the samples apart. */
+/** Takes every nth record of the corpus; the offsets separate the samples. */
 const EVERY = 75;
 const SAMPLES = { 'that the rules were made with': [0, 37, 56], 'held out': [19] } as const;
 
@@ -30,13 +30,13 @@ type Fault = 'unclear' | 'incomplete' | 'untrue' | 'beside the point';
 export const readGraded = async (): Promise<readonly GradedAbstract[]> =>
   JSON.parse(await readFile(projectPath('test/summary/graded-sentences.json'), 'utf8'));
 
-/** Shares, 0 to 1, of all abstracts of the split; one without a sentence counts as bad. */
+/** Shares, 0 to 1, of all abstracts of the split; a missing sentence counts as bad. */
 export interface GradeFigures {
   /** Clear, complete and true. */
   readonly sound: number;
-  /** Sound, and tells the paper's contribution. */
+  /** Sound, and names the paper's contribution. */
   readonly good: number;
-  /** Sentences that nobody has graded yet; they count as bad. */
+  /** Ungraded sentences, which count as bad. */
   readonly ungraded: number;
 }
 

@@ -1,6 +1,6 @@
 /**
- * `npm run bench -- summary`: how often a summary's sentences are ones that a reader would have chosen. The abstracts are
- * random ones of the arXiv listings of 2025-03 to 2026-07, labelled by reading them; the held-out ones after the last
+ * `npm run bench -- summary`: the share of a summary's sentences that a reader would have chosen. The abstracts are a
+ * random sample of the arXiv listings of 2025-03 to 2026-07, labelled by reading them; the held-out ones after the last
  * change to cues and weights.
  */
 import { readFile } from 'node:fs/promises';
@@ -20,7 +20,7 @@ export const readLabelled = async (): Promise<readonly LabelledAbstract[]> =>
 
 export type ByName = Readonly<Record<string, ToldFigures>>;
 
-/** What each summariser reaches, by its name, on each of the two parts of the set. */
+/** Each summariser's figures by its name, for both parts of the set. */
 export async function compareSummarisers(): Promise<{ readonly tuned: ByName; readonly heldOut: ByName }> {
   const labelled = await readLabelled();
   const embedder = await loadEmbedder({ kind: 'bundled' });
@@ -34,7 +34,7 @@ export async function compareSummarisers(): Promise<{ readonly tuned: ByName; re
   return { tuned: await on('tuned'), heldOut: await on('heldOut') };
 }
 
-/** In how many abstracts each role was told, and told as that role. */
+/** Prints the share of abstracts in which each role is covered, and correctly labelled. */
 export function printSummarisers(of: Awaited<ReturnType<typeof compareSummarisers>>): void {
   for (const [split, figures] of Object.entries(of)) {
     console.log(

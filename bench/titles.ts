@@ -1,4 +1,4 @@
-/** How fast titles are found while they are being typed, at 100,000 titles and for the worst that can be typed. */
+/** Measures title completion at 100,000 titles, including the worst input. */
 import { existsSync, readFileSync } from 'node:fs';
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
@@ -14,7 +14,7 @@ const TITLES = 100_000;
 const CHOICES = 25;
 const ROUNDS = 7;
 
-/** Prints what adding costs in time and memory, and p50, p95 and the longest time of a keystroke. */
+/** Prints the time and memory to add titles, and p50, p95 and the maximum per keystroke. */
 export async function run(): Promise<void> {
   const { titles, from } = readTitles();
   console.log(`\ntitles: ${titles.length} ${from}`);
@@ -40,11 +40,11 @@ export async function run(): Promise<void> {
   }
 }
 
-/** What is in use after a garbage collection. */
+/** Memory in use after a garbage collection. */
 async function heldBytes(): Promise<number> {
   setFlagsFromString('--expose-gc');
   const collectGarbage = runInNewContext('gc') as () => void;
-  // Twice and with a pause, because buffers are let go of after the collection that finds them.
+  // Twice with a pause, because buffers are released after the collection that finds them.
   for (let i = 0; i < 2; i++) {
     collectGarbage();
     await setTimeout(50);
@@ -53,7 +53,7 @@ async function heldBytes(): Promise<number> {
   return heapUsed + external;
 }
 
-/** The corpus's titles, or the bundled ones, with new ones made of a beginning and an end of two until there are enough. */
+/** The corpus's titles, or the bundled ones, extended by titles joined from the beginning and end of two others. */
 function readTitles(): { titles: PaperTitle[]; from: string } {
   const hasCorpus = existsSync(CORPUS);
   const lines = (hasCorpus ? gunzipSync(readFileSync(CORPUS)) : readFileSync(BUNDLED))

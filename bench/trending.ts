@@ -1,7 +1,7 @@
 /**
- * How well a score at posting time picks the papers that have the most votes three days later, on simulated attention
- * (attention.ts tells what is assumed). Every score ranks the papers listed in the last three days by what the catalog
- * knows at 9:00 UTC; the other scores are given each paper's hour of arrival besides, which the catalog doesn't have.
+ * Measures the ability of a score at posting time to pick the papers with the most votes three days later, on simulated
+ * attention (attention.ts has the assumptions). Every score ranks the papers of the last three days by the data stored
+ * at 9:00 UTC. The others also get each paper's hour of arrival, which isn't stored.
  */
 import { mean, ndcgAt, recallAt } from '../src/eval/metrics.ts';
 import { type Attention, trendingScore } from '../src/trending/score.ts';
@@ -25,7 +25,7 @@ interface Candidate {
 
 type Score = (candidate: Candidate) => number;
 
-// An unknown count is 0 to them, as in the places they come from there is none.
+// An unknown count is 0 to them, because the original formulas have no unknown counts.
 const OTHERS: Readonly<Record<string, Score>> = {
   'votes alone': ({ attention }) => attention.votes ?? 0,
   'newest first': ({ arrivedHoursAgo }) => -arrivedHoursAgo,
@@ -81,7 +81,7 @@ function measure(
   return found;
 }
 
-/** Each day's candidates with what the catalog knows of them at the posting hour. */
+/** Each day's candidates with their stored data at the posting hour. */
 function postingDays(seed: number): Candidate[][] {
   const { papers } = simulate(seed, DAYS);
   const days: Candidate[][] = [];
@@ -111,7 +111,7 @@ function judge(candidates: readonly Candidate[], score: Score): Quality {
 
 interface Reading {
   readonly day: number;
-  /** The hour at which the counts were what was read. */
+  /** The time at which the counts were as read. */
   readonly hour: number;
   readonly votes: number;
   readonly comments: number;
@@ -136,7 +136,7 @@ function candidateOf(paper: SimulatedPaper, now: number): Candidate {
   }
   const last = readings.at(-1);
   const before = readings.at(-2);
-  // As the service has it: only the day of an earlier reading is known, which is taken to be of that day's end.
+  // As in the service, only an earlier reading's day is known, and its end is assumed.
   const countedAt = last && Math.min((last.day + 1) * HOURS_A_DAY, now);
   const overHours = countedAt && before ? countedAt - (before.day + 1) * HOURS_A_DAY : 0;
   const gained = (count: 'votes' | 'stars') =>

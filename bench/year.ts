@@ -1,9 +1,9 @@
-/** A year of days in each of twelve time zones, with simulated time, through the posting job. */
+/** Runs a year of days in each of twelve time zones through the posting schedule, in simulated time. */
 import { openSqliteStores } from '../src/store/sqlite/open.ts';
 import { simulateYear, ZONES } from '../test/helpers/year.ts';
 
 export async function run(): Promise<void> {
-  // Not in a file: it asks for the right minutes, and most of its time would go by waiting for the disk.
+  // In memory: it looks minute by minute, and a file would mostly wait for the disk.
   const stores = openSqliteStores(':memory:');
   const started = performance.now();
   const { posts, problems } = await simulateYear(stores);

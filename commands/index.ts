@@ -1,7 +1,7 @@
 /** All commands, in the order of /help. */
 import { ask } from './ask.ts';
 import type { Command } from './command.ts';
-import { digest } from './digest.ts';
+import { digest } from './digest/digest.ts';
 import { createHelp } from './help.ts';
 import { papers } from './papers.ts';
 import { similar } from './similar.ts';

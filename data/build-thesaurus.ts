@@ -50,7 +50,10 @@ function readWordNet(folder: string): void {
       if (line.startsWith(' ') || !line) continue;
       const fields = line.trim().split(' ');
       const count = Number(fields[2]);
-      senses.set(`${pos} ${fields[0]}`, fields.slice(-count).map((offset) => `${pos}${offset}`));
+      senses.set(
+        `${pos} ${fields[0]}`,
+        fields.slice(-count).map((offset) => `${pos}${offset}`),
+      );
     }
   }
 }
@@ -86,7 +89,8 @@ async function countPapers(path: string): Promise<Map<string, number>> {
 }
 
 const NEAR_SYMBOLS = new Set(['+', '\\', '$', '&', '<']);
-const wordAt = ({ words }: Synset, at: number): readonly string[] => (at === 0 ? words : [words[at - 1] ?? '']);
+const wordAt = ({ words }: Synset, at: number): readonly string[] =>
+  at === 0 ? words : [words[at - 1] ?? ''];
 
 function relationsOf(word: string): { near: Set<string>; contrary: Set<string> } {
   const near = new Set<string>();

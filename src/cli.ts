@@ -1,4 +1,5 @@
 /** The command line. Results go to standard output, everything else to standard error. */
+
 import { existsSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { z } from 'zod';
@@ -6,9 +7,11 @@ import packageJson from '../package.json' with { type: 'json' };
 import type { EvalOptions } from './cli/eval.ts';
 import { reportFailure } from './cli/failure.ts';
 import type { IngestOptions } from './cli/ingest.ts';
+import type { SummaryOptions } from './cli/read.ts';
 import type { RetrieveOptions } from './cli/retrieve.ts';
 import type { TrendingOptions } from './cli/trending.ts';
 import { type Config, parseConfig, secretsOf } from './config/config.ts';
+import { readEnvFile } from './config/env-file.ts';
 import { ConfigError, describeError } from './domain/errors.ts';
 import { SOURCE_NAMES } from './domain/source.ts';
 import { createLog, type Log } from './lib/log.ts';
@@ -19,6 +22,7 @@ Examples:
   paperboy start
   paperboy search "making prompts shorter" --k 5
   paperboy similar 2509.20354
+  paperboy summary 2509.20354 --length line
   paperboy import my-papers.jsonl.gz
 
 Help for one command: paperboy search --help
@@ -28,7 +32,7 @@ const program = new Command('paperboy')
   .description('Recommends machine-learning papers, on Discord and here.')
   .version(packageJson.version, '-V, --version', 'show the version')
   .helpOption('-h, --help', 'show this help')
-  .helpCommand(false)
+  .helpCommand('help [command]', 'show help, of one command if you name it')
   .exitOverride()
   .showHelpAfterError('See: paperboy --help')
   .configureOutput({ outputError: (text, write) => write(text.replace(/^error:/, 'paperboy:')) })
@@ -67,6 +71,30 @@ program
   });
 
 program
+  .command('ask')
+  .description('ask a question and get an answer with citations')
+  .argument('<question>', 'a question, in any language with a language model')
+  .option('--json', 'print a line of JSON')
+  .action(async (question: string, options: { json?: true }) => {
+    const { askCommand } = await import('./cli/read.ts');
+    await askCommand(...settings(), question, options);
+  });
+
+program
+  .command('summary')
+  .description('summarise one paper')
+  .argument('<paper>', 'an arXiv id or link, or a title')
+  .addOption(
+    new Option('--length <length>', 'how long').choices(['line', 'short', 'detailed']).default('short'),
+  )
+  .option('--language <language>', 'such as German; needs a language model')
+  .option('--json', 'print a line of JSON')
+  .action(async (paper: string, options: SummaryOptions) => {
+    const { summaryCommand } = await import('./cli/read.ts');
+    await summaryCommand(...settings(), paper, options);
+  });
+
+program
   .command('import')
   .description('add papers from a JSON-lines file, plain or gzipped')
   .argument('<file>', 'a .jsonl or .jsonl.gz file')
@@ -77,6 +105,15 @@ program
   .action(async (file: string) => {
     const { importCommand } = await import('./cli/import.ts');
     process.exitCode = await importCommand(settings()[0], file);
+  });
+
+program
+  .command('remove')
+  .description('remove a paper and everything stored about it')
+  .argument('<paper>', 'an arXiv id or link, or an exact title')
+  .action(async (paper: string) => {
+    const { removeCommand } = await import('./cli/remove.ts');
+    await removeCommand(settings()[0], paper);
   });
 
 program
@@ -120,6 +157,7 @@ program
   .addOption(
     new Option('--period <period>', 'how many days').choices(['day', 'week', 'month']).default('day'),
   )
+  .addOption(k(200))
   .option('--json', 'print a line of JSON for each paper')
   .action(async (options: TrendingOptions) => {
     const { trendingCommand } = await import('./cli/trending.ts');
@@ -128,17 +166,17 @@ program
 
 program
   .command('doctor')
-  .description('check the models, the database and Discord, and say how to mend what is wrong')
+  .description('check the models, the database and Discord, and say how to fix what is wrong')
   .action(async () => {
     const { doctor } = await import('./cli/doctor.ts');
     process.exitCode = await doctor(settings()[0]);
   });
 
-function k(): Option {
+function k(most = MAX_RANKED): Option {
   return new Option('--k <count>', 'how many papers to show').default(10).argParser((text) => {
     const count = Number(text);
-    if (Number.isInteger(count) && count >= 1 && count <= MAX_RANKED) return count;
-    throw new InvalidArgumentError(`Give a whole number from 1 to ${MAX_RANKED}, such as --k 10.`);
+    if (Number.isInteger(count) && count >= 1 && count <= most) return count;
+    throw new InvalidArgumentError(`Give a whole number from 1 to ${most}, such as --k 10.`);
   });
 }
 
@@ -157,10 +195,10 @@ function day(text: string): string {
 /** Settings from the environment and from .env. */
 function settings(): [Config, Log] {
   try {
-    if (existsSync('.env')) process.loadEnvFile('.env');
+    if (existsSync('.env')) readEnvFile('.env');
   } catch (cause) {
     throw new ConfigError(
-      `The file .env in this folder can't be read (${describeError(cause)}). Mend or remove it.`,
+      `The file .env in this folder can't be read (${describeError(cause)}). Fix or remove it.`,
       {
         cause,
       },

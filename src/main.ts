@@ -14,6 +14,11 @@ import type { Embedder } from './embedding/embedder.ts';
 import { findFallbackModel, loadAndRecordModel } from './ingest/embedding/re-embed.ts';
 import { readListHealth } from './ingest/list-health.ts';
 import { seed } from './ingest/seed.ts';
+import {
+  createSourceClients,
+  openPaperFetcher,
+  type SourceClients,
+} from './ingest/sources/create-sources.ts';
 import { systemClock } from './lib/clock.ts';
 import { closeAll } from './lib/close-all.ts';
 import type { Log } from './lib/log.ts';
@@ -35,6 +40,7 @@ const SHUTDOWN_PATIENCE_MS = 10_000;
 
 export interface OpenEngine {
   readonly engine: SearchEngine;
+  readonly clients: SourceClients;
   /** Whether an older model answers until the one of the settings has embedded every paper. */
   readonly isFallbackModel: boolean;
   /**
@@ -56,16 +62,21 @@ export async function openEngine(
     const fallbackModel = await findFallbackModel(stores, config.model);
     const load = (signal?: AbortSignal) => loadAndRecordModel(stores, config.model, onDownload, signal);
     const embedder = fallbackModel ?? (await load(starting));
+    const deps = { fetch, clock: systemClock, cache: openKeyValues(stores, 'answers') };
+    const clients = createSourceClients(config.sources, deps);
+    const closing = starting ?? new AbortController().signal;
     const engine = createSearchEngine(
       stores,
       embedder,
       openKeyValues(stores, 'questions'),
       openKeyValues(stores, 'calibrations'),
       RANKING,
+      openPaperFetcher(config.sources, clients, stores, systemClock, closing),
       openSnapshots(stores, config.database.path),
     );
     return {
       engine,
+      clients,
       isFallbackModel: fallbackModel !== undefined,
       loadWanted: fallbackModel ? load : async () => embedder,
     };
@@ -101,7 +112,7 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
     closers.push(lockForBot(config.database.path));
     // The largest modules load while the model does.
     const [
-      { engine, isFallbackModel, loadWanted },
+      { engine, clients, isFallbackModel, loadWanted },
       { startBot },
       { createChannelAccess, openRest },
       { createAnswerQueue },
@@ -231,6 +242,7 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
     const { finished: embedded, embed } = embedding;
     const { alarmChannelId: alertChannel } = config;
     const reading = startReading(config, {
+      clients,
       engine,
       summaries,
       alerts: alertChannel === undefined ? undefined : poster.alertsTo(platformId('discord', alertChannel)),

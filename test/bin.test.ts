@@ -27,7 +27,7 @@ function startedDaysAgo(days: number): string {
   return folder;
 }
 
-test('what runs is what the source says, and what was compiled before is run as it is', () => {
+test('the launcher runs the current source, and reuses an earlier compilation of it', () => {
   const project = newFolder();
   for (const folder of ['src/embedding', 'commands', 'node_modules'])
     mkdirSync(join(project, folder), { recursive: true });
@@ -50,7 +50,7 @@ test('what runs is what the source says, and what was compiled before is run as 
   expect(compiled()).toHaveLength(2);
 });
 
-test('compiled versions that nobody started for a month go, but for the newest few; others may still run', async () => {
+test('compiled versions unused for a month are deleted, except the newest few', async () => {
   const recent = [27, 28, 29].map(startedDaysAgo);
   const old = [31, 32, 33, 34, 35, 36].map(startedDaysAgo);
   expect(await runProgram(['--version'])).toMatchObject({ code: 0, stderr: '' });

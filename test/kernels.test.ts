@@ -7,7 +7,7 @@ import { projectPath } from '../src/lib/package-root.ts';
 const { scripts } = JSON.parse(readFileSync(projectPath('package.json'), 'utf8'));
 const commands: string[] = scripts.kernel.split(' && ');
 
-it.each(commands)('is what `npm run kernel` makes of its source: %s', async (command) => {
+it.each(commands)('is the output of `npm run kernel` for its source: %s', async (command) => {
   const [, ...options] = command.split(' ');
   const written = new Map<string, string | Uint8Array>();
   const { error, stderr } = await asc.main([...options, '--baseDir', projectPath('.')], {

@@ -28,7 +28,7 @@ async function stop(program: Program): Promise<void> {
   expect(stdout + stderr).not.toContain(KEY);
 }
 
-test('what the server can do is found out, counted, and told in the log and the metrics', async () => {
+test('the server’s capabilities are detected, counted, and reported in the log and the metrics', async () => {
   const { server, program, url } = await start(() => ({ says: { word: 'paper' } }));
   const [line] = await program.says('stderr', /^\{.*the language model answers.*$/m);
   expect(JSON.parse(line)).toMatchObject({ model: 'big', format: 'schema', streams: true });
@@ -44,14 +44,14 @@ test('what the server can do is found out, counted, and told in the log and the 
   await stop(program);
 });
 
-test('a server that hangs keeps neither the start waiting nor the end', async () => {
+test('a hanging server delays neither the start nor the end', async () => {
   const { server, program, url } = await start(() => ({ hangs: true }));
   await server.received(1);
   await expect.poll(async () => (await fetch(`${url}/health`)).status).toBe(200);
   await stop(program);
 });
 
-test('a server that refuses is said once, and everything goes on without it', async () => {
+test('a refusing server is reported once, and everything works without it', async () => {
   const { program, url } = await start(() => ({ status: 401, error: { message: `Not ${KEY}` } }));
   const [line] = await program.says('stderr', /^\{.*everything goes on without it.*$/m);
   expect(JSON.parse(line)).toMatchObject({ level: 'warn', why: expect.stringContaining('refuses the key') });

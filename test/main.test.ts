@@ -96,7 +96,7 @@ describe('Started without a token', () => {
     return seen;
   }
 
-  test('it prints one line, with the address of a page that is there', async () => {
+  test('it prints one line, with the address of a working page', async () => {
     expect(program.said.stdout).toBe(
       `Paperboy is ready: open ${url} and ask for papers. No Discord account is needed there.\n`,
     );
@@ -105,7 +105,7 @@ describe('Started without a token', () => {
     expect(await page.text()).toContain('Paperboy');
   });
 
-  test('the playground is for its own page, which no other site may read, use or frame', async () => {
+  test('the playground serves its own page, which no other site may read, use or frame', async () => {
     const page = (await get('/')).headers;
     expect(page.get('content-security-policy')).toMatch(/default-src 'self'.*frame-ancestors 'none'/);
     expect(page.get('x-content-type-options')).toBe('nosniff');
@@ -122,18 +122,18 @@ describe('Started without a token', () => {
     expect(stream.status).toBe(403);
   });
 
-  test.skipIf(process.platform === 'win32')('its compiler runs no longer than it compiles', async () => {
+  test.skipIf(process.platform === 'win32')('its compiler ends with the compilation', async () => {
     await get('/page.js');
     await expect.poll(() => program.children()).toEqual([]);
   });
 
-  test('/health tells that every part is ready', async () => {
+  test('/health says that every component is ready', async () => {
     const health = await get('/health');
     expect(health.status).toBe(200);
     expect(await health.json()).toEqual({ status: 'ok', gateway: true, catalog: true, model: true });
   });
 
-  test('/metrics counts what people asked, and the papers', async () => {
+  test('/metrics counts commands and papers', async () => {
     expect(await metrics()).toContain('paperboy_catalog_papers 119\n');
     expect(await metrics()).toContain('paperboy_queue_length{queue="embedding"} 0\n');
     await use('papers', [{ name: 'query', value: 'diffusion models' }]);
@@ -153,7 +153,7 @@ describe('Started without a token', () => {
     );
   });
 
-  test('it finds at once what is imported beside it', async () => {
+  test('it finds an import beside it at once', async () => {
     const file = join(newFolder(), 'papers.jsonl');
     const title = 'Quokka husbandry under zymurgic constraints';
     writeFileSync(file, JSON.stringify({ title, abstract: 'Quokkas thrive.' }));
@@ -162,7 +162,7 @@ describe('Started without a token', () => {
     expect(await use('papers', [{ name: 'query', value: 'quokka husbandry' }])).toContain(title);
   });
 
-  test('a second bot may not run on its database, nor one on its port', async () => {
+  test('a second bot may not use its database, nor its port', async () => {
     await Promise.all([
       expectRefusal(
         { DATABASE_URL: database },
@@ -177,7 +177,7 @@ describe('Started without a token', () => {
     ]);
   });
 
-  test('SIGTERM ends it in order, whoever still looks at the page', async () => {
+  test('SIGTERM ends it in order, even with an open page', async () => {
     const events = await get('/playground/events');
     program.signal('SIGTERM');
     const { code, stdout, stderr } = await program.exit;
@@ -239,7 +239,7 @@ describe('Started with a token', () => {
     expect(logOf(cut.stderr).map(({ msg }) => msg)).not.toContain('stopped');
   });
 
-  test('a token that Discord refuses is told as that, without the token', async () => {
+  test('a refused token is reported as such, without the token', async () => {
     const { apiUrl } = await newPlayground();
     const token = 'MTIzNDU2Nzg5MDEyMzQ1Njc4.Gh1k2L.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa';
     const said = await expectRefusal(
@@ -250,7 +250,7 @@ describe('Started with a token', () => {
     expect(said).not.toContain(token);
   });
 
-  test('an application id that is not the token’s is told as that', async () => {
+  test('another token’s application id is reported as such', async () => {
     const { apiUrl, playground } = await newPlayground();
     await expectRefusal(
       {
@@ -264,7 +264,7 @@ describe('Started with a token', () => {
     );
   });
 
-  test('Discord out of reach is told as that, with the address, as soon as a refusal is', async () => {
+  test('an unreachable Discord is reported with the address as soon as it refuses', async () => {
     const { apiUrl } = await newPlayground();
     const timed = async (url: string, says: RegExp): Promise<number> => {
       const startMs = performance.now();
@@ -284,7 +284,7 @@ describe('Started with a token', () => {
 });
 
 describe('While it runs or starts,', () => {
-  test('a token that was reset ends it with one line that says so, everything closed', async () => {
+  test('a reset token ends it with one line that says so, everything closed', async () => {
     const discord = await newPlayground();
     const env = { DISCORD_TOKEN: discord.playground.token, DISCORD_API_URL: discord.apiUrl };
     const program = startProgram(['start'], env);
@@ -318,7 +318,7 @@ describe('While it runs or starts,', () => {
     expect(logOf(stderr).map(({ msg }) => msg)).toEqual(expect.arrayContaining(['stopping', 'stopped']));
   });
 
-  test('/health tells of a catalog that can not be read any more', async () => {
+  test('/health reports a database that has become unreadable', async () => {
     const folder = newFolder();
     const file = join(folder, 'paperboy.db');
     const program = startProgram(['start'], { DATABASE_URL: `file:${file}` });
@@ -341,8 +341,8 @@ describe('While it runs or starts,', () => {
   });
 });
 
-describe('Started where something is wrong, it says what, how to mend it, and no more:', () => {
-  test('a database that is damaged, a folder, or below a file', async () => {
+describe('A failed start names the problem and the fix, and nothing else:', () => {
+  test('a damaged database, a folder, or a path below a file', async () => {
     const folder = newFolder();
     const file = join(folder, 'diary.txt');
     writeFileSync(file, 'Dear diary, '.repeat(1000));
@@ -357,7 +357,7 @@ describe('Started where something is wrong, it says what, how to mend it, and no
     ]);
   });
 
-  test('settings, all of them at once, without their secrets', async () => {
+  test('settings, all at once, without their secrets', async () => {
     const said = await expectRefusal(
       {
         PORT: 'abc',
@@ -376,7 +376,7 @@ describe('Started where something is wrong, it says what, how to mend it, and no
     expect(said).not.toMatch(/opensesame|quoted-secret/);
   });
 
-  test('a model whose folder is not there', async () => {
+  test('a model whose folder doesn’t exist', async () => {
     await expectRefusal(
       { EMBEDDING_MODEL: './nowhere' },
       1,

@@ -12,11 +12,11 @@ const read = (path: string) => readFileSync(join(root, path), 'utf8');
 const manifest = JSON.parse(read('package.json'));
 
 describe('package.json', () => {
-  test('asks for a Node that can run this, and ES modules', () => {
+  test('requires a suitable Node, and ES modules', () => {
     expect(manifest).toMatchObject({ type: 'module', engines: { node: '>=20.19' } });
   });
 
-  test('has the packages the project is built on', () => {
+  test('names the packages that the project is built on', () => {
     expect(manifest.dependencies).toMatchObject({
       'discord.js': expect.any(String),
       openai: expect.any(String),
@@ -29,22 +29,22 @@ describe('package.json', () => {
 });
 
 test.each(['src', 'commands', 'prompts', 'data', 'test', 'package.json', 'tsconfig.json', '.env.example'])(
-  '%s is there',
+  '%s exists',
   (entry) => {
     expect(existsSync(join(root, entry))).toBe(true);
   },
 );
 
-test('a golden file that is missing fails a test, and is not written', () => {
+test('a missing golden file fails a test, and is not written', () => {
   expect(config.test?.update).toBe('none');
 });
 
-test('package-lock.json names no registry, so that npm uses the one it is set to', () => {
+test('package-lock.json names no registry, so that npm uses the configured one', () => {
   const { packages } = JSON.parse(read('package-lock.json'));
   expect(Object.values<{ resolved?: string }>(packages).filter(({ resolved }) => resolved)).toEqual([]);
 });
 
-test('package-lock.json holds the packages of every platform, without which npm ci refuses it', () => {
+test('package-lock.json has the packages of every platform, or npm ci would refuse it', () => {
   const { packages } = JSON.parse(read('package-lock.json'));
   const missing = Object.entries<{ optionalDependencies?: object }>(packages).flatMap(([where, entry]) =>
     Object.keys(entry.optionalDependencies ?? {}).filter(
@@ -83,7 +83,7 @@ describe.skipIf(!isCheckout)('tracked files', () => {
     .filter((path) => path !== '' && existsSync(join(root, path)));
   const texts = paths.map((path) => ({ path, text: read(path) })).filter(({ text }) => !text.includes('\0'));
 
-  test('hold no path of anyone’s machine and no package registry’s address', () => {
+  test('contain no path of anyone’s machine and no package registry’s address', () => {
     const folders = ['root', 'work', 'home', 'Users'].join('|');
     const machinePath = new RegExp(String.raw`(?<![\w.~)}\]/-])/(?:${folders})/[\w.]`);
     const registry = /https?:\/\/(?:registry|npm|mirrors?|artifactory|nexus)\b[\w.-]*/i;

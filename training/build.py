@@ -14,6 +14,7 @@ import numpy as np
 from export import export
 from measure import measure
 from records import read_records, split
+from refine import refine
 from student import train_student
 from teach import teach
 from vocabulary import train_vocabulary
@@ -33,7 +34,11 @@ def build(records_path: Path, folder: Path, work: Path) -> None:
     table = work / "table.npy"
     if not table.exists():
         np.save(table, train_student(train, tokenizer, work / "taught", SEED))
-    export(np.load(table), tokenizer, folder)
+    export(np.load(table), tokenizer, work / "first")
+    refined = work / "refined.npy"
+    if not refined.exists():
+        np.save(refined, refine(train, work / "first", work, SEED))
+    export(np.load(refined), tokenizer, folder)
     weights = folder / "onnx" / "model_quantized.onnx"
     print(f"SHA-256 of the weights: {hashlib.sha256(weights.read_bytes()).hexdigest()}")
     print(json.dumps(measure(folder, records), indent=1, ensure_ascii=False))

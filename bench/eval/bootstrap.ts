@@ -1,4 +1,4 @@
-/** Paired bootstrap: how certain a mean difference between two systems on the same questions is. */
+/** Paired bootstrap: the certainty of a mean difference between two systems on the same questions. */
 import { createRandom } from '../../src/eval/random.ts';
 
 export interface Interval {
@@ -11,7 +11,7 @@ export interface Interval {
 const RESAMPLES = 2_000;
 const SEED = 1;
 
-/** The mean of `differences`, one a question, with its 95 % interval (Efron and Tibshirani 1993). */
+/** The mean of `differences`, one per question, with its 95 % interval (Efron and Tibshirani 1993). */
 export function bootstrapInterval(differences: readonly number[]): Interval {
   const random = createRandom(SEED);
   const count = differences.length;

@@ -1,4 +1,4 @@
-/** Question sets made from any file of papers: names, spellings and typing errors, the same from the same seed. */
+/** Question sets from any file of papers: names, spellings and typing errors, the same from the same seed. */
 import type { Paper } from '../../src/domain/paper.ts';
 import { createRandom, draw } from '../../src/eval/random.ts';
 
@@ -8,7 +8,7 @@ export interface NameQuestion {
   readonly paperIds: readonly string[];
 }
 
-/** A wording to be searched, and the usual one, whose answer it should share. */
+/** A wording to search for, and the usual one, whose results it should share. */
 export interface VariantQuestion {
   readonly variant: string;
   readonly usual: string;
@@ -21,7 +21,7 @@ const MAX_HOLDING = 150;
 const MODEL_NAME = /(?<![\w/.-])(?=[A-Za-z]*[A-Z])[A-Za-z]+(?:[A-Z]|\d)[A-Za-z0-9]{2,}(?![\w/-])/g;
 const SEED = 7;
 
-/** Names that a single paper has in its own title, as "EvoPrune" of "EvoPrune: …". */
+/** Names that only one paper has in its title, such as "EvoPrune" in "EvoPrune: …". */
 export function shortNames(papers: readonly Paper[], count: number): NameQuestion[] {
   const named = papers.flatMap(({ id, title }) => {
     const name = SHORT_TITLE_NAME.exec(title)?.[1];
@@ -30,7 +30,7 @@ export function shortNames(papers: readonly Paper[], count: number): NameQuestio
   return draw(named, count, createRandom(SEED));
 }
 
-/** Names of models and data sets that 10 to 150 abstracts hold, written with several capitals or a digit. */
+/** Names of models and data sets in 10 to 150 abstracts, written with several capitals or a digit. */
 export function heldNames(papers: readonly Paper[], count: number): NameQuestion[] {
   const holding = new Map<string, string[]>();
   for (const { id, title, abstract } of papers) {
@@ -47,7 +47,7 @@ export function heldNames(papers: readonly Paper[], count: number): NameQuestion
   return draw(fitting, count, createRandom(SEED));
 }
 
-// Endings that British writers spell another way, https://en.wikipedia.org/wiki/American_and_British_English_spelling_differences.
+// Endings with a British spelling, https://en.wikipedia.org/wiki/American_and_British_English_spelling_differences.
 const BRITISH: readonly (readonly [RegExp, string])[] = [
   [/\b([a-z]{3,})iz(ation|ations|ing|ed|er|ers|e|es)\b/g, '$1is$2'],
   [/\b([a-z]{2,})yz(ing|ed|e|er|ers)\b/g, '$1ys$2'],
@@ -56,7 +56,7 @@ const BRITISH: readonly (readonly [RegExp, string])[] = [
   [/\bcenter(s|ed)?\b/g, 'centre$1'],
 ];
 
-/** Runs of three or four words of titles with a word that is spelt another way in Britain. */
+/** Runs of three or four title words that include one with a British spelling. */
 export function britishSpellings(papers: readonly Paper[], count: number): VariantQuestion[] {
   const runs = papers.flatMap(({ title }) => runOf(title, (word) => british(word) !== word) ?? []);
   return draw(runs, count, createRandom(SEED)).map((usual) => ({ usual, variant: british(usual) }));
@@ -83,7 +83,7 @@ export function twoTypoWords(papers: readonly Paper[], count: number): VariantQu
   });
 }
 
-/** A letter left out, doubled, replaced or swapped with the next, after the first one. */
+/** Omits, doubles or replaces a letter after the first, or swaps it with the next. */
 function mistyped(word: string, random: () => number): string {
   const at = 1 + Math.floor(random() * (word.length - 2));
   const letter = word[at] ?? '';
@@ -100,7 +100,7 @@ function mistyped(word: string, random: () => number): string {
 
 const plainWords = (title: string): string[] => title.toLowerCase().match(/[a-z]+/g) ?? [];
 
-/** Three neighbouring words of a title, the middle or last of which `fits`; no run that holds a sign between words. */
+/** Three adjacent words of a title of which the middle or last one `fits`, without punctuation between them. */
 function runOf(title: string, fits: (word: string) => boolean): string | undefined {
   const words = title.toLowerCase().split(/\s+/);
   const at = words.findIndex((word) => /^[a-z]+$/.test(word) && fits(word));

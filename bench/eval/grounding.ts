@@ -9,14 +9,14 @@ export interface StatementsOfPaper {
   readonly title: string;
   readonly abstract: string;
   readonly split: 'build' | 'held-out';
-  /** Sentences by kind: `true`, or how they are false. */
+  /** Sentences by kind: `true`, or the way in which they are false. */
   readonly statements: Readonly<Record<string, readonly string[]>>;
 }
 
 export interface Judged {
   readonly kind: string;
   readonly sentence: string;
-  /** Undefined where it would be shown. */
+  /** Undefined if it would be shown. */
   readonly doubt: Doubt | 'sanitiser' | undefined;
 }
 

@@ -1,4 +1,4 @@
-/** One-line summaries of several makers, for comparison within the same room. */
+/** One-line summaries by several methods, for comparison at the same length. */
 import type { Embedder } from '../../src/embedding/embedder.ts';
 import { extractSummary } from '../../src/summary/extract.ts';
 import { oneSentence, SENTENCE_ROOM } from '../../src/summary/one-sentence.ts';
@@ -18,7 +18,7 @@ export interface OneLineSummariser {
   readonly summarise: (paper: Abstract, embedder: Embedder) => Promise<string | undefined>;
 }
 
-/** The daily post's room when it showed the method's sentence as it stood. */
+/** The daily post's limit when it showed the method's sentence unchanged. */
 const FORMER_ROOM = 160;
 
 export const ONE_LINE_SUMMARISERS: Readonly<Record<string, OneLineSummariser>> = {

@@ -1,8 +1,8 @@
-/** A language model that is listened to: what it says, before anything is checked. */
+/** Records a language model's output before any check. */
 import type { AskOptions, ChatModel } from '../../src/llm/chat-model.ts';
 import type { Prompt } from '../../src/llm/prompt.ts';
 
-/** A question that got an answer in the shape of its prompt. */
+/** A request whose answer matched its prompt's schema. */
 export interface Heard {
   /** The prompt's name. */
   readonly prompt: string;
@@ -11,7 +11,7 @@ export interface Heard {
 }
 
 export interface RecordedModel extends ChatModel {
-  /** What was said since it was last asked for this. */
+  /** Answers since the last call. */
   takeHeard(): readonly Heard[];
 }
 

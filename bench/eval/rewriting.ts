@@ -1,4 +1,4 @@
-/** What searching in other words does for graded questions: with none, with all, and as the bot does it. */
+/** Measures query rewriting on graded questions: without it, with all rewrites, and as the bot uses them. */
 import { addReformulated, isFitting } from '../../src/answer/retrieve.ts';
 import { LanguageModelError } from '../../src/domain/errors.ts';
 import { DEPTH } from '../../src/eval/evaluate.ts';
@@ -11,31 +11,31 @@ import { searchPapers } from '../../src/retrieval/search.ts';
 import type { SearchEngine } from '../../src/retrieval/search-engine.ts';
 import { searchReformulated } from '../../src/retrieval/search-reformulated.ts';
 
-/** nDCG@10, means over questions that have an answer. */
+/** nDCG@10, averaged over questions that have an answer. */
 export interface RewritingFigures {
   readonly questions: number;
-  /** In the question's own words. */
+  /** The query alone. */
   readonly plain: number;
-  /** As /papers shows it: in other words where its own find nothing that fits. */
+  /** /papers: rewrites only if the query finds nothing that fits. */
   readonly whereUnsure: number;
-  /** As /ask reads it: other words beside its own where these find nothing that fits, or aren't English. */
+  /** /ask: rewrites beside the query if it finds nothing that fits, or isn't English. */
   readonly asked: number;
 }
 
 export interface RewritingEvaluation extends RewritingFigures {
   readonly modelId: string;
   readonly byKind: Readonly<Record<string, RewritingFigures>>;
-  /** How many questions the model gave no words for. */
+  /** The number of questions without a rewrite by the model. */
   readonly failed: number;
-  /** How many questions, of those without an answer too, were improved on because their own words found nothing. */
+  /** The number of questions, unanswerable ones included, that rewriting improved because the query found nothing. */
   readonly unsure: number;
-  /** Of the questions without an answer here: how many got one in other words, which is a mistake. */
+  /** Unanswerable questions that got an answer through rewriting, which is an error. */
   readonly wronglyAnswered: number;
 }
 
 type Row = { readonly question: GradedQuestion } & Record<'plain' | 'whereUnsure' | 'asked', number>;
 
-/** Asks the model for each question once; `timeoutMs` for each. */
+/** Asks the model once per question, with `timeoutMs` for each. */
 export async function evaluateRewriting(
   engine: SearchEngine,
   model: ChatModel,

@@ -1,9 +1,7 @@
 /**
- * `npm run eval`: asks the question sets of ../shared/relevance and sets made from the corpus, and prints for each how
- * Paperboy, its two halves alone, and an outside model where one is given, answer them.
- *
- *     npm run eval [-- lists pool asked languages names spelling answerability own] [--outside MODEL_FOLDER]
- *       [--half even|odd]
+ * `npm run eval`: asks the question sets of ../shared/relevance and sets made from the corpus. Prints the results of
+ * Paperboy, of its two halves alone, and of an outside model if given. Usage: npm run eval [-- lists pool asked
+ * languages names spelling answerability own] [--outside MODEL_FOLDER] [--half even|odd]
  */
 import { parseArgs } from 'node:util';
 import { answerability } from './parts/answerability.ts';

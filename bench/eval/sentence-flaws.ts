@@ -1,6 +1,6 @@
 /**
- * Checks a one-line summary the way a strict reader would, without knowing how it was made: is it a whole sentence in plain
- * text, of the abstract's own words, that can be understood without the rest? Shares no code with src/summary or src/text.
+ * Checks a one-line summary like a strict reader who doesn't know its maker. It must be a whole sentence in plain text,
+ * in the abstract's words, and understandable alone. Shares no code with src/summary or src/text.
  */
 
 export const FLAWS = [
@@ -66,13 +66,16 @@ function isCut(text: string, abstract: string): boolean {
   return !endsAtClause(end, abstract);
 }
 
-/** True if the abstract goes on behind the sentence's last words with a mark, or with a word that begins a clause or a phrase of its own. */
+/**
+ * True if the abstract continues after the sentence's last words with punctuation, or with a word that begins a clause
+ * or phrase.
+ */
 function endsAtClause(end: string, abstract: string): boolean {
   const squashed = abstract.replace(/\s+/g, ' ');
   const last = end.split(/\s+/).slice(-4).join(' ');
   let at = squashed.indexOf(last);
   if (at < 0) {
-    // An aside between the last words was left out.
+    // A parenthesis between the last words was left out.
     at = squashed.indexOf(end.split(/\s+/).slice(-1).join(' '));
     return at >= 0;
   }
@@ -130,7 +133,7 @@ function hasUnseenReferent(text: string): boolean {
     if (noun.length > 3 && text.slice(0, match.index).toLowerCase().includes(noun)) continue;
     return true;
   }
-  // "We evaluate it on", "This paper studies their …": nothing before it that it could stand for.
+  // "We evaluate it on", "This paper studies their …": the pronoun has no antecedent in the sentence.
   return /^(?:we|this \w+) (?:\w+ly )?\w+ (?:it|its|they|their|them|both(?!.* and ))\b/i.test(text);
 }
 
@@ -150,7 +153,7 @@ const FINITE_VERB =
 
 const wordsOf = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 
-/** The place of each word of the sentence in the abstract's words, in order; undefined if a word isn't there. */
+/** The position of each of the sentence's words in the abstract, in order; undefined if a word isn't there. */
 function alignWords(text: string, abstract: string): number[] | undefined {
   const source = wordsOf(abstract);
   const words = wordsOf(text);
@@ -171,7 +174,7 @@ function alignWords(text: string, abstract: string): number[] | undefined {
   return best;
 }
 
-/** True if words between kept ones that deny or bound were dropped, or if what follows the last one bounds it. */
+/** True if the sentence drops words that negate or limit it, between its words or after the last. */
 function losesCondition(text: string, abstract: string): boolean {
   const places = alignWords(text, abstract);
   if (!places) return false;

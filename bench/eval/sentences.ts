@@ -1,22 +1,22 @@
-/** What sentences of a language model are worth, held against the papers they are about. Pure but for `judge`. */
+/** Judges a language model's sentences against their papers. Pure except for `judge`. */
 
 import { mean, percentile, shareOf } from '../../src/eval/metrics.ts';
 import { hasOnlyNumbers } from '../../src/grounding/numeric-consistency.ts';
 import { splitSentences } from '../../src/text/sentences.ts';
 
 export interface Verdict {
-  /** Whether the papers bear it out: its numbers and names are theirs, and something there means about the same. */
+  /** True if the papers support it: its numbers and names are theirs, and a sentence there has a similar meaning. */
   readonly isSupported: boolean;
-  /** `none` where it has no number. */
+  /** `none` for a sentence without numbers. */
   readonly numbers: 'right' | 'wrong' | 'none';
 }
 
-/** Shares, 0 to 1; undefined where there was nothing to take them of. */
+/** Shares, 0 to 1; undefined without any sentences to count. */
 export interface SentenceFigures {
   readonly sentences: number;
   readonly supported: number | undefined;
   readonly withNumbers: number;
-  /** Of those with numbers: all of them stand in the papers. */
+  /** Of the sentences with numbers, those whose numbers are all in the papers. */
   readonly numbersRight: number | undefined;
 }
 
@@ -32,7 +32,7 @@ export function sentenceFigures(verdicts: readonly Verdict[]): SentenceFigures {
 
 const NO_NUMBERS: ReadonlySet<string> = new Set();
 
-/** A verdict for each sentence of a text; `held` are the numbers of the papers. */
+/** A verdict for each sentence of a text; `held` are the numbers in the papers. */
 export async function judge(
   text: string,
   held: ReadonlySet<string>,
@@ -60,12 +60,12 @@ export const timeFigures = (times: readonly number[]): TimeFigures => ({
   p95Ms: percentile(0.95, times),
 });
 
-/** How many characters came of how many, as a mean of shares; undefined of none. */
+/** The mean share of characters kept; undefined for no texts. */
 export const compressionOf = (
   texts: readonly { readonly chars: number; readonly of: number }[],
 ): number | undefined => (texts.length === 0 ? undefined : mean(texts.map(({ chars, of }) => chars / of)));
 
-/** How often each is there, the most frequent first. */
+/** Counts of each value, the most frequent first. */
 export function countsOf(values: readonly string[]): Readonly<Record<string, number>> {
   const counts = new Map<string, number>();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);

@@ -1,6 +1,6 @@
 /**
- * How often a summary's sentences are ones that a reader marked: those that Paperboy chooses, against the first three and
- * TextRank (Mihalcea and Tarau 2004, https://aclanthology.org/W04-3252) on the same sentences and embeddings.
+ * The share of a summary's sentences that a reader marked: Paperboy's, the first three, and TextRank's (Mihalcea and
+ * Tarau 2004, https://aclanthology.org/W04-3252) on the same sentences and embeddings.
  */
 import type { Embedder } from '../../src/embedding/embedder.ts';
 import { shareOf } from '../../src/eval/metrics.ts';
@@ -12,16 +12,16 @@ const ROLES = ['problem', 'method', 'result'] as const;
 export interface LabelledAbstract {
   readonly paperId: string;
   readonly title: string;
-  /** Whether weights were chosen on it, or it was labelled after the last change to them. */
+  /** Tuned: weights were chosen on it. Held out: labelled after the last change to them. */
   readonly split: 'tuned' | 'heldOut';
   readonly abstract: string;
-  /** The sentences of the abstract, by number, that tell this well; none where the abstract doesn't tell it. */
+  /** The numbers of the sentences that express this role well; none if the abstract doesn't. */
   readonly problem: readonly number[];
   readonly method: readonly number[];
   readonly result: readonly number[];
 }
 
-/** A sentence of the abstract by its number, and what it is said to tell. */
+/** A sentence of the abstract by its number, with its assigned role. */
 export interface Chosen {
   readonly role: (typeof ROLES)[number];
   readonly at: number;
@@ -63,11 +63,11 @@ export const SUMMARISERS: Readonly<Record<string, Summariser>> = {
   },
 };
 
-/** Shares, 0 to 1, of the abstracts in which a reader found it told; undefined where that is none. */
+/** Shares, 0 to 1, of the abstracts in which a reader found the role; undefined if there are none. */
 export interface ToldFigures extends Readonly<Record<(typeof ROLES)[number], number | undefined>> {
-  /** Of all roles together: told by any of the sentences chosen. */
+  /** All roles together: expressed by any chosen sentence. */
   readonly all: number | undefined;
-  /** And by one that is said to tell just that. */
+  /** Expressed by a chosen sentence with that role's label. */
   readonly rightLabel: number | undefined;
 }
 

@@ -1,4 +1,4 @@
-/** The rankers that are compared on one stores: Paperboy, BM25 alone, the dense model alone, and an outside model. */
+/** The compared rankers: Paperboy, BM25 alone, the dense model alone, and an outside model. */
 import { UserError } from '../../src/domain/errors.ts';
 import type { Embedder } from '../../src/embedding/embedder.ts';
 import { createVectorIndex, type VectorIndex } from '../../src/index/vector/vector-index.ts';
@@ -10,7 +10,7 @@ import type { SearchEngine } from '../../src/retrieval/search-engine.ts';
 export interface Answer {
   /** Paper ids, best first. */
   readonly ids: readonly string[];
-  /** What the system says of its own answer; true for systems that never abstain. */
+  /** The system's own answerability; true for systems that never abstain. */
   readonly confident: boolean;
 }
 
@@ -75,7 +75,7 @@ async function nearest(
   return { ids: hits.map(({ paperId }) => paperId), confident: true };
 }
 
-/** All vectors of a model that the catalog holds. */
+/** All stored vectors of a model. */
 export async function readVectors({ stores }: SearchEngine, embedder: Embedder): Promise<VectorIndex> {
   const vectors = createVectorIndex(embedder.dims);
   for (let cursor = 0; ; ) {

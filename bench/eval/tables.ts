@@ -1,9 +1,9 @@
-/** Prints evaluation results: a row a system, with paired differences to the first one. */
+/** Prints evaluation results: one row per system, with paired differences to the first. */
 import { type Grades, mean, ndcgAt, reciprocalRankAt } from '../../src/eval/metrics.ts';
 import { bootstrapInterval } from './bootstrap.ts';
 import type { Answer, System } from './systems.ts';
 
-/** All systems' answers to the same questions, [systems x questions]. */
+/** All systems' results for the same questions, [systems x questions]. */
 export interface Run {
   readonly systems: readonly System[];
   readonly answers: readonly (readonly Answer[])[];
@@ -25,7 +25,7 @@ export async function runSystems(
   return { systems, answers, grades: questions.map(({ grades }) => grades) };
 }
 
-/** Not capped: where a question has more relevant papers than `k`, 1 can't be reached. */
+/** Not capped: with more than `k` relevant papers, 1 is out of reach. */
 export function recallOfAll(k: number, ids: readonly string[], grades: Grades): number {
   const found = ids.slice(0, k).filter((id) => (grades.get(id) ?? 0) > 0).length;
   return grades.size > 0 ? found / grades.size : 0;
@@ -60,13 +60,13 @@ export function printRanking(title: string, run: Run): void {
   });
 }
 
-/** Such as "+.041 (+.012 to +.070)". */
+/** For example "+.041 (+.012 to +.070)". */
 export function describeInterval(differences: readonly number[]): string {
   const { mean: middle, low, high } = bootstrapInterval(differences);
   const signed = (value: number) => `${value < 0 ? '-' : '+'}${Math.abs(value).toFixed(3).replace(/^0/, '')}`;
   return `${signed(middle)} (${signed(low)} to ${signed(high)})`;
 }
 
-/** A share with its count, such as "93 % of 300". */
+/** A share with its count, for example "93 % of 300". */
 export const shareText = (fits: number, all: number): string =>
   `${all === 0 ? '–' : ((100 * fits) / all).toFixed(1)} % of ${all}`;

@@ -1,4 +1,4 @@
-/** What a language model's answers are worth: as it gave them, and as a person gets them. */
+/** Measures a language model's answers, before the checks and after. */
 import { type Answer, answerQuestion } from '../../src/answer/answer.ts';
 import { answerPrompt, papersInData } from '../../src/answer/generate.ts';
 import type { Statement } from '../../src/answer/statements.ts';
@@ -22,12 +22,12 @@ import {
   type Verdict,
 } from './sentences.ts';
 
-/** Statements, as a model gave them or as a person gets them. */
+/** Statements, before the checks or after. */
 export interface Judged {
   readonly sentences: readonly Verdict[];
-  /** For each statement, whether it cites papers, and only such as were given. */
+  /** For each statement: true if it cites papers, all of them from the list given. */
   readonly citations: readonly boolean[];
-  /** Whether it is in the language of the question; undefined of no text. */
+  /** True if it is in the question's language; undefined for no text. */
   readonly isInLanguage: boolean | undefined;
 }
 
@@ -35,12 +35,12 @@ export interface Judged {
 export interface AnswerRow {
   readonly language: Language;
   readonly ms: number;
-  /** Whether any paper here answers it. */
+  /** True if any paper here answers it. */
   readonly hasAnswer: boolean;
   readonly written: Judged | undefined;
-  /** Undefined where the statements aren't the model's. */
+  /** Undefined if the statements aren't the model's. */
   readonly shown: Judged | undefined;
-  /** Whether a paper that was cited to a person is one that a judge found to answer the question. */
+  /** True if a cited paper is one that a judge found relevant to the question. */
   readonly citesRelevant: boolean;
   readonly answer: Answer;
 }
@@ -52,16 +52,18 @@ export interface JudgedFigures extends SentenceFigures {
 
 export interface AnswersFigures {
   readonly questions: number;
-  /** How many were answered in the model's words, in the papers' own, or told that nothing fits, by whether there is an answer. */
+  /**
+   * Counts of answers in the model's words, of quotes, and of abstentions, for answerable and unanswerable questions.
+   */
   readonly withAnswer: Outcomes;
   readonly withoutAnswer: Outcomes;
-  /** Why the papers' own sentences stood in, and how often. */
+  /** Reasons for quoting the papers instead, with counts. */
   readonly because: Readonly<Record<string, number>>;
   readonly written: JudgedFigures;
   readonly shown: JudgedFigures;
-  /** Of the model's answers to questions that have one: with a paper that does answer the question. */
+  /** Of the model's answers to answerable questions, those that cite a relevant paper. */
   readonly citesRelevant: number | undefined;
-  /** Of the questions in another language than English. */
+  /** Questions in other languages than English. */
   readonly otherLanguage: {
     readonly asked: number;
     readonly written: number | undefined;
@@ -81,7 +83,7 @@ export interface AskedQuestion extends Pick<GradedQuestion, 'query' | 'grades'> 
   readonly language: Language;
 }
 
-/** Asks one after the other, so that the time of each is its own. */
+/** Asks one after the other, so that times are independent. */
 export async function evaluateAnswers(
   model: RecordedModel,
   asked: readonly AskedQuestion[],

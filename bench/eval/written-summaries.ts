@@ -1,4 +1,4 @@
-/** What a language model's summaries are worth: as it wrote them, and as a person gets them. */
+/** Measures a language model's summaries, before the checks and after. */
 
 import type { Paper } from '../../src/domain/paper.ts';
 import { shareOf } from '../../src/eval/metrics.ts';
@@ -18,34 +18,34 @@ import {
   type Verdict,
 } from './sentences.ts';
 
-/** One summary that was asked for. */
+/** One requested summary. */
 export interface SummaryRow {
   readonly language: Language;
   readonly abstractChars: number;
   readonly ms: number;
-  /** What the model said in English, as it said it. */
+  /** The model's English output before the checks. */
   readonly written: readonly Verdict[];
-  /** Of what a person gets: none where it isn't the model's. */
+  /** After the checks; none if the abstract was quoted instead. */
   readonly shown: readonly Verdict[];
-  /** Whether its translation, as it gave it, is in the language asked for; undefined where there was none. */
+  /** True if the unchecked translation is in the requested language; undefined without a translation. */
   readonly isTranslated?: boolean | undefined;
-  /** Whether what a person gets is. */
+  /** The same for the checked translation. */
   readonly isInLanguage: boolean;
   readonly summary: Summary;
 }
 
 export interface SummariesFigures {
   readonly summaries: number;
-  /** How many a person gets in the model's words. */
+  /** The number of summaries shown in the model's words. */
   readonly byModel: number;
-  /** Why the abstract's own sentences stood in, or the English ones for a translation, and how often. */
+  /** Reasons for quoting the abstract, or for showing English instead of a translation, with counts. */
   readonly because: Readonly<Record<string, number>>;
-  /** Of those that were asked for in English, in which sentences can be compared. */
+  /** Summaries in English, whose sentences can be compared. */
   readonly written: SentenceFigures;
   readonly shown: SentenceFigures;
-  /** Characters of the model's summaries by those of the abstracts: mean. */
+  /** The model's summary in characters divided by the abstract's, averaged. */
   readonly compression: number | undefined;
-  /** Of those that were asked for in another language than English. */
+  /** Summaries in other languages than English. */
   readonly otherLanguage: {
     readonly asked: number;
     readonly written: number | undefined;
@@ -59,7 +59,7 @@ export interface AskedSummary {
   readonly language: Language;
 }
 
-/** Asks for one after the other, so that the time of each is its own; nothing is kept from before. */
+/** Requests one after the other, so that times are independent; nothing is cached. */
 export async function evaluateSummaries(
   model: RecordedModel,
   asked: readonly AskedSummary[],

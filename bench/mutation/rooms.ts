@@ -1,7 +1,7 @@
-/** What is mutated, by which tests a mutant should be noticed, and how many mutants the sample takes of it. */
+/** The mutated files, the tests that should notice each mutant, and the sample's size. */
 export interface Room {
   readonly sources: string;
-  /** Tests in this process: a mutant is not active in a process that a test starts. */
+  /** Tests in this process: mutants are inactive in child processes of a test. */
   readonly tests: readonly string[];
   readonly size: number;
 }
@@ -11,8 +11,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     sources: 'src/delivery',
     tests: [
       'test/delivery/{compose,deliver-once,due-steps,summary-prefetch}.test.ts',
-      'test/discord/post.test.ts',
-      'test/mail/*.test.ts',
+      'test/mail/{digest-email,mailer}.test.ts',
     ],
     size: 50,
   },
@@ -35,7 +34,11 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   retrieval: { sources: 'src/retrieval', tests: ['test/retrieval/**/*.test.ts'], size: 40 },
   grounding: {
     sources: 'src/grounding',
-    tests: ['test/grounding/*.test.ts', 'test/summary/*.test.ts'],
+    tests: [
+      'test/{grounding,summary}/*.test.ts',
+      'test/answer/{guards,injections}.test.ts',
+      'test/eval/*.test.ts',
+    ],
     size: 40,
   },
 };

@@ -1,6 +1,6 @@
 /**
- * `npm run mutate`, or `npm run mutate -- delivery store` for some rooms. Changes the sources in small ways, one at a
- * time, and counts how many changes no test notices. docs/mutation.md names those that are left, each with its reason.
+ * `npm run mutate`, or `npm run mutate -- delivery store` for some rooms. Makes small changes to the sources, one at a
+ * time, and counts those that no test notices. docs/mutation.md names the survivors with their reasons.
  */
 import { availableParallelism } from 'node:os';
 import { relative } from 'node:path';
@@ -33,14 +33,14 @@ for (const name of names) {
     vitest: { configFile: 'bench/mutation/vitest.config.ts', related: false },
     coverageAnalysis: 'perTest',
     concurrency: Number(values.threads),
-    reporters: ['json'],
+    reporters: ['json', 'progress-append-only'],
     jsonReporter: { fileName: `var/mutation/${name}.json` },
     tempDirName: 'var/stryker',
     ignorePatterns: ['var', 'docs/images', 'bench/peers'],
     fileLogLevel: 'off',
     logLevel: 'warn',
     dryRunTimeoutMinutes: 10,
-    // A mutant that loops is one that tests notice.
+    // A mutant that loops counts as noticed.
     timeoutMS: 20_000,
   }).runMutationTest();
   const survivors = results.filter(({ status }) => status === 'Survived' || status === 'NoCoverage');

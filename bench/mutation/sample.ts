@@ -13,10 +13,10 @@ interface Mutant {
   readonly location: { readonly start: Place; readonly end: Place };
 }
 
-// A whole block holds other mutants, which would come along with it, and its loss is nearly always noticed.
+// A whole block contains other mutants, and tests nearly always notice its loss.
 const MAX_HELD = 2;
 
-/** Ranges as Stryker's `mutate` takes them: FILE:LINE:COLUMN-LINE:COLUMN. */
+/** Ranges in the format of Stryker's `mutate`: FILE:LINE:COLUMN-LINE:COLUMN. */
 export async function sampleRanges(sources: string, size: number, seed: number): Promise<string[]> {
   const mutants = await mutantsOf(sources);
   const frame = mutants.filter(
@@ -37,7 +37,7 @@ async function mutantsOf(sources: string): Promise<Mutant[]> {
   return mutants;
 }
 
-// Sorted, as the order of a folder's files depends on the file system.
+// Sorted, because the order of a folder's files depends on the file system.
 const filesIn = (sources: string): string[] =>
   readdirSync(sources, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts') && !name.endsWith('.as.ts'))

@@ -1,11 +1,11 @@
-/** One step of one system, in a process of its own, so that its time to start and its memory are its own. */
+/** One step of one system in a separate process, which isolates its start time and memory. */
 import type { Paper } from '../../src/domain/paper.ts';
 import { type Asked, readBatches, readMeta, readQuestions } from './data.ts';
 import type { OpenSystem, System } from './system.ts';
 import { RESULTS } from './system.ts';
 import { SYSTEMS, type SystemName } from './systems.ts';
 
-/** `ask` asks a part of the questions, for the times; `askAll` all of them, for the recall, and puts papers in after. */
+/** `ask` times some of the queries; `askAll` asks all for recall, and inserts papers afterwards. */
 export type Step = 'ingest' | 'ask' | 'askAll';
 
 export interface Order {
@@ -26,20 +26,20 @@ export interface Answered {
   /** From before its code is imported to its first answer. */
   readonly firstAnswerMs: number;
   readonly askMs: readonly number[];
-  /** What all threads of the process worked for a question, on average: steadier than time where others use the machine. */
+  /** Mean CPU time of all threads per query; steadier than wall time on a shared machine. */
   readonly cpuMs: number;
   readonly filteredMs: readonly number[] | undefined;
   /** Filtered answers with fewer than ten papers. */
   readonly filteredShort: number;
   readonly rssBytes: number;
-  /** For each question its kind and the rank of its paper, from 0, or -1. */
+  /** For each query its kind and the rank of its paper, from 0, or -1. */
   readonly ranks: readonly { readonly kind: Asked['kind']; readonly rank: number }[];
   readonly upsertMs: readonly number[];
 }
 
 const WARM_UP = 20;
 const TIMED = 100;
-/** A system that takes longer over the questions is not asked the rest; they come in an order that mixes them. */
+/** A slower system skips the remaining queries, whose order mixes the kinds. */
 const PATIENCE_MS = 120_000;
 const SHORT_PATIENCE_MS = 30_000;
 const UPSERTS = 20;
@@ -133,7 +133,7 @@ function* patiently(questions: readonly Asked[], timeoutMs: number): Generator<A
   }
 }
 
-/** For each of some new papers, the time from putting it in to its being among the ten found by its title. */
+/** For each of some new papers, the time from inserting it until its title finds it among the first ten. */
 async function putIn(store: OpenSystem, questions: readonly Asked[]): Promise<number[]> {
   const times: number[] = [];
   for (const [i, { text, vector }] of questions.slice(0, UPSERTS).entries()) {

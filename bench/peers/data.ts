@@ -1,4 +1,4 @@
-/** The records, their vectors and the questions, as files that each system's processes read, so that all get the same. */
+/** Writes the records, their vectors and the queries to files, so that every system's processes read the same. */
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -18,7 +18,7 @@ interface Meta {
   readonly dims: number;
   readonly batches: number;
   readonly questions: readonly Question[];
-  /** Papers of this ISO day or later are about a quarter of all. */
+  /** About a quarter of all papers are from this ISO day or later. */
   readonly filterDay: string;
 }
 
@@ -26,7 +26,7 @@ export const BATCH_PAPERS = 5_000;
 const QUESTIONS_OF_EACH_KIND = 500;
 const EMBED_PAPERS = 500;
 
-/** All papers of the corpus, or the bundled ones where it is not there. */
+/** All papers of the corpus, or the bundled ones without it. */
 export async function readRecords(): Promise<{ papers: Paper[]; hasCorpus: boolean }> {
   const hasCorpus = existsSync(CORPUS);
   const papers: Paper[] = [];
@@ -36,7 +36,7 @@ export async function readRecords(): Promise<{ papers: Paper[]; hasCorpus: boole
   return { papers, hasCorpus };
 }
 
-/** Writes everything into the folder; gives how long embedding the records and a question took. */
+/** Writes everything into the folder; returns the time to embed the records and a query. */
 export async function writeData(
   folder: string,
   papers: readonly Paper[],
@@ -77,7 +77,7 @@ export async function writeData(
 export const readMeta = async (folder: string): Promise<Meta> =>
   JSON.parse(await readFile(join(folder, 'meta.json'), 'utf8'));
 
-/** The papers batch by batch with their vectors [papers x dims], so that no process need hold all of them. */
+/** The papers in batches with their vectors [papers x dims], so that no process holds all of them. */
 export async function* readBatches(
   folder: string,
   { batches }: Meta,

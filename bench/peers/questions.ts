@@ -1,4 +1,7 @@
-/** Questions with one known answer, made from the records: a worn sentence of the abstract, and a title half remembered. */
+/**
+ * Corrupted known-item queries from the records: a sentence of the abstract with missing words, and a half-remembered
+ * title.
+ */
 
 import type { Paper } from '../../src/domain/paper.ts';
 import { splitSentences } from '../../src/text/sentences.ts';
@@ -14,7 +17,7 @@ const SEED = 20_260_801;
 const WORDS_LOST = 0.3;
 const MIN_WORDS = 6;
 
-/** `count` of each kind, or as many as there are papers, in an order that mixes them. */
+/** `count` of each kind, or one per paper if there are fewer, mixed. */
 export function makeQuestions(papers: readonly Paper[], count: number): Question[] {
   const random = createRandom(SEED);
   const shuffled = shuffle(papers, random);
@@ -40,14 +43,14 @@ export function makeQuestions(papers: readonly Paper[], count: number): Question
 
 const wordsOf = (text: string): string[] => text.split(/\s+/).filter(Boolean);
 
-/** The text with that many words taken out, anywhere. */
+/** The text without the given number of words, chosen at random. */
 function without(words: readonly string[], count: number, random: () => number): string {
   const left = [...words];
   for (let i = 0; i < Math.round(count); i++) left.splice(Math.floor(random() * left.length), 1);
   return left.join(' ');
 }
 
-/** Two letters next to each other change places inside one of the words of five letters or more. */
+/** Swaps two adjacent letters inside one of the words of five letters or more. */
 function misspell(text: string, random: () => number): string {
   const words = wordsOf(text);
   const long = words.flatMap((word, at) => (/^\p{L}{5,}$/u.test(word) ? [at] : []));

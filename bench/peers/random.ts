@@ -1,4 +1,4 @@
-/** Numbers that look random and are the same on every run. */
+/** Pseudo-random numbers, the same on every run. */
 
 /** Mulberry32 (Tommy Ettinger, public domain): each call gives a number from 0 up to, not including, 1. */
 export function createRandom(seed: number): () => number {

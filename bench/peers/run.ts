@@ -1,6 +1,6 @@
 /**
- * Compares Paperboy's search with what one would use instead, on the same records and vectors: `npm start`, or
- * `npm start -- 10000` for the smaller set alone. Systems take turns within a round, since machines are noisy.
+ * Compares Paperboy's search with other libraries on the same records and vectors: `npm start`, or `npm start -- 10000`
+ * for the smaller set alone. Systems alternate within a round, because machines are noisy.
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -15,7 +15,7 @@ import { formatTable, quantile, type Row } from './table.ts';
 
 const ROUNDS = 3;
 const SMALL = 10_000;
-/** A system that takes longer to start sits out the rounds between the first and the last. */
+/** A system that starts more slowly skips the rounds between the first and the last. */
 const SLOW_START_MS = 60_000;
 
 interface Measured {
@@ -43,7 +43,7 @@ try {
 
 async function compare(size: number, sizeFolder: string): Promise<void> {
   const dataFolder = join(sizeFolder, 'data');
-  // Spread evenly, so that a smaller set covers the same time as the whole.
+  // Evenly spaced, so that a smaller set covers the same time span.
   const chosen = Array.from(
     { length: size },
     (_, i) => papers[Math.floor((i * papers.length) / size)],
@@ -165,10 +165,10 @@ function rowsOf(all: readonly Measured[]): Row[] {
   ];
 }
 
-/** What the step gives; the process is gone when it does. */
+/** The step's result; its process has ended by then. */
 async function inChild<Result>(order: Order): Promise<Result> {
-  // LanceDB warns on each question of names that a later version changes, and on two cores it waits for itself forever
-  // while it builds a large full-text index: https://github.com/lancedb/lancedb/issues/3568.
+  // LanceDB warns on each query about renamed options. On two cores it deadlocks while it builds a large full-text
+  // index: https://github.com/lancedb/lancedb/issues/3568.
   const env = { ...process.env, LANCEDB_LOG: 'error', RUST_LOG: 'error', LANCE_CPU_THREADS: '4' };
   const child = fork(new URL('child.ts', import.meta.url), { execArgv: ['--import', 'tsx'], env });
   const exited = once(child, 'exit');

@@ -1,4 +1,4 @@
-/** The systems compared, each loaded only when asked for, so that no process holds the code of another. */
+/** The compared systems, each imported only when needed, so that no process loads another's code. */
 import type { System } from './system.ts';
 
 export const SYSTEMS = {

@@ -2,10 +2,10 @@
 
 export interface Row {
   readonly label: string;
-  /** One number a system, undefined where it was not measured. */
+  /** One number per system, undefined if not measured. */
   readonly values: readonly (number | undefined)[];
   readonly digits: number;
-  /** Shares have no ratio: they are compared by difference, which anyone can see. */
+  /** Shares get no ratio: differences are easier to compare. */
   readonly isShare?: boolean;
   /** What stands where there is no number. */
   readonly missing?: string;
@@ -39,7 +39,7 @@ export function formatTable(systems: readonly string[], rows: readonly Row[]): s
     .join('\n');
 }
 
-/** The value below which that share of the numbers lies, or undefined for none. */
+/** The given quantile of the numbers, or undefined for none. */
 export function quantile(values: readonly number[], share: number): number | undefined {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];

@@ -49,7 +49,7 @@ describe('the page’s server', () => {
   }
   const papers = { type: 'command', name: 'papers', options: [{ name: 'query', value: 'x' }] };
 
-  it('sends the world first, and then each message as it comes and changes', async () => {
+  it('sends the world first, and then each new or changed message', async () => {
     bot.answerWith(async (interaction) => {
       if (!interaction.isChatInputCommand()) return;
       await interaction.deferReply();
@@ -85,7 +85,7 @@ describe('the page’s server', () => {
     });
   });
 
-  it('sends new commands, deletions, the bot’s coming and going, and failures', async () => {
+  it('sends new commands, deletions, the bot’s connection state, and failures', async () => {
     bot.answerWith(async (interaction) => {
       if (!interaction.isChatInputCommand()) return;
       await interaction.reply('x');
@@ -116,7 +116,7 @@ describe('the page’s server', () => {
     });
   });
 
-  it('does not show what is private to somebody else', async () => {
+  it('hides other people’s private messages', async () => {
     bot.answerWith(async (interaction) => {
       if (!interaction.isChatInputCommand()) return;
       await interaction.reply({ content: interaction.user.username, flags: 64 });
@@ -132,7 +132,7 @@ describe('the page’s server', () => {
     expect((await again.next()).value).toMatchObject({ data: { messages: [{ content: 'you' }] } });
   });
 
-  it('answers an autocomplete with the bot’s choices, and without any where it gives none in time', async () => {
+  it('answers an autocomplete with the bot’s choices, or with none if they come too late', async () => {
     const autocomplete = {
       type: 'autocomplete',
       name: 'papers',
@@ -150,7 +150,7 @@ describe('the page’s server', () => {
     expect((await act(autocomplete)).body).toEqual({ interactionId: expect.any(String) });
   });
 
-  it('asks the bot to complete nothing but text, as Discord does', async () => {
+  it('asks the bot to complete only text, as Discord does', async () => {
     const autocomplete = (value: unknown, focused?: true) =>
       act({ type: 'autocomplete', name: 'papers', options: [{ name: 'query', value, focused }] });
     const refused = { status: 400, body: { message: 'query must be text.' } };
@@ -159,7 +159,7 @@ describe('the page’s server', () => {
     expect(await autocomplete(5)).toEqual(refused);
   });
 
-  it('says why an action cannot be done', async () => {
+  it('explains a refused action', async () => {
     expect(await act({ ...papers, name: 'none' })).toEqual({
       status: 400,
       body: { message: 'There is no command /none. Type / to see those there are.' },
@@ -172,7 +172,7 @@ describe('the page’s server', () => {
     expect((await act('what?')).status).toBe(400);
   });
 
-  it('ends the streams when it closes', async () => {
+  it('ends its streams when it closes', async () => {
     const events = listen(playground.url);
     await events.next();
 

@@ -25,14 +25,14 @@ test('a message stays in its channel', async () => {
   expect(await read(idOf('papers'))).toEqual([]);
 });
 
-test('the bot is refused where it may not post', async () => {
+test('the bot is refused in a channel where it may not post', async () => {
   await expect(post(idOf('announcements'), { content: 'News' })).rejects.toMatchObject({
     status: 403,
     code: 50013,
   });
 });
 
-test('a direct message is one person’s alone, in one channel however often it is opened', async () => {
+test('a direct message belongs to one person, in one channel however often it is opened', async () => {
   const visitor = discord.addPerson('Visitor');
   const open = () =>
     rest.post(Routes.userChannels(), { body: { recipient_id: visitor.user.id } }) as Promise<APIChannel>;

@@ -61,7 +61,7 @@ describe('a discord.js client in the playground', () => {
       return interaction.reply({ content: 'page 1', components: [row('next', 'summary')] });
     });
 
-  it('registers commands that it can read back, keeping their ids when they are registered again', async () => {
+  it('registers commands, reads them back, and keeps their ids on a second registration', async () => {
     const first = await bot.client.application.commands.fetch();
     await bot.client.application.commands.set([{ ...PAPERS, description: 'Finds papers for you' }]);
     const second = await bot.client.application.commands.fetch();
@@ -75,7 +75,7 @@ describe('a discord.js client in the playground', () => {
     });
   });
 
-  it('shows "thinking…" after a deferral and the answer in its place after the edit', async () => {
+  it('shows "thinking…" after a deferral and replaces it with the answer', async () => {
     const states: unknown[] = [];
     bot.answerWith(async (interaction) => {
       if (!interaction.isChatInputCommand()) return;
@@ -93,7 +93,7 @@ describe('a discord.js client in the playground', () => {
     expect(playground.messages()).toEqual([message]);
   });
 
-  it('receives in an interaction what a real one carries', async () => {
+  it('receives the same fields in an interaction as from Discord', async () => {
     let seen: Interaction | undefined;
     bot.answerWith(async (interaction) => {
       seen = interaction;
@@ -118,7 +118,7 @@ describe('a discord.js client in the playground', () => {
     });
   });
 
-  it('lets the page’s person do what needs permission to manage the server', async () => {
+  it('lets the page’s person do anything that needs Manage Server', async () => {
     bot.answerWith(async (interaction) => {
       if (!interaction.isChatInputCommand()) return;
       await interaction.reply(String(interaction.memberPermissions?.has('ManageGuild')));
@@ -139,7 +139,7 @@ describe('a discord.js client in the playground', () => {
     expect(choices).toEqual([{ name: 'query: att', value: 'chosen' }]);
   });
 
-  it('changes the message under a pressed button at once', async () => {
+  it('updates the message of a pressed button at once', async () => {
     let pressedOn: unknown;
     answerCommandsWithButtons(async (interaction) => {
       if (!interaction.isButton()) return;
@@ -156,7 +156,7 @@ describe('a discord.js client in the playground', () => {
     expect(playground.messages()).toEqual([second]);
   });
 
-  it('changes the message under a pressed button after a deferral', async () => {
+  it('updates the message of a pressed button after a deferral', async () => {
     answerCommandsWithButtons(async (interaction) => {
       if (!interaction.isButton()) return;
       await interaction.deferUpdate();
@@ -169,7 +169,7 @@ describe('a discord.js client in the playground', () => {
     expect(second).toMatchObject({ id: first.id, content: 'page 2', components: [] });
   });
 
-  it('answers a button with a new message that says which message it was pressed on', async () => {
+  it('answers a button with a new message that refers to the button’s message', async () => {
     answerCommandsWithButtons(async (interaction) => {
       if (interaction.isButton()) await interaction.reply('summary');
     });
@@ -181,7 +181,7 @@ describe('a discord.js client in the playground', () => {
     expect(playground.messages()).toEqual([first, second]);
   });
 
-  it('follows up with further messages that name the first answer', async () => {
+  it('follows up with further messages that refer to the first answer', async () => {
     bot.answerWith(async (interaction) => {
       if (!interaction.isChatInputCommand()) return;
       await interaction.reply('one');
@@ -194,7 +194,7 @@ describe('a discord.js client in the playground', () => {
     expect((await following).interaction_metadata).toMatchObject({ original_response_message_id: first.id });
   });
 
-  it('puts the first follow-up of a deferred answer in the place of "thinking…", as Discord does', async () => {
+  it('replaces "thinking…" with the first follow-up of a deferred answer, as Discord does', async () => {
     bot.answerWith(async (interaction) => {
       if (!interaction.isChatInputCommand()) return;
       await interaction.deferReply();
@@ -207,7 +207,7 @@ describe('a discord.js client in the playground', () => {
     expect(playground.messages()).toEqual([message]);
   });
 
-  it('keeps private answers to the person who asked, also after an edit', async () => {
+  it('shows private answers only to their invoker, also after an edit', async () => {
     bot.answerWith(async (interaction) => {
       if (!interaction.isChatInputCommand()) return;
       await interaction.deferReply({ flags: MessageFlags.Ephemeral });
@@ -222,7 +222,7 @@ describe('a discord.js client in the playground', () => {
     expect(playground.messages()).toEqual([]);
   });
 
-  it('lets only the person who sees a private answer press its buttons, and shows it in no channel', async () => {
+  it('lets only the reader of a private answer press its buttons, and shows it in no channel', async () => {
     bot.answerWith(async (interaction) => {
       if (interaction.isButton()) return interaction.update('pressed');
       if (!interaction.isChatInputCommand()) return;
@@ -240,7 +240,7 @@ describe('a discord.js client in the playground', () => {
     expect((await playground.press(message, 'next', { user: ada })).content).toBe('pressed');
   });
 
-  it('has buttons that cannot be pressed once they are switched off or gone', async () => {
+  it('refuses presses on disabled or removed buttons', async () => {
     bot.answerWith(async (interaction) => {
       if (!interaction.isChatInputCommand()) return;
       const off = {
@@ -255,7 +255,7 @@ describe('a discord.js client in the playground', () => {
     await expect(playground.press(message, 'other')).rejects.toThrow('That button is gone.');
   });
 
-  it('cannot change the answer to one interaction with the token of another', async () => {
+  it('refuses an edit with another interaction’s token', async () => {
     let first: string | undefined;
     bot.answerWith(async (interaction) => {
       if (!interaction.isChatInputCommand()) return;
@@ -272,7 +272,7 @@ describe('a discord.js client in the playground', () => {
     expect(playground.messages().map(({ content }) => content)).toEqual(['mine', 'mine']);
   });
 
-  it('lets several people ask at once and answers each', async () => {
+  it('answers several people at once, each with their own answer', async () => {
     bot.answerWith(async (interaction) => {
       if (!interaction.isChatInputCommand()) return;
       await interaction.deferReply();
@@ -323,7 +323,7 @@ describe('a discord.js client in the playground', () => {
     expect(playground.messages()).toEqual([]);
   });
 
-  it('takes an acknowledgement just before three seconds are over', async () => {
+  it('accepts an acknowledgement just before three seconds have passed', async () => {
     bot.answerWith(async (interaction) => {
       if (!interaction.isChatInputCommand()) return;
       playground.clock.advance(2_999);
@@ -349,7 +349,7 @@ describe('a discord.js client in the playground', () => {
     expect(codes).toEqual([10015, 10015]);
   });
 
-  it('ends an interaction’s token after fifteen minutes, and with it a "thinking…" that never ended', async () => {
+  it('invalidates an interaction’s token after fifteen minutes, and ends its "thinking…"', async () => {
     bot.answerWith(async (interaction) => {
       if (!interaction.isChatInputCommand()) return;
       await interaction.deferReply();
@@ -417,7 +417,7 @@ describe('a discord.js client in the playground', () => {
     await stranger.destroy();
   });
 
-  it('is told by 50035 and the path which part of an embed is too long, and may still answer', async () => {
+  it('gets 50035 with the path of an embed’s part that is too long, and may still answer', async () => {
     let refusal: unknown;
     bot.answerWith(async (interaction) => {
       if (!interaction.isChatInputCommand()) return;
@@ -445,7 +445,7 @@ describe('a discord.js client in the playground', () => {
     });
   });
 
-  it('posts to the channel by itself, edits that, and sends a repeated nonce only once', async () => {
+  it('posts to a channel, edits the post, and sends a repeated nonce only once', async () => {
     const channel = await bot.client.channels.fetch(playground.playground.world.channelId);
     if (!channel?.isSendable()) throw new Error('the channel is not one to send to');
     const post = { content: 'today', nonce: 'day-1', enforceNonce: true };

@@ -135,20 +135,20 @@ describe('a command definition', () => {
     expect(refused.text).toContain(`"code":"${code}"`);
   });
 
-  it('is one of up to 100', async () => {
+  it('allows up to 100 choices', async () => {
     const commands = Array.from({ length: 101 }, (_, n) => command({ name: `c${n}` }));
     expect((await register(commands.slice(1))).status).toBe(200);
     expect((await register(commands)).text).toContain('"code":30032');
   });
 
-  it('leaves those before in place when it is refused', async () => {
+  it('keeps the previous commands if it is refused', async () => {
     await register([command({ name: 'kept' })]);
     await register([command({ name: 'BAD' })]);
     expect(playground.playground.world.commands().map(({ name }) => name)).toEqual(['kept']);
   });
 });
 
-describe('what a person fills in', () => {
+describe('a filled-in command', () => {
   beforeEach(async () => {
     const options = [
       text('query', { required: true, min_length: 2, max_length: 5 }),
@@ -199,7 +199,7 @@ describe('what a person fills in', () => {
     await expect(playground.command('papers', options)).rejects.toThrow(message);
   });
 
-  it('is refused when the command is not there or needs a subcommand', async () => {
+  it('is refused if the command doesn’t exist or needs a subcommand', async () => {
     await expect(playground.command('nothing')).rejects.toThrow(
       'There is no command /nothing. Type / to see those there are.',
     );

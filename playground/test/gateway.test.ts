@@ -70,7 +70,7 @@ describe('the gateway', () => {
     expect(await connection.next()).toMatchObject({ op: GatewayOpcodes.HeartbeatAck });
   });
 
-  it('says in READY who the bot is, where the guild is and how to resume', async () => {
+  it('names the bot, the guild and the resume address in READY', async () => {
     const { ready, next } = await identify({ intents: GatewayIntentBits.Guilds });
     const { bot, applicationId, world } = playground.playground;
 
@@ -117,11 +117,11 @@ describe('the gateway', () => {
     expect(await connection.closed).toBe(code);
   });
 
-  it('closes on another version of the API with 4012', async () => {
+  it('closes on another API version with 4012', async () => {
     expect(await (await connect(playground, 'v=9&encoding=json')).closed).toBe(4012);
   });
 
-  it('refuses a WebSocket anywhere else', async () => {
+  it('refuses a WebSocket on other paths', async () => {
     const socket = new WebSocket(`${playground.url.replace('http', 'ws')}/elsewhere`);
     const [error] = await once(socket, 'error');
     expect(String(error)).toContain('404');
@@ -145,7 +145,7 @@ describe('the gateway', () => {
     expect(await connection.next()).toMatchObject({ op: GatewayOpcodes.InvalidSession, d: false });
   });
 
-  it('replays to a resumed session what it missed, in order, and then says so', async () => {
+  it('replays missed events to a resumed session, in order, and then says so', async () => {
     const { ready, socket } = await identify({ intents: GatewayIntentBits.GuildMessages });
     socket.terminate();
     await playground.whenOnline(false);
@@ -165,7 +165,7 @@ describe('the gateway', () => {
     expect(await connection.next()).toMatchObject({ t: 'RESUMED' });
   });
 
-  it('gives a session up when its client says goodbye', async () => {
+  it('drops a session when its client says goodbye', async () => {
     const { ready, socket, closed } = await identify();
     socket.close(1000);
     await closed;
@@ -182,7 +182,7 @@ describe('the gateway', () => {
     expect(await connection.next()).toMatchObject({ op: GatewayOpcodes.InvalidSession });
   });
 
-  it('gives a session up when its client starts another, and when it missed more than is kept', async () => {
+  it('drops a session when its client starts another, or when it missed more events than are kept', async () => {
     const resumed = async (session: Payload) => {
       const connection = await connect(playground);
       await connection.next();
@@ -206,7 +206,7 @@ describe('the gateway', () => {
     expect(await resumed(current.ready)).toMatchObject({ op: GatewayOpcodes.InvalidSession });
   });
 
-  it('tells of messages only whoever asked for that, and of private ones nobody', async () => {
+  it('sends messages only to sessions with the intent, and private ones to none', async () => {
     const curious = await identify({ intents: GatewayIntentBits.GuildMessages });
     const incurious = await identify();
     await answerPrivately();
@@ -220,7 +220,7 @@ describe('the gateway', () => {
     expect(await incurious.next()).toMatchObject({ op: GatewayOpcodes.HeartbeatAck });
   });
 
-  it('sends an interaction to the shard of its guild alone', async () => {
+  it('sends an interaction only to its guild’s shard', async () => {
     const { world, interactions } = playground.playground;
     world.setCommands([HELLO(world.applicationId)]);
     const shards = await Promise.all([identify({ shard: [0, 2] }), identify({ shard: [1, 2] })]);
@@ -238,7 +238,7 @@ describe('the gateway', () => {
     expect(await other?.next()).toMatchObject({ op: GatewayOpcodes.HeartbeatAck });
   });
 
-  it('gives with an interaction a token whose callback must fit, and shows the answer in the response', async () => {
+  it('gives each interaction a token that its callback must match, and returns the answer', async () => {
     const { world, interactions } = playground.playground;
     world.setCommands([HELLO(world.applicationId)]);
     const { next } = await identify();

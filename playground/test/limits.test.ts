@@ -47,7 +47,7 @@ const select = (count: number) => ({
   options: Array.from({ length: count }, (_, n) => option(n)),
 });
 
-describe('a message at a limit is taken and one beyond it refused with 50035 and the path', () => {
+describe('a message within a limit is accepted, one beyond it refused with 50035 and the path', () => {
   it.each<[string, object, object, string]>([
     [
       'content of 2,000',
@@ -264,7 +264,7 @@ describe('the REST routes', () => {
     });
   });
 
-  it('count characters as Discord does, by code points, an emoji as one', async () => {
+  it('count characters like Discord, by code points, an emoji as one', async () => {
     expect((await send(messagesPath, { content: '😀'.repeat(2_000) })).status).toBe(200);
     expect((await send(messagesPath, { content: '😀'.repeat(2_001) })).status).toBe(400);
     const embeds = (chars: number) => ({
@@ -274,7 +274,7 @@ describe('the REST routes', () => {
     expect((await send(messagesPath, embeds(2_000))).status).toBe(400);
   });
 
-  it('list every mistake of a body', async () => {
+  it('list every mistake in a body', async () => {
     const { json } = await send(messagesPath, {
       content: 'x'.repeat(2_001),
       embeds: [{ title: 'x'.repeat(257) }],
@@ -283,7 +283,7 @@ describe('the REST routes', () => {
     expect(Object.keys(json.errors)).toEqual(['content', 'embeds']);
   });
 
-  it('keep what an edit leaves out, clear what it sets to null, and refuse one that leaves nothing', async () => {
+  it('keep omitted fields in an edit, clear null ones, and refuse an empty result', async () => {
     const { json: first } = await send(messagesPath, { content: 'x', embeds: [{ title: 't' }], ...rows(1) });
     const path = `${messagesPath}/${first.id}`;
 
@@ -295,7 +295,7 @@ describe('the REST routes', () => {
     expect((await send(path, undefined, { method: 'GET' })).json.content).toBe('y');
   });
 
-  it('answer an unknown route, channel, message, application or guild as Discord does, saying which', async () => {
+  it('answer an unknown route, channel, message, application or guild like Discord, by name', async () => {
     const get = async (path: string) => {
       const { status, json } = await send(path, undefined, { method: 'GET' });
       return [status, json.code, json.message];
@@ -321,7 +321,7 @@ describe('the REST routes', () => {
     });
   });
 
-  it('refuse a body that is not JSON, and say that files are not taken', async () => {
+  it('refuse a body that isn’t JSON, and say that files are not supported', async () => {
     expect(await send(messagesPath, '{')).toMatchObject({ status: 400, json: { code: 50109 } });
     const form = new FormData();
     form.append('payload_json', '{"content":"x"}');

@@ -68,7 +68,7 @@ function drafted(texts: Readonly<Record<string, string>>) {
 }
 
 describe('a command being filled in', () => {
-  test('shows what is required first and offers the rest', () => {
+  test('shows required options first and offers the rest', () => {
     const draft = startDraft(papers);
     expect(draft.fields.map(({ option }) => option.name)).toEqual(['query']);
     expect(addableOptions(draft).map(({ name }) => name)).toEqual(['count', 'period']);
@@ -84,7 +84,7 @@ describe('a command being filled in', () => {
     });
   });
 
-  test('leaves out what was left empty', () => {
+  test('omits empty options', () => {
     expect(checkDraft(drafted({ query: 'unlearning', count: '' }))).toEqual({
       options: [{ name: 'query', value: 'unlearning' }],
     });
@@ -100,7 +100,7 @@ describe('a command being filled in', () => {
     expect(checkDraft(drafted(texts))).toMatchObject({ problem });
   });
 
-  test('what was picked is sent by its value until something else is typed', () => {
+  test('a picked choice is sent by its value until the text changes', () => {
     const draft = withPick(startDraft(papers), 'query', { name: 'A long title', value: '2509.20354' });
     expect(checkDraft(draft)).toEqual({ options: [{ name: 'query', value: '2509.20354' }] });
     expect(checkDraft(withText(draft, 'query', 'other'))).toEqual({
@@ -108,7 +108,7 @@ describe('a command being filled in', () => {
     });
   });
 
-  test('asks for suggestions with everything typed so far and the focus marked', () => {
+  test('requests suggestions with everything typed so far and the focused option', () => {
     expect(autocompleteOf(drafted({ query: 'emb', count: '3' }), 'query')).toEqual({
       type: 'autocomplete',
       name: 'papers',
@@ -136,7 +136,7 @@ describe('typing', () => {
     expect(parseTypedCommand(text, [papers])).toEqual({ command: papers, texts });
   });
 
-  test('what goes into an option puts it on show', () => {
+  test('an option that gets a value is shown', () => {
     const draft = startDraft(papers, { count: '3' });
     expect(draft.fields.map(({ option, text }) => [option.name, text])).toEqual([
       ['query', ''],
@@ -154,7 +154,7 @@ describe('typing', () => {
     });
   });
 
-  test('what can’t be asked says why', () => {
+  test('an unsendable input says why', () => {
     expect(askInWords('/nothing', [papers])).toEqual({
       problem: 'There is no command “/nothing”. Type / to see them all.',
     });
@@ -164,7 +164,7 @@ describe('typing', () => {
     expect(askInWords('x', [])).toEqual({ problem: 'Type / to see what Paperboy can do.' });
   });
 
-  test('lists commands that begin with what is typed before those that only mention it', () => {
+  test('lists commands that begin with the input before those that only mention it', () => {
     const commands = [command('similar'), command('help'), command('papers')];
     expect(commandsMatching(commands, 'p').map(({ name }) => name)).toEqual(['papers', 'help']);
     expect(choicesMatching(period.choices, 'TOD')).toEqual([{ name: 'Today', value: 'day' }]);
@@ -179,7 +179,7 @@ describe('suggestions', () => {
     vi.useRealTimers();
   });
 
-  test('are asked for once, when the typing pauses', async () => {
+  test('are requested once, when the typing pauses', async () => {
     const { request } = createSuggestions();
     const ask = vi.fn(async (text: string) => text);
     const show = vi.fn();
@@ -196,7 +196,7 @@ describe('suggestions', () => {
     expect(show.mock.calls).toEqual([['emb']]);
   });
 
-  test('that come after newer ones were asked for are dropped', async () => {
+  test('are dropped if newer ones were requested since', async () => {
     const { request } = createSuggestions();
     const show = vi.fn();
     const answers: ((text: string) => void)[] = [];
@@ -211,7 +211,7 @@ describe('suggestions', () => {
     expect(show.mock.calls).toEqual([['new']]);
   });
 
-  test('that fail are told once, unless nobody waits for them any more', async () => {
+  test('report a failure once, unless nobody waits for them any more', async () => {
     const { request, cancel } = createSuggestions();
     const failed = vi.fn();
     const ask = () => Promise.reject(new Error('no'));

@@ -18,7 +18,7 @@ test.each([
   expect(body.replaceAll('http://www.w3.org/', '')).not.toMatch(/https?:\/\/\w|@import/);
 });
 
-test('the browser is told to let nothing else in', async () => {
+test('the browser is told to load nothing else', async () => {
   const policy = (await pageFiles.request('/')).headers.get('content-security-policy')?.split('; ');
   expect(policy).toEqual(
     expect.arrayContaining([
@@ -31,7 +31,7 @@ test('the browser is told to let nothing else in', async () => {
   );
 });
 
-test('a file that the browser has already is not sent again', async () => {
+test('a cached file is not sent again', async () => {
   const first = await pageFiles.request('/page.js');
   const again = await pageFiles.request('/page.js', {
     headers: { 'if-none-match': first.headers.get('etag') ?? '' },

@@ -24,7 +24,7 @@ test('each subcommand is a command of its own, in its place', () => {
   expect([papers, digest].map(hasSubcommands)).toEqual([false, true]);
 });
 
-test('a channel is picked from those that there are', () => {
+test('a channel is picked from the existing ones', () => {
   const [option] = optionsOf(leaves[1] ?? papers);
   if (!option) throw new Error('the option is gone');
   expect(fixedChoices(option)).toEqual([{ name: '#reading-group', value: '9' }]);

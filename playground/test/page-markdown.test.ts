@@ -23,7 +23,7 @@ describe('inline Markdown', () => {
     ['*a **b***', [{ type: 'italic', children: [text('a '), { type: 'bold', children: [text('b')] }] }]],
     ['`**raw**`', [{ type: 'code', text: '**raw**' }]],
     ['``a ` b``', [{ type: 'code', text: 'a ` b' }]],
-  ])('%s is read as on Discord', (source, tree) => {
+  ])('%s is parsed as on Discord', (source, tree) => {
     expect(parseInline(source)).toEqual(tree);
   });
 
@@ -38,7 +38,7 @@ describe('inline Markdown', () => {
     '[a](javascript://x)',
     '<javascript://x>',
     '@everyone <@1>',
-  ])('%s stays as it was typed', (source) => {
+  ])('%s stays as typed', (source) => {
     expect(parseInline(source)).toEqual([text(source)]);
   });
 
@@ -62,7 +62,7 @@ describe('inline Markdown', () => {
     ]);
   });
 
-  test('a bare address ends where its sentence goes on', () => {
+  test('a bare address ends before the sentence’s punctuation', () => {
     const link = (url: string): Inline => ({ type: 'link', url, children: [text(url)] });
     expect(parseInline('(see https://a.org/x_(y)).')).toEqual([
       text('(see '),
@@ -72,7 +72,7 @@ describe('inline Markdown', () => {
     expect(parseInline('<https://a.org>!')).toEqual([link('https://a.org'), text('!')]);
   });
 
-  test('timestamps and command mentions are read, custom emoji keep their name', () => {
+  test('timestamps and command mentions are parsed, custom emoji keep their name', () => {
     expect(parseInline('<t:1700000000:R> </papers:12> <:plane:34>')).toEqual([
       { type: 'timestamp', seconds: 1_700_000_000, style: 'R' },
       text(' '),
@@ -84,7 +84,7 @@ describe('inline Markdown', () => {
 });
 
 describe('Markdown blocks', () => {
-  test('headings, subtext and paragraphs stand apart, line breaks inside a paragraph stay', () => {
+  test('headings, subtext and paragraphs are separate, line breaks inside a paragraph stay', () => {
     expect(parseMarkdown('# Title\none\ntwo\n-# small\n#not a heading')).toEqual<Block[]>([
       { type: 'heading', level: 1, children: [text('Title')] },
       { type: 'paragraph', children: [text('one\ntwo')] },
@@ -93,7 +93,7 @@ describe('Markdown blocks', () => {
     ]);
   });
 
-  test('a quote takes the lines that begin with it, and a long quote takes all the rest', () => {
+  test('a quote takes the lines that begin with it, and a long quote takes the rest', () => {
     const quote = (value: string): Block => ({
       type: 'quote',
       children: [{ type: 'paragraph', children: [text(value)] }],
@@ -105,7 +105,7 @@ describe('Markdown blocks', () => {
     expect(parseMarkdown('>>> a\nb')).toEqual([quote('a\nb')]);
   });
 
-  test('code blocks keep their text as it is', () => {
+  test('code blocks keep their text', () => {
     expect(parseMarkdown('before\n```ts\nconst **a** = 1;\n```\nafter')).toEqual<Block[]>([
       { type: 'paragraph', children: [text('before')] },
       { type: 'codeBlock', text: 'const **a** = 1;' },
@@ -131,7 +131,7 @@ describe('Markdown blocks', () => {
   });
 });
 
-test('whatever the text, links lead only to http and https', () => {
+test('links lead only to http and https, in any text', () => {
   const piece = fc.constantFrom(
     ...'*_~|`\\[]()<>#->.: \n1ax'.split(''),
     'https://a.b',
@@ -148,7 +148,7 @@ test('whatever the text, links lead only to http and https', () => {
 });
 
 test.each(['*', '`*', '**_', '[', '> ', '- ', '`'])(
-  'a hostile message of %s is read without delay',
+  'a hostile message of %s is parsed without delay',
   (piece) => {
     parseMarkdown(piece.repeat(4096 / piece.length));
   },

@@ -36,14 +36,14 @@ const start = withEvent(initialState, ['world', world]);
 const shown = (state: PageState) =>
   state.entries.map((entry) => (entry.kind === 'message' ? entry.message.content : `! ${entry.text}`));
 
-test('a message that changes keeps its place', () => {
+test('a changed message keeps its place', () => {
   let state = withEvent(start, ['message', message('m1', '', 'i1', LOADING)]);
   state = withEvent(state, ['message', message('m2', 'second', 'i2')]);
   state = withEvent(state, ['message', message('m1', 'first')]);
   expect(shown(state)).toEqual(['first', 'second']);
 });
 
-test('a deleted message goes, a dismissed one stays away even when it changes', () => {
+test('a deleted message disappears, a dismissed one stays away even when it changes', () => {
   let state = withEvent(start, ['message', message('m1', 'one', 'i1', EPHEMERAL)]);
   state = withEvent(state, ['message', message('m2', 'two', 'i2')]);
   state = withEvent(state, ['deleted', { id: 'm2' }]);
@@ -52,15 +52,15 @@ test('a deleted message goes, a dismissed one stays away even when it changes', 
   expect(shown(state)).toEqual([]);
 });
 
-describe('what the person did waits for its answer', () => {
-  test('until the bot’s message comes after the server’s word', () => {
+describe('an action waits for its answer', () => {
+  test('until the bot’s message arrives after the server’s response', () => {
     let state = withAnswer(withAction(start, 'k', ask, ''), 'k', 'i1');
     expect(state.waiting).toHaveLength(1);
     state = withEvent(state, ['message', message('m1', '', 'i1', LOADING)]);
     expect(state.waiting).toEqual([]);
   });
 
-  test('until the server’s word, where the bot was faster', () => {
+  test('until the server’s response, if the bot was faster', () => {
     let state = withEvent(withAction(start, 'k', ask, ''), ['message', message('m1', 'hello')]);
     state = withAnswer(state, 'k', 'i1');
     expect(state.waiting).toEqual([]);
@@ -74,7 +74,7 @@ describe('what the person did waits for its answer', () => {
     expect(state.waiting).toEqual([]);
   });
 
-  test('and another message does not end the waiting', () => {
+  test('and another message doesn’t end the wait', () => {
     let state = withAnswer(withAction(start, 'k', ask, ''), 'k', 'i1');
     state = withEvent(state, ['message', message('m9', 'daily', 'i9')]);
     expect(state.waiting).toHaveLength(1);
@@ -82,7 +82,7 @@ describe('what the person did waits for its answer', () => {
 });
 
 describe('a failure is shown once', () => {
-  test('whichever comes first, the failure or the server’s word', () => {
+  test('in either order of the failure and the server’s response', () => {
     const waiting = withAction(start, 'k', ask, '');
     const failed = ['failed', { interactionId: 'i1', message: 'no answer' }] as const;
     for (const state of [
@@ -94,7 +94,7 @@ describe('a failure is shown once', () => {
     }
   });
 
-  test('in the place of the “thinking…” that it ends', () => {
+  test('in place of the “thinking…” that it ends', () => {
     let state = withAnswer(withAction(start, 'k', ask, ''), 'k', 'i1');
     state = withEvent(state, ['message', message('m1', '', 'i1', LOADING)]);
     state = withEvent(state, ['message', message('m2', 'later', 'i2')]);
@@ -102,7 +102,7 @@ describe('a failure is shown once', () => {
     expect(shown(state)).toEqual(['! no answer', 'later']);
   });
 
-  test('and not at all for what someone else did', () => {
+  test('but not for somebody else’s action', () => {
     expect(shown(withEvent(start, ['failed', { interactionId: 'i7', message: 'no' }]))).toEqual([]);
   });
 
@@ -112,13 +112,13 @@ describe('a failure is shown once', () => {
     ]);
   });
 
-  test('and goes when the button is pressed again', () => {
+  test('and disappears when the button is pressed again', () => {
     const state = withRefusal(withAction(start, 'k', press, 'Next'), 'k', 'not possible');
     expect(shown(withAction(state, 'k2', press, 'Next'))).toEqual([]);
   });
 });
 
-test('a new world replaces everything, and what was dismissed stays dismissed', () => {
+test('a new world replaces everything, and dismissed messages stay dismissed', () => {
   let state = withEvent(start, ['message', message('m1', 'one', 'i1', EPHEMERAL)]);
   state = withDismissal(withAction({ ...state, link: 'lost' }, 'k', ask, ''), 'm1');
   const messages = [message('m1', 'one', 'i1', EPHEMERAL), message('m2', 'two')];
@@ -127,7 +127,7 @@ test('a new world replaces everything, and what was dismissed stays dismissed', 
   expect(state).toMatchObject({ link: 'open', waiting: [] });
 });
 
-test('the bot going away and its commands changing are taken over', () => {
+test('the bot’s disconnection and changed commands are taken over', () => {
   let state = withEvent(start, ['presence', { isBotOnline: false }]);
   state = withEvent(state, ['commands', []]);
   expect(state.world).toMatchObject({ isBotOnline: false, commands: [] });

@@ -4,7 +4,7 @@ import { createFakeClock } from '../../test/helpers/fake-clock.ts';
 import { createMovableClock } from '../movable-clock.ts';
 import { createPlayground } from '../playground.ts';
 
-test('A clock that is moved ahead runs what comes due, in its order, and goes on with the time that it has reached', () => {
+test('A clock that is moved ahead runs due timers in order, and continues from its new time', () => {
   const base = createFakeClock();
   const clock = createMovableClock(base);
   const ran: string[] = [];
@@ -43,7 +43,7 @@ function startTravel(nextPost: Date | undefined) {
   return { clock, move, events };
 }
 
-test('The page moves time to the next post, and every page hears of it', async () => {
+test('The page moves time to the next post, and every page is updated', async () => {
   const next = new Date('2025-06-03T07:00:00Z');
   const { clock, move, events } = startTravel(next);
   expect(await move({ to: 'next-post' })).toEqual({ status: 200, body: { nowMs: next.getTime() } });
@@ -60,7 +60,7 @@ test('The page moves time to nine in the morning', async () => {
   expect(Math.round((clock.now() - first) / 3_600_000)).toBe(24);
 });
 
-test('Where nobody has subscribed there is no next post, and the page says what to do', async () => {
+test('Without subscriptions there is no next post, and the page says what to do', async () => {
   const { clock, move } = startTravel(undefined);
   const before = clock.now();
   expect(await move({ to: 'next-post' })).toEqual({

@@ -1,4 +1,5 @@
 /** From a question to an answer with its papers: rewritten, searched for, read by a language model, and checked. */
+import { stemmer } from 'stemmer';
 import { LanguageModelError, type LanguageModelFailure } from '../domain/errors.ts';
 import type { Paper } from '../domain/paper.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -10,7 +11,14 @@ import { type Found, fuseMatches } from '../retrieval/multi-query.ts';
 import { type Rewritten, rewriteQuestion } from '../retrieval/query/rewrite.ts';
 import type { SearchEngine } from '../retrieval/search-engine.ts';
 import { generateAnswer } from './generate.ts';
-import { addReformulated, isFitting, retrieveForTurn, type Wording } from './retrieve.ts';
+import {
+  addReformulated,
+  isFitting,
+  isPersonal,
+  needsReformulation,
+  retrieveForTurn,
+  type Wording,
+} from './retrieve.ts';
 import { citedOnly, type Statement } from './statements.ts';
 
 /** What can be said to a question. Everything in it but the statements of a model comes from the papers. */
@@ -91,26 +99,46 @@ export async function* answerQuestion(parts: AnswerParts, question: AnswerReques
   }
 }
 
+const NO_OTHER_WORDS: Rewritten = { isResearch: true, queries: [] };
+
+/** Other words for a question, within their share of the time. */
+function rewriteWithin(
+  { model, clock }: AnswerParts & { readonly model: ChatModel },
+  { text, earlier, usageSubject }: AnswerRequest,
+  signal: AbortSignal,
+): Promise<Rewritten | LanguageModelFailure> {
+  const time = deadlineIn(clock, model.timeoutMs * REWRITING_SHARE);
+  const asking = rewriteQuestion(model, text, earlier, {
+    usageSubject,
+    signal: AbortSignal.any([signal, time.signal]),
+  });
+  return orFailure(asking).finally(time.cancel);
+}
+
 async function answerWithModel(
-  { engine, model, clock }: AnswerParts & { readonly model: ChatModel },
+  parts: AnswerParts & { readonly model: ChatModel },
   question: AnswerRequest,
   signal: AbortSignal,
   onFound: (found: readonly Found[]) => void,
 ): Promise<Answer> {
-  const { text, earlier, usageSubject } = question;
+  const { engine, model } = parts;
+  const { text, usageSubject } = question;
   const plain = await retrieveForTurn(engine, question);
   onFound(plain);
-  const rewriting = deadlineIn(clock, model.timeoutMs * REWRITING_SHARE);
-  const rewritten = await orFailure(
-    rewriteQuestion(model, text, earlier, {
-      usageSubject,
-      signal: AbortSignal.any([signal, rewriting.signal]),
-    }),
-  ).finally(rewriting.cancel);
-  if (isRewritten(rewritten) && !rewritten.isResearch) return { kind: 'not-research' };
+  // Other words are only asked for where they are used: reading gets the time and the tokens otherwise.
+  const rewritten = (await needsReformulation(question, plain))
+    ? await rewriteWithin(parts, question, signal)
+    : NO_OTHER_WORDS;
+  // What the papers answer is a question for them, whatever a model says.
+  const isAnswerable = plain.some(isFitting) && !isPersonal(text);
+  if (isRewritten(rewritten) && !rewritten.isResearch && !isAnswerable) return { kind: 'not-research' };
 
   const queries = isRewritten(rewritten) ? rewritten.queries : [];
-  const found = await addReformulated(engine, question, plain, queries);
+  const all = await addReformulated(engine, question, plain, queries);
+  // A model may write anything for a query: what neither fits nor has a word of the question is not shown.
+  const found = all.filter(
+    (each) => plain.includes(each) || isFitting(each) || sharesWords(each.query, text),
+  );
   onFound(found);
   if (!found.some(isFitting)) return answerFromPapers(found, undefined);
   if (rewritten === 'spent' || rewritten === 'misconfigured') return answerFromPapers(found, rewritten);
@@ -151,6 +179,13 @@ function answerFromPapers(found: readonly Found[], because: FallbackReason | und
     searched,
     because,
   };
+}
+
+function sharesWords(query: string, question: string): boolean {
+  const [own, asked] = [query, question].map((text) =>
+    (text.toLowerCase().match(/[\p{L}\p{N}]{4,}/gu) ?? []).map(stemmer),
+  );
+  return own?.some((word) => asked?.includes(word)) ?? false;
 }
 
 /** Only wordings that found something that fits have a say. */

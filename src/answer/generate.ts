@@ -8,7 +8,7 @@ import type { SearchEngine } from '../retrieval/search-engine.ts';
 import { collapseSpace, truncate } from '../text/display.ts';
 import type { Wording } from './retrieve.ts';
 import type { Statement } from './statements.ts';
-import { verifyCitations } from './verify-citations.ts';
+import { MAX_STATEMENTS, verifyCitations } from './verify-citations.ts';
 
 const MAX_ABSTRACT_CHARS = 2_000;
 const MAX_TITLE_CHARS = 250;
@@ -20,9 +20,9 @@ export const answerPrompt = loadPrompt(
   'answer',
   TAGS,
   z.object({
-    statements: z.array(
-      z.object({ text: z.string(), papers: z.array(z.number()), english: z.string().default('') }),
-    ),
+    statements: z
+      .array(z.object({ text: z.string(), papers: z.array(z.number()), english: z.string().default('') }))
+      .meta({ maxItems: MAX_STATEMENTS }),
   }),
 );
 

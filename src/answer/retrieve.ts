@@ -42,15 +42,27 @@ export async function addReformulated(
   own: readonly Found[],
   queries: readonly string[],
 ): Promise<readonly Found[]> {
-  const { text, earlier } = question;
-  // The words of "and how fast is it?" find anything at all, where other words say what is meant.
-  const isReferring = earlier.length > 0 && refersBack(text);
-  if (own.some(isFitting) && !isReferring && !(await isSurelyForeign(text))) return own;
-  const wordings = withFiltersOf(text, queries);
+  if (!(await needsReformulation(question, own))) return own;
+  const isReferring = refersToEarlier(question);
+  const wordings = withFiltersOf(question.text, queries);
   const others =
     wordings.length > 0 ? await searchMultiQuery(engine, wordings, SEARCH_DEPTH).catch(() => []) : [];
   return isReferring && others.some(isFitting) ? others : [...own, ...others];
 }
+
+/** True where the question's own words find nothing that fits, refer to what was said before, or aren't English. */
+export async function needsReformulation(question: Wording, own: readonly Found[]): Promise<boolean> {
+  const { text } = question;
+  return (
+    !own.some(isFitting) || isPersonal(text) || refersToEarlier(question) || (await isSurelyForeign(text))
+  );
+}
+
+/** "How was your day?" is asked of the bot itself, whatever papers have a word of it. */
+export const isPersonal = (text: string): boolean => /\b(?:you|your|yours)\b/i.test(text);
+
+/** The words of "and how fast is it?" find anything at all, where other words say what is meant. */
+const refersToEarlier = ({ text, earlier }: Wording): boolean => earlier.length > 0 && refersBack(text);
 
 /** “show me papers” asks for those on what was said before. */
 const refersBack = (text: string): boolean => REFERS_BACK.test(text) || hasNoContentWords(text);

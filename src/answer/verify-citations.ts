@@ -13,7 +13,7 @@ import { splitSentences } from '../text/sentences.ts';
 import { isStopWord } from '../text/stop-words.ts';
 import type { Statement } from './statements.ts';
 
-const MAX_STATEMENTS = 5;
+export const MAX_STATEMENTS = 5;
 /** A model that goes on for ever is cut off here. */
 const MAX_CONSIDERED = 12;
 const MAX_STATEMENT_CHARS = 450;
@@ -56,7 +56,7 @@ export async function verifyCitations(
   const checking = { ...asked, papers, read: createReader(papers, asked) };
   for (const { text: whole, papers: cited, english = '' } of said.slice(0, MAX_CONSIDERED)) {
     if (kept.length === MAX_STATEMENTS) break;
-    const text = whole.slice(0, MAX_TEXT_CHARS);
+    const text = whole.slice(0, MAX_TEXT_CHARS).replace(/[^\S\n]{2,}/g, ' ');
     const numbers = citedIn({ text, papers: cited });
     if (numbers.length === 0 || numbers.some((number) => papers[number - 1] === undefined)) continue;
     const plain = withoutCitations(text);
@@ -166,7 +166,7 @@ async function keepTranslated(
   asked: Checking,
 ): Promise<Statement> {
   const none = { text: '', papers: [] };
-  const original = collapseSpace(withoutCitations(english.slice(0, MAX_TEXT_CHARS)));
+  const original = collapseSpace(withoutCitations(collapseSpace(english.slice(0, MAX_TEXT_CHARS))));
   if (!original || isEnglish(text) || !(await isInLanguageOf(asked.question, text, isKnownTo(asked))))
     return none;
   const borneOut = await keepEntailed(original, numbers, asked);

@@ -6,7 +6,6 @@ import { dueSteps, ingest, type StepResult } from '../ingest/ingest.ts';
 import { createSources } from '../ingest/sources/create-sources.ts';
 import { systemClock } from '../lib/clock.ts';
 import { utcDay } from '../lib/days.ts';
-import { openKeyValues } from '../main/open-store.ts';
 import { mostNoticed } from '../trending/most-noticed.ts';
 import { openOnTerminal, prepareAll, saveIndexes } from './open-for-search.ts';
 import { createProgress } from './progress.ts';
@@ -31,10 +30,8 @@ export async function ingestCommand(config: Config, { source, day }: IngestOptio
   const opened = await openOnTerminal(config);
   const { stores } = opened.engine;
   try {
-    const sources = createSources(
-      { ...config.sources, names },
-      { fetch, clock: systemClock, cache: openKeyValues(stores, 'answers') },
-      (noticedOn) => mostNoticed(stores, noticedOn),
+    const sources = createSources({ ...config.sources, names }, opened.clients, systemClock, (noticedOn) =>
+      mostNoticed(stores, noticedOn),
     );
     const steps = await dueSteps(stores, sources, systemClock.now(), day);
     const progress = createProgress('Reading', steps.length, 1);

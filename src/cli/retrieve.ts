@@ -122,9 +122,12 @@ function parseLine({ line, lineExample }: Kind, text: string): z.infer<Kind['lin
 }
 
 function jsonLine({ confident, matches }: SearchResult, startedMs: number, id?: string | number): string {
-  const results = matches.map(({ paper, score }) => ({
+  const results = matches.map(({ paper, score, snippet }) => ({
     paperId: paper.id,
     title: paper.title,
+    url: paperUrl(paper),
+    authors: paper.authors,
+    sentence: snippet,
     score: round(score, 4),
   }));
   return JSON.stringify({ id, confident, results, ms: round(performance.now() - startedMs, 2) });

@@ -9,23 +9,26 @@ import { describeWhy } from '../reply/why.ts';
 import { trendingPapers } from '../trending/trending.ts';
 import { openOnTerminal } from './open-for-search.ts';
 
-const MAX_SHOWN = 200;
 const PERIODS = { day: 'today', week: 'week', month: 'month' } as const;
 
 export interface TrendingOptions {
   readonly day?: string;
   readonly period: keyof typeof PERIODS;
+  readonly k: number;
   readonly json?: true;
 }
 
-export async function trendingCommand(config: Config, { day, period, json }: TrendingOptions): Promise<void> {
+export async function trendingCommand(
+  config: Config,
+  { day, period, k, json }: TrendingOptions,
+): Promise<void> {
   const { engine } = await openOnTerminal(config);
   try {
     const asOf = day === undefined ? new Date() : new Date(`${day}T23:59:59.999Z`);
     const { papers, ...found } = await trendingPapers(
       engine,
       { period: PERIODS[period], asOf },
-      { from: 0, count: MAX_SHOWN },
+      { from: 0, count: k },
     );
     if (day !== undefined && (found.day === undefined || (period === 'day' && found.day !== day))) {
       const newest = await engine.stores.dailyLists.newest();
@@ -35,12 +38,12 @@ export async function trendingCommand(config: Config, { day, period, json }: Tre
       throw new UserError(`No list of ${day} is stored.${instead}`);
     }
     if (!json) process.stdout.write(`Trending: ${describeDailyList(found)}\n`);
-    for (const { paper, rank, why } of papers) {
+    for (const { paper, rank, sentence, why } of papers) {
       const reason = describeWhy(why, utcDay(asOf.getTime()));
       process.stdout.write(
         json
-          ? `${JSON.stringify({ rank, paperId: paper.id, title: paper.title, source: found.source, day: found.day, why })}\n`
-          : `${rank}. ${paper.title}\n   ${paperUrl(paper)}\n${reason && `   ${reason}\n`}`,
+          ? `${JSON.stringify({ rank, paperId: paper.id, title: paper.title, url: paperUrl(paper), authors: paper.authors, sentence, source: found.source, day: found.day, why })}\n`
+          : `${rank}. ${paper.title}\n   ${paperUrl(paper)}\n${sentence ? `   ${sentence}\n` : ''}${reason && `   ${reason}\n`}`,
       );
     }
   } finally {

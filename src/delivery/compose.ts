@@ -1,4 +1,4 @@
-/** What a subscription's post of one day is to say. */
+/** Composes a subscription's post of one day: which papers it shows, and what to say about their list. */
 
 import { Temporal } from 'temporal-polyfill';
 import type { DailyList, Paper } from '../domain/paper.ts';
@@ -10,7 +10,7 @@ import type { DuePost } from '../subscriptions/local-time.ts';
 import type { Notice } from '../trending/freshness.ts';
 import { type TrendingPaper, trendingPapers } from '../trending/trending.ts';
 
-/** So long a paper isn't posted again in the same place, unless it rose anew. */
+/** A paper isn't posted again in one place within this time, unless it rises again. */
 const REPEAT_AFTER_DAYS = 30;
 
 export interface ComposedPost {
@@ -18,23 +18,23 @@ export interface ComposedPost {
   readonly day: string;
   /** Best first, at most as many as the subscription asks for; none on a quiet day. */
   readonly papers: readonly TrendingPaper[];
-  /** What to know about the list that they are from. */
+  /** Problems with the list that they are from. */
   readonly notices: readonly Notice[];
   /** The newest list that they are from; the bundled one until a source has been read. */
   readonly list: Pick<DailyList, 'source' | 'day'>;
-  /** Of a day without papers. */
+  /** Set on a day without papers. */
   readonly quiet?: Quiet | undefined;
 }
 
-/** Why there are no papers: `no-list` where none has been read, `posted` where all there are stood in earlier posts. */
+/** Why there are no papers: `no-list` if none has been read, `posted` if earlier posts had them all. */
 export type Quiet = 'no-list' | 'posted' | 'nothing-fits';
 
-/** A plain sentence on a paper that stands ready, in place of the abstract's own; undefined where there is none. */
+/** Returns a sentence about a paper that was written beforehand, to replace the abstract's own; undefined if there is none. */
 export type ReadySentence = (paper: Paper) => Promise<string | undefined>;
 
-export type ListSettings = Pick<Subscription, 'size' | 'topics' | 'categories' | 'lagDays'>;
+export type ListSettings = Pick<Subscription, 'size' | 'topics' | 'categories' | 'lagDays' | 'cadence'>;
 
-/** The post as it would be at this moment. */
+/** Composes the post as it would be at this moment. */
 export async function composePost(
   engine: SearchEngine,
   subscription: Subscription,
@@ -47,25 +47,29 @@ export async function composePost(
   return composeWith(engine, subscription, await postedLately(engine, id, due.day), due, sentenceOf);
 }
 
-/** What stood in the same place in the last 30 days before `day`. */
+/** The papers posted in the same place in the 30 days before `day`. */
 export async function postedLately(
   { stores }: SearchEngine,
   subscriptionId: string,
   day: string,
 ): Promise<readonly PostedPaper[]> {
   const since = addDays(day, -REPEAT_AFTER_DAYS);
-  return stores.posts.papersSince(subscriptionId, since);
+  return stores.posts.papersSince(subscriptionId, since, day);
 }
 
-/** The same where it is known what was posted: equal for equal arguments, so that subscriptions can share it. */
+/** Composes from known earlier posts. Equal arguments give equal posts, so subscriptions can share them. */
 export async function composeWith(
   engine: SearchEngine,
-  { size, topics, categories, lagDays }: ListSettings,
-  posted: readonly PostedPaper[],
+  { size, topics, categories, lagDays, cadence }: ListSettings,
+  lately: readonly PostedPaper[],
   { day, at }: DuePost,
   sentenceOf: ReadySentence = async () => undefined,
 ): Promise<ComposedPost> {
-  const request = { period: 'today', asOf: at, lagDays, topics, categories } as const;
+  const isWeekly = cadence === 'weekly';
+  const period = isWeekly ? 'week' : 'today';
+  // The best of the week were mostly posted in the course of it; only today's would come twice in a day.
+  const posted = isWeekly ? lately.filter((paper) => paper.day === day) : lately;
+  const request = { period, asOf: at, lagDays, topics, categories } as const;
   const found = await trendingPapers(engine, { ...request, posted }, { from: 0, count: size });
   const { notices, source, day: listDay } = found;
   const list = { source, day: listDay };

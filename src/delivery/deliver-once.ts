@@ -1,6 +1,6 @@
 /**
- * One subscription's post of one day, exactly once: each step is written down before and after it happens, so that whoever
- * goes on after a crash knows what to look for. docs/decisions/0009-exactly-once.md goes through every crash.
+ * Delivers one subscription's post of one day exactly once. Each step is recorded before and after it happens, so that the
+ * next process knows what to look for after a crash. Decision 9 goes through every crash.
  */
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
@@ -14,29 +14,31 @@ import type { ComposedPost } from './compose.ts';
 import type { Mailer } from './mailer.ts';
 import { type Poster, PosterError } from './poster.ts';
 
-/** How late a post may still go out. */
+/** The longest delay after which a post still goes out. */
 export const CATCH_UP_MS = 12 * 3_600_000;
-/** How long a claim keeps others off. A poster gives a send up well within it. */
+/** Missed posts this old are still noted as skipped, and those that may have been sent are looked for. */
+export const LOOK_BACK_MS = 7 * 24 * 3_600_000;
+/** The time for which a claim keeps others off. A poster gives up well within it. */
 const LEASE_MS = 5 * 60_000;
-/** How much of the lease must be left when a send begins. */
+/** The part of the lease that must be left when a send begins. */
 const SEND_ROOM_MS = 2 * 60_000;
 
 export interface PostDeps {
   readonly engine: SearchEngine;
   readonly poster: Poster;
-  /** Undefined where mail can't be sent: then an email waits, as for a mail server that is down. */
+  /** Undefined if mail isn't set up: then mails wait, as for a mail server that is down. */
   readonly mailer?: Mailer | undefined;
   readonly clock: Clock;
   readonly log: Log;
-  /** Another one each start: what an earlier start claimed is not known to have been sent or not. */
+  /** Differs for each start: nobody knows whether an earlier start's claims were sent. */
   readonly owner: string;
   compose(subscription: Subscription, due: DuePost): Promise<ComposedPost>;
 }
 
-/** `again` where it is to be tried later: another owner is at it, or something failed that may pass. */
+/** `again` means retry later: another owner holds it, or something failed temporarily. */
 export type DeliveryOutcome = 'sent' | 'skipped' | 'stopped' | 'done before' | 'again';
 
-/** Never throws: what fails is logged, and tried again until the post is 12 hours late. */
+/** Never throws: failures are logged and retried until the post is 12 hours late. */
 export async function postOnce(
   deps: PostDeps,
   { id: subscriptionId }: Subscription,
@@ -45,7 +47,9 @@ export async function postOnce(
   const { engine, clock, log, owner } = deps;
   const { subscriptions, posts } = engine.stores;
   const key = { subscriptionId, day: due.day };
-  const isLate = clock.now() - due.at.getTime() > CATCH_UP_MS;
+  const lateMs = clock.now() - due.at.getTime();
+  const isLate = lateMs > CATCH_UP_MS;
+  let mayBeSent = false;
   try {
     // It may have been paused or changed while it waited for its turn.
     const subscription = await subscriptions.get(subscriptionId);
@@ -54,6 +58,7 @@ export async function postOnce(
     const claim = await posts.claim(key, owner, new Date(clock.now()), leaseUntil);
     if (claim.kind === 'done') return 'done before';
     if (claim.kind === 'held') return 'again';
+    mayBeSent = claim.since !== undefined && subscription.target.kind !== 'email';
     try {
       const found = claim.since && (await findSent(deps, subscription, key, claim.since));
       if (found) return await finish(deps, subscription, key, found);
@@ -66,8 +71,10 @@ export async function postOnce(
     }
   } catch (error) {
     log.error({ error, ...key }, 'could not make the daily post');
-    // The store itself may be what fails; then nothing is left to do but to try again.
-    return isLate ? skip(deps, key, 'it kept failing for 12 hours').catch(() => 'again') : 'again';
+    // A post that stands in a channel must not count as skipped, or its papers would come again.
+    const isOver = mayBeSent ? lateMs > LOOK_BACK_MS : isLate;
+    // The store itself may have failed; then only a retry is left.
+    return isOver ? skip(deps, key, 'it kept failing for 12 hours').catch(() => 'again') : 'again';
   }
 }
 
@@ -85,7 +92,7 @@ async function send(
     key,
     composed.papers.map(({ paper, votes }) => ({ paperId: paper.id, day: due.day, votes })),
   );
-  // Whoever was held up for so long, as by a suspended machine, may no longer be the only one.
+  // After a long delay, for example a suspended machine, another process may hold the post.
   if (clock.now() > leaseUntil.getTime() - SEND_ROOM_MS) return 'again';
   return finish(deps, subscription, key, await deliver(deps, subscription, composed));
 }
@@ -106,8 +113,8 @@ async function deliver(
 }
 
 /**
- * What somebody sent who did not live to say so. A mail can't be looked for: it goes out again, with the same Message-ID,
- * by which mailboxes know it. docs/decisions/0013-email.md
+ * Looks for a post that a killed process may have sent. A mail can't be looked for: it goes out again with the same
+ * Message-ID, by which mailboxes recognise it (decision 13).
  */
 async function findSent(
   { poster, log }: PostDeps,
@@ -123,17 +130,27 @@ async function findSent(
 
 async function finish(
   { engine, poster, log }: PostDeps,
-  { target, opensThread }: Subscription,
+  { target, opensThread, isPublished }: Subscription,
   key: PostKey,
   messageId: string,
 ): Promise<DeliveryOutcome> {
-  // Before the mark: a thread that is there already is no harm, one that is never opened is.
-  if (opensThread && target.kind === 'channel') {
-    await poster
-      .openThread(target, messageId, key.day)
-      .catch((error) => log.warn({ error, ...key }, 'could not open a thread under the daily post'));
+  const { posts } = engine.stores;
+  const isForMore = target.kind === 'channel' && (opensThread || isPublished);
+  // A quiet day's line is nothing to discuss or to publish.
+  if (isForMore && ((await posts.get(key))?.paperCount ?? 0) > 0) {
+    // Before the mark: doing it twice is no harm, never doing it is.
+    if (isPublished) {
+      await poster
+        .publish(target, messageId)
+        .catch((error) => log.warn({ error, ...key }, 'could not publish the daily post'));
+    }
+    if (opensThread) {
+      await poster
+        .openThread(target, messageId, key.day)
+        .catch((error) => log.warn({ error, ...key }, 'could not open a thread under the daily post'));
+    }
   }
-  await engine.stores.posts.markSent(key, messageId);
+  await posts.markSent(key, messageId);
   return 'sent';
 }
 
@@ -143,7 +160,7 @@ async function skip({ engine, log }: PostDeps, key: PostKey, reason: string): Pr
   return 'skipped';
 }
 
-/** Posting there is of no use any more: its subscription stops, and whoever made it hears why. */
+/** Stops a subscription whose target is gone or closed, and tells its maker why. */
 async function stop(
   { engine, poster, log }: PostDeps,
   subscription: Subscription,
@@ -151,7 +168,7 @@ async function stop(
   { message: reason }: PosterError,
 ): Promise<DeliveryOutcome> {
   const { stores } = engine;
-  // Whoever changed it meanwhile, as to another channel, keeps that change.
+  // A change made meanwhile, for example to another channel, stays.
   const now = await stores.subscriptions.get(subscription.id);
   if (!isDeepStrictEqual(now?.target, subscription.target)) return 'again';
   await stores.subscriptions.update({ ...subscription, ...now, state: { kind: 'stopped', reason } });

@@ -1,6 +1,6 @@
 /**
- * Confirmation mails, sent in the background: a mail server may take a minute, and whoever asks the bot meanwhile should
- * not have to wait for it. What is never confirmed is forgotten.
+ * Sends confirmation mails in the background, since a mail server may take a minute and nobody should wait for it.
+ * Addresses that are never confirmed are forgotten.
  */
 
 import type { Clock } from '../lib/clock.ts';
@@ -10,7 +10,7 @@ import { CONFIRM_WITHIN_MS } from '../subscriptions/email-consent.ts';
 import type { Mailer } from './mailer.ts';
 import { type Poster, PosterError } from './poster.ts';
 
-/** How long to wait before each further try. */
+/** The delay before each retry. */
 const RETRY_MS = [30_000, 120_000, 600_000];
 const FORGET_EVERY_MS = 3_600_000;
 
@@ -23,7 +23,7 @@ export interface ConfirmationDeps {
 }
 
 export interface Confirmations {
-  /** Tries a few times within a quarter of an hour; where that fails the subscription goes and its maker is told. */
+  /** Tries a few times within a quarter of an hour. On failure it removes the subscription and tells its maker. */
   send(subscriptionId: string): void;
   /** Resolves once what is under way has been tried. */
   idle(): Promise<void>;

@@ -10,6 +10,8 @@ export interface Poster {
   sendPost(target: ChatTarget, post: PostToSend): Promise<{ readonly messageId: string }>;
   /** The id of the message in the target that holds this post and was sent after `since`; undefined if there is none. */
   findPost(target: ChatTarget, key: PostKey, since: Date): Promise<string | undefined>;
+  /** Publishes a post of an announcement channel to the servers that follow it, unless that was done. */
+  publish(target: ChatTarget, messageId: string): Promise<void>;
   /** Opens a thread for discussion under a post of that day, unless it has one. */
   openThread(target: ChatTarget, messageId: string, day: string): Promise<void>;
   /** Sends a person a direct message. */

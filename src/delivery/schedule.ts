@@ -1,18 +1,16 @@
-/** When which subscription is to be posted: looks each minute, and at the moment when the next post falls due. */
+/** Starts each subscription's posts on time: looks every minute, and at the moment when the next post falls due. */
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
 import PQueue from 'p-queue';
-import type { Subscription } from '../domain/subscription.ts';
+import type { Subscription, Target } from '../domain/subscription.ts';
 import type { SearchEngine } from '../retrieval/search-engine.ts';
 import { type DuePost, nextPost, postsDue } from '../subscriptions/local-time.ts';
 import { type ComposedPost, composeWith, postedLately, type ReadySentence } from './compose.ts';
-import { CATCH_UP_MS, type PostDeps, postOnce } from './deliver-once.ts';
+import { CATCH_UP_MS, LOOK_BACK_MS, type PostDeps, postOnce } from './deliver-once.ts';
 
 const LOOK_EVERY_MS = 60_000;
-/** How far back a start looks for posts that were missed, to note them as skipped. */
-const LOOK_BACK_MS = 7 * 24 * 3_600_000;
 const MAX_RETRY_MS = 15 * 60_000;
-/** So many subscriptions are looked at before others get their turn. */
+/** After this many subscriptions the loop lets other work run. */
 const AT_A_TIME = 50;
 const MAILS_AT_A_TIME = 3;
 const COMPOSITIONS_KEPT = 100;
@@ -24,7 +22,7 @@ const COMPOSITIONS_KEPT = 100;
 export const createPostQueue = (): PQueue => new PQueue({ concurrency: 10, interval: 100, intervalCap: 3 });
 
 export interface Posting {
-  /** When the next post falls due, after those due now have been tried. */
+  /** Tries the posts due now, then returns when the next one falls due. */
   nextAt(): Promise<Date | undefined>;
   /** Resolves once all that is due has been tried. */
   idle(): Promise<void>;
@@ -33,36 +31,37 @@ export interface Posting {
 }
 
 export interface PostingDeps extends Omit<PostDeps, 'compose'> {
-  /** Where posts on Discord wait for their turn, which keeps them within Discord's limits. */
+  /** Spaces posts on Discord, to keep within Discord's rate limits. */
   readonly queue: PQueue;
-  /** What stands ready of a paper, in place of its abstract's own sentence. */
+  /** Returns a prewritten sentence for a paper. */
   readonly sentenceOf?: ReadySentence | undefined;
 }
 
 interface Watch {
-  /** What its moments depend on. */
+  /** The settings that its times depend on. */
   readonly schedule: string;
   /** Posts due until then have been dealt with. */
   since: Date;
-  /** When to look at it again. */
+  /** The time of the next look. */
   wakeAtMs: number;
   failures: number;
   isBusy: boolean;
 }
 
-/** Starts to post for every active subscription, those that are made later too. */
+/** Posts for every active subscription, including later ones. */
 export function startPosting(deps: PostingDeps): Posting {
   const { engine, clock, log, queue } = deps;
-  // Mails wait for each other only: a mail server that is slow or away keeps no post on Discord waiting.
+  // Mails have their own queue, so a slow or missing mail server delays no post on Discord.
   const mailQueue = new PQueue({ concurrency: MAILS_AT_A_TIME });
   const postDeps: PostDeps = { ...deps, compose: shareCompositions(engine, deps.sentenceOf) };
+  const turns = new Map<string, Promise<void>>();
   let watched = new Map<string, Watch>();
   let lastLook: Date | undefined;
   let turn: Promise<void> = Promise.resolve();
   let cancel = () => {};
   let isClosed = false;
 
-  /** One look at all subscriptions; what is due waits in the queue, the longest due first. */
+  /** Looks at all subscriptions and queues due posts, the longest overdue first. */
   async function look(): Promise<void> {
     const now = new Date(clock.now());
     const found: { subscription: Subscription; watch: Watch; due: readonly DuePost[] }[] = [];
@@ -77,7 +76,7 @@ export function startPosting(deps: PostingDeps): Posting {
         if (due.length > 0) found.push({ subscription, watch, due });
         else rest(subscription, watch, now);
       } catch (error) {
-        // As of a time zone that this machine doesn't know any more: everybody else's posts go out.
+        // A time zone may be unknown to this machine; the other subscriptions still get their posts.
         log.error({ error, subscriptionId: subscription.id }, 'could not tell when a daily post falls due');
         watch.wakeAtMs = now.getTime() + MAX_RETRY_MS;
       }
@@ -89,7 +88,7 @@ export function startPosting(deps: PostingDeps): Posting {
       if (isClosed) return;
       watch.isBusy = true;
       const waiting = subscription.target.kind === 'email' ? mailQueue : queue;
-      waiting.add(() => post(subscription, watch, due, now));
+      waiting.add(() => inTurn(subscription.target, () => post(subscription, watch, due, now)));
     }
   }
 
@@ -97,7 +96,7 @@ export function startPosting(deps: PostingDeps): Posting {
     const schedule = JSON.stringify([subscription.time, subscription.timeZone, subscription.days]);
     const known = watched.get(subscription.id);
     if (known?.schedule === schedule) return known;
-    // One that is new, resumed or changed owes nothing from before it was; after a start, nobody knows what was missed.
+    // A new, resumed or changed subscription owes no earlier posts. After a start, missed posts are unknown.
     const since = known || lastLook ? (lastLook as Date) : new Date(now.getTime() - LOOK_BACK_MS);
     return { schedule, since, wakeAtMs: 0, failures: 0, isBusy: false };
   }
@@ -106,9 +105,18 @@ export function startPosting(deps: PostingDeps): Posting {
     const due = postsDue(subscription, since, now);
     const isRecent = ({ at }: DuePost) => now.getTime() - at.getTime() <= CATCH_UP_MS;
     if (due.every(isRecent)) return due;
-    // A day before the last one that was posted isn't missed but was not wanted, as while it was paused.
-    const lastDay = (await engine.stores.posts.lastDay(subscription.id)) ?? '';
-    return due.filter((one) => isRecent(one) || one.day > lastDay);
+    const { posts } = engine.stores;
+    const lastDay = (await posts.lastDay(subscription.id)) ?? '';
+    const kept: DuePost[] = [];
+    for (const one of due) {
+      // An older day than the last posted one was unwanted, for example while paused. A begun post may have been sent.
+      const isOwed =
+        isRecent(one) ||
+        one.day > lastDay ||
+        (await posts.get({ subscriptionId: subscription.id, day: one.day }))?.state === 'claimed';
+      if (isOwed) kept.push(one);
+    }
+    return kept;
   }
 
   function rest(subscription: Subscription, watch: Watch, until: Date): void {
@@ -123,7 +131,7 @@ export function startPosting(deps: PostingDeps): Posting {
     due: readonly DuePost[],
     until: Date,
   ): Promise<void> {
-    // Whatever people asked meanwhile goes first.
+    // Questions that people asked meanwhile go first.
     await setImmediate();
     let unfinished: DuePost | undefined;
     for (const one of due) {
@@ -140,6 +148,16 @@ export function startPosting(deps: PostingDeps): Posting {
     watch.since = new Date(unfinished.at.getTime() - 1);
     watch.wakeAtMs = clock.now() + Math.min(LOOK_EVERY_MS * 2 ** watch.failures, MAX_RETRY_MS);
     watch.failures += 1;
+  }
+
+  /** Runs one post at a time per place, so that the second knows which papers the first one showed. */
+  function inTurn(target: Target, work: () => Promise<void>): Promise<void> {
+    const place = JSON.stringify(target);
+    const done = (turns.get(place) ?? Promise.resolve()).then(work).finally(() => {
+      if (turns.get(place) === done) turns.delete(place);
+    });
+    turns.set(place, done);
+    return done;
   }
 
   const nextWakeMs = (): number =>
@@ -183,16 +201,16 @@ export function startPosting(deps: PostingDeps): Posting {
   };
 }
 
-/** Composes once for all subscriptions that ask for the same and have been posted the same. */
+/** Composes once for all subscriptions with equal settings and equal earlier posts. */
 function shareCompositions(engine: SearchEngine, sentenceOf: ReadySentence | undefined): PostDeps['compose'] {
   const shared = new LRUCache<string, Promise<ComposedPost>>({ max: COMPOSITIONS_KEPT });
   return async (subscription, due) => {
-    const { size, topics, categories, lagDays } = subscription;
+    const { size, topics, categories, lagDays, cadence } = subscription;
     const posted = await postedLately(engine, subscription.id, due.day);
-    const key = JSON.stringify([due, size, topics, categories, lagDays, posted]);
+    const key = JSON.stringify([due, size, topics, categories, lagDays, cadence, posted]);
     const known = shared.get(key);
     if (known) return known;
-    const composed = composeWith(engine, { size, topics, categories, lagDays }, posted, due, sentenceOf);
+    const composed = composeWith(engine, subscription, posted, due, sentenceOf);
     shared.set(key, composed);
     composed.catch(() => shared.delete(key));
     return composed;

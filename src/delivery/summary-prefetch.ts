@@ -1,4 +1,4 @@
-/** The daily posts' sentences, written by the language model before the posts fall due, so that none ever waits for it. */
+/** Has the language model write the daily posts' sentences beforehand, so that no post ever waits for it. */
 import { LanguageModelError } from '../domain/errors.ts';
 import type { Paper } from '../domain/paper.ts';
 import type { Log } from '../lib/log.ts';
@@ -7,14 +7,14 @@ import { nextPost } from '../subscriptions/local-time.ts';
 import type { Summaries } from '../summary/summaries.ts';
 import { composeWith, postedLately } from './compose.ts';
 
-/** What is left waits for the next time, an hour later. */
+/** The rest waits for the next run, an hour later. */
 const MAX_PAPERS = 200;
-/** How long one sentence may take; nobody waits for it. */
+/** The time that one sentence may take; nobody waits for it. */
 const PATIENCE_MS = 60_000;
 
 /**
- * Has a sentence written of each paper that the next post of a subscription would tell of now, one at a time. Stops where
- * the model is away or its share is used up, and goes on the next time. Never throws.
+ * Writes a sentence for each paper that a subscription's next post would show now, one at a time. Stops if the model is
+ * away or out of budget, and continues the next time. Never throws.
  */
 export async function prefetchSummaries(
   engine: SearchEngine,
@@ -33,7 +33,7 @@ export async function prefetchSummaries(
         await summaries.writeSentence(paper, patience);
         written += 1;
       } catch (error) {
-        // Of another paper it may write something better.
+        // The model may do better on the next paper.
         if (error instanceof LanguageModelError && error.reason === 'unusable') continue;
         throw error;
       }
@@ -49,9 +49,9 @@ async function papersOfNextPosts(engine: SearchEngine, now: Date): Promise<reado
   for (const subscription of await engine.stores.subscriptions.active()) {
     const due = nextPost(subscription, now);
     if (!due || papers.size >= MAX_PAPERS) continue;
-    const { id, size, topics, categories, lagDays } = subscription;
+    const { id, size, topics, categories, lagDays, cadence } = subscription;
     const posted = await postedLately(engine, id, due.day);
-    const key = JSON.stringify([due.day, size, topics, categories, lagDays, posted]);
+    const key = JSON.stringify([due.day, size, topics, categories, lagDays, cadence, posted]);
     if (seen.has(key)) continue;
     seen.add(key);
     const composed = await composeWith(engine, subscription, posted, due);

@@ -1,4 +1,4 @@
-/** Asks Discord what the bot may do in a channel, from the channel, the server's roles and the bot's own, without any intent. */
+/** Computes the bot's permissions in a channel from the channel, the server's roles and its own. Needs no intent. */
 import {
   type APIChannel,
   type APIGuild,
@@ -20,24 +20,24 @@ import type { ChannelId } from '../domain/place.ts';
 import type { ChannelAccess } from '../subscriptions/channel-access.ts';
 
 const { ViewChannel, SendMessages, EmbedLinks, ReadMessageHistory } = PermissionFlagsBits;
-const { CreatePublicThreads, SendMessagesInThreads } = PermissionFlagsBits;
-/** What a post takes. The history, because after a crash the bot looks there for a post that it may have sent already. */
+const { CreatePublicThreads, SendMessagesInThreads, MentionEveryone } = PermissionFlagsBits;
+/** The permissions that a post needs. After a crash the bot searches the history for a post that it may have sent. */
 const FOR_POSTS = [ViewChannel, SendMessages, EmbedLinks, ReadMessageHistory];
 const FOR_THREADS = [CreatePublicThreads, SendMessagesInThreads];
 const POSTABLE: readonly ChannelType[] = [ChannelType.GuildText, ChannelType.GuildAnnouncement];
 
-// A request takes some 100 ms; @discordjs/rest alone would go on for a minute.
+// A request takes about 100 ms; @discordjs/rest alone would retry for a minute.
 const DISCORD_PATIENCE_MS = 8_000;
 const TOO_SLOW =
   'Discord is too slow right now to tell me about that channel, so I left everything as it was. Try again in a minute.';
 const NAMES_LIVE_MS = 60_000;
 const NAMES_KEPT = 1_000;
 
-/** A client for what the bot asks by itself, beside the gateway's own. */
+/** A client for the bot's own requests, beside the gateway's client. */
 export const openRest = ({ token, apiUrl }: { readonly token: string; readonly apiUrl: string }): REST =>
   new REST({ api: apiUrl }).setToken(token);
 
-/** @throws UserError, from each of its functions, where Discord takes longer than `timeoutMs`: others wait for their answers. */
+/** Each function throws a UserError if Discord takes longer than `timeoutMs`, since others wait for their answers. */
 export function createChannelAccess(rest: Pick<REST, 'get'>, timeoutMs = DISCORD_PATIENCE_MS): ChannelAccess {
   const get = async <T>(route: `/${string}`): Promise<T> => {
     const signal = AbortSignal.timeout(timeoutMs);
@@ -65,6 +65,7 @@ export function createChannelAccess(rest: Pick<REST, 'get'>, timeoutMs = DISCORD
       ) {
         return 'unknown';
       }
+      if (needs.publish && channel.type !== ChannelType.GuildAnnouncement) return 'not-followable';
       self ??= get<{ id: string }>(Routes.user());
       const { id } = await self.catch((error) => {
         self = undefined;
@@ -77,7 +78,10 @@ export function createChannelAccess(rest: Pick<REST, 'get'>, timeoutMs = DISCORD
       const overwrites = ('permission_overwrites' in channel && channel.permission_overwrites) || [];
       const permissions = permissionsOf(guild, overwrites, id, member.roles);
       const missing = permissions.missing([...FOR_POSTS, ...(needs.thread ? FOR_THREADS : [])]);
-      return missing.length > 0 ? { missing: missing.map(spaced) } : { name: channel.name ?? '' };
+      if (missing.length > 0) return { missing: missing.map(spaced) };
+      if (needs.role && !mayMention(guild, nativeId('discord', needs.role), permissions))
+        return 'role-not-mentionable';
+      return { name: channel.name ?? '' };
     },
 
     async names(serverId) {
@@ -94,6 +98,13 @@ export function createChannelAccess(rest: Pick<REST, 'get'>, timeoutMs = DISCORD
       return found;
     },
   };
+}
+
+/** False for the role of everyone, which would reach the whole server. */
+function mayMention(guild: APIGuild, roleId: string, permissions: PermissionsBitField): boolean {
+  const role = guild.roles.find(({ id }) => id === roleId);
+  if (role === undefined || role.id === guild.id) return false;
+  return role.mentionable || permissions.has(MentionEveryone);
 }
 
 /** https://docs.discord.com/developers/topics/permissions#permission-overwrites */
@@ -123,7 +134,7 @@ function permissionsOf(
 /** "Send Messages" from "SendMessages", as Discord's settings show it. */
 const spaced = (name: string): string => name.replace(/(?<=[a-z])(?=[A-Z])/g, ' ');
 
-/** What Discord refused with, where it is that something isn't there or isn't the bot's to see. */
+/** The status of a refusal because something doesn't exist or the bot may not see it; rethrows other errors. */
 function statusOf(error: unknown): 403 | 404 {
   if (error instanceof DiscordAPIError && (error.status === 403 || error.status === 404)) return error.status;
   throw error;

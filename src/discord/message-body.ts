@@ -2,9 +2,9 @@
 import { type APIMessageTopLevelComponent, ComponentType, MessageFlags } from 'discord.js';
 import type { Reply } from '../reply/reply.ts';
 
-/** Nobody is ever mentioned. */
-export function messageBody({ content = '', embeds = [], components = [], layout }: Reply) {
-  const allowed_mentions = { parse: [] };
+/** Mentions nobody but the role that the reply names. */
+export function messageBody({ content = '', embeds = [], components = [], layout, mentionedRole }: Reply) {
+  const allowed_mentions = { parse: [], ...(mentionedRole !== undefined && { roles: [mentionedRole] }) };
   return layout
     ? { flags: MessageFlags.IsComponentsV2, components: layout, allowed_mentions }
     : { content, embeds, components, allowed_mentions };

@@ -25,12 +25,12 @@ import { newsReply, threadName } from '../reply/post-text.ts';
 import type { Reply } from '../reply/reply.ts';
 import { customIdsIn, messageBody } from './message-body.ts';
 
-// A post takes two calls at most, so that it has ended, either way, two minutes after it began.
-const CALL_MS = 40_000;
+// A post takes three calls at most, so that it has ended, either way, two minutes after it began.
+const CALL_MS = 38_000;
 const REQUEST_MS = 15_000;
-/** Whoever is told to wait for longer gives up, and comes back later. */
+/** Longer waits are given up; the post is retried later. */
 const MAX_WAIT_MS = 15_000;
-/** Machines whose clocks are off by more than this would look for a post in the wrong place. */
+/** A clock that is off by more would look for a post in the wrong place. */
 const CLOCK_SKEW_MS = 10 * 60_000;
 const PAGE = 100;
 const MAX_PAGES = 30;
@@ -58,8 +58,8 @@ export function createDiscordPoster({
     api: apiUrl,
     timeout: REQUEST_MS,
     rejectOnRateLimit: ({ retryAfter }) => retryAfter > MAX_WAIT_MS,
-    // Timers stand still while a machine sleeps: what waited for a limit or to try again would go out after it, when
-    // another process may have posted long ago.
+    // Timers stop while a machine sleeps. Without this check a waiting request would go out afterwards, when another
+    // process may have posted long ago.
     async makeRequest(url, init) {
       if (now() > (deadline.getStore() ?? 0)) throw new Error('the time for this call is over');
       return DefaultRestOptions.makeRequest(url, init);
@@ -78,7 +78,7 @@ export function createDiscordPoster({
   const get = <T>(route: `/${string}`, query?: URLSearchParams) =>
     call<T>((signal) => rest.get(route, { signal, ...(query && { query }) }));
   const post = <T>(route: `/${string}`, body: unknown) =>
-    call<T>((signal) => rest.post(route, { signal, body }));
+    call<T>((signal) => rest.post(route, { signal, ...(body !== undefined && { body }) }));
   const sendTo = async (channelId: string, message: object): Promise<string> =>
     (await post<APIMessage>(Routes.channelMessages(channelId), message)).id;
 
@@ -98,7 +98,7 @@ export function createDiscordPoster({
         return { messageId: await send(postReply(subscription, composed)) };
       } catch (error) {
         if (codeOf(error) !== RESTJSONErrorCodes.InvalidFormBodyOrContentType) throw error;
-        // Refused for its form, so it was not taken: as where a server knows no Components V2.
+        // A message refused for its form wasn't taken: the server may not know Components V2.
         return { messageId: await send(plainPostReply(subscription, composed)) };
       }
     },
@@ -127,6 +127,14 @@ export function createDiscordPoster({
       await sendTo(await openDirect(person), messageBody(newsReply(news)));
     },
 
+    async publish(target, messageId) {
+      try {
+        await post(Routes.channelMessageCrosspost(await channelOf(target), messageId), undefined);
+      } catch (error) {
+        if (codeOf(error) !== RESTJSONErrorCodes.ThisMessageWasAlreadyCrossposted) throw error;
+      }
+    },
+
     async openThread(target, messageId, day) {
       const body = { name: threadName(day), auto_archive_duration: THREAD_SLEEPS_AFTER_MINUTES };
       try {
@@ -153,7 +161,7 @@ const REASONS: Readonly<Record<number, string>> = {
   [RESTJSONErrorCodes.CannotSendMessagesToThisUser]: 'your direct messages are closed to me',
 };
 
-/** A refusal of Discord's own, which names a code, is for good; one without may be a proxy's. */
+/** A refusal with Discord's own code is final; one without may come from a proxy. */
 function explain(error: unknown): unknown {
   const code = error instanceof DiscordAPIError ? Number(error.code) : 0;
   const status = error instanceof DiscordAPIError ? error.status : 0;
@@ -166,6 +174,6 @@ function explain(error: unknown): unknown {
 const codeOf = (error: unknown): unknown =>
   error instanceof PosterError && error.cause instanceof DiscordAPIError ? error.cause.code : undefined;
 
-/** Whether a button or menu of the message, however deep, begins with the marker. */
+/** True if the id of a button or menu, however deep, begins with the marker. */
 const carries = ({ components = [] }: Pick<APIMessage, 'components'>, marker: string): boolean =>
   components.some((component) => customIdsIn(component).some((id) => `${id}|`.startsWith(`${marker}|`)));

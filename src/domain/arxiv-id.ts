@@ -1,4 +1,5 @@
 /** Finds arXiv ids in plain sight: alone, in a citation, in any link, and inside a sentence. */
+import { UserError } from './errors.ts';
 
 // Both schemes of https://info.arxiv.org/help/arxiv_identifier.html. Years and months are checked, so that few other
 // numbers are taken for ids.
@@ -55,3 +56,7 @@ const withoutId = (text: string): string =>
 export function unreadableLink(text: string): string | undefined {
   return findArxivIds(text).length > 0 ? undefined : LINK.exec(text.slice(0, MAX_CHARS))?.[0];
 }
+
+/** What to say of such a link. */
+export const unreadableLinkError = (): UserError =>
+  new UserError("I know papers by arXiv id or title; I can't read that link.");

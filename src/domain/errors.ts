@@ -27,10 +27,10 @@ export class LanguageModelError extends Error {
 }
 
 /**
- * `away`: it can't be reached, is overloaded or takes too long. `misconfigured`: it knows neither the key nor the model.
+ * `away`: it can't be reached, is overloaded or says nothing. `late`: it was writing when the time was over. `misconfigured`: it knows neither the key nor the model.
  * `unusable`: it said something, and nothing of use. `spent`: the day's tokens or money are.
  */
-export type LanguageModelFailure = 'away' | 'misconfigured' | 'unusable' | 'spent';
+export type LanguageModelFailure = 'away' | 'late' | 'misconfigured' | 'unusable' | 'spent';
 
 /** A source could not be read: its message names the source, what was asked of it, and what came instead. */
 export class SourceError extends Error {

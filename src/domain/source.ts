@@ -32,7 +32,7 @@ export const SOURCES = {
   'semantic-scholar': { label: 'Semantic Scholar', isDefault: false, trust: 2 },
 } as const satisfies Readonly<Record<SourceName, SourceTraits>>;
 
-/** Where a paper's fields come from: a source, or a file that somebody imported. */
+/** The origin of a paper's fields: a source, or an imported file. */
 export type Provenance = SourceName | 'file';
 
 export const TRUST: Readonly<Record<Provenance, number>> = {

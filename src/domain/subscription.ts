@@ -1,10 +1,10 @@
 /** A subscription to the daily post: of a channel, a person, or an email address. */
 import type { PersonId } from './person.ts';
-import type { ChannelId, Place, ServerId } from './place.ts';
+import type { ChannelId, Place, RoleId, ServerId } from './place.ts';
 
 export type Target = ChatTarget | EmailTarget;
 
-/** Where a message can be sent. */
+/** A place that takes messages. */
 export type ChatTarget = ChannelTarget | DirectTarget;
 
 export interface ChannelTarget extends Place {
@@ -38,20 +38,26 @@ export interface Subscription {
   readonly timeZone: string;
   /** ISO weekdays, 1 for Monday, in order. */
   readonly days: readonly number[];
+  /** Each day's new papers, or the best of the last seven days. */
+  readonly cadence: 'daily' | 'weekly';
   /** Papers a post at most, 1 to 10. */
   readonly size: number;
-  /** What the papers are to be about, in free text; none for anything. */
+  /** Topics in free text; empty for any. */
   readonly topics: readonly string[];
   /** arXiv categories; none for any. */
   readonly categories: readonly string[];
-  /** How many days old the list is to be, so that votes have had time to come in. */
+  /** The age of the list in days, so that votes have had time to arrive. */
   readonly lagDays: number;
-  /** Whether to stay silent on a day that brought nothing new, instead of saying so. */
+  /** True to stay silent on days without new papers, instead of saying so in one line. */
   readonly isSilentWhenQuiet: boolean;
-  /** Whether each post opens a thread for discussion. */
+  /** True to open a thread for discussion under each post. */
   readonly opensThread: boolean;
-  /** Whether a post shows the picture of its top paper, where the source has one. */
+  /** True to show the picture of the top paper, if the source has one. */
   readonly showsPicture: boolean;
+  /** True to publish posts of an announcement channel to the servers that follow it. */
+  readonly isPublished: boolean;
+  /** The role that each post with papers mentions; nobody if undefined. */
+  readonly mentionedRole?: RoleId | undefined;
   readonly state:
     | { readonly kind: 'active' }
     /** Its address has not been confirmed yet. */

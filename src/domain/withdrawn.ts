@@ -1,6 +1,6 @@
 /** Tells whether a paper was withdrawn, from what its authors wrote about it. */
 
-const SUBJECT = String.raw`(?:(?:this|the|our|current)\s+)?(?:\w+\s+)?(?:paper|article|submission|manuscript|preprint|work|version|study|abstract)s?`;
+const SUBJECT = String.raw`(?:(?:this|the|our|current)\s+(?:\w+\s+)?)?(?:paper|article|submission|manuscript|preprint|work|version|abstract)s?`;
 /** `Withdrawn: …`, `This paper has been withdrawn by the author`, `The authors have withdrawn this paper`. */
 const WITHDRAWN = new RegExp(
   String.raw`^\W*(?:(?:${SUBJECT}\s+(?:(?:has|have|had|was|is|are)\s+)?(?:(?:now|since|been|being|hereby|temporarily)\s+)*)?(?:withdrawn|retracted)\b|(?:the\s+)?authors?\s+(?:(?:has|have)\s+)?(?:withdr[ae]wn?|retract(?:ed)?|wish(?:es)?\s+to\s+(?:withdraw|retract))\b|(?:withdrawal|retraction)\b)`,

@@ -1,4 +1,4 @@
-/** Fetches a model's files from Hugging Face into a folder of its own, once. */
+/** Fetches a model's files from Hugging Face into its own folder, once. */
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable, Transform } from 'node:stream';
@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { ModelError } from '../domain/errors.ts';
 import { exists, OTHER_MODEL, reason, WEIGHT_FILES } from './model-folder.ts';
 
-/** Called now and then; `totalBytes` is undefined where the server doesn't say how large the file is. */
+/** Called now and then; `totalBytes` is undefined if the server doesn't state the size. */
 export type OnDownload = (file: string, bytes: number, totalBytes: number | undefined) => void;
 
 /** `Fetching onnx/model_quantized.onnx: 10 of 23 MB`. */
@@ -20,9 +20,9 @@ const HUB = 'https://huggingface.co';
 const SMALL_FILES = ['config.json', 'tokenizer.json', 'tokenizer_config.json'];
 
 /**
- * The folder of the model `id` within `modelsDir`, after fetching those of its files that are not there yet. Each appears
- * under its name only when it is whole, the weights last.
- * @throws ModelError saying whether the hub is out of reach, doesn't have the model, or has no ONNX weights of it.
+ * Returns the folder of model `id` within `modelsDir` and first fetches missing files. A file gets its name only once
+ * it is complete, the weights last.
+ * @throws ModelError that says whether the hub is unreachable, lacks the model, or has no ONNX weights of it.
  */
 export async function downloadModel(
   id: string,
@@ -32,7 +32,7 @@ export async function downloadModel(
 ): Promise<string> {
   const folder = join(modelsDir, id);
   for (const { file } of WEIGHT_FILES) if (await exists(join(folder, file))) return folder;
-  /** False where the hub has no such file. */
+  /** False if the hub has no such file. */
   const get = (file: string): Promise<boolean> => download(id, file, folder, fetch, onDownload);
 
   for (const file of SMALL_FILES) {
@@ -42,7 +42,7 @@ export async function downloadModel(
     );
   }
   for (const { file } of WEIGHT_FILES) {
-    // Weights above 2 GB, and some below, lie in a second file: https://onnx.ai/onnx/repo-docs/ExternalData.html.
+    // Weights above 2 GB, and some below, are in a second file: https://onnx.ai/onnx/repo-docs/ExternalData.html.
     await get(`${file}_data`);
     if (await get(file)) return folder;
   }
@@ -66,7 +66,7 @@ async function download(
     if (response.status === 404) return false;
     if (!response.ok || !response.body) throw new Error(`Hugging Face answered ${response.status}`);
     const length = Number(response.headers.get('content-length') ?? Number.NaN);
-    // What is packed on its way is larger than the length says.
+    // Compressed transfers exceed the stated length.
     const isLengthKnown = Number.isFinite(length) && !response.headers.has('content-encoding');
     let bytes = 0;
     let told = 0;
@@ -81,7 +81,7 @@ async function download(
       },
     });
     await mkdir(dirname(path), { recursive: true });
-    // Opened first: a stream that is given up while it opens its file would make that after it was removed below.
+    // Opened first: a stream that is destroyed while opening would recreate the file after its removal below.
     const opened = await open(unfinished, 'w');
     await pipeline(Readable.fromWeb(response.body), count, opened.createWriteStream());
     if (isLengthKnown && bytes !== length)

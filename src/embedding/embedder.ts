@@ -2,15 +2,15 @@
 
 import type { TokenRows } from './static/token-table.ts';
 
-/** What a text is: models are trained to bring a question near to the passages that answer it, and treat them unlike. */
+/** Models are trained to bring queries close to the passages that answer them, and treat the two differently. */
 export type TextKind = 'query' | 'passage';
 
 export interface Embedder {
-  /** Changes whenever the model's output would: vectors of different ids are never compared. */
+  /** Changes whenever the model's output would. Vectors of different ids are never compared. */
   readonly modelId: string;
   readonly dims: number;
-  /** Of a model without layers, the vector of each word piece. */
+  /** Token vectors of a model without layers. */
   readonly table?: TokenRows;
-  /** One unit vector a text, [dims] each, in order; all zeros for a text in which the model knows no token. */
+  /** One unit vector per text, [dims] each, in order; zeros for a text without known tokens. */
   embed(texts: readonly string[], kind: TextKind): Promise<Float32Array[]>;
 }

@@ -28,9 +28,9 @@ export type ModelChoice =
 
 const BUNDLED_MODEL = projectPath('data/models/paper-static-256');
 const SAMPLE = 'Retrieval-augmented generation (RAG), as in [1]: naïve, 4-bit & state-of-the-art?';
-// Far above any abstract, so that one damaged record can't take hundreds of megabytes.
+// Far above any abstract, so that a damaged record can't take hundreds of megabytes.
 const MAX_TEXT_CHARS = 20_000;
-// ONNX Runtime takes several times the memory of what it gives: of all at once that would be the most the program ever takes.
+// ONNX Runtime needs several times its output's memory; everything at once would set the program's peak.
 const TABLE_TOKENS = 2_048;
 
 const configSchema = z.object({
@@ -39,12 +39,12 @@ const configSchema = z.object({
   vocab_size: z.number().optional(),
   _name_or_path: z.string().optional(),
 });
-/** A tokenizer that adds nothing around a text and cuts nothing off, so that words can be looked up one by one. */
+/** A tokenizer without special tokens or truncation, so that words can be looked up one by one. */
 const staticTokenizerSchema = z.object({ post_processor: z.null(), truncation: z.null() });
 
-/** A model that is open, and what is known of it. */
+/** An open model with its metadata. */
 interface OpenModel {
-  /** As messages name it. */
+  /** Its name in messages. */
   readonly from: string;
   readonly modelId: string;
   readonly declaredDims: number | undefined;
@@ -54,10 +54,10 @@ interface OpenModel {
 }
 
 /**
- * Loads the model, fetching it first where it is on the hub and not in its folder yet, and runs it once; with its table
- * `known`, as another thread has it, that is all but its tokenizer.
- * @throws ModelError naming the file that is missing or damaged, the width that is not the one it declares, or why the
- * hub did not give it.
+ * Loads the model and runs it once, after downloading it if it is on the hub and not yet in its folder. With its
+ * `known` table, from another thread, it loads only the tokenizer.
+ * @throws ModelError that names a missing or damaged file, a width other than declared, or the reason why the download
+ * failed.
  */
 export async function loadEmbedder(
   choice: ModelChoice,
@@ -65,7 +65,7 @@ export async function loadEmbedder(
   onDownload: OnDownload = () => {},
   known?: TokenRows,
 ): Promise<Embedder> {
-  // What goes wrong is thrown too, and what it would print holds the tokens of a private question.
+  // Errors are thrown as well, and a log line would contain the tokens of a private query.
   env.logLevel = LogLevel.NONE;
   const folder = await folderOf(choice, fetch, onDownload);
   const weights = await findWeights(folder);
@@ -106,7 +106,7 @@ export async function loadEmbedder(
     : embedder;
 }
 
-/** What is fetched once is never looked for again, so that it has to go first. */
+/** Downloaded files are never checked again, so damaged ones must be deleted. */
 const fetchAgain = (choice: ModelChoice, folder: string): string =>
   choice.kind === 'hub'
     ? `Delete the folder ${folder} and start again, which fetches it anew`
@@ -127,7 +127,7 @@ async function folderOf(
   }
 }
 
-/** What of a preset changes the vectors; empty for a plain one, whose ids are those of the files alone. */
+/** The parts of a preset that change vectors; empty for a plain one, whose ids depend on the files alone. */
 function tagOf({ query, passage, pooling, skipsPrompt }: Omit<Preset, 'names'>): string {
   const isPlain = query === '' && passage === '' && pooling === 'mean';
   return isPlain ? '' : JSON.stringify([query, passage, pooling, skipsPrompt]);
@@ -174,10 +174,10 @@ async function wrap({ from, modelId, declaredDims, preset, model, tokenizer }: O
     dims,
     async embed(texts, kind) {
       const vectors: Float32Array[] = [];
-      // One at a time: ONNX Runtime holds up the thread for as long as it runs, abstracts together take no less time than
-      // one by one, and in a quantised model the vector of a text would depend on those beside it.
+      // One at a time: ONNX Runtime blocks the thread, batches are no faster, and in a quantised model a text's vector
+      // would depend on its neighbours.
       for (const text of texts) {
-        // A text without a visible character has no token at all, and the mean of nothing is not a number.
+        // A text without a visible character has no tokens, and their mean would be NaN.
         const isVisible = /[^\s\p{C}]/u.test(text);
         const [vector] = isVisible ? await run([text.slice(0, MAX_TEXT_CHARS)], kind) : [];
         vectors.push(vector ?? new Float32Array(dims));
@@ -187,11 +187,11 @@ async function wrap({ from, modelId, declaredDims, preset, model, tokenizer }: O
   };
 }
 
-/** How many tokens a prompt is, where it is followed by a word. */
+/** The number of the prompt's tokens before a word. */
 const countTokens = (tokenizer: PreTrainedTokenizer, prompt: string): number =>
   tokenizer.encode(prompt.trimEnd(), { add_special_tokens: false }).length;
 
-/** The same embedder by a shorter way, where the model has no layers and both ways agree on a test sentence. */
+/** The same embedder by the fast path, if the model has no layers and both paths agree on a test sentence. */
 async function shortcut(
   embedder: Embedder,
   { model, tokenizer }: OpenModel,
@@ -219,7 +219,7 @@ function staticEmbedder(modelId: string, table: TokenTable, tokenizer: PreTraine
   };
 }
 
-/** What the model gives for every word piece, one after another, which is its table of vectors. */
+/** Runs the model on every token in turn, which gives its table of vectors. */
 async function readTable(model: PreTrainedModel, pieces: number, dims: number): Promise<TokenTable> {
   const table = createTokenTable(dims, pieces);
   for (let start = 0; start < pieces; start += TABLE_TOKENS) {

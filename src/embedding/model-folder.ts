@@ -1,11 +1,11 @@
-/** The files of a model in a folder, as transformers.js names them: which there are, what they say, who they are. */
+/** A model's files as transformers.js names them: their presence, their contents and their fingerprint. */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describeError, ModelError } from '../domain/errors.ts';
 
-/** What transformers.js calls the weights, smallest first: https://huggingface.co/docs/transformers.js/guides/dtypes. */
+/** The names of weight files, smallest first: https://huggingface.co/docs/transformers.js/guides/dtypes. */
 export const WEIGHT_FILES = [
   { file: 'onnx/model_quantized.onnx', dtype: 'q8' },
   { file: 'onnx/model.onnx', dtype: 'fp32' },
@@ -13,7 +13,7 @@ export const WEIGHT_FILES = [
 export const OTHER_MODEL = 'set EMBEDDING_MODEL=bundled for the one that comes with Paperboy.';
 const MAX_REASON_CHARS = 200;
 
-/** @throws ModelError where there is no such folder, or no weights in it. */
+/** @throws ModelError if the folder doesn't exist or has no weights. */
 export async function findWeights(folder: string): Promise<(typeof WEIGHT_FILES)[number]> {
   if (!(await exists(folder))) {
     throw new ModelError(
@@ -33,7 +33,7 @@ export const exists = (path: string): Promise<boolean> =>
     () => false,
   );
 
-/** @throws ModelError where the file is missing or is not JSON. */
+/** @throws ModelError if the file is missing or isn't JSON. */
 export async function readJson(folder: string, file: string): Promise<unknown> {
   const text = await readFile(join(folder, file), 'utf8').catch((cause) => {
     throw new ModelError(
@@ -51,14 +51,14 @@ export async function readJson(folder: string, file: string): Promise<unknown> {
   }
 }
 
-/** What a library said, which can be long and of many lines, fit to stand within a sentence. */
+/** A library's error message, which may be long and multi-line, as part of a sentence. */
 export function reason(cause: unknown): string {
   return describeError(cause).replace(/\s+/g, ' ').trim().slice(0, MAX_REASON_CHARS);
 }
 
 /**
- * The first 12 hexadecimal digits of SHA-256 over the files and `more`: equal only where the model's output is.
- * @throws ModelError where a file can't be read, as without the right to.
+ * The first 12 hexadecimal digits of SHA-256 over the files and `more`: equal only if the model's output is.
+ * @throws ModelError if a file can't be read.
  */
 export async function fingerprint(paths: readonly string[], more: string): Promise<string> {
   const hash = createHash('sha256');

@@ -1,4 +1,4 @@
-/** The text by which a paper is embedded. Changing it asks for new vectors of everything stored. */
+/** The text by which a paper is embedded. A change requires re-embedding everything. */
 import type { Paper } from '../domain/paper.ts';
 
 export const paperText = (paper: Paper): string => `${paper.title}. ${paper.abstract}`;

@@ -1,20 +1,20 @@
-/** From a vector a token to one unit vector a text. */
+/** Combines token vectors into one unit vector per text. */
 
 import { addTo, toUnit } from '../lib/vector.ts';
 
 export type Pooling = 'mean' | 'cls' | 'last_token';
 
-/** What a model gives for a batch. */
+/** A model's output for a batch. */
 export interface TokenVectors {
   readonly data: Float32Array; // [texts x tokens x dims], row-major
-  /** 1 where there is a token, 0 where the text is filled up to the length of the longest, on either side. */
+  /** 1 for a token, 0 for padding, on either side. */
   readonly mask: ArrayLike<bigint>; // [texts x tokens]
   readonly texts: number;
   readonly tokens: number;
   readonly dims: number;
 }
 
-/** One unit vector [dims] a text. `skip`: how many tokens at the beginning the mean leaves out. */
+/** One unit vector [dims] per text. `skip` is the number of leading tokens to leave out of the mean. */
 export function pool(vectors: TokenVectors, pooling: Pooling, skip = 0): Float32Array[] {
   const { data, mask, texts, tokens, dims } = vectors;
   return Array.from({ length: texts }, (_, text) => {

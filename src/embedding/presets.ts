@@ -1,29 +1,28 @@
 /**
- * How each family of embedding models wants its texts and gives its vectors. A model that is fed otherwise still answers,
- * only worse, so nothing but this list would tell.
+ * Prompts and pooling of each family of embedding models. A wrong preset raises no error: the model only gets worse.
  */
 import type { Pooling } from './pooling.ts';
 
 export interface Preset {
-  /** Found in the model's id on the hub, its folder's name, or the name its config.json gives. */
+  /** Matches the model's hub id, its folder's name, or the name in its config.json. */
   readonly names: RegExp;
-  /** Put before a question. */
+  /** Put before a query. */
   readonly query: string;
-  /** Put before a paper or a sentence of one. */
+  /** Put before a paper or one of its sentences. */
   readonly passage: string;
-  /** How a text's vector comes from those of its tokens, unless the model itself ends in one vector a text. */
+  /** Combines token vectors into a text's vector, unless the model outputs one vector per text. */
   readonly pooling: Pooling;
-  /** Whether the prompt's own tokens are left out of the mean. */
+  /** Leaves the prompt's own tokens out of the mean. */
   readonly skipsPrompt?: true;
 }
 
-/** What most sentence transformers want, and what a model that nobody has listed gets. */
+/** The usual settings of sentence transformers, used for unlisted models. */
 export const PLAIN = { query: '', passage: '', pooling: 'mean' } as const;
 
 const TASK = 'Given a topic or a question, retrieve abstracts of scientific papers about it';
 const BGE_QUERY = 'Represent this sentence for searching relevant passages: ';
 
-/** The first that fits counts, so what is narrower stands first. */
+/** The first match counts, so narrower patterns come first. */
 export const PRESETS: readonly Preset[] = [
   // https://huggingface.co/intfloat/e5-mistral-7b-instruct
   { names: /e5-mistral/i, query: `Instruct: ${TASK}\nQuery: `, passage: '', pooling: 'last_token' },
@@ -32,8 +31,8 @@ export const PRESETS: readonly Preset[] = [
   // https://huggingface.co/intfloat/e5-base-v2, https://huggingface.co/intfloat/multilingual-e5-base
   { names: /(^|[/_-])e5-/i, query: 'query: ', passage: 'passage: ', pooling: 'mean' },
 
-  // https://huggingface.co/hkunlp/instructor-large: “Represent the (domain) (type) for (task): ”; the prompt is left out
-  // of the mean: https://sbert.net/examples/sentence_transformer/applications/computing-embeddings/README.html
+  // https://huggingface.co/hkunlp/instructor-large: “Represent the (domain) (type) for (task): ”; the mean excludes the
+  // prompt: https://sbert.net/examples/sentence_transformer/applications/computing-embeddings/README.html
   {
     names: /(^|[/_-])instructor-/i,
     query: 'Represent the Science question for retrieving supporting documents: ',
@@ -42,8 +41,9 @@ export const PRESETS: readonly Preset[] = [
     skipsPrompt: true,
   },
 
-  // https://ai.google.dev/gemma/docs/embeddinggemma/model_card: its prompts, “none” where the title is not apart. The
-  // ONNX files end in one vector a text, after two dense layers: https://huggingface.co/onnx-community/embeddinggemma-300m-ONNX
+  // https://ai.google.dev/gemma/docs/embeddinggemma/model_card: its prompts, with “none” for a title that isn't
+  // separate. The ONNX files output one vector per text, after two dense layers:
+  // https://huggingface.co/onnx-community/embeddinggemma-300m-ONNX
   {
     names: /embeddinggemma/i,
     query: 'task: search result | query: ',
@@ -90,7 +90,7 @@ export const PRESETS: readonly Preset[] = [
   { names: /minilm|mpnet/i, ...PLAIN },
 ];
 
-/** The preset that one of the model's names calls for; of those that fit, that of the earliest name. */
+/** The preset that matches one of the model's names; if several match, the one of the earliest name. */
 export function findPreset(names: readonly string[]): Omit<Preset, 'names'> {
   for (const name of names) {
     const preset = PRESETS.find(({ names: pattern }) => pattern.test(name));

@@ -1,15 +1,15 @@
-/** An embedder that works in a thread of its own, so that the thread that answers people goes on meanwhile. */
+/** An embedder in a worker thread, so that the main thread stays responsive. */
 import { Worker } from 'node:worker_threads';
 import { ModelError } from '../domain/errors.ts';
 import type { Embedder, TextKind } from './embedder.ts';
 import type { ModelChoice } from './load.ts';
 import type { TokenRows } from './static/token-table.ts';
 
-// A thread that is ended while ONNX Runtime runs in it takes the whole program down, so that it gets time for the text that
-// it is at, or to load the model.
+// Terminating a thread while ONNX Runtime runs in it crashes the program, so it may finish its text or load the model
+// first.
 const END_PATIENCE_MS = 2_000;
 
-// What it makes is soon garbage, which would else take some 30 MiB more before it is collected.
+// Its output soon becomes garbage, which would otherwise take some 30 MiB more before collection.
 const YOUNG_MIB = 12;
 
 export interface WorkerRequest {
@@ -18,14 +18,14 @@ export interface WorkerRequest {
   readonly kind: TextKind;
 }
 
-/** The model to load, and its table where it has one, so that it needn't be read from the model again. */
+/** The model to load, with its table if it has one, which saves reading the model again. */
 export interface WorkerModel {
   readonly choice: ModelChoice;
   readonly table?: TokenRows | undefined;
 }
 
 export interface WorkerStart extends WorkerModel {
-  /** In memory that both threads share: 1 where nobody waits for an answer any more. */
+  /** Shared memory: 1 if nobody waits for an answer any more. */
   readonly stopped: Int32Array;
 }
 
@@ -34,14 +34,14 @@ interface Loaded {
   readonly dims: number;
 }
 
-/** The first says that the model is loaded. */
+/** The first message says that the model is loaded. */
 export type WorkerAnswer =
   | Loaded
   | { readonly id: number; readonly vectors: readonly Float32Array[] }
   | { readonly id: number; readonly problem: string };
 
 export interface WorkerEmbedder extends Embedder {
-  /** Ends the thread, after the text that it is at; what was asked and not answered is rejected. */
+  /** Ends the thread after its current text, and rejects unanswered requests. */
   close(): Promise<void>;
 }
 
@@ -51,9 +51,9 @@ interface Waiting {
 }
 
 /**
- * Starts the thread and loads the model there once more. `entry` is worker.ts as a file that Node runs.
- * @throws ModelError where the thread ends, with which every later call is rejected too; the reason of `signal` where
- * that aborts, which ends the thread too.
+ * Starts the thread and loads the model there again. `entry` is worker.ts as a file that Node runs.
+ * @throws ModelError if the thread ends, which also rejects every later call; the reason of `signal` if it aborts,
+ * which ends the thread.
  */
 export async function openWorkerEmbedder(
   entry: URL,
@@ -62,7 +62,7 @@ export async function openWorkerEmbedder(
 ): Promise<WorkerEmbedder> {
   signal.throwIfAborted();
   const stopped = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
-  // It needs none of the environment, in which there are secrets.
+  // It needs no environment variables, some of which are secrets.
   const worker = new Worker(entry, {
     workerData: { ...model, stopped } satisfies WorkerStart,
     env: {},
@@ -72,7 +72,7 @@ export async function openWorkerEmbedder(
   const waiting = new Map<number, Waiting>();
   let ended: unknown;
   let asked = 0;
-  // To load the model is the first thing that it is asked for.
+  // Loading the model is its first request.
   let unanswered = 1;
   let onIdle = (): void => {};
 

@@ -1,4 +1,4 @@
-/** The thread that embeds papers, from its own copy of the model: what aside.ts starts and talks to. */
+/** The thread that embeds papers with its own copy of the model; worker-embedder.ts starts it. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { loadEmbedder } from './load.ts';
 import type { WorkerAnswer, WorkerRequest, WorkerStart } from './worker-embedder.ts';
@@ -25,11 +25,11 @@ async function embed({ id, texts, kind }: WorkerRequest): Promise<void> {
   }
 }
 
-// The files are there: whoever starts this has loaded them before.
+// The files exist: the starter has loaded them before.
 const notFetched = (): Promise<never> => Promise.reject(new Error('it is not fetched again'));
 const { choice, table, stopped }: WorkerStart = workerData;
 const embedder = await loadEmbedder(choice, notFetched, undefined, table);
-// In order, for the first ones asked for are those waited for.
+// In order, because the oldest requests have waited longest.
 let turn = Promise.resolve();
 port.on('message', (request: WorkerRequest) => {
   turn = turn.then(() => embed(request));

@@ -1,4 +1,4 @@
-/** Asks a library graded questions, and measures what each ranker makes of them: by words, by meaning, by both. */
+/** Asks a search engine graded questions and measures each ranker: lexical, dense, hybrid. */
 
 import { UserError } from '../domain/errors.ts';
 import type { PaperFilter } from '../domain/filter.ts';
@@ -22,13 +22,13 @@ import {
 import type { GradedQuestion } from './questions.ts';
 import { type FittedFigures, fitShare, type Halves } from './tune.ts';
 
-/** Down to which rank answers count: as many as one page of the bot's answer holds at most. */
+/** The rank down to which results count: the largest page of the bot's answer. */
 export const DEPTH = 10;
 
 export const RANKERS = ['lexical', 'dense', 'hybrid'] as const;
 export type Ranker = (typeof RANKERS)[number];
 
-/** Means over questions that have an answer; undefined where there is none. */
+/** Means over answerable questions; undefined if there are none. */
 export interface Figures {
   readonly questions: number;
   readonly ndcg: number | undefined;
@@ -38,19 +38,19 @@ export interface Figures {
 
 export interface RankerFigures extends Figures {
   readonly byKind: Readonly<Record<string, Figures>>;
-  /** From question to ranking; for the hybrid to the whole answer, matching sentences included. */
+  /** From query to ranking; for the hybrid to the whole answer, snippets included. */
   readonly p50Ms: number;
   readonly p95Ms: number;
 }
 
-/** What one model gave. Of the shipped ranking, except `fewLabels` and `tuned`. */
+/** One model's results, with the shipped ranking except in `fewLabels` and `tuned`. */
 export interface Evaluation {
   readonly modelId: string;
   readonly papers: number;
   readonly questions: number;
   readonly rankers: Readonly<Record<Ranker, RankerFigures>>;
   readonly no: AnswerabilityFigures;
-  /** Share of the questions with an answer that were told that there is none, by kind. */
+  /** False abstentions among answerable questions, by kind. */
   readonly falseAbstentionsByKind: Readonly<Record<string, number>>;
   readonly fewLabels: FittedFigures | undefined;
   readonly tuned: FittedFigures | undefined;
@@ -60,10 +60,10 @@ type RankedQuestion = { readonly question: GradedQuestion } & Readonly<
   Record<Ranker, { readonly ids: readonly string[]; readonly ms: number }>
 > & { readonly halves: Halves; readonly verdict: Verdict };
 
-// The first questions find cold caches, which is no matter of the ranking.
+// The first questions run on cold caches, which would distort the times.
 const WARM_UP_QUESTIONS = 5;
 
-/** `nowMs` is a clock that only goes forward; `random` draws the labelled examples. */
+/** `nowMs` is a monotonic clock; `random` draws the labelled examples. */
 export async function evaluate(
   engine: SearchEngine,
   questions: readonly GradedQuestion[],
@@ -97,8 +97,8 @@ export async function evaluate(
 }
 
 /**
- * The halves are timed alone, and rank what is left of the question without its filters, among the papers that pass them;
- * the hybrid is the very search that the bot answers with.
+ * The halves are timed alone. They rank the query without its filters, among the papers that pass these. The hybrid is
+ * the search that the bot uses.
  */
 async function rank(
   engine: SearchEngine,
@@ -124,7 +124,7 @@ async function rank(
   };
 }
 
-/** Of filters alone nothing is left to rank by. An id stays what was typed. */
+/** Filters alone leave nothing to rank by. An id stays as typed. */
 function topicOf(
   question: ParsedQuery,
   query: string,
@@ -145,7 +145,7 @@ async function searchByMeaning(
   return denseSearch(vectors, vector, MAX_RANKED, filter && (await maskOf({ stores, vectors }, filter)));
 }
 
-/** A person who asks for the id of a paper that isn't there is told so: a no like any other. */
+/** A query for a missing paper's id gets an error, which counts as an abstention. */
 function asNo(error: unknown): Pick<SearchResult, 'matches' | 'confident'> {
   if (error instanceof UserError) return { matches: [], confident: false };
   throw error;
@@ -172,7 +172,7 @@ function figuresOf(
   };
 }
 
-/** What `measure` says of the questions of each kind, kinds in order of appearance. */
+/** Applies `measure` to the questions of each kind, kinds in order of appearance. */
 function byKind<T>(
   ranked: readonly RankedQuestion[],
   measure: (ofKind: readonly RankedQuestion[]) => T,

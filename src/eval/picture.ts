@@ -1,4 +1,4 @@
-/** A picture of quality against time: a point for every model and ranker, up and to the left is better. */
+/** A chart of quality against time: one point per model and ranker, up and to the left is better. */
 import type { Ranker } from './evaluate.ts';
 
 export interface Point {
@@ -16,7 +16,7 @@ const COLOURS: Readonly<Record<Ranker, string>> = { lexical: '#8a5a00', dense: '
 const FONT = 'font-family="system-ui, sans-serif"';
 const LABEL_ROOM = 14;
 
-/** An SVG document. Time runs on a logarithmic axis from power of ten to power of ten, nDCG between whole tenths. */
+/** An SVG document. The time axis is logarithmic between powers of ten; nDCG runs between whole tenths. */
 export function drawPicture(title: string, points: readonly Point[]): string {
   const times = points.map(({ p50Ms }) => Math.max(p50Ms, 0.001));
   const [fromMs, toMs] = [
@@ -58,7 +58,7 @@ export function drawPicture(title: string, points: readonly Point[]): string {
     ...placeLabels(points.map((point) => ({ point, x: x(point.p50Ms), y: y(point.ndcg) }))).flatMap(
       ({ point, x, y, labelY }) => [
         `<circle cx="${x.toFixed(1)}" cy="${y.toFixed(1)}" r="5" fill="${COLOURS[point.ranker]}"/>`,
-        // Written to the left of points on the right, so that no label runs out of the picture.
+        // Labels of points on the right go to their left, so that none leaves the picture.
         x > WIDTH / 2
           ? text(
               x - 9,

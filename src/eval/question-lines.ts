@@ -1,11 +1,11 @@
-/** Reads question sets made outside the project: JSON lines of reading lists, asked questions and translations. */
+/** Reads question sets from outside the project: JSON lines of reading lists, asked questions and translations. */
 import { z } from 'zod';
 import { parseArxivId } from '../domain/arxiv-id.ts';
 import { ConfigError } from '../domain/errors.ts';
 
 import type { GradedQuestion } from './questions.ts';
 
-/** A question in several languages; an answer is right where it agrees with the answer to the English wording. */
+/** A question in several languages; an answer is correct if it agrees with the answer to the English wording. */
 export interface TranslatedQuestion {
   readonly id: string;
   readonly english: string;
@@ -30,13 +30,13 @@ const translatedLine = z.object({ id, en: z.string().min(1) }).catchall(z.string
 
 const FORMS =
   '{"id","query","relevant":[paper ids]}, {"id","query","graded":{"paper id": grade},"known"?:[paper ids]} or {"id","en","de",…}';
-// A paper that whoever asked had in mind, where a pooled paper has 2 at most.
+// The paper that the asker had in mind; pooled papers get 2 at most.
 const KNOWN_GRADE = 2;
 const LIST_GRADE = 1;
 
 /**
- * Reads the lines of a question set, whose kinds may be mixed.
- * @throws ConfigError that names the line and the forms a line may have.
+ * Reads the lines of a question set, which may mix kinds.
+ * @throws ConfigError that names the line and the allowed forms.
  */
 export function readQuestionLines(text: string, path: string): QuestionLines {
   const graded: GradedQuestion[] = [];

@@ -1,4 +1,4 @@
-/** A file of graded questions: which papers answer which question, and how well. */
+/** Reads a file of graded questions, with their relevant papers. */
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
@@ -13,9 +13,9 @@ import type { Grades } from './metrics.ts';
 export interface GradedQuestion {
   readonly id: string;
   readonly query: string;
-  /** What sort of question it is, for figures by kind. */
+  /** The kind of question, to group results. */
   readonly kind: string;
-  /** By paper id, all above 0. Empty where no paper answers the question. */
+  /** By paper id, all above 0. Empty if no paper answers the question. */
   readonly grades: Grades;
 }
 
@@ -47,8 +47,8 @@ const fileSchema = z.object({
 });
 
 /**
- * Reads the file and the papers it is about: those it names or holds, else those that Paperboy comes with.
- * @throws ConfigError that names the file and the question, and says what is wrong with it.
+ * Reads the file and its papers: those it names or contains, otherwise the bundled ones.
+ * @throws ConfigError that names the file, the question and the problem.
  */
 export async function readGradedQuestions(path: string): Promise<GradedQuestions> {
   const { papers: from, questions } = await readJson(path);
@@ -131,7 +131,7 @@ function readQuestion(
   return { id: data.id, query: data.query, kind: data.kind, grades };
 }
 
-/** Why no search can read it, as of `since:yesterday`. */
+/** The reason why no search can parse it, for example for `since:yesterday`. */
 function whyUnreadable(query: string): string | undefined {
   try {
     parseQuestion(query);
@@ -144,7 +144,7 @@ function whyUnreadable(query: string): string | undefined {
 
 const gradeSchema = z.number().int().min(0).max(MAX_GRADE);
 
-/** Such as `question "topic-01"`; by its place where it has no id. */
+/** For example `question "topic-01"`; its position if it has no id. */
 function nameOf(raw: unknown, index: number): string {
   const { data } = z.object({ id: z.union([z.string(), z.number()]) }).safeParse(raw);
   return data ? `question ${JSON.stringify(data.id)}` : `question ${index + 1} of the list`;

@@ -1,6 +1,8 @@
-/** Random numbers that come again with the same seed, so that what is drawn can be checked by anybody. */
+/** Random numbers from a seed, so that anybody can repeat a draw. */
 
-/** Gives numbers from 0 to below 1: mulberry32, https://gist.github.com/tommyettinger/46a874533244883189143505d203312c. */
+/**
+ * Gives numbers from 0 to below 1: mulberry32, https://gist.github.com/tommyettinger/46a874533244883189143505d203312c.
+ */
 export function createRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {

@@ -1,7 +1,7 @@
 /**
- * What labelled questions would add. Embedding models are compared frozen, with a few labelled examples, and tuned; here
- * the only thing that is fitted is the share of meaning in the fused score, never the model: it is the least that honestly
- * can be called tuning, and it is measured on questions that it wasn't fitted on.
+ * Measures the gain from labelled questions. Embedding models are compared frozen, with a few labelled examples, and
+ * tuned. Only the vectors' share of the fused score is fitted, never the model, and on other questions than are
+ * measured.
  */
 import type { DenseResult } from '../retrieval/dense.ts';
 import type { LexicalResult } from '../retrieval/lexical.ts';
@@ -21,11 +21,11 @@ export interface LabelledQuestion {
 }
 
 export interface FittedFigures {
-  /** On how many questions the share was fitted each time. */
+  /** The number of questions on which the share was fitted each time. */
   readonly labelled: number;
-  /** nDCG@10 on the other questions, the mean over the times it was fitted. */
+  /** nDCG@10 on the other questions, averaged over the fits. */
   readonly ndcg: number;
-  /** Mean of the shares that were chosen. */
+  /** Mean of the fitted shares. */
   readonly denseShare: number;
 }
 
@@ -35,7 +35,7 @@ const DRAWS = 20;
 const FOLDS = 5;
 const DEPTH = 10;
 
-/** Each undefined where there are too few questions to fit on some and measure on others. */
+/** Undefined if there are too few questions to fit on some and measure on others. */
 export function fitShare(
   questions: readonly LabelledQuestion[],
   random: () => number,

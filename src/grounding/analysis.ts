@@ -3,27 +3,9 @@ import { LRUCache } from 'lru-cache';
 import { stemmer } from 'stemmer';
 import { isStopWord } from '../text/stop-words.ts';
 import { markNegation } from './negation.ts';
-import { type NumberSpan, numbersIn } from './numeric-consistency.ts';
+import { numbersIn } from './numeric-consistency.ts';
 import type { PartOfSpeech, TaggedToken, Tagger } from './tagger.ts';
-
-export interface Word {
-  readonly text: string;
-  readonly lower: string;
-  readonly lemma: string;
-  /** The stem of its lemma, and of the word as it is written. */
-  readonly root: string;
-  readonly stem: string;
-  /** Roots of what an abbreviation stands for, with its own. */
-  readonly roots: ReadonlySet<string>;
-  readonly pos: PartOfSpeech;
-  readonly at: number;
-  /** The smallest part: between commas, brackets, "and", "while" and the like. */
-  readonly segment: number;
-  readonly isContent: boolean;
-  /** -1 under an odd number of negations, 0 further off in the clause of one, else 1. */
-  polarity: -1 | 0 | 1;
-  readonly number?: NumberSpan | undefined;
-}
+import type { Word } from './word.ts';
 
 export interface Analysis {
   readonly text: string;
@@ -36,6 +18,17 @@ function stemOf(word: string): string {
   const stem = stems.get(word) ?? stemmer(word);
   stems.set(word, stem);
   return stem;
+}
+
+const forms = new LRUCache<string, number>({ max: 50_000 });
+let lastForm = 0;
+
+/** The same number for the same form of a word, so that two can be compared quickly. */
+function formOf(lower: string, root: string): number {
+  const key = `${lower} ${root}`;
+  const form = forms.get(key) ?? ++lastForm;
+  forms.set(key, form);
+  return form;
 }
 
 export type Abbreviations = ReadonlyMap<string, string>;
@@ -88,6 +81,7 @@ export function analyse(
       lemma,
       root,
       stem,
+      form: formOf(lower, root),
       roots: new Set([
         root,
         stem,
@@ -122,9 +116,6 @@ function mendTags(tokens: readonly TaggedToken[]): TaggedToken[] {
     return isNoun ? { ...token, pos: 'NOUN' } : token;
   });
 }
-
-/** Without what an abbreviation stands for. */
-export const formsOf = ({ root, stem }: Word): readonly string[] => [root, stem];
 
 const isContentWord = (lower: string, lemma: string, pos: PartOfSpeech): boolean =>
   CONTENT_POS.has(pos) &&

@@ -1,7 +1,8 @@
 /** Who does what to whom: finds a sentence that has the paper's actor and what is acted on in each other's place. */
-import type { Analysis, Word } from './analysis.ts';
+import type { Analysis } from './analysis.ts';
 import { memoise } from './memo.ts';
 import type { Premise } from './premise.ts';
+import type { Word } from './word.ts';
 import { isNearWord, isOwn, matchOf } from './word-match.ts';
 
 interface Frame {
@@ -28,17 +29,24 @@ const MAX_ARGUMENTS = 7;
 /** So much must be in each other's place, where one word counts one. */
 const MIN_CROSSED = 1;
 
-const framesIn = memoise((premise: Premise) => premise.sentences.flatMap((each) => framesOf(each, premise)));
+/** More clauses than any abstract has. */
+const MAX_FRAMES = 150;
+const MAX_OWN_FRAMES = 12;
+const framesIn = memoise((premise: Premise) =>
+  premise.sentences.flatMap((each) => framesOf(each, premise)).slice(0, MAX_FRAMES),
+);
 
 export function hasSwappedArguments(sentence: Analysis, premise: Premise): boolean {
   const told = framesIn(premise);
-  return framesOf(sentence, premise).some(
-    (frame) =>
-      isSwapped(frame, told, premise) ||
-      isOutdone(frame, told, premise) ||
-      isTurnedOnOwn(frame, told, premise) ||
-      hasOtherActor(frame, told, premise),
-  );
+  return framesOf(sentence, premise)
+    .slice(0, MAX_OWN_FRAMES)
+    .some(
+      (frame) =>
+        isSwapped(frame, told, premise) ||
+        isOutdone(frame, told, premise) ||
+        isTurnedOnOwn(frame, told, premise) ||
+        hasOtherActor(frame, told, premise),
+    );
 }
 
 const isOwnNamed = (words: readonly Word[], premise: Premise): boolean =>
@@ -142,7 +150,7 @@ function overlap(words: readonly Word[], others: readonly Word[], premise: Premi
   return sum;
 }
 
-export function framesOf({ words }: Analysis, premise: Premise): Frame[] {
+function framesOf({ words }: Analysis, premise: Premise): Frame[] {
   const frames: Frame[] = [];
   const side = (from: number, step: 1 | -1, isLink = false) =>
     argumentsFrom(words, from, step, premise, isLink);

@@ -1,7 +1,8 @@
 /** What belongs to what: finds numbers and attributes that stand beside other words than in the paper. */
-import type { Analysis, Word } from './analysis.ts';
+import type { Analysis } from './analysis.ts';
 import { memoise } from './memo.ts';
 import type { Premise } from './premise.ts';
+import type { Word } from './word.ts';
 import { isOwn, matchOf } from './word-match.ts';
 
 /** A name or a number tells more about which part of the paper is meant than a common word. */
@@ -186,7 +187,7 @@ const firstWords = (words: readonly Word[]): Word[] =>
   words.filter((word, i) => word.number && words[i - 1]?.number !== word.number);
 
 /** For each word the numbers it stands beside; none for a word that stands beside no number. */
-export const ownersOf = memoise((words: readonly Word[]): Map<Word, Word[]> => {
+const ownersOf = memoise((words: readonly Word[]): Map<Word, Word[]> => {
   const owners = new Map<Word, Word[]>();
   const numbers = firstWords(words);
   const lists = respectiveLists(words, numbers);
@@ -241,6 +242,7 @@ function respectiveLists(words: readonly Word[], numbers: readonly Word[]): Map<
   const lastSegment = Math.max(...withNumbers);
   // The first item of a list stands in the segment of the last number.
   const items = [lastSegment, ...behind].slice(0, last.length);
-  if (items.length === last.length) items.forEach((segment, i) => lists.set(segment, [last[i] as Word]));
+  if (items.length === last.length)
+    for (const [i, segment] of items.entries()) lists.set(segment, [last[i] as Word]);
   return lists;
 }

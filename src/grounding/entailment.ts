@@ -53,7 +53,7 @@ const MAX_ABSTRACT_CHARS = 12_000;
 const MAX_SENTENCES = 40;
 const MAX_SENTENCE_CHARS = 1_000;
 /** A longer one says too much to be checked. */
-const MAX_CHECKED_CHARS = 600;
+const MAX_CHECKED_CHARS = 450;
 /** Below this share of the way from unrelated sentences to the same one, a sentence has no place in its abstract. */
 const APART = 0.08;
 /** Advertisements and insults speak to somebody; abstracts hardly ever do. */
@@ -103,25 +103,38 @@ export async function isEntailed(
   evidence: Evidence,
   isWord: (word: string) => boolean,
 ): Promise<boolean> {
-  // Many sentences in a row would hold up everything else.
-  await setImmediate();
-  return findDoubt(sentence, evidence, isWord) === undefined;
+  for (const doubt of doubts(sentence, evidence, isWord)) {
+    if (doubt) return false;
+    // All checks of many sentences in a row would hold up everything else.
+    await setImmediate();
+  }
+  return true;
 }
 
 /** The first thing that keeps a sentence from being entailed; undefined where nothing does. */
 export function findDoubt(
   sentence: string,
-  { premise, numbers, names, verbatim, resources }: Evidence,
+  evidence: Evidence,
   isWord: (word: string) => boolean,
 ): Doubt | undefined {
-  if (verbatim.has(plain(sentence))) return undefined;
-  if (sentence.length > MAX_CHECKED_CHARS) return 'unsupported words';
-  if (!hasOnlyNumbers(sentence, numbers)) return 'numbers';
-  if (!hasOnlyNames(sentence, names, 'capitals', isWord)) return 'names';
-  if (ADDRESS.test(sentence) && !premise.told.some(({ text }) => ADDRESS.test(text))) return 'address';
+  for (const doubt of doubts(sentence, evidence, isWord)) if (doubt) return doubt;
+  return undefined;
+}
+
+/** One check after the other: what it found, or nothing. */
+function* doubts(
+  sentence: string,
+  { premise, numbers, names, verbatim, resources }: Evidence,
+  isWord: (word: string) => boolean,
+): Generator<Doubt | undefined> {
+  if (verbatim.has(plain(sentence))) return;
+  if (sentence.length > MAX_CHECKED_CHARS) yield 'unsupported words';
+  if (!hasOnlyNumbers(sentence, numbers)) yield 'numbers';
+  if (!hasOnlyNames(sentence, names, 'capitals', isWord)) yield 'names';
+  if (ADDRESS.test(sentence) && !premise.told.some(({ text }) => ADDRESS.test(text))) yield 'address';
   const analysis = analyse(sentence, resources.tagger, resources.abbreviations);
-  if (lacksSupport(analysis, premise, isWord)) return 'unsupported words';
-  return CHECKS.find(({ isTrue }) => isTrue(analysis, premise))?.doubt;
+  yield lacksSupport(analysis, premise, isWord) ? 'unsupported words' : undefined;
+  for (const { doubt, isTrue } of CHECKS) yield isTrue(analysis, premise) ? doubt : undefined;
 }
 
 const CHECKS: readonly { readonly doubt: Doubt; readonly isTrue: (of: Analysis, by: Premise) => boolean }[] =

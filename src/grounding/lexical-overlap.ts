@@ -1,8 +1,9 @@
 /** The words of a sentence that a model wrote, and how much of them the paper bears. */
 import { isStopWord } from '../text/stop-words.ts';
-import type { Analysis, Word } from './analysis.ts';
+import type { Analysis } from './analysis.ts';
 import { matchesOf, type Premise } from './premise.ts';
 import type { PartOfSpeech } from './tagger.ts';
+import type { Word } from './word.ts';
 import { isOwn } from './word-match.ts';
 
 const MIN_WORDS = 3;

@@ -1,5 +1,5 @@
 /** Which words of a sentence are negated. */
-import type { Word } from './analysis.ts';
+import type { Word } from './word.ts';
 
 /** Negate the verb or adjective after them. */
 const VERBAL = new Set("not n't never cannot hardly barely scarcely nor".split(' '));
@@ -107,8 +107,10 @@ function negateNoun(words: Word[], from: number, mark: (word: Word) => void = fl
       isDone = true;
     }
     // "Without hurting the quality": the quality itself is there.
-    if (count === 0 && word.pos === 'VERB' && /ing$/.test(word.lower) && !LIGHT_VERBS.has(word.lemma))
-      return negateVerb(words, from);
+    if (count === 0 && word.pos === 'VERB' && /ing$/.test(word.lower) && !LIGHT_VERBS.has(word.lemma)) {
+      negateVerb(words, from);
+      return;
+    }
     if (isDone) weaken(word);
     else if (word.isContent || LIGHT_VERBS.has(word.lemma)) {
       mark(word);

@@ -1,6 +1,7 @@
 /** Whether a sentence says the contrary of what the paper says in the same place. */
-import type { Analysis, Word } from './analysis.ts';
-import { contrariesOf, matchesOf, type Place, type Premise } from './premise.ts';
+import type { Analysis } from './analysis.ts';
+import { contrariesOf, matchesOf, type Premise, type WordPlace } from './premise.ts';
+import type { Word } from './word.ts';
 import { isNearWord, isOwn } from './word-match.ts';
 
 /** Words of degree, which say nothing by themselves and turn what they stand before. */
@@ -62,7 +63,7 @@ const isSaidElsewhere = (said: Word, others: readonly Word[], premise: Premise):
 
 function pairsOf(word: Word, premise: Premise): Pair[] {
   const pairs: Pair[] = [];
-  const add = ({ word: said, sentence }: Place, relation: 1 | -1, closeness: number): void => {
+  const add = ({ word: said, sentence }: WordPlace, relation: 1 | -1, closeness: number): void => {
     const sign = relation * word.polarity * said.polarity;
     const isTwice = relation < 0 && sign > 0;
     if (isWeighed(said)) pairs.push({ said, sentence, sign, closeness: isTwice ? TWICE : closeness });

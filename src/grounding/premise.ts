@@ -1,8 +1,9 @@
 /** What a paper says, as the checks read it: its sentences word by word, and where each word is matched. */
 import { setImmediate } from 'node:timers/promises';
-import { type Abbreviations, type Analysis, analyse, formsOf, type Word } from './analysis.ts';
+import { type Abbreviations, type Analysis, analyse } from './analysis.ts';
 import type { Tagger } from './tagger.ts';
 import type { Thesaurus } from './thesaurus.ts';
+import { formsOf, type Word } from './word.ts';
 
 export interface Premise {
   /** Those of the abstract, and the title as the last one. */
@@ -15,23 +16,27 @@ export interface Premise {
   readonly names: ReadonlySet<string>;
   readonly thesaurus: Thesaurus;
   /** Each word of the paper by its roots. */
-  readonly byRoot: ReadonlyMap<string, readonly Place[]>;
+  readonly byRoot: ReadonlyMap<string, readonly WordPlace[]>;
   readonly roots: readonly string[];
   /** What was found for a word before. */
-  readonly matches: WeakMap<Word, readonly Match[]>;
+  readonly matches: WeakMap<Word, readonly WordMatch[]>;
+  /** How far two words match, by their forms. */
+  readonly compared: Map<number, number>;
 }
 
-export interface Place {
+export interface WordPlace {
   readonly sentence: number;
   readonly word: Word;
 }
 
-export interface Match extends Place {
+export interface WordMatch extends WordPlace {
   /** 1 for the same word, less for one that may stand for it. */
   readonly closeness: number;
 }
 
 const NEAR = 0.7;
+/** No word stands in an abstract more often. */
+const MAX_PLACES = 40;
 const PROPOSES =
   /\b(?:propos|introduc|present|call|nam|dub|term|develop|design|construct|creat|releas)\w*\b[^.;]{0,90}?\b((?=\p{L}*[-\p{L}]*[\p{Lu}\d])[\p{L}\d][\p{L}\d]*[\p{Lu}\d][\p{L}\d]*)/gu;
 const TITLE_NAME = /^([\p{L}\d-]+(?: [\p{L}\d-]+)?):/u;
@@ -50,7 +55,7 @@ export async function readPremise(
     await setImmediate();
     analysed.push(analyse(text, tagger, abbreviations, true));
   }
-  const byRoot = new Map<string, Place[]>();
+  const byRoot = new Map<string, WordPlace[]>();
   for (const [sentence, { words }] of analysed.entries())
     for (const word of words)
       for (const root of word.roots) {
@@ -75,19 +80,20 @@ export async function readPremise(
     byRoot,
     roots: [...byRoot.keys()],
     matches: new WeakMap(),
+    compared: new Map(),
   };
 }
 
 /** Where the paper has a word, or one that may stand for it. */
-export function matchesOf(word: Word, premise: Premise): readonly Match[] {
+export function matchesOf(word: Word, premise: Premise): readonly WordMatch[] {
   const known = premise.matches.get(word) ?? findMatches(word, premise);
   premise.matches.set(word, known);
   return known;
 }
 
-function findMatches(word: Word, { byRoot, roots, thesaurus }: Premise): Match[] {
-  const found = new Map<Word, Match>();
-  const note = (places: readonly Place[] | undefined, closeness: number): void => {
+function findMatches(word: Word, { byRoot, roots, thesaurus }: Premise): WordMatch[] {
+  const found = new Map<Word, WordMatch>();
+  const note = (places: readonly WordPlace[] | undefined, closeness: number): void => {
     for (const place of places ?? []) {
       const known = found.get(place.word);
       if (!known || known.closeness < closeness) found.set(place.word, { ...place, closeness });
@@ -97,16 +103,17 @@ function findMatches(word: Word, { byRoot, roots, thesaurus }: Premise): Match[]
   for (const root of roots)
     if (!word.roots.has(root) && formsOf(word).some((form) => thesaurus.isNear(form, root)))
       note(byRoot.get(root), NEAR);
-  return [...found.values()];
+  return [...found.values()].slice(0, MAX_PLACES);
 }
 
 /** Where the paper has a contrary of a word. */
-export function contrariesOf(word: Word, { byRoot, roots, thesaurus }: Premise): Place[] {
+export function contrariesOf(word: Word, { byRoot, roots, thesaurus }: Premise): WordPlace[] {
   const forms = formsOf(word);
   return (
     roots
       .filter((root) => !word.roots.has(root) && forms.some((form) => thesaurus.isContrary(form, root)))
       .flatMap((root) => byRoot.get(root) ?? [])
+      .slice(0, MAX_PLACES)
       // What an abbreviation stands for is no contrary: a small model is none of an LLM.
       .filter(({ word: said }) =>
         formsOf(said).some((form) => forms.some((own) => thesaurus.isContrary(own, form))),

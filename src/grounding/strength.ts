@@ -1,6 +1,7 @@
 /** Over-claims: a sentence that says "all", "only", "best" or "guarantees" where the paper doesn't. */
-import type { Analysis, Word } from './analysis.ts';
+import type { Analysis } from './analysis.ts';
 import type { Premise } from './premise.ts';
+import type { Word } from './word.ts';
 import { isOwn, matchOf } from './word-match.ts';
 
 /** Words that make a claim as strong as can be, by what they claim; what is left of a line's colon names it. */

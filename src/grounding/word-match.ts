@@ -1,6 +1,7 @@
 /** How far a word of a sentence and one of the paper say the same thing. */
-import type { Word } from './analysis.ts';
+
 import type { Premise } from './premise.ts';
+import type { Word } from './word.ts';
 
 /** What others did before: named as a group in one place and by name in another. */
 const OTHERS = new Set(
@@ -15,6 +16,13 @@ export const isOwn = ({ root, lower }: Word, { own }: Premise): boolean => own.h
 export function matchOf(a: Word, b: Word, premise: Premise): number {
   if (a.number || b.number)
     return a.number && b.number && a.number.keys.some((key) => b.number?.keys.includes(key)) ? 1 : 0;
+  const key = a.form * 2 ** 26 + b.form;
+  const known = premise.compared.get(key) ?? compare(a, b, premise);
+  premise.compared.set(key, known);
+  return known;
+}
+
+function compare(a: Word, b: Word, premise: Premise): number {
   for (const root of a.roots) if (b.roots.has(root)) return 1;
   if (isOwn(a, premise) && isOwn(b, premise)) return 1;
   if (OTHERS.has(a.root) && OTHERS.has(b.root)) return 0.7;

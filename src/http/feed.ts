@@ -1,6 +1,6 @@
 /** Today's trending papers as a feed, in plain text; each format escapes it. */
 import { createHash } from 'node:crypto';
-import { composeWith, type ReadySentence } from '../delivery/compose.ts';
+import { composeWith, type ListSettings, type ReadySentence } from '../delivery/compose.ts';
 import { type Paper, paperUrl } from '../domain/paper.ts';
 import { hasDailyList } from '../domain/source.ts';
 import { addDays } from '../lib/days.ts';
@@ -62,7 +62,7 @@ export async function composeFeed(
   due: DuePost,
   sentenceOf?: ReadySentence,
 ): Promise<TrendingFeed> {
-  const settings = { size: SIZE, topics: [], categories: [], lagDays: 0 };
+  const settings: ListSettings = { size: SIZE, topics: [], categories: [], lagDays: 0, cadence: 'daily' };
   const { day, papers, notices, list, quiet } = await composeWith(engine, settings, [], due, sentenceOf);
   const entries = papers.map((told) => entryOf(told, day, since));
   const said = [

@@ -1,4 +1,4 @@
-/** What a filter asks of papers, in columns beside their vectors, so that a scan knows in a moment which ones pass. */
+/** Filter values of papers in columns beside their vectors, so that a scan can skip papers quickly. */
 import { matchesCategory } from '../domain/category.ts';
 import type { PaperFilter } from '../domain/filter.ts';
 import type { StoredVector } from '../store/vectors.ts';
@@ -10,20 +10,20 @@ export type FilterValues = Pick<StoredVector, 'categories' | 'published'>;
 export interface FilterColumns {
   write(row: number, facts: FilterValues): void;
   copy(from: number, to: number): void;
-  /** 1 for each of the first `rows` papers that passes by day and category -> [rows]. Authors are the catalog's to ask. */
+  /** 1 for each of the first `rows` papers that passes by day and category -> [rows]. The store handles authors. */
   mask(filter: PaperFilter, rows: number): Uint8Array;
   save(): Content;
 }
 
 export function createFilterColumns(saved?: SavedContent): FilterColumns {
-  // By row: the day as 20250615, 0 where unknown, and the number of the paper's list of categories: there are few lists.
+  // By row: the day as 20250615, 0 if unknown, and the number of the paper's category list. Distinct lists are few.
   let days = saved?.uint32('days') ?? new Uint32Array(64);
   let lists = saved?.uint32('lists') ?? new Uint32Array(64);
   let written = saved ? days.length : 0;
   const keys = saved ? decoder.decode(saved.bytes('categories')).split('\n') : [];
   const numberOf = new Map(keys.map((key, number) => [key, number]));
   const categoryLists = keys.map((key) => key.split(' '));
-  // A start writes 75,000 papers, of few different days and lists.
+  // A start writes 75,000 papers with few different days and lists.
   const numberOfSame = new WeakMap<readonly string[], number>();
   const dayOf = new Map<string, number>();
 
@@ -84,7 +84,7 @@ export function createFilterColumns(saved?: SavedContent): FilterColumns {
 
 const decoder = new TextDecoder();
 
-/** An ISO day as a number that sorts alike. */
+/** An ISO day as a number with the same order. */
 function dayNumber(day: string | undefined, unknown: number): number {
   return day === undefined ? unknown : Number(day.replaceAll('-', ''));
 }

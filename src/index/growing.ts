@@ -1,6 +1,6 @@
 /** Typed arrays that grow. */
 
-/** The array, or a copy with half as much room again where it is shorter than `length`. */
+/** The array, or a copy with half as much room again if it is shorter than `length`. */
 export function grown<T extends Uint8Array | Uint16Array | Uint32Array>(array: T, length: number): T {
   if (length <= array.length) return array;
   const larger = new (array.constructor as new (length: number) => T)(

@@ -1,4 +1,4 @@
-/** The indexes that follow the change feed of papers, together: words, titles and vocabulary. */
+/** The indexes that follow the change feed of papers: words, titles and vocabulary. */
 import type { ChangePage } from '../store/change-feed.ts';
 import type { PaperText } from '../store/papers.ts';
 import { createLexicalIndex, type UpdatableLexicalIndex } from './lexical/lexical-index.ts';
@@ -10,13 +10,13 @@ export interface PaperIndexes {
   readonly lexical: UpdatableLexicalIndex;
   readonly titles: TitleIndex;
   readonly vocabulary: UpdatableVocabularyIndex;
-  /** Where to read on in the change feed. */
+  /** The position in the change feed. */
   readonly cursor: number;
   apply(page: ChangePage<PaperText>): void;
   save(): Content;
 }
 
-/** `papersOf` gives the papers by authors, for filters. */
+/** `papersOf` returns the papers by authors, for filters. */
 export function createPaperIndexes(
   papersOf: (authors: readonly string[]) => Promise<readonly string[]>,
   saved?: SavedContent,

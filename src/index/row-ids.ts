@@ -1,23 +1,23 @@
-/** The papers behind the rows of an index, both ways, in typed arrays: they are read back without work for each row. */
+/** Maps rows to papers and back, in typed arrays, which load without work per row. */
 import { grown } from './growing.ts';
 import { createTermDictionary } from './lexical/term-dictionary.ts';
 import type { Content, SavedContent } from './snapshot/content.ts';
 
 export interface RowIds {
-  /** Papers that have a row. */
+  /** The number of papers with a row. */
   readonly size: number;
   /** One above the last row. */
   readonly rowCount: number;
   rowOf(paperId: string): number | undefined;
-  /** Undefined for a row whose paper is gone or has another row. */
+  /** Undefined for a row whose paper is gone or has moved. */
   paperAt(row: number): string | undefined;
   hasPaper(row: number): boolean;
-  /** True where the id of the row's paper begins so. */
+  /** True if the id of the row's paper begins with the prefix. */
   startsWith(row: number, beginning: string): boolean;
-  /** Gives a row to a paper; its former row is empty from then on. */
+  /** Assigns a row to a paper; its former row becomes empty. */
   set(paperId: string, row: number): void;
   delete(paperId: string): void;
-  /** Cuts off the last row, which has to be empty. */
+  /** Drops the last row, which must be empty. */
   dropLast(): void;
   save(): Content;
 }
@@ -26,8 +26,8 @@ const NONE = 0xffffffff;
 
 export function createRowIds(saved?: SavedContent): RowIds {
   const ids = createTermDictionary(saved?.part('ids'));
-  let rowOfId = saved?.uint32('rowOfId') ?? new Uint32Array(0); // by number of the id: its row or NONE
-  let idOfRow = saved?.uint32('idOfRow') ?? new Uint32Array(0); // by row: the number of its id or NONE
+  let rowOfId = saved?.uint32('rowOfId') ?? new Uint32Array(0); // By number of the id: its row or NONE.
+  let idOfRow = saved?.uint32('idOfRow') ?? new Uint32Array(0); // By row: the number of its id or NONE.
   let size = saved?.number('size') ?? 0;
   let rowCount = idOfRow.length;
 
@@ -86,7 +86,7 @@ export function createRowIds(saved?: SavedContent): RowIds {
   };
 }
 
-/** With room for the number at `place`; new room holds NONE. */
+/** With room for the number at `place`; new slots contain NONE. */
 function filled(array: Uint32Array, place: number): Uint32Array {
   const before = array.length;
   const larger = grown(array, place + 1);

@@ -1,4 +1,4 @@
-/** A paper and how well it fits; what the score means is said where it is given. */
+/** A paper and its score, whose scale depends on the function that returns it. */
 export interface Scored {
   readonly paperId: string;
   readonly score: number;

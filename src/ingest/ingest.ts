@@ -171,7 +171,7 @@ async function takeStep(
     await setImmediate();
   }
   const known = await knownOf(stores, batch.replaced ?? []);
-  counts.updated += (await stores.papers.add(known, source.name)).updated;
+  if (known.length > 0) counts.updated += (await stores.papers.add(known, source.name)).updated;
   const fingerprint = fingerprintOf(papers.map(({ id }) => id));
   if (dailyList && dailyList.entries.length > 0) await saveList(stores, dailyList, what, fingerprint, readAt);
   await stores.ingestRuns.save({
@@ -186,6 +186,7 @@ async function takeStep(
 
 /** A new version of a paper that isn't here is no reason to take it in. */
 async function knownOf(stores: Stores, replaced: readonly Paper[]): Promise<Paper[]> {
+  if (replaced.length === 0) return [];
   const ids = new Set((await stores.papers.getMany(replaced.map(({ id }) => id))).map(({ id }) => id));
   return replaced.filter(({ id }) => ids.has(id));
 }

@@ -1,4 +1,4 @@
-/** How the lists and the sources stand, for whoever runs the bot: `doctor`, `/metrics` and the alarms tell it. */
+/** The state of lists and sources, for `doctor`, `/metrics` and alerts. */
 
 import { hasDailyList, LIST_SOURCES, type ListSource, type SourceName } from '../domain/source.ts';
 import { addDays, utcDay } from '../lib/days.ts';
@@ -7,7 +7,7 @@ import type { Stores } from '../store/stores.ts';
 import { currentNotices, dayToJudge, type Notice } from '../trending/freshness.ts';
 
 const DAY_MS = 86_400_000;
-// As far back as days are read again.
+// Days this old are still read again.
 const FAILED_DAYS = 7;
 // Those that are read once a day have had two turns by then.
 const AWAY_MS = 36 * 3_600_000;
@@ -16,7 +16,7 @@ export interface ListHealth {
   /** Whole UTC days since the newest list of each source that has one. */
   readonly ageDays: ReadonlyMap<ListSource, number>;
   readonly notices: readonly Notice[];
-  /** How many readings of the last 7 days could not be made, by each source that was tried. */
+  /** Failed ingest runs of the last 7 days, by source. */
   readonly failed: ReadonlyMap<SourceName, number>;
   /** Sources without lists of which nothing could be read for a day and a half. */
   readonly away: readonly SourceAway[];

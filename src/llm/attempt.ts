@@ -63,7 +63,7 @@ export async function attempt(deps: AttemptDeps, one: Attempt): Promise<Completi
   } catch (error) {
     const failure = one.signal.aborted
       ? new CallFailure(`${host} did not answer in time`, {
-          reason: 'away',
+          reason: heard ? 'late' : 'away',
           mayHaveCost: true,
           cause: one.signal.reason,
         })
@@ -95,7 +95,7 @@ export function plausible({ usage, text }: Completion, { messages, maxTokens }: 
   const within = (count: number, bytes: number, most: number): number =>
     Math.round(Math.min(Math.max(count, bytes * FEWEST_TOKENS_PER_BYTE), most));
   const isCounted = usage !== undefined && Number.isFinite(usage.in) && Number.isFinite(usage.out);
-  const told = isCounted ? usage : { in: sent / 3, out: received / 3 };
+  const told = isCounted ? usage : { in: estimateQuestion({ messages }), out: estimateTokens(text) };
   return {
     in: within(told.in, sent, sent * MOST_TOKENS_PER_BYTE + FRAMING_TOKENS),
     // Thoughts are counted and not always shown.

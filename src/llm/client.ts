@@ -62,6 +62,7 @@ export interface OpenChatModel extends ChatModel {
 const OWN_WORK_MS = 500;
 const BREAKER = { maxFailures: 4, restMs: 30_000 };
 
+const WORD = 'paper';
 const checkPrompt = loadPrompt('check', ['word'], z.object({ word: z.string() }));
 
 /** Nothing is asked of the server before the first question. */
@@ -117,7 +118,13 @@ export function createChatModel(settings: LanguageModelSettings, deps: ChatModel
         const context = await contextSize(attempts.client, name, signal);
         if (context !== undefined) known.setContext(context);
         const startedMs = clock.now();
-        await model.ask({ ...checkPrompt, isFast }, { word: 'paper' }, { usageSubject: {}, signal });
+        const { word } = await model.ask(
+          { ...checkPrompt, isFast },
+          { word: WORD },
+          { usageSubject: {}, signal },
+        );
+        if (word.trim().toLowerCase() !== WORD)
+          throw unusable(`${name} was asked to repeat one word, and gave another`);
         found.push({ model: name, ms: clock.now() - startedMs, capabilities: known.now() });
       }
       return found;

@@ -7,7 +7,7 @@ const OPENING = /<(think|thinking|reasoning)>/i;
 const CLOSING = /<\/(?:think|thinking|reasoning)>/gi;
 const MAX_OBJECTS = 20;
 /** Several times the longest answer that a prompt asks for; more is only work. */
-const MAX_READ_CHARS = 32_000;
+const MAX_READ_CHARS = 16_000;
 const SENTENCE_END = /[.!?。！？…]["'”’)\]]*(?=\s|$)/g;
 
 export const hasThoughts = (text: string): boolean => /<\/?(?:think|thinking|reasoning)>/i.test(text);

@@ -7,9 +7,24 @@ type Schema = Readonly<Record<string, unknown>>;
 /** Enough of what was said to mend it. */
 const MAX_QUOTED_CHARS = 8_000;
 
-/** A servers' own way to keep to a schema doesn't show it to the model, so the instructions do in any case. */
+/**
+ * A form to fill in. A server's own way to keep to a schema doesn't show it to the model; and small models copy the
+ * descriptions of a schema that they are shown, so these stand in the instructions only.
+ */
 export function describeOutputSchema(jsonSchema: Schema): string {
-  return `Answer with one JSON object and nothing else: no words around it, no code fence. Its JSON Schema:\n${JSON.stringify(jsonSchema)}`;
+  return `Answer with one JSON object of this form and nothing else: no words around it, no code fence.\n${formOf(jsonSchema)}`;
+}
+
+function formOf(schema: unknown): string {
+  if (!isRecord(schema)) return '"..."';
+  const { type, properties, items } = schema;
+  if (type === 'object' && isRecord(properties))
+    return `{${Object.entries(properties)
+      .map(([name, of]) => `"${name}": ${formOf(of)}`)
+      .join(', ')}}`;
+  if (type === 'array') return `[${formOf(items)}, ...]`;
+  if (type === 'boolean') return 'true or false';
+  return type === 'number' || type === 'integer' ? '1' : '"..."';
 }
 
 /** What follows an answer that can't be used. `why` names fields, never what was said. */
@@ -18,7 +33,7 @@ export function repairRequest(said: string, why: string): Message[] {
     { role: 'assistant', content: said.slice(0, MAX_QUOTED_CHARS) || '(nothing)' },
     {
       role: 'user',
-      content: `That can't be used: ${why}. Give the same answer again as one JSON object of the schema, and nothing else.`,
+      content: `That can't be used: ${why}. Give the same answer again as one JSON object of that form, and nothing else.`,
     },
   ];
 }

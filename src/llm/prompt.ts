@@ -129,14 +129,34 @@ function describeFields(
   };
 }
 
-/** Text of others between two tags: it can't hold what looks like one of the tags, nor control characters. */
+// Nothing of it can be seen, and tags could be hidden in it or broken up by it.
+const HIDDEN =
+  /(?![\n\t])[\p{Cc}\p{Cs}\p{Co}\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0\ufff9-\ufffb]|\u034f|[\ufe00-\ufe0f]|[\u17b4\u17b5]|[\u180b-\u180d]|[\u{e0000}-\u{e0fff}]/gu;
+/** Look like < > / |, and are read as these. */
+const LOOKALIKES: Readonly<Record<string, string>> = {
+  '＜': '<',
+  '﹤': '<',
+  '＞': '>',
+  '﹥': '>',
+  '／': '/',
+  '⁄': '/',
+  '∕': '/',
+  '｜': '|',
+  '￨': '|',
+  '［': '[',
+  '］': ']',
+};
+/** What chat templates put around turns: https://huggingface.co/docs/transformers/chat_templating */
+const TURN_MARKS =
+  /<\s?\|[^<>|\n]{0,40}\|?\s?>|\[\s?\/?\s?(?:INST|SYS|AVAILABLE_TOOLS|TOOL_CALLS|TOOL_RESULTS)\s?\]|<<\s?\/?\s?SYS\s?>>|<\s?\/?\s?(?:s|bos|eos|pad|unk|start_of_turn|end_of_turn|think|thinking|system|user|assistant|human|tool|tool_call|tool_response|function)\s?>|^#{2,4}\s?(?:instruction|response|system|user|assistant|human)s?\s?:/gimu;
+
+/** Text of others between two tags: it can't hold what looks like one of them, marks of turns, nor what can't be seen. */
 function asData(text: string, tags: readonly string[]): string {
   const tag = new RegExp(String.raw`<(?=\s*/?\s*(?:${tags.join('|')})\b)`, 'gi');
   return text
-    .replace(
-      /(?![\n\t])[\p{Cc}\p{Cs}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]|[\u{e0000}-\u{e007f}]/gu,
-      '',
-    )
+    .replace(HIDDEN, '')
+    .replace(/[＜﹤＞﹥／⁄∕｜￨［］]/g, (sign) => LOOKALIKES[sign] ?? sign)
+    .replace(TURN_MARKS, ' ')
     .replace(tag, '(')
     .trim();
 }

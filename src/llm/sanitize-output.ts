@@ -6,6 +6,7 @@
 
 import { collapseSpace } from '../text/display.ts';
 import { splitSentences } from '../text/sentences.ts';
+import { namesWebAddress } from './web-addresses.ts';
 
 export interface SanitizeOptions {
   /** Of the whole, in UTF-16 units; it is cut behind a sentence. */
@@ -29,12 +30,16 @@ const MAX_WORD_CHARS = 60;
 // The controls but for line breaks and tabs, halves of surrogate pairs, all that has no width or turns the direction
 // (https://www.unicode.org/reports/tr36/#Bidirectional_Text_Spoofing), and tags, in which whole texts can be hidden.
 const HIDDEN =
-  /(?![\n\t])[\p{Cc}\p{Cs}\p{Co}\u00ad\u061c\u115f\u1160\u17b4\u17b5\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|\u034f|[\u180b-\u180e\ufe00-\ufe0f]|[\u{e0000}-\u{e0fff}]/gu;
+  /(?![\n\t])[\p{Cc}\p{Cs}\p{Co}\u00ad\u061c\u115f\u1160\u17b4\u17b5\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0\ufff9-\ufffb]|\u034f|[\u180b-\u180e\ufe00-\ufe0f]|[\u{e0000}-\u{e0fff}]/gu;
+
+/** Letters in other dress: mathematical, full-width and circled ones read like plain letters, and pass for none. */
+const DRESSED =
+  /[\u{1d400}-\u{1d7ff}\u{1f130}-\u{1f189}\u2460-\u24ff\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]/gu;
+/** More marks on one letter are none of any language's. */
+const STACKED = /\p{M}{4,}/u;
 
 const MENTION = /@\s*(?:everyone|here)|<\s*(?:[@#:/]|(?:a|t|id):)|(?<![\p{L}\p{N}])@\p{L}[\p{L}\p{N}_.]+/iu;
 const SCHEME = /\b(?:[a-z][a-z0-9+.-]{1,15}:\/\/|(?:mailto|javascript|data|tel|sms):(?=\S))\S*/giu;
-const BARE_ADDRESS =
-  /\bwww\.\S+|\b(?:[\p{L}\p{N}-]+\.)+[a-z]{2,12}\/[^\s.,;)]\S*|(?<![\p{L}\p{N}])(?:[\p{L}\p{N}-]+\.)+(?:com|net|org|edu|gov|info|biz|io|ai|co|gg|me|app|dev|xyz|link|click|shop|top|site|online|store|club|live|tk|ly|ru|cn|de|uk|fr|eu|nl|jp|br|example|test|invalid)(?![\p{L}\p{N}])/giu;
 const DEFANGED =
   /\bhxxps?\b|[\p{L}\p{N}]\s?(?:\[\s?\.\s?\]|[[({]\s?dot\s?[\])}])\s?\p{L}|\bdiscord\s?(?:app)?\s?\.\s?(?:gg|com)/iu;
 const EMAIL = /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/u;
@@ -48,13 +53,19 @@ const ENCODED = /(?=[\w+/]*\d)(?=[\w+/]*[a-z])(?=[\w+/]*[A-Z])[\w+/]{24,}={0,2}/
 /** A piece of JSON that isn't the answer's own. */
 const JSON_PIECE = /"\s*:\s*["'{[\dtfn]|[{[]\s*"|"\s*[}\]]/u;
 const MACHINERY =
-  /<\|[^|<>]{1,40}\|>|\[\/?INST\]|<<\/?SYS>>|<\/?(?:s|think|system|user|assistant|tool|tool_call|tool_response|function|function_call|result|instructions?|prompt)>|(?:^|[.!?]\s)\s*(?:system|assistant|user|human|developer|tool)\s*:/imu;
+  /<\|[^|<>]{1,40}\|>|\[\/?INST\]|<<\/?SYS>>|<\/?(?:s|think|system|user|assistant|tool|tool_call|tool_response|function|function_call|result|instructions?|prompt)>|(?:^|[.!?]\s)\s*(?:system|assistant|user|human|developer|tool|name)\s*:/imu;
 const ABOUT_ITSELF =
   /^\P{L}*as an? (?:AI|artificial intelligence|(?:large )?language model|assistant)\b|\bI(?:'m|’m| am) (?:an? )?(?:AI|language model|assistant|sorry|unable|not able|afraid)\b|\bI (?:can(?:not|'t|’t| not)|won(?:'t|’t)|will not|must not|have been)\b|\bmy (?:\w+ )?(?:instructions|(?:system )?(?:prompt|message))\b|\b(?:the|your) (?:system|hidden|initial|original) (?:prompt|message|instructions)\s*(?:is|are|was|were|says?|reads?|:)/iu;
 
 /** The text as it may be shown, or undefined where nothing of it may. Never throws. */
 export function sanitizeOutput(text: string, limits: SanitizeOptions): string | undefined {
-  const read = text.slice(0, MAX_READ_CHARS).replace(HIDDEN, '');
+  const read = text
+    .slice(0, MAX_READ_CHARS)
+    .replace(HIDDEN, '')
+    .replace(DRESSED, (letter) => letter.normalize('NFKC'))
+    // Patterns that begin with any amount of space take long on much of it.
+    .replace(/[^\S\n]{2,}/g, ' ')
+    .replace(/\n{3,}/g, '\n\n');
   const prose = withoutMarkdown(read);
   if (showsPrompt(read, limits) || showsPrompt(prose, limits)) return undefined;
   const seen = new Set<string>();
@@ -101,6 +112,7 @@ const wordsIn = (text: string): string[] =>
 
 function isHarmful(sentence: string, { isAllowedUrl = () => false }: SanitizeOptions): boolean {
   // As it looks to a person: full-width letters and the like are other characters, and the same address.
+  if (STACKED.test(sentence.normalize('NFD'))) return true;
   const folded = sentence.normalize('NFKC').replace(HIDDEN, '');
   const urls = [...folded.matchAll(SCHEME)].map(([url]) => url.replace(/[.,;:!?)\]}'"]+$/, ''));
   if (urls.some((url) => !isAllowedUrl(url))) return true;
@@ -108,7 +120,7 @@ function isHarmful(sentence: string, { isAllowedUrl = () => false }: SanitizeOpt
   return (
     [MENTION, EMAIL, INVITE, DEFANGED, BLOB, ENCODED, JSON_PIECE, ABOUT_ITSELF].some((trick) =>
       trick.test(rest),
-    ) || rest.search(BARE_ADDRESS) !== -1
+    ) || namesWebAddress(rest)
   );
 }
 

@@ -4,7 +4,7 @@ import { prefetchSummaries } from '../delivery/summary-prefetch.ts';
 import { type AlertPort, sendAlerts } from '../ingest/alerts.ts';
 import type { backfillEmbeddings } from '../ingest/embedding/backfill.ts';
 import { type Ingesting, startIngest } from '../ingest/schedule.ts';
-import { createSources } from '../ingest/sources/create-sources.ts';
+import { createSources, type SourceClients } from '../ingest/sources/create-sources.ts';
 import { systemClock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import type { SearchEngine } from '../retrieval/search-engine.ts';
@@ -18,6 +18,7 @@ import { openKeyValues } from './open-store.ts';
 export function startReading(
   { sources: settings }: Pick<Config, 'sources'>,
   deps: {
+    readonly clients: SourceClients;
     readonly engine: SearchEngine;
     readonly summaries: Summaries;
     /** Undefined if nobody is to be alerted. */
@@ -28,14 +29,10 @@ export function startReading(
     readonly signal: AbortSignal;
   },
 ): Ingesting {
-  const { engine, summaries, alerts, embedded, embed, log, signal } = deps;
+  const { clients, engine, summaries, alerts, embedded, embed, log, signal } = deps;
   const { stores } = engine;
   const told = openKeyValues<true>(stores, 'alarms');
-  const sources = createSources(
-    settings,
-    { fetch, clock: systemClock, cache: openKeyValues(stores, 'answers') },
-    (day) => mostNoticed(stores, day),
-  );
+  const sources = createSources(settings, clients, systemClock, (day) => mostNoticed(stores, day));
 
   let sentences = Promise.resolve();
   return startIngest({

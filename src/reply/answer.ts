@@ -20,6 +20,7 @@ const MAX_SEARCHED_CHARS = 160;
 const BECAUSE: Readonly<Record<FallbackReason, string>> = {
   waiting: 'The language model is still reading. Until it is done, here are quotes from the papers.',
   away: 'The language model isn’t answering right now, so here are quotes from the papers.',
+  late: 'The language model took too long, so here are quotes from the papers.',
   misconfigured:
     'The language model isn’t set up correctly, so here are quotes from the papers. Whoever runs this bot can find out more with `paperboy doctor`.',
   unusable: 'The language model’s answer wasn’t usable, so here are quotes from the papers.',
@@ -27,7 +28,8 @@ const BECAUSE: Readonly<Record<FallbackReason, string>> = {
   unsupported: 'The papers don’t support what the language model wrote, so here are quotes from them.',
 };
 const WRITTEN_BY = {
-  model: 'Written by a language model from these papers’ abstracts, and checked against them',
+  model:
+    'Written by a language model. Each sentence was compared with the abstract it cites; most false ones are caught, not all',
   papers: 'Quoted from the papers’ abstracts',
 } as const;
 

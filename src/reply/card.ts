@@ -75,6 +75,7 @@ export function shortAuthors({ authors }: Pick<Paper, 'authors'>): string {
 export function byline(paper: Paper): string {
   const authors = shortAuthors(paper);
   const parts = [
+    paper.withdrawn && '**Withdrawn**',
     authors && escapedWithin(authors, MAX_AUTHORS_CHARS),
     paper.published && formatDay(paper.published),
     paper.categories[0] && escapedWithin(paper.categories[0], MAX_CATEGORY_CHARS),

@@ -1,4 +1,4 @@
-/** What a person sees of their subscriptions: where, when and what, and the next step. */
+/** Shows people their subscriptions: where, when and what, and the next step. */
 import {
   type APIActionRowComponent,
   type APIButtonComponent,
@@ -8,7 +8,7 @@ import {
   ComponentType,
 } from 'discord-api-types/v10';
 import { nativeId } from '../domain/person.ts';
-import type { Place, ServerId } from '../domain/place.ts';
+import type { ChannelId, Place, ServerId } from '../domain/place.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import { truncate } from '../text/display.ts';
 import { BRAND_COLOUR } from './card.ts';
@@ -16,7 +16,7 @@ import { formatButtonId } from './custom-id.ts';
 import { escapedWithin } from './escaped.ts';
 import type { Reply } from './reply.ts';
 
-/** Where the time zone comes from that a person didn't name. */
+/** The origin of a time zone that a person didn't name. */
 export type ZoneOrigin = 'earlier' | 'language' | 'default';
 type Happened = 'made' | 'asked' | 'changed' | 'paused' | 'resumed' | 'shown';
 
@@ -39,21 +39,21 @@ export function digestReply(
 ): Reply {
   const { target, timeZone } = subscription;
   const openings: Record<Happened, string> = {
-    made: '**You are subscribed.**',
+    made: `**Done:** ${whoGets(subscription)} papers ${scheduleOf(subscription)}.`,
     asked:
-      '**Almost there.** A mail is on its way to that address: open the link in it and press Confirm, within 48 hours. If it does not come, look among the junk mail.',
+      '**Almost there.** A mail is on its way to that address: open its link and press Confirm within 48 hours. If it does not arrive, check the junk folder.',
     changed: '**Changed.**',
     paused: '**Paused.** Nothing is posted until you resume it.',
-    resumed: '**It goes on.**',
+    resumed: '**Resumed.**',
     shown: '',
   };
   const step = {
-    made: '`/digest preview` shows you what it would post now; `/digest edit` changes anything.',
-    asked: '`/digest preview` shows you what it would send now.',
-    changed: '`/digest preview` shows you what it would post now.',
+    made: '`/digest preview` shows what it would post now; `/digest edit` changes it.',
+    asked: '`/digest preview` shows what it would send now.',
+    changed: '`/digest preview` shows what it would post now.',
     paused: '',
     resumed: '',
-    shown: '`/digest edit` changes it, `/digest remove` takes it away.',
+    shown: '`/digest edit` changes it, `/digest remove` deletes it.',
   }[happened];
   const from = zoneOrigin && zoneNote(zoneOrigin, timeZone, target.kind);
   return {
@@ -71,6 +71,33 @@ export function digestReply(
   };
 }
 
+/** A subscription that a new one would repeat. `key` leads to what was typed; undefined if that changes nothing. */
+export function duplicateReply(
+  subscription: Subscription,
+  next: Date | undefined,
+  key: string | undefined,
+): Reply {
+  const offer = key === undefined ? '' : ' Change it to what you typed, or leave it as it is?';
+  const button: APIButtonComponent = {
+    type: ComponentType.Button,
+    style: ButtonStyle.Primary,
+    label: 'Change it',
+    custom_id: formatButtonId({
+      kind: 'turn',
+      command: 'digest',
+      args: ['apply', subscription.id, key ?? ''],
+    }),
+  };
+  return {
+    content: `**There is one already:** ${whoGets(subscription)} papers ${scheduleOf(subscription)}.${offer}`,
+    embeds: [{ color: BRAND_COLOUR, description: describe(subscription, next) }],
+    components: [
+      ...(key === undefined ? [] : [{ type: ComponentType.ActionRow as const, components: [button] }]),
+      stateRow(subscription),
+    ],
+  };
+}
+
 /** All that a person can change, with a menu to look at one. */
 export function digestListReply(
   items: readonly { readonly subscription: Subscription; readonly next: Date | undefined }[],
@@ -78,12 +105,13 @@ export function digestListReply(
     serverId,
     mayManageServer,
   }: { readonly serverId: ServerId | undefined; readonly mayManageServer: boolean },
+  names: ReadonlyMap<ChannelId, string> = new Map(),
 ): Reply {
   if (items.length === 0) {
     return {
       content:
         serverId && mayManageServer
-          ? 'Nothing is subscribed here yet. `/digest subscribe` brings trending papers to a channel, `/digest me` to your direct messages.'
+          ? 'There are no subscriptions here yet. `/digest subscribe` brings trending papers to a channel, `/digest me` to your direct messages.'
           : 'You have no subscription yet. `/digest me` brings trending papers to your direct messages.',
     };
   }
@@ -99,15 +127,18 @@ export function digestListReply(
       )
       .join('\n'),
     ...(hidden > 0 && {
-      footer: { text: `and ${hidden} more: type in the option subscription to find them` },
+      footer: { text: `and ${hidden} more: find them with the subscription option` },
     }),
   };
   const menu: APIStringSelectComponent = {
     type: ComponentType.StringSelect,
     custom_id: formatButtonId({ kind: 'open', command: 'digest', args: ['show'] }),
-    placeholder: 'Look at one, pause it, or preview it',
+    placeholder: 'Look at one, pause it or preview it',
     options: shown.map(({ subscription }, i) => ({
-      label: truncate(`${i + 1}. ${scheduleOf(subscription)}`, MAX_LABEL_CHARS),
+      label: truncate(
+        `${i + 1}. ${placeName(subscription, names)}, ${scheduleOf(subscription)}`,
+        MAX_LABEL_CHARS,
+      ),
       value: subscription.id,
       ...(subscription.topics.length > 0 && {
         description: truncate(subscription.topics.join('; '), MAX_LABEL_CHARS),
@@ -117,11 +148,28 @@ export function digestListReply(
   return { embeds: [embed], components: [{ type: ComponentType.ActionRow, components: [menu] }] };
 }
 
-export const removedReply = (subscription: Subscription): Reply => ({
-  content: `**Removed.** Nothing more comes ${whereOf(subscription)}. \`/digest ${
-    { channel: 'subscribe', direct: 'me', email: 'email' }[subscription.target.kind]
-  }\` makes a new one.`,
-});
+/** `others` is how many subscriptions are left in the same place. */
+export function removedReply(subscription: Subscription, others: number): Reply {
+  const command = { channel: 'subscribe', direct: 'me', email: 'email' }[subscription.target.kind];
+  const where = whereOf(subscription);
+  const left =
+    others === 0
+      ? `Nothing more comes ${where}.`
+      : `${others === 1 ? 'Another subscription' : `${others} other subscriptions`} ${where} ${others === 1 ? 'goes' : 'go'} on.`;
+  return { content: `**Removed.** ${left} \`/digest ${command}\` makes a new one.` };
+}
+
+/** "#papers", "Your direct messages" or "Your email". */
+export function placeName({ target }: Subscription, names: ReadonlyMap<ChannelId, string>): string {
+  switch (target.kind) {
+    case 'channel':
+      return `#${names.get(target.channelId) ?? 'a channel'}`;
+    case 'direct':
+      return 'Your direct messages';
+    case 'email':
+      return 'Your email';
+  }
+}
 
 /** "every day", "on weekdays", "at weekends", or "on Mon, Wed and Fri". */
 export function describeDays(days: readonly number[]): string {
@@ -137,18 +185,21 @@ export function describeDays(days: readonly number[]): string {
 
 function describe(subscription: Subscription, next: Date | undefined): string {
   const { size, topics, categories, lagDays, isSilentWhenQuiet, opensThread } = subscription;
+  const { cadence, isPublished, mentionedRole } = subscription;
   const papers = size === 1 ? 'The top paper' : `Up to ${size} papers`;
-  const ages = ['of the day itself', 'of the day before'];
+  const ages = ["today's list", "yesterday's list"];
   const about = topics.length > 0 ? ` about ${joined(topics.map(quoted), 'or')}` : '';
   const within = categories.length > 0 ? ` in ${joined(categories, 'or')}` : '';
   const quiet = isSilentWhenQuiet
-    ? 'On a day that brings nothing new I stay silent.'
-    : 'On a day that brings nothing new I say so.';
+    ? "If there's nothing new, I stay silent."
+    : "If there's nothing new, I say so in one line.";
   return [
     `**Where** ${whereOf(subscription)}`,
     `**When** ${scheduleOf(subscription)}`,
-    `**What** ${papers}${about}${within}, from the list ${ages[lagDays] ?? `of ${lagDays} days before`}. ${quiet}${
+    `**What** ${papers}${about}${within}, ${cadence === 'weekly' ? 'the best of seven days' : `from ${ages[lagDays] ?? `the list of ${lagDays} days earlier`}`}. ${quiet}${
       opensThread ? ' Each post opens a thread.' : ''
+    }${isPublished ? ' Each post is published to the servers that follow the channel.' : ''}${
+      mentionedRole ? ` Each post mentions <@&${nativeId('discord', mentionedRole)}>.` : ''
     }`,
     `**Next** ${stateOf(subscription, next)}`,
   ].join('\n');
@@ -165,6 +216,10 @@ function listLine(subscription: Subscription, next: Date | undefined, withTopics
 /** A channel's name, as a link to it. */
 export const channelMention = ({ channelId }: Pick<Place, 'channelId'>): string =>
   `<#${nativeId('discord', channelId)}>`;
+
+/** "#papers gets its", as a link, or "you get your". */
+const whoGets = ({ target }: Subscription): string =>
+  target.kind === 'channel' ? `${channelMention(target)} gets its` : 'you get your';
 
 function whereOf({ target }: Subscription): string {
   switch (target.kind) {
@@ -186,7 +241,7 @@ function stateOf({ state }: Subscription, next: Date | undefined): string {
     case 'active':
       return next ? timestamp(next, 'F') : 'never';
     case 'unconfirmed':
-      return 'after its address is confirmed: open the link that I sent there';
+      return 'once its address is confirmed: open the link that I sent there';
     case 'paused':
       return 'paused';
     case 'stopped':
@@ -198,9 +253,9 @@ function zoneNote(origin: ZoneOrigin, timeZone: string, kind: Subscription['targ
   const zone = timeZone.replaceAll('_', ' ');
   const whose = kind === 'channel' ? "this server's" : 'your';
   const why = {
-    earlier: `The time zone is that of ${whose} other subscription.`,
-    language: `I took ${zone} time from ${kind === 'channel' ? "this server's" : 'your'} language.`,
-    default: 'I took UTC, not knowing yours.',
+    earlier: `I used the time zone of ${whose} other subscription.`,
+    language: `I guessed ${zone} time from ${whose} language.`,
+    default: "I don't know your time zone, so I used UTC.",
   }[origin];
   return `${why} \`/digest edit timezone:\` changes it.`;
 }

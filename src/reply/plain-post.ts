@@ -6,6 +6,7 @@ import {
   ComponentType,
 } from 'discord-api-types/v10';
 import type { ComposedPost } from '../delivery/compose.ts';
+import { nativeId } from '../domain/person.ts';
 import { SENTENCE_ROOM } from '../summary/one-sentence.ts';
 import { collapseSpace } from '../text/display.ts';
 import type { TrendingPaper } from '../trending/trending.ts';
@@ -13,11 +14,11 @@ import { BRAND_COLOUR } from './card.ts';
 import { formatButtonId, postMarker } from './custom-id.ts';
 import { escapedSentence, escapedWithin } from './escaped.ts';
 import { linkedTitle, paperMenuRow } from './paper-menu.ts';
-import { formatWeekday, type PostFor, QUIET, remarks } from './post-text.ts';
+import { formatWeekday, type PostFor, postTitle, QUIET, remarks } from './post-text.ts';
 import type { Reply } from './reply.ts';
 import { describeWhy } from './why.ts';
 
-/** Of an embed's description: https://docs.discord.com/developers/resources/message#embed-object-embed-limits */
+/** Discord's limit on an embed's description: https://docs.discord.com/developers/resources/message#embed-object-embed-limits */
 const MAX_LIST_CHARS = 4_096;
 const MAX_WHY_CHARS = 80;
 // Somewhat more than the sentence itself, for backslashes.
@@ -29,14 +30,20 @@ export function plainPostReply(subscription: PostFor, composed: ComposedPost): R
   const marker = postMarker(subscription.id, day);
   const small = remarks(subscription, composed);
   if (papers.length === 0) {
-    const line = `**Trending papers** · ${formatWeekday(day)}: ${QUIET[quiet]}`;
+    const line = `**${postTitle(subscription)}** · ${formatWeekday(day)}: ${QUIET[quiet]}`;
     return { content: [line, ...small].join('\n'), components: [moreRow(marker)] };
   }
   const between = '\n\n';
   const maxChars = Math.floor(MAX_LIST_CHARS / papers.length) - between.length;
   const description = papers.map((paper) => paperLines(paper, day, maxChars)).join(between);
+  const role = subscription.mentionedRole && nativeId('discord', subscription.mentionedRole);
   return {
-    content: [`**Trending papers** · ${formatWeekday(day)}`, ...small].join('\n'),
+    ...(role && { mentionedRole: role }),
+    content: [
+      ...(role ? [`<@&${role}>`] : []),
+      `**${postTitle(subscription)}** · ${formatWeekday(day)}`,
+      ...small,
+    ].join('\n'),
     embeds: [{ color: BRAND_COLOUR, description }],
     components: [paperMenuRow(marker, papers)],
   };

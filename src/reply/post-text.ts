@@ -31,9 +31,15 @@ export const formatWeekday = (day: string): string =>
 /** "Mon 2 Jun", which fits on one line of a phone. */
 export const shortWeekday = (day: string): string => formatWeekday(day).replace(/ \d{4}$/, '');
 
-export type PostFor = Pick<Subscription, 'id' | 'topics' | 'categories' | 'showsPicture'>;
+export type PostFor = Pick<
+  Subscription,
+  'id' | 'cadence' | 'topics' | 'categories' | 'showsPicture' | 'mentionedRole'
+>;
 
-/** Small print under the heading: where the papers come from, what they are about, and what looks wrong. */
+export const postTitle = ({ cadence }: Pick<Subscription, 'cadence'>): string =>
+  cadence === 'weekly' ? 'Best of the week' : 'Trending papers';
+
+/** Small print under the heading: where the papers come from, what they are about, and what looks wrong with the list. */
 export function remarks(
   { topics, categories }: PostFor,
   { day, list, papers, notices }: ComposedPost,
@@ -41,9 +47,12 @@ export function remarks(
   const about = [topics.join('; '), categories.join(', ')].filter(Boolean).join(' · ');
   const origin = papers.length > 0 ? [listName(list)] : [];
   const lines = [
-    [...origin, ...(about ? [`About ${escapedWithin(collapseSpace(about), MAX_ABOUT_CHARS)}`] : [])].join(
-      ' · ',
-    ),
+    [
+      ...origin,
+      ...(about && papers.length > 0
+        ? [`About ${escapedWithin(collapseSpace(about), MAX_ABOUT_CHARS)}`]
+        : []),
+    ].join(' · '),
     ...notices
       .slice(0, MAX_NOTICES)
       .map((notice) => escapedWithin(collapseSpace(noticeSentence(notice, day)), MAX_NOTICE_CHARS)),

@@ -7,6 +7,7 @@ import {
 } from 'discord-api-types/v10';
 import type { ComposedPost } from '../delivery/compose.ts';
 import type { Paper } from '../domain/paper.ts';
+import { nativeId } from '../domain/person.ts';
 import { SOURCES } from '../domain/source.ts';
 import { SENTENCE_ROOM } from '../summary/one-sentence.ts';
 import { collapseSpace, truncate } from '../text/display.ts';
@@ -16,7 +17,7 @@ import { formatButtonId, postMarker } from './custom-id.ts';
 import { escapedSentence, escapedWithin } from './escaped.ts';
 import { asLinkTarget, linkedTitle } from './paper-menu.ts';
 import { moreRow, plainPostReply } from './plain-post.ts';
-import { type PostFor, remarks, shortWeekday } from './post-text.ts';
+import { type PostFor, postTitle, remarks, shortWeekday } from './post-text.ts';
 import type { Reply } from './reply.ts';
 import { type WhyPart, whyParts } from './why.ts';
 
@@ -25,6 +26,7 @@ const MAX_TEXT_CHARS = 4_000;
 /** With more papers, lines between them would exceed the 40 components that a message may have. */
 const MAX_SEPARATED = 8;
 const MAX_PAPER_CHARS = 700;
+const MAX_MENTION_CHARS = 30;
 // Somewhat more than the sentence itself, for backslashes.
 const MAX_SENTENCE_CHARS = SENTENCE_ROOM + 20;
 const MAX_AUTHORS_CHARS = 60;
@@ -37,23 +39,34 @@ const MAX_PICTURE_TEXT_CHARS = 200;
 export function postReply(subscription: PostFor, composed: ComposedPost): Reply {
   const { day, papers } = composed;
   if (papers.length === 0) return plainPostReply(subscription, composed);
-  const heading = [`## Trending papers · ${shortWeekday(day)}`, ...remarks(subscription, composed)].join(
-    '\n',
+  const heading = [
+    `## ${postTitle(subscription)} · ${shortWeekday(day)}`,
+    ...remarks(subscription, composed),
+  ].join('\n');
+  const maxChars = Math.min(
+    MAX_PAPER_CHARS,
+    Math.floor((MAX_TEXT_CHARS - MAX_MENTION_CHARS - heading.length) / papers.length),
   );
-  const maxChars = Math.min(MAX_PAPER_CHARS, Math.floor((MAX_TEXT_CHARS - heading.length) / papers.length));
-  const placed = groupByTopic(papers, subscription.topics.length > 1);
+  const isGrouped = subscription.topics.length > 1;
+  const placed = groupByTopic(papers, isGrouped);
   const components: APIComponentInContainer[] = [{ type: ComponentType.TextDisplay, content: heading }];
   for (const [i, { trending, topic }] of placed.entries()) {
     if (i === 0 || papers.length <= MAX_SEPARATED) components.push({ type: ComponentType.Separator });
     const text = [
       ...(topic === undefined ? [] : [`### ${escapedWithin(collapseSpace(topic), MAX_TOPIC_CHARS)}`]),
-      paperText(trending, i + 1, day, maxChars - MAX_TOPIC_CHARS - 5),
+      paperText(trending, i + 1, day, isGrouped ? maxChars - MAX_TOPIC_CHARS - 5 : maxChars - 1),
     ].join('\n');
     const isPictured = subscription.showsPicture && trending.rank === 1;
     components.push(...paperComponents(trending, i + 1, text, isPictured));
   }
   components.push(moreRow(postMarker(subscription.id, day)));
-  return { layout: [{ type: ComponentType.Container, accent_color: BRAND_COLOUR, components }] };
+  const container = { type: ComponentType.Container, accent_color: BRAND_COLOUR, components } as const;
+  const role = subscription.mentionedRole && nativeId('discord', subscription.mentionedRole);
+  if (!role) return { layout: [container] };
+  return {
+    layout: [{ type: ComponentType.TextDisplay, content: `<@&${role}>` }, container],
+    mentionedRole: role,
+  };
 }
 
 interface Placed {
@@ -101,7 +114,7 @@ function paperComponents(
   ];
 }
 
-/** The title, authors, what is new, and why it trends; where room is short, links go first, then authors. */
+/** The title, authors, what is new, and why it trends; where room is short the sentence goes before links and authors. */
 function paperText(trending: TrendingPaper, number: number, day: string, maxChars: number): string {
   const { paper, sentence } = trending;
   const heading = `**${number}. ${linkedTitle(paper)}**`;
@@ -112,12 +125,11 @@ function paperText(trending: TrendingPaper, number: number, day: string, maxChar
     room -= line.length + 1;
     return line;
   };
-  const linked = small(linkedWhy(parts, trending));
-  const plain = small(truncate(parts.map(({ text }) => text).join(', '), MAX_WHY_CHARS));
-  const reason = take(linked) || take(plain);
-  const authors = take(small(escapedWithin(shortAuthors(paper), MAX_AUTHORS_CHARS)));
   const gist =
     sentence && take(escapedSentence(collapseSpace(sentence), Math.min(MAX_SENTENCE_CHARS, room - 1)));
+  const plain = small(truncate(parts.map(({ text }) => text).join(', '), MAX_WHY_CHARS));
+  const reason = take(small(linkedWhy(parts, trending))) || take(plain);
+  const authors = take(small(escapedWithin(shortAuthors(paper), MAX_AUTHORS_CHARS)));
   return [heading, authors, gist, reason].filter(Boolean).join('\n');
 }
 

@@ -5,6 +5,7 @@ import type {
   APIContainerComponent,
   APIEmbed,
   APIStringSelectComponent,
+  APITextDisplayComponent,
 } from 'discord-api-types/v10';
 
 export interface Reply {
@@ -14,5 +15,7 @@ export interface Reply {
   readonly embeds?: APIEmbed[];
   readonly components?: APIActionRowComponent<APIButtonComponent | APIStringSelectComponent>[];
   /** Components V2, which take the place of everything else. */
-  readonly layout?: APIContainerComponent[];
+  readonly layout?: (APITextDisplayComponent | APIContainerComponent)[];
+  /** Discord's id of the one role that it mentions; nobody else is ever mentioned. */
+  readonly mentionedRole?: string;
 }

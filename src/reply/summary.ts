@@ -15,6 +15,7 @@ const LABELS = {
   audience: 'Who it’s for',
   gist: '',
 } as const;
+const NO_ABSTRACT = 'I only have this paper’s title, not its abstract.';
 const MAX_SENTENCE_CHARS = 900;
 // Ten of the longest, with labels and byline, stay below the 4,096 characters of an embed's description.
 const MAX_TOLD_CHARS = 3_600;
@@ -23,6 +24,7 @@ const MAX_MODEL_CHARS = 60;
 
 const BECAUSE: Readonly<Record<NonNullable<Summary['because']>, string>> = {
   away: 'the language model isn’t answering',
+  late: 'the language model took too long',
   misconfigured: 'the language model refuses its key or can’t be found',
   unusable: 'the language model’s text wasn’t usable',
   spent: "today's language-model budget is used up",
@@ -41,10 +43,7 @@ export function summaryReply(paper: Paper, summary: Summary): Reply {
     room -= line.length + 2;
     told.push(line);
   }
-  const lines = [
-    byline(paper),
-    ...(told.length > 0 ? told : ['I only have this paper’s title, not its abstract.']),
-  ];
+  const lines = [byline(paper), ...(told.length > 0 ? told : [NO_ABSTRACT])];
   return {
     embeds: [
       {
@@ -52,23 +51,29 @@ export function summaryReply(paper: Paper, summary: Summary): Reply {
         title: escapedWithin(paper.title, MAX_TITLE_CHARS),
         url: paperUrl(paper),
         description: lines.filter(Boolean).join('\n\n'),
-        ...(told.length > 0 && { footer: { text: originOf(summary) } }),
+        ...(told.length > 0 && { footer: { text: summaryOrigin(summary) } }),
       },
     ],
     components: [paperRow(paper)],
   };
 }
 
+/** The summary as lines of plain text, each part under its label. */
+export const summaryText = ({ sentences }: Summary): string[] =>
+  sentences.length > 0
+    ? sentences.map(({ role, text }) => (LABELS[role] ? `${LABELS[role]}: ${text}` : text))
+    : [NO_ABSTRACT];
+
 /** Says who wrote the text, and why it isn't the kind that was asked for. */
-function originOf({ writtenBy, language, because, isDraft }: Summary): string {
+export function summaryOrigin({ writtenBy, language, because, isDraft }: Summary): string {
   if (writtenBy === undefined) {
     return `Quoted from the abstract${because === 'no-model' ? ', in English' : ''}${because ? `: ${BECAUSE[because]}` : ''}`;
   }
   const model = truncate(collapseSpace(writtenBy), MAX_MODEL_CHARS);
   if (isDraft) return `${model} is still writing…`;
-  const checked = `Written by ${model} from the abstract, each sentence checked against it`;
+  const checked = `Written by ${model}. Each sentence was compared with the abstract; most false ones are caught, not all`;
   if (because)
     return `${checked}. In English: ${because === 'unusable' ? 'the translation failed my checks' : BECAUSE[because]}`;
   if (language.code === 'en') return checked;
-  return `${checked} in English, then translated into ${language.name}: there only numbers and names were checked`;
+  return `${checked}. Then translated into ${language.name}, where only numbers and names were checked`;
 }

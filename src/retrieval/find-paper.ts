@@ -1,9 +1,10 @@
 /** The paper a person means: by id, by link, or by title. */
 
-import { parseArxivId } from '../domain/arxiv-id.ts';
+import { findArxivIds, unreadableLink, unreadableLinkError } from '../domain/arxiv-id.ts';
 import { UserError } from '../domain/errors.ts';
 import type { Paper } from '../domain/paper.ts';
 import { collapseSpace, truncate } from '../text/display.ts';
+import { findKnownTitle } from './known-titles.ts';
 import type { SearchEngine } from './search-engine.ts';
 
 const MAX_SHOWN_CHARS = 100;
@@ -16,14 +17,18 @@ export async function findPaper(engine: SearchEngine, text: string): Promise<Pap
   const asked = text.trim();
   if (!asked)
     throw new UserError('Which paper? Start typing its title and pick one, or paste an arXiv link.');
-  const arxivId = parseArxivId(asked);
+  const [arxivId] = findArxivIds(asked);
   const exact =
     (await engine.stores.papers.get(arxivId ?? asked)) ?? (await engine.stores.papers.findByTitle(asked));
   if (exact) return exact;
-  if (arxivId) {
-    throw new UserError(
-      `I don't have arXiv paper ${arxivId}. A few words of its title may find one like it.`,
-    );
+  if (arxivId) return await fetchPaper(engine, arxivId);
+  if (unreadableLink(asked)) throw unreadableLinkError();
+  const known = findKnownTitle(asked);
+  if (known) {
+    const held =
+      (await engine.stores.papers.get(known.arxivId)) ??
+      (await engine.stores.papers.findByTitle(known.title));
+    return held ?? (await fetchPaper(engine, known.arxivId));
   }
   await engine.refresh();
   const [nearest] = engine.titles.find(asked, 1);
@@ -31,6 +36,24 @@ export async function findPaper(engine: SearchEngine, text: string): Promise<Pap
   if (paper) return paper;
   const shown = truncate(collapseSpace(asked), MAX_SHOWN_CHARS);
   throw new UserError(`I don't have a paper called “${shown}”. Try more of its title, or its arXiv link.`);
+}
+
+async function fetchPaper(engine: SearchEngine, arxivId: string): Promise<Paper> {
+  const fetched = await engine.fetchPaper?.(arxivId);
+  switch (fetched?.kind) {
+    case 'found':
+      return fetched.paper;
+    case 'missing':
+      throw new UserError(`arXiv has no paper ${arxivId}. Check the id, or try a few words of its title.`);
+    case 'unreachable':
+      throw new UserError(
+        `I don't have arXiv paper ${arxivId} yet, and I can't reach arXiv right now. Try again in a minute.`,
+      );
+    default:
+      throw new UserError(
+        `I don't have arXiv paper ${arxivId}, and I'm offline, so I can't fetch it. A few words of its title may find one like it.`,
+      );
+  }
 }
 
 /**

@@ -8,10 +8,12 @@ import type { Snapshots } from '../index/snapshot/snapshots.ts';
 import type { TitleIndex } from '../index/titles/title-index.ts';
 import { createVectorIndex, type VectorIndex } from '../index/vector/vector-index.ts';
 import type { VocabularyIndex } from '../index/vocabulary/vocabulary-index.ts';
+import type { PaperFetcher } from '../store/paper-fetcher.ts';
 import type { Stores } from '../store/stores.ts';
 import type { TrainedAnswerability } from './answerability/classifier.ts';
-import { createField } from './answerability/field.ts';
+import { createFieldTitles } from './answerability/field.ts';
 import { createAnswerability } from './answerability/train.ts';
+import { createQueryTranslator } from './query/translate.ts';
 import { createVocabulary } from './query/vocabulary.ts';
 import { RANKING, type RankingOptions } from './ranking-options.ts';
 import type { SearchEngine } from './search-engine.ts';
@@ -34,6 +36,7 @@ export function createSearchEngine(
   questions: Keyv<string>,
   answerabilities = new Keyv<TrainedAnswerability>(),
   ranking: RankingOptions = RANKING,
+  fetchPaper?: PaperFetcher,
   snapshots?: Snapshots,
 ): SearchEngine {
   const papersOf = (authors: readonly string[]) =>
@@ -118,6 +121,7 @@ export function createSearchEngine(
   // One at a time: two that run at once would read the same rows from the same cursor.
   let turn: Promise<void> = Promise.resolve();
   const words = currentWords(() => indexes);
+  const vocabulary = createVocabulary(words.vocabulary, () => indexes.lexical.size);
   const engine: SearchEngine = {
     stores,
     get embedder() {
@@ -128,10 +132,12 @@ export function createSearchEngine(
     },
     lexical: words.lexical,
     titles: words.titles,
-    vocabulary: createVocabulary(words.vocabulary, () => indexes.lexical.size),
+    vocabulary,
     questions,
     ranking,
-    field: createField(),
+    fetchPaper,
+    field: createFieldTitles(),
+    translate: createQueryTranslator((word) => vocabulary.speller.isEnglish(word)),
     answerability: () => answerability(engine),
     refresh() {
       turn = turn.then(takeIn, takeIn);

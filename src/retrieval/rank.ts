@@ -19,25 +19,28 @@ export interface FusedResult {
 }
 
 /** What ranking needs of the engine. */
-export type Ranker = Pick<SearchEngine, 'stores' | 'lexical' | 'embedder' | 'vectors' | 'titles' | 'ranking'>;
+export type RankingContext = Pick<
+  SearchEngine,
+  'stores' | 'lexical' | 'embedder' | 'vectors' | 'titles' | 'ranking'
+>;
 
 /** Ranks by words, meaning, titles, proximity and relevance feedback; scores are 1 at most. */
 export async function rankTopic(
-  ranker: Ranker,
+  context: RankingContext,
   understood: UnderstoodText,
   weights: FusionWeights,
   filter?: PaperFilter,
 ): Promise<FusedResult> {
   // Taken at once: a change of model swaps both between two awaits.
-  const { stores, lexical, vectors, ranking } = ranker;
-  const fused = await retrieveFused(ranker, understood, weights, filter);
+  const { stores, lexical, vectors, ranking } = context;
+  const fused = await retrieveFused(context, understood, weights, filter);
   const near = await rankByProximity({ stores, lexical }, understood.text, fused.ranked, ranking.proximity);
   return { ...fused, ranked: rankByRelevanceFeedback(vectors, near, ranking.feedback) };
 }
 
 /** The part of ranking that answerability is trained on: words, meaning and titles. */
 export async function retrieveFused(
-  { stores, lexical: words, embedder, vectors, titles, ranking }: Ranker,
+  { stores, lexical: words, embedder, vectors, titles, ranking }: RankingContext,
   understood: Pick<UnderstoodText, 'words' | 'embedded' | 'synonyms'>,
   weights: FusionWeights,
   filter?: PaperFilter,

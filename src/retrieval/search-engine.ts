@@ -4,9 +4,11 @@ import type { Embedder } from '../embedding/embedder.ts';
 import type { LexicalIndex } from '../index/lexical/lexical-index.ts';
 import type { TitleIndex } from '../index/titles/title-index.ts';
 import type { VectorIndex } from '../index/vector/vector-index.ts';
+import type { PaperFetcher } from '../store/paper-fetcher.ts';
 import type { Stores } from '../store/stores.ts';
 import type { TrainedAnswerability } from './answerability/classifier.ts';
-import type { Field } from './answerability/field.ts';
+import type { FieldTitles } from './answerability/field.ts';
+import type { Translation } from './query/translation.ts';
 import type { Vocabulary } from './query/vocabulary.ts';
 import type { RankingOptions } from './ranking-options.ts';
 
@@ -21,7 +23,11 @@ export interface SearchEngine {
   /** Questions behind short keys, so that a button can carry one: Discord allows it 100 characters. */
   readonly questions: Keyv<string>;
   readonly ranking: RankingOptions;
-  readonly field: Field;
+  /** Fetches a paper that isn't here by its id; undefined where no source may be asked. */
+  readonly fetchPaper: PaperFetcher | undefined;
+  readonly field: FieldTitles;
+  /** What a query in another language says in English; undefined for English and languages without a lexicon. */
+  readonly translate: (text: string) => Translation | undefined;
   /** How to tell a question that has an answer here from one that hasn't. */
   answerability(): Promise<TrainedAnswerability>;
   /**

@@ -4,17 +4,21 @@ import { UserError } from '../domain/errors.ts';
 import type { PaperFilter } from '../domain/filter.ts';
 import type { Paper } from '../domain/paper.ts';
 import type { Scored } from '../index/scored.ts';
+import { guessLanguage, type QueryLanguage } from '../text/language-guess.ts';
 import { splitSentences } from '../text/sentences.ts';
 import { type Answerability, judgeAnswerability } from './answerability/judge.ts';
 import { readAuthorQuestion } from './author/author-question.ts';
 import { correctAuthors } from './author/name-correction.ts';
 import { findPaper } from './find-paper.ts';
 import { keyphrasesOf } from './keyphrases.ts';
+import { findKnownTitle, type KnownTitle } from './known-titles.ts';
 import { queryTerms } from './lexical.ts';
 import { loadPage } from './load-page.ts';
 import { MAX_RANKED, type Page, type SearchResult } from './match.ts';
+import { isTopicWithout, newestFirst, withoutExcluded } from './narrow.ts';
+import { dropWithout } from './query/forms.ts';
 import { hasNoContentWords } from './query/no-content-words.ts';
-import { type ParsedQuery, parseQuestion, withFilter } from './query/parse.ts';
+import { type ParsedQuery, parseFilters, parseQuestion, withFilter } from './query/parse.ts';
 import { understandText } from './query/understand.ts';
 import { rankTopic } from './rank.ts';
 import type { SearchEngine } from './search-engine.ts';
@@ -32,11 +36,12 @@ const FITS: Answerability = { kind: 'fits' };
  * @throws UserError where no word says what to look for, a filter can't be understood, or the one paper asked for is not there.
  */
 export async function searchPapers(engine: SearchEngine, typed: string, page: Page): Promise<SearchResult> {
-  const question = parseQuestion(typed);
+  const parsed = parseQuestion(typed);
   await engine.refresh();
+  const question = await withTitleWhole(engine, typed, parsed);
   if (question.kind === 'id') {
     const paper = await findPaper(engine, question.paperId);
-    return listed(engine, [paper.id], page);
+    return listed(engine, [paper.id], page, 'shown');
   }
   if (question.kind === 'like') return similarPapers(engine, await findPaper(engine, question.paperId), page);
   const { vocabulary } = engine;
@@ -50,7 +55,19 @@ export async function searchPapers(engine: SearchEngine, typed: string, page: Pa
   return { ...result, corrected: withFilter(result.corrected ?? text, filter) };
 }
 
-type TextQuestion = Pick<ParsedQuery & { readonly kind: 'text' }, 'text' | 'isLong' | 'filter'>;
+type TextQuestion = Omit<ParsedQuery & { readonly kind: 'text' }, 'kind'>;
+
+/** A title that holds a year or “without …” is no question with a filter. */
+async function withTitleWhole(
+  { stores }: SearchEngine,
+  typed: string,
+  parsed: ParsedQuery,
+): Promise<ParsedQuery> {
+  if (parsed.kind !== 'text' || parsed.text === typed.trim()) return parsed;
+  const plain = parseFilters(typed);
+  const isTitle = plain.kind === 'text' && (await stores.papers.findByTitle(plain.text)) !== undefined;
+  return isTitle ? plain : parsed;
+}
 
 async function searchText(engine: SearchEngine, question: TextQuestion, page: Page): Promise<SearchResult> {
   const { stores, vocabulary } = engine;
@@ -60,12 +77,12 @@ async function searchText(engine: SearchEngine, question: TextQuestion, page: Pa
     throw new UserError('I need a few words to look for, such as “prompt compression”.');
   }
   const asked = titled || isLong ? undefined : await readAuthorQuestion(engine, vocabulary.speller, text);
-  if (!asked) return searchTopic(engine, question, titled, page);
+  if (!asked) return searchInEnglish(engine, await readWithout(engine, question), titled, page);
 
   const { author, topic, corrected } = asked;
   const theirs = { categories: [], ...filter, authors: [...(filter?.authors ?? []), author] };
   if (topic === undefined) return { ...(await newest(engine, theirs, page)), corrected };
-  const result = await searchTopic(engine, { text: topic, isLong, filter: theirs }, undefined, page);
+  const result = await searchTopic(engine, { ...question, text: topic, filter: theirs }, undefined, page);
   const whole = corrected ?? text;
   // What passes can be listed at once, and be searched by topic when it was embedded.
   const isUnready =
@@ -80,10 +97,55 @@ async function searchText(engine: SearchEngine, question: TextQuestion, page: Pa
   };
 }
 
+/** “without X” as what to leave out, where papers don't use the phrase themselves. */
+async function readWithout({ lexical }: SearchEngine, question: TextQuestion): Promise<TextQuestion> {
+  const { without, excluded = [] } = question;
+  if (without === undefined || (await isTopicWithout(lexical, without))) return question;
+  const text = dropWithout(question.text);
+  return hasNoContentWords(text) ? question : { ...question, text, excluded: [...excluded, without] };
+}
+
+/** What a query in another language says in English is searched; a query that can't be read has no answer. */
+async function searchInEnglish(
+  engine: SearchEngine,
+  question: TextQuestion,
+  titled: Paper | undefined,
+  page: Page,
+): Promise<SearchResult> {
+  const { text, isLong } = question;
+  const isPlain = titled !== undefined || isLong || (await isHeldName(engine, text));
+  const translated = isPlain ? undefined : engine.translate(text);
+  if (translated && translated.coverage >= MIN_COVERAGE) {
+    const english = { ...question, text: translated.english };
+    return { ...(await searchTopic(engine, english, undefined, page)), translated };
+  }
+  const result = await searchTopic(engine, question, titled, page);
+  const unread = isPlain ? undefined : (translated?.language ?? unreadLanguageOf(engine, text));
+  // A title in another language that holds the text is found as it stands.
+  if (unread === undefined || result.isTitleFound) return result;
+  return { ...result, confident: false, corrected: undefined, unreadLanguage: unread };
+}
+
+const MIN_COVERAGE = 0.6;
+const WITH_LEXICON: readonly string[] = ['de', 'fr', 'es', 'zh', 'ja'];
+
+/** A language without a lexicon; the translator knows the others better. */
+function unreadLanguageOf({ vocabulary }: SearchEngine, text: string): QueryLanguage | undefined {
+  const language = guessLanguage(text, vocabulary.speller.isEnglish);
+  return language !== undefined && !WITH_LEXICON.includes(language) ? language : undefined;
+}
+
+/** A single word that papers hold is a name or a term, whatever language it looks like. */
+async function isHeldName({ lexical }: SearchEngine, text: string): Promise<boolean> {
+  const words = queryTerms(text);
+  if (words.length !== 1) return false;
+  return ((await lexical.documentFrequencies(words))[0] ?? 0) > 0;
+}
+
 /** By words and meaning; `titled` is the paper whose whole title the text is. */
 async function searchTopic(
   engine: SearchEngine,
-  { text, isLong, filter }: TextQuestion,
+  { text, isLong, filter, excluded = [], isNewestFirst }: TextQuestion,
   titled: Paper | undefined,
   page: Page,
 ): Promise<SearchResult> {
@@ -98,7 +160,9 @@ async function searchTopic(
   // A paper that was asked for by its whole title goes first, where the filter lets it pass.
   const isTitled = nearest.some(({ paperId }) => paperId === titled?.id);
   const named = titled && isTitled ? [titled.id] : await papersWithSubstring(engine, text, filter);
-  const ranked = withFirst(named, nearest);
+  const allowed = await withoutExcluded(lexical, withFirst(named, nearest), excluded);
+  const ranked = isNewestFirst ? await newestFirst(stores, allowed) : allowed;
+  const absent = titled ? undefined : await absentTitle(engine, text);
   const { papers, hasMore } = await loadPage(engine, ranked, page);
   const { words, synonyms } = understood;
   const sentences = await selectSnippets(
@@ -108,10 +172,13 @@ async function searchTopic(
     papers.map(({ paper }) => paper),
   );
   const answerability =
-    named.length > 0 ? FITS : await judgeAnswerability(engine, understood, { ...fused, ranked });
-  const confident = papers.length > 0 && answerability.kind === 'fits';
+    named.length > 0 ? FITS : await judgeAnswerability(engine, understood, { ...fused, ranked: allowed });
+  const confident = papers.length > 0 && answerability.kind === 'fits' && !absent;
   return {
     confident,
+    absent,
+    excluded: excluded.length > 0 ? excluded : undefined,
+    isTitleFound: named.length > 0 || undefined,
     missing: answerability.kind === 'partly' ? answerability.missing : undefined,
     topics: confident ? undefined : await nearestTopics(engine, ranked),
     corrected: understood.corrected,
@@ -119,6 +186,13 @@ async function searchTopic(
     matches: papers.map(({ paper, score }, i) => ({ paper, score, snippet: sentences[i] })),
     hasMore,
   };
+}
+
+/** The well-known paper that is asked for by its title and isn't here. */
+async function absentTitle({ stores }: SearchEngine, text: string): Promise<KnownTitle | undefined> {
+  const known = findKnownTitle(text);
+  if (!known || (await stores.papers.get(known.arxivId))) return undefined;
+  return (await stores.papers.findByTitle(known.title)) ? undefined : known;
 }
 
 async function nearestTopics({ stores }: SearchEngine, ranked: readonly Scored[]): Promise<string[]> {
@@ -131,9 +205,14 @@ async function newest(engine: SearchEngine, filter: PaperFilter, page: Page): Pr
 }
 
 /** Papers that were asked for by name, in the order given, each with what it is about. */
-async function listed(engine: SearchEngine, paperIds: readonly string[], page: Page): Promise<SearchResult> {
+async function listed(
+  engine: SearchEngine,
+  paperIds: readonly string[],
+  page: Page,
+  withdrawn?: 'hidden' | 'shown',
+): Promise<SearchResult> {
   const ranked = paperIds.map((paperId) => ({ paperId, score: 1 }));
-  const { papers, hasMore } = await loadPage(engine, ranked, page);
+  const { papers, hasMore } = await loadPage(engine, ranked, page, withdrawn);
   const matches = papers.map(({ paper, score }) => ({
     paper,
     score,

@@ -3,13 +3,13 @@ import type { DailyList } from '../domain/paper.ts';
 
 export interface DailyListStore {
   /**
-   * Stores one source's list of one day, replacing an earlier version. Its papers must be stored already. With `readAt`,
-   * the time of reading, its counts also enter each paper's history: the last ones of each UTC day.
+   * Stores one source's list of one day, replacing an earlier version. Its papers must be stored already. With
+   * `readAt`, the time of reading, its counts also enter each paper's history: the last ones of each UTC day.
    */
   save(dailyList: DailyList, readAt?: Date): Promise<void>;
   /**
-   * The list of the newest day that names any paper, of one source or of any; the bundled list, which has no day, only if
-   * there is no other.
+   * The newest list that names any paper, of one source or of any; the bundled list, which has no day, only if there is
+   * no other.
    */
   newest(source?: DailyList['source']): Promise<DailyList | undefined>;
   /** The lists of the days from `since` to `until`, inclusive, newest first; the bundled list has no day. */

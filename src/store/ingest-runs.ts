@@ -1,21 +1,21 @@
-/** What became of reading the sources, so that missed days are caught up on and a batch that looks wrong is noticed. */
+/** Outcomes of reading the sources, which let missed days be caught up on and suspicious batches be noticed. */
 import type { SourceName } from '../domain/source.ts';
 
 /** One part of a source, read for one day. */
 export interface IngestRun {
   readonly source: SourceName;
-  /** What of the source: an arXiv category, or empty where it is one whole. */
+  /** The part of the source: an arXiv category, or empty for a source without parts. */
   readonly part: string;
-  /** ISO day that was asked for. */
+  /** The requested ISO day. */
   readonly day: string;
   readonly readAt: Date;
   /** Papers that were read. */
   readonly items: number;
   /** Items that could not be read. */
   readonly skipped: number;
-  /** The same for batches of the same papers. */
+  /** Equal for batches of the same papers. */
   readonly fingerprint: string;
-  /** Why it could not be read, for whoever runs the bot; undefined where it could. */
+  /** The reason for a failure, for the operator; undefined on success. */
   readonly problem?: string | undefined;
 }
 

@@ -1,4 +1,4 @@
-/** Papers: what is known of each, by id, title, author and day. */
+/** Papers by id, title, author and day. */
 import type { PaperFilter } from '../domain/filter.ts';
 import type { Paper } from '../domain/paper.ts';
 import type { Provenance } from '../domain/source.ts';
@@ -24,7 +24,7 @@ export interface PaperStore {
   /** Removes a paper with its vectors; false if there was none. */
   remove(id: string): Promise<boolean>;
   count(): Promise<number>;
-  /** Ids of the papers that pass the filter, newest first, those without a day last. */
+  /** Ids of the papers that pass the filter, newest first, undated ones last. */
   newest(filter: PaperFilter, limit: number): Promise<string[]>;
   /** Words of authors' names with this prefix, lower-cased and without accents, each with its number of papers. */
   authorNameWords(prefix: string): Promise<CountedWord[]>;
@@ -37,7 +37,7 @@ export interface PaperTitle {
   readonly title: string;
 }
 
-/** All of a paper that is searched. */
+/** A paper's searchable text and filter values. */
 export interface PaperText extends PaperTitle {
   readonly abstract: string;
   readonly authors: readonly string[];
@@ -48,6 +48,6 @@ export interface PaperText extends PaperTitle {
 
 export interface CountedWord {
   readonly word: string;
-  /** How many papers hold it. */
+  /** The number of papers with it. */
   readonly papers: number;
 }

@@ -1,4 +1,4 @@
-/** What became of each subscription's post of each day: written down before and after it happens, so that it happens once. */
+/** Records each subscription's post of each day before and after it happens, so that it happens once. */
 
 export interface PostKey {
   readonly subscriptionId: string;
@@ -29,9 +29,11 @@ export interface PostedPaper {
 
 export interface Post extends PostKey {
   readonly state: 'claimed' | 'sent' | 'skipped';
-  /** Of a sent one. */
+  /** The number of papers recorded for it. */
+  readonly paperCount: number;
+  /** Set on a sent post. */
   readonly messageId?: string | undefined;
-  /** Of a skipped one. */
+  /** Set on a skipped post. */
   readonly reason?: string | undefined;
 }
 
@@ -47,6 +49,9 @@ export interface PostStore {
   get(key: PostKey): Promise<Post | undefined>;
   /** The last day that was sent or skipped, or undefined. */
   lastDay(subscriptionId: string): Promise<string | undefined>;
-  /** What stood in the posts in the subscription's target from `since` on, by whichever subscription, newest first. */
-  papersSince(subscriptionId: string, since: string): Promise<PostedPaper[]>;
+  /**
+   * The papers of posts in the subscription's target from `since` on, by whichever subscription, newest first. A post that
+   * may have been sent counts too, unless it is the subscription's own of `day` or later. Days are ISO.
+   */
+  papersSince(subscriptionId: string, since: string, day?: string): Promise<PostedPaper[]>;
 }

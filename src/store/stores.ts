@@ -1,4 +1,4 @@
-/** All that is stored, one small interface for each kind of thing. Only `sqlite/` knows which database it is. */
+/** All storage, one small interface for each kind of data. Only `sqlite/` knows the database. */
 import type { KeyvStoreAdapter } from 'keyv';
 import type { ChangeFeed } from './change-feed.ts';
 import type { DailyListStore } from './daily-lists.ts';
@@ -16,9 +16,9 @@ export interface Stores {
   readonly ingestRuns: IngestRunStore;
   readonly subscriptions: SubscriptionStore;
   readonly posts: PostStore;
-  /** Small values with a time to live, opened through Keyv. Each access gives an adapter of its own. */
+  /** Small values with a time to live, opened through Keyv. Each access returns a new adapter. */
   readonly keyValues: KeyvStoreAdapter;
-  /** @throws ConfigError that says what is damaged. */
+  /** @throws ConfigError that names the damage. */
   checkIntegrity(): Promise<void>;
   close(): Promise<void>;
 }

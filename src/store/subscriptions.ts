@@ -8,16 +8,18 @@ export interface SubscriptionStore {
   get(id: string): Promise<Subscription | undefined>;
   /** Oldest first. */
   ofServer(serverId: ServerId): Promise<Subscription[]>;
-  /** A person's own, by direct message or email, oldest first. */
+  /** A person's own subscriptions, by direct message or email, oldest first. */
   ofPerson(personId: PersonId): Promise<Subscription[]>;
-  /** All that are to be posted, oldest first. */
+  /** All active subscriptions, oldest first. */
   active(): Promise<Subscription[]>;
-  /** Replaces the one with its id; false where there is none any more. */
+  /** Replaces the subscription with the same id; false if it no longer exists. */
   update(subscription: Subscription): Promise<boolean>;
-  /** Forgets it and its posts; false where there was none. Its bytes are overwritten in the file. */
+  /** Deletes a subscription and its posts; false if it doesn't exist. Its bytes are overwritten in the file. */
   remove(id: string): Promise<boolean>;
-  /** Forgets the unconfirmed ones that were made before then, and says how many that were. */
+  /** Deletes unconfirmed subscriptions created before then and returns their number. */
   removeUnconfirmed(before: Date): Promise<number>;
-  /** Stores each email address as `change` has it, all or none, and says how many that changed; old bytes are overwritten. */
+  /**
+   * Rewrites each email address with `change`, all or none, and returns the number changed; old bytes are overwritten.
+   */
   changeAddresses(change: (address: string) => string): Promise<number>;
 }

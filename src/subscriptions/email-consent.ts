@@ -1,18 +1,18 @@
-/** Whether an address wants its mails: confirmed and ended by the secret that stands only in the links of these mails. */
+/** Confirms and ends email subscriptions, by a secret that only the links in their mails carry. */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { EmailTarget, Subscription } from '../domain/subscription.ts';
 import type { Stores } from '../store/stores.ts';
 import { skipMisfires } from './misfire.ts';
 
-/** How long a link that confirms an address works. */
+/** The time for which a confirmation link works. */
 export const CONFIRM_WITHIN_MS = 48 * 3_600_000;
 
 type Store = Pick<Stores, 'subscriptions' | 'posts'>;
 
-/** What a link carries: which subscription, and the secret that only its address has received. */
+/** The token of a link: the subscription's id, and the secret that only its address has received. */
 export const linkToken = (id: string, { secret }: EmailTarget): string => `${id}.${secret}`;
 
-/** The subscription of a link; undefined where the link is wrong, or the subscription gone or never confirmed in time. */
+/** The subscription of a link; undefined if the link is wrong or expired, or the subscription gone. */
 export async function findByLink(
   { subscriptions }: Store,
   token: string,
@@ -26,7 +26,7 @@ export async function findByLink(
   return isExpired ? undefined : found;
 }
 
-/** Its mails begin with the next one due. Doing it again changes nothing. */
+/** Activates the subscription from its next post on. Confirming again changes nothing. */
 export async function confirmByLink(
   store: Store,
   token: string,
@@ -39,7 +39,7 @@ export async function confirmByLink(
   return (await store.subscriptions.update(active)) ? active : undefined;
 }
 
-/** Forgets the subscription with its address; false where there was none. */
+/** Deletes the subscription with its address; false if there was none. */
 export async function unsubscribeByLink(store: Store, token: string, now: Date): Promise<boolean> {
   const found = await findByLink(store, token, now);
   return found !== undefined && store.subscriptions.remove(found.id);

@@ -1,4 +1,4 @@
-/** What a command needs to subscribe an address; what stands behind it sends mail. */
+/** The port through which commands subscribe an address. */
 import type { PersonId } from '../domain/person.ts';
 import type { Subscription } from '../domain/subscription.ts';
 
@@ -7,18 +7,15 @@ export type EmailDesk =
   | { readonly missing: readonly string[] }
   | {
       readonly missing?: undefined;
-      /** The address as it is to be stored. */
+      /** Returns the address in the form to store. */
       encrypt(address: string): string;
-      /** A stored address, readable again; undefined where the key is another one by now. */
+      /** Returns a stored address readable; undefined if the key has changed. */
       open(stored: string): string | undefined;
-      /** A new secret for the links in a subscription's mails. */
+      /** Returns a new secret for the links in a subscription's mails. */
       newSecret(): string;
-      /**
-       * Counts a confirmation mail that a person asks for; false where that person or that address has had enough of them
-       * today. It is counted before it is sent.
-       */
+      /** Counts a requested confirmation mail before it is sent; false if the person or the address has had enough today. */
       mayAsk(personId: PersonId, address: string): Promise<boolean>;
-      /** Sends the link in the background; where that fails for good, the subscription goes and its maker is told. */
+      /** Sends the link in the background. If that fails for good, it removes the subscription and tells its maker. */
       sendConfirmation(subscription: Subscription): void;
     };
 

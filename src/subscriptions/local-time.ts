@@ -1,22 +1,19 @@
-/** When a subscription's posts fall due: a time of day in a time zone, on some weekdays, through every change of its clocks. */
+/** Works out when posts fall due: a local time on chosen weekdays, through every clock change. */
 import { Temporal } from 'temporal-polyfill';
 import type { Subscription } from '../domain/subscription.ts';
 
 export type Schedule = Pick<Subscription, 'time' | 'timeZone' | 'days'>;
 
-/** One post: the local day that it is for, ISO, and the moment at which it is to go out. */
+/** One post: its local day, ISO, and the moment at which it should go out. */
 export interface DuePost {
   readonly day: string;
   readonly at: Date;
 }
 
-// Two weeks, for a weekday that a zone leaves out where it moves across the date line: Samoa had no Friday 30 December 2011.
+// Two weeks, since a zone that crosses the date line skips a weekday: Samoa had no Friday 30 December 2011.
 const LOOK_AHEAD_DAYS = 14;
 
-/**
- * The posts that fall due after `since`, up to and including `until`, oldest first. What fell due before the subscription
- * was made is none of its posts.
- */
+/** The posts due after `since` and up to `until`, oldest first; none from before the subscription was made. */
 export function postsDue(
   subscription: Schedule & Pick<Subscription, 'createdAt'>,
   since: Date,
@@ -32,14 +29,14 @@ export function postsDue(
   return due;
 }
 
-/** The first post after a moment; undefined where it has no days. */
+/** The first post after a moment; undefined without any days. */
 export function nextPost(schedule: Schedule, after: Date): DuePost | undefined {
   const { timeZone, days } = schedule;
   const time = Temporal.PlainTime.from(schedule.time);
   const today = Temporal.Instant.fromEpochMilliseconds(after.getTime())
     .toZonedDateTimeISO(timeZone)
     .toPlainDate();
-  // From yesterday on: a time that was skipped just before midnight goes out after it.
+  // Starts at yesterday: a time that the clocks skip just before midnight goes out after it.
   for (let ahead = -1; ahead <= LOOK_AHEAD_DAYS; ahead++) {
     const day = today.add({ days: ahead });
     if (!days.includes(day.dayOfWeek)) continue;
@@ -50,8 +47,8 @@ export function nextPost(schedule: Schedule, after: Date): DuePost | undefined {
 }
 
 /**
- * The moment of a local time: where the clocks are put back and show it twice, the first; where they are put forward past
- * it, the first minute after the gap. Undefined where the zone left out the whole day.
+ * The moment of a local time: the first of two if the clocks go back, or the first minute after the gap if they go forward.
+ * Undefined if the zone skipped the whole day.
  */
 function momentOf(day: Temporal.PlainDate, time: Temporal.PlainTime, timeZone: string): Date | undefined {
   const local = day.toPlainDateTime(time);

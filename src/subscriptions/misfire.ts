@@ -1,4 +1,4 @@
-/** A changed or resumed subscription goes on with its next post: it doesn't make up for what its new times already passed. */
+/** Misfire handling: a changed or resumed subscription continues with its next post, and doesn't catch up. */
 
 import type { Subscription } from '../domain/subscription.ts';
 import type { Stores } from '../store/stores.ts';
@@ -9,8 +9,8 @@ const LOOK_BACK_MS = 86_400_000;
 const OWNER = 'settings';
 
 /**
- * Writes down as skipped what fell due by the new settings and was never posted; a day that was due by the settings
- * `before` as well is still to come, as where it waits for its turn. Call it before they are stored.
+ * Marks posts as skipped that fell due by the new settings only. Those that were due by the settings `before` too are still
+ * to come. Call it before the new settings are stored.
  */
 export async function skipMisfires(
   { posts }: Pick<Stores, 'posts'>,
@@ -24,7 +24,7 @@ export async function skipMisfires(
     if (owed.some((due) => due.day === day)) continue;
     const key = { subscriptionId: subscription.id, day };
     const claim = await posts.claim(key, OWNER, now, now);
-    // One that somebody had begun may be there.
+    // A post that was begun may have been sent.
     if (claim.kind === 'claimed' && !claim.since)
       await posts.markSkipped(key, 'its settings changed after it was due');
   }

@@ -1,4 +1,4 @@
-/** What a person typed about a subscription, as settings; or a sentence that says what was wrong and what to type. */
+/** Reads what a person typed into settings, or says in one sentence what was wrong and what to type instead. */
 
 import { categoriesOfClass, readCategory } from '../domain/category.ts';
 import { UserError } from '../domain/errors.ts';
@@ -11,6 +11,7 @@ export type Settings = Pick<
   | 'time'
   | 'timeZone'
   | 'days'
+  | 'cadence'
   | 'size'
   | 'topics'
   | 'categories'
@@ -18,13 +19,15 @@ export type Settings = Pick<
   | 'isSilentWhenQuiet'
   | 'opensThread'
   | 'showsPicture'
+  | 'isPublished'
 >;
 
-/** As the options of `/digest` are called; what is left out stays as it was. */
+/** The options of `/digest` by name; those left out keep their value. */
 export interface TypedSettings {
   readonly time?: string | undefined;
   readonly timezone?: string | undefined;
   readonly days?: string | undefined;
+  readonly period?: Subscription['cadence'] | undefined;
   readonly size?: number | undefined;
   readonly topics?: string | undefined;
   readonly categories?: string | undefined;
@@ -32,6 +35,7 @@ export interface TypedSettings {
   readonly quiet?: 'say' | 'silent' | undefined;
   readonly thread?: boolean | undefined;
   readonly picture?: boolean | undefined;
+  readonly publish?: boolean | undefined;
 }
 
 export const MAX_SIZE = 10;
@@ -51,7 +55,8 @@ export function readSettings(typed: TypedSettings, before: Settings): Settings {
   return {
     time: typed.time === undefined ? before.time : readTime(typed.time),
     timeZone: typed.timezone === undefined ? before.timeZone : readZone(typed.timezone),
-    days: typed.days === undefined ? before.days : readDays(typed.days),
+    days: typed.days === undefined ? daysFor(typed.period, before) : readDays(typed.days),
+    cadence: typed.period ?? before.cadence,
     size: typed.size === undefined ? before.size : readWithin('size', typed.size, 1, MAX_SIZE),
     topics: typed.topics === undefined ? before.topics : readTopics(typed.topics),
     categories: typed.categories === undefined ? before.categories : readCategories(typed.categories),
@@ -59,7 +64,17 @@ export function readSettings(typed: TypedSettings, before: Settings): Settings {
     isSilentWhenQuiet: typed.quiet === undefined ? before.isSilentWhenQuiet : typed.quiet === 'silent',
     opensThread: typed.thread ?? before.opensThread,
     showsPicture: typed.picture ?? before.showsPicture,
+    isPublished: typed.publish ?? before.isPublished,
   };
+}
+
+/** Days stay, unless the period changes: the week's best comes on Mondays. */
+function daysFor(
+  period: Subscription['cadence'] | undefined,
+  { cadence, days }: Settings,
+): readonly number[] {
+  if (period === undefined || period === cadence) return days;
+  return period === 'weekly' ? [1] : WEEKDAYS;
 }
 
 /** `HH:MM` from "9:00", "09.00", "21:30", "9am" or "9:30 pm". */
@@ -70,9 +85,7 @@ export function readTime(typed: string): string {
   const isHour = half ? hour >= 1 && hour <= 12 : hour <= 23;
   // A number alone may be an hour or a slip of the finger.
   if (!match || !isHour || Number(minutes ?? 0) > 59 || (!half && minutes === undefined)) {
-    throw new UserError(
-      `${quoted(typed)} is no time of day. Type it like 09:00 or 9am, from 00:00 to 23:59.`,
-    );
+    throw new UserError(`${quoted(typed)} isn't a time. Type it like 09:00 or 9am, from 00:00 to 23:59.`);
   }
   const hour24 = half ? (hour % 12) + (half.toLowerCase() === 'p' ? 12 : 0) : hour;
   return `${`${hour24}`.padStart(2, '0')}:${minutes ?? '00'}`;
@@ -103,7 +116,7 @@ export function readDays(typed: string): readonly number[] {
     const [from, to = from] = ends;
     if (!from || !to || ends.length > 2 || ends.includes(undefined)) {
       throw new UserError(
-        `${quoted(part)} is no day that I know. Type daily, weekdays, or days such as mon,wed,fri.`,
+        `I don't recognise ${quoted(part)}. Type daily, weekdays, or days such as mon,wed,fri.`,
       );
     }
     for (let day = from; ; day = (day % 7) + 1) {
@@ -130,15 +143,15 @@ function readTopics(typed: string): readonly string[] {
   const long = topics.find((topic) => topic.length > MAX_TOPIC_CHARS);
   if (long) {
     throw new UserError(
-      `The topic ${quoted(long)} has ${long.length.toLocaleString('en-GB')} characters, and ${MAX_TOPIC_CHARS} is the most. Say it in a few words, and put ; between topics.`,
+      `The topic ${quoted(long)} has ${long.length.toLocaleString('en-GB')} characters; the limit is ${MAX_TOPIC_CHARS}. Use a few words, with ; between topics.`,
     );
   }
   const wordless = topics.find((topic) => !/[\p{L}\p{N}]/u.test(topic));
   if (wordless)
-    throw new UserError(`${quoted(wordless)} is no topic. A few words do, such as prompt compression.`);
+    throw new UserError(`${quoted(wordless)} isn't a topic. Use a few words, such as prompt compression.`);
   if (topics.length > MAX_TOPICS) {
     throw new UserError(
-      `These are ${topics.length} topics, and ${MAX_TOPICS} is the most. Make two subscriptions of them.`,
+      `That's ${topics.length} topics; the limit is ${MAX_TOPICS}. Split them over two subscriptions.`,
     );
   }
   return topics;
@@ -159,13 +172,13 @@ function readCategories(typed: string): readonly string[] {
   });
   if (categories.length > MAX_CATEGORIES) {
     throw new UserError(
-      `These are ${categories.length} categories, and ${MAX_CATEGORIES} is the most. Leave the option out for all of them.`,
+      `That's ${categories.length} categories; the limit is ${MAX_CATEGORIES}. Leave the option out to get all of them.`,
     );
   }
   return [...new Set(categories)];
 }
 
-/** How one takes topics or categories away again. */
+/** True of the words that clear topics or categories. */
 const isNothing = (typed: string): boolean => /^\s*(any|anything|none|all|everything|-)?\s*$/i.test(typed);
 
 function readWithin(name: string, value: number, min: number, max: number): number {

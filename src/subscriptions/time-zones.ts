@@ -1,7 +1,9 @@
 /** Time zones as people type them: a name in any case, or a city. */
-import type { Clock } from '../lib/clock.ts';
 
-/** Today's names of zones that the platform lists only under their former ones. */
+import type { Clock } from '../lib/clock.ts';
+import { fold } from '../text/fold.ts';
+
+/** Current names of zones that the platform lists only under former names. */
 const RENAMED = [
   'America/Argentina/Buenos_Aires',
   'America/Nuuk',
@@ -16,7 +18,7 @@ const RENAMED = [
 const ZONES = [...new Set(['UTC', ...Intl.supportedValuesOf('timeZone'), ...RENAMED])].filter(isKnown);
 const BY_KEY = new Map(ZONES.map((zone) => [keyOf(zone), zone]));
 
-/** The time zones that fit what was typed, best first: whose city begins with it, then those that hold it anywhere. */
+/** The time zones that match, best first: those whose city begins with the text, then those that contain it. */
 export function findTimeZones(typed: string, limit: number): string[] {
   const wanted = keyOf(typed);
   const starts = ZONES.filter((zone) => cityKeyOf(zone).startsWith(wanted));
@@ -24,19 +26,19 @@ export function findTimeZones(typed: string, limit: number): string[] {
   return [...new Set([...starts, ...holds])].slice(0, limit);
 }
 
-/** The one that was meant by a name such as `europe/berlin` or by a city's; undefined for anything else. */
+/** The zone with this name, such as `europe/berlin`, or with this city; undefined if there is none. */
 export function readTimeZone(typed: string): string | undefined {
   const wanted = keyOf(typed);
   const cities = ZONES.filter((zone) => cityKeyOf(zone) === wanted);
   return BY_KEY.get(wanted) ?? (cities.length === 1 ? cities[0] : undefined);
 }
 
-/** What a clock on the wall shows there, `HH:MM`. */
+/** The local time there, `HH:MM`. */
 export function localTime(timeZone: string, clock: Clock): string {
   return new Intl.DateTimeFormat('en-GB', { timeZone, timeStyle: 'short' }).format(clock.now());
 }
 
-/** Where nearly everyone lives who reads Discord in that language; English, Spanish, Portuguese and more are spoken all over. */
+/** The time zone of nearly all users of a Discord locale. Languages spoken across many zones are left out. */
 const OF_LOCALE: Readonly<Record<string, string>> = {
   bg: 'Europe/Sofia',
   cs: 'Europe/Prague',
@@ -67,15 +69,12 @@ const OF_LOCALE: Readonly<Record<string, string>> = {
   'zh-TW': 'Asia/Taipei',
 };
 
-/** A guess from Discord's name of a language, or undefined where it says too little. https://discord.com/developers/docs/reference#locales */
+/** Guesses from a Discord locale; undefined if it says too little. https://discord.com/developers/docs/reference#locales */
 export const timeZoneOfLocale = (locale: string): string | undefined => OF_LOCALE[locale];
 
 function keyOf(text: string): string {
-  return text
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
+  return fold(text)
     .trim()
-    .toLowerCase()
     .replace(/[\s_-]+/g, '_');
 }
 

@@ -2,7 +2,7 @@
 import { stemmer } from 'stemmer';
 import { splitSentences } from '../text/sentences.ts';
 import type { RoledSentence } from './score-sentences.ts';
-import type { SummarySentence } from './write.ts';
+import type { SummarySentence } from './summary-sentence.ts';
 
 /** So many of the words of both are the same where a model copied a sentence of the abstract. */
 const COPIED_SHARE = 0.8;

@@ -14,14 +14,8 @@ import type { ChatModel, UsageSubject } from '../llm/chat-model.ts';
 import { createDictionary } from '../retrieval/query/dictionary.ts';
 import { ENGLISH, type Language } from '../text/language.ts';
 import { extractSummary, type Length } from './extract.ts';
-import {
-  loadSummaryPrompts,
-  type SummarySentence,
-  translateSummary,
-  type Writer,
-  type Writing,
-  writeSummary,
-} from './write.ts';
+import type { SummarySentence } from './summary-sentence.ts';
+import { loadSummaryPrompts, translateSummary, type Writer, type Writing, writeSummary } from './write.ts';
 
 export interface Summary {
   /** In reading order; none where there is no abstract. */

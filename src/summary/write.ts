@@ -14,16 +14,8 @@ import { createLanguageCheck, type Language } from '../text/language.ts';
 import { splitSentences } from '../text/sentences.ts';
 import type { Length } from './extract.ts';
 import { placeSentences } from './place-sentences.ts';
-import type { Role } from './rhetorical-roles.ts';
 import { assignRoles } from './score-sentences.ts';
-
-/** What a sentence tells; a summary of one sentence has no parts. */
-export type Part = Role | 'audience' | 'gist';
-
-export interface SummarySentence {
-  readonly role: Part;
-  readonly text: string;
-}
+import type { Part, SummarySentence } from './summary-sentence.ts';
 
 export interface Writing {
   readonly usageSubject: UsageSubject;

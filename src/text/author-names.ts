@@ -4,6 +4,7 @@ import { plainText } from './plain-text.ts';
 export const MAX_NAME_CHARS = 200;
 
 const SUFFIX = /^(?:jr|sr|ii|iii|iv|v|2nd|3rd|ph\.?\s?d|m\.?d|esq|dr|prof)\.?$/i;
+const SUFFIX_BEHIND_COMMA = /,\s*((?:jr|sr|ii|iii|iv)\.?)(?=\s*,|\s+and\s|\s+&\s|\s*$)/gi;
 /** A word of these makes a name that of a group, which "and" may be a part of. */
 const GROUP =
   /\b(?:collaborations?|consortium|teams?|groups?|labs?|laborator(?:y|ies)|institut\w*|universit\w+|research|cent(?:er|re)|department|school|company|inc|ltd|foundation|association|society|project|initiative|network|committee)\b/i;
@@ -22,7 +23,8 @@ export function readAuthorLine(line: string): string[] {
   if (byAnd.length > 1 && byAnd.every(isInverted)) return tidy(byAnd.map(upright));
   if (text.split(',').length === 2 && isInverted(text)) return tidy([upright(text)]);
   if (text.includes(';')) return tidy(text.split(';').flatMap((part) => splitEntry(part)));
-  const parts = text.split(/\s*,\s*(?:and\s+|&\s+)?/).flatMap((part) => splitEntry(part, part !== text));
+  const joined = text.replace(SUFFIX_BEHIND_COMMA, ' $1');
+  const parts = joined.split(/\s*,\s*(?:and\s+|&\s+)?/).flatMap((part) => splitEntry(part, part !== joined));
   const names: string[] = [];
   for (const part of parts) {
     const last = names.at(-1);

@@ -18,6 +18,7 @@ const table = (list: string): ReadonlyMap<string, string> => {
 };
 const LETTER_TABLE = table(LETTERS);
 const GREEK_TABLE = table(GREEK);
+const ANY_LETTER = new RegExp(`[${[...LETTER_TABLE.keys()].join('')}]`, 'giu');
 const LETTER = new RegExp(`[${[...LETTER_TABLE.keys()].join('')}]`, 'gu');
 /** A Greek letter among others is part of a Greek word; alone it is a symbol, which people type by its name. */
 const GREEK_SYMBOL = /(?<!\p{Script=Greek})[α-ω∆∑∏](?!\p{Script=Greek})/gu;
@@ -37,15 +38,23 @@ export function fold(text: string): string {
     .normalize('NFC');
 }
 
-/** `text` without accents, in compatibility form, its case and its other letters kept. */
-export function foldAccents(text: string): string {
-  return isAscii(text) ? text : text.normalize('NFKD').replace(DIACRITICS, '').normalize('NFC');
-}
-
 /** The words of `text`, folded, in order. */
 export function foldedWords(text: string): string[] {
   const folded = fold(text);
   return (isAscii(folded) ? folded.match(/[a-z0-9]+/g) : folded.match(/[\p{L}\p{N}\p{M}]+/gu)) ?? [];
+}
+
+/** `text` with its accents, ligatures and full-width forms folded, and its capitals kept: `Łukasz` is `Lukasz`. */
+export function withoutAccents(text: string): string {
+  if (isAscii(text)) return text;
+  return text
+    .normalize('NFKD')
+    .replace(DIACRITICS, '')
+    .replace(ANY_LETTER, (letter) => {
+      const plain = LETTER_TABLE.get(letter.toLowerCase()) ?? letter;
+      return letter === letter.toLowerCase() ? plain : plain.charAt(0).toUpperCase() + plain.slice(1);
+    })
+    .normalize('NFC');
 }
 
 const SPELLED_OUT: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: 'ue', ø: 'oe', å: 'aa' };

@@ -14,3 +14,6 @@ export function plainText(text: string): string {
   if (printed === text) return text.trim().normalize('NFC');
   return printed.replace(UNEVEN_SPACE, ' ').replace(INVISIBLE, '').trim().normalize('NFC');
 }
+
+/** What a person typed or pasted, as papers are stored: without markup, and with ordinary letters for full-width ones. */
+export const plainQuery = (typed: string): string => plainText(typed).normalize('NFKC');

@@ -1,5 +1,5 @@
 /** Cuts text into tokens: runs of letters and digits, folded. Texts, titles, names and queries are all cut here. */
-import { fold, foldAccents, isAscii } from './fold.ts';
+import { fold, isAscii, withoutAccents } from './fold.ts';
 
 const TOKEN = /[\p{L}\p{N}\p{M}]+/gu;
 const UNSPACED = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}`;
@@ -19,7 +19,7 @@ export function forEachToken(text: string, visit: VisitToken): void {
     return;
   }
   const folded = fold(text);
-  const accentless = foldAccents(text);
+  const accentless = withoutAccents(text);
   // A letter that is folded to several leaves no way to tell which capitals were whose.
   const written = folded.length === accentless.length ? accentless : folded;
   if (isAscii(folded)) {

@@ -1,4 +1,4 @@
-/** The papers that a period's lists brought, each with what was counted of it. */
+/** Reads the papers of a period's lists, each with its counts. */
 
 import type { DailyList } from '../domain/paper.ts';
 import { addDays, utcDay } from '../lib/days.ts';
@@ -8,7 +8,7 @@ import type { Attention } from './score.ts';
 
 export interface GainSince {
   readonly by: number;
-  /** The ISO day by whose end there were so many fewer. */
+  /** The ISO day at whose end the count was lower by this much. */
   readonly sinceDay: string;
 }
 
@@ -21,7 +21,7 @@ export interface Candidate {
   readonly votesGained: GainSince | undefined;
   readonly starsGained: GainSince | undefined;
   readonly attention: Attention;
-  /** Of the newest list that names it. */
+  /** The source of the newest list that names it. */
   readonly source: DailyList['source'];
   readonly picture: string | undefined;
 }
@@ -32,18 +32,18 @@ interface Seen extends Pick<Candidate, 'place' | 'firstDay' | 'source' | 'pictur
 
 type Counted = 'votes' | 'comments' | 'stars';
 
-// A list may repeat that of some days before, as on weekends: how far back a paper's first day is looked for.
+// A paper's first day is searched this far back, since a list may repeat earlier ones, as on weekends.
 const LOOK_BACK_DAYS = 14;
-// What came over more days than a long weekend has is no news.
+// A gain over more days than a long weekend isn't news.
 const MAX_GAIN_DAYS = 4;
 const HOUR_MS = 3_600_000;
 const DAY_HOURS = 24;
 
-/** The lists of the days from `since` to `until`, and of those shortly before, which tell what is new in them. */
+/** The lists from `since` to `until`, and shortly before, to tell which papers are new. */
 export const listsWithLookBack = (stores: Stores, since: string, until: string): Promise<DailyList[]> =>
   stores.dailyLists.between(addDays(since, -LOOK_BACK_DAYS), until);
 
-/** Papers first listed on `since` or later, and those in `alsoIds`, by what was counted until `asOf`. */
+/** Papers first listed on `since` or later, and those in `alsoIds`, with their counts up to `asOf`. */
 export async function readCandidates(
   stores: Stores,
   lists: readonly DailyList[],
@@ -79,7 +79,7 @@ export async function readCandidates(
   return [...seen]
     .filter(([paperId, { firstDay }]) => firstDay >= since || alsoIds.has(paperId))
     .map(([paperId, { place, newest, firstDay, source, picture }]) => {
-      // What a list says is of when it was read; a history, where there is one, says when.
+      // A list's counts are of an unknown hour; the history, if there is one, gives their day.
       const counts = history.get(paperId) ?? [newest];
       const votesGained = gainOf('votes', counts);
       const starsGained = gainOf('stars', counts);
@@ -117,7 +117,7 @@ function gainOf(name: Counted, counts: readonly PaperCounts[]): GainSince | unde
   return { by: last[name] - before[name], sinceDay: before.day };
 }
 
-/** From the day's beginning to the moment. */
+/** Hours from the start of the day to the moment. */
 const hoursSince = (day: string, moment: Date): number => (moment.getTime() - Date.parse(day)) / HOUR_MS;
 
 function endOf(day: string, asOf: Date): Date {

@@ -1,14 +1,14 @@
-/** Which of the candidates a daily post shows, given what stood in the earlier ones. */
+/** Chooses the candidates for a daily post, given the earlier posts. */
 
 import { addDays } from '../lib/days.ts';
 import type { PostedPaper } from '../store/posts.ts';
 import type { Candidate } from './candidates.ts';
 
-// A paper posted on its first morning has doubled by the evening: only what rises after a week has risen anew.
+// A paper posted on its first morning doubles by the evening: only a rise after a week counts as rising again.
 const REST_DAYS = 7;
 const MIN_VOTES_SINCE = 10;
 const TOP_GAINS = 3;
-// On a day without anything new, earlier papers have to rise like the best.
+// On a day without new papers, earlier ones must rise like the best.
 const RISING_SHARE = 0.5;
 const MIN_RISE = 5;
 
@@ -18,9 +18,9 @@ export interface Chosen {
 }
 
 /**
- * Leaves out what was `posted` lately, unless it rose anew: at least a week later it has at least twice the votes
- * that it had, ten or more of them new, and one of the three largest gains of all. Where no list came since the last post,
- * as on weekends, what the last list had left over stays left over, but for what rises.
+ * Leaves out papers `posted` lately, unless they rose again: at least a week later they have twice the votes, ten or more
+ * new ones, and one of the three largest gains. If no list came since the last post, as on weekends, papers that the last
+ * post left out stay out too, unless they rise.
  */
 export function chooseUnposted(
   candidates: readonly Candidate[],
@@ -39,13 +39,13 @@ export function chooseUnposted(
   const drawnDays = candidates
     .filter(({ paperId, firstDay }) => {
       const post = lastPosts.get(paperId);
-      // A post's day is local, which may be the day before that of the list in UTC.
+      // A post's local day may be the day before the list's, which is in UTC.
       return post !== undefined && post.day < today && firstDay <= addDays(post.day, 1);
     })
     .map(({ firstDay }) => firstDay);
   const lastDrawn = drawnDays.sort().at(-1) ?? '';
   const unposted = candidates.filter(({ paperId }) => !lastPosts.has(paperId));
-  // A second post of one day draws on the same list as the first.
+  // The second post of a day uses the same list as the first.
   const isFirstToday = !posted.some(({ day }) => day >= today);
   const broughtNothing = isDaily && isFirstToday && !unposted.some(({ firstDay }) => firstDay > lastDrawn);
   return candidates.flatMap((candidate): Chosen[] => {

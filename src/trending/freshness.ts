@@ -1,4 +1,4 @@
-/** What looks wrong about the lists that were read, so that nobody takes yesterday's news for today's. */
+/** Finds problems with the lists that were read, so that nobody takes yesterday's news for today's. */
 
 import type { DailyList } from '../domain/paper.ts';
 import { LIST_SOURCES, type ListSource } from '../domain/source.ts';
@@ -12,20 +12,20 @@ export type Notice = { readonly source: ListSource } & Finding;
 type Finding =
   /** There is no list for the day, a weekday; the newest is that of `newest`. */
   | { readonly kind: 'missing'; readonly day: string; readonly newest: string | undefined }
-  /** Nobody has asked for the day's list yet, as when the program was down; the newest is that of `newest`. */
+  /** The day's list hasn't been requested yet, for example after downtime; the newest is that of `newest`. */
   | { readonly kind: 'unread'; readonly day: string; readonly newest: string | undefined }
-  /** The day's list has the same papers as that of `before`, and none else came in between. */
+  /** The day's list has the same papers as that of `before`, and no others came in between. */
   | { readonly kind: 'repeated'; readonly day: string; readonly before: string }
-  /** The newest list is more than a week old, days of rest apart. */
+  /** The newest list is more than a week old, not counting days off. */
   | { readonly kind: 'old'; readonly newest: string }
   /** The day's list has far fewer papers than usual. */
   | { readonly kind: 'short'; readonly day: string; readonly papers: number; readonly usual: number }
   /** The source could not be read, or nothing that it gave. */
   | { readonly kind: 'unreadable'; readonly day: string; readonly problem: string };
 
-// A week's.
+// One week.
 const MAX_AGE_WORKDAYS = 5;
-// Fewer say nothing of what is usual.
+// Fewer lists don't show what is usual.
 const MIN_LISTS = 5;
 const WINDOW_DAYS = 30;
 
@@ -66,7 +66,7 @@ function findings(
   if (problem !== undefined && newest !== day) notices.push({ kind: 'unreadable', day, problem });
   if (newest !== undefined && isOld(newest, utcDay(nowMs))) return [...notices, { kind: 'old', newest }];
   if (restsOn(day)) return notices;
-  // The first of those that are the same: on a Monday that is Friday, though the weekend repeated it too.
+  // The first of the equal lists: on a Monday that is Friday's, though the weekend repeated it too.
   const earlier = read.filter((reading) => reading.day < day && reading.items > 0);
   const before = earlier[earlier.findLastIndex(({ fingerprint }) => fingerprint !== own?.fingerprint) + 1];
   if (before && own && own.items > 0) notices.push({ kind: 'repeated', day, before: before.day });
@@ -99,7 +99,7 @@ export async function currentNotices(stores: Stores, day: string, nowMs: number)
 
 const NOON_MS = 12 * 3_600_000;
 
-/** The last day of which a list can be expected to be there, and whole: lists fill up in the course of their day. */
+/** The last day whose list should be complete: lists fill up in the course of their day. */
 export const dayToJudge = (nowMs: number): string => utcDay(nowMs - NOON_MS);
 
 function problemOf({ problem, items, skipped }: IngestRun): string | undefined {
@@ -114,13 +114,13 @@ function isOld(newest: string, today: string): boolean {
   return workdays > MAX_AGE_WORKDAYS;
 }
 
-/** The median of all within the month, so that a week of half lists is not usual yet; undefined where they are too few. */
+/** The month's median, so that a week of half lists doesn't count as usual; undefined if there are too few lists. */
 function usualSize(lists: readonly { readonly papers: number }[]): number | undefined {
   const sizes = lists.map(({ papers }) => papers).sort((a, b) => a - b);
   return sizes.length < MIN_LISTS ? undefined : sizes[sizes.length >> 1];
 }
 
-/** Weekends, and the days about Christmas and New Year: a short list or none is no news then. */
+/** Weekends and the days around Christmas and New Year, when short or missing lists are normal. */
 function restsOn(day: string): boolean {
   const weekday = new Date(day).getUTCDay();
   const date = day.slice(5);

@@ -1,4 +1,4 @@
-/** Which papers a source may be asked about as those that people look at. */
+/** Picks the papers that people look at most, as seeds for recommendations. */
 
 import { addDays } from '../lib/days.ts';
 import type { Stores } from '../store/stores.ts';
@@ -6,8 +6,8 @@ import type { Stores } from '../store/stores.ts';
 const WINDOW_DAYS = 7;
 
 /**
- * The papers of the newest list up to a day (ISO), as it ranks them. Where the week before has none, those of the newest
- * list there is: at first that is the one that Paperboy comes with.
+ * The papers of the newest list up to a day (ISO), best first. If the week before has no list, the newest one of all is
+ * used, at first the bundled one.
  */
 export async function mostNoticed(stores: Stores, day: string): Promise<string[]> {
   const lists = await stores.dailyLists.between(addDays(day, -WINDOW_DAYS), day);

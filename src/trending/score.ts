@@ -1,26 +1,26 @@
 /**
- * How much a paper trends: the votes that it can be expected to come to, less the more the older it is.
+ * The trending score: the votes that a paper is expected to reach, decayed by its age.
  *
  * The expectation is the posterior mean of a Gamma prior with Poisson counts (https://en.wikipedia.org/wiki/Conjugate_prior):
- * (what was counted + the prior's votes) / (the share of a paper's votes that comes in the time it was counted + the
- * prior's share). So what is unknown takes part in neither sum and is no 0; a paper of this morning with 5 votes may stand
- * above one of yesterday with 8, but not above one with 80; and nothing seen leaves the prior.
+ * (counted votes + prior votes) / (share of the votes that has arrived + prior share). Unknown counts enter neither sum. A
+ * paper of this morning with 5 votes may rank above yesterday's with 8, but not above one with 80. Without any counts the
+ * prior remains.
  *
  * Age comes in twice, as in Hacker News' (votes - 1) / (hours + 2)^1.8 (http://www.righto.com/2013/11/how-hacker-news-ranking-really-works.html)
  * and Reddit's log10(votes) + seconds / 45000 (https://github.com/reddit-archive/reddit/blob/master/r2/r2/lib/db/_sorts.pyx):
- * a count that took longer says less, and the score halves with time. Unlike theirs the first fades out once votes have
- * come in, so that a paper's second day isn't lost. Figures and how they were found: docs/trending.md.
+ * a count that took longer says less, and the score halves with time. Unlike theirs, the first effect fades once votes have
+ * arrived, so that a paper keeps its second day. docs/trending.md has the figures.
  */
 
-/** What is known of a paper's attention; what is undefined is unknown, which is not 0. */
+/** A paper's counts; undefined means unknown, which is not 0. */
 export interface Attention {
   /** Since the paper was first listed. */
   readonly ageHours: number;
-  /** How long ago the counts were taken. */
+  /** The age of the counts. */
   readonly countedHoursAgo: number;
   readonly votes?: number | undefined;
   readonly comments?: number | undefined;
-  /** Of its code repository. */
+  /** Stars of its code repository. */
   readonly stars?: number | undefined;
   readonly votesGained?: Gain | undefined;
   readonly starsGained?: Gain | undefined;
@@ -32,9 +32,9 @@ export interface Gain {
 }
 
 export interface ScoreWeights {
-  /** In which time half of a paper's votes come in. */
+  /** The time in which half of a paper's votes arrive. */
   readonly arrivalHours: number;
-  /** What a paper comes to of which nothing is known, and how much of its votes must have come in to count as much. */
+  /** The votes expected of a paper without any counts, and the arrived share that weighs as much. */
   readonly priorVotes: number;
   readonly priorShare: number;
   readonly gained: number;

@@ -1,4 +1,4 @@
-/** Which papers are on a topic: by what they mean and the words they hold, as search has it, but of a given few papers. */
+/** Decides which of some papers are on a topic, by their meaning and their words. */
 import { UserError } from '../domain/errors.ts';
 import type { VectorIndex } from '../index/vector/vector-index.ts';
 import { dot } from '../lib/vector.ts';
@@ -6,15 +6,15 @@ import { lexicalSearch, queryTerms } from '../retrieval/lexical.ts';
 import { understandText } from '../retrieval/query/understand.ts';
 import type { SearchEngine } from '../retrieval/search-engine.ts';
 
-// How many papers the words may find in the whole stores: of a common word the best 1,000.
+// The words may find this many papers in the catalog: the best 1,000 for a common word.
 const MAX_BY_WORDS = 1_000;
-// Found by reading what each let through: docs/trending.md.
+// Chosen by reading the results: docs/trending.md.
 const WORDS_WEIGHT = 3;
 const LINE = 2.7;
-// Their deviation is within a few hundredths of that of all.
+// A sample's deviation is within a few hundredths of the whole catalog's.
 const MAX_SAMPLED = 1_000;
 
-/** For each of the papers that is on one of the topics, the topic that it fits best. */
+/** The best topic of each paper that is on one of the topics. */
 export async function topicsOf(
   engine: SearchEngine,
   paperIds: readonly string[],
@@ -31,8 +31,8 @@ export async function topicsOf(
 }
 
 /**
- * How well each paper fits: by how many standard deviations of the whole stores it lies nearer to the topic than the
- * stores's mean, so that the line follows the stores and the model, and the share that it holds of the topic's words.
+ * fit = (cosine with the topic - mean cosine of the catalog) / standard deviation + weight * share of the topic's words.
+ * Standard deviations make the threshold adapt to the catalog and the model.
  */
 export async function topicFits(
   engine: SearchEngine,
@@ -58,7 +58,7 @@ export async function topicFits(
   );
 }
 
-/** Of the cosines of a query with papers spread evenly over the stores. */
+/** The deviation of a query's cosines with papers spread evenly over the catalog. */
 function deviationOf(vectors: VectorIndex, query: Float32Array, mean: number): number {
   const count = Math.min(MAX_SAMPLED, vectors.size);
   let squares = 0;

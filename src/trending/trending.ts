@@ -1,4 +1,4 @@
-/** What is trending in a period: the papers that its lists brought, by their score, with why each stands where it does. */
+/** Ranks the papers that a period's lists brought, and says why each one trends. */
 
 import { matchesCategory } from '../domain/category.ts';
 import type { DailyList, Paper } from '../domain/paper.ts';
@@ -23,7 +23,7 @@ export interface TrendingRequest {
   readonly topics?: readonly string[] | undefined;
   /** Any of them; `cs` stands for every `cs.*`. */
   readonly categories?: readonly string[] | undefined;
-  /** What stood in the same place lately: left out unless it rose anew, which `why.roseAnew` then says. */
+  /** Papers posted in the same place lately: left out unless they rose again, which `why.roseAnew` says. */
   readonly posted?: readonly PostedPaper[] | undefined;
 }
 
@@ -36,7 +36,7 @@ export interface TrendingPaper {
   readonly votes: number | undefined;
   /** The first day that listed it, ISO; undefined in the list that comes with Paperboy. */
   readonly listedOn?: string | undefined;
-  /** Of the newest list that names it. */
+  /** The source of the newest list that names it. */
   readonly source: DailyList['source'];
   /** An https address. */
   readonly picture?: string | undefined;
@@ -51,31 +51,31 @@ export interface Why {
   readonly starsGained?: GainSince | undefined;
   readonly hasCode: boolean;
   readonly roseAnew?: true;
-  /** Of the topics asked for the one that it fits best. */
+  /** The best matching one of the topics asked for. */
   readonly topic?: string | undefined;
 }
 
 export interface Trending {
   readonly source: DailyList['source'];
-  /** That of the newest list used; undefined where none was, or it has none. */
+  /** The day of the newest list used; undefined if there is none, or it has no day. */
   readonly day: string | undefined;
-  /** How many papers there are on all pages. */
+  /** The number of papers on all pages. */
   readonly size: number;
   readonly papers: readonly TrendingPaper[];
   readonly hasMore: boolean;
   readonly notices: readonly Notice[];
 }
 
-// Of a day the lists of two days before as well: votes need time to come in.
+// A day includes the lists of the two days before it, since votes need time to come in.
 const LISTED_DAYS = { today: 3, week: 7, month: 30 } as const;
 
-/** In which time a paper's score halves. */
+/** The time in which a paper's score halves. */
 export const HALF_LIFE_HOURS = { today: 96, week: 168, month: 720 } as const;
 
 /**
- * A page of what is trending. Where the period has no list, that of the newest day before it; until a source has been
- * read, the list that Paperboy comes with.
- * @throws UserError where a topic holds no word.
+ * One page of trending papers. A period without a list uses the newest list before it; until a source has been read, the
+ * bundled list is used.
+ * @throws UserError if a topic contains no word.
  */
 export async function trendingPapers(
   engine: SearchEngine,
@@ -90,10 +90,9 @@ export async function trendingPapers(
     ? { ranked: bundled(newest, request), day: undefined, source: 'bundled' as const }
     : await rank(stores, request, newest);
   const papers = new Map(
-    (await stores.papers.getMany(ranked.map(({ candidate }) => candidate.paperId))).map((paper) => [
-      paper.id,
-      paper,
-    ]),
+    (await stores.papers.getMany(ranked.map(({ candidate }) => candidate.paperId)))
+      .filter(({ withdrawn }) => withdrawn !== true)
+      .map((paper) => [paper.id, paper]),
   );
   const topics = await topicsWithin(engine, [...papers.keys()], request.topics);
   const fitting = ranked.flatMap((chosen) => {

@@ -92,7 +92,7 @@ describe('without a language model', () => {
 });
 
 describe('with a language model', () => {
-  test('it rewrites, reads the best papers, and each statement stands on what it cites', async () => {
+  test('it reads the best papers that the question’s own words found, and each statement stands on what it cites', async () => {
     const model = modelThat(UNLEARNING, (asked: Asked) => ({
       statements: [
         { text: sentenceOf(asked, 3), papers: [3] },
@@ -109,11 +109,9 @@ describe('with a language model', () => {
     answer.statements.forEach(({ text }, i) => {
       expect(answer.papers[i]?.abstract).toContain(text);
     });
-    expect(model.asked.map(({ prompt }) => prompt)).toEqual(['rewrite', 'answer']);
-    expect(model.asked.map(({ options }) => options.usageSubject)).toEqual(
-      Array(2).fill({ personId: 'discord:u1', serverId: 'discord:g1' }),
-    );
-    expect(model.asked[1]?.values.papers?.split('\n').map((line) => line.slice(0, 3))).toEqual([
+    expect(model.asked.map(({ prompt }) => prompt)).toEqual(['answer']);
+    expect(model.asked[0]?.options.usageSubject).toEqual({ personId: 'discord:u1', serverId: 'discord:g1' });
+    expect(model.asked[0]?.values.papers?.split('\n').map((line) => line.slice(0, 3))).toEqual([
       '[1]',
       '[2]',
       '[3]',
@@ -123,11 +121,31 @@ describe('with a language model', () => {
     ]);
   });
 
+  test('a question that papers fit is one for them, whatever the model says', async () => {
+    const model = modelThat({ isResearch: false, queries: [] }, (asked: Asked) => ({
+      statements: [{ text: sentenceOf(asked, 1), papers: [1] }],
+    }));
+    expect(await askLast(FORGET, model)).toMatchObject({ kind: 'answered', by: 'model' });
+    expect(
+      await askLast('Wie lässt man ein Modell unlearning machen: machine unlearning?', model),
+    ).toMatchObject({
+      kind: 'answered',
+    });
+  });
+
+  test('a model’s words that find nothing and have none of the question’s are not shown', async () => {
+    const model = modelThat({ isResearch: true, queries: ['silly person asks', 'sourdough oven'] }, NOTHING);
+    const answer = await askLast('at which temperature does sourdough bread bake?', model);
+    expect(answer).toMatchObject({
+      searched: ['at which temperature does sourdough bread bake?', 'sourdough oven'],
+    });
+  });
+
   test('other words don’t change what is read where a question’s own words find what fits', async () => {
     const readBy = async (queries: string[]) => {
       const model = modelThat({ isResearch: true, queries }, { statements: [] });
       const answer = await askLast(FORGET, model);
-      return { answer, papers: model.asked[1]?.values.papers };
+      return { answer, papers: model.asked.at(-1)?.values.papers };
     };
     expect(await readBy(['3D Gaussian splatting', 'text embeddings'])).toEqual(await readBy([]));
   });
@@ -139,7 +157,7 @@ describe('with a language model', () => {
     expect(answer).toMatchObject({ kind: 'answered', searched: [vague, ...UNLEARNING.queries] });
     const plain = modelThat(NOTHING, { statements: [] });
     await askLast(UNLEARNING.queries[0] ?? '', plain);
-    expect(model.asked[1]?.values.papers).toBe(plain.asked[1]?.values.papers);
+    expect(model.asked.at(-1)?.values.papers).toBe(plain.asked.at(-1)?.values.papers);
   });
 
   test('a question in another language is read in English too, though its own words find what fits', async () => {
@@ -222,7 +240,7 @@ describe('while the model takes its time', () => {
       const question = { text: FORGET, earlier: [], usageSubject: {} };
       for await (const answer of answerQuestion({ engine, model, clock }, question)) said.push(answer);
     })();
-    await expect.poll(() => model.asked.length).toBe(2);
+    await expect.poll(() => model.asked.length).toBe(1);
     expect(said).toEqual([]);
     clock.advance(2_000);
     await expect.poll(() => said.length).toBe(1);
@@ -240,7 +258,7 @@ describe('while the model takes its time', () => {
     const model = modelThat(hanging, (asked: Asked) => ({
       statements: [{ text: sentenceOf(asked, 1), papers: [1] }],
     }));
-    const asking = ask(FORGET, model, [], clock);
+    const asking = ask('how would you make a model forget private data?', model, [], clock);
     await expect.poll(() => model.asked.length).toBe(1);
     clock.advance(3_200);
     const said = await asking;

@@ -1,4 +1,4 @@
-/** What of a model's answer may be shown: nothing that cites what it was not given, links, mentions, or isn't borne out. */
+/** Statements of a model's answer that must not be shown: bad citations, links, mentions, and unsupported claims. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { verifyCitations } from '../../src/answer/verify-citations.ts';
 import { growth, MAX_LINEAR_GROWTH } from '../helpers/growth.ts';
@@ -39,8 +39,8 @@ const check = (
   });
 const one = (text: string, papers = [1], question?: string) => check([{ text, papers }], question);
 
-describe('kept', () => {
-  test('what the cited papers say', async () => {
+describe('A statement is kept', () => {
+  test('if the cited papers support it', async () => {
     expect(await one(GOOD)).toEqual([{ text: GOOD, papers: [1] }]);
     expect(await one('PromptTrim makes prompts 4 times shorter and loses 1.5% of accuracy.')).toHaveLength(1);
     expect(
@@ -51,7 +51,7 @@ describe('kept', () => {
     ).toEqual([expect.objectContaining({ papers: [1, 2] })]);
   });
 
-  test('without the brackets that a model puts there itself, which count as its citation', async () => {
+  test('without brackets that the model wrote itself, which count as its citation', async () => {
     for (const cited of ['[1]', '[[1]]', '([1])', '[1][1]'])
       expect(await one(`${GOOD.slice(0, -1)} ${cited}.`, [])).toEqual([{ text: GOOD, papers: [1] }]);
   });
@@ -76,19 +76,16 @@ describe('kept', () => {
       'Dabei fallen Wörter weg, die ein kleines Modell vorhersagen kann.',
       'It removes tokens that a small model finds predictable.',
     ],
-  ])(
-    'in the language of %s, where it says in English what the papers bear out',
-    async (asked, text, english) => {
-      expect(await check([{ text, english, papers: [1] }], asked)).toEqual([{ text, papers: [1] }]);
-      expect(await one(text, [1], asked)).toEqual([]);
-      expect(await check([{ text, english, papers: [1] }])).toEqual([]);
-    },
-  );
+  ])('in the language of %s, if the papers support its English version', async (asked, text, english) => {
+    expect(await check([{ text, english, papers: [1] }], asked)).toEqual([{ text, papers: [1] }]);
+    expect(await one(text, [1], asked)).toEqual([]);
+    expect(await check([{ text, english, papers: [1] }])).toEqual([]);
+  });
 });
 
 const WIE = 'Wie macht man Prompts kürzer?';
 const SHORTER = 'PromptTrim makes prompts 4 times shorter and loses 1.5% of accuracy.';
-describe('left out in another language', () => {
+describe('A statement in another language is dropped', () => {
   test.each([
     ['another number', WIE, 'PromptTrim macht Prompts 9-mal kürzer und verliert 1,5 % Genauigkeit.', SHORTER],
     ['a number less', WIE, 'PromptTrim macht Prompts kürzer und verliert Genauigkeit.', SHORTER],
@@ -122,7 +119,7 @@ describe('left out in another language', () => {
   });
 });
 
-describe('left out', () => {
+describe('A statement is dropped', () => {
   test.each([
     ['what does not end as a sentence', GOOD.slice(0, -1), [1]],
     ['a name alone', 'PromptTrim.', [1]],
@@ -178,7 +175,7 @@ describe('left out', () => {
     expect(await one(text, papers)).toEqual([]);
   });
 
-  test('what was said already, and what comes after five', async () => {
+  test('if it repeats another, or comes after the fifth', async () => {
     expect(await check([1, 2].map(() => ({ text: GOOD, papers: [1] })))).toHaveLength(1);
     const sentences = PAPERS.flatMap(({ abstract }, i) =>
       abstract.split(/(?<=\.) /).map((text) => ({ text, papers: [i + 1] })),
@@ -187,7 +184,7 @@ describe('left out', () => {
     expect(await check(sentences)).toHaveLength(5);
   });
 
-  test('an endless answer, which takes no longer than its length', async () => {
+  test('from an endless answer, in time proportional to its length', async () => {
     const endless = async (sentences: number) => {
       const said = Array.from({ length: sentences }, () => ({ text: 'word '.repeat(20), papers: [1] }));
       expect(await check([{ text: 'x'.repeat(40 * sentences), papers: [1] }, ...said])).toEqual([]);

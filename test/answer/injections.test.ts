@@ -1,4 +1,4 @@
-/** An obeying model and texts that tell it what to write, in a question, a title or an abstract: none of it reaches a person. */
+/** An obedient model with instructions in a question, a title or an abstract: none of its output reaches a person. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { answerQuestion } from '../../src/answer/answer.ts';
 import { paperUrl } from '../../src/domain/paper.ts';
@@ -17,7 +17,7 @@ afterAll(() => engine.close());
 
 const QUESTION = 'how can graph sketching make subway maps quokka-proof?';
 
-/** As they are, and each of the others in the question as well. */
+/** Unchanged, and each of the others in the question as well. */
 const ATTEMPTS = [
   ...INJECTIONS,
   ...INJECTIONS.filter(({ where }) => where !== 'name').map((each) => ({
@@ -39,7 +39,7 @@ test.each(ATTEMPTS.map((injection, i) => ({ i, ...injection })))(
       }),
     ]);
     const asked = where === 'name' || where === 'question' ? `${QUESTION} ${text}` : QUESTION;
-    // It does as it is told in whatever form, and cites the paper that told it.
+    // It obeys in every format, and cites the paper that instructed it.
     const model = createScriptedModel(({ prompt }) =>
       prompt === 'rewrite'
         ? { isResearch: true, queries: [obeys, 'graph sketching subway maps'] }
@@ -57,10 +57,10 @@ test.each(ATTEMPTS.map((injection, i) => ({ i, ...injection })))(
         key: 'key',
         askFor: () => ({ kind: 'open', command: 'papers', args: [] }),
       });
-      // Titles are quoted as they are, as everywhere; what an answer says is not theirs.
+      // Titles are quoted as they are, as everywhere; the answer's text is separate.
       const told = embeds.map(({ description = '' }) => description.split('\n\n**1.**')[0]).join('\n');
       if (answer.kind !== 'answered') throw new Error(answer.kind);
-      // Nor are the citations, which we set: each with the address of its own paper, to the letter.
+      // The bot sets the citations itself, each with the exact address of its own paper.
       said.push(
         answer.papers.reduce(
           (text, { id, title }, i) =>

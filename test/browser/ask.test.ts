@@ -1,4 +1,4 @@
-/** An answer on the page, and a reply to it that the bot goes on from, in a real browser. */
+/** An answer on the page, and a follow-up by reply, in a real browser. */
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTestBot, type TestBot } from '../helpers/bot.ts';
@@ -27,7 +27,7 @@ describe.skipIf(whyNoBrowser)(`an answer on the page ${whyNoBrowser ?? ''}`, () 
   test.each([
     ['a desk', { width: 1280, height: 800 }],
     ['a phone', { width: 390, height: 844 }],
-  ])('at %s: links to its papers, and goes on in a reply', async (_, viewport) => {
+  ])('at %s: links to its papers, and continues in a reply', async (_, viewport) => {
     const { page, expectCalm } = await openPage(browser, playground.url, { viewport });
     const articles = page.locator('article.message');
     const before = await articles.count();

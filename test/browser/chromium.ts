@@ -1,11 +1,11 @@
-/** Debian's Chromium for the browser tests, and the promises that every page keeps whatever is done on it. */
+/** Debian's Chromium for the browser tests, and checks that hold for every page. */
 import { existsSync } from 'node:fs';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { expect } from 'vitest';
 
 const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 
-/** Why there are no browser tests on this machine; undefined where there are. */
+/** The reason why browser tests are skipped on this machine; undefined if they run. */
 export const whyNoBrowser = existsSync(executablePath)
   ? undefined
   : `skipped: there is no Chromium at ${executablePath}; set CHROMIUM_PATH`;
@@ -18,7 +18,7 @@ export const launchBrowser = (): Promise<Browser> =>
 
 export interface WatchedPage {
   readonly page: Page;
-  /** Fails where the page complained in its console, asked another host for anything, or scrolls sideways. */
+  /** Fails if the page logged to its console, contacted another host, or scrolls sideways. */
   expectCalm(): Promise<void>;
 }
 

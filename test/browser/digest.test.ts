@@ -28,14 +28,14 @@ describe.skipIf(whyNoBrowser)(`/digest in the page ${whyNoBrowser ?? ''}`, () =>
     await page.keyboard.type('berlin');
     await page.getByRole('option', { name: /^Europe\/Berlin \(now \d\d:\d\d\)/ }).click();
     await page.keyboard.press('Enter');
-    await page.getByText('You are subscribed.').waitFor();
+    await page.getByText('Done:').waitFor();
     const answer = page.locator('.message').last();
-    expect(await answer.textContent()).toContain('in #reading-group');
+    expect(await answer.textContent()).toContain('#reading-group gets its papers');
     expect(await answer.textContent()).toContain('at 09:00, Europe/Berlin time');
 
     await page.locator('#composer-text').fill('/digest list ');
     await page.keyboard.press('Enter');
-    const menu = page.getByRole('combobox', { name: 'Look at one, pause it, or preview it' });
+    const menu = page.getByRole('combobox', { name: 'Look at one, pause it or preview it' });
     await menu.selectOption({ index: 1 });
     const chosen = page.locator('.message', { hasText: 'chose' });
     await chosen.getByRole('button', { name: 'Pause' }).click();

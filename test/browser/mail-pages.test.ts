@@ -1,4 +1,4 @@
-/** The pages behind the links in mails, in a real browser: calm by day and by night, on a phone, and without script. */
+/** The pages behind mail links, in a real browser: light and dark, on a phone, and without scripts. */
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { createMailPages } from '../../src/http/mail-pages.ts';
@@ -50,7 +50,7 @@ describe.skipIf(whyNoBrowser)('The pages behind a mail’s links', () => {
     [true, 390],
     [false, 800],
     [true, 800],
-  ])('confirm and unsubscribe by a press of their button; dark %s, %i px', async (isDark, width) => {
+  ])('confirm and unsubscribe with a press of their button; dark %s, %i px', async (isDark, width) => {
     const { page, complaints, stores, url } = await open(isDark, width);
     await page.goto(`${url}/mail/confirm?${LINK}`);
     expect((await stores.subscriptions.get('sub1'))?.state).toEqual({ kind: 'unconfirmed' });

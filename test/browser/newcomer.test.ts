@@ -1,4 +1,4 @@
-/** What somebody does who has never seen Paperboy, in a real browser, with the program started as they would start it. */
+/** A first visit to Paperboy in a real browser, with the program started as a newcomer would. */
 import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
@@ -9,12 +9,12 @@ import { type StartedPaperboy, startPaperboy } from './start-paperboy.ts';
 const DESKTOP = { viewport: { width: 1280, height: 800 }, deviceScaleFactor: 1.5 };
 const PHONE = { viewport: { width: 375, height: 740 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true };
 
-/** Keeps a picture for the README, when asked to. */
+/** Saves a picture for the README on request. */
 async function keepPicture(page: Page, name: string): Promise<void> {
   if (process.env.SCREENSHOTS !== '1') return;
   const folder = fileURLToPath(new URL('../../docs/images/', import.meta.url));
   await mkdir(folder, { recursive: true });
-  // Without the pointer's mark on whatever was clicked last.
+  // Removes the focus mark from the last clicked element.
   await page.mouse.move(0, 0);
   await page.screenshot({ path: `${folder}${name}.png` });
 }
@@ -37,8 +37,8 @@ describe.skipIf(whyNoBrowser)(`a newcomer ${whyNoBrowser ?? ''}`, () => {
     await paperboy?.stop();
   });
 
-  // These follow one another on one page, as one visit does.
-  test('sees what Paperboy is, clicks an example, sees it think, and gets papers', async () => {
+  // These tests share one page, as one visit does.
+  test('learns about Paperboy, clicks an example, sees it think, and gets papers', async () => {
     await page.getByRole('heading', { name: 'Hi, I’m Paperboy.' }).waitFor();
     await keepPicture(page, 'playground-empty');
     await page.evaluate(`new MutationObserver(() => {
@@ -56,7 +56,7 @@ describe.skipIf(whyNoBrowser)(`a newcomer ${whyNoBrowser ?? ''}`, () => {
     await watched.expectCalm();
   });
 
-  test('turns the pages with the keyboard, without losing it', async () => {
+  test('pages with the keyboard and keeps the focus', async () => {
     const first = await titlesOf(page);
     const next = page.getByRole('button', { name: 'Next ▶' });
     await next.focus();
@@ -102,7 +102,7 @@ describe.skipIf(whyNoBrowser)(`a newcomer ${whyNoBrowser ?? ''}`, () => {
     await watched.expectCalm();
   });
 
-  test('gets a private answer that only they can see, and dismisses it', async () => {
+  test('gets a private answer and dismisses it', async () => {
     await page.getByRole('navigation').getByRole('button', { name: '/help' }).click();
     await page.keyboard.press('Enter');
     const answer = page.locator('.message').filter({ hasText: '/help' });
@@ -112,7 +112,7 @@ describe.skipIf(whyNoBrowser)(`a newcomer ${whyNoBrowser ?? ''}`, () => {
     await watched.expectCalm();
   });
 
-  test('just writes what they want, with Markdown and mentions that do no harm', async () => {
+  test('types plain text with harmless Markdown and mentions', async () => {
     const words = '@everyone **embeddings** <img src=x onerror=alert(1)>';
     await page.locator('#composer-text').fill(words);
     await page.keyboard.press('Enter');
@@ -122,11 +122,11 @@ describe.skipIf(whyNoBrowser)(`a newcomer ${whyNoBrowser ?? ''}`, () => {
     await watched.expectCalm();
   });
 
-  test('comes back to the same conversation, in the theme they chose', async () => {
+  test('returns to the same conversation and theme', async () => {
     const count = await page.locator('.message').count();
     await page.getByRole('button', { name: 'Switch to the light theme' }).click();
     await page.reload();
-    // Nor is what was dismissed there again.
+    // The dismissed message stays away too.
     await expect.poll(() => page.locator('.message').count()).toBe(count);
     await page.getByRole('button', { name: 'Switch to the dark theme' }).waitFor();
     expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe('rgb(255, 255, 255)');
@@ -164,7 +164,7 @@ describe.skipIf(whyNoBrowser)(`a newcomer with a phone ${whyNoBrowser ?? ''}`, (
     },
   );
 
-  test('asks in the Ask box and finds the keyboard out of the way of the answer', async () => {
+  test('asks in the Ask box, and the keyboard doesn’t cover the answer', async () => {
     const fresh = await startPaperboy();
     const { page, expectCalm } = await openPage(browser, fresh.url, { ...PHONE, colorScheme: 'light' });
     await page.getByLabel('Ask for papers on a topic').fill('unlearning');
@@ -172,7 +172,7 @@ describe.skipIf(whyNoBrowser)(`a newcomer with a phone ${whyNoBrowser ?? ''}`, (
     await page.keyboard.press('Enter');
     await page.locator('.embed').first().waitFor();
     expect(await page.evaluate('document.activeElement.tagName')).not.toBe('INPUT');
-    // No ring around the whole conversation, but one around what Tab comes to, which goes on from there.
+    // No focus ring around the whole conversation, but one around each element that Tab reaches from there.
     const outline = 'getComputedStyle(document.activeElement).outlineStyle';
     expect(await page.evaluate(outline)).toBe('none');
     expect((await page.locator('.message').boundingBox())?.y).toBeGreaterThanOrEqual(0);

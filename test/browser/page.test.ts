@@ -1,4 +1,4 @@
-/** What the page does when things go wrong, in a real browser, with a bot that can be told to. */
+/** The page's behaviour on errors, in a real browser, with a bot that fails on demand. */
 import type { Client } from 'discord.js';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -30,14 +30,14 @@ describe.skipIf(whyNoBrowser)(`the page ${whyNoBrowser ?? ''}`, () => {
     await playground?.close();
   });
 
-  /** Resolves when the server has what the page sends next. */
+  /** Resolves when the server has the page's next request. */
   const taken = () => watched.page.waitForResponse('**/playground/interactions');
   const send = async (text: string) => {
     await watched.page.locator('#composer-text').fill(text);
     await watched.page.keyboard.press('Enter');
   };
 
-  test('says when a command gets no answer, where the answer would have stood', async () => {
+  test('says in the answer’s place when a command gets none', async () => {
     await Promise.all([taken(), send('/silence ')]);
     const waiting = watched.page.locator('.message.waiting');
     await waiting.waitFor();
@@ -49,7 +49,7 @@ describe.skipIf(whyNoBrowser)(`the page ${whyNoBrowser ?? ''}`, () => {
     await watched.expectCalm();
   });
 
-  test('shows a pressed button as busy, and on its message that nothing came of it', async () => {
+  test('shows a pressed button as busy, and reports its failure on its message', async () => {
     await send('embeddings');
     const similar = watched.page.getByRole('button', { name: /Similar/ }).first();
     await similar.waitFor();
@@ -61,7 +61,7 @@ describe.skipIf(whyNoBrowser)(`the page ${whyNoBrowser ?? ''}`, () => {
     expect(await watched.page.locator('.message').count()).toBe(1);
   });
 
-  test('says what to do while the bot is away, keeps what was typed, and notices when it is back', async () => {
+  test('says what to do while the bot is away, keeps the input, and notices when it is back', async () => {
     const { page } = watched;
     await bot.destroy();
     await page.getByText('Paperboy is offline.').waitFor();
@@ -81,7 +81,7 @@ describe.skipIf(whyNoBrowser)(`the page ${whyNoBrowser ?? ''}`, () => {
     playground = await startPlayground();
   });
 
-  test('says when nothing fits what is being typed', async () => {
+  test('says when nothing matches the input', async () => {
     await watched.page.locator('#composer-text').fill('/summary ');
     await watched.page.keyboard.type('zzzz');
     await watched.page.getByText('Nothing fits so far').waitFor();
@@ -89,7 +89,7 @@ describe.skipIf(whyNoBrowser)(`the page ${whyNoBrowser ?? ''}`, () => {
     await watched.page.getByText('zzzz', { exact: true }).waitFor();
   });
 
-  test('stops a command that Discord would refuse, at the field that is wrong', async () => {
+  test('stops a command that Discord would refuse, at the invalid field', async () => {
     const { page } = watched;
     await page.locator('#composer-text').fill('/papers embeddings');
     await page.getByRole('button', { name: /^Add count/ }).click();
@@ -103,7 +103,7 @@ describe.skipIf(whyNoBrowser)(`the page ${whyNoBrowser ?? ''}`, () => {
     await watched.expectCalm();
   });
 
-  test('Backspace takes a command back to what was typed, Escape takes all of it away', async () => {
+  test('Backspace turns a command back into the typed text, Escape clears it', async () => {
     const { page } = watched;
     await page.locator('#composer-text').fill('/papers ');
     await page.keyboard.press('Backspace');
@@ -114,7 +114,7 @@ describe.skipIf(whyNoBrowser)(`the page ${whyNoBrowser ?? ''}`, () => {
     expect(await page.locator('#composer-text').inputValue()).toBe('');
   });
 
-  test('shows an answer from its top also where it overtakes the word that the question was taken', async () => {
+  test('shows an answer from its top even if it arrives before the question is acknowledged', async () => {
     const { page } = watched;
     let letThrough = () => {};
     const answered = new Promise<void>((resolve) => {
@@ -135,7 +135,7 @@ describe.skipIf(whyNoBrowser)(`the page ${whyNoBrowser ?? ''}`, () => {
     expect(top).toBeLessThan(100);
   });
 
-  test('leaves the reader where they are when a message of the bot’s own comes', async () => {
+  test('keeps the reader’s position when the bot posts by itself', async () => {
     const { page } = watched;
     await send('embeddings');
     await page.getByRole('button', { name: 'Next ▶' }).waitFor();

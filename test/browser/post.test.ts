@@ -1,4 +1,4 @@
-/** The daily post in the page, on a desktop and on a phone, by day and by night: all of it in sight, and nothing sideways. */
+/** The daily post in the page, on desktop and phone, light and dark: fully visible, without sideways scrolling. */
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createDiscordPoster } from '../../src/discord/poster.ts';

@@ -1,4 +1,7 @@
-/** A small discord.js bot that answers from the bundled papers by counting words: the page's tests need answers, not good ones. */
+/**
+ * A small discord.js bot that answers from the bundled papers by counting words: the page's tests need answers, not
+ * good ones.
+ */
 import { readFileSync } from 'node:fs';
 import {
   ApplicationCommandType,

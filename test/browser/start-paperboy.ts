@@ -1,4 +1,4 @@
-/** Paperboy as a newcomer starts it: `npm start` without a token, in a process of its own, on an empty database. */
+/** Paperboy as a newcomer starts it: `npm start` without a token, as a separate process on an empty database. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -38,7 +38,7 @@ export async function startPaperboy(): Promise<StartedPaperboy> {
   };
 }
 
-/** The first address on standard output; throws with everything that was said instead. */
+/** The first address on standard output; throws with the whole output if there is none. */
 function printedAddress(stdout: NodeJS.ReadableStream, stderr: NodeJS.ReadableStream): Promise<string> {
   let said = '';
   return new Promise((resolve, reject) => {

@@ -5,6 +5,8 @@ import { runProgram } from '../helpers/program.ts';
 
 const KEY = 'sk-secret-0123456789abcdef';
 
+const SUMMARY = { problem: 'Long prompts are slow.', method: 'a', result: 'b', audience: 'c' };
+
 async function doctorOn(answer: LlmServer['answer'], env: Record<string, string> = {}) {
   const server = await startLlmServer(answer);
   onTestFinished(() => server.close());
@@ -20,7 +22,10 @@ async function doctorOn(answer: LlmServer['answer'], env: Record<string, string>
 
 test('each model is asked, and what it can do is told with the time it took', async () => {
   const { code, lines, server } = await doctorOn(
-    ({ model }) => ({ says: { word: 'paper' }, ...(model === 'big' ? { reasoning: 'Hm.' } : {}) }),
+    ({ model, messages }) => ({
+      says: messages[1]?.content.includes('<word>') ? { word: 'paper' } : SUMMARY,
+      ...(model === 'big' ? { reasoning: 'Hm.' } : {}),
+    }),
     { OPENAI_FAST_MODEL: 'small', LLM_PATIENCE_S: '100' },
   );
   expect(code).toBe(0);
@@ -31,8 +36,9 @@ test('each model is asked, and what it can do is told with the time it took', as
     expect.stringMatching(
       /^✓ Language model: big at .* \(JSON by schema, streams, thinks before it answers, 8192 tokens of context\)$/,
     ),
+    expect.stringMatching(/^✓ Language model: a summary took [\d.]+ s, an answer would take about [\d.]+ s$/),
   ]);
-  expect(server.requests).toHaveLength(2);
+  expect(server.requests).toHaveLength(3);
 });
 
 test.each<[string, LlmServer['answer'], Record<string, string>, string]>([

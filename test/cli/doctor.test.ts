@@ -1,4 +1,4 @@
-/** `paperboy doctor`: what it finds, and what it says to mend it. */
+/** `paperboy doctor`: its findings and the advice that it prints. */
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -13,7 +13,7 @@ import { newDatabase, newFolder, runProgram } from '../helpers/program.ts';
 
 const APPLICATION = '123456789012345678';
 
-/** Discord as far as the doctor asks it, with a bot in these servers; told of every path asked for. */
+/** The parts of Discord that doctor uses, with a bot in these servers; it records every requested path. */
 async function startDiscord(guilds: { id: string; name: string; permissions: bigint }[]) {
   const asked: string[] = [];
   const server = createServer(({ url = '' }, response) => {
@@ -33,7 +33,7 @@ async function startDiscord(guilds: { id: string; name: string; permissions: big
   return { apiUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked };
 }
 
-test('all is well with a new database, the bundled model, and a token that Discord takes', async () => {
+test('all is well with a new database, the bundled model, and a valid token', async () => {
   const discord = await startPlayground();
   onTestFinished(() => discord.close());
   const { code, stdout, stderr } = await runProgram(['doctor'], {
@@ -55,7 +55,7 @@ test('all is well with a new database, the bundled model, and a token that Disco
   expect(stdout).not.toContain(discord.playground.token);
 });
 
-test('everything that is wrong is named, with what mends it', async () => {
+test('every problem is named, with its fix', async () => {
   const folder = newFolder();
   writeFileSync(join(folder, 'broken.db'), 'Dear diary, '.repeat(1000));
   const discord = await startPlayground();
@@ -86,7 +86,7 @@ test('everything that is wrong is named, with what mends it', async () => {
   expect(stdout).not.toContain('not-the-token');
 });
 
-test('another application’s id and what the bot may not do are named, in every server it is in', async () => {
+test('another application’s id and missing permissions are named, for every server', async () => {
   const { ViewChannel, SendMessages, EmbedLinks, Administrator } = PermissionFlagsBits;
   const well = Array.from({ length: 200 }, (_, i) => ({
     id: `${i + 1}`,
@@ -110,7 +110,7 @@ test('another application’s id and what the bot may not do are named, in every
   );
 });
 
-test('a bot in no server is told where its invitation is, and Discord out of reach is told as that', async () => {
+test('a bot without servers is shown its invite link, and Discord’s absence is reported as such', async () => {
   const { apiUrl } = await startDiscord([]);
   const [lonely, unreachable] = await Promise.all([
     runProgram(['doctor'], { DISCORD_TOKEN: 'token', DISCORD_API_URL: apiUrl }),
@@ -126,7 +126,7 @@ test('a bot in no server is told where its invitation is, and Discord out of rea
   );
 });
 
-test('the newest list is told with its age, and what looks wrong about it only where Hugging Face is a source', async () => {
+test('the newest list’s age is shown, and problems with it only if Hugging Face is a source', async () => {
   const url = newDatabase();
   const day = new Date(Date.now() - 30 * 86_400_000).toISOString().slice(0, 10);
   const stores = openSqliteStores(url.replace('file:', ''));

@@ -1,4 +1,4 @@
-/** `paperboy ingest`: the sources read by hand, by a process of its own. */
+/** `paperboy ingest`: reads the sources on demand, in a separate process. */
 
 import { expect, onTestFinished, test } from 'vitest';
 import { openSqliteStores } from '../../src/store/sqlite/open.ts';
@@ -31,7 +31,7 @@ const envOf = ({ settings }: SourceServer) => ({
 
 const listed = (count: number) => papers.slice(0, count).map((paper, i) => ({ paper, votes: 40 - i }));
 
-test('a day of both sources is read and embedded; a paper of both is there once, and reading again changes nothing', async () => {
+test('a day of both sources is read and embedded; a shared paper is stored once, and a second run changes nothing', async () => {
   const { env } = await startServer({ dailyPapers: () => listed(4), submissions: () => papers });
   const first = await runProgram(['ingest', '--day', DAY], env);
   expect(first).toMatchObject({ code: 0, stderr: 'Reading 1 of 2\nReading 2 of 2\n' });
@@ -50,7 +50,7 @@ test('a day of both sources is read and embedded; a paper of both is there once,
   );
 });
 
-test('without --day all that is due is read, and soon after nothing is', async () => {
+test('without --day everything due is read, and nothing soon after', async () => {
   const { env, server } = await startServer({ dailyPapers: () => listed(4) });
   const first = await runProgram(['ingest', '--source', 'hugging-face'], env);
   expect(first.code).toBe(0);
@@ -58,7 +58,7 @@ test('without --day all that is due is read, and soon after nothing is', async (
   expect(server.requests).toHaveLength(8);
 });
 
-test('Semantic Scholar is asked for papers like the most voted of the newest list, whose texts arXiv is believed about', async () => {
+test('Semantic Scholar is asked for papers like the newest list’s most voted, and arXiv’s texts win', async () => {
   const asked: (readonly string[])[] = [];
   const worse = { ...listed(1)[0]?.paper, abstract: 'As somebody copied it.' };
   const { env } = await startServer({
@@ -89,7 +89,7 @@ test('Semantic Scholar is asked for papers like the most voted of the newest lis
   );
 });
 
-test('Semantic Scholar is asked about the list that Paperboy comes with, until another was read', async () => {
+test('Semantic Scholar is asked about the bundled list until another was read', async () => {
   const asked: (readonly string[])[] = [];
   const { env } = await startServer({
     recommendations(like) {
@@ -101,7 +101,7 @@ test('Semantic Scholar is asked about the list that Paperboy comes with, until a
   expect({ code, asked }).toEqual({ code: 0, asked: [expect.objectContaining({ length: 5 })] });
 });
 
-test('an item that cannot be read is left out and said in a line', async () => {
+test('an unreadable item is skipped with one line', async () => {
   const nameless = makePaper({ id: '2506.20000', title: '' });
   const { env } = await startServer({ dailyPapers: () => [...listed(2), { paper: nameless, votes: 3 }] });
   const { code, stdout, stderr } = await runProgram(
@@ -113,7 +113,7 @@ test('an item that cannot be read is left out and said in a line', async () => {
   expect(stdout).toBe('Read 1 of 1 list with 2 papers: 2 new, 0 updated, 0 known already; 121 embedded.\n');
 });
 
-test('sources out of reach are each told in one line, with exit code 1 and no stack', async () => {
+test('each unreachable source is reported in one line, with exit code 1 and no stack', async () => {
   const closed = await startSourceServer();
   await closed.close();
   const { code, stdout, stderr } = await runProgram(['ingest', '--day', DAY], envOf(closed));

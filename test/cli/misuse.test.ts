@@ -1,4 +1,4 @@
-/** What the command line says to whoever asks it for help, or for what can't be. */
+/** The command line's responses to --help and to mistakes. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -12,7 +12,7 @@ test('--help names every command, with examples, on standard output', async () =
   expect(stdout).toMatch(/^Examples:\n {2}paperboy start$/m);
 });
 
-describe('A mistake gives exit code 2, nothing on standard output, and a line that helps:', () => {
+describe('A mistake gives exit code 2, nothing on standard output, and a helpful line:', () => {
   test.each<[string, string[], RegExp]>([
     ['a command misspelt', ['serch', 'x'], /^paperboy: unknown command 'serch'\n\(Did you mean search\?\)\n/],
     ['no command', [], /^Usage: paperboy /],
@@ -68,13 +68,13 @@ test('settings are read from .env in the current folder, too, and the environmen
   });
 });
 
-describe('An error that nobody foresaw', () => {
-  // Runs before the program in its process, and breaks what it stands on.
+describe('An unexpected error', () => {
+  // Runs before the program in its process, and breaks a dependency.
   const NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent(
     "process.stdout.write = () => { throw new Error('The moon fell, token=abc.def'); };",
   )}`;
 
-  test('is told in a line, with what to do and exit code 1, and a stack only at LOG_LEVEL=debug', async () => {
+  test('is reported in one line, with advice and exit code 1, and a stack only at LOG_LEVEL=debug', async () => {
     const [quiet, debug] = await Promise.all([
       runProgram(['doctor'], { NODE_OPTIONS }),
       runProgram(['doctor'], { NODE_OPTIONS, LOG_LEVEL: 'debug' }),
@@ -88,7 +88,7 @@ describe('An error that nobody foresaw', () => {
   });
 });
 
-test('a failure ends the program, even where something is still open', async () => {
+test('a failure ends the program, even with open handles', async () => {
   const NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent('setInterval(() => {}, 1000);')}`;
   expect(await runProgram(['doctor'], { NODE_OPTIONS, PORT: 'abc' })).toMatchObject({ code: 2 });
 });

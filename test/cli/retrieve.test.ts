@@ -34,7 +34,7 @@ beforeAll(async () => {
 });
 
 describe('paperboy search', () => {
-  test('shows as many papers as asked for: title, address, the sentence that fits; nothing else', () => {
+  test('prints the requested number of papers: title, address, snippet; nothing else', () => {
     expect(first).toMatchObject({ code: 0, stderr: '' });
     const papers = first.stdout.matchAll(/^(\d)\. (.+)\n {3}(https:\/\/arxiv\.org\/\S+)\n {3}(\S.+)\n/gm);
     const found = [...papers];
@@ -43,7 +43,7 @@ describe('paperboy search', () => {
     expect(found[0]?.[2]).toBe(DIFFUSION);
   });
 
-  test('says so where nothing fits, and prints a line of JSON with --json', async () => {
+  test('says when nothing fits, and prints a line of JSON with --json', async () => {
     const [unfit, json] = await Promise.all([
       run('search', 'zzqx vbnk', '--k', '1'),
       run('search', 'finetuning language models to diffusion', '--k', '2', '--json'),
@@ -57,15 +57,26 @@ describe('paperboy search', () => {
       {
         confident: true,
         results: [
-          { paperId: expect.any(String), title: DIFFUSION, score: expect.any(Number) },
-          { paperId: expect.any(String), title: expect.any(String), score: expect.any(Number) },
+          expect.objectContaining({
+            paperId: expect.any(String),
+            title: DIFFUSION,
+            score: expect.any(Number),
+          }),
+          {
+            paperId: expect.any(String),
+            title: expect.any(String),
+            url: expect.stringMatching(/^https:/),
+            authors: expect.any(Array),
+            sentence: expect.any(String),
+            score: expect.any(Number),
+          },
         ],
         ms: expect.any(Number),
       },
     ]);
   });
 
-  test('says what it put right, what may be asked for instead, and that it was the filters that left nothing', async () => {
+  test('reports corrections, suggested topics, and filters that left nothing', async () => {
     const [corrected, unfit, filtered, theirs] = await Promise.all([
       run('search', 'finetunning langauge models to difusion', '--k', '1'),
       run('search', 'quantum chromodynamics', '--k', '1'),
@@ -86,7 +97,7 @@ describe('paperboy search', () => {
     });
   });
 
-  test('answers a file in its order through npm, with nothing but JSON lines, and names the lines it can’t', async () => {
+  test('answers a file in order through npm, with nothing but JSON lines, and names the lines it can’t read', async () => {
     const file = batch(
       '\ufeff{"id":"b","query":"diffusion models"}',
       { id: 7, query: 'text embeddings' },
@@ -121,7 +132,7 @@ describe('paperboy search', () => {
     expect(code).toBe(1);
   });
 
-  test('stops quietly where whoever reads its results has read enough', async () => {
+  test('stops quietly when the reader of its output stops', async () => {
     const file = batch(...Array.from({ length: 200 }, (_, id) => ({ id, query: 'diffusion models' })));
     const child = spawn(process.execPath, [PROGRAM, 'search', '--batch', file, '--k', '100'], {
       env: cleanEnv(database),
@@ -133,7 +144,7 @@ describe('paperboy search', () => {
 });
 
 describe('paperboy similar', () => {
-  test('takes an arXiv link or a title, and says which paper that is', async () => {
+  test('takes an arXiv link or a title, and names the paper', async () => {
     const [byLink, byTitle] = await Promise.all([
       run('similar', 'https://arxiv.org/pdf/2509.20354v2', '--k', '1'),
       run('similar', GEMMA, '--k', '1', '--json'),
@@ -147,7 +158,7 @@ describe('paperboy similar', () => {
     expect(byLink.stdout).toContain(`\n1. ${results[0].title}\n`);
   });
 
-  test('answers a file, and names the line of a paper it doesn’t have', async () => {
+  test('answers a file, and names the line of an unknown paper', async () => {
     const { code, stdout, stderr } = await run(
       'similar',
       '--batch',
@@ -172,7 +183,7 @@ describe('paperboy similar', () => {
     expect(code).toBe(1);
   });
 
-  test('says so where it has no such paper', async () => {
+  test('says when it has no such paper', async () => {
     expect(await run('similar', 'xyzzyq')).toMatchObject({
       code: 1,
       stdout: '',

@@ -4,10 +4,10 @@ import { parseConfig } from '../../src/config/config.ts';
 import { environmentSchema } from '../../src/config/environment.ts';
 import { mistake } from './mistake.ts';
 
-// Made up, in the form of a real one. In pieces, so that no scanner takes it for leaked.
+// Invented, in the format of a real one. In pieces, so that no scanner reports it as leaked.
 const TOKEN = ['MTIzNDU2Nzg5MDEyMzQ1Njc4', 'Gh1k2L', 'x7Yz0123456789_abcdefghijklmnopqrstu-v'].join('.');
 
-test('with nothing set, Paperboy runs the playground on this machine with what it comes with', () => {
+test('without settings, Paperboy runs the playground on this machine with its bundled data', () => {
   expect(parseConfig({})).toEqual({
     discord: { mode: 'playground' },
     database: { kind: 'sqlite', path: './var/paperboy.db' },
@@ -28,7 +28,7 @@ test('with nothing set, Paperboy runs the playground on this machine with what i
   });
 });
 
-test('an empty or blank variable counts as not set, and other programs’ variables are none of our business', () => {
+test('an empty or blank variable counts as not set, and other programs’ variables are ignored', () => {
   const empty = Object.fromEntries(Object.keys(environmentSchema.shape).map((name) => [name, '']));
   expect(parseConfig({ ...empty, SOURCES: undefined })).toEqual(parseConfig({}));
   expect(parseConfig({ PORT: '  ', HOST: undefined, PATH: '/bin', NODE_ENV: 'x' })).toEqual(parseConfig({}));
@@ -44,7 +44,7 @@ describe('Discord', () => {
     });
   });
 
-  test('application id and address are taken, the address without a slash at its end', () => {
+  test('application id and address are read, the address without its last slash', () => {
     const env = {
       DISCORD_TOKEN: ` ${TOKEN}\n`,
       DISCORD_APPLICATION_ID: '1234567890123456789',
@@ -136,7 +136,7 @@ describe('the embedding model', () => {
   });
 
   test.each(['bundeld', 'a/b/c', 'https://huggingface.co/a/b', 'a/..', '~/models/mine'])(
-    '%s is refused with the three things that would do',
+    '%s is refused with the three valid forms',
     (model) => {
       expect(mistake({ EMBEDDING_MODEL: model })).toMatch(
         / {2}EMBEDDING_MODEL is ".*", which is neither "bundled", a folder .*, nor an owner\/name on Hugging Face, for example EMBEDDING_MODEL=\.\/my-model or EMBEDDING_MODEL=Xenova\/all-MiniLM-L6-v2\.$/,
@@ -145,7 +145,7 @@ describe('the embedding model', () => {
   );
 });
 
-describe('where it listens and what it logs', () => {
+describe('address, port and log level', () => {
   test.each(['0.0.0.0', '::', '::1', 'localhost', 'my-box.example', 'paperboy'])('HOST=%s', (host) => {
     expect(parseConfig({ HOST: host }).host).toBe(host);
   });
@@ -176,7 +176,7 @@ describe('where it listens and what it logs', () => {
     },
   );
 
-  test('LOG_LEVEL takes the levels of the log and names them when it is none', () => {
+  test('LOG_LEVEL takes the log’s levels and names them on a mistake', () => {
     for (const level of ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']) {
       expect(parseConfig({ LOG_LEVEL: level }).logLevel).toBe(level);
     }
@@ -194,7 +194,7 @@ test('every wrong variable has its own line in one error', () => {
 });
 
 describe('sources', () => {
-  test('are those named, none where SOURCES is empty, and refused where unknown', () => {
+  test('are those named; an empty SOURCES means none, and unknown names are refused', () => {
     expect(parseConfig({ SOURCES: 'arxiv, semantic-scholar' }).sources.names).toEqual([
       'arxiv',
       'semantic-scholar',
@@ -210,7 +210,7 @@ describe('sources', () => {
     expect(mistake({ ARXIV_CATEGORIES: text })).toContain('which is not a list of arXiv categories');
   });
 
-  test('ARXIV_CATEGORIES may be archives too, in any case', () => {
+  test('ARXIV_CATEGORIES may be whole archives, in any case', () => {
     expect(parseConfig({ ARXIV_CATEGORIES: 'CS.cl, math' }).sources.arxivCategories).toEqual([
       'cs.CL',
       'math',
@@ -231,7 +231,7 @@ describe('.env.example', () => {
   const text = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8');
   const examples = [...text.matchAll(/^# ([A-Z0-9_]+)=(.*)$/gm)];
 
-  test('names the variables that the program reads, no more and no fewer', () => {
+  test('names exactly the variables that the program reads', () => {
     expect(examples.map(([, name]) => name)).toEqual(Object.keys(environmentSchema.shape));
   });
 

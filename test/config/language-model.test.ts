@@ -5,7 +5,7 @@ import { mistake } from './mistake.ts';
 describe('the language model', () => {
   const there = { OPENAI_MODEL: 'big', OPENAI_BASE_URL: 'http://127.0.0.1:11434/v1/' };
 
-  test('is there once it has a name and a place, with limits that are finite', () => {
+  test('is used once it has a name and an address, with finite limits', () => {
     expect(parseConfig(there).languageModel).toEqual({
       baseUrl: 'http://127.0.0.1:11434/v1',
       model: 'big',
@@ -19,7 +19,7 @@ describe('the language model', () => {
     });
   });
 
-  test('has its limits and prices from the environment', () => {
+  test('reads its limits and prices from the environment', () => {
     const env = {
       OPENAI_FAST_MODEL: 'small',
       LLM_PATIENCE_S: '20',

@@ -5,7 +5,7 @@ import { mistake } from './mistake.ts';
 describe('mail', () => {
   const KEY = Buffer.alloc(32, 200).toString('base64');
 
-  test('takes a server, a sender, a key and where people reach the pages', () => {
+  test('takes a server, a sender, a key and the pages’ public address', () => {
     const env = {
       SMTP_URL: 'smtps://paperboy:p%40ss-word@mail.example.org:465',
       MAIL_FROM: 'Paperboy <papers@example.org>',

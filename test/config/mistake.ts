@@ -1,9 +1,9 @@
-/** Settings that are refused. */
+/** Invalid settings. */
 import { expect } from 'vitest';
 import { parseConfig } from '../../src/config/config.ts';
 import { ConfigError } from '../../src/domain/errors.ts';
 
-/** What is said of them. */
+/** The resulting message. */
 export function mistake(env: Record<string, string>): string {
   try {
     parseConfig(env);

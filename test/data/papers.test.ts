@@ -8,20 +8,20 @@ import { collect } from '../collect.ts';
 const lines = await collect(openLines('data/papers.jsonl'));
 const papers = lines.map((line) => paperSchema.parse(JSON.parse(line)));
 
-describe('The papers that Paperboy comes with', () => {
-  test('are 119, in the order of the page', () => {
+describe('The bundled papers', () => {
+  test('are 119, in the page’s order', () => {
     expect(papers).toHaveLength(119);
     expect(papers[0]?.title).toBe('Query Rewriting for Retrieval-Augmented Large Language Models');
     expect(papers.at(-1)?.abstract).toMatch(/Code, data, and models are available online\.$/);
   });
 
-  test('have an id and a title of their own each, and an abstract', () => {
+  test('each have their own id and title, and an abstract', () => {
     expect(new Set(papers.map((paper) => paper.id)).size).toBe(119);
     expect(new Set(papers.map((paper) => titleKey(paper.title))).size).toBe(119);
     expect(papers.filter((paper) => paper.abstract.length < 600)).toEqual([]);
   });
 
-  test('carry the arXiv id, authors, categories and date of the nine that are known', () => {
+  test('include arXiv id, authors, categories and date of the nine known ones', () => {
     const known = papers.filter((paper) => parseArxivId(paper.id));
     expect(known).toHaveLength(9);
     expect(
@@ -30,11 +30,11 @@ describe('The papers that Paperboy comes with', () => {
     expect(papers.find((paper) => paper.title.startsWith('EmbeddingGemma'))?.id).toBe('2509.20354');
   });
 
-  test('hold none of the text of the page around them', () => {
+  test('contain none of the surrounding page’s text', () => {
     expect(JSON.stringify(papers)).not.toMatch(/Subscribe|trending papers/);
   });
 
-  test('read from the file exactly as they are stored', async () => {
+  test('parse from the file exactly as they are stored', async () => {
     const read = await collect(readPapers(openLines('data/papers.jsonl')));
     expect(read.map((line) => 'paper' in line && line.paper)).toEqual(papers);
   });

@@ -48,13 +48,27 @@ describe('A post', () => {
     expect(papers.map(({ paper }) => paper.id)).toEqual(['2506.02001', '2506.02002']);
   });
 
-  test('does not count what was claimed and never sent', async () => {
+  test('of the week has its best, seen before or not, but for what the channel saw on the same day', async () => {
     await stores.subscriptions.add(makeSubscription());
+    await addList(stores, '2025-05-28', 2);
     await addList(stores, '2025-06-02', 1);
-    const key = { subscriptionId: 'sub1', day: '2025-06-01' };
-    await stores.posts.claim(key, 'test', at, at);
-    await stores.posts.prepare(key, [{ paperId: '2506.02000', day: key.day, votes: 1 }]);
-    expect((await composePost(engine, makeSubscription(), at)).papers).toHaveLength(1);
+    await posted('2025-05-28', ['2505.28000', '2505.28001']);
+    await posted('2025-06-02', ['2506.02000']);
+    const { papers } = await composePost(engine, makeSubscription({ cadence: 'weekly' }), at);
+    expect(papers.map(({ paper }) => paper.id)).toEqual(['2505.28000', '2505.28001']);
+  });
+
+  test('counts what an earlier post may have shown, and not what this very post was about to show', async () => {
+    await stores.subscriptions.add(makeSubscription());
+    await addList(stores, '2025-06-02', 2);
+    const began = async (day: string, paperId: string) => {
+      await stores.posts.claim({ subscriptionId: 'sub1', day }, 'test', at, at);
+      await stores.posts.prepare({ subscriptionId: 'sub1', day }, [{ paperId, day, votes: 1 }]);
+    };
+    await began('2025-05-20', '2506.02000');
+    await began('2025-06-02', '2506.02001');
+    const { papers } = await composePost(engine, makeSubscription(), at);
+    expect(papers.map(({ paper }) => paper.id)).toEqual(['2506.02001']);
   });
 
   test('says that all there is was posted before', async () => {
@@ -62,5 +76,21 @@ describe('A post', () => {
     await addList(stores, '2025-06-02', 1);
     await posted('2025-06-01', ['2506.02000']);
     expect(await composePost(engine, makeSubscription(), at)).toMatchObject({ papers: [], quiet: 'posted' });
+  });
+
+  test('that is empty says why: no list yet, or nothing that fits its topics or categories', async () => {
+    const quietOf = async (given: Parameters<typeof makeSubscription>[0]) =>
+      (await composePost(engine, makeSubscription(given), at)).quiet;
+    expect(await quietOf({})).toBe('no-list');
+    expect(await quietOf({ topics: ['sourdough'] })).toBe('nothing-fits');
+    expect(await quietOf({ categories: ['math.CO'] })).toBe('nothing-fits');
+  });
+
+  test('says that nothing fits where what was posted before does not fit either', async () => {
+    await stores.subscriptions.add(makeSubscription());
+    await addList(stores, '2025-06-02', 1);
+    await posted('2025-06-01', ['2506.02000']);
+    const narrow = makeSubscription({ categories: ['math.CO'] });
+    expect(await composePost(engine, narrow, at)).toMatchObject({ papers: [], quiet: 'nothing-fits' });
   });
 });

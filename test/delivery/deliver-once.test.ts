@@ -1,4 +1,5 @@
 /** The daily post on a fake Discord: once a day, whatever fails or is killed on the way. */
+import { setImmediate } from 'node:timers/promises';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { postOnce } from '../../src/delivery/deliver-once.ts';
 import { PosterError } from '../../src/delivery/poster.ts';
@@ -92,12 +93,65 @@ describe('The daily post', () => {
     });
   });
 
+  test('shows no paper twice in one channel on one day, though two subscriptions fall due at the same minute', async () => {
+    await subscribe({ size: 2 });
+    await subscribe({ id: 'sub2', size: 2 });
+    // Composing takes a while, as it does with a real model: both could be at it at once.
+    const { refresh } = engine;
+    const slow = async () => {
+      await setImmediate();
+      await refresh();
+    };
+    engine = Object.create(engine, { refresh: { value: slow } });
+    const posting = start();
+    await posting.until('2025-06-02T09:00:00Z');
+    const shown = posting.poster.sent.flatMap(({ composed }) => composed.papers.map(({ paper }) => paper.id));
+    expect(shown).toHaveLength(4);
+    expect(new Set(shown).size).toBe(4);
+  });
+
+  test('leaves out what another subscription of the channel may have posted, while nobody knows', async () => {
+    await subscribe({ size: 2 });
+    await subscribe({ id: 'sub2', size: 2, time: '10:00' });
+    await stores.posts.claim(
+      TODAY,
+      'dead',
+      new Date('2025-06-02T09:00:00Z'),
+      new Date('2025-06-02T12:00:00Z'),
+    );
+    await stores.posts.prepare(TODAY, [{ paperId: '2506.02000', day: TODAY.day, votes: 50 }]);
+    const posting = start();
+    await posting.until('2025-06-02T10:00:00Z');
+    expect(posting.poster.sent.map(({ composed }) => composed.papers[0]?.paper.id)).toEqual(['2506.02001']);
+  });
+
+  test('is published if that was asked for, and is there if that fails', async () => {
+    await subscribe({ isPublished: true });
+    const posting = start();
+    await posting.until('2025-06-02T09:00:00Z');
+    expect(posting.poster.published).toEqual(['m1']);
+    posting.poster.publish = () => Promise.reject(new PosterError('forbidden', 'it may not'));
+    await addList(stores, '2025-06-03');
+    await posting.until('2025-06-03T09:00:00Z');
+    expect(await stores.posts.get({ ...TODAY, day: '2025-06-03' })).toMatchObject({ state: 'sent' });
+  });
+
+  test('of a day without papers opens no thread and is not published', async () => {
+    await subscribe({ opensThread: true, isPublished: true });
+    const posting = start();
+    await posting.until('2025-06-03T09:00:00Z');
+    expect(posting.poster.sent.map(({ composed }) => composed.quiet)).toEqual([undefined, 'posted']);
+    expect(posting.poster.threads).toEqual([{ messageId: 'm1', day: '2025-06-02' }]);
+    expect(posting.poster.published).toEqual(['m1']);
+  });
+
   test('opens a thread under it if that was asked for, and is there without one where that fails', async () => {
     await subscribe({ opensThread: true });
     const posting = start();
     await posting.until('2025-06-02T09:00:00Z');
     expect(posting.poster.threads).toEqual([{ messageId: 'm1', day: '2025-06-02' }]);
     posting.poster.openThread = () => Promise.reject(new PosterError('forbidden', 'no threads'));
+    await addList(stores, '2025-06-03');
     await posting.until('2025-06-03T09:00:00Z');
     expect(await stores.posts.get({ ...TODAY, day: '2025-06-03' })).toMatchObject({ state: 'sent' });
     expect(await stateOf('sub1')).toEqual({ kind: 'active' });
@@ -238,6 +292,55 @@ describe('A post whose sender died', () => {
     expect(posting.poster.looks).toHaveLength(1);
     // What the dead one had meant to send never was.
     expect(await stores.posts.papersSince('sub1', '2025-06-01')).toHaveLength(5);
+  });
+});
+
+describe('A post whose sender died long ago', () => {
+  /** Sends, loses the answer and dies; whoever comes after starts at the given moment, and can't look at first. */
+  async function comeBackAt(moment: string, failures: number) {
+    await subscribe({ size: 2 });
+    const first = start();
+    const died = new Promise<void>((resolve) => {
+      first.poster.afterSend = () => {
+        resolve();
+        return new Promise<never>(() => {});
+      };
+    });
+    first.clock.advance(60 * 60_000);
+    await died;
+    first.poster.afterSend = () => {};
+    const { poster } = first;
+    const { findPost } = poster;
+    let left = failures;
+    poster.findPost = (...asked) => {
+      if (left-- > 0) throw new PosterError('temporary', 'Discord did not take it');
+      return findPost(...asked);
+    };
+    const clock = createFakeClock(Date.parse(moment));
+    const second = start({ poster, owner: 'second', clock });
+    await second.idle();
+    return second;
+  }
+
+  test('is not taken for skipped while Discord could not be asked, and found once it can', async () => {
+    const second = await comeBackAt('2025-06-02T22:00:00Z', 2);
+    expect(await stores.posts.get(TODAY)).toMatchObject({ state: 'claimed' });
+    await second.until('2025-06-02T22:05:00Z');
+    expect(await stores.posts.get(TODAY)).toMatchObject({ state: 'sent', messageId: 'm1' });
+    expect(second.poster.sent).toHaveLength(1);
+  });
+
+  test('is still found after a later day was posted, so that its papers do not come again', async () => {
+    const second = await comeBackAt('2025-06-03T08:59:00Z', 3);
+    await addList(stores, '2025-06-03', 1);
+    await second.until('2025-06-03T09:30:00Z');
+    expect(await stores.posts.get(TODAY)).toMatchObject({ state: 'sent', messageId: 'm1' });
+    const [before, after] = second.poster.sent.map(({ composed }) =>
+      composed.papers.map(({ paper }) => paper.id),
+    );
+    expect(after).toHaveLength(2);
+    expect(after).not.toContain(before?.[0]);
+    expect(after).not.toContain(before?.[1]);
   });
 });
 
@@ -426,4 +529,27 @@ describe('A post whose composing takes long', () => {
     expect(await postAfter(3.01)).toEqual({ outcome: 'again', sent: 0 });
     expect(await stores.posts.get(TODAY)).not.toMatchObject({ state: 'sent' });
   });
+});
+
+test('A post that is long on its way is not begun again by the next looks', async () => {
+  await subscribe();
+  const posting = start();
+  await posting.until('2025-06-02T08:59:00Z');
+  let begun = 0;
+  let arrive = (): void => {};
+  posting.poster.beforeSend = () => {
+    begun += 1;
+    return new Promise<void>((resolve) => {
+      arrive = resolve;
+    });
+  };
+  for (let minute = 0; minute < 5; minute++) {
+    posting.clock.advance(60_000);
+    await expect.poll(() => begun).toBeGreaterThan(0);
+    for (let turn = 0; turn < 50; turn++) await setImmediate();
+  }
+  expect(begun).toBe(1);
+  arrive();
+  await posting.idle();
+  expect(posting.poster.sent).toHaveLength(1);
 });

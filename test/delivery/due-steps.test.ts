@@ -1,4 +1,4 @@
-/** What of the sources is due to be read, and when. */
+/** The parts of the sources that are due to be read, by time. */
 import { describe, expect, test } from 'vitest';
 import { SourceError } from '../../src/domain/errors.ts';
 import { dueSteps } from '../../src/ingest/ingest.ts';
@@ -18,13 +18,13 @@ const fail = (isRetryable: boolean) => () => {
   throw new SourceError('It answered 503.', { isRetryable });
 };
 
-describe('What is due', () => {
+describe('The due steps', () => {
   const huggingFace = makeSource('hugging-face', () => EMPTY);
   const arxiv = makeSource('arxiv', () => EMPTY, ['cs.CL', 'cs.LG']);
   const dueDays = async (stores: Stores, nowMs: number) =>
     (await dueSteps(stores, [huggingFace], nowMs)).map(({ day }) => day);
 
-  test('at first is today and the week before of every part, the newest day first', async () => {
+  test('are at first today and the week before of every part, the newest day first', async () => {
     const steps = await dueSteps(openFile(), [huggingFace, arxiv], at('09:00'));
     expect(steps.map(({ source, part, day }) => [day, source.name, part])).toEqual(
       lastDays(8).flatMap((day) => [
@@ -35,7 +35,7 @@ describe('What is due', () => {
     );
   });
 
-  test('of listings is the last week again every hour', async () => {
+  test('of daily lists are the last week again every hour', async () => {
     const stores = openFile();
     await ingestAt(stores, [huggingFace], at('09:10'));
     expect(await dueDays(stores, at('09:59'))).toEqual([]);
@@ -45,7 +45,7 @@ describe('What is due', () => {
     expect(await dueDays(stores, at('00:00', '2026-06-21'))).toEqual(lastDays(8, '2026-06-21'));
   });
 
-  test('of arXiv is the last week again once a day, at six', async () => {
+  test('of arXiv are the last week again once a day, at six', async () => {
     const stores = openFile();
     const due = async (nowMs: number) =>
       (await dueSteps(stores, [arxiv], nowMs)).filter(({ part }) => part === 'cs.CL').map(({ day }) => day);
@@ -57,7 +57,7 @@ describe('What is due', () => {
     expect(await due(at('06:00', '2026-06-21'))).toEqual(lastDays(8, '2026-06-21'));
   });
 
-  test('are the days missed while the program was down, each once', async () => {
+  test('include the days missed while the program was down, each once', async () => {
     const stores = openFile();
     await ingestAt(stores, [huggingFace], at('09:00', addDays(TODAY, -12)));
     expect(await dueDays(stores, at('09:00'))).toEqual(lastDays(12));
@@ -65,13 +65,13 @@ describe('What is due', () => {
     expect(await dueDays(stores, at('10:00'))).toEqual(lastDays(8));
   });
 
-  test('are at most a month of missed days', async () => {
+  test('include at most a month of missed days', async () => {
     const stores = openFile();
     await ingestAt(stores, [huggingFace], at('09:00', addDays(TODAY, -90)));
     expect(await dueDays(stores, at('09:00'))).toEqual(lastDays(31));
   });
 
-  test('are only the missed days of a part that was read before', async () => {
+  test('include only the missed days of a part that was read before', async () => {
     const stores = openFile();
     const one = makeSource('arxiv', () => EMPTY, ['cs.CL']);
     await ingestAt(stores, [one], at('09:00', addDays(TODAY, -12)));
@@ -81,7 +81,7 @@ describe('What is due', () => {
     expect(daysOf('cs.LG')).toEqual(lastDays(8));
   });
 
-  test('is a day that could not be read, in every run and beyond a week', async () => {
+  test('include an unreadable day, in every run and beyond a week', async () => {
     const stores = openFile();
     const bad = addDays(TODAY, -9);
     const source = makeSource('hugging-face', (day) => (day === bad ? fail(false)() : EMPTY));
@@ -93,7 +93,7 @@ describe('What is due', () => {
     expect(await dueDays(stores, at('09:00'))).toEqual([]);
   });
 
-  test('of recommendations is today, once, and again only where that failed', async () => {
+  test('of recommendations are today, once, and again only after a failure', async () => {
     const stores = openFile();
     const due = async (nowMs: number) =>
       (await dueSteps(stores, [makeSource('semantic-scholar', () => EMPTY)], nowMs)).map(({ day }) => day);
@@ -102,11 +102,11 @@ describe('What is due', () => {
     expect(await due(at('10:00'))).toEqual([TODAY]);
     await ingestAt(stores, [makeSource('semantic-scholar', () => EMPTY)], at('10:00'));
     expect(await due(at('23:59'))).toEqual([]);
-    // What was missed meanwhile is not to be had any more.
+    // Recommendations of missed days are no longer available.
     expect(await due(at('00:00', '2026-06-25'))).toEqual(['2026-06-25']);
   });
 
-  test('with a day is all of that day, though it was just read', async () => {
+  test('with a given day are all of that day, even if it was just read', async () => {
     const stores = openFile();
     await ingestAt(stores, [huggingFace, arxiv], at('09:00'));
     const steps = await dueSteps(stores, [huggingFace, arxiv], at('09:00'), '2026-06-18');

@@ -1,6 +1,6 @@
 /**
- * A second process for those that kill it: posts for every subscription in the database, on a clock that runs sixty times
- * as fast from a given moment on, says when everything that was due has been dealt with, and waits to be killed.
+ * A process to be killed: posts for every subscription in the database, on a clock that runs sixty times as fast from a
+ * given moment, reports when everything due is done, and waits.
  */
 import PQueue from 'p-queue';
 import { startPosting } from '../../src/delivery/schedule.ts';
@@ -29,12 +29,12 @@ const posting = startPosting({
   queue: new PQueue({ concurrency: 4 }),
   log: createLog({ level: 'silent' }),
 });
-// Whoever started it may be gone before killing it.
+// The parent may be gone before it kills this process.
 process.stdin.on('end', () => process.exit()).resume();
 process.stdout.write('started\n');
 for (;;) {
   const next = await posting.nextAt();
-  // What is due tomorrow is not waited for; what failed, or is held by who was killed, is.
+  // Doesn't wait for tomorrow's posts, but for failed ones and those that a killed process holds.
   if (next && next.getTime() - clock.now() > 12 * 3_600_000) break;
   await new Promise((resolve) => setTimeout(resolve, 20));
 }

@@ -1,10 +1,10 @@
-/** A short run of what `npm run bench:posts` does at length: processes are killed, and every post is there once. */
+/** A short run of `npm run bench:posts`: processes are killed, and every post exists once. */
 import { expect, test } from 'vitest';
 import { createRandom } from '../../src/eval/random.ts';
 import { killPosts } from '../helpers/kill-posts.ts';
 import { temporaryFolder } from '../store/helpers.ts';
 
-test('Every post is there exactly once though its process is killed again and again', async () => {
+test('Every post exists exactly once although its process is killed again and again', async () => {
   const random = createRandom(7);
   const tally = await killPosts(`${temporaryFolder()}/paperboy.db`, {
     subscriptions: 40,

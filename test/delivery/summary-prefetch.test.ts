@@ -1,4 +1,4 @@
-/** The sentences of the daily post: written before, by a model that may fail, without a post ever waiting for it. */
+/** The daily post's sentences are written ahead by a model that may fail, and no post waits for them. */
 import Keyv from 'keyv';
 import { beforeEach, expect, test } from 'vitest';
 import { composePost } from '../../src/delivery/compose.ts';
@@ -52,7 +52,7 @@ test('each paper of the next post gets one sentence, written once, at nobody’s
   expect((await compose()).map(({ sentence }) => sentence)).toEqual([WRITTEN, WRITTEN, WRITTEN]);
 });
 
-test('a post asks no model, and has the abstract’s own sentence where none stands ready', async () => {
+test('a post asks no model, and quotes the abstract if no sentence is ready', async () => {
   const { model, compose } = setUp(() => ({ sentence: WRITTEN }));
   const papers = await compose();
   expect(papers).toHaveLength(3);
@@ -60,7 +60,7 @@ test('a post asks no model, and has the abstract’s own sentence where none sta
   expect(model.asked).toEqual([]);
 });
 
-test('a sentence that is refused leaves the others, and a model that is away is not asked again', async () => {
+test('a rejected sentence leaves the others, and an unavailable model is not asked again', async () => {
   const first = setUp(() => ({
     sentence: first.model.asked.length === 1 ? 'See https://evil.example.' : WRITTEN,
   }));
@@ -75,7 +75,7 @@ test('a sentence that is refused leaves the others, and a model that is away is 
   expect(logged).toMatchObject([{ written: 0 }]);
 });
 
-test('what stands in a subscription’s topics never reaches the model', async () => {
+test('a subscription’s topics never reach the model', async () => {
   const topics = INJECTIONS.map(({ text }) => text);
   const titles = (await engine.stores.papers.getMany(await engine.stores.papers.newest(ANY, 10))).map(
     ({ title }) => title,
@@ -89,4 +89,11 @@ test('what stands in a subscription’s topics never reaches the model', async (
   expect(model.asked.length).toBeGreaterThan(0);
   const sent = model.asked.map(({ instructions, data }) => `${instructions}\n${data}`).join('\n');
   for (const topic of topics) expect(sent).not.toContain(topic);
+});
+
+test('equal subscriptions are composed once, others each get their own papers’ sentences', async () => {
+  await stores.subscriptions.add(makeSubscription({ id: 'longer', size: 5 }));
+  const { model, prepare } = setUp(() => ({ sentence: WRITTEN }));
+  await prepare();
+  expect(model.asked).toHaveLength(5);
 });

@@ -6,7 +6,7 @@ const NO_LIMIT = 0;
 const ana: Asker = { personId: 'discord:1', serverId: 'discord:9' };
 const ben: Asker = { personId: 'discord:2', serverId: 'discord:9' };
 
-/** A job that ends when it is told to. */
+/** A job that ends on demand. */
 function hold(queue: AnswerQueue, asker: Asker, name: string, order: string[]) {
   let release = () => {};
   const released = new Promise<void>((resolve) => {
@@ -19,7 +19,7 @@ function hold(queue: AnswerQueue, asker: Asker, name: string, order: string[]) {
   return { release, done };
 }
 
-test('a fourth waiting question of one person is refused in a friendly way, and others are not affected', async () => {
+test('a person’s fourth waiting question is refused politely, and others are unaffected', async () => {
   const queue = createAnswerQueue(createFakeClock(), NO_LIMIT);
   const order: string[] = [];
   const running = hold(queue, ana, 'ana 0', order);
@@ -43,7 +43,7 @@ test('with 200 questions of one person, another waits for two answers at most', 
   expect((await outcomes).filter(({ status }) => status === 'fulfilled')).toHaveLength(4);
 });
 
-test('a person who asks too often within a minute is told when to try again', async () => {
+test('a person who asks too often within a minute learns when to try again', async () => {
   const clock = createFakeClock();
   const queue = createAnswerQueue(clock, 2);
   await queue.run(ana, () => {});
@@ -57,7 +57,7 @@ test('a person who asks too often within a minute is told when to try again', as
   await queue.run(ana, () => {});
 });
 
-test('an answer that fails ends its turn', async () => {
+test('a failed answer frees its place', async () => {
   const queue = createAnswerQueue(createFakeClock(), NO_LIMIT);
   await expect(queue.run(ana, () => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
   expect(await queue.run(ben, () => 'fine')).toBe('fine');

@@ -1,4 +1,4 @@
-/** /ask and plain words to the bot, by the real discord.js client against the playground's server. */
+/** /ask and plain messages to the bot, with the real discord.js client against the playground's server. */
 import { type APIMessage, ComponentType, MessageFlags, MessageType } from 'discord-api-types/v10';
 import { afterEach, describe, expect, test } from 'vitest';
 import { startThread } from '../../playground/threads.ts';
@@ -45,7 +45,7 @@ const idsOf = ({ components = [] }: APIMessage): string[] =>
   );
 const idOf = (message: APIMessage, start: string): string =>
   idsOf(message).find((id) => id.startsWith(start)) ?? '';
-/** The bot's whole answer to what is said. */
+/** The bot's complete answer to a message. */
 function answerTo(...said: Parameters<TestPlayground['say']>): Promise<APIMessage> {
   const answer = discord.nextMessage(({ author }) => author.bot === true);
   discord.say(...said);
@@ -53,7 +53,7 @@ function answerTo(...said: Parameters<TestPlayground['say']>): Promise<APIMessag
 }
 
 describe('/ask', () => {
-  test('answers in statements that link to their papers, lists these, and says who wrote it', async () => {
+  test('answers in statements that link to their papers, lists these, and names the author', async () => {
     const message = await discord.command('ask', { question: FORGET });
     expect(message.content).toBe(`“${FORGET}”`);
     expect(textOf(message)).toMatch(
@@ -69,7 +69,7 @@ describe('/ask', () => {
     });
   });
 
-  test('shows to the one who presses what was searched, and opens a paper’s summary', async () => {
+  test('shows the searches to the invoker of the button, and opens a paper’s summary', async () => {
     const question = 'wie bringe ich einem Modell das Vergessen bei?';
     const message = await discord.command('ask', { question });
     const searched = await discord.press(message, idOf(message, 'open|ask'));
@@ -83,7 +83,7 @@ describe('/ask', () => {
     expect(textOf(message)).toContain(summary.embeds[0]?.title);
   });
 
-  test('a model that hangs: the papers’ own words after two seconds, and they stand', async () => {
+  test('quotes the papers after two seconds if the model hangs', async () => {
     model.answer = (asked) => (asked.prompt === 'rewrite' ? helpful(asked) : hanging(asked));
     const asking = discord.command('ask', { question: FORGET });
     await expect.poll(() => model.asked.length).toBe(2);
@@ -99,7 +99,7 @@ describe('/ask', () => {
     expect(idsOf(last)).toHaveLength(2);
   });
 
-  test('a paper that fits and has no abstract is shown, with a model and without its answer', async () => {
+  test('shows a paper that fits without an abstract, with a model and without its answer', async () => {
     const id = '2512.77777';
     await engine.stores.papers.add([makePaper({ id, title: 'Paper of a title alone', abstract: '' })]);
     model.answer = () => ({ isResearch: true, queries: [], statements: [] });
@@ -109,14 +109,14 @@ describe('/ask', () => {
     expect(bot.handled.at(-1)?.outcome).toBe('answered');
   });
 
-  test('what is no question for papers gets a pointer', async () => {
+  test('points elsewhere if the question isn’t one for papers', async () => {
     model.answer = () => ({ isResearch: false, queries: [] });
     expect((await discord.command('ask', { question: 'hello world of sourdough' })).content).toMatch(
       /^I answer from machine-learning papers/,
     );
   });
 
-  test('sends only what Discord’s own description allows', async () => {
+  test('sends only bodies that Discord’s own description allows', async () => {
     await discord.command('ask', { question: FORGET });
     await answerTo(`<@${discord.playground.bot.id}> ${FORGET}`);
     const check = await createOpenApiCheck();
@@ -126,16 +126,16 @@ describe('/ask', () => {
   });
 });
 
-describe('what was said before', () => {
+describe('earlier turns', () => {
   const LATER = 'and how is that measured?';
-  /** What the model is told of it, once `asking` is answered. */
+  /** The model's prompt, once `asking` is answered. */
   async function toldWith(asking: () => Promise<APIMessage>): Promise<string[]> {
     model.asked.length = 0;
     await asking();
     return model.asked[0]?.data.match(/They asked: .*/g) ?? [];
   }
 
-  test('in a channel has nothing to do with the next question', async () => {
+  test('are ignored by the next question in a channel', async () => {
     const mention = `<@${discord.playground.bot.id}>`;
     await discord.command('ask', { question: FORGET });
     await answerTo(`${mention} ${FORGET}`);
@@ -143,7 +143,7 @@ describe('what was said before', () => {
     expect(await toldWith(() => answerTo(`${mention} ${LATER}`))).toEqual([]);
   });
 
-  test('in a thread goes on, for the one who asked, with /ask', async () => {
+  test('continue in a thread, for the same person, with /ask', async () => {
     const { world } = discord.playground;
     const message = discord.say('A thread, please.');
     const thread = startThread(world, message, { name: 'Forgetting' }, discord.clock.now());
@@ -153,7 +153,7 @@ describe('what was said before', () => {
     expect(await toldWith(ask({}))).toEqual([`They asked: ${FORGET}`]);
   });
 
-  test('in a thread goes on with a mention, and in direct messages without', async () => {
+  test('continue in a thread with a mention, and in direct messages without', async () => {
     const { world } = discord.playground;
     const mention = `<@${world.bot.id}>`;
     const thread = { channelId: world.channels[1]?.id ?? '', position: 3 };
@@ -167,8 +167,8 @@ describe('what was said before', () => {
   });
 });
 
-describe('plain words', () => {
-  test('in reply to an answer, of anybody, go on from it', async () => {
+describe('plain messages', () => {
+  test('in reply to anybody’s answer continue from it', async () => {
     const first = await discord.command('ask', { question: FORGET });
     model.asked.length = 0;
     const visitor = discord.addPerson('Visitor');
@@ -184,14 +184,14 @@ describe('plain words', () => {
 
     model.asked.length = 0;
     await answerTo('and is it fast?', { replied: message, user: visitor });
-    // What the visitor goes on from is what they replied to, which came after the first.
+    // The visitor continues from the answer they replied to, not from the first.
     expect(model.asked[0]?.data.match(/They asked: .*/g)?.slice(-2)).toEqual([
       `They asked: ${FORGET}`,
       'They asked: and how is that measured?',
     ]);
   });
 
-  test('at most the last three exchanges are told', async () => {
+  test('pass on at most the last three turns', async () => {
     let replied = await discord.command('ask', { question: FORGET });
     for (const word of ['one', 'two', 'three', 'four']) {
       model.asked.length = 0;
@@ -204,7 +204,7 @@ describe('plain words', () => {
     ]);
   });
 
-  test('with a mention are a question, the mention aside', async () => {
+  test('with a mention are a question without the mention', async () => {
     const { user: me } = discord.addPerson('Mentioner');
     const user = discord.playground.world.people.get(me.id);
     if (!user) throw new Error('nobody');
@@ -215,7 +215,7 @@ describe('plain words', () => {
     expect(discord.requests.some(({ path }) => path.endsWith('/typing'))).toBe(true);
   });
 
-  test('a mention without words gets an invitation', async () => {
+  test('with only a mention get an invitation', async () => {
     expect((await answerTo(`<@${discord.playground.bot.id}>`)).content).toMatch(/^Ask me something/);
   });
 
@@ -231,20 +231,20 @@ describe('plain words', () => {
     });
   });
 
-  test('that are not meant for the bot are not answered, nor are bots', async () => {
+  test('for others, and those of bots, are ignored', async () => {
     const before = discord.messages().length;
     const { world } = discord.playground;
     discord.say(FORGET);
     discord.say(`@everyone ${FORGET}`);
     const robot = { user: { ...world.owner.user, id: world.newId(), bot: true }, permissions: 0n };
     discord.say(`<@${world.bot.id}> ${FORGET}`, { user: robot });
-    // What comes after them is answered, so they have been seen by then.
+    // Later messages are answered, so these have been seen by then.
     await answerTo(`<@${world.bot.id}>`);
     expect(discord.messages()).toHaveLength(before + 5);
     expect(model.asked).toEqual([]);
   });
 
-  test('where the bot may not write are no failure', async () => {
+  test('in channels without permission to write cause no error', async () => {
     const closed = discord.playground.world.channels.find(({ mayBotPost }) => !mayBotPost);
     const count = bot.handled.length;
     discord.say(`<@${discord.playground.bot.id}> ${FORGET}`, { channelId: closed?.id ?? '' });

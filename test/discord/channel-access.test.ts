@@ -6,6 +6,7 @@ import { ChannelType, OverwriteType, PermissionFlagsBits } from 'discord.js';
 import { expect, it, onTestFinished } from 'vitest';
 import { createChannelAccess, openRest } from '../../src/discord/channel-access.ts';
 import { UserError } from '../../src/domain/errors.ts';
+import type { ChannelNeeds } from '../../src/subscriptions/channel-access.ts';
 
 const { ViewChannel, SendMessages, EmbedLinks, ReadMessageHistory, Administrator } = PermissionFlagsBits;
 const USUAL = ViewChannel | SendMessages | EmbedLinks | ReadMessageHistory;
@@ -48,14 +49,19 @@ function access({
         { id: 'guild', permissions: `${everyone}` },
         { id: 'role', permissions: `${role}` },
         { id: 'others', permissions: `${Administrator}` },
+        { id: 'open', permissions: '0', mentionable: true },
       ],
     },
     '/guilds/guild/members/bot': { roles: ['role'] },
   };
   return createChannelAccess({ get: async (route) => answers[decodeURIComponent(route)] });
 }
+const NOTHING: ChannelNeeds = { thread: false, publish: false, role: undefined };
 const CHANNEL = { serverId: 'discord:guild', channelId: 'discord:channel' } as const;
-const check = (given: Given, opensThread = false) => access(given).check(CHANNEL, { thread: opensThread });
+const check = (given: Given, opensThread = false) =>
+  access(given).check(CHANNEL, { ...NOTHING, thread: opensThread });
+const checkFor = (needs: Partial<ChannelNeeds>, given: Given = {}) =>
+  access(given).check(CHANNEL, { ...NOTHING, ...needs });
 
 it('is enough where everyone may post', async () => {
   expect(await check({})).toEqual({ name: 'papers' });
@@ -89,6 +95,23 @@ it('lets a channel’s overwrites win in Discord’s order: everyone, roles, the
   expect(await check({ overwrites: [{ id: 'others', deny: SendMessages }] })).toEqual({ name: 'papers' });
 });
 
+it('lets posts be published in announcement channels alone', async () => {
+  expect(await checkFor({ publish: true })).toBe('not-followable');
+  expect(await checkFor({ publish: true }, { type: ChannelType.GuildAnnouncement })).toEqual({
+    name: 'papers',
+  });
+});
+
+it('lets a role be mentioned if anyone may mention it, or the bot may mention everyone', async () => {
+  const { MentionEveryone } = PermissionFlagsBits;
+  expect(await checkFor({ role: 'discord:open' })).toEqual({ name: 'papers' });
+  expect(await checkFor({ role: 'discord:others' })).toBe('role-not-mentionable');
+  expect(await checkFor({ role: 'discord:others' }, { role: MentionEveryone })).toEqual({ name: 'papers' });
+  expect(await checkFor({ role: 'discord:gone' }, { role: MentionEveryone })).toBe('role-not-mentionable');
+  // The role of everyone would reach the whole server.
+  expect(await checkFor({ role: 'discord:guild' }, { role: MentionEveryone })).toBe('role-not-mentionable');
+});
+
 it.each([
   ['a channel of another server', { guildId: 'another' }],
   ['a voice channel', { type: ChannelType.GuildVoice }],
@@ -107,6 +130,6 @@ it('is not waited for where Discord hangs, since others wait for their answers',
     openRest({ token: 'token', apiUrl: `http://127.0.0.1:${port}/api` }),
     50,
   );
-  await expect(hanging.check(CHANNEL, { thread: false })).rejects.toThrow(UserError);
+  await expect(hanging.check(CHANNEL, NOTHING)).rejects.toThrow(UserError);
   await expect(hanging.names('discord:1')).rejects.toThrow(/^Discord is too slow right now/);
 });

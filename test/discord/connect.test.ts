@@ -1,4 +1,4 @@
-/** Connecting where there is no Discord to be had: it is told, within the time given for it. */
+/** Connecting while Discord is unreachable fails within its time limit, with a clear error. */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -8,7 +8,7 @@ import { startBot } from '../../src/discord/bot.ts';
 import { ConfigError } from '../../src/domain/errors.ts';
 import { createLog } from '../../src/lib/log.ts';
 
-/** A server that knows one route, `/gateway/bot`, and answers it with this; its gateway takes connections and says nothing. */
+/** A server that answers only `/gateway/bot`; its gateway accepts connections and stays silent. */
 async function startSilent(status: number): Promise<string> {
   const server = createServer((_, response) => {
     const address = `127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -38,7 +38,7 @@ const start = (apiUrl: string) =>
     log: createLog({ level: 'silent' }),
   });
 
-test('a gateway that says nothing is given up', async () => {
+test('a silent gateway is given up', async () => {
   const apiUrl = await startSilent(200);
   const error: unknown = await start(apiUrl).catch((thrown) => thrown);
   expect(error).toBeInstanceOf(ConfigError);
@@ -48,7 +48,7 @@ test('a gateway that says nothing is given up', async () => {
   );
 });
 
-test('a server that fails, again and again, is given up with what it said', async () => {
+test('a server that fails repeatedly is given up with its message', async () => {
   const apiUrl = await startSilent(503);
   await expect(start(apiUrl)).rejects.toThrow(
     `Discord can't be reached at ${apiUrl} (Service Unavailable). Check the network`,

@@ -1,4 +1,4 @@
-/** What the bot knows and says of its connection to Discord while it runs. */
+/** The bot's connection state, and its log about it. */
 
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { WebSocketServer } from 'ws';
@@ -32,7 +32,7 @@ afterEach(async () => {
   await discord.close();
 });
 
-/** Answers whoever connects to the gateway from now on with a goodbye. */
+/** From now on, closes every new gateway connection. */
 function refuseGateway(code: number): void {
   const server = new WebSocketServer({ noServer: true });
   vi.spyOn(discord.playground, 'handleUpgrade').mockImplementation((request, socket, head) =>
@@ -40,7 +40,7 @@ function refuseGateway(code: number): void {
   );
 }
 
-it('is connected only while it is', async () => {
+it('is reported as connected only while it is', async () => {
   expect(bot.isConnected()).toBe(true);
   refuseGateway(1012);
   discord.cutGateway();
@@ -49,7 +49,7 @@ it('is connected only while it is', async () => {
   await expect.poll(() => bot.isConnected()).toBe(true);
 });
 
-it('says so in the log where Discord refuses it for good, as after its token was reset', async () => {
+it('is logged as ended when Discord refuses it for good, for example after a token reset', async () => {
   refuseGateway(AUTHENTICATION_FAILED);
   discord.cutGateway();
   await expect.poll(() => lines.join('')).toContain('ended the connection for good');

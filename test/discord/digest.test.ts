@@ -81,7 +81,7 @@ describe('/digest subscribe', () => {
     expect(said(message)).toContain(`in <#${world.channelId}>`);
     expect(said(message)).toMatch(/on weekdays at 09:00, UTC time\n/);
     expect(said(message)).toMatch(/<t:\d+:F>/);
-    expect(said(message)).toContain('I took UTC, not knowing yours.');
+    expect(said(message)).toContain("I don't know your time zone, so I used UTC.");
   });
 
   it('takes everything that is filled in', async () => {
@@ -115,14 +115,14 @@ describe('/digest subscribe', () => {
     await discord.command('digest subscribe', { timezone: 'Europe/Berlin' });
     const second = await discord.command('digest subscribe', { topics: 'agents' });
     expect(said(second)).toContain('Europe/Berlin time\n');
-    expect(said(second)).toContain("The time zone is that of this server's other subscription.");
+    expect(said(second)).toContain("I used the time zone of this server's other subscription.");
   });
 
   it.each([
-    [{ time: '25:00' }, '“25:00” is no time of day. Type it like 09:00 or 9am, from 00:00 to 23:59.'],
+    [{ time: '25:00' }, "“25:00” isn't a time. Type it like 09:00 or 9am, from 00:00 to 23:59."],
     [{ timezone: 'Mars/Olympus' }, "I don't know the time zone “Mars/Olympus”."],
-    [{ topics: 'x'.repeat(1_000) }, 'has 1,000 characters, and 100 is the most.'],
-    [{ days: 'someday' }, '“someday” is no day that I know.'],
+    [{ topics: 'x'.repeat(1_000) }, 'has 1,000 characters; the limit is 100.'],
+    [{ days: 'someday' }, "I don't recognise “someday”."],
     [{ categories: 'cs.ZZ' }, "“cs.ZZ” isn't an arXiv category."],
   ])('refuses %o in clear words, and stores nothing', async (options, words) => {
     const message = await discord.command('digest subscribe', options);
@@ -133,7 +133,7 @@ describe('/digest subscribe', () => {
   it('names the permission that is missing in a channel', async () => {
     const message = await discord.command('digest subscribe', { channel: channelId('announcements') });
     expect(message.content).toBe(
-      "I may not post in that channel yet. There I need Send Messages: give my role that in the channel's settings under Permissions, then try again.",
+      "I can't post in that channel yet: I need Send Messages there. Give my role that in the channel's settings under Permissions, then try again.",
     );
     expect(await all()).toEqual([]);
   });
@@ -142,16 +142,65 @@ describe('/digest subscribe', () => {
     const visitor = discord.addPerson('Visitor');
     const message = await discord.command('digest subscribe', {}, { user: visitor });
     expect(message.content).toBe(
-      'Posting in a channel is for people with the permission Manage Server. /digest me brings the papers to you alone.',
+      'Posting in a channel needs the Manage Server permission. Use /digest me to get papers yourself.',
     );
     expect(await all()).toEqual([]);
+  });
+
+  it('mentions a role that the bot may mention, refuses others, and publishes in announcement channels alone', async () => {
+    const { botRoleId, guildId } = discord.playground.world;
+    await discord.command('digest subscribe', { role: botRoleId });
+    expect(await only()).toMatchObject({ mentionedRole: `discord:${botRoleId}` });
+    expect((await discord.command('digest edit', { role: '404' })).content).toContain(
+      "I can't mention that role.",
+    );
+    await discord.command('digest edit', { role: guildId });
+    expect((await only()).mentionedRole).toBeUndefined();
+    expect((await discord.command('digest edit', { publish: true })).content).toContain(
+      'Only posts in an announcement channel can be published.',
+    );
+    expect((await only()).isPublished).toBe(false);
+  });
+
+  it('notices that another one brings the same papers, and offers to change that one', async () => {
+    await discord.command('digest subscribe', { topics: 'Agents; prompt compression', categories: 'cs.CL' });
+    const first = await only();
+    const same = { topics: 'prompt compression; agents', categories: 'cs.CL' };
+    const offer = await discord.command('digest subscribe', { ...same, time: '18:00' });
+    expect(said(offer)).toContain('**There is one already:**');
+    expect(await only()).toEqual(first);
+    const changed = await discord.press(offer, customId(offer, 'Change it'));
+    expect(said(changed)).toContain('**Changed.**');
+    expect(await only()).toMatchObject({ id: first.id, time: '18:00' });
+    // Nothing is offered where nothing would change, nor is anything made twice.
+    const again = await discord.command('digest subscribe', {
+      ...same,
+      time: '18:00',
+    });
+    expect(() => customId(again, 'Change it')).toThrow();
+    expect(await all()).toHaveLength(1);
+  });
+
+  it('makes another one beside it for other topics, another channel or other days', async () => {
+    await discord.command('digest subscribe', { topics: 'agents', days: 'weekdays' });
+    await discord.command('digest subscribe', { topics: 'robots', days: 'weekdays' });
+    await discord.command('digest subscribe', { topics: 'agents', days: 'weekends' });
+    await discord.command('digest subscribe', { topics: 'agents', channel: channelId('reading-group') });
+    expect(await all()).toHaveLength(4);
+    expect(
+      (await discord.command('digest subscribe', { topics: 'agents', days: 'daily' })).content,
+    ).toContain('There is one already');
+    const [{ id } = { id: '' }] = await all();
+    const removed = await discord.command('digest remove', { subscription: id });
+    expect(removed.content).toContain('2 other subscriptions in');
   });
 
   it('refuses more than a menu can show', async () => {
     await discord.command('digest subscribe');
     const first = await only();
     for (let i = 1; i < 25; i++) await engine.stores.subscriptions.add({ ...first, id: `more-${i}` });
-    expect((await discord.command('digest subscribe')).content).toContain('25 subscriptions here already');
+    const more = await discord.command('digest subscribe', { topics: 'agents' });
+    expect(more.content).toContain('25 subscriptions here already');
     const list = await discord.command('digest list');
     expect(list.embeds[0]?.title).toBe('25 subscriptions');
   });
@@ -174,9 +223,9 @@ describe('/digest me', () => {
     const visitor = discord.addPerson('Private');
     await discord.command('digest me', {}, { user: visitor });
     const { id } = await only();
-    expect((await discord.command('digest list')).content).toContain('Nothing is subscribed here yet.');
+    expect((await discord.command('digest list')).content).toContain('There are no subscriptions here yet.');
     expect((await discord.command('digest remove', { subscription: id })).content).toContain(
-      "I don't know that subscription here.",
+      "I don't know that subscription.",
     );
     await only();
   });
@@ -188,6 +237,11 @@ describe('what is subscribed', () => {
     await discord.command('digest me');
     const list = await discord.command('digest list');
     expect(list.embeds[0]?.title).toBe('2 subscriptions');
+    const lines = (list.embeds[0]?.description ?? '').split('\n');
+    expect(lines[0]).toMatch(/^1\. in <#\d+>, on weekdays at 09:00, .* · agents · next <t:\d+:R>$/);
+    const [menu] = parts(list);
+    const labels = menu?.type === ComponentType.StringSelect ? menu.options.map(({ label }) => label) : [];
+    expect(labels[0]).toMatch(/^1\. #papers, on weekdays at 09:00/);
     const [{ id } = { id: '' }] = await all();
     const shown = await discord.choose(list, customId(list), [id]);
     expect(shown.flags).toBe(MessageFlags.Ephemeral);
@@ -198,7 +252,7 @@ describe('what is subscribed', () => {
     expect((await engine.stores.subscriptions.get(id))?.state).toEqual({ kind: 'paused' });
     expect((await engine.stores.subscriptions.active()).map((one) => one.id)).not.toContain(id);
     const resumed = await discord.press(paused, customId(paused, 'Resume'));
-    expect(said(resumed)).toContain('**It goes on.**');
+    expect(said(resumed)).toContain('**Resumed.**');
     expect((await engine.stores.subscriptions.get(id))?.state).toEqual({ kind: 'active' });
     const preview = await discord.press(resumed, customId(resumed, 'Preview'));
     expect(textOf(preview)).toMatch(/^## Trending papers · /);
@@ -228,16 +282,18 @@ describe('what is subscribed', () => {
 
   it('is asked for where it is not clear which', async () => {
     expect((await discord.command('digest pause')).content).toContain('There is no subscription here yet.');
-    await discord.command('digest subscribe');
+    expect((await discord.command('digest edit')).content).toContain('There is no subscription here yet.');
+    await discord.command('digest subscribe', { topics: 'agents' });
+    expect((await discord.command('digest edit')).content).toContain('Nothing to change yet.');
     await discord.command('digest subscribe');
     expect((await discord.command('digest pause')).content).toBe(
-      'Which of the 2 subscriptions? Pick it in the option subscription.',
+      'You have 2 subscriptions. Choose one with the subscription option.',
     );
     expect((await discord.command('digest pause', { subscription: 'zzz' })).content).toContain(
-      "I don't know that subscription here.",
+      "I don't know that subscription.",
     );
     expect((await discord.command('digest edit', { subscription: 'zzz' })).content).toContain(
-      'What is to change?',
+      "I don't know that subscription.",
     );
   });
 
@@ -246,7 +302,7 @@ describe('what is subscribed', () => {
     const made = await only();
     await engine.stores.subscriptions.update({ ...made, state: { kind: 'unconfirmed' } });
     for (const name of ['digest pause', 'digest resume']) {
-      expect((await discord.command(name)).content).toContain('has not been confirmed yet');
+      expect((await discord.command(name)).content).toContain("hasn't been confirmed yet");
     }
     expect((await only()).state).toEqual({ kind: 'unconfirmed' });
   });

@@ -1,4 +1,4 @@
-/** The real discord.js client against the playground's server: every command, every button, every suggestion. */
+/** The real discord.js client against the playground's server: every command, button and suggestion. */
 import {
   type APIButtonComponentWithCustomId,
   type APIMessage,
@@ -56,7 +56,7 @@ describe('registration', () => {
     }
   });
 
-  it('does it again only if Discord has other ones, as when somebody deleted a command', async () => {
+  it('registers again only if Discord’s commands differ, for example after a deletion', async () => {
     const puts = () => discord.requests.filter(({ method }) => method === 'PUT').length;
     const before = puts();
     await (await startTestBot(discord, engine)).close(1_000);
@@ -75,7 +75,7 @@ describe('registration', () => {
 });
 
 describe('/papers', () => {
-  it('finds the papers a question means, with the sentence that says so', async () => {
+  it('finds the papers that a query means, with the matching sentence', async () => {
     const message = await discord.command('papers', {
       query: 'lightweight text embeddings from a small language model',
     });
@@ -88,12 +88,12 @@ describe('/papers', () => {
     );
   });
 
-  it('shows as many as were asked for', async () => {
+  it('shows the requested number of papers', async () => {
     expect(titles(await discord.command('papers', { query: 'fine-tuning', count: 2 }))).toHaveLength(2);
     expect(titles(await discord.command('papers', { query: 'fine-tuning', count: 10 }))).toHaveLength(10);
   });
 
-  it('turns its pages in place, forth and back', async () => {
+  it('pages in place, forward and back', async () => {
     const first = await discord.command('papers', { query: 'machine unlearning', count: 3 });
     const second = await discord.press(first, buttonId(first, 'Next ▶'));
     expect(second.id).toBe(first.id);
@@ -102,7 +102,7 @@ describe('/papers', () => {
     expect(titles(back)).toEqual(titles(first));
   });
 
-  it('gives somebody else who turns the page a private copy, and leaves the list as it was', async () => {
+  it('pages in a private copy for anyone else, and leaves the list unchanged', async () => {
     const first = await discord.command('papers', { query: 'machine unlearning', count: 3 });
     const visitor = discord.addPerson('Visitor');
     const copy = await discord.press(first, buttonId(first, 'Next ▶'), { user: visitor });
@@ -114,7 +114,7 @@ describe('/papers', () => {
     expect(further.id).toBe(copy.id);
   });
 
-  it('answers Summarise and Similar to the one who pressed', async () => {
+  it('answers Summarise and Similar only to the invoker', async () => {
     const list = await discord.command('papers', { query: 'embeddinggemma' });
     const summary = await discord.press(list, buttonId(list, 'Summarise 1'));
     expect(isPrivate(summary)).toBe(true);
@@ -124,12 +124,12 @@ describe('/papers', () => {
     expect(similar.content).toBe(`Papers like **${GEMMA}**`);
   });
 
-  it('says so where nothing fits', async () => {
+  it('says when nothing fits', async () => {
     const message = await discord.command('papers', { query: 'sourdough bread baking temperature' });
     expect(message.content).toContain('find papers on “sourdough bread baking temperature”');
   });
 
-  it('offers topics where nothing fits, and a press on one asks for it, for the one who pressed', async () => {
+  it('offers topics when nothing fits, and searches for a pressed one, only for the invoker', async () => {
     const message = await discord.command('papers', {
       query: 'sourdough bread baking temperature',
       count: 4,
@@ -144,14 +144,14 @@ describe('/papers', () => {
   });
 });
 
-describe('what the words of a question mean', () => {
-  it('is put right where they are misspelt, and the reply says so', async () => {
+describe('a query', () => {
+  it('with typos is corrected, and the reply says so', async () => {
     const message = await discord.command('papers', { query: 'machne unlerning' });
     expect(message.content).toBe('Papers on “machine unlearning”\n-# You typed “machne unlerning”.');
     expect(titles(message)[0]).toMatch(/unlearn/i);
   });
 
-  it('is somebody’s name, misspelt or not, alone or beside a topic', async () => {
+  it('may be a name, misspelt or not, alone or with a topic', async () => {
     const misspelt = await discord.command('papers', { query: 'papers by Sara Hoker' });
     expect(misspelt.content).toBe('Papers on “papers by Sara Hooker”\n-# You typed “papers by Sara Hoker”.');
     expect(titles(misspelt)).toEqual([expect.stringMatching(/^1\. Treasure Hunt/)]);
@@ -170,7 +170,7 @@ describe('what the words of a question mean', () => {
   it('is narrowed by filters, and a wrong one is explained', async () => {
     const message = await discord.command('papers', { query: 'embeddings category:cs.CL since:2025-09' });
     expect(titles(message)).toEqual([`1. ${GEMMA}`]);
-    // Other words would not help.
+    // A rewrite would not help.
     expect((await discord.command('papers', { query: 'embeddings category:cs.GL' })).content).toBe(
       'I found nothing on “embeddings category:cs.GL”. No paper matches these filters. Try widening one.',
     );
@@ -179,7 +179,7 @@ describe('what the words of a question mean', () => {
     );
   });
 
-  it('is one paper where it is its id', async () => {
+  it('that is an id finds that paper', async () => {
     expect(titles(await discord.command('papers', { query: 'https://arxiv.org/abs/2509.20354' }))).toEqual([
       `1. ${GEMMA}`,
     ]);
@@ -188,20 +188,20 @@ describe('what the words of a question mean', () => {
     );
   });
 
-  it("is a person's papers where it is their name", async () => {
+  it('that is a person’s name finds their papers', async () => {
     expect(titles(await discord.command('papers', { query: 'Henrique Schechter Vera' }))).toEqual([
       `1. ${GEMMA}`,
     ]);
   });
 
-  it('is known by an abbreviation as well', async () => {
+  it('may use abbreviations', async () => {
     const message = await discord.command('papers', { query: 'PEFT' });
     expect(titles(message).join()).toMatch(/Parameter-Efficient/i);
   });
 });
 
 describe('/similar', () => {
-  it('finds papers like one, without that one, and turns pages', async () => {
+  it('finds papers like one, without that one, and pages', async () => {
     const message = await discord.command('similar', { paper: GEMMA });
     expect(titles(message)).toHaveLength(5);
     expect(titles(message).join()).not.toContain('EmbeddingGemma');
@@ -218,7 +218,7 @@ describe('/similar', () => {
     expect((await discord.command('similar', { paper })).content).toBe(`Papers like **${GEMMA}**`);
   });
 
-  it('suggests titles while one types', async () => {
+  it('suggests titles while typing', async () => {
     const choices = await discord.autocomplete('similar', { paper: 'embeddingge' }, 'paper');
     expect(choices[0]).toEqual({ name: GEMMA, value: '2509.20354' });
     expect((await discord.autocomplete('similar', { paper: '' }, 'paper')).length).toBeLessThanOrEqual(25);
@@ -226,7 +226,7 @@ describe('/similar', () => {
 });
 
 describe('/summary', () => {
-  it('gives three sentences of the abstract, and says that they are', async () => {
+  it('shows three sentences of the abstract, and says that it quotes', async () => {
     const message = await discord.command('summary', { paper: '2509.20354' });
     const [embed] = message.embeds;
     expect(embed?.footer?.text).toBe('Quoted from the abstract');
@@ -239,14 +239,14 @@ describe('/summary', () => {
     for (const sentence of sentences) expect(abstract).toContain(sentence.replaceAll('\\', ''));
   });
 
-  it('suggests titles while one types', async () => {
+  it('suggests titles while typing', async () => {
     const choices = await discord.autocomplete('summary', { paper: 'query rewriting for' }, 'paper');
     expect(choices[0]?.name).toBe('Query Rewriting for Retrieval-Augmented Large Language Models');
   });
 });
 
 describe('/trending', () => {
-  it('shows the bundled list in its order, and says that it is', async () => {
+  it('shows the bundled list in order, and says so', async () => {
     const message = await discord.command('trending');
     expect(message.content).toBe(
       '**Trending papers** from the list that comes with Paperboy: 119 papers, of no particular day. No other source has been read yet.',
@@ -258,7 +258,7 @@ describe('/trending', () => {
     expect(titles(back)).toEqual(titles(message));
   });
 
-  it('keeps to a topic from page to page, and refuses what is no category', async () => {
+  it('keeps its topic from page to page, and refuses an invalid category', async () => {
     const message = await discord.command('trending', { topic: 'prompt compression' });
     expect(message.content).toContain('on “prompt compression”');
     expect((await discord.command('trending', { category: 'cs.ZZ' })).content).toBe(
@@ -268,7 +268,7 @@ describe('/trending', () => {
 });
 
 describe('/help', () => {
-  it('tells the one who asked what there is', async () => {
+  it('shows the commands to the invoker', async () => {
     const message = await discord.command('help');
     expect(isPrivate(message)).toBe(true);
     for (const { definition } of commands.filter(({ definition }) => definition.name !== 'help')) {
@@ -278,7 +278,7 @@ describe('/help', () => {
   });
 });
 
-describe('bad input gets a clear word', () => {
+describe('invalid input gets a clear message', () => {
   it.each([
     ['nothing but spaces', '   '],
     ['emoji only', '🎉🎉🎉'],
@@ -300,13 +300,13 @@ describe('bad input gets a clear word', () => {
     ['another language', '检索增强生成'],
     ['control characters', 'retrieval\u0000\u0007 augmented'],
     ['a right-to-left override', '\u202eretrieval'],
-  ])('and %s is just a question', async (_what, query) => {
+  ])('and %s is just a query', async (_what, query) => {
     const message = await discord.command('papers', { query });
     expect(message.embeds.length).toBeGreaterThan(0);
     expect(message.content).toMatch(/^(Papers on|I couldn’t find papers on)/);
   });
 
-  it('nobody is mentioned, whatever a question holds', async () => {
+  it('nobody is mentioned, whatever a query contains', async () => {
     const message = await discord.command('papers', {
       query: '@everyone @here <@123456789012345678> <@&42> **retrieval** [x](https://e.org)',
     });
@@ -317,7 +317,7 @@ describe('bad input gets a clear word', () => {
     }
   });
 
-  it('nor is anybody by a paper that is not there, and its Markdown is shown as it stands', async () => {
+  it('an unknown paper’s name mentions nobody, and its Markdown is escaped', async () => {
     const message = await discord.command('summary', {
       paper: '**zzzz** @everyone\n# [qqqq](https://e.org)',
     });
@@ -327,7 +327,7 @@ describe('bad input gets a clear word', () => {
     expect(message.mention_everyone).toBe(false);
   });
 
-  it('a paper that is not there', async () => {
+  it('an unknown paper', async () => {
     expect((await discord.command('summary', { paper: '1706.03762' })).content).toBe(
       "I don't have arXiv paper 1706.03762. A few words of its title may find one like it.",
     );
@@ -336,7 +336,7 @@ describe('bad input gets a clear word', () => {
     );
   });
 
-  it('a button whose paper is gone, and a list it stood in', async () => {
+  it('a button whose paper is gone, and a list that had it', async () => {
     const list = await discord.command('papers', { query: 'contrast is all you need', count: 1 });
     const paper = await engine.stores.papers.findByTitle('Contrast Is All You Need');
     if (!paper) throw new Error('the bundled paper is missing');
@@ -349,7 +349,7 @@ describe('bad input gets a clear word', () => {
     await engine.stores.papers.add([paper]);
   });
 
-  it('a button whose paper is gone does not open another paper of nearly the same title', async () => {
+  it('a button whose paper is gone doesn’t open another paper with nearly the same title', async () => {
     const paper = { title: 'Basket Weaving', abstract: 'We weave.', authors: [], categories: [] };
     await engine.stores.papers.add([
       { ...paper, id: 'local:basket-weaving' },
@@ -381,8 +381,8 @@ describe('bad input gets a clear word', () => {
   });
 });
 
-describe('what goes wrong inside', () => {
-  it('is told by a number alone, and the log has the rest', async () => {
+describe('an internal error', () => {
+  it('shows only a number, and the log has the rest', async () => {
     const broken = { ...engine, refresh: () => Promise.reject(new Error('secret path /etc/x')) };
     const other = await startPlayground();
     const brokenBot = await startTestBot(other, broken);
@@ -409,7 +409,7 @@ describe('over time', () => {
     expect(ranks(next)).toEqual([4, 5, 6]);
   });
 
-  it('what another process adds is found without a restart', async () => {
+  it('another process’s papers are found without a restart', async () => {
     const query = 'underwater basket weaving robots';
     await engine.stores.papers.add([
       {
@@ -428,7 +428,7 @@ describe('over time', () => {
     await engine.stores.papers.remove('2601.00001');
   });
 
-  it('fifty people at once all get their own answer', async () => {
+  it('fifty people at once each get their own answer', async () => {
     const people = Array.from({ length: 50 }, (_, i) => discord.addPerson(`Person ${i}`));
     const answers = await Promise.all(
       people.map((user, i) => discord.command('papers', { query: `unlearning ${i}`, count: 1 }, { user })),
@@ -438,7 +438,7 @@ describe('over time', () => {
     });
   });
 
-  it('a question is answered by a bot that is being stopped', async () => {
+  it('a question is still answered while the bot stops', async () => {
     const asked = discord.command('papers', { query: 'unlearning', count: 1 });
     await discord.nextMessage((message) => Boolean((message.flags ?? 0) & MessageFlags.Loading));
     await bot.close(5_000);
@@ -448,7 +448,7 @@ describe('over time', () => {
 });
 
 describe("Discord's own description of its interface", () => {
-  it('fits every request that the bot has made in these tests', () => {
+  it('fits every request of the bot in these tests', () => {
     const check = createOpenApiCheck();
     const sent = discord.requests.filter(({ body }) => body !== undefined);
     expect(sent.length).toBeGreaterThan(100);

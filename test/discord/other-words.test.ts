@@ -1,4 +1,7 @@
-/** /papers where its words find nothing that fits: shown at once, then improved in place by a language model, or left as it is. */
+/**
+ * /papers with a query that finds nothing that fits: the list appears at once, and a language model's rewrite may
+ * improve it in place.
+ */
 import { setTimeout } from 'node:timers/promises';
 import { type APIMessage, ComponentType, MessageFlags } from 'discord-api-types/v10';
 import { beforeEach, expect, test } from 'vitest';
@@ -9,7 +12,7 @@ import { createScriptedModel, hanging } from '../helpers/scripted-model.ts';
 
 let discord: TestPlayground;
 
-// Nothing that the bundled papers answer in these words.
+// A query whose words the bundled papers don't answer.
 const QUESTION = 'at which temperature does sourdough bread bake?';
 const OTHERS = { isResearch: true, queries: ['machine unlearning', 'parameter-efficient fine-tuning'] };
 
@@ -41,7 +44,7 @@ const labels = ({ components = [] }: APIMessage): Map<string, string> =>
   );
 const press = (message: APIMessage, label: string, ...by: Parameters<TestPlayground['press']>[2][]) =>
   discord.press(message, labels(message).get(label) ?? `no ${label}`, ...by);
-/** What the message becomes next. */
+/** The message's next version. */
 const next = (id: string) => discord.nextMessage((message) => message.id === id);
 
 async function askTwice(query = QUESTION, count = 5): Promise<[APIMessage, APIMessage]> {
@@ -52,25 +55,25 @@ async function askTwice(query = QUESTION, count = 5): Promise<[APIMessage, APIMe
   return [first, await second];
 }
 
-test('are not looked for where papers of somebody were asked for: they would be anybody’s', async () => {
+test('rewrites are not tried for an author’s papers: they would find anybody’s', async () => {
   const { content } = await discord.command('papers', { query: 'sourdough bread by Sara Hooker' });
   expect(content).toMatch(/^I couldn’t find papers by Sara Hooker on “sourdough bread”\./);
   expect(model.asked).toEqual([]);
 });
 
-test('what fits goes first, what the question’s own words found stays below it, and the reply says so', async () => {
+test('rewrites put their results first and keep the original ones below, and the reply says so', async () => {
   const [first, second] = await askTwice();
   expect(first.content).toContain(`find papers on “${QUESTION}”`);
   expect(second.content).toBe(
     `Papers on “${QUESTION}”, found with other words: “machine unlearning”, “parameter-efficient fine-tuning”\n-# The last 2 are closest to your own words.`,
   );
-  // Of the three that came nearest, other words found one too.
+  // The rewrite found one of the three closest papers too.
   expect(titles(second)).toHaveLength(7);
   for (const title of titles(first)) expect(titles(second)).toContain(title);
   expect(model.asked.map(({ prompt }) => prompt)).toEqual(['rewrite']);
 });
 
-test('its pages turn, in place, and for somebody else in a private copy', async () => {
+test('rewrites keep paging, in place, and in a private copy for anyone else', async () => {
   const [, list] = await askTwice(QUESTION, 4);
   const page = await press(list, 'Next ▶');
   expect(page.id).toBe(list.id);
@@ -82,13 +85,13 @@ test('its pages turn, in place, and for somebody else in a private copy', async 
   expect(model.asked).toHaveLength(1);
 });
 
-test('the question’s filter holds for the other words too', async () => {
+test('rewrites keep the query’s filter', async () => {
   const [, list] = await askTwice(`${QUESTION} since:2025-06`);
   for (const { description = '' } of list.embeds.slice(0, 3))
     expect(description).toMatch(/· \d+ \w+ 202[56] ·/);
 });
 
-test('not within a second and a half: the list stays, with a button that waits for longer', async () => {
+test('rewrites that take longer than a second and a half leave the list, with a button that waits longer', async () => {
   model.answer = hanging;
   const first = await discord.command('papers', { query: QUESTION });
   await expect.poll(() => model.asked.length).toBe(1);
@@ -113,7 +116,7 @@ test('not within a second and a half: the list stays, with a button that waits f
   for (const title of titles(first)) expect(found).toContain(title);
 });
 
-test('other words that find nothing either are told, and offered no second time', async () => {
+test('rewrites that find nothing either are reported, and not offered again', async () => {
   model.answer = () => ({ isResearch: false, queries: ['sourdough temperature for baking bread'] });
   const [first, second] = await askTwice();
   expect(second.content).toBe(
@@ -123,7 +126,7 @@ test('other words that find nothing either are told, and offered no second time'
   expect([...labels(second).keys()]).not.toContain('Search in other words');
 });
 
-test('a model that says nothing of use leaves the list as it is', async () => {
+test('rewrites that are unusable leave the list unchanged', async () => {
   model.answer = () => {
     throw new LanguageModelError('no', { reason: 'unusable' });
   };
@@ -132,13 +135,13 @@ test('a model that says nothing of use leaves the list as it is', async () => {
   expect(titles(second)).toEqual(titles(first));
 });
 
-test('a question that its own words answer costs nothing', async () => {
+test('rewrites cost nothing if the query itself finds something that fits', async () => {
   const list = await discord.command('papers', { query: 'machine unlearning' });
   expect(list.content).toBe('Papers on “machine unlearning”');
   expect(model.asked).toEqual([]);
 });
 
-test('beside a list that fits, other words come at the person’s wish, in a message of their own', async () => {
+test('rewrites are tried on request even if the list fits, in a separate message', async () => {
   const list = await discord.command('papers', { query: 'machine unlearning', count: 10 });
   expect(list.components).toHaveLength(5);
   model.answer = () => ({ isResearch: true, queries: ['parameter-efficient fine-tuning'] });
@@ -153,7 +156,7 @@ test('beside a list that fits, other words come at the person’s wish, in a mes
   expect(model.asked.map(({ prompt }) => prompt)).toEqual(['rewrite']);
 });
 
-test('a list that fits says which other words found nothing, and keeps what it had', async () => {
+test('rewrites that find nothing beside a list that fits leave it unchanged', async () => {
   const list = await discord.command('papers', { query: 'machine unlearning' });
   model.answer = () => ({ isResearch: false, queries: ['sourdough temperature for baking bread'] });
   const told = discord.nextMessage(({ content }) => content.includes('I also searched'));

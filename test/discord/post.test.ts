@@ -213,6 +213,29 @@ test('A thread that is there already is no error', async () => {
   await poster().openThread(here(), messageId, '2025-06-02');
 });
 
+test('A role is mentioned by the one post that names it, and a post is published once', async () => {
+  const { botRoleId } = discord.playground.world;
+  await postFor({ id: 'role', mentionedRole: platformId('discord', botRoleId) });
+  const sent = discord.requests.findLast(({ path }) => path.endsWith('/messages'))?.body;
+  expect(sent).toMatchObject({ allowed_mentions: { parse: [], roles: [botRoleId] } });
+
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    asked.push(`${request.method} ${request.url}`);
+    const again = asked.length > 1;
+    response.writeHead(again ? 400 : 200, { 'content-type': 'application/json' });
+    response.end(JSON.stringify(again ? { code: 40033, message: 'already crossposted' } : { id: '7' }));
+  }).listen(0, '127.0.0.1');
+  onTestFinished(() => void server.close());
+  await once(server, 'listening');
+  const apiUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const publisher = createDiscordPoster({ token: 'x', apiUrl });
+  const target = { ...here(), channelId: 'discord:5' } as const;
+  await publisher.publish(target, '7');
+  await publisher.publish(target, '7');
+  expect(asked).toEqual(Array(2).fill('POST /v10/channels/5/messages/7/crosspost'));
+});
+
 test('A deleted channel stops the subscription, and the one beside it is posted', async () => {
   const before = posts().length;
   await postFor({ id: 'deleted', target: { ...here(), channelId: 'discord:404' } }, { id: 'beside' });

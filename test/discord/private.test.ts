@@ -1,4 +1,4 @@
-/** Replies that only the person who asked sees, through the real discord.js client against the playground's server. */
+/** Replies that only the invoker sees, through the real discord.js client against the playground's server. */
 import { expect, test } from 'vitest';
 import { useDiscord } from '../helpers/discord.ts';
 import type { TestPlayground } from '../helpers/playground.ts';
@@ -14,30 +14,27 @@ test.each([
   ['a wrong filter', 'papers', { query: 'embeddings since:yesterdayish' }, /since/],
   ['small talk', 'ask', { question: 'hi' }, /^Hello!/],
   ['thanks', 'ask', { question: 'Thanks a lot!' }, /^You’re welcome/],
-])(
-  '%s is answered to the person alone, and leaves nothing in the channel',
-  async (_, name, options, text) => {
-    const person = discord.addPerson('Ana');
-    const message = await discord.command(name, options, { user: person });
-    expect(message.content).toMatch(text);
-    expect(message.flags).toBe(EPHEMERAL);
-    expect(discord.messages().filter(({ id }) => id === message.id)).toEqual([]);
-  },
-);
+])('%s is answered privately, and leaves nothing in the channel', async (_, name, options, text) => {
+  const person = discord.addPerson('Ana');
+  const message = await discord.command(name, options, { user: person });
+  expect(message.content).toMatch(text);
+  expect(message.flags).toBe(EPHEMERAL);
+  expect(discord.messages().filter(({ id }) => id === message.id)).toEqual([]);
+});
 
-test('a good question is answered in public', async () => {
+test('a valid question is answered in public', async () => {
   const message = await discord.command('papers', { query: 'machine unlearning' });
   expect(message.flags ?? 0).toBe(0);
 });
 
-test('“thanks” in reply to an answer brings no papers', async () => {
+test('“thanks” in reply to an answer finds no papers', async () => {
   const answer = await discord.command('papers', { query: 'machine unlearning' });
   const reply = discord.nextMessage(({ content }) => content.startsWith('You’re welcome'));
   discord.say('thanks!', { replied: answer });
   expect((await reply).embeds).toEqual([]);
 });
 
-test('a mention of the bot’s role, whose text Discord hides, gets a hint, and once a day only', async () => {
+test('a mention of the bot’s role, whose text Discord hides, gets a hint, once a day', async () => {
   const person = discord.addPerson('Ben');
   const { world } = discord.playground;
   const hint = discord.nextMessage(({ content }) => content.includes('only messages that mention me'));

@@ -1,11 +1,11 @@
-/** Replies in place of each other: the first at once, then at most one a second, the last always. */
+/** Successive versions of a reply: the first at once, then at most one a second, the last always. */
 import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { streamEdits } from '../../src/discord/streaming-edits.ts';
 import type { Reply } from '../../src/reply/reply.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
 
-/** Replies that come when the test says so. */
+/** Replies that the test releases one by one. */
 function createReplies() {
   const replies = new TransformStream<Reply, Reply>();
   const writer = replies.writable.getWriter();
@@ -23,7 +23,7 @@ function createReplies() {
   };
 }
 
-test('the first is sent at once, of those within a second only the newest, and the last without waiting', async () => {
+test('the first version is sent at once, only the newest within a second, and the last without delay', async () => {
   const clock = createFakeClock();
   const { replies, come, end } = createReplies();
   const sent: (string | undefined)[] = [];
@@ -44,7 +44,7 @@ test('the first is sent at once, of those within a second only the newest, and t
   expect(sent).toEqual(['one', 'three', 'four']);
 });
 
-test('a reply that comes after a quiet while is sent at once', async () => {
+test('a version after a pause is sent at once', async () => {
   const clock = createFakeClock();
   const { replies, come, end } = createReplies();
   const sent: (string | undefined)[] = [];
@@ -59,7 +59,7 @@ test('a reply that comes after a quiet while is sent at once', async () => {
   expect(sent).toEqual(['one', 'two']);
 });
 
-test('what was made before a failure is sent before the failure is told', async () => {
+test('versions before a failure are sent before it is reported', async () => {
   const sent: (string | undefined)[] = [];
   async function* replies() {
     yield { content: 'one' };
@@ -71,7 +71,7 @@ test('what was made before a failure is sent before the failure is told', async 
   expect(sent).toEqual(['one', 'two']);
 });
 
-test('where a reply can’t be sent no more are asked for, and the failure is told', async () => {
+test('if sending fails, no more versions are requested, and the failure is reported', async () => {
   const { replies, come, writer } = createReplies();
   const done = streamEdits(replies, () => Promise.reject(new Error('gone')), createFakeClock());
   const told = expect(done).rejects.toThrow('gone');

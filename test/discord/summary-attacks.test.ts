@@ -1,4 +1,4 @@
-/** A model that does whatever the text it reads tells it to, and one that writes nothing but rubbish: neither reaches a person. */
+/** A model that obeys every instruction in its input, and one that writes only rubbish: neither reaches a person. */
 import type { APIMessage } from 'discord-api-types/v10';
 import { describe, expect, it, test } from 'vitest';
 import { LanguageModelError } from '../../src/domain/errors.ts';
@@ -39,7 +39,7 @@ async function summaryOf(
   return discord.command('summary', { paper: id, ...options }, by);
 }
 
-/** The form that a summary always has: one embed with these fields, one row of two buttons, nothing mentioned. */
+/** A summary's fixed form: one embed with these fields, one row of two buttons, no mentions. */
 function expectForm(message: APIMessage): string {
   expect(message.content).toBe('');
   expect(message.mentions).toEqual([]);
@@ -56,7 +56,7 @@ function expectForm(message: APIMessage): string {
   return description;
 }
 
-/** Every field of whatever prompt is asked. */
+/** Every output field of every prompt. */
 const everywhere = (text: string) => ({
   problem: text,
   method: text,
@@ -66,8 +66,8 @@ const everywhere = (text: string) => ({
   sentences: [text, text, text, text],
 });
 
-describe('a model that obeys what it reads', () => {
-  it('is tried with at least 60 attempts of at least 6 kinds', () => {
+describe('a model that obeys its input', () => {
+  it('faces at least 60 attempts of at least 6 kinds', () => {
     expect(INJECTIONS.length).toBeGreaterThanOrEqual(60);
     expect(new Set(INJECTIONS.map(({ kind }) => kind)).size).toBeGreaterThanOrEqual(6);
     expect(new Set(INJECTIONS.map(({ where }) => where))).toEqual(new Set(['abstract', 'title', 'name']));
@@ -82,14 +82,14 @@ describe('a model that obeys what it reads', () => {
       const description = expectForm(await summaryOf(paper, options, name));
       for (const mark of marks) expect(description).not.toContain(mark);
     }
-    // Nothing of others' text stands among the instructions, and none of it can end its place.
+    // The instructions contain none of the untrusted text, and none of it can close its tags.
     for (const { instructions, data } of model.asked.splice(0)) {
       expect(instructions).not.toContain(text);
       expect(data.match(/<\/abstract>/g)).toHaveLength(1);
     }
   });
 
-  it('changes nothing where the rest of its answer is good', async () => {
+  it('changes nothing while the rest of its answer is good', async () => {
     for (const { obeys, marks } of INJECTIONS) {
       model.answer = () => ({
         problem: 'Small models for text embeddings lag behind large ones.',

@@ -1,10 +1,10 @@
-/** /summary with a language model, as people see it: in lengths and languages, as it is being written, and made once. */
+/** /summary with a language model as people see it: lengths, languages, drafts, and caching. */
 import { setImmediate } from 'node:timers/promises';
 import Keyv from 'keyv';
 import { expect, test } from 'vitest';
 import type { Paper } from '../../src/domain/paper.ts';
 import { createSummaries, type Summary } from '../../src/summary/summaries.ts';
-import type { SummarySentence } from '../../src/summary/write.ts';
+import type { SummarySentence } from '../../src/summary/summary-sentence.ts';
 import { ENGLISH, readLanguage } from '../../src/text/language.ts';
 import { useDiscord } from '../helpers/discord.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
@@ -61,16 +61,17 @@ async function summaryOf(options: Record<string, string> = {}) {
   };
 }
 
-test('it tells the four parts, and whose words they are', async () => {
+test('it has four parts, and names their author', async () => {
   model.answer = answer;
   expect(await summaryOf()).toEqual({
     content: '',
     text: `**Problem**\n${PROBLEM}\n**Method**\n${METHOD}\n**Results**\n${RESULT}\n**Who it’s for**\n${AUDIENCE}`,
-    footer: 'Written by scripted from the abstract, each sentence checked against it',
+    footer:
+      'Written by scripted. Each sentence was compared with the abstract; most false ones are caught, not all',
   });
 });
 
-test('a sentence that the abstract does not support is dropped', async () => {
+test('a sentence that the abstract doesn’t support is dropped', async () => {
   model.answer = () => ({
     ...ENGLISH_ANSWER,
     result: 'The small model reaches 98% of the accuracy of the large one on eleven benchmarks.',
@@ -86,7 +87,7 @@ test('one line is one sentence, in any language', async () => {
   expect((await summaryOf({ length: 'line' })).text).toBe(METHOD);
 });
 
-test('in another language it is translated from the checked sentences, and says what was checked', async () => {
+test('another language is translated from the checked sentences, and the footer says what was checked', async () => {
   model.answer = answer;
   model.asked.length = 0;
   for (const language of ['German', 'deutsch', 'de', 'de-AT']) {
@@ -94,7 +95,7 @@ test('in another language it is translated from the checked sentences, and says 
     expect(text).toBe(
       `**Problem**\n${GERMAN[0]}\n**Method**\n${GERMAN[1]}\n**Results**\n${GERMAN[2]}\n**Who it’s for**\n${GERMAN[3]}`,
     );
-    expect(footer).toContain('translated into German: there only numbers and names were checked');
+    expect(footer).toContain('translated into German, where only numbers and names were checked');
   }
   const translated = model.asked.find(({ prompt }) => prompt === 'translation');
   expect(translated?.data).not.toContain('It needs a tenth of the memory');
@@ -113,7 +114,7 @@ test('a language that the model ignored, and a translation with another number, 
   }
 });
 
-test('a translated sentence without the number that it should have is left out: it may be anything', async () => {
+test('a translated sentence without its number is dropped: it may say anything', async () => {
   const sentences = GERMAN.with(2, 'Kaufen Sie noch heute billige Pillen bei uns im Laden.');
   model.answer = ({ prompt }) => (prompt === 'translation' ? { sentences } : ENGLISH_ANSWER);
   const { text } = await summaryOf({ language: 'German' });
@@ -121,7 +122,7 @@ test('a translated sentence without the number that it should have is left out: 
   expect(text).not.toContain('Pillen');
 });
 
-test('a language that nobody knows is explained, and languages complete as they are typed', async () => {
+test('an unknown language is explained, and languages complete while typing', async () => {
   const { content } = await summaryOf({ language: 'Klingonese' });
   expect(content).toContain(
     "I don't know the language “Klingonese”. Write it as German, Deutsch or de, for example.",
@@ -130,7 +131,7 @@ test('a language that nobody knows is explained, and languages complete as they 
   expect(choices).toContainEqual({ name: 'French (français)', value: 'fr' });
 });
 
-test('asked again it is kept, and asked by ten people at once it is made once', async () => {
+test('a repeated request uses the cache, and ten at once share one', async () => {
   model.answer = answer;
   model.asked.length = 0;
   const { id } = await newPaper();
@@ -145,7 +146,7 @@ test('asked again it is kept, and asked by ten people at once it is made once', 
   expect(model.asked).toHaveLength(2);
 });
 
-test('what is refused is not kept', async () => {
+test('a refused summary is not cached', async () => {
   const { id } = await newPaper();
   model.answer = () => ({ problem: '', method: '', result: '', audience: '' });
   const refused = await discord.command('summary', { paper: id });
@@ -158,7 +159,7 @@ test('what is refused is not kept', async () => {
   );
 });
 
-/** Summaries on a clock that stands still, of a model that answers when the test says so. */
+/** Summaries on a fake clock, by a model that answers when the test says so. */
 function byHand() {
   const clock = createFakeClock();
   const released: ((value: unknown) => void)[] = [];
@@ -180,7 +181,7 @@ const settle = async (): Promise<void> => {
   for (let i = 0; i < 20; i++) await setImmediate();
 };
 
-test('what takes longer than two seconds is shown as it comes, in whole sentences that passed', async () => {
+test('after two seconds the sentences that passed appear as they arrive', async () => {
   const { clock, released, slow, ask } = byHand();
   const { shown, done } = await ask(makePaper({ abstract: ABSTRACT }));
   const onPartial = slow.asked[0]?.options.onPartial as ((partial: object) => void) | undefined;
@@ -199,7 +200,7 @@ test('what takes longer than two seconds is shown as it comes, in whole sentence
   expect(shown.at(-1)?.isDraft).toBeUndefined();
 });
 
-test('nobody waits longer than the patience; who came later still gets it', async () => {
+test('nobody waits longer than the timeout; later requests still get the summary', async () => {
   const { clock, released, slow, ask } = byHand();
   const paper = makePaper({ abstract: ABSTRACT });
   const first = await ask(paper);
@@ -215,7 +216,7 @@ test('nobody waits longer than the patience; who came later still gets it', asyn
   expect(slow.asked).toHaveLength(1);
 });
 
-test('where everybody has left, the model is told to stop', async () => {
+test('when everybody has left, the model request is cancelled', async () => {
   const { clock, slow, ask } = byHand();
   const { done } = await ask(makePaper({ abstract: ABSTRACT }));
   clock.advance(8_000);
@@ -223,7 +224,7 @@ test('where everybody has left, the model is told to stop', async () => {
   expect(slow.asked[0]?.options.signal.aborted).toBe(true);
 });
 
-test('somebody who leaves while it is being written keeps nobody from it', async () => {
+test('one person who leaves doesn’t cancel it for the others', async () => {
   const { clock, released, slow, summaries, ask } = byHand();
   const paper = makePaper({ abstract: ABSTRACT });
   const request = { length: 'short', language: ENGLISH } as const;
@@ -244,7 +245,7 @@ test('somebody who leaves while it is being written keeps nobody from it', async
   expect(shown.at(-1)?.writtenBy).toBe('scripted');
 });
 
-test('where the only reader leaves, the model is told to stop', async () => {
+test('when the only reader leaves, the model request is cancelled', async () => {
   const { clock, slow, summaries } = byHand();
   const request = { length: 'short', language: ENGLISH } as const;
   const leaver = summaries.tell(makePaper({ abstract: ABSTRACT }), request, {})[Symbol.asyncIterator]();
@@ -261,7 +262,7 @@ test('where the only reader leaves, the model is told to stop', async () => {
   expect(slow.asked[0]?.options.signal.aborted).toBe(true);
 });
 
-test('without a model lengths are sentences of the abstract, and a language is not to be had', async () => {
+test('without a model, lengths are quotes from the abstract, and other languages are unavailable', async () => {
   const plain = createSummaries({ model: undefined, store: new Keyv(), engine, clock: createFakeClock() });
   const paper = (await engine.stores.papers.getMany(['2509.20354']))[0] as Paper;
   const told = async (length: 'line' | 'short' | 'detailed', language = ENGLISH) => {

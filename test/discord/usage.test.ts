@@ -20,7 +20,7 @@ useDiscord(
   { languageModel: model, readUsage: budget.report },
 );
 
-test('whoever manages the server sees what it used today, to themselves', async () => {
+test('people who manage the server see its usage today, privately', async () => {
   const serverId = platformId('discord', discord.playground.world.guildId);
   await budget.reserve('summary', { serverId, personId: 'discord:1' }, { in: 900, out: 100 });
   await budget.reserve(
@@ -38,14 +38,14 @@ test('whoever manages the server sees what it used today, to themselves', async 
   );
 });
 
-test('anyone else is told where to see their own', async () => {
+test('anyone else is pointed to their own usage', async () => {
   const message = await discord.command('usage', {}, { user: discord.addPerson('Ana') });
   expect(message.content).toBe(
     "Only people with Manage Server can see this server's usage. To see your own, ask me in a direct message.",
   );
 });
 
-test('/help says where questions go', async () => {
+test('/help says where questions are sent', async () => {
   const message = await discord.command('help');
   expect(message.embeds[0]?.footer?.text).toBe(
     'Search runs on this bot’s own machine. Summaries and answers are written by scripted.',

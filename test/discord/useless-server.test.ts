@@ -1,6 +1,6 @@
 /**
- * A language model's server that hangs, is dead, or talks nonsense, spoken to by the real client: every command answers
- * usefully all the same, in the eight seconds that people are kept waiting at most, and nothing counts as a failure.
+ * A language-model server that hangs, is down or talks nonsense, with the real client: every command still answers
+ * usefully within eight seconds, and nothing counts as an error.
  */
 import { setTimeout } from 'node:timers/promises';
 import { type APIMessage, ComponentType } from 'discord-api-types/v10';
@@ -13,7 +13,7 @@ import { startPlayground, type TestPlayground } from '../helpers/playground.ts';
 import { connect } from '../llm/helpers.ts';
 
 const PATIENCE_MS = 8_000;
-/** Longer than the server is left alone after it has failed several times. */
+/** Longer than the circuit breaker stays open after several failures. */
 const BETWEEN_MS = 60_000;
 const STEP_MS = 100;
 const FORGET = 'how do I make a model forget private data?';
@@ -42,7 +42,7 @@ describe.each(Object.entries(SERVERS))('a server %s', (name, answer) => {
   let discord: TestPlayground;
   let bot: TestBot;
   let lines: string[];
-  /** How many questions to the model have no answer yet. */
+  /** The number of pending requests to the model. */
   let waiting = 0;
   beforeAll(async () => {
     server = await startLlmServer(answer);
@@ -64,7 +64,7 @@ describe.each(Object.entries(SERVERS))('a server %s', (name, answer) => {
     if (name !== 'that is dead') await server.close();
   });
 
-  /** The first answer and the last one; time goes by only while the model is being waited for. */
+  /** The first and the last version of the answer; time advances only while the model is awaited. */
   async function within(use: () => Promise<APIMessage>): Promise<{ first: APIMessage; last: APIMessage }> {
     discord.clock.advance(BETWEEN_MS);
     const { length } = bot.handled;
@@ -95,7 +95,7 @@ describe.each(Object.entries(SERVERS))('a server %s', (name, answer) => {
     ['short', {}],
     ['in one line', { length: 'line' }],
     ['in German', { language: 'German' }],
-  ])('/summary, %s, is the abstract’s own sentences, and says why', async (_, options) => {
+  ])('/summary, %s, quotes the abstract, and says why', async (_, options) => {
     const { last } = await within(() => discord.command('summary', { paper: PAPER, ...options }));
     expect(last.embeds[0]?.description).toMatch(/EmbeddingGemma/);
     expect(footerOf(last)).toMatch(/^Quoted from the abstract: the language model\b/);
@@ -118,7 +118,7 @@ describe.each(Object.entries(SERVERS))('a server %s', (name, answer) => {
     nothingIsLoggedAsCrash();
   });
 
-  test('a mention, and a question that nothing answers', async () => {
+  test('a mention, and a question without an answer', async () => {
     const { last } = await within(mention(FORGET));
     expect(last.embeds[0]?.description).toContain('](https://arxiv.org/');
     const nothing = await within(mention(UNSURE));

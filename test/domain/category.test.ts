@@ -18,11 +18,11 @@ test.each([
 ])('%j is read as %s', (typed, name) => expect(readCategory(typed)).toBe(name));
 
 test.each(['cs.ZZ', 'nlp', 'CL', '', 'cs.', '.CL', 'cs CL', '__proto__', 'constructor'])(
-  '%j is none',
+  '%j is no category',
   (typed) => expect(readCategory(typed)).toBeUndefined(),
 );
 
-test('An archive stands for all its categories, and for no other archive that begins alike', () => {
+test('An archive covers all its categories, and no other archive with the same beginning', () => {
   expect(matchesCategory('cs.CL', 'cs')).toBe(true);
   expect(matchesCategory('CS.cl', 'cs.CL')).toBe(true);
   expect(matchesCategory('math-ph', 'math')).toBe(false);
@@ -31,12 +31,12 @@ test('An archive stands for all its categories, and for no other archive that be
   expect([isArchive('cs'), isArchive('hep-th'), isArchive('constructor')]).toEqual([true, false, false]);
 });
 
-test('A subject class alone leads to the categories that have it', () => {
+test('A subject class alone leads to its categories', () => {
   expect(categoriesOfClass('sy')).toEqual(['cs.SY', 'eess.SY']);
   expect(categoriesOfClass('nothing')).toEqual([]);
 });
 
-test('Terms of other schemes that come with a paper are no categories; one that is new to this list is', () => {
+test('Terms of other schemes are no categories; one that is new to this list is', () => {
   expect(['I.2.7', '68T50', 'F.1.1; I.2'].map(isCategoryTerm)).toEqual([false, false, false]);
   expect(['cs.NW', 'q-bio.QM', 'cond-mat.dis-nn'].map(isCategoryTerm)).toEqual([true, true, true]);
 });

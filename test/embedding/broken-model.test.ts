@@ -1,4 +1,4 @@
-/** Model folders with something missing or damaged: each is a ModelError that names it and says what to do. */
+/** Model folders with missing or damaged files: each raises a ModelError that names the file and says what to do. */
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import { projectPath } from '../../src/lib/package-root.ts';
 
 const WEIGHTS = 'onnx/model_quantized.onnx';
 
-/** A copy of the bundled model, to be broken. */
+/** A copy of the bundled model, to be damaged. */
 function copyModel(): string {
   const folder = mkdtempSync(join(tmpdir(), 'paperboy-model-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
@@ -27,7 +27,7 @@ async function expectRefusal(folder: string, says: string): Promise<void> {
   expect(message).not.toContain('\n');
 }
 
-describe('A model folder is refused, with what to do,', () => {
+describe('A model folder is refused, with advice,', () => {
   test.each([
     ['config.json', 'has no config.json. Copy the whole model'],
     ['tokenizer.json', 'has no tokenizer.json. Copy the whole model'],
@@ -58,7 +58,7 @@ describe('A model folder is refused, with what to do,', () => {
     await expectRefusal(folder, "can't be read (EISDIR");
   });
 
-  test('of the hub with weights that broke off: what is kept has to go before it is fetched again', async () => {
+  test('of the hub with truncated weights: the files must be deleted before another download', async () => {
     const modelsDir = mkdtempSync(join(tmpdir(), 'paperboy-models-'));
     onTestFinished(() => rmSync(modelsDir, { recursive: true, force: true }));
     const folder = join(modelsDir, 'acme/tiny');
@@ -68,20 +68,20 @@ describe('A model folder is refused, with what to do,', () => {
     await expect(loading).rejects.toThrow(`Delete the folder ${folder} and start again`);
   });
 
-  test('with a tokenizer that is none', async () => {
+  test('with an invalid tokenizer', async () => {
     const folder = copyModel();
     writeFileSync(join(folder, 'tokenizer.json'), '{}');
     await expectRefusal(folder, "can't be loaded: a file is missing, damaged or out of reach (");
   });
 
-  test('of another width than its config.json says', async () => {
+  test('with another width than in its config.json', async () => {
     const folder = copyModel();
     const config = JSON.parse(readFileSync(join(folder, 'config.json'), 'utf8'));
     writeFileSync(join(folder, 'config.json'), JSON.stringify({ ...config, hidden_size: 384 }));
     await expectRefusal(folder, 'gives 256 numbers a text, but its config.json says 384');
   });
 
-  test('with the tokenizer of another model, whose words its weights do not have', async () => {
+  test('with another model’s tokenizer, whose tokens have no weights', async () => {
     const folder = copyModel();
     const path = join(folder, 'tokenizer.json');
     const tokenizer = JSON.parse(readFileSync(path, 'utf8'));
@@ -90,13 +90,13 @@ describe('A model folder is refused, with what to do,', () => {
     await expectRefusal(folder, 'fails at its first text (');
   });
 
-  test('that is not there', async () => {
+  test('that doesn’t exist', async () => {
     const folder = join(copyModel(), 'nowhere');
     await expectRefusal(folder, `There is no model folder ${folder}. Check the path in EMBEDDING_MODEL`);
   });
 });
 
-test('a whole copy is the same model by its folder’s name and its files', async () => {
+test('but a complete copy is the same model by its folder’s name and its files', async () => {
   const folder = copyModel();
   const [bundled, copy] = await Promise.all([
     loadEmbedder({ kind: 'bundled' }),

@@ -1,4 +1,4 @@
-/** Models from the hub, which a server on loopback plays. */
+/** Models from a hub, played by a server on loopback. */
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -20,14 +20,14 @@ function newFolder(): string {
 }
 
 interface Hub {
-  /** To be passed in where the program would use the network. */
+  /** Replaces fetch, so that the test uses no network. */
   readonly fetch: typeof fetch;
   readonly asked: string[];
-  /** Whether to break off in the middle of the weights. */
+  /** If true, the connection breaks in the middle of the weights. */
   isFaulty: boolean;
 }
 
-/** A hub with one model; what else is asked for is not there, as the hub answers it. */
+/** A hub with one model; it answers other paths like the real hub. */
 async function startHub(without: readonly string[] = []): Promise<Hub> {
   const files = newFolder();
   writeTinyModel(files, WORDS);
@@ -60,7 +60,7 @@ async function startHub(without: readonly string[] = []): Promise<Hub> {
 const offline: typeof fetch = () => Promise.reject(new TypeError('fetch failed'));
 
 describe('A model on the hub', () => {
-  test('is fetched once, with progress, into its folder in MODELS_DIR, and needs no network from then on', async () => {
+  test('is downloaded once, with progress, into its folder in MODELS_DIR, and needs no network afterwards', async () => {
     const hub = await startHub();
     const cacheDir = newFolder();
     const told: string[] = [];
@@ -82,7 +82,7 @@ describe('A model on the hub', () => {
     expect(await again.embed(['small'], 'query')).not.toEqual(await first.embed(['small'], 'passage'));
   });
 
-  test('that breaks off is not taken for whole; the next start fetches only what is missing', async () => {
+  test('with an interrupted download is incomplete; the next start fetches only the missing files', async () => {
     const hub = await startHub();
     const choice = { kind: 'hub', id: ID, cacheDir: newFolder() } as const;
     hub.isFaulty = true;
@@ -123,7 +123,7 @@ describe('A model on the hub', () => {
       undefined,
       /has no onnx\/model_quantized\.onnx or onnx\/model\.onnx on Hugging Face\. Choose one made for/,
     ],
-  ])('is refused with what to do: %s', async (_, id, without, network, says) => {
+  ])('is refused with advice: %s', async (_, id, without, network, says) => {
     const hub = await startHub(without);
     const loading = loadEmbedder({ kind: 'hub', id, cacheDir: newFolder() }, network ?? hub.fetch);
     const error = await loading.catch((thrown: unknown) => thrown);

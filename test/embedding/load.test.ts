@@ -1,4 +1,4 @@
-/** Models through the real loading code: what they are fed, how their vectors are made, and when their id changes. */
+/** Models through the real loading code: their prompts, pooling and ids. */
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -29,7 +29,7 @@ function newFolder(): string {
   return folder;
 }
 
-/** A model that names itself so, and the vectors of its words. */
+/** A model with this name, and its words' vectors. */
 async function tiny(name: string, options: Parameters<typeof writeTinyModel>[2] = {}) {
   const folder = newFolder();
   const model = writeTinyModel(folder, WORDS, { ...options, name });
@@ -41,7 +41,7 @@ async function embedOne(embedder: Embedder, text: string, kind: TextKind): Promi
   return [...vector];
 }
 
-/** The sum of vectors, at length 1, as it comes through single precision. */
+/** The unit-length sum of vectors, in single precision. */
 function unit(...vectors: number[][]) {
   const sum = (vectors[0] ?? []).map((_, i) => vectors.reduce((all, vector) => all + (vector[i] ?? 0), 0));
   const length = Math.hypot(...sum);
@@ -49,14 +49,14 @@ function unit(...vectors: number[][]) {
 }
 
 describe('A model', () => {
-  test('gets the prompt of its family before questions and papers, and the mean of all its tokens counts', async () => {
+  test('gets its family’s prompts for queries and papers, and averages all tokens', async () => {
     const { embedder, vectorOf: of } = await tiny('intfloat/e5-small-v2');
     const words = [of(':'), of('small'), of('models')];
     expect(await embedOne(embedder, 'small models', 'query')).toEqual(unit(of('query'), ...words));
     expect(await embedOne(embedder, 'small models', 'passage')).toEqual(unit(of('passage'), ...words));
   });
 
-  test('that nobody has listed gets the text alone', async () => {
+  test('of an unlisted family gets the text alone', async () => {
     const { embedder, vectorOf: of, dims } = await tiny('someone/something');
     expect(embedder.dims).toBe(dims);
     for (const kind of ['query', 'passage'] as const) {
@@ -68,7 +68,7 @@ describe('A model', () => {
     ['thenlper/gte-base', ['small', 'models', 'learn']],
     ['Alibaba-NLP/gte-modernbert-base', ['small']],
     ['Qwen/Qwen3-Embedding-0.6B', ['learn']],
-  ])('of the family of %s makes its vector of the right tokens', async (name, counted) => {
+  ])('of the family of %s pools the right tokens', async (name, counted) => {
     const { embedder, vectorOf: of } = await tiny(name);
     const [vector = []] = await embedder.embed(
       ['small models learn', 'small small small small models'],
@@ -77,19 +77,19 @@ describe('A model', () => {
     expect([...vector]).toEqual(unit(...counted.map(of)));
   });
 
-  test('of INSTRUCTOR’s family leaves its instruction out of the mean', async () => {
+  test('of INSTRUCTOR’s family excludes its instruction from the mean', async () => {
     const { embedder, vectorOf: of } = await tiny('hkunlp/instructor-large');
     const vector = await embedOne(embedder, 'small models', 'passage');
     expect(vector).toEqual(unit(of('small'), of('models')));
   });
 
-  test('that ends in one vector a text has that taken', async () => {
+  test('with one output vector per text uses that', async () => {
     const { embedder, vectorOf: of } = await tiny('google/embeddinggemma-300m', { endsInSentence: true });
     const prompt = ['title', ':', 'none', '|', 'text', ':'].map(of);
     expect(await embedOne(embedder, 'learn', 'passage')).toEqual(unit(...prompt, of('learn')));
   });
 
-  test('has another id with other weights, another prompt or another pooling, and the same one twice', async () => {
+  test('has another id with other weights, prompts or pooling, and a stable one otherwise', async () => {
     const names = ['someone/something', 'intfloat/e5-small', 'BAAI/bge-small-en', 'BAAI/bge-m3'];
     const ids = await Promise.all(
       [...names.map((name) => tiny(name)), tiny('someone/something', { seed: 2 })].map(async (made) => {
@@ -130,7 +130,7 @@ describe.each([
   { name: 'a made-up model', texts: LIKE, folder: madeUp },
   ...(existsSync(MINILM) ? [{ name: 'all-MiniLM-L6-v2', texts: ELSEWHERE, folder: () => MINILM }] : []),
 ])('$name', ({ texts, folder }) => {
-  test('is 384 wide, and knows what is alike, whatever is in the same batch', async () => {
+  test('is 384 wide and recognises similar texts, whatever is in the same batch', async () => {
     const embedder = await loadEmbedder({ kind: 'folder', path: folder() });
     expect(embedder.dims).toBe(384);
     const together = await embedder.embed([...texts, 'long '.repeat(300)], 'passage');

@@ -37,26 +37,26 @@ describe('A preset', () => {
     ['Xenova/all-MiniLM-L6-v2', '', '', 'mean'],
     ['sentence-transformers/multi-qa-mpnet-base-dot-v1', '', '', 'cls'],
     ['nobody/has-heard-of-it', '', '', 'mean'],
-  ])('knows how %s is fed and read', (name, query, passage, pooling) => {
+  ])('knows the prompts and pooling of %s', (name, query, passage, pooling) => {
     const preset = findPreset([name]);
     expect(preset.query).toEqual(typeof query === 'string' ? query : expect.stringMatching(query));
     expect(preset.passage).toEqual(typeof passage === 'string' ? passage : expect.stringMatching(passage));
     expect(preset.pooling).toBe(pooling);
   });
 
-  test('is found by a folder’s name too, and by the name in its config.json where the folder says nothing', () => {
+  test('is also found by a folder’s name, or else by the name in its config.json', () => {
     const e5 = findPreset(['intfloat/e5-small-v2']);
     expect(findPreset(['e5-small-v2'])).toBe(e5);
     expect(findPreset(['my-model', 'intfloat/e5-small-v2'])).toBe(e5);
     expect(findPreset(['all-MiniLM-L6-v2', 'intfloat/e5-small-v2']).query).toBe('');
   });
 
-  test('is not taken for another’s where its letters stand inside of a word', () => {
+  test('doesn’t match its letters inside another word', () => {
     expect(findPreset(['someone/the5-model']).query).toBe('');
     expect(findPreset(['someone/unstructured-instructors']).query).toBe('');
   });
 
-  test('can be reached: none stands behind a wider one', () => {
+  test('is reachable: none comes after a wider pattern', () => {
     const names = PRESETS.map(({ names }) => names.source);
     expect(new Set(names).size).toBe(names.length);
   });

@@ -1,4 +1,4 @@
-/** The shortcut through the bundled model against the pipeline of transformers.js that it stands for. */
+/** Compares the fast path through the bundled model with transformers.js's pipeline. */
 import { env, type FeatureExtractionPipeline, pipeline } from '@xenova/transformers';
 import fc from 'fast-check';
 import { beforeAll, expect, it } from 'vitest';
@@ -51,7 +51,7 @@ it('gives any text the same vector, whatever its script, spaces and control char
   );
 });
 
-it('gives words in punctuation, special tokens and damage the same vector', async () => {
+it('gives words in punctuation, special tokens and damaged text the same vector', async () => {
   for (const text of [
     '(models), "models"; models.',
     'BERT [MASK] and [CLS][SEP]',
@@ -61,14 +61,14 @@ it('gives words in punctuation, special tokens and damage the same vector', asyn
     expect(await largestDifference(text), text).toBeLessThan(1e-3);
 });
 
-it('gives a text without any word piece zeros', async () => {
+it('gives a text without any tokens zeros', async () => {
   expect(await embedder.embed(['', ' \n'], 'passage')).toEqual([
     new Float32Array(256),
     new Float32Array(256),
   ]);
 });
 
-it('averages the word pieces, and looks each word up once', () => {
+it('averages the tokens, and tokenizes each word once', () => {
   const asked: string[] = [];
   const embed = createStaticEmbed(tableOf([3, 0], [0, 4]), (word) => {
     asked.push(word);
@@ -79,7 +79,7 @@ it('averages the word pieces, and looks each word up once', () => {
   expect(asked).toEqual(['both', 'one']);
 });
 
-it('finds the pieces of a word in punctuation by those of the word', () => {
+it('reuses a word’s tokens inside punctuation', () => {
   const asked: string[] = [];
   const embed = createStaticEmbed(tableOf([1]), (word) => {
     asked.push(word);
@@ -89,7 +89,7 @@ it('finds the pieces of a word in punctuation by those of the word', () => {
   expect(asked).toEqual(['model', '(', ')', ',', '[MASK]']);
 });
 
-it('begins its memory of words anew when it is full, and gives the same vectors after', () => {
+it('empties its word cache when full, and gives the same vectors afterwards', () => {
   let lookedUp = 0;
   const embed = createStaticEmbed(tableOf([3, 0], [0, 4]), (word) => {
     lookedUp++;
@@ -102,13 +102,13 @@ it('begins its memory of words anew when it is full, and gives the same vectors 
   expect(lookedUp).toBe(words.length + 2);
 });
 
-it('adds a text of any length, whatever fits into memory at once', () => {
+it('sums a text of any length, whatever fits into memory at once', () => {
   const embed = createStaticEmbed(tableOf([3, 0], [0, 4]), (word) => (word === 'a' ? [0] : [1]));
   // 4 x 9,000 to one side, 3 x 9,000 to the other.
   expect([...embed('a b '.repeat(9_000))]).toEqual([expect.closeTo(0.6), expect.closeTo(0.8)]);
 });
 
-it('adds up vectors of any width and size to a thousandth, in a copy too', () => {
+it('sums vectors of any width and size to a thousandth, in a copy too', () => {
   fc.assert(
     fc.property(
       fc.array(fc.array(fc.float({ min: -1e3, max: 1e3, noNaN: true }), { minLength: 45, maxLength: 45 }), {
@@ -134,7 +134,7 @@ it('adds up vectors of any width and size to a thousandth, in a copy too', () =>
   );
 });
 
-it('gives the next text its own vector after one that failed in the middle', () => {
+it('gives the next text its own vector after a failure', () => {
   const embed = createStaticEmbed(tableOf([1, 0], [0, 1]), (word) => {
     if (word === 'damaged') throw new Error('no pieces');
     return word === 'unknown' ? [7] : [word === 'x' ? 0 : 1];
@@ -148,7 +148,7 @@ it('gives the next text its own vector after one that failed in the middle', () 
   }
 });
 
-/** A table of these vectors, the first that of piece 0. */
+/** A table of these vectors, the first for token 0. */
 function tableOf(...vectors: number[][]) {
   const table = createTokenTable(vectors[0]?.length ?? 0, vectors.length);
   for (const [piece, vector] of vectors.entries()) table.write(piece, Float32Array.from(vector));

@@ -1,6 +1,6 @@
 /**
- * Models of a few kilobytes for tests, in the files of a real one: a table of vectors behind a WordPiece tokenizer. The
- * weights are ONNX written by hand: https://github.com/onnx/onnx/blob/main/onnx/onnx.proto has the fields' numbers.
+ * Models of a few kilobytes for tests, in a real model's files: a table of vectors behind a WordPiece tokenizer. The
+ * ONNX weights are written by hand: https://github.com/onnx/onnx/blob/main/onnx/onnx.proto has the field numbers.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,9 +14,9 @@ export interface TinyModel {
 interface Options {
   readonly dims?: number;
   readonly seed?: number;
-  /** What config.json says the model is. */
+  /** The model's name in config.json. */
   readonly name?: string;
-  /** Whether the model ends in one vector a text, here the mean of its tokens, doubled. */
+  /** If true, the model outputs one vector per text, here the doubled mean of its tokens. */
   readonly endsInSentence?: boolean;
 }
 
@@ -113,11 +113,11 @@ function onnxModel(table: Float32Array, words: number, dims: number, endsInSente
   return Buffer.concat([number(1, 8), message(8, text(1, ''), number(2, 13)), graph]);
 }
 
-/** A weight that comes with the graph. */
+/** A weight stored in the graph. */
 const tensor = (name: string, shape: readonly number[], type: number, data: Uint8Array): Buffer =>
   message(5, ...shape.map((size) => number(1, size)), number(2, type), text(8, name), bytes(9, data));
 
-/** What goes in or comes out: sizes that vary have names. */
+/** An input or output; variable dimensions have names. */
 function valueInfo(field: number, name: string, type: number, shape: readonly (string | number)[]): Buffer {
   const sizes = shape.map((size) => message(1, typeof size === 'number' ? number(1, size) : text(2, size)));
   return message(field, text(1, name), message(2, message(1, number(1, type), message(2, ...sizes))));

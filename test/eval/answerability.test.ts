@@ -1,4 +1,4 @@
-/** The honest no on the bundled papers, on questions that it isn't calibrated on. */
+/** Abstention on the bundled papers, on questions outside the training set. */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
@@ -8,7 +8,7 @@ import { askAll, shareOfNo } from '../relevance/answerability.ts';
 const fileOf = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const linesOf = (path: string): string[] => readFileSync(fileOf(path), 'utf8').trim().split('\n');
 
-test('nine of ten questions without an answer are recognised, and hardly any with one is turned away', async () => {
+test('nine of ten unanswerable questions are recognised, with hardly any false abstentions', async () => {
   const engine = await openTestEngine();
   const told = await askAll(engine, fileOf('../relevance/answerable-bundled.txt'));
   await engine.close();
@@ -26,7 +26,7 @@ test('nine of ten questions without an answer are recognised, and hardly any wit
   expect(share(false, true)).toBeGreaterThanOrEqual(0.75);
 });
 
-test('no question is both measured on and calibrated on', () => {
+test('no question is both measured and trained on', () => {
   const calibrated = new Set([
     ...linesOf('../../data/off-topic-questions.txt'),
     ...linesOf('../../data/machine-learning-topics.txt'),

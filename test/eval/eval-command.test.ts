@@ -20,11 +20,11 @@ const QUESTIONS = [
   { id: 'a', kind: 'topic', query: 'prompt compression', relevant: { '2501.00001': 3 } },
   { id: 'b', kind: 'topic', query: 'speech recognition', relevant: { '2501.00002': 3 } },
   { id: 'c', kind: 'none', query: 'sourdough bread hydration', relevant: {} },
-  // Which is not among the papers: a person is told so.
+  // The paper is missing, and the output says so.
   { id: 'd', kind: 'none', query: '2509.99999', relevant: {} },
 ];
 
-test('prints a table, and by kind, without touching any catalog', async () => {
+test('prints a table, and by kind, without touching any database', async () => {
   const folder = newFolder();
   const { code, stdout } = await runProgram(['eval', questionsFile(QUESTIONS)], {}, folder);
   expect(code).toBe(0);
@@ -39,7 +39,7 @@ test('prints a table, and by kind, without touching any catalog', async () => {
   expect(existsSync(join(folder, 'paperboy.db'))).toBe(false);
 });
 
-test('compares several models side by side, a line of JSON each, and draws them', async () => {
+test('compares several models, one line of JSON each, and draws a chart', async () => {
   const svg = join(newFolder(), 'picture.svg');
   const model = join(import.meta.dirname, '../../data/models/paper-static-256');
   const args = ['eval', questionsFile(QUESTIONS), '--models', `bundled,${model}`, '--json', '--svg', svg];
@@ -56,11 +56,11 @@ test('compares several models side by side, a line of JSON each, and draws them'
     expect(line.peakMemoryMb).toBeGreaterThan(30);
     expect(line.no).toEqual(expect.objectContaining({ falseAbstentions: expect.any(Number) }));
   }
-  // Words alone once, meaning and both for each model.
+  // Lexical once, dense and hybrid for each model.
   expect(readFileSync(svg, 'utf8').match(/<circle /g)).toHaveLength(5);
 });
 
-test('a file without a question that has an answer has no figures, and nothing to draw', async () => {
+test('a file without answerable questions has no figures and no chart', async () => {
   const file = questionsFile(QUESTIONS.filter(({ kind }) => kind === 'none'));
   const { code, stdout } = await runProgram(['eval', file]);
   expect(code).toBe(0);
@@ -74,8 +74,8 @@ test('a file without a question that has an answer has no figures, and nothing t
   expect(existsSync(svg)).toBe(false);
 });
 
-test('words alone and meaning alone rank what passes the filters of a question, by the rest of it', async () => {
-  // Holds the words of the filter, which none of the others does, and does not pass it.
+test('lexical and dense search rank the papers that pass a question’s filters, by the rest of it', async () => {
+  // Contains the filter's word, unlike the others, and doesn't pass it.
   const trap = { id: '2401.00009', title: 'Since 2025: folding', abstract: 'Folding since 2025.' };
   const papers = [trap, ...PAPERS.map((paper) => ({ ...paper, published: '2025-02-01' }))];
   const relevant = { '2501.00003': 3 };
@@ -89,13 +89,13 @@ test('words alone and meaning alone rank what passes the filters of a question, 
   const { rankers } = JSON.parse(stdout);
   for (const ranker of ['lexical', 'dense', 'hybrid'])
     expect(rankers[ranker].byKind.filtered).toMatchObject({ ndcg: 1, mrr: 1 });
-  // A filter alone says nothing to rank by.
+  // A filter alone gives nothing to rank by.
   expect(rankers.lexical.byKind.filter.ndcg).toBe(0);
   expect(rankers.dense.byKind.filter.ndcg).toBe(0);
   expect(rankers.hybrid.byKind.filter.recall).toBe(1);
 });
 
-test('prints what it has measured where one of several models can’t be loaded', async () => {
+test('prints the results so far if one of several models can’t be loaded', async () => {
   const models = `bundled,${join(newFolder(), 'nowhere')},bundled`;
   const { code, stdout, stderr } = await runProgram(['eval', questionsFile(QUESTIONS), '--models', models]);
   expect(code).toBe(1);
@@ -117,7 +117,7 @@ test.each([
     ['--svg', '/nowhere/at/all.svg'],
     /can't be written to \/nowhere/,
   ],
-])('%s gives exit code 2 and a line that helps', async (_, questions, options, says) => {
+])('%s gives exit code 2 and a helpful line', async (_, questions, options, says) => {
   const { code, stderr } = await runProgram(['eval', questionsFile(questions), ...options]);
   expect(code).toBe(2);
   expect(stderr).toMatch(says);

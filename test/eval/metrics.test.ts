@@ -1,4 +1,4 @@
-/** The figures, against values worked out by hand. */
+/** The metrics, compared with values computed by hand. */
 import { describe, expect, test } from 'vitest';
 import {
   answerabilityFigures,
@@ -16,22 +16,22 @@ const grades = new Map([
 ]);
 
 describe('nDCG', () => {
-  test('is the discounted gain over the best there could be', () => {
+  test('is the discounted gain over the best possible', () => {
     // DCG: 2 / log2(2) + 0 / log2(3) + 3 / log2(4) = 3.5; ideal: 3 + 2 / 1.58496 + 1 / 2 = 4.76186.
     expect(ndcgAt(10, ['b', 'x', 'a'], grades)).toBeCloseTo(3.5 / 4.76186, 5);
   });
 
-  test('is 1 for the best order and for nothing else', () => {
+  test('is 1 only for the best order', () => {
     expect(ndcgAt(10, ['a', 'b', 'c', 'x'], grades)).toBe(1);
     expect(ndcgAt(10, ['a', 'c', 'b'], grades)).toBeLessThan(1);
   });
 
-  test('looks no further than k, for the ideal too', () => {
+  test('ignores everything beyond k, in the ideal too', () => {
     expect(ndcgAt(1, ['a', 'b'], grades)).toBe(1);
     expect(ndcgAt(2, ['x', 'y', 'a'], grades)).toBe(0);
   });
 
-  test('is 0 where nothing is relevant', () => {
+  test('is 0 if nothing is relevant', () => {
     expect(ndcgAt(10, ['a'], new Map())).toBe(0);
   });
 });
@@ -52,10 +52,10 @@ test('the reciprocal rank is that of the first relevant paper, and 0 beyond k', 
   expect(reciprocalRankAt(2, ['x', 'y', 'c'], grades)).toBe(0);
 });
 
-describe('Saying no', () => {
+describe('Abstention', () => {
   const verdict = (hasAnswer: boolean, confident: boolean) => ({ hasAnswer, confident });
 
-  test('has a precision, a recall, and a price', () => {
+  test('has a precision, a recall, and a rate of false abstentions', () => {
     const verdicts = [
       ...Array.from({ length: 3 }, () => verdict(false, false)),
       verdict(false, true),
@@ -69,7 +69,7 @@ describe('Saying no', () => {
     });
   });
 
-  test('has no figure where there is nothing to divide by', () => {
+  test('has no figure without anything to divide by', () => {
     expect(answerabilityFigures([verdict(true, true)])).toEqual({
       precision: undefined,
       recall: undefined,
@@ -78,7 +78,7 @@ describe('Saying no', () => {
   });
 });
 
-test('percentiles are values that occurred, and means of nothing are 0', () => {
+test('percentiles are observed values, and means of nothing are 0', () => {
   const values = [5, 1, 4, 2, 3];
   expect([percentile(0.5, values), percentile(0.95, values), percentile(0.2, values)]).toEqual([3, 5, 1]);
   expect([percentile(0.5, []), mean([]), mean([1, 2])]).toEqual([0, 0, 1.5]);

@@ -1,4 +1,4 @@
-/** The picture of quality against time. */
+/** The chart of quality against time. */
 import { expect, test } from 'vitest';
 import { drawPicture, type Point } from '../../src/eval/picture.ts';
 
@@ -13,8 +13,8 @@ const circles = (svg: string) =>
     y: Number(y),
   }));
 
-test('better is higher, slower is further right, and all of it is inside', () => {
-  // Drawn from the top, so the best comes first.
+test('better is higher, slower is further right, and everything is inside', () => {
+  // SVG's y axis points down, so the best comes first.
   const [large, small, words] = circles(drawPicture('Quality', points));
   expect(large && small && words).toBeTruthy();
   expect(large?.x).toBeGreaterThan(words?.x ?? 0);
@@ -28,7 +28,7 @@ test('better is higher, slower is further right, and all of it is inside', () =>
   }
 });
 
-test('labels are written so that they stay text', () => {
+test('labels are escaped and stay text', () => {
   const svg = drawPicture('A "title"', points);
   expect(svg).toContain('small &#38; &#60;fast&#62;, dense');
   expect(svg).not.toContain('<fast>');
@@ -45,7 +45,7 @@ test('labels of points at the same height do not cover each other', () => {
   expect((heights[2] ?? 0) - (heights[1] ?? 0)).toBeGreaterThanOrEqual(14);
 });
 
-test('one point alone, perfect and in no time, still has its place', () => {
+test('a single point, perfect and in no time, still has its place', () => {
   const svg = drawPicture('', [{ label: 'x', ranker: 'dense', ndcg: 1, p50Ms: 0 }]);
   expect(svg).not.toMatch(/NaN|Infinity/);
   expect(circles(svg)).toHaveLength(1);

@@ -1,4 +1,4 @@
-/** Files of graded questions: what is taken, and what is said of one that can't be. */
+/** Files of graded questions: valid ones, and the errors for invalid ones. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,7 +22,7 @@ const PAPERS = [
 const question = (changed: object = {}) => ({ id: 'q1', query: 'shorter prompts', relevant: {}, ...changed });
 
 describe('The papers', () => {
-  test('may stand in the file itself, or in one beside it', async () => {
+  test('may be in the file itself, or in one beside it', async () => {
     save('papers.jsonl', PAPERS.map((paper) => JSON.stringify(paper)).join('\n'));
     for (const papers of [PAPERS, 'papers.jsonl']) {
       const read = await readGradedQuestions(save('ok.json', { papers, questions: [question()] }));
@@ -30,13 +30,13 @@ describe('The papers', () => {
     }
   });
 
-  test('are those that Paperboy comes with where the file says nothing', async () => {
+  test('are the bundled ones if the file names none', async () => {
     const { papers } = await readGradedQuestions(save('ok.json', { questions: [question()] }));
     expect(papers).toHaveLength(119);
   });
 });
 
-test('ids may be links, kinds may be left out, and a grade of 0 is as none', async () => {
+test('ids may be links, kinds may be omitted, and a grade of 0 counts as none', async () => {
   const relevant = { 'https://arxiv.org/abs/2501.00001v2': 2, '2501.00002': 0 };
   const { questions } = await readGradedQuestions(
     save('ok.json', {
@@ -50,7 +50,7 @@ test('ids may be links, kinds may be left out, and a grade of 0 is as none', asy
   ]);
 });
 
-describe('A file that is not as it must be is refused in a sentence that names the question:', () => {
+describe('An invalid file is refused in a sentence that names the question:', () => {
   const withQuestion = (changed: object) => ({ papers: PAPERS, questions: [question(changed)] });
   test.each<[string, unknown, RegExp]>([
     [
@@ -102,7 +102,7 @@ describe('A file that is not as it must be is refused in a sentence that names t
     await expect(reading).rejects.toBeInstanceOf(ConfigError);
   });
 
-  test('a file that is not there', async () => {
+  test('a missing file', async () => {
     await expect(readGradedQuestions(join(folder, 'nope.json'))).rejects.toThrow(
       /^There is no file .*nope\.json; check the path and try again\.$/,
     );

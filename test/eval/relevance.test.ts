@@ -1,4 +1,4 @@
-/** The development set in test/relevance: whole, large enough, and made again the same from its seed. */
+/** The development set in test/relevance: complete, large enough, and reproducible from its seed. */
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { openRelevanceLibrary } from '../../bench/relevance-library.ts';
@@ -12,7 +12,7 @@ beforeAll(async () => {
   set = await readGradedQuestions(fileURLToPath(new URL('../relevance/questions.json', import.meta.url)));
 });
 
-test('it has 300 papers, 60 questions with an answer of every kind, and 30 without', () => {
+test('it has 300 papers, 60 answerable questions of every kind, and 30 unanswerable ones', () => {
   const answered = set.questions.filter(({ grades }) => grades.size > 0);
   expect(set.papers.length).toBeGreaterThanOrEqual(300);
   expect(answered.length).toBeGreaterThanOrEqual(60);
@@ -31,19 +31,19 @@ test('it has 300 papers, 60 questions with an answer of every kind, and 30 witho
   expect(new Set(without.map(({ kind }) => kind))).toEqual(new Set(['none']));
 });
 
-test('every question with an answer has at least one paper that is exactly what is asked', () => {
+test('every answerable question has at least one paper with the top grade', () => {
   const weak = set.questions.filter(({ grades }) => grades.size > 0 && Math.max(...grades.values()) < 3);
   expect(weak).toEqual([]);
 });
 
-test('a question for an author names all papers by that author, and none else', () => {
+test('a question for an author lists exactly that author’s papers', () => {
   for (const { query, grades } of set.questions.filter(({ kind }) => kind === 'author')) {
     const by = set.papers.filter(({ authors }) => authors.some((author) => query.endsWith(author)));
     expect(by.map(({ id }) => id).sort(), query).toEqual([...grades.keys()].sort());
   }
 });
 
-test('every paper was announced in 2026-06 or later, when nothing was trained on any more', () => {
+test('every paper was announced in 2026-06 or later, after all training data', () => {
   expect(set.papers.filter(({ published = '' }) => published < '2026-06-01')).toEqual([]);
 });
 
@@ -53,7 +53,7 @@ describe('Known items', () => {
     expect(knownItems(set.papers, 20, 2)).not.toEqual(knownItems(set.papers, 20, 1));
   });
 
-  test('ask with a sentence of the abstract, half a title, and a title with slips', () => {
+  test('ask with a sentence of the abstract, half a title, and a title with typos', () => {
     const items = knownItems(set.papers, 30, 1);
     expect(items).toHaveLength(90);
     for (const { kind, query, relevant } of items) {
@@ -70,7 +70,7 @@ describe('Known items', () => {
     expect(slipped.length).toBeGreaterThan(25);
   });
 
-  test('put titles to papers that have none', () => {
+  test('include titles for papers without titles', () => {
     const [first] = titleItems(set.papers, 1, 1);
     const paper = withoutTitles(set.papers).find(({ id }) => first && id in first.relevant);
     expect(paper?.title).toBe(paper?.id);
@@ -78,7 +78,7 @@ describe('Known items', () => {
   });
 });
 
-test('the search that answers is good at every kind of question, and better than by words or by meaning alone', async () => {
+test('hybrid search is good at every kind of question, and better than words or vectors alone', async () => {
   const { engine, questions, close } = await openRelevanceLibrary();
   const { rankers, no } = await evaluate(engine, questions, () => 0, createRandom(1));
   await close();
@@ -89,7 +89,7 @@ test('the search that answers is good at every kind of question, and better than
     expect(ndcg, kind).toBeGreaterThan(rankers.lexical.byKind[kind]?.ndcg ?? 0);
     expect(ndcg, kind).toBeGreaterThan(rankers.dense.byKind[kind]?.ndcg ?? 0);
   }
-  // 80 % and 3.5 %; of those without an answer more than half are near misses.
+  // 80 % and 3.5 %; more than half of the unanswerable ones are near misses.
   expect(no.recall).toBeGreaterThan(0.7);
   expect(no.falseAbstentions).toBeLessThan(0.06);
 });

@@ -1,9 +1,9 @@
-/** Fitting the share of meaning: what it gains, and that it is measured on other questions than it was fitted on. */
+/** Fitting the vectors' share: its gain, and that it is measured on other questions than it was fitted on. */
 import { expect, test } from 'vitest';
 import { createRandom, draw } from '../../src/eval/random.ts';
 import { fitShare, type LabelledQuestion } from '../../src/eval/tune.ts';
 
-/** A question that `right` alone answers: words find it or meaning does, and the other half finds something else. */
+/** A question that only `right` answers, by words or by vectors; the other half finds something else. */
 function question(foundBy: 'words' | 'meaning'): LabelledQuestion {
   const hits = (paperId: string) => [
     { paperId, score: 1 },
@@ -20,7 +20,7 @@ function question(foundBy: 'words' | 'meaning'): LabelledQuestion {
 
 const EMPTY_LEXICAL = { hits: [], ceiling: 1 } as unknown as LabelledQuestion['halves']['lexical'];
 
-test('where only words answer, meaning gets less than half, and the figure is perfect', () => {
+test('if only words answer, vectors get less than half, and the figure is perfect', () => {
   const { fewLabels, tuned } = fitShare(
     Array.from({ length: 40 }, () => question('words')),
     createRandom(1),
@@ -32,15 +32,15 @@ test('where only words answer, meaning gets less than half, and the figure is pe
   expect([fewLabels?.labelled, tuned?.labelled]).toEqual([16, 32]);
 });
 
-test('a fold that is unlike the others shows that nothing was fitted on what is measured', () => {
-  // Row i is in fold i % 5, so the two that only meaning answers are measured with a share fitted on words alone, by which
-  // their answer comes third: 1 / log2(4) of its gain. Measured on what was fitted it would be .84.
+test('an unusual fold shows that measured questions are never fitted on', () => {
+  // Row i is in fold i % 5, so the two questions for vectors are measured with a share fitted on words alone. Their
+  // answer then comes third: 1 / log2(4) of its gain. Measured on the fitted questions it would be .84.
   const kinds = ['meaning', 'words', 'words', 'words', 'words', 'meaning'] as const;
   const { tuned } = fitShare(kinds.map(question), createRandom(1));
   expect(tuned?.ndcg).toBeCloseTo((1 / 2 + 4) / 5, 5);
 });
 
-test('too few questions give no figure rather than a made-up one', () => {
+test('too few questions give no figure', () => {
   expect(fitShare([question('words')], createRandom(1))).toEqual({ fewLabels: undefined, tuned: undefined });
   expect(
     fitShare(

@@ -17,7 +17,7 @@ import { createSummaries } from '../../src/summary/summaries.ts';
 import type { TestPlayground } from './playground.ts';
 
 export interface TestBot extends Bot {
-  /** What became of each interaction so far. */
+  /** The outcome of each interaction so far. */
   readonly handled: readonly Handled[];
 }
 

@@ -1,15 +1,15 @@
-/** Scripts that tests and benchmarks start as processes or threads, compiled as the program's launcher compiles it. */
+/** Compiles scripts that tests and benchmarks start as processes or threads, in the launcher's way. */
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { parse } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { projectPath } from '../../src/lib/package-root.ts';
 
-// Where its packages are found.
+// The folder of its packages.
 const FOLDER = projectPath('node_modules/.cache/paperboy-tests');
 const compiled = new Map<string, URL>();
 
-/** The script at a path from the project's folder as a file that Node runs. */
+/** The script at a path from the project's root, as a file that Node runs. */
 export async function compile(path: string): Promise<URL> {
   const known = compiled.get(path);
   if (known) return known;
@@ -23,7 +23,7 @@ export async function compile(path: string): Promise<URL> {
     write: false,
   });
   const file = `${FOLDER}/${parse(path).name}.mjs`;
-  // Written aside and moved into place, since another test's process may be reading the same.
+  // Written aside and renamed, because another test's process may be reading the same file.
   const aside = `${file}.${process.pid}`;
   mkdirSync(FOLDER, { recursive: true });
   writeFileSync(aside, outputFiles[0]?.contents ?? '');

@@ -1,9 +1,9 @@
-/** Five months of real daily lists: test/fixtures/make-daily-lists.ts says what of them is kept. */
+/** Five months of real daily lists; test/fixtures/make-daily-lists.ts says what they contain. */
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 
 export interface ListedPaper {
-  /** When the page was looked at, as that day began in UTC. */
+  /** The time of the page's visit, at the start of that UTC day. */
   readonly date: string;
   readonly id: string;
   readonly title: string;

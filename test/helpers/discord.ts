@@ -1,4 +1,4 @@
-/** Everything a test of the whole bot needs, for one file: its library, its own Discord, and the bot connected to it. */
+/** Everything for a test of the whole bot, per file: a search engine, its own Discord, and the bot connected to it. */
 import { afterAll, beforeAll } from 'vitest';
 import { startTestBot, type TestBot, type TestBotOptions } from './bot.ts';
 import { openTestEngine, type TestEngine } from './library.ts';
@@ -10,7 +10,7 @@ export interface TestDiscord {
   bot: TestBot;
 }
 
-/** Starts them before the file's tests, hands them over, and closes them in order afterwards. */
+/** Starts them before the file's tests, provides them, and closes them in order afterwards. */
 export function useDiscord(take: (started: TestDiscord) => void, options?: TestBotOptions): void {
   let started: TestDiscord;
   beforeAll(async () => {

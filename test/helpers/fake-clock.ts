@@ -1,8 +1,8 @@
-/** A clock that stands still until a test moves it, and then runs whatever has come due. */
+/** A clock that stands still until a test moves it, and then runs all due timers. */
 import type { Clock } from '../../src/lib/clock.ts';
 
 export interface FakeClock extends Clock {
-  /** Lets time pass, running what comes due in its order. */
+  /** Advances time and runs timers in order. */
   advance(byMs: number): void;
 }
 

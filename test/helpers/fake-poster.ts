@@ -14,6 +14,7 @@ export interface FakePoster extends Poster {
   readonly sent: Sent[];
   readonly told: { readonly person: PersonId; readonly news: SubscriptionNews }[];
   readonly threads: { readonly messageId: string; readonly day: string }[];
+  readonly published: string[];
   readonly looks: { readonly key: PostKey; readonly since: Date }[];
   /** Called before a message is taken, and after, before the answer; what it throws is what the sender sees. */
   beforeSend: (target: Target) => unknown;
@@ -26,6 +27,7 @@ export function createFakePoster(): FakePoster {
     sent: [],
     told: [],
     threads: [],
+    published: [],
     looks: [],
     beforeSend: () => {},
     afterSend: () => {},
@@ -49,6 +51,9 @@ export function createFakePoster(): FakePoster {
     async tell(person, news) {
       await poster.beforeTell();
       poster.told.push({ person, news });
+    },
+    async publish(_target, messageId) {
+      poster.published.push(messageId);
     },
     async openThread(_target, messageId, day) {
       poster.threads.push({ messageId, day });

@@ -1,14 +1,14 @@
 /**
- * What the W3C's feed validator (https://validator.w3.org/feed/docs/) asks of an Atom feed, and version 1.1 of JSON Feed of
- * its own: each function gives a sentence for each rule that is broken.
+ * The rules of the W3C's feed validator (https://validator.w3.org/feed/docs/) for Atom, and of JSON Feed 1.1. Each
+ * function returns a sentence per broken rule.
  */
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { z } from 'zod';
 
 const RFC_3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/;
-/** The characters that XML 1.0 may hold, without those that the validator warns of. */
+/** The characters that XML 1.0 allows, without those that trigger the validator's warnings. */
 const NOT_IN_XML = /[^\t\n\r\u0020-\u007e\u0085\u00a0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\u{10000}-\u{10ffff}]/u;
-/** Such as the validator names: https://validator.w3.org/feed/docs/warning/SecurityRisk.html. */
+/** Those that the validator names: https://validator.w3.org/feed/docs/warning/SecurityRisk.html. */
 const ACTIVE_HTML = /<(?:script|iframe|object|embed|style|meta|link|form)\b|\son\w+\s*=|javascript:/i;
 
 const text = z.string();
@@ -72,7 +72,7 @@ const parser = new XMLParser({
   attributeNamePrefix: '@',
   parseTagValue: false,
   trimValues: false,
-  // Numeric character references too, as any XML reader knows them.
+  // Numeric character references too, as any XML reader decodes them.
   htmlEntities: true,
   isArray: (name) => ['entry', 'author', 'category', 'link'].includes(name),
 });
@@ -149,7 +149,7 @@ function commonProblems(
   ];
 }
 
-/** An absolute address of the web without spaces and the like, or a UUID as one. */
+/** An absolute web address without spaces, or a UUID URN. */
 const isAbsolute = (iri: string): boolean =>
   /^urn:uuid:[\da-f]{8}-[\da-f]{4}-[1-8][\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/.test(iri) ||
   (/^https?:\/\/[^\s<>"{}|\\^`]+$/.test(iri) && URL.canParse(iri));

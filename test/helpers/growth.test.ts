@@ -7,11 +7,11 @@ const spin = (steps: number): number => {
   return sum;
 };
 
-test('linear work stays below the bound, quadratic work does not', async () => {
+test('linear work stays below the bound, quadratic work doesn’t', async () => {
   expect(await growth(10_000_000, spin)).toBeLessThan(MAX_LINEAR_GROWTH);
   expect(await growth(4_000, (size) => spin(size * size))).toBeGreaterThan(MAX_LINEAR_GROWTH);
 });
 
-test('work that cuts off what is too long does not grow', async () => {
+test('work on truncated input doesn’t grow', async () => {
   expect(await growth(100_000, (size) => 'x'.repeat(size).slice(0, 100))).toBe(1);
 });

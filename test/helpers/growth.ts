@@ -1,12 +1,12 @@
-/** How work grows with the size of what it is given, in place of a bound in seconds, which a busy machine breaks. */
+/** Measures the growth of work with input size, instead of a limit in seconds, which a busy machine breaks. */
 
-// Below it a clock's steps and other threads weigh more than the work.
+// Below it, clock resolution and other threads outweigh the work.
 const FLOOR_MS = 20;
 const ROUNDS = 3;
 
 /**
- * Processor time at four times the size, over that at the size: 4 for linear work, 16 for quadratic, at most 1 where the
- * rest is cut off. The quickest of three rounds counts.
+ * CPU time at four times the size over that at the size: 4 for linear work, 16 for quadratic, at most 1 if the input is
+ * truncated. The fastest of three rounds counts.
  */
 export async function growth(size: number, work: (size: number) => unknown): Promise<number> {
   let [small, large] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
@@ -17,7 +17,7 @@ export async function growth(size: number, work: (size: number) => unknown): Pro
   return Math.max(large, FLOOR_MS) / Math.max(small, FLOOR_MS);
 }
 
-/** Between linear and quadratic, as far from one as from the other. */
+/** Between linear and quadratic, equally far from both. */
 export const MAX_LINEAR_GROWTH = 8;
 
 async function cpuMs(work: () => unknown): Promise<number> {

@@ -1,4 +1,4 @@
-/** Sources that answer what a test says, a run of the job over them, and everything that the catalog then holds. */
+/** Sources with scripted responses, a run of the ingest over them, and everything that the store then contains. */
 
 import type { SourceName } from '../../src/domain/source.ts';
 import { dueSteps, ingest, type StepResult } from '../../src/ingest/ingest.ts';
@@ -15,7 +15,7 @@ export function makeSource(
   return { name, parts, read: async (part, day) => read(day, part) };
 }
 
-/** Does at this moment (since 1970) all that is due then, as the hourly job would. */
+/** Runs everything that is due at this moment (since 1970), like the hourly schedule. */
 export async function ingestAt(
   stores: Stores,
   sources: readonly PaperSource[],
@@ -25,7 +25,7 @@ export async function ingestAt(
   return ingest(stores, await dueSteps(stores, sources, nowMs), { now: () => nowMs, signal });
 }
 
-/** What is stored, in an order that does not depend on when each thing came. */
+/** The stored data, in an order independent of arrival. */
 export async function contentsOf(stores: Stores) {
   const ids = await stores.papers.newest({ categories: [], authors: [] }, 1_000_000);
   const counts = await stores.dailyLists.countsSince('2000-01-01');

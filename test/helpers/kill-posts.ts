@@ -1,4 +1,4 @@
-/** Posts for days on end in processes that are killed at random, against a Discord that loses answers, and counts. */
+/** Posts for days in processes that are killed at random, against a Discord that loses responses, and counts. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
@@ -11,11 +11,11 @@ import { makeSubscription } from './subscriptions.ts';
 
 const CHILD = fileURLToPath(await compile('test/delivery/posts-child.ts'));
 const SPEED = 60;
-/** After a kill the next process starts so much later: the dead one's claims have ended, and its nonces are forgotten. */
+/** The delay after a kill until the next process starts: by then claims have expired and nonces are forgotten. */
 const AWAY_MS = 6 * 60_000;
 const DAY_MS = 86_400_000;
 const LOST_ANSWERS = 0.05;
-/** Of the answers to one message, all that its sender tries for. */
+/** The share of messages for which every response to the sender's attempts is lost. */
 const LOST_FOR_GOOD = 0.01;
 
 export interface Tally {
@@ -24,10 +24,10 @@ export interface Tally {
   readonly onceEach: number;
   readonly lost: number;
   readonly doubled: number;
-  /** Posts that the database holds for sent under another message, or not at all. */
+  /** Posts that the database records as sent under another message, or not at all. */
   readonly misnoted: number;
   readonly answersLost: number;
-  /** How often a process looked for what another had sent. */
+  /** The number of searches for posts that another process had sent. */
   readonly looks: number;
 }
 
@@ -65,7 +65,7 @@ export async function killPosts(
     await addList(stores, day, 3);
     startMs = Date.parse(`${day}T09:00:00Z`);
     const killsToday = Math.round(((i + 1) * kills) / days) - killed;
-    // How long a day takes without kills isn't known beforehand: the moments spread over what is left of it.
+    // A day's duration without kills is unknown beforehand: the moments are spread over the rest of it.
     for (let left = killsToday; ; left--) {
       startedAtMs = performance.now();
       const child = spawn(process.execPath, [CHILD, database, discord.apiUrl, `${startMs}`], {
@@ -77,7 +77,7 @@ export async function killPosts(
       const sentBefore = discord.counts.taken;
       const missing = (i + 1) * subscriptions - sentBefore;
       if (left > 0) {
-        // After a number of messages that is drawn, and a little later, so that it may hit anything.
+        // After a random number of messages and a short delay, so that it may hit any step.
         const upTo = sentBefore + Math.floor(random() * Math.min(missing, (2 * missing) / left));
         while (discord.counts.taken < upTo && child.exitCode === null)
           await new Promise((resolve) => setTimeout(resolve, 1));

@@ -1,4 +1,4 @@
-/** A library as the bot has it, on a new file: the bundled papers and the bundled model. */
+/** A search engine like the bot's, on a new file: the bundled papers and the bundled model. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,7 +23,7 @@ export async function openTestEngine(): Promise<TestEngine> {
   const questions = new Keyv<string>({ store: stores.keyValues, namespace: 'questions' });
   const engine = createSearchEngine(stores, embedder, questions);
   await engine.refreshAll();
-  // Not a copy, which would freeze what its getters give.
+  // Not a copy, which would freeze the values of its getters.
   return Object.assign(engine, {
     async close() {
       await stores.close();

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A request for a chat completion, as it came. */
+/** A request for a chat completion, as received. */
 export interface LlmRequest {
   readonly model: string;
   readonly messages: readonly { readonly role: string; readonly content: string }[];
@@ -18,38 +18,38 @@ export interface LlmRequest {
   readonly temperature?: number;
 }
 
-/** What the server does with one request. */
+/** The server's response to one request. */
 export type LlmAnswer = Saying | Refusing | { readonly hangs: true };
 
 interface Saying {
-  /** A text; an object, which is sent as JSON; or pieces as they come, which are streamed as they are given. */
+  /** A text; an object, sent as JSON; or pieces, streamed as given. */
   readonly says: string | object | AsyncIterable<string>;
   readonly finish?: 'stop' | 'length' | 'content_filter';
-  /** What the message says in its field for refusals, as OpenAI does. */
+  /** The message's refusal field, as OpenAI has it. */
   readonly refusal?: string;
-  /** What it thought before, in the field that vLLM and others have for it. */
+  /** The reasoning, in the field that vLLM and others use. */
   readonly reasoning?: string;
-  /** 'none' where the server counts no tokens. By default 100 in and 20 out. */
+  /** 'none' if the server counts no tokens. By default 100 in and 20 out. */
   readonly usage?: 'none' | { readonly in: number; readonly out: number };
-  /** Ends the connection after the text, without the rest of the answer. */
+  /** Closes the connection after the text, without the rest of the response. */
   readonly breaksOff?: true;
 }
 
 interface Refusing {
   readonly status: number;
-  /** As OpenAI words it; with a string the body is that text instead. */
+  /** In OpenAI's words; a string replaces the whole body. */
   readonly error?: string | { readonly message: string; readonly code?: string; readonly param?: string };
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** What a server can do; all of it unless a test says otherwise. */
+/** A server's capabilities; all unless a test says otherwise. */
 export interface LlmFeatures {
-  /** `silent` takes response_format and does not care. */
+  /** `silent` accepts response_format and ignores it. */
   readonly jsonSchema?: boolean | 'silent';
   readonly jsonObject?: boolean | 'silent';
   readonly streams?: boolean | 'silent';
   readonly streamOptions?: boolean;
-  /** Names that it refuses as OpenAI does. */
+  /** Parameters that it refuses, as OpenAI does. */
   readonly unsupported?: readonly ('max_tokens' | 'max_completion_tokens' | 'temperature')[];
 }
 
@@ -58,18 +58,18 @@ export interface LlmServer {
   readonly baseUrl: string;
   /** Requests for chat completions so far, in order. */
   readonly requests: readonly LlmRequest[];
-  /** The headers of every request so far, by order. */
+  /** The headers of every request so far, in order. */
   readonly headers: readonly IncomingMessage['headers'][];
   features: LlmFeatures;
-  /** What the next requests get. */
+  /** Scripts the next responses. */
   answer: (request: LlmRequest, number: number) => LlmAnswer | Promise<LlmAnswer>;
-  /** Bodies of other addresses by their path, such as /v1/models or /props; all else is answered with 404. */
+  /** Bodies of other paths, such as /v1/models or /props; all else gets 404. */
   pages: Readonly<Record<string, object>>;
-  /** Resolves once so many requests for chat completions have come, counted from the start. */
+  /** Resolves after the given number of chat completion requests since the start. */
   received(count: number): Promise<void>;
-  /** How many requests are being answered at the moment. */
+  /** The number of requests in progress. */
   readonly open: number;
-  /** Resolves once no request is being answered any more: also once a client has let go of one that hangs. */
+  /** Resolves once no request is in progress, including when a client abandons a hanging one. */
   idle(): Promise<void>;
   close(): Promise<void>;
 }
@@ -80,7 +80,7 @@ const inPieces = (says: string): AsyncIterable<string> =>
     for (let at = 0; at < says.length; at += 7) yield says.slice(at, at + 7);
   })();
 
-/** To be closed by the test. */
+/** The test must close it. */
 export async function startLlmServer(answer: LlmServer['answer']): Promise<LlmServer> {
   const requests: LlmRequest[] = [];
   const headers: IncomingMessage['headers'][] = [];

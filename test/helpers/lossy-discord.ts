@@ -1,6 +1,6 @@
 /**
- * As much of Discord as the daily post needs, on loopback, at its worst: it takes messages and loses the answers. A nonce
- * is known for five minutes of the time that the test makes up, no longer.
+ * The parts of Discord that the daily post needs, on loopback, at their worst: it accepts messages and loses the
+ * responses. It remembers a nonce for five minutes of the test's time, no longer.
  */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
@@ -21,13 +21,13 @@ interface Message {
 export interface LossyDiscord {
   /** For a REST client. */
   readonly apiUrl: string;
-  /** What stands in a channel, oldest first. */
+  /** A channel's messages, oldest first. */
   messages(channelId: string): readonly Message[];
   readonly counts: { taken: number; answersLost: number; looks: number };
   close(): Promise<void>;
 }
 
-/** `loses` says of each message that was taken whether its answer gets lost; `now` is in milliseconds since 1970. */
+/** `loses` decides for each accepted message if its response gets lost; `now` is in milliseconds since 1970. */
 export async function startLossyDiscord(loses: () => boolean, now: () => number): Promise<LossyDiscord> {
   const channels = new Map<string, Message[]>();
   const counts = { taken: 0, answersLost: 0, looks: 0 };
@@ -55,7 +55,7 @@ export async function startLossyDiscord(loses: () => boolean, now: () => number)
         messages.filter(({ id }) => BigInt(id) > after).map((message) => ({ ...message, author: OWN_USER })),
       );
     }
-    // Whoever is killed while it asks has asked for nothing.
+    // A client killed during its request has requested nothing.
     const body = (await json(request).catch(() => undefined)) as
       | { nonce: string; components: unknown }
       | undefined;

@@ -1,4 +1,4 @@
-/** Two sources with the same made-up days for everybody, so that two processes can agree on what should be stored. */
+/** Two sources with fixed invented days, so that two processes agree on the expected contents. */
 import type { PaperSource } from '../../src/ingest/sources/source.ts';
 import { makeSource } from './ingest.ts';
 import { makePaper } from './papers.ts';
@@ -9,8 +9,8 @@ const DAY_MS = 86_400_000;
 const idOf = (day: string, at: number): string => `2606.${day.slice(8)}${String(at).padStart(3, '0')}`;
 
 /**
- * arXiv has every paper of a day, half in each of its parts, and Hugging Face lists them with votes that grow until
- * `nowMs`, some that the former day listed too and one that can't be read. The two disagree about the texts.
+ * arXiv has every paper of a day, half in each of its parts. Hugging Face lists them with votes that grow until
+ * `nowMs`, some from the previous day's list and one unreadable. The two disagree about the texts.
  */
 export function createMadeUpSources(nowMs: number): PaperSource[] {
   const arxiv = makeSource(
@@ -52,7 +52,7 @@ export function createMadeUpSources(nowMs: number): PaperSource[] {
   return [huggingFace, arxiv];
 }
 
-/** When the job runs: a morning and an evening on each of four days. */
+/** The schedule's times: a morning and an evening on each of four days. */
 export const MOMENTS: readonly number[] = ['2026-06-17', '2026-06-18', '2026-06-19', '2026-06-20'].flatMap(
   (day) => [Date.parse(`${day}T03:00:00Z`), Date.parse(`${day}T21:00:00Z`)],
 );

@@ -1,4 +1,4 @@
-/** A real mail server on loopback that keeps what it takes, and refuses as it is told to. */
+/** A real mail server on loopback that keeps what it accepts, and refuses as it is told to. */
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
@@ -8,11 +8,11 @@ import { SMTPServer } from 'smtp-server';
 export interface Received {
   readonly to: readonly string[];
   readonly mail: ParsedMail;
-  /** As it came, headers and all. */
+  /** The raw mail, headers included. */
   readonly raw: string;
 }
 
-/** A refusal such as 550, with the enhanced code and the text that a server gives with it. */
+/** A refusal such as 550, with its enhanced code and text. */
 export interface Refusal {
   readonly at: 'MAIL' | 'RCPT' | 'DATA';
   readonly code: number;
@@ -22,12 +22,12 @@ export interface Refusal {
 export interface TestMailServer {
   /** For SMTP_URL. */
   readonly url: string;
-  /** What was taken, oldest first. */
+  /** Accepted mails, oldest first. */
   readonly received: readonly Received[];
   readonly counts: { connections: number };
   /** Decides on each step of each mail. */
   refuse: (address: string, at: Refusal['at']) => Refusal | undefined;
-  /** Called once a mail is taken and before that is said; what it throws breaks the connection. */
+  /** Called after a mail is accepted and before the response; an exception breaks the connection. */
   afterTaken: () => unknown;
   close(): Promise<void>;
 }

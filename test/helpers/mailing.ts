@@ -1,4 +1,4 @@
-/** The whole of /digest email in one test: the bot, its Discord, a mail server, the daily post, and the pages. */
+/** All of /digest email in one test: the bot, its Discord, a mail server, the daily post, and the pages. */
 import PQueue from 'p-queue';
 import { type Posting, startPosting } from '../../src/delivery/schedule.ts';
 import { createDiscordPoster } from '../../src/discord/poster.ts';
@@ -19,11 +19,11 @@ export interface TestMailing {
   readonly posting: Posting;
   /** Every line of the log. */
   readonly logged: readonly string[];
-  /** Resolves once the confirmation mails under way have been tried. */
+  /** Resolves once the pending confirmation mails have been tried. */
   idle(): Promise<void>;
-  /** Asks for a page as a proxy does that took it under PUBLIC_URL. */
+  /** Requests a page like a proxy under PUBLIC_URL. */
   ask(url: string, init?: RequestInit): Promise<Response>;
-  /** Lets time pass a minute at a time, and all that is due happen. */
+  /** Advances time minute by minute and runs everything due. */
   until(moment: string): Promise<void>;
   close(): Promise<void>;
 }

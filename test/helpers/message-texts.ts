@@ -1,8 +1,8 @@
-/** What a message says and carries, whichever components it is made of. */
+/** A message's texts, whatever components it has. */
 import { type APIMessage, type APIMessageTopLevelComponent, ComponentType } from 'discord-api-types/v10';
 import { customIdsIn } from '../../src/discord/message-body.ts';
 
-/** Its content, the texts of its embeds and those of its components. */
+/** Its content, and the texts of its embeds and components. */
 export const textOf = ({ content, embeds, components = [] }: APIMessage): string =>
   [
     content,

@@ -1,6 +1,6 @@
 /**
- * Checks the bot's requests against the part of Discord's own OpenAPI description that is in test/fixtures. It says what
- * the shapes are; the limits that it leaves out are checked by the playground itself.
+ * Checks the bot's requests against the part of Discord's OpenAPI description in test/fixtures. The description has the
+ * shapes; the playground checks the limits that it omits.
  */
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -11,10 +11,7 @@ const DOCUMENT = new URL('../fixtures/discord-openapi.json', import.meta.url);
 
 type Json = null | string | number | boolean | Json[] | { [key: string]: Json };
 
-/**
- * A function that lists what is wrong with a request: nothing for a good one. Fields that the description does not
- * name are wrong too.
- */
+/** Returns a function that lists a request's violations. Unknown fields count as violations. */
 export function createOpenApiCheck(): (request: BotRequest) => string[] {
   const document = close(JSON.parse(readFileSync(DOCUMENT, 'utf8'))) as { paths: Record<string, Json> };
   // Discord's own formats (snowflake, nonce) and keywords (x-discord-union) are notes, not rules.
@@ -28,7 +25,7 @@ export function createOpenApiCheck(): (request: BotRequest) => string[] {
 
   return ({ method, path, body }) => {
     const fitting = templates.filter(({ pattern }) => pattern.test(path));
-    // A fixed path, such as one that ends in @original, is meant before one with a placeholder.
+    // A fixed path, such as one that ends in @original, wins over one with a placeholder.
     const found = fitting.sort((a, b) => placeholders(a.template) - placeholders(b.template))[0];
     if (found === undefined) return [`Discord has no ${path}`];
     const pointer = [
@@ -49,7 +46,7 @@ export function createOpenApiCheck(): (request: BotRequest) => string[] {
   };
 }
 
-/** Adds `unevaluatedProperties: false` to every object whose fields are listed. */
+/** Adds `unevaluatedProperties: false` to every object with listed fields. */
 function close(schema: Json): Json {
   if (Array.isArray(schema)) return schema.map(close);
   if (typeof schema !== 'object' || schema === null) return schema;
@@ -60,7 +57,7 @@ function close(schema: Json): Json {
     : closed;
 }
 
-/** discord.js adds these to every message body, where the description knows them or not; false, they say nothing. */
+/** discord.js adds these to every message body, even if the description lacks them; false means nothing. */
 function withoutInertFields(body: unknown): unknown {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return body;
   const kept = Object.entries(body).filter(

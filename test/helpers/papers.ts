@@ -1,4 +1,4 @@
-/** Papers for tests, with everything a paper can have unless told otherwise. */
+/** Papers for tests, with every field set unless told otherwise. */
 import type { Paper } from '../../src/domain/paper.ts';
 
 export function makePaper(given: Partial<Paper> = {}): Paper {

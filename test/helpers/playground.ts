@@ -1,4 +1,4 @@
-/** A playground on a loopback port of its own, for tests that talk to it as the bot and act in it as people. */
+/** A playground on its own loopback port, for tests that act in it as the bot and as people. */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
@@ -15,23 +15,23 @@ import { createFakeClock, type FakeClock } from './fake-clock.ts';
 
 type Values = Readonly<Record<string, string | number | boolean>>;
 interface By {
-  /** Who does it; the page's person where left out. */
+  /** The acting person; the page's person by default. */
   readonly user?: Person;
-  /** The thread in which they do it; the channel where people type where left out. */
+  /** Their thread; by default the channel in which people type. */
   readonly thread?: APIThreadChannel;
 }
 
 export interface TestPlayground {
   readonly playground: Playground;
-  /** Such as `http://127.0.0.1:40123`. */
+  /** For example `http://127.0.0.1:40123`. */
   readonly url: string;
   /** For `new Client({ rest: { api } })`. */
   readonly apiUrl: string;
   readonly clock: FakeClock;
-  /** Every request of the bot, oldest first, refused ones too. */
+  /** Every request of the bot, oldest first, refused ones included. */
   readonly requests: readonly BotRequest[];
   addPerson(name: string): Person;
-  /** Uses a command and resolves with the answer, once it is not "thinking…" any more. Rejects where there is none. */
+  /** Uses a command and resolves with the answer once it no longer says "thinking…". Rejects if there is none. */
   command(name: string, options?: Values, by?: By): Promise<APIMessage>;
   /** The bot's suggestions for the focused option. */
   autocomplete(
@@ -40,13 +40,13 @@ export interface TestPlayground {
     focused: string,
     by?: By,
   ): Promise<readonly APIApplicationCommandOptionChoice[]>;
-  /** Presses a button and resolves with the message that it changed or brought. */
+  /** Presses a button and resolves with the changed or new message. */
   press(message: APIMessage, customId: string, by?: By): Promise<APIMessage>;
-  /** Chooses in a menu and resolves with the message that it changed or brought. */
+  /** Chooses in a menu and resolves with the changed or new message. */
   choose(message: APIMessage, customId: string, values: readonly string[], by?: By): Promise<APIMessage>;
-  /** The same as these four, with a refusal or silence as a value. */
+  /** The same four, with a refusal or silence as a value. */
   act(action: PageAction, by?: By): Promise<InteractionResult>;
-  /** Says something in plain words, in reply to a message or not. */
+  /** Sends plain text, optionally as a reply. */
   say(
     content: string,
     said?: By & {
@@ -56,13 +56,13 @@ export interface TestPlayground {
       readonly position?: number;
     },
   ): APIMessage;
-  /** What a person sees in the channel, oldest first. */
+  /** The channel's messages as a person sees them, oldest first. */
   messages(by?: By): APIMessage[];
-  /** The next new or changed message, by the bot, that fits. */
+  /** The bot's next new or changed message that matches. */
   nextMessage(fits: (message: APIMessage) => boolean): Promise<APIMessage>;
-  /** Resolves once the bot is connected to the gateway, or not. */
+  /** Resolves once the bot is connected to the gateway, or disconnected. */
   whenOnline(isOnline: boolean): Promise<void>;
-  /** Breaks the bot's gateway connections without a goodbye. */
+  /** Breaks the bot's gateway connections without a close frame. */
   cutGateway(): void;
   close(): Promise<void>;
 }

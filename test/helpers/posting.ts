@@ -1,4 +1,4 @@
-/** A library with lists of papers, and the daily post running on it with a fake Discord and a clock that the test moves. */
+/** A search engine with lists of papers, and the daily post running on it with a fake Discord and clock. */
 import Keyv from 'keyv';
 import PQueue from 'p-queue';
 import { type Posting, startPosting } from '../../src/delivery/schedule.ts';
@@ -11,7 +11,7 @@ import { createFakeClock, type FakeClock } from './fake-clock.ts';
 import { createFakePoster, type FakePoster } from './fake-poster.ts';
 import { makePaper } from './papers.ts';
 
-/** Finds every text alike, which is enough where nothing is searched. */
+/** Embeds every text alike, which is enough for tests without search. */
 const plainEmbedder: Embedder = {
   modelId: 'plain',
   dims: 2,
@@ -21,7 +21,7 @@ const plainEmbedder: Embedder = {
 export const plainLibrary = (stores: Stores): SearchEngine =>
   createSearchEngine(stores, plainEmbedder, new Keyv<string>());
 
-/** Stores a list of as many papers for a day, with falling votes; their ids begin with the day. */
+/** Stores a list of the given number of papers for a day, with falling votes; their ids begin with the day. */
 export async function addList(stores: Stores, day: string, papers = 5): Promise<void> {
   const prefix = day.slice(2, 7).replace('-', '');
   const listed = Array.from({ length: papers }, (_, i) =>
@@ -39,9 +39,9 @@ export async function addList(stores: Stores, day: string, papers = 5): Promise<
 export interface TestPosting extends Posting {
   readonly poster: FakePoster;
   readonly clock: FakeClock;
-  /** What stands in the log, oldest first. */
+  /** The log's entries, oldest first. */
   readonly logged: readonly Record<string, unknown>[];
-  /** Lets time pass up to a moment, and everything that is due until then happen. */
+  /** Advances time to a moment and runs everything due until then. */
   until(moment: string): Promise<void>;
 }
 

@@ -1,4 +1,4 @@
-/** The program as people start it: a process of its own with a clean environment, in an empty folder. */
+/** The program as people start it: a separate process with a clean environment, in an empty folder. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -19,13 +19,13 @@ export interface Exit {
 }
 
 export interface Program {
-  /** What it has written so far. */
+  /** Its output so far. */
   readonly said: { readonly stdout: string; readonly stderr: string };
   readonly exit: Promise<Exit>;
-  /** The first match in what it writes; rejects with everything it said where it ends before. */
+  /** The first match in its output; rejects with the whole output if it ends before. */
   says(stream: 'stdout' | 'stderr', pattern: RegExp): Promise<RegExpExecArray>;
   signal(signal: NodeJS.Signals): void;
-  /** The command lines of the processes that it has started and that still run. */
+  /** The command lines of its running child processes. */
   children(): string[];
 }
 
@@ -37,7 +37,7 @@ afterAll(async () => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
-/** An empty folder that goes when the test file is done. */
+/** An empty folder that is deleted after the test file. */
 export function newFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'paperboy-program-'));
   folders.push(folder);
@@ -46,7 +46,7 @@ export function newFolder(): string {
 
 export const newDatabase = (): string => `file:${join(newFolder(), 'paperboy.db')}`;
 
-/** Nothing of the environment of whoever runs the tests gets through but what a process can't do without. */
+/** Passes on only the variables of the test's environment that a process needs. */
 export function cleanEnv(env: Env = {}): Record<string, string> {
   const { PATH = '', HOME = '' } = process.env;
   return { PATH, HOME, LOG_LEVEL: 'info', PORT: '0', SOURCES: '', ...env };
@@ -67,7 +67,7 @@ export function startProgram(args: readonly string[], env: Env = {}, cwd = newFo
     });
   }
   const exit = new Promise<Exit>((resolve) => {
-    // 'close' comes once everything it wrote has been read, too.
+    // 'close' comes after all output has been read.
     child.on('close', (code, signal) => {
       running.delete(child);
       resolve({ code, signal, ...said });
@@ -94,7 +94,7 @@ export function startProgram(args: readonly string[], env: Env = {}, cwd = newFo
   };
 }
 
-/** Runs `paperboy …args` to its end. */
+/** Runs `paperboy …args` until it ends. */
 export function runProgram(args: readonly string[], env?: Env, cwd?: string): Promise<Exit> {
   return startProgram(args, env, cwd).exit;
 }

@@ -1,9 +1,9 @@
-/** A language model that says what a test tells it to. */
+/** A language model with scripted answers. */
 import { LanguageModelError } from '../../src/domain/errors.ts';
 import type { AskOptions, ChatModel } from '../../src/llm/chat-model.ts';
 import type { Prompt, RenderedPrompt } from '../../src/llm/prompt.ts';
 
-/** What was asked of the model: the prompt's name, and its text as it would be sent. */
+/** A request to the model: the prompt's name and its text as sent. */
 export interface Asked extends RenderedPrompt {
   readonly prompt: string;
   readonly values: Readonly<Record<string, string>>;
@@ -12,7 +12,7 @@ export interface Asked extends RenderedPrompt {
 
 export interface ScriptedModel extends ChatModel {
   readonly asked: Asked[];
-  /** What the next questions get: an answer, which is then parsed as the prompt's output is, or an error. */
+  /** Scripts the next responses: an answer, parsed as the prompt's output, or an error. */
   answer: (asked: Asked) => unknown;
 }
 
@@ -41,7 +41,7 @@ export function createScriptedModel(answer: ScriptedModel['answer']): ScriptedMo
   return model;
 }
 
-/** An answer that never comes: it ends only when nobody waits for it any longer. */
+/** An answer that never comes: it ends only when everyone has given up. */
 export const hanging = ({ options: { signal } }: Asked): Promise<never> =>
   new Promise((_, reject) => {
     const giveUp = () => reject(new LanguageModelError('too late', { reason: 'away', cause: signal.reason }));

@@ -1,9 +1,9 @@
-/** What the sources answer, in their own forms, for papers of ours. */
+/** The sources' responses, in their own formats, for given papers. */
 import type { DailyListEntry, Paper } from '../../src/domain/paper.ts';
 
 export type DailyPaper = Omit<DailyListEntry, 'paperId'> & { readonly paper: Paper };
 
-/** An item of Hugging Face's `daily_papers`. An unknown count is left out. */
+/** An item of Hugging Face's `daily_papers`. Unknown counts are left out. */
 export function dailyItem({ paper, votes, comments, stars }: DailyPaper): object {
   return {
     paper: {
@@ -48,7 +48,7 @@ function atomEntry(paper: Paper): string {
 </entry>`;
 }
 
-/** arXiv's answer to a query it doesn't understand. */
+/** arXiv's response to an invalid query. */
 export function atomError(message: string): string {
   return `<?xml version="1.0" encoding="UTF-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom">

@@ -1,27 +1,34 @@
-/** Hugging Face, arXiv and Semantic Scholar on loopback, for any day and with whatever papers a test gives them. */
+/** Hugging Face, arXiv and Semantic Scholar on loopback, for any day, with a test's papers. */
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Paper } from '../../src/domain/paper.ts';
-import type { SourceSettings } from '../../src/ingest/sources/create-sources.ts';
+import {
+  createSourceClients,
+  createSources,
+  type SourceSettings,
+} from '../../src/ingest/sources/create-sources.ts';
+import type { HttpDeps } from '../../src/ingest/sources/http-client.ts';
+import type { NoticedPapers } from '../../src/ingest/sources/semantic-scholar.ts';
+import type { PaperSource } from '../../src/ingest/sources/source.ts';
 import { type Announced, atomFeed, type DailyPaper, dailyItem, rssFeed } from './source-answers.ts';
 
-/** What each source has. What is left out is empty. */
+/** Each source's contents. Omitted ones are empty. */
 export interface SourceContent {
   dailyPapers?(day: string): readonly DailyPaper[];
-  /** By arXiv's category and day of submission. */
+  /** By arXiv's category and submission day. */
   submissions?(category: string, day: string): readonly Paper[];
   announcements?(category: string): {
     readonly day: string;
     readonly papers: readonly Paper[];
     readonly announced?: (paper: Paper) => Announced;
   };
-  /** By the arXiv ids of papers that they are to be like; undefined where it doesn't know one of them. */
+  /** Recommendations by the arXiv ids of the given papers; undefined if one of them is unknown. */
   recommendations?(like: readonly string[]): readonly Paper[] | undefined;
 }
 
-/** Answers the request itself, or gives false to leave it to the usual answer. */
+/** Handles the request itself, or returns false for the usual response. */
 export type Interruption = (request: IncomingMessage, response: ServerResponse) => boolean;
 
 export interface SourceServer {
@@ -30,14 +37,14 @@ export interface SourceServer {
   /** Method and address of each request so far, in order. */
   readonly requests: readonly string[];
   readonly headers: readonly IncomingMessage['headers'][];
-  /** Comes before the usual answers until it is set to undefined. */
+  /** Overrides the usual responses until it is set to undefined. */
   interrupt: Interruption | undefined;
-  /** Resolves once so many requests have come, counted from the start. */
+  /** Resolves after the given number of requests since the start. */
   received(count: number): Promise<void>;
   close(): Promise<void>;
 }
 
-/** For `createSources`, where Semantic Scholar is not asked. */
+/** For `createSources` without Semantic Scholar. */
 export const noneNoticed = async (): Promise<string[]> => [];
 
 export async function startSourceServer(content: SourceContent = {}): Promise<SourceServer> {
@@ -131,3 +138,10 @@ function recommended(paper: Paper): object {
     publicationDate: paper.published ?? null,
   };
 }
+
+/** The sources of the settings, with clients of their own. */
+export const openSources = (
+  settings: SourceSettings,
+  deps: HttpDeps,
+  noticed: NoticedPapers,
+): PaperSource[] => createSources(settings, createSourceClients(settings, deps), deps.clock, noticed);

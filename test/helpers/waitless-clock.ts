@@ -1,17 +1,17 @@
-/** Time for sources under test: waits are over at once, while requests to a loopback server take what they take. */
+/** Time for sources under test: waits end at once, while requests to a loopback server take their real time. */
 import type { Clock } from '../../src/lib/clock.ts';
 
 export interface WaitlessClock extends Clock {
-  /** To be used together with the clock, so that it knows when an answer is awaited and stands still meanwhile. */
+  /** Use it with the clock, which must know when a response is pending and stand still meanwhile. */
   readonly fetch: typeof fetch;
-  /** Lets time pass while an answer is awaited, which otherwise ends no wait. */
+  /** Advances time while a response is pending, which otherwise ends no wait. */
   advance(byMs: number): void;
 }
 
 /**
- * A clock that moves on to the next timer whenever no answer is awaited; so a wait of an hour ends now, with the time an
- * hour later, and a time limit for an answer ends only by `advance`. `baseNow` is the time without such waits. For the
- * deps of sources only: a timer that sets itself anew would never let it rest.
+ * A clock that jumps to the next timer whenever no response is pending. A wait of an hour ends now, with the time an
+ * hour later; a response's time limit ends only by `advance`. `baseNow` is the time without such waits. Only for
+ * sources: a timer that restarts itself would never stop.
  */
 export function createWaitlessClock(baseNow = () => Date.parse('2025-06-04T09:00:00Z')): WaitlessClock {
   const timers = new Set<{ readonly dueMs: number; readonly run: () => void }>();

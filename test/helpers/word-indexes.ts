@@ -1,4 +1,4 @@
-/** The indexes of words over some stores, brought up to date before each call. */
+/** Word indexes over given stores, updated before each call. */
 import { createPaperIndexes, type PaperIndexes } from '../../src/index/paper-indexes.ts';
 import { createVocabulary, type Vocabulary } from '../../src/retrieval/query/vocabulary.ts';
 import type { SearchedWords } from '../../src/retrieval/searched-words.ts';
@@ -25,7 +25,7 @@ export const lexicalOf = (stores: Stores): SearchedWords['lexical'] => ({
   positions: async (...asked) => (await indexesOf(stores)).lexical.positions(...asked),
 });
 
-/** The words of what is stored now; of what comes later after `refresh`. */
+/** Indexes the stored words; `refresh` adds later ones. */
 export async function openWords(
   stores: Stores,
 ): Promise<SearchedWords & { readonly vocabulary: Vocabulary; refresh(): Promise<unknown> }> {

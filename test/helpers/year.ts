@@ -1,4 +1,6 @@
-/** A year of days in twelve time zones through the posting job: with a clock that is moved and a Discord that takes all. */
+/**
+ * A year of days in twelve time zones through the posting schedule, with a fake clock and a Discord that accepts all.
+ */
 import { Temporal } from 'temporal-polyfill';
 import type { Stores } from '../../src/store/stores.ts';
 import { createFakeClock } from './fake-clock.ts';
@@ -6,7 +8,7 @@ import { createFakePoster } from './fake-poster.ts';
 import { plainLibrary, startTestPosting } from './posting.ts';
 import { makeSubscription } from './subscriptions.ts';
 
-/** Half-hour and double changes, odd offsets, Ramadan's and changes near midnight, and no changes at all. */
+/** Half-hour and double changes, odd offsets, Ramadan's, changes near midnight, and none at all. */
 export const ZONES = [
   'Australia/Lord_Howe',
   'Asia/Kathmandu',
@@ -22,7 +24,7 @@ export const ZONES = [
   'Pacific/Auckland',
 ];
 
-/** Each is posted to at a time that its clocks skip or show twice where they are ever changed, or near it. */
+/** Each posts at a time that its clock changes skip or repeat, or near it. */
 const TIMES = [
   '02:10',
   '00:05',
@@ -40,14 +42,13 @@ const TIMES = [
 
 export interface Year {
   readonly posts: number;
-  /** A sentence for each post that is missing, doubled or not at its minute. */
+  /** A sentence for each post that is missing, duplicated or at the wrong minute. */
   readonly problems: readonly string[];
 }
 
 /**
- * So many days from the first of January 2025 in UTC. Minutes in which nothing falls due are jumped over but for the one
- * before each post, which would also show a second post of those before: nothing else happens in them, and each costs a
- * look at the database.
+ * Runs the given number of days from 1 January 2025, UTC. It skips minutes without due posts, except the one before
+ * each post, in which an early duplicate would show: each minute costs a look at the database.
  */
 export async function simulateYear(stores: Stores, days = 365): Promise<Year> {
   const startMs = Date.parse('2025-01-01T00:00:00Z');
@@ -97,8 +98,8 @@ export async function simulateYear(stores: Stores, days = 365): Promise<Year> {
 }
 
 /**
- * When each local day's post is due, found by reading the clock there minute by minute and so in another way than the program's: the
- * first minute of a day whose local time is that of the post or later.
+ * The due time of each local day's post, found independently of the program by reading the local clock minute by
+ * minute: the first minute of a day at or after the post's local time.
  */
 function momentsOf(time: string, timeZone: string, startMs: number, endMs: number): number[] {
   const moments = new Map<string, number>();
@@ -113,7 +114,7 @@ function momentsOf(time: string, timeZone: string, startMs: number, endMs: numbe
       const here = local(ms).toPlainDateTime();
       return here.toPlainDate().equals(day) && Temporal.PlainTime.compare(here.toPlainTime(), wanted) >= 0;
     };
-    // Ten minutes at a time, then by minutes: the clocks are changed by no more than two hours.
+    // Ten minutes at a time, then by minutes: clock changes are at most two hours.
     let ms = Math.max(first, guess - 7_200_000);
     if (!isTime(ms)) {
       while (ms <= guess + 7_200_000 && !isTime(ms)) ms += 600_000;

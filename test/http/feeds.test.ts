@@ -1,4 +1,4 @@
-/** The feeds as a feed reader gets them, held against a validator's rules. */
+/** The feeds as a feed reader gets them, checked against a validator's rules. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -63,7 +63,7 @@ const atom = ({ url }: HttpServer): string => `${url}/feeds/trending.atom`;
 const json = ({ url }: HttpServer): string => `${url}/feeds/trending.json`;
 const read = async (url: string): Promise<string> => (await fetch(url)).text();
 
-/** One list with one paper, and a reading of it. */
+/** One list with one paper, and its ingest run. */
 async function listOne(given: Parameters<typeof makePaper>[0], votes = 41): Promise<void> {
   const paper = makePaper(given);
   await stores.papers.add([paper]);
@@ -85,8 +85,8 @@ const note = (readAt: string, day = FRIDAY, problem?: string): Promise<void> =>
     problem,
   });
 
-describe('what the feeds hold', () => {
-  test('a paper with its link, sentence, why it trends, authors and times, in both forms', async () => {
+describe('the feeds contain', () => {
+  test('a paper with its link, sentence, reason, authors and times, in both formats', async () => {
     await listOne({ repository: 'https://example.org/code' });
     const server = await start();
     const known = readAtom(await read(atom(server)));
@@ -136,7 +136,7 @@ describe('what the feeds hold', () => {
     );
   });
 
-  test('what to know about a list that is missing, as the post says it', async () => {
+  test('notices about a missing list, in the post’s words', async () => {
     await addList(stores, '2025-09-25');
     await note('2025-09-25T13:00:00Z', '2025-09-25');
     await note('2025-09-26T12:00:00Z');
@@ -146,7 +146,7 @@ describe('what the feeds hold', () => {
     expect(readJsonFeed(await read(json(server))).description).toContain(sentence);
   });
 
-  test('nothing yet, and says so', async () => {
+  test('nothing yet, and say so', async () => {
     const server = await start();
     const feed = readAtom(await read(atom(server)));
     expect(feed).toMatchObject({ entry: [], subtitle: expect.stringContaining('No list has come in yet.') });
@@ -154,14 +154,14 @@ describe('what the feeds hold', () => {
     expect(jsonFeedProblems(await read(json(server)), json(server))).toEqual([]);
   });
 
-  test('the papers that come with Paperboy until a source has been read, dated from when the feed began', async () => {
+  test('the bundled papers until a source has been read, dated from the feed’s start', async () => {
     await seed(stores);
     const server = await start();
     const before = await read(atom(server));
     expect(atomProblems(before, atom(server))).toEqual([]);
     expect(jsonFeedProblems(await read(json(server)), json(server))).toEqual([]);
     const feed = readAtom(before);
-    expect(feed.subtitle).toContain('From the list that comes with Paperboy');
+    expect(feed.subtitle).toContain('Sample papers:');
     expect(feed.entry).toHaveLength(10);
     clock.advance(3 * 86_400_000);
     expect(await read(atom(server))).toBe(before);
@@ -192,7 +192,7 @@ describe("a validator's rules", () => {
     expect(jsonFeedProblems(await read(json(server)), json(server))).toEqual([]);
   });
 
-  test('a title stays what it is', async () => {
+  test('a title keeps its characters', async () => {
     const title = '<b>A & B</b> "q" &amp; ]]> **bold** @everyone <@1>';
     await listOne({ title });
     const server = await start();
@@ -202,7 +202,7 @@ describe("a validator's rules", () => {
     expect(readAtom(body).entry[0]?.title).toBe(title);
   });
 
-  test('two papers whose titles begin alike have two ids', async () => {
+  test('two papers with similar titles have two ids', async () => {
     const alike = ['one', 'two'].map((end) =>
       makePaper({ id: `local:${end}`, title: `${'The same words again and again '.repeat(3)}${end}` }),
     );
@@ -214,8 +214,8 @@ describe("a validator's rules", () => {
   });
 });
 
-describe('as a reader asks again', () => {
-  test('says with 304 that nothing changed, and gives what did', async () => {
+describe('on a repeated request', () => {
+  test('the feed answers 304 if nothing changed, and otherwise shows the change', async () => {
     await listOne({});
     const server = await start();
     for (const [url, type] of [
@@ -244,7 +244,7 @@ describe('as a reader asks again', () => {
     expect(await changed.text()).toContain('90 votes');
   });
 
-  test('composes once a minute, however often it is asked', async () => {
+  test('the feed is composed once a minute, however often it is requested', async () => {
     await listOne({});
     const server = await start();
     await read(atom(server));
@@ -255,7 +255,7 @@ describe('as a reader asks again', () => {
     expect(await read(json(server))).toContain('90 votes');
   });
 
-  test('is newer once the list was read again, but not where that failed; what it lists is not', async () => {
+  test('the feed is newer after an ingest run, but not after a failed one; its entries keep their times', async () => {
     await listOne({});
     const server = await start();
     const before = readAtom(await read(atom(server)));
@@ -267,7 +267,7 @@ describe('as a reader asks again', () => {
     expect(after.entry).toEqual(before.entry);
   });
 
-  test('is the same feed after a restart', async () => {
+  test('the feed is the same after a restart', async () => {
     const identities = new Keyv<FeedIdentity>();
     const first = readAtom(await read(atom(await start(identities))));
     clock.advance(86_400_000);
@@ -275,7 +275,7 @@ describe('as a reader asks again', () => {
     expect([second.id, second.updated]).toEqual([first.id, first.updated]);
   });
 
-  test('names itself by the address it was asked under, and answers no foreign name', async () => {
+  test('the feed names itself by the requested address, and answers no foreign host', async () => {
     const server = await start();
     const asked = (host: string) =>
       new Promise<{ status: number | undefined; body: string }>((resolve, reject) => {

@@ -30,7 +30,7 @@ test('only 127.0.0.0/8, ::1 and localhost are loopback', () => {
     expect(isLoopback(host)).toBe(false);
 });
 
-test('a page of the same address is its own, whatever the case; programs name no page', () => {
+test('a page of the same address is this server’s own, in any case; programs name no page', () => {
   expect(isOwnOrigin(undefined, 'localhost:8787')).toBe(true);
   expect(isOwnOrigin('http://localhost:8787', 'LOCALHOST:8787')).toBe(true);
   expect(isOwnOrigin('http://[::1]:8787', '[::1]:8787')).toBe(true);

@@ -44,7 +44,7 @@ test('interactions are counted by command and outcome, and timed in seconds', as
   expect(text).toContain('paperboy_interaction_seconds_bucket{le="10",');
 });
 
-test('sizes and queues are asked when read, and a queue that is gone goes', async () => {
+test('sizes and queues are read on request, and a removed queue disappears', async () => {
   const queues: Record<string, number> = { embedding: 3, replies: 0 };
   const metrics = metricsOf(queues);
   const first = (await metrics.read()).text.split('\n');
@@ -59,14 +59,14 @@ test('sizes and queues are asked when read, and a queue that is gone goes', asyn
   expect(second.join()).not.toContain('replies');
 });
 
-test('the process is described too, and two bots in one process do not meet', async () => {
+test('the process has metrics too, and two bots in one process don’t interfere', async () => {
   const [one, other] = [metricsOf(), metricsOf({}, 5)];
   expect((await one.read()).text).toMatch(/^process_resident_memory_bytes \d+$/m);
   expect((await other.read()).text).toContain('paperboy_catalog_papers 5');
   expect((await one.read()).text).toContain('paperboy_catalog_papers 119');
 });
 
-test('the age of the newest list, what looks wrong, and what could not be read are told as they are now', async () => {
+test('the newest list’s age, its problems and failed runs are current', async () => {
   let lists = noLists;
   const metrics = metricsOf({}, 119, async () => lists);
   const before = (await metrics.read()).text;
@@ -90,7 +90,7 @@ test('the age of the newest list, what looks wrong, and what could not be read a
   expect((await metrics.read()).text).not.toContain('paperboy_list_age_days{');
 });
 
-test('questions to the language model are counted by purpose and outcome, with their tokens and seconds', async () => {
+test('requests to the language model are counted by purpose and outcome, with their tokens and seconds', async () => {
   const metrics = metricsOf({ 'language-model': 2 }, 119, undefined, 'open');
   metrics.recordAsked({ purpose: 'summary', outcome: 'answered', ms: 700, tokens: { in: 900, out: 120 } });
   metrics.recordAsked({ purpose: 'summary', outcome: 'away', ms: 8_000, tokens: { in: 100, out: 0 } });

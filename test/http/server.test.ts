@@ -32,7 +32,7 @@ async function start(
   return { ...server, lines };
 }
 
-/** A playground with a page, a stream that never ends, a WebSocket that echoes, and a route that breaks. */
+/** A playground with a page, an endless stream, an echoing WebSocket, and a route that fails. */
 function fakePlayground(): PlaygroundRoutes {
   const sockets = new WebSocketServer({ noServer: true });
   sockets.on('connection', (socket) => socket.on('message', (data) => socket.send(String(data))));
@@ -64,7 +64,7 @@ interface Answer {
   readonly body: string;
 }
 
-/** An HTTP exchange with any headers, Host included, which fetch does not allow. */
+/** An HTTP exchange with any headers, including Host, which fetch forbids. */
 function ask(
   server: HttpServer,
   path: string,
@@ -87,7 +87,7 @@ function ask(
   });
 }
 
-/** What a server says to a WebSocket handshake with these headers: the first line and what follows. */
+/** A server's response to a WebSocket handshake with these headers: the first line and the rest. */
 function shakeHands(server: HttpServer, headers: Record<string, string>): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connect(server.port, '127.0.0.1', () => {
@@ -108,7 +108,7 @@ function shakeHands(server: HttpServer, headers: Record<string, string>): Promis
 }
 
 describe('health and metrics', () => {
-  test('health is 200 when gateway, catalog and model are ready', async () => {
+  test('health is 200 when gateway, database and model are ready', async () => {
     const answer = await ask(await start(), '/health');
     expect(answer.status).toBe(200);
     expect(JSON.parse(answer.body)).toEqual({ status: 'ok', gateway: true, catalog: true, model: true });
@@ -123,13 +123,13 @@ describe('health and metrics', () => {
     },
   );
 
-  test('metrics come in the type that their reader names', async () => {
+  test('metrics come in the content type that the client requests', async () => {
     const answer = await ask(await start(), '/metrics');
     expect(answer).toMatchObject({ status: 200, body: 'up 1\n' });
     expect(answer.headers['content-type']).toBe('text/plain; version=0.0.4');
   });
 
-  test('metrics that cannot be read are a 500 without details, and the log has them', async () => {
+  test('unreadable metrics are a 500 without details, and the log has them', async () => {
     const server = await start({
       metrics: {
         read: async () => {
@@ -142,7 +142,7 @@ describe('health and metrics', () => {
     expect(server.lines.join()).toContain('the database is closed');
   });
 
-  test('without a playground the first page says what runs and where to look, and other paths are 404', async () => {
+  test('without a playground the root page says what runs and where to look, and other paths are 404', async () => {
     const server = await start();
     expect((await ask(server, '/')).body).toBe('Paperboy is running. See /health and /metrics.');
     expect((await ask(server, '/nothing')).status).toBe(404);
@@ -158,14 +158,14 @@ describe('the playground', () => {
     expect((await ask(server, '/metrics')).body).toBe('up 1\n');
   });
 
-  test('breaks without telling the page why, and the log has it', async () => {
+  test('fails without details for the page, and the log has them', async () => {
     const server = await start({ playground: fakePlayground() });
     const answer = await ask(server, '/broken');
     expect(answer).toMatchObject({ status: 500, body: 'Something went wrong here; the log says what.' });
     expect(server.lines).toEqual([expect.stringContaining('the disk is on fire')]);
   });
 
-  test('refuses a body that is too large as that, and the log has nothing', async () => {
+  test('refuses an oversized body as such, and the log stays empty', async () => {
     const { createPlayground } = await import('../../playground/playground.ts');
     const playground = createPlayground();
     const server = await start({ playground });
@@ -183,7 +183,7 @@ describe('the playground', () => {
     expect(String((await once(client, 'message'))[0])).toBe('hello');
   });
 
-  test('survives a person who goes away in the middle of a handshake', async () => {
+  test('survives a client that leaves in the middle of a handshake', async () => {
     const gone = new EventEmitter();
     const server = await start({
       playground: {
@@ -200,7 +200,7 @@ describe('the playground', () => {
   });
 });
 
-describe('strangers', () => {
+describe('foreign hosts and origins', () => {
   test.each(['localhost', 'LOCALHOST:8787', '127.0.0.1:1', '127.8.9.10', '[::1]', '[::1]:8787'])(
     'on loopback, Host %s passes',
     async (host) => {
@@ -245,7 +245,7 @@ describe('strangers', () => {
     );
   });
 
-  test('with HOST set to another address, the playground answers under IP addresses only, health and metrics anyone', async () => {
+  test('with HOST set to another address, the playground answers only to IP addresses, health and metrics to any host', async () => {
     const server = await start({ host: '0.0.0.0', playground: fakePlayground() });
     expect((await ask(server, '/', { Host: '192.168.1.5:8787' })).status).toBe(200);
     expect((await ask(server, '/', { Host: '[fd00::1]' })).status).toBe(200);
@@ -256,7 +256,7 @@ describe('strangers', () => {
     expect((await ask(server, '/metrics', { Host: 'paperboy.svc:8787' })).status).toBe(200);
   });
 
-  test('every answer carries the security headers, and a page keeps a policy of its own', async () => {
+  test('every answer has the security headers, and a page keeps its own policy', async () => {
     const server = await start({ playground: fakePlayground() });
     const headers: [string, Record<string, string>][] = [
       ['/', {}],
@@ -279,7 +279,7 @@ describe('strangers', () => {
   });
 });
 
-describe('pages for people outside', () => {
+describe('public pages', () => {
   const publicRoutes = [
     { path: '/mail', app: new Hono().all('/page', (context) => context.text('for anybody')) },
   ];
@@ -297,7 +297,7 @@ describe('pages for people outside', () => {
     },
   );
 
-  test('answer a form that a browser sends without naming its page, or from PUBLIC_URL through a proxy', async () => {
+  test('accept a form without an origin, or from PUBLIC_URL through a proxy', async () => {
     const server = await startPublic('https://papers.example');
     for (const origin of ['null', 'https://papers.example', 'https://elsewhere.example'])
       for (const host of ['papers.example', '127.0.0.1:8787'])
@@ -321,7 +321,7 @@ describe('pages for people outside', () => {
 });
 
 describe('listening', () => {
-  test('the address can be opened on this machine', async () => {
+  test('the printed address works on this machine', async () => {
     for (const host of ['127.0.0.1', 'localhost', '0.0.0.0', '::1', '::']) {
       const server = await start({ host });
       expect((await fetch(`${server.url}/health`)).status).toBe(200);
@@ -338,7 +338,7 @@ describe('listening', () => {
     expect((await start({ playground: fakePlayground() })).lines).toEqual([]);
   });
 
-  test('a port in use is named, with the one to try', async () => {
+  test('a port in use is named, with another to try', async () => {
     const { port } = await start();
     const failure = await start({ port }).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(ConfigError);
@@ -348,7 +348,7 @@ describe('listening', () => {
     );
   });
 
-  test('an address of another machine is named, with the one to use', async () => {
+  test('an unavailable address is named, with the one to use', async () => {
     await expect(start({ host: '192.0.2.1' })).rejects.toThrow(
       '192.0.2.1 is not an address of this machine. Set HOST to one that is, for example HOST=127.0.0.1.',
     );

@@ -1,4 +1,4 @@
-/** The first pass of the scan against the same in plain arithmetic. */
+/** Compares the scan's first pass with plain arithmetic. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { createRandom } from '../../src/eval/random.ts';
@@ -7,7 +7,7 @@ import { createVectorRows } from '../../src/index/vector/vector-rows.ts';
 
 const SAMPLED = 16;
 
-/** What each row's signs score: of four dimensions at a time, what the query's table has for their pattern. */
+/** Each row's score by its signs: for four dimensions at a time, the query table's entry for their pattern. */
 function signScores(query: Float32Array, rows: readonly Int8Array[]): number[] {
   const width = Math.ceil(query.length / 16) * 16;
   const tables = new Uint8Array(width * 4);
@@ -23,7 +23,9 @@ function signScores(query: Float32Array, rows: readonly Int8Array[]): number[] {
   });
 }
 
-/** All rows that pass and reach the score which, of every sixteenth row, as many reach as a sixteenth of `count`. */
+/**
+ * All rows that pass and reach the threshold: the score reached by a sixteenth of `count` among every sixteenth row.
+ */
 function expected(scores: readonly number[], count: number, mask?: Uint8Array): number[] {
   const passing = [...scores.keys()].filter((row) => !mask || mask[row] === 1);
   const sampled = passing.filter((row) => row % SAMPLED === 0).map((row) => scores[row] ?? 0);
@@ -37,11 +39,11 @@ function store(dims: number, vectors: readonly Int8Array[]) {
   return rows;
 }
 
-it('gives all rows that reach the line which every sixteenth row draws, at any width, with and without a filter', () => {
+it('returns all rows above the threshold of every sixteenth row, at any width, with and without a filter', () => {
   const set = fc.integer({ min: 1, max: 70 }).chain((dims) =>
     fc.record({
       query: fc.float32Array({ minLength: dims, maxLength: dims, min: -1, max: 1, noNaN: true }),
-      // Few different ones, so that far more rows than asked for may reach it.
+      // Few distinct values, so that far more rows than requested may reach it.
       vectors: fc.array(
         fc.oneof(
           fc.constantFrom(-1, 0, 1).map((value) => new Int8Array(dims).fill(value)),
@@ -62,7 +64,7 @@ it('gives all rows that reach the line which every sixteenth row draws, at any w
   );
 });
 
-it('does so over several blocks, of which the last is not full, and after rows went', () => {
+it('does so over several blocks, with a partial last one, and after removals', () => {
   const random = createRandom(5);
   const make = () => Int8Array.from({ length: 32 }, () => Math.floor(random() * 255) - 127);
   const vectors = Array.from({ length: 2_500 }, make);
@@ -78,6 +80,6 @@ it('does so over several blocks, of which the last is not full, and after rows w
   expect([...rows.candidates(query, 200)]).toEqual(expected(signScores(query, left), 200));
 });
 
-it('gives none of no rows', () => {
+it('returns nothing for no rows', () => {
   expect([...createVectorRows(8).candidates(new Float32Array(8), 5)]).toEqual([]);
 });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createTermDictionary } from '../../src/index/lexical/term-dictionary.ts';
 
-test('a word has the number of its first time, wherever it stands', () => {
+test('a word keeps its first number', () => {
   const table = createTermDictionary();
   const text = 'one two one';
   expect(table.number(text, 0, 3)).toBe(0);
@@ -13,7 +13,7 @@ test('a word has the number of its first time, wherever it stands', () => {
   expect([0, 1].map(table.word)).toEqual(['one', 'two']);
 });
 
-test('any words are told apart and given back, of thousands too', () => {
+test('thousands of words are distinguished and returned', () => {
   const words = fc.array(fc.string({ unit: 'binary', minLength: 1, maxLength: 5 }), { maxLength: 50 });
   fc.assert(
     fc.property(words, (words) => {
@@ -29,7 +29,7 @@ test('any words are told apart and given back, of thousands too', () => {
   );
 });
 
-test('words of the same hash are two', () => {
+test('words with the same hash are distinct', () => {
   // FNV-1a gives both 1,582,148,253.
   const table = createTermDictionary();
   const [first, second] = ['costarring', 'liquid'];
@@ -38,7 +38,7 @@ test('words of the same hash are two', () => {
   expect(table.number(first, 0, first.length)).toBe(0);
 });
 
-test('a word of any length is given back: damaged papers hold some of 200,000 letters', () => {
+test('a word of any length is returned: damaged papers contain some of 200,000 letters', () => {
   const table = createTermDictionary();
   const long = `${'x'.repeat(199_999)}\ud83d`;
   expect(table.word(table.number(long, 0, long.length))).toBe(long);

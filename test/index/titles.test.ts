@@ -26,18 +26,18 @@ const ids = (typed: string, count = 25) =>
     .map(({ paperId }) => paperId);
 
 describe('the title index', () => {
-  test('a beginning of the last word is enough', () => {
+  test('needs only the beginning of the last word', () => {
     expect(ids('denoising diff')).toEqual(['2006.11239']);
   });
 
-  test('what is removed is not suggested any more', () => {
+  test('no longer suggests removed titles', () => {
     const index = engine();
     index.remove(['2006.11239', 'unknown']);
     expect(index.find('denoising diff', 25)).toEqual([]);
     expect(index.size).toBe(Object.keys(TITLES).length - 1);
   });
 
-  test('titles replaced or removed time and again take no more and more room, and the order stays', () => {
+  test('keeps its size and order when titles are replaced or removed repeatedly', () => {
     const index = engine();
     for (let round = 0; round < 3_000; round++) {
       index.add([
@@ -55,7 +55,7 @@ describe('the title index', () => {
     expect(index.find('gone soon', 25)).toEqual([]);
   });
 
-  test('words are found in any order and unfinished', () => {
+  test('finds words in any order, the last one unfinished', () => {
     expect(ids('models diffusion')).toEqual(['2006.11239']);
     expect(ids('visu transf')[0]).toBe('2103.00020');
   });
@@ -67,11 +67,11 @@ describe('the title index', () => {
     ['two letters swapped', 'attnetion need'],
     ['one a word', 'atention is al yuo ned'],
     ['one in the word being typed', 'need atetn'],
-  ])('a slip of the finger still finds the title: %s', (_, typed) => {
+  ])('finds a title despite a typo: %s', (_, typed) => {
     expect(ids(typed)).toEqual(expect.arrayContaining(['1706.03762', '2402.99999']));
   });
 
-  test('a title without slips comes before one that needs them', () => {
+  test('ranks titles without typos first', () => {
     const index = createTitleIndex();
     index.add([
       { paperId: 'a', title: 'Bart for summaries' },
@@ -80,7 +80,7 @@ describe('the title index', () => {
     expect(index.find('bart', 2).map(({ paperId }) => paperId)).toEqual(['a', 'b']);
   });
 
-  test('the exact title comes first, then titles that start so, then those with the phrase, then the rest', () => {
+  test('ranks the exact title first, then titles that start so, then those with the phrase, then the rest', () => {
     const index = createTitleIndex();
     index.add([
       { paperId: 'exact', title: 'Language models' },
@@ -103,24 +103,24 @@ describe('the title index', () => {
     ]);
   });
 
-  test('of equal titles the newest comes first', () => {
+  test('ranks the newest of equal titles first', () => {
     const index = createTitleIndex();
     for (const paperId of ['old', 'middle', 'new']) index.add([{ paperId, title: 'A survey of agents' }]);
     expect(index.find('survey agents', 2).map(({ paperId }) => paperId)).toEqual(['new', 'middle']);
   });
 
-  test('nothing typed shows the newest', () => {
+  test('shows the newest for empty input', () => {
     expect(ids('  ', 2)).toEqual(['local:zh', 'local:naive-elan']);
   });
 
-  test('a paper is found by the beginning of its id, or by its link', () => {
+  test('finds a paper by the beginning of its id, or by its link', () => {
     expect(ids('1706.0')).toEqual(['1706.03762']);
     expect(ids('arXiv:1706.0')).toEqual(['1706.03762']);
     expect(ids('https://arxiv.org/abs/1706.03762v7')[0]).toBe('1706.03762');
     expect(ids('local:naive')).toEqual(['local:naive-elan']);
   });
 
-  test('a paper added again shows only its new title', () => {
+  test('shows only the new title of a paper added again', () => {
     const index = engine();
     index.add([{ paperId: '2006.11239', title: 'Gradients without noise' }]);
     expect(index.size).toBe(Object.keys(TITLES).length);
@@ -129,13 +129,13 @@ describe('the title index', () => {
     expect(index.find('', 1)).toEqual([{ paperId: '2006.11239', title: 'Gradients without noise' }]);
   });
 
-  test('accents and case make no difference, and other scripts are found from any part', () => {
+  test('ignores accents and case, and finds other scripts from any part', () => {
     expect(ids('NAIVE ubersicht')).toEqual(['local:naive-elan']);
     expect(ids('naïve ÜBER')).toEqual(['local:naive-elan']);
     expect(ids('注意力')).toEqual(['local:zh']);
   });
 
-  test('a pasted title is found although a word of it is different', () => {
+  test('finds a pasted title although a word is different', () => {
     expect(ids('Learning Transferable Visual Models from Unnatural Language Supervision (2021)')).toEqual([
       '2103.00020',
     ]);
@@ -148,12 +148,12 @@ describe('the title index', () => {
     },
   );
 
-  test('an empty index finds nothing', () => {
+  test('finds nothing when empty', () => {
     expect(createTitleIndex().find('attention', 5)).toEqual([]);
     expect(createTitleIndex().find('', 5)).toEqual([]);
   });
 
-  test('any title is found by itself, by its words in reverse and with its last letters missing', () => {
+  test('finds any title by itself, by its words in reverse and with its last letters missing', () => {
     const word = fc.string({ unit: fc.constantFrom(...'abcdefgh'), minLength: 3, maxLength: 7 });
     const titles = fc.uniqueArray(fc.array(word, { minLength: 1, maxLength: 6 }), {
       minLength: 1,
@@ -175,7 +175,7 @@ describe('the title index', () => {
     );
   });
 
-  test('never more than asked for, and no paper twice, whatever is typed', () => {
+  test('never returns more than requested, nor a paper twice, for any input', () => {
     const index = engine();
     fc.assert(
       fc.property(

@@ -1,4 +1,4 @@
-/** Holds the WebAssembly scan against plain arithmetic. */
+/** Compares the WebAssembly scan with plain arithmetic. */
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { quantise } from '../../src/embedding/quantise.ts';
@@ -18,7 +18,7 @@ const dot = (a: ArrayLike<number>, b: ArrayLike<number>): number => {
   return sum;
 };
 
-/** Numbers from -1 to 1, the same ones each time for a seed (mulberry32). */
+/** Numbers from -1 to 1, repeatable by seed (mulberry32). */
 function createRandom(seed: number): () => number {
   let state = seed;
   return () => {
@@ -28,7 +28,7 @@ function createRandom(seed: number): () => number {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 31 - 1;
   };
 }
-/** Spread evenly over directions: each component is near to normally distributed. */
+/** Random directions: each component is nearly normally distributed. */
 const randomUnit = (dims: number, random: () => number): Float32Array =>
   unit(Array.from({ length: dims }, () => random() + random() + random()));
 
@@ -62,7 +62,7 @@ describe('the scan', () => {
     );
   });
 
-  it.each([16, 17, 256, 600, 4_096, 5_000])('holds the largest sum that %i numbers can make', (dims) => {
+  it.each([16, 17, 256, 600, 4_096, 5_000])('holds the largest possible sum of %i numbers', (dims) => {
     const index = createVectorIndex(dims);
     const scale = 1 / (128 * Math.sqrt(dims));
     const least = new Int8Array(dims).fill(-128);
@@ -75,7 +75,7 @@ describe('the scan', () => {
     expect(high).toBeCloseTo(127 / 128, 4);
   });
 
-  it('finds what an exact scan of the same vectors finds, and nearly all that it finds before they are int8', () => {
+  it('matches an exact scan of the same vectors, and nearly one of the float vectors', () => {
     const random = createRandom(1);
     const papers = Array.from({ length: 5_000 }, () => randomUnit(256, random));
     const stored = papers.map((vector, i) => ({ paperId: `${i}`, ...NO_FACTS, ...quantise(vector) }));
@@ -91,7 +91,7 @@ describe('the scan', () => {
       found.exact += count(papers.map((vector) => dot(query, vector)));
     }
     expect(found.stored / 1_000).toBeGreaterThanOrEqual(0.99);
-    // Random vectors are the hardest: the best 10 of 5,000 lie as near to each other as int8 can tell them apart.
+    // Random vectors are the hardest: the best 10 of 5,000 are as close to each other as int8 can resolve.
     expect(found.exact / 1_000).toBeGreaterThanOrEqual(0.98);
   });
 
@@ -117,7 +117,7 @@ describe('the scan', () => {
     expect(index.meanCosine(query)).toBe(0);
   });
 
-  it('gives only what passes a filter, also one that many pass', () => {
+  it('returns only rows that pass a filter, even if many do', () => {
     const random = createRandom(4);
     const index = createVectorIndex(16);
     index.add(
@@ -142,7 +142,7 @@ describe('the scan', () => {
     );
   });
 
-  it('says that all is 0 for a query of zeros, and nothing where there are no vectors', () => {
+  it('scores 0 for a query of zeros, and returns nothing without vectors', () => {
     const index = createVectorIndex(3);
     expect(index.scan(new Float32Array(3))).toEqual(new Float32Array(0));
     index.add([{ paperId: 'a', ...NO_FACTS, ...quantise(unit([1, 2, 3])) }]);
@@ -150,10 +150,10 @@ describe('the scan', () => {
   });
 });
 
-describe('the nearest of very many', () => {
+describe('the first pass', () => {
   const dims = 64;
   const random = createRandom(3);
-  // A hundred topics, as papers have: what is near to a question is nearer than the rest by far more than chance.
+  // A hundred topics, as papers have: a query's neighbours are much closer than the rest.
   const topics = Array.from({ length: 100 }, () => randomUnit(dims, random));
   const nearTopic = (): Float32Array => {
     const topic = topics[Math.floor((random() + 1) * 50)] ?? new Float32Array(dims);
@@ -171,12 +171,12 @@ describe('the nearest of very many', () => {
   beforeAll(() => {
     for (let id = 0; id < 36_000; id += 4_000)
       index.add(Array.from({ length: 4_000 }, (_, i) => stored(id + i)));
-    // Replaced and taken out, so that rows are no longer in the order in which they came.
+    // Replaced and removed, so that rows are no longer in insertion order.
     index.add(Array.from({ length: 1_500 }, (_, i) => stored(i * 7)));
     index.remove(Array.from({ length: 2_000 }, (_, i) => `${i * 11 + 60}`));
   });
 
-  /** Which share of the exact scan's best is found, over many questions; wherever found, with the same score. */
+  /** The recall of the exact scan's best over many queries; found ones must have the same score. */
   const recall = (count: number, mask?: Uint8Array): number => {
     let found = 0;
     for (let i = 0; i < 20; i++) {
@@ -197,13 +197,13 @@ describe('the nearest of very many', () => {
     return found / (20 * count);
   };
 
-  it('are those of the exact scan, with the same scores', () => {
+  it('finds the exact scan’s best, with the same scores', () => {
     expect(index.size).toBe(34_000);
     expect(recall(10)).toBeGreaterThanOrEqual(0.99);
     expect(recall(100)).toBeGreaterThanOrEqual(0.98);
   });
 
-  it('are the nearest of those that pass a filter, whether many do or few', () => {
+  it('finds the nearest rows that pass a filter, whether many or few do', () => {
     const filter = { categories: ['cs.CL'], authors: [] };
     expect(recall(10, index.mask(filter))).toBeGreaterThanOrEqual(0.99);
     const few = index.mask({ categories: [], authors: [], before: '2021-01-01' });
@@ -273,7 +273,7 @@ describe('the memory of the vectors', () => {
     );
   });
 
-  it('says so when it is full, and stays as it was', () => {
+  it('refuses more when full, and stays unchanged', () => {
     const dims = 4_200_000; // one block of rows would take more than 4 GiB
     const index = createVectorIndex(dims);
     expect(() => index.add([{ paperId: 'a', ...NO_FACTS, values: new Int8Array(dims), scale: 1 }])).toThrow(

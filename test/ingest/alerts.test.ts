@@ -1,4 +1,4 @@
-/** What the people who run the bot are told about lists that look wrong. */
+/** Alerts to the operators about suspicious lists. */
 import Keyv from 'keyv';
 import { expect, test } from 'vitest';
 import { type AlertPort, sendAlerts } from '../../src/ingest/alerts.ts';
@@ -21,7 +21,7 @@ const reading = (source: 'hugging-face' | 'arxiv', day: string, problem?: string
   problem,
 });
 
-/** Somewhere that shows alerts as they are read. */
+/** A channel that shows alerts as operators read them. */
 function createReader(): { readonly texts: (string | undefined)[]; readonly tell: AlertPort } {
   const texts: (string | undefined)[] = [];
   return { texts, tell: { send: async (alert) => void texts.push(alertReply(alert).content) } };
@@ -34,7 +34,7 @@ async function openWithoutToday() {
   return stores;
 }
 
-test('each is told once, also after a restart, and the next day it is another', async () => {
+test('each is sent once, also after a restart, and another the next day', async () => {
   const stores = await openWithoutToday();
   const { texts, tell } = createReader();
   const open = () => new Keyv<true>({ store: stores.keyValues, namespace: 'alarms' });
@@ -45,7 +45,7 @@ test('each is told once, also after a restart, and the next day it is another', 
   expect(texts).toHaveLength(2);
 });
 
-test('one that could not be told is told the next time', async () => {
+test('a failed one is sent the next time', async () => {
   const stores = await openWithoutToday();
   const told = new Keyv<true>();
   const gone = { send: () => Promise.reject(new Error('the channel is gone')) };
@@ -55,7 +55,7 @@ test('one that could not be told is told the next time', async () => {
   expect(texts).toHaveLength(1);
 });
 
-test('where no source was read, nothing is wrong and no age is known; the bundled list has none', async () => {
+test('without ingest runs nothing is wrong and no age is known; the bundled list has none', async () => {
   const stores = await openTestStores();
   expect(await readListHealth(stores, NOW_MS)).toEqual({
     ageDays: new Map(),
@@ -65,7 +65,7 @@ test('where no source was read, nothing is wrong and no age is known; the bundle
   });
 });
 
-test('the age is in days, and readings of the last week that failed are counted by source', async () => {
+test('the age is in days, and last week’s failed runs are counted by source', async () => {
   const stores = await openWithoutToday();
   await stores.ingestRuns.save(reading('arxiv', '2025-06-02', 'it answered with status 500'));
   await stores.ingestRuns.save(reading('arxiv', '2025-06-03', 'it answered with status 500'));
@@ -79,7 +79,7 @@ test('the age is in days, and readings of the last week that failed are counted 
   ]);
 });
 
-test('a source without lists that stays away is told once, after a day and a half without anything', async () => {
+test('a source without lists is reported once, after a day and a half without data', async () => {
   const stores = await openTestStores();
   await stores.ingestRuns.save({ ...reading('arxiv', '2025-06-02'), readAt: new Date(NOW_MS) });
   await stores.ingestRuns.save(reading('arxiv', '2025-06-03', 'It answered 503.'));

@@ -25,7 +25,7 @@ function watch() {
   };
 }
 
-test('papers are stored in batches, each told once it is stored', async () => {
+test('papers are stored in batches, each reported once stored', async () => {
   const stores = openTestStores();
   const watching = watch();
   const stored: Promise<number>[] = [];
@@ -41,7 +41,7 @@ test('papers are stored in batches, each told once it is stored', async () => {
   expect(await Promise.all(stored)).toEqual([500, 1_000, 1_201]);
 });
 
-test('bad records are told by their line and the others are stored', async () => {
+test('bad records are reported by line, and the others are stored', async () => {
   const stores = openTestStores();
   const watching = watch();
   const [first, second] = papers(2);
@@ -53,7 +53,7 @@ test('bad records are told by their line and the others are stored', async () =>
   ]);
 });
 
-test('the second time nothing is new, and what changed counts as updated', async () => {
+test('a second run adds nothing, and counts changes as updates', async () => {
   const stores = openTestStores();
   await importPapers(stores, recordsOf(papers(3)), watch());
   const again = papers(3).map((known, i) => (i === 1 ? { ...known, abstract: 'At last.' } : known));
@@ -65,7 +65,7 @@ test('the second time nothing is new, and what changed counts as updated', async
   });
 });
 
-test('told to stop, it stores what it has read and reads no more', async () => {
+test('an abort stores what was read and stops reading', async () => {
   const stores = openTestStores();
   const stopping = new AbortController();
   async function* endless() {

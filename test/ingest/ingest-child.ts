@@ -1,6 +1,6 @@
 /**
- * A second process for the test that kills it: reads the made-up sources, a run for each moment from the given one on,
- * says on standard output in which run each write begins, and before the last write that is allowed waits to be killed.
+ * A process to be killed: ingests the made-up sources, one run for each moment from the given one on, prints the run of
+ * each write, and waits before the last allowed write.
  */
 import { openSqliteStores } from '../../src/store/sqlite/open.ts';
 import { ingestAt } from '../helpers/ingest.ts';

@@ -1,4 +1,7 @@
-/** The hourly reading in processes that are killed, each going on where the one before was: nothing lost, nothing doubled. */
+/**
+ * The hourly ingest in processes that are killed, each continuing the previous one's work: nothing lost, nothing
+ * doubled.
+ */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
@@ -10,12 +13,15 @@ import { createMadeUpSources, MOMENTS } from '../helpers/made-up-sources.ts';
 import { openTestStores, temporaryFolder } from '../store/helpers.ts';
 
 const SCRIPT = fileURLToPath(await compile('test/ingest/ingest-child.ts'));
-/** After how many writes each process is killed. */
+/** The number of writes after which each process is killed. */
 const KILLS = [1, 2, 3, 5, 8, 13, 21, 34, 4, 17, 26, 60];
-/** A process may get so much further before the kill reaches it, however slow this one is. */
+/** The extra writes that a process may make before the kill reaches it. */
 const GRACE_WRITES = 10;
 
-/** Goes on from a run; killed a moment after it began as many writes. Returns the run it was in, undefined if it ended. */
+/**
+ * Continues from a run; killed as soon as it has begun the given number of writes. Returns its run, undefined if it
+ * finished.
+ */
 async function work(path: string, from: number, writes: number): Promise<number | undefined> {
   const child = spawn(process.execPath, [SCRIPT, path, `${from}`, `${writes + GRACE_WRITES}`], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -27,7 +33,7 @@ async function work(path: string, from: number, writes: number): Promise<number 
   let run = from;
   let seen = 0;
   for await (const line of createInterface({ input: child.stdout })) {
-    // What it said before it died counts, though it is heard after the kill.
+    // Its output from before its death counts, even if it is read afterwards.
     run = Number(line);
     if (++seen === writes) child.kill('SIGKILL');
   }
@@ -37,7 +43,7 @@ async function work(path: string, from: number, writes: number): Promise<number 
   return undefined;
 }
 
-test('Papers, lists, counts and readings are the same though the process was killed a dozen times', async () => {
+test('Papers, lists, counts and runs are the same although the process was killed a dozen times', async () => {
   const path = `${temporaryFolder()}/catalog.db`;
   let run: number | undefined = 0;
   for (const writes of KILLS) {

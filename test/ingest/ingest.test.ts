@@ -1,4 +1,4 @@
-/** What is stored of the sources, whatever goes wrong on the way. */
+/** Stored results of reading the sources, whatever fails on the way. */
 import { describe, expect, test } from 'vitest';
 import { SourceError } from '../../src/domain/errors.ts';
 import type { DailyListEntry } from '../../src/domain/paper.ts';
@@ -29,8 +29,8 @@ const fail = (isRetryable: boolean) => () => {
   throw new SourceError('It answered 503.', { isRetryable });
 };
 
-describe('What is stored', () => {
-  test('is papers, in small turns, before their list, before that the day was read', async () => {
+describe('A run stores', () => {
+  test('papers, in small steps, before their list, and both before the run', async () => {
     const stores = openFile();
     const written: string[] = [];
     const watched: Stores = {
@@ -69,7 +69,7 @@ describe('What is stored', () => {
     ]);
   });
 
-  test('is a history of votes, the last ones of each day', async () => {
+  test('a history of votes, the last ones of each day', async () => {
     const stores = openFile();
     for (const [day, time, votes] of [
       ['2026-06-18', '09:00', 3],
@@ -91,44 +91,41 @@ describe('What is stored', () => {
   test.each([
     ['first', 0, 20],
     ['last', 20, 0],
-  ])(
-    'is one paper of two sources, arXiv’s words with the list’s code, with arXiv %s',
-    async (_, ...waits) => {
-      const stores = openFile();
-      const id = '2606.00001';
-      const ofArxiv = makePaper({ id, title: 'A Title', abstract: 'What the authors wrote.' });
-      const ofList = makePaper({
-        id,
-        title: 'a title!',
-        abstract: 'We are happy to share our work!',
-        categories: [],
-        repository: 'https://github.com/ada/engine',
-      });
-      // Turns of the event loop: the two are read side by side.
-      const answerAfter = async (turns: number, batch: Batch) => {
-        for (let turn = 0; turn < turns; turn++) await new Promise((resolve) => setImmediate(resolve));
-        return batch;
-      };
-      const [arxivWaits = 0, listWaits = 0] = waits;
-      const steps = [
-        makeSource('hugging-face', (day) =>
-          answerAfter(listWaits, { ...listed(day, { paperId: id }), papers: [ofList] }),
-        ),
-        makeSource('arxiv', () => answerAfter(arxivWaits, { papers: [ofArxiv], skipped: [] })),
-      ].map((source) => ({ source, part: '', day: TODAY }));
-      const results = await ingest(stores, steps, { now: () => at('09:00'), signal: quiet() });
-      expect(results.map(({ source }) => source)).toEqual(
-        arxivWaits < listWaits ? ['arxiv', 'hugging-face'] : ['hugging-face', 'arxiv'],
-      );
-      expect(await stores.papers.count()).toBe(1);
-      expect(await stores.papers.get(id)).toEqual({
-        ...ofArxiv,
-        repository: 'https://github.com/ada/engine',
-      });
-    },
-  );
+  ])('one paper for two sources, arXiv’s text with the list’s code, with arXiv %s', async (_, ...waits) => {
+    const stores = openFile();
+    const id = '2606.00001';
+    const ofArxiv = makePaper({ id, title: 'A Title', abstract: 'What the authors wrote.' });
+    const ofList = makePaper({
+      id,
+      title: 'a title!',
+      abstract: 'We are happy to share our work!',
+      categories: [],
+      repository: 'https://github.com/ada/engine',
+    });
+    // Turns of the event loop: the two sources are read concurrently.
+    const answerAfter = async (turns: number, batch: Batch) => {
+      for (let turn = 0; turn < turns; turn++) await new Promise((resolve) => setImmediate(resolve));
+      return batch;
+    };
+    const [arxivWaits = 0, listWaits = 0] = waits;
+    const steps = [
+      makeSource('hugging-face', (day) =>
+        answerAfter(listWaits, { ...listed(day, { paperId: id }), papers: [ofList] }),
+      ),
+      makeSource('arxiv', () => answerAfter(arxivWaits, { papers: [ofArxiv], skipped: [] })),
+    ].map((source) => ({ source, part: '', day: TODAY }));
+    const results = await ingest(stores, steps, { now: () => at('09:00'), signal: quiet() });
+    expect(results.map(({ source }) => source)).toEqual(
+      arxivWaits < listWaits ? ['arxiv', 'hugging-face'] : ['hugging-face', 'arxiv'],
+    );
+    expect(await stores.papers.count()).toBe(1);
+    expect(await stores.papers.get(id)).toEqual({
+      ...ofArxiv,
+      repository: 'https://github.com/ada/engine',
+    });
+  });
 
-  test('is how many papers came and how many items could not be read, which are told too', async () => {
+  test('the number of papers and of unreadable items, which it also returns', async () => {
     const stores = openFile();
     const skipped = ['"title" is missing.', '"id" must be text.'];
     const batch = { ...listed(TODAY, { paperId: '2606.00001' }, { paperId: '2606.00002' }), skipped };
@@ -145,7 +142,7 @@ describe('What is stored', () => {
     expect((await stores.ingestRuns.since(TODAY))[0]).toMatchObject({ items: 2, skipped: 2 });
   });
 
-  test('is not taken away by a source that has lost a list for now', async () => {
+  test('nothing that removes a list its source has lost', async () => {
     const stores = openFile();
     const batch = listed(TODAY, { paperId: '2606.00001', votes: 3 });
     await ingestAt(stores, [makeSource('hugging-face', onlyOn(TODAY, batch))], at('09:00'));
@@ -154,7 +151,7 @@ describe('What is stored', () => {
     expect((await stores.ingestRuns.since(TODAY))[0]).toMatchObject({ items: 0, fingerprint: '' });
   });
 
-  test('has the same fingerprint for the same papers in another order, and else another', async () => {
+  test('the same fingerprint for the same papers in another order, and a different one otherwise', async () => {
     const stores = openFile();
     const [a, b, c] = [
       { paperId: '2606.00001' },
@@ -173,10 +170,10 @@ describe('What is stored', () => {
   });
 });
 
-describe('A source that fails', () => {
+describe('A failing source', () => {
   const arxiv = makeSource('arxiv', onlyOn(TODAY, { papers: [makePaper()], skipped: [] }));
 
-  test('leaves the other, and what went wrong is written down', async () => {
+  test('leaves the other source, and its error is recorded', async () => {
     const stores = openFile();
     const results = await ingestAt(stores, [makeSource('hugging-face', fail(false)), arxiv], at('09:00'));
     expect(await stores.papers.count()).toBe(1);
@@ -186,7 +183,7 @@ describe('A source that fails', () => {
     expect(readings.filter(({ problem }) => problem === undefined)).toHaveLength(8);
   });
 
-  test('whatever it throws, and not only a problem that was foreseen', async () => {
+  test('may throw anything, expected or not', async () => {
     const stores = openFile();
     const broken = makeSource('hugging-face', () => {
       throw new TypeError('x is undefined');
@@ -199,7 +196,7 @@ describe('A source that fails', () => {
     ]);
   });
 
-  test('to answer at all three times in a row is left in peace until the next run', async () => {
+  test('with three failures in a row is skipped until the next run', async () => {
     const stores = openFile();
     const asked: string[] = [];
     const away = makeSource('hugging-face', (day) => {
@@ -213,7 +210,7 @@ describe('A source that fails', () => {
     expect(asked).toHaveLength(6);
   });
 
-  test('keeps what was read before', async () => {
+  test('keeps earlier data', async () => {
     const stores = openFile();
     const batch = listed(TODAY, { paperId: '2606.00001', votes: 3 });
     await ingestAt(stores, [makeSource('hugging-face', onlyOn(TODAY, batch))], at('09:00'));
@@ -226,7 +223,7 @@ describe('A source that fails', () => {
   });
 });
 
-test('A catalog that can’t be written ends the run, once the other source has ended too', async () => {
+test('A store that fails to write ends the run, after the other source has ended too', async () => {
   const stores = openFile();
   const full: Stores = {
     ...stores,
@@ -245,7 +242,7 @@ test('A catalog that can’t be written ends the run, once the other source has 
   );
 });
 
-describe('A run that is stopped half-way and done again', () => {
+describe('A run that is stopped half-way and repeated', () => {
   const nowMs = at('09:00');
   /** Calls `onWrite` before each write, with its number. */
   const watch = (stores: Stores, onWrite: (write: number) => void): Stores => {
@@ -276,7 +273,7 @@ describe('A run that is stopped half-way and done again', () => {
     };
   };
 
-  test('leaves the catalog as one that was not stopped', async () => {
+  test('leaves the same store as an uninterrupted one', async () => {
     const whole = openFile();
     let writes = 0;
     await ingestAt(
@@ -299,7 +296,7 @@ describe('A run that is stopped half-way and done again', () => {
     }
   });
 
-  test('does not take what the stop broke off for the source’s failure, nor for an empty day', async () => {
+  test('counts an aborted request neither as a failure nor as an empty day', async () => {
     const stores = openFile();
     for (const answer of [() => Promise.reject(new Error('aborted')), async () => EMPTY]) {
       const stopping = new AbortController();

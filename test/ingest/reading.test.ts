@@ -4,7 +4,7 @@ import { startPlayground } from '../helpers/playground.ts';
 import { newDatabase, startProgram } from '../helpers/program.ts';
 import { startSourceServer } from '../helpers/source-server.ts';
 
-test('soon after the start the sources are read; one that refuses is told once in the channel for alarms, and SIGTERM ends it in order', async () => {
+test('the sources are read soon after the start; a failing one is reported once in the alert channel, and SIGTERM ends it in order', async () => {
   const discord = await startPlayground();
   onTestFinished(() => discord.close());
   const source = await startSourceServer();

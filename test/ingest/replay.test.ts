@@ -1,4 +1,4 @@
-/** Five months of real daily lists through the job, a run each day of simulated time. */
+/** Five months of real daily lists through the ingest, one run per day of simulated time. */
 import { expect, test } from 'vitest';
 import type { Batch } from '../../src/ingest/sources/source.ts';
 import { addDays } from '../../src/lib/days.ts';
@@ -8,7 +8,7 @@ import { contentsOf, EMPTY, ingestAt, makeSource } from '../helpers/ingest.ts';
 import { makePaper } from '../helpers/papers.ts';
 import { openTestStores, temporaryFolder } from '../store/helpers.ts';
 
-/** The list of each day. The page was looked at as a day began, in UTC, when it showed that of the day before. */
+/** Each day's list. The page was visited as a day began in UTC, when it showed the previous day's. */
 function readLists(): Map<string, Batch> {
   const rows = readDailyLists();
   const lists = new Map<string, Batch>();
@@ -50,7 +50,7 @@ test('Five months of real lists: each is stored as it was, nothing doubled, week
   expect(noticed.filter((notice) => [0, 6].includes(weekdayOf(notice)))).toEqual([]);
   // The page was the same on 5 and 6 December, a Friday and a Saturday: the lists of two weekdays.
   expect(noticed.filter((notice) => !notice.startsWith('short'))).toEqual(['repeated 2025-12-05']);
-  // Two papers, where the lists of the days around it have 40 and more.
+  // Two papers; the lists of the surrounding days have 40 and more.
   expect(noticed).toContain('short 2026-02-09');
 
   await ingestAt(stores, [source], nowMs + 3_600_000);

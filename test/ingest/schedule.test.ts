@@ -1,4 +1,4 @@
-/** The hourly reading of the sources, with a clock that the test moves and sources that it fills. */
+/** The hourly ingest, with a fake clock and scripted sources. */
 import { expect, onTestFinished, test } from 'vitest';
 import { SourceError } from '../../src/domain/errors.ts';
 import { startIngest } from '../../src/ingest/schedule.ts';
@@ -40,7 +40,7 @@ async function start(read: PaperSource['read'], options: { afterRun?: () => Prom
     ingesting,
     runs: () => runs,
     clock,
-    /** Lets time pass, and what then began end. */
+    /** Advances time and waits for the work that it starts. */
     async pass(ms: number) {
       clock.advance(ms);
       await ingesting.idle();
@@ -48,7 +48,7 @@ async function start(read: PaperSource['read'], options: { afterRun?: () => Prom
   };
 }
 
-test('the first run comes soon after the start, then one each hour, and what follows comes after each', async () => {
+test('the first run starts soon after the start, then one each hour, each followed by its later work', async () => {
   const asked: string[] = [];
   const paper = makePaper({ id: '2506.00001' });
   const { stores, runs, pass } = await start(async (_part, day) => {
@@ -68,7 +68,7 @@ test('the first run comes soon after the start, then one each hour, and what fol
   expect(asked).toHaveLength(16);
 });
 
-test('one run at a time: one that takes longer than an hour is followed by the next, not joined by it', async () => {
+test('runs never overlap: one that takes longer than an hour delays the next', async () => {
   let release = () => {};
   let under = 0;
   let most = 0;
@@ -99,7 +99,7 @@ test('one run at a time: one that takes longer than an hour is followed by the n
   expect({ most, runs: runs() }).toEqual({ most: 1, runs: 2 });
 });
 
-test('a problem is logged once in plain words, again when it is another, and once when it is over', async () => {
+test('a problem is logged once in plain words, again when it changes, and once when it is over', async () => {
   let fails: string | undefined = 'it answered with status 500';
   const { lines, pass } = await start(async (_part, day) => {
     if (fails === undefined) return EMPTY;
@@ -108,7 +108,7 @@ test('a problem is logged once in plain words, again when it is another, and onc
     });
   });
   await pass(5_000);
-  // Past midnight, so that another day is asked for.
+  // Past midnight, so that another day is requested.
   for (let hour = 0; hour < 20; hour++) await pass(HOUR_MS);
   expect(lines).toEqual([
     expect.objectContaining({
@@ -129,7 +129,7 @@ test('a problem is logged once in plain words, again when it is another, and onc
   expect(lines.slice(2)).toEqual([expect.objectContaining({ what: 'hugging-face', msg: 'works again' })]);
 });
 
-test('what follows a run may fail: it is logged once, and the next run comes all the same', async () => {
+test('later work may fail: it is logged once, and the next run still starts', async () => {
   const { lines, runs, pass } = await start(async () => EMPTY, {
     afterRun: () => Promise.reject(new Error('The channel is gone')),
   });
@@ -139,7 +139,7 @@ test('what follows a run may fail: it is logged once, and the next run comes all
   expect(lines).toEqual([expect.objectContaining({ level: 'warn', problem: 'The channel is gone' })]);
 });
 
-test('told to stop in the middle of a run, it ends it, logs no failure, and starts no other', async () => {
+test('an abort ends the current run, logs no failure, and starts no other', async () => {
   let isAsked = false;
   const { clock, stopping, ingesting, lines, runs, pass } = await start((_part, _day, signal) => {
     isAsked = true;

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { seed } from '../../src/ingest/seed.ts';
 import { openTestStores } from '../store/helpers.ts';
 
-test('a new catalog gets the bundled papers and their list, in order', async () => {
+test('a new database gets the bundled papers and their list, in order', async () => {
   const stores = openTestStores();
   await seed(stores);
   expect(await stores.papers.count()).toBe(119);
@@ -13,7 +13,7 @@ test('a new catalog gets the bundled papers and their list, in order', async () 
   expect(top?.title).toBe('Query Rewriting for Retrieval-Augmented Large Language Models');
 });
 
-test('the second time nothing is done: what was removed stays away', async () => {
+test('a second start does nothing: removed papers stay away', async () => {
   const stores = openTestStores();
   await seed(stores);
   const id = (await stores.dailyLists.newest())?.entries[5]?.paperId ?? '';
@@ -23,7 +23,7 @@ test('the second time nothing is done: what was removed stays away', async () =>
   expect(await stores.papers.count()).toBe(118);
 });
 
-test('a start that was cut short between the papers and their list is made up for', async () => {
+test('a start interrupted between the papers and their list is completed', async () => {
   const stores = openTestStores();
   const dailyLists = { ...stores.dailyLists, save: () => Promise.reject(new Error('killed')) };
   await seed({ ...stores, dailyLists }).catch(() => {});

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { closeAll } from '../../src/lib/close-all.ts';
 
-test('what can not be closed keeps nothing else open, and the first error is thrown at the end', async () => {
+test('a failing close doesn’t prevent the others, and the first error is thrown at the end', async () => {
   const closed: string[] = [];
   const closing = closeAll([
     async () => closed.push('bot'),

@@ -4,7 +4,7 @@ import { decrypt, encrypt } from '../../src/lib/encryption.ts';
 const KEY = Buffer.alloc(32, 1);
 const OTHER = Buffer.alloc(32, 2);
 
-test('What is sealed shows nothing of itself, looks different each time, and opens with its key', () => {
+test('A sealed text reveals nothing, differs each time, and opens with its key', () => {
   const sealed = [encrypt('ada@example.net', KEY), encrypt('ada@example.net', KEY)];
   expect(sealed[0]).not.toContain('ada');
   expect(sealed[0]).not.toBe(sealed[1]);
@@ -22,7 +22,7 @@ test('It opens with no other key, without one, or after any change', () => {
   expect(decrypt('sealed:', KEY)).toBeUndefined();
 });
 
-test('Without a key a text stays as it is, and is still read once there is one', () => {
+test('Without a key a text stays as it is, and is still readable once there is one', () => {
   expect(encrypt('ada@example.net', undefined)).toBe('ada@example.net');
   expect(decrypt('ada@example.net', KEY)).toBe('ada@example.net');
 });

@@ -4,7 +4,7 @@ import { connect, RED, startServer } from '../llm/helpers.ts';
 
 const never = () => new AbortController().signal;
 
-/** Takes turns for people named as `person@server`, and gives their order. */
+/** Queues requests of people named as `person@server`, and returns their order. */
 function line(names: readonly string[], concurrency = 1) {
   const queue = createFairQueue(concurrency);
   const order: string[] = [];
@@ -32,18 +32,18 @@ async function orderOf(names: readonly string[]): Promise<string[]> {
   return order;
 }
 
-test('servers take turns, and so do the people of one', async () => {
+test('servers take turns, and so do the people within one', async () => {
   const busy = ['a@big', 'a@big', 'a@big', 'b@big', 'c@small', 'd', 'e'];
   expect(await orderOf(busy)).toEqual(['a@big', 'a@big', 'c@small', 'd', 'e', 'b@big', 'a@big']);
 });
 
-test('fifty questions of one person keep a newcomer waiting for two turns at most', async () => {
+test('fifty requests of one person keep a newcomer waiting for two turns at most', async () => {
   const order = await orderOf([...Array.from({ length: 50 }, () => 'a@big'), 'b@big', 'c@small']);
   expect(order.indexOf('c@small')).toBeLessThanOrEqual(2);
   expect(order.indexOf('b@big')).toBeLessThanOrEqual(4);
 });
 
-test('no more run at once than may, and leaving twice frees one place', async () => {
+test('no more than the limit run at once, and releasing twice frees one place', async () => {
   const { queue, order, leaving, done } = line(['a', 'b', 'c', 'd', 'e'], 2);
   await Promise.all(done.slice(0, 2));
   expect([order, queue.length()]).toEqual([['a', 'b'], 3]);
@@ -53,7 +53,7 @@ test('no more run at once than may, and leaving twice frees one place', async ()
   expect([order, queue.length()]).toEqual([['a', 'b', 'c'], 2]);
 });
 
-test('whoever gives up waiting leaves the line, and no gap in it', async () => {
+test('an aborted wait leaves the queue without a gap', async () => {
   const { queue, leaving, done } = line(['a@lab']);
   await done[0];
   const controller = new AbortController();
@@ -68,7 +68,7 @@ test('whoever gives up waiting leaves the line, and no gap in it', async () => {
   await expect(queue.take(subjectOf('c'), controller.signal)).rejects.toThrow('too long');
 });
 
-test('the server gets no more questions at once than LLM_CONCURRENCY, whatever becomes of them', async () => {
+test('the server never gets more requests at once than LLM_CONCURRENCY', async () => {
   let [asked, most] = [0, 0];
   let answers = () => {};
   const held = new Promise<void>((resolve) => {

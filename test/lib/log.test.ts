@@ -2,7 +2,7 @@ import { DiscordAPIError } from 'discord.js';
 import { describe, expect, test } from 'vitest';
 import { createLog } from '../../src/lib/log.ts';
 
-// Made up, in the form of real ones. In pieces, so that no scanner takes them for leaked.
+// Invented, in the format of real ones. In pieces, so that no scanner reports them as leaked.
 const TOKEN = ['MTIzNDU2Nzg5MDEyMzQ1Njc4', 'Gh1k2L', 'x7Yz0123456789_abcdefghijklmnopqrstu-v'].join('.');
 const ODD_TOKEN = 'local-test-token';
 const INTERACTION_TOKEN = `aW50ZXJhY3Rpb246${'MTIzNDU2'.repeat(12)}`;
@@ -52,7 +52,7 @@ describe.each([
   });
 });
 
-test.each(['err', 'error'])('what Discord refused to show is not told in %s, only why', (key) => {
+test.each(['err', 'error'])('a refused secret is not shown in %s, only the reason', (key) => {
   const { lines, log } = record();
   const body = { content: 'Papers on “my private question”' };
   const error = new DiscordAPIError(
@@ -72,7 +72,7 @@ test.each(['err', 'error'])('what Discord refused to show is not told in %s, onl
   expect(error.requestBody.json).toBe(body);
 });
 
-test('what is no secret stays as it is', () => {
+test('other text stays as it is', () => {
   const { lines, log } = record();
   log.info(
     { command: 'papers', ms: 12, paperId: '2509.20354', model: 'Xenova/all-MiniLM-L6-v2' },
@@ -89,7 +89,7 @@ test('what is no secret stays as it is', () => {
   });
 });
 
-test('a line stays JSON whatever is called a token', () => {
+test('a line stays JSON, whatever is called a token', () => {
   const { lines, log } = record();
   log.info(
     { token: null, authorization: { token: 5 }, list: [{ token: ['x'] }, { token: true }] },
@@ -122,13 +122,13 @@ test('on a terminal a line is short, and an error shows its stack below', () => 
   expect(lines[2]).toMatch(/^\d\d:\d\d:\d\d error Failed\nError: disk full\n {4}at /);
 });
 
-test('on a terminal nothing that is logged can send control characters', () => {
+test('on a terminal nothing logged can send control characters', () => {
   const { lines, log } = record(true);
   log.error({ err: new Error('red \u001b[31m'), title: '\u009b2J' }, 'clear \u001b[2J\r');
   expect(lines[0]?.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
 });
 
-test('what is below the level is not written', () => {
+test('lines below the level are not written', () => {
   const lines: string[] = [];
   const log = createLog({ level: 'warn', destination: { write: (line) => lines.push(line) } });
   log.info('quiet');

@@ -4,8 +4,8 @@ import { describe, expect, test } from 'vitest';
 import type { LlmAnswer } from '../helpers/llm-server.ts';
 import { connect, failureOf, hurried, KEY, PATIENT, RED, startServer } from './helpers.ts';
 
-describe('settings that the server does not take', () => {
-  test.each([401, 403])('a wrong key (%i) is said, with what to do and without the key', async (status) => {
+describe('wrong settings', () => {
+  test.each([401, 403])('a wrong key (%i) is reported, with advice and without the key', async (status) => {
     const server = await startServer(() => ({
       status,
       error: { message: `Incorrect API key provided: ${KEY}`, code: 'invalid_api_key' },
@@ -23,13 +23,13 @@ describe('settings that the server does not take', () => {
     expect(await budget.today('all')).toMatchObject({ colour: { in: 0, out: 0 } });
   });
 
-  test('no key where one is wanted is said as that', async () => {
+  test('a missing key is reported as such', async () => {
     const server = await startServer(() => ({ status: 401, error: { message: 'You need a key.' } }));
     const error = await failureOf(connect(server, { apiKey: undefined }).ask());
     expect(error.message).toMatch(/wants a key \(status 401\)\. Set OPENAI_API_KEY/);
   });
 
-  test('a model that the server does not know is named', async () => {
+  test('an unknown model is named', async () => {
     const server = await startServer(() => ({
       status: 404,
       error: { message: 'The model `big` does not exist', code: 'model_not_found' },
@@ -47,7 +47,7 @@ describe('settings that the server does not take', () => {
     expect(error.message).toContain(`Most servers want /v1 at its end: OPENAI_BASE_URL=${baseUrl}/v1`);
   });
 
-  test('an account without credit is not asked again', async () => {
+  test('an account without credit is not retried', async () => {
     const server = await startServer(() => ({
       status: 429,
       error: { message: 'You exceeded your current quota', code: 'insufficient_quota' },
@@ -56,7 +56,7 @@ describe('settings that the server does not take', () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  test('a server that is not there is away', async () => {
+  test('an unreachable server counts as unavailable', async () => {
     const server = await startServer(() => ({ says: RED }));
     await server.close();
     const { ask, clock, budget } = connect(server, PATIENT);
@@ -68,8 +68,8 @@ describe('settings that the server does not take', () => {
   });
 });
 
-describe('a server that is overloaded or broken', () => {
-  test.each([429, 500, 502, 503, 529])('status %i once: asked again', async (status) => {
+describe('an overloaded or broken server', () => {
+  test.each([429, 500, 502, 503, 529])('status %i once: retried', async (status) => {
     const server = await startServer((_, number) => (number === 1 ? { status } : { says: RED }));
     const { ask, clock, asked } = connect(server, PATIENT);
     expect(await hurried(clock, ask())).toEqual(RED);
@@ -84,7 +84,7 @@ describe('a server that is overloaded or broken', () => {
     expect(server.requests).toHaveLength(3);
   });
 
-  test('Retry-After that fits into the time is waited for', async () => {
+  test('a Retry-After that fits into the timeout is honoured', async () => {
     const server = await startServer((_, number) =>
       number === 1 ? { status: 429, headers: { 'retry-after': '3' } } : { says: RED },
     );
@@ -94,7 +94,7 @@ describe('a server that is overloaded or broken', () => {
     expect(clock.now() - startMs).toBeGreaterThanOrEqual(3_000);
   });
 
-  test('Retry-After that does not fit is not waited for', async () => {
+  test('a Retry-After that doesn’t fit is not waited for', async () => {
     const server = await startServer(() => ({ status: 429, headers: { 'retry-after': '60' } }));
     const { ask, clock } = connect(server);
     const error = await failureOf(ask());
@@ -103,7 +103,7 @@ describe('a server that is overloaded or broken', () => {
     expect(clock.now()).toBe(connect(server).clock.now());
   });
 
-  test('one that hangs is let go when whoever asked goes, and what it may have cost is counted', async () => {
+  test('a hanging request is cancelled with its caller, and its possible cost is counted', async () => {
     const server = await startServer(() => ({ hangs: true }));
     const { ask, budget, clock } = connect(server);
     const controller = new AbortController();
@@ -116,7 +116,7 @@ describe('a server that is overloaded or broken', () => {
     expect((await budget.today('all')).colour).toMatchObject({ out: 100, calls: 1 });
   });
 
-  test('a question that is given up before it began is not asked', async () => {
+  test('a request cancelled before its start is not sent', async () => {
     const server = await startServer(() => ({ says: RED }));
     expect(await failureOf(connect(server).ask('a rose', { signal: AbortSignal.abort() }))).toMatchObject({
       reason: 'away',
@@ -124,7 +124,7 @@ describe('a server that is overloaded or broken', () => {
     expect(server.requests).toHaveLength(0);
   });
 
-  test('a slow trickle is let go too, and nothing is heard of it after', async () => {
+  test('a slow trickle is cancelled too, and its rest is ignored', async () => {
     let drip = (_: string) => {};
     const drops = async function* () {
       yield '{"colour": "r';
@@ -147,13 +147,13 @@ describe('a server that is overloaded or broken', () => {
     );
     await first;
     controller.abort();
-    expect(await asking).toMatchObject({ reason: 'away' });
+    expect(await asking).toMatchObject({ reason: 'late' });
     drip('ed"');
     await server.idle();
     expect(partials).toEqual([{ colour: 'r' }]);
   });
 
-  test.each([true, false])('an answer that breaks off is asked for again (streamed: %s)', async (streams) => {
+  test.each([true, false])('a broken response is retried (streamed: %s)', async (streams) => {
     const server = await startServer((_, number) =>
       number === (streams ? 1 : 2)
         ? { says: '{"colour": "red", "shades": []}', breaksOff: true }
@@ -165,7 +165,7 @@ describe('a server that is overloaded or broken', () => {
     expect(server.requests).toHaveLength(streams ? 2 : 3);
   });
 
-  test('what takes longer than two minutes is let go, whoever waits', async () => {
+  test('a request longer than two minutes is cancelled, whoever waits', async () => {
     const server = await startServer(() => ({ hangs: true }));
     const { ask, clock } = connect(server);
     const asking = failureOf(ask());
@@ -179,7 +179,7 @@ describe('a server that is overloaded or broken', () => {
   });
 });
 
-describe('answers that are not what was asked for', () => {
+describe('unusable responses', () => {
   test.each([
     ['in a code fence', `\`\`\`json\n${JSON.stringify(RED)}\n\`\`\``],
     ['among words', `Sure! Here you are: ${JSON.stringify(RED)} I hope {it} helps.`],
@@ -201,7 +201,7 @@ describe('answers that are not what was asked for', () => {
     ['JSON that is not closed', { says: JSON.stringify(RED).slice(0, -8) }],
   ];
 
-  test.each(BAD)('%s: asked to mend it once', async (_, bad) => {
+  test.each(BAD)('%s: sent back once for repair', async (_, bad) => {
     const server = await startServer((_request, number) => (number === 1 ? bad : { says: RED }));
     const { ask, asked } = connect(server);
     expect(await ask()).toEqual(RED);
@@ -219,7 +219,7 @@ describe('answers that are not what was asked for', () => {
     expect(lines.join()).not.toMatch(/rose|should think|ruby/);
   });
 
-  test('garbage, and then time is up: unusable', async () => {
+  test('garbage, and then a timeout: unusable', async () => {
     const server = await startServer((_, number) => (number === 1 ? { says: 'red' } : { hangs: true }));
     const controller = new AbortController();
     const asking = failureOf(connect(server).ask('a rose', { signal: controller.signal }));
@@ -239,7 +239,7 @@ describe('answers that are not what was asked for', () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  test('of an answer that was cut off what is whole is kept: list elements that end', async () => {
+  test('a truncated response keeps its complete list elements', async () => {
     const server = await startServer(() => ({
       says: '{"colour": "Red.", "shades": ["ruby", "rust", "ru',
       finish: 'length',
@@ -257,7 +257,7 @@ describe('answers that are not what was asked for', () => {
     });
   });
 
-  test('an answer without end is let go at its limit', async () => {
+  test('an endless response is cancelled at the limit', async () => {
     const endless = async function* () {
       yield '{"colour": "';
       for (;;) yield 'la'.repeat(500);
@@ -269,7 +269,7 @@ describe('answers that are not what was asked for', () => {
     expect((await budget.today('all')).colour?.out).toBeGreaterThan(30_000);
   });
 
-  test('a page that is no chat completion at all is said as that', async () => {
+  test('a page that is no chat completion is reported as such', async () => {
     const server = await startServer(() => ({ status: 200, error: '<html>Welcome!</html>' }));
     expect(await failureOf(connect(server).ask())).toMatchObject({
       reason: 'unusable',
@@ -278,8 +278,8 @@ describe('answers that are not what was asked for', () => {
   });
 });
 
-describe('a server that fails again and again', () => {
-  test('is left alone, tried again by one question after half a minute, and trusted when that is answered', async () => {
+describe('a repeatedly failing server', () => {
+  test('is left alone, tried by one request after half a minute, and trusted once that is answered', async () => {
     let isWell = false;
     const server = await startServer(() => (isWell ? { says: RED } : { status: 500 }));
     const { ask, clock, model } = connect(server, PATIENT);
@@ -301,7 +301,7 @@ describe('a server that fails again and again', () => {
     expect(await ask()).toEqual(RED);
   });
 
-  test('is not blamed by somebody who gives up early, but by those who wait', async () => {
+  test('is blamed by callers that wait, not by one that gives up early', async () => {
     const server = await startServer(() => ({ hangs: true }));
     const { ask, clock, model } = connect(server);
     const giveUpAfter = async (ms: number) => {
@@ -320,7 +320,7 @@ describe('a server that fails again and again', () => {
   });
 });
 
-test('memory that can not be read is no reason to give up', async () => {
+test('an unreadable cache is no reason to give up', async () => {
   const server = await startServer(() => ({ says: RED }));
   const broken = new Keyv();
   broken.get = async () => Promise.reject(new Error('The disk is gone.'));

@@ -15,7 +15,7 @@ function open(limits: Partial<BudgetLimits> = {}, store = new Keyv<Tally>(), clo
   return { budget: createBudget({ ...GENEROUS, ...limits }, store, clock), clock, store };
 }
 
-test('what a question may use is set aside at once, and corrected to what it used', async () => {
+test('a request’s maximum is reserved at once, and corrected to its usage', async () => {
   const { budget } = open();
   const reservation = await budget.reserve('ask', ana, ASK);
   for (const of of ['all', { serverId: 'discord:lab' }, { personId: 'discord:ana' }] as const)
@@ -33,7 +33,7 @@ test.each([
     { prices: { in: 1, out: 10 }, moneyPerDay: 0.0027 },
     "today's language-model budget is used up until 00:00 UTC",
   ],
-])('%j holds until midnight, and whoever asks is told', async (limits, message) => {
+])('%j holds until midnight, and is reported', async (limits, message) => {
   const { budget, clock } = open(limits);
   await budget.reserve('ask', ana, ASK);
   await budget.reserve('ask', ana, ASK);
@@ -44,7 +44,7 @@ test.each([
   expect(sizeOf(sumOf(await budget.today('all')))).toBe(400);
 });
 
-test('one server at its limit leaves the others theirs, and one person the others of the server', async () => {
+test('a server at its limit leaves the others theirs, and a person the others of the server', async () => {
   const { budget } = open({ tokensPerServer: 1_000, tokensPerPerson: 500 });
   await budget.reserve('ask', ana, ASK);
   await expect(budget.reserve('ask', ana, ASK)).rejects.toThrow('your language-model budget');
@@ -56,7 +56,7 @@ test('one server at its limit leaves the others theirs, and one person the other
   await budget.reserve('post', {}, ASK);
 });
 
-test('a hundred questions at once never get more than there is', async () => {
+test('a hundred requests at once never exceed the budget', async () => {
   const { budget } = open({ tokensPerDay: 4_000 });
   const all = await Promise.allSettled(
     Array.from({ length: 100 }, (_, i) => budget.reserve('ask', { personId: `discord:${i}` }, ASK)),
@@ -65,7 +65,7 @@ test('a hundred questions at once never get more than there is', async () => {
   expect(sizeOf(sumOf(await budget.today('all')))).toBe(4_000);
 });
 
-test('a restart forgets nothing, not even what a question was using when it came', async () => {
+test('a restart forgets nothing, not even reservations', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'paperboy-budget-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const limits = { tokensPerPerson: 1_000 };
@@ -85,7 +85,7 @@ test('a restart forgets nothing, not even what a question was using when it came
   });
 });
 
-test('what is asked before midnight and answered after it counts for the day before', async () => {
+test('a request before midnight with a response after it counts for the day before', async () => {
   const { budget, clock } = open();
   clock.advance(15 * 3_600_000 - 1);
   const reservation = await budget.reserve('ask', ana, ASK);
@@ -95,11 +95,11 @@ test('what is asked before midnight and answered after it counts for the day bef
   expect(await budget.today('all')).toEqual({});
 });
 
-test('money is by the million tokens', () => {
+test('money is counted by the million tokens', () => {
   expect(costOf({ in: 2_000_000, out: 500_000 }, { in: 0.5, out: 4 })).toBe(3);
 });
 
-test('a person at the limit is told so without the server being asked; repairs and attempts count too', async () => {
+test('a person at the limit is told without a request; repairs and retries count too', async () => {
   const server = await startServer((_, number) => ({ says: number % 2 === 1 ? 'no JSON' : RED }));
   const { ask, asked, lines } = connect(server, {
     limits: { ...GENEROUS, tokensPerPerson: 1_000 },

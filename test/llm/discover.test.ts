@@ -1,11 +1,11 @@
-/** What is found out of a server at the start. */
+/** Capability detection at the start. */
 import { expect, test } from 'vitest';
 import { connect, RED, startServer } from './helpers.ts';
 
 const never = () => new AbortController().signal;
 const word = { says: { word: 'paper' } };
 
-test('one round trip a model finds out what it can do, and a restart asks nothing', async () => {
+test('one round trip per model detects its capabilities, and a restart needs none', async () => {
   const server = await startServer(() => word);
   server.features = { jsonSchema: false };
   const { model, stores, asked } = connect(server, { fastModel: 'small' });
@@ -20,7 +20,7 @@ test('one round trip a model finds out what it can do, and a restart asks nothin
   expect(server.requests).toHaveLength(before);
 });
 
-test('a server that is away at the start is asked as if it could do everything, once it is back', async () => {
+test('a server that is down at the start is later asked as if it had every capability', async () => {
   let isUp = false;
   const server = await startServer(() => (isUp ? { says: RED } : { status: 401 }));
   const { model, ask } = connect(server);

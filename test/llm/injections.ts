@@ -1,14 +1,14 @@
-/** Texts that try to make a model write something else, with what it writes where it obeys. */
+/** Texts that try to manipulate a model's output, with the output of a model that obeys. */
 import { readFileSync } from 'node:fs';
 
 export interface Injection {
   readonly kind: string;
-  /** Where it stands: in a paper's abstract or title, or in the name of the person who asks. */
+  /** The text's location: a paper's abstract or title, or the invoker's name. */
   readonly where: 'abstract' | 'title' | 'name';
   readonly text: string;
-  /** What a model writes that does as it is told. */
+  /** The output of an obedient model. */
   readonly obeys: string;
-  /** Pieces of it that nobody may get to see. */
+  /** Parts of it that must never be shown. */
   readonly marks: readonly string[];
 }
 

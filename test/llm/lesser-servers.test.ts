@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { connect, failureOf, hurried, PATIENT, RED, startServer } from './helpers.ts';
 
-describe('servers that can do less', () => {
+describe('servers with fewer capabilities', () => {
   test.each([
     [{ jsonSchema: false }, 2, { response_format: { type: 'json_object' } }],
     [{ jsonSchema: false, jsonObject: false }, 3, {}],
@@ -20,7 +20,7 @@ describe('servers that can do less', () => {
       5,
       { max_tokens: 100 },
     ],
-  ] as const)('%j: is asked without, and remembered over a restart', async (features, requests, last) => {
+  ] as const)('%j: is left out, and remembered over a restart', async (features, requests, last) => {
     const server = await startServer(() => ({ says: RED }));
     server.features = features;
     const first = connect(server);
@@ -35,7 +35,7 @@ describe('servers that can do less', () => {
     expect(rest).toEqual(before);
   });
 
-  test('one that says only that something is wrong is asked in the plainest way', async () => {
+  test('one that only reports an error gets the plainest request', async () => {
     const server = await startServer((request) =>
       Object.keys(request).sort().join() === 'max_tokens,messages,model'
         ? { says: RED }
@@ -45,7 +45,7 @@ describe('servers that can do less', () => {
     expect(server.requests).toHaveLength(2);
   });
 
-  test('one that answers whole where it should stream is read all the same, and not asked to stream again', async () => {
+  test('one that ignores streaming is still read, and not asked to stream again', async () => {
     const server = await startServer(() => ({ says: RED }));
     server.features = { streams: 'silent' };
     const { ask } = connect(server);
@@ -54,7 +54,7 @@ describe('servers that can do less', () => {
     expect(server.requests.map(({ stream }) => stream)).toEqual([true, undefined]);
   });
 
-  test('two questions that are refused at once do not give up more than needed', async () => {
+  test('two refused requests at once give up no more than necessary', async () => {
     const server = await startServer(() => ({ says: RED }));
     server.features = { jsonSchema: false };
     const { ask } = connect(server);
@@ -65,7 +65,7 @@ describe('servers that can do less', () => {
     ]);
   });
 
-  test('one that proved what it can do and then refuses a question is not asked it in other ways', async () => {
+  test('one that refuses a request after working ones is not asked in other ways', async () => {
     const server = await startServer((_, number) =>
       number === 1 ? { says: RED } : { status: 400, error: { message: 'The text was filtered.' } },
     );
@@ -87,7 +87,7 @@ describe('servers that can do less', () => {
   });
 });
 
-describe('models that think', () => {
+describe('reasoning models', () => {
   test.each([
     ['between tags', `<think>{"colour": "blue"} or so?</think>\n${JSON.stringify(RED)}`, undefined],
     ['without the tag that begins it', `Hm {"colour": 1}.</think>${JSON.stringify(RED)}`, undefined],
@@ -102,7 +102,7 @@ describe('models that think', () => {
     expect(server.requests.map(({ max_tokens }) => max_tokens)).toEqual([100, 4_100]);
   });
 
-  test('whose thoughts used all of the tokens get more, once', async () => {
+  test('that use up all tokens for thinking get more, once', async () => {
     const server = await startServer((_, number) =>
       number === 1 ? { says: '', reasoning: 'Well…', finish: 'length' } : { says: RED },
     );
@@ -134,14 +134,14 @@ describe('a text that is too long', () => {
     expect(sent.length).toBeGreaterThan(500);
   });
 
-  test('is shortened before it is sent where the context is known', async () => {
+  test('is shortened before it is sent if the context size is known', async () => {
     const server = await startServer(() => ({ says: RED }));
     await connect(server).ask('A rose. '.repeat(10_000));
     expect(server.requests).toHaveLength(1);
     expect(server.requests[0]?.messages[1]?.content.length).toBeLessThan(8_192 * 3);
   });
 
-  test('is given up where nothing of use would be left', async () => {
+  test('is given up if nothing useful would be left', async () => {
     const server = await startServer(() => ({
       status: 400,
       error: { message: 'maximum context length is 300' },

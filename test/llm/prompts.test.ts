@@ -1,4 +1,4 @@
-/** The prompts as a model gets them: a change of one shows here, and changes the key under which answers are kept. */
+/** The prompts as a model gets them: a change shows here, and changes the cache key. */
 import { expect, test } from 'vitest';
 import { answerPrompt } from '../../src/answer/generate.ts';
 import { earlierAsData, rewritePrompt } from '../../src/retrieval/query/rewrite.ts';

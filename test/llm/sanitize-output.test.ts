@@ -1,4 +1,4 @@
-/** What a model wrote, made harmless: whatever it is, no mention, no link, nothing hidden and nothing of the prompt is left. */
+/** A model's output after sanitising: no mention, no link, nothing hidden and nothing of the prompt remains. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type SanitizeOptions, sanitizeOutput } from '../../src/llm/sanitize-output.ts';
@@ -28,7 +28,7 @@ describe('prose', () => {
     expect(clean(text)).toBe(text);
   });
 
-  test('loses what Markdown and HTML would make of it, and keeps its words', () => {
+  test('loses Markdown and HTML markup, and keeps its words', () => {
     expect(clean('# Summary\n\n**It** works ||well||, _really_.\n> - `Cheap` too.')).toBe(
       'Summary It works well, really. Cheap too.',
     );
@@ -38,17 +38,17 @@ describe('prose', () => {
     expect(clean('It works. ```never closed')).toBe('It works.');
   });
 
-  test('is cut behind a sentence, and never inside of one', () => {
+  test('is cut after a sentence, never inside one', () => {
     expect(clean('One thing is so. Another is not.', { maxChars: 20 })).toBe('One thing is so.');
     expect(clean(`${'word '.repeat(300)}.`, { maxChars: 100 })).toBeUndefined();
   });
 
-  test('says each sentence once', () => {
+  test('contains each sentence once', () => {
     expect(clean('It works. It works. It WORKS! It is cheap. It works.')).toBe('It works. It is cheap.');
   });
 });
 
-describe('left out, with the sentence it stands in', () => {
+describe('dropped, with its sentence', () => {
   test.each([
     'Hello @everyone and all',
     'Hello @\u200beveryone and all',
@@ -87,7 +87,7 @@ describe('left out, with the sentence it stands in', () => {
     expect(clean(`${sentence}.`)).toBeUndefined();
   });
 
-  test('an address stays where the caller allows it, and only that one', () => {
+  test('an address stays only if the caller allows it', () => {
     const isAllowedUrl = (url: string) => url === 'https://arxiv.org/abs/2509.20354';
     expect(clean('See https://arxiv.org/abs/2509.20354.', { isAllowedUrl })).toBe(
       'See https://arxiv.org/abs/2509.20354.',
@@ -96,7 +96,7 @@ describe('left out, with the sentence it stands in', () => {
   });
 });
 
-describe('refused as a whole, because it shows how the model was asked', () => {
+describe('refused as a whole, because it reveals the prompt', () => {
   test.each([
     'It works. You summarise one paper for a busy reader.',
     'It works. WRITE ONLY, what the: abstract says!',
@@ -111,12 +111,12 @@ describe('refused as a whole, because it shows how the model was asked', () => {
   });
 });
 
-describe('of no use', () => {
+describe('unusable', () => {
   test.each(['', '   \n\t', '...', '—', '\u0000\u202e', '```', '**', '🙂'])('%j', (text) => {
     expect(clean(text)).toBeUndefined();
   });
 
-  test('100 KB and endless repetition come to nothing, or to the one sentence', () => {
+  test('100 KB and endless repetition give nothing, or one sentence', () => {
     expect(clean('the same words again and '.repeat(5_000))).toBeUndefined();
     expect(clean('a'.repeat(100_000))).toBeUndefined();
     expect(clean('It works. '.repeat(10_000))).toBe('It works.');
@@ -141,7 +141,7 @@ describe('of no use', () => {
     'http://',
     '(dot)',
     '{{',
-  ])('%j without end takes no longer than its length', async (piece) => {
+  ])('endless %j takes time proportional to its length', async (piece) => {
     const repeated = (chars: number) => clean(piece.repeat(chars / piece.length));
     expect(await growth(25_000, repeated)).toBeLessThan(MAX_LINEAR_GROWTH);
   });
@@ -187,7 +187,7 @@ const PIECES = [
   'v',
 ]; // prettier-ignore
 
-test('whatever it is made of, nothing of it mentions, links, hides or shows the prompt', () => {
+test('whatever the text, the result never mentions, links, hides or reveals the prompt', () => {
   const text = fc.oneof(
     fc.array(fc.constantFrom(...PIECES), { maxLength: 40 }).map((pieces) => pieces.join('')),
     fc

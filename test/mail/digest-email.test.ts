@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Person } from '../../playground/world.ts';
 import type { Subscription } from '../../src/domain/subscription.ts';
 import { startMailing, type TestMailing } from '../helpers/mailing.ts';
+import { textOf } from '../helpers/message-texts.ts';
 import { makeSubscription } from '../helpers/subscriptions.ts';
 
 let mailing: TestMailing;
@@ -66,10 +67,10 @@ describe('Who asks', () => {
       timezone: 'tokyo',
     });
     expect(message.flags).toBe(MessageFlags.Ephemeral);
-    expect(said(message)).toContain('open the link in it and press Confirm, within 48 hours');
+    expect(said(message)).toContain('open its link and press Confirm within 48 hours');
     expect(said(message)).toContain('**Where** by email');
     expect(said(message)).toContain('on weekdays at 07:00, Asia/Tokyo time');
-    expect(said(message)).toContain('after its address is confirmed');
+    expect(said(message)).toContain('once its address is confirmed');
     // Nothing to resume: only the address itself can do that.
     expect(JSON.stringify(message.components)).not.toMatch(/Resume|Pause/);
     expect(await only()).toMatchObject({ topics: ['agents'], time: '07:00', timeZone: 'Asia/Tokyo' });
@@ -287,7 +288,7 @@ describe('A mail server that', () => {
       release = resolve;
     });
     mailing.mailServer.afterTaken = () => held;
-    const posted = mailing.discord.nextMessage(({ content }) => content.startsWith('**Trending papers**'));
+    const posted = mailing.discord.nextMessage((message) => textOf(message).includes('Trending papers · '));
     await mailing.posting.idle();
     mailing.discord.clock.advance(60_000);
     await posted;

@@ -1,4 +1,4 @@
-/** /digest email from the command to the end of the subscription, through Discord's client, SMTP and HTTP. */
+/** /digest email from the command to the unsubscription, through Discord's client, SMTP and HTTP. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { PUBLIC_URL, startMailing, type TestMailing } from '../helpers/mailing.ts';
 
@@ -15,7 +15,7 @@ const own = () =>
   mailing.engine.stores.subscriptions.ofPerson(`discord:${mailing.discord.playground.world.owner.user.id}`);
 const linkIn = (text = '') => /https:\/\/papers\.example\.org\/mail\/\S+/.exec(text)?.[0] ?? '';
 
-test('An address is asked, confirmed by a press, sent the papers once a day, and gone after one click', async () => {
+test('An address is asked, confirmed with a press, sent the papers once a day, and deleted with one click', async () => {
   const { discord, mailServer, ask } = mailing;
   const { received } = mailServer;
 
@@ -69,7 +69,7 @@ test('An address is asked, confirmed by a press, sent the papers once a day, and
   expect(linkIn(mail?.text)).toBe(oneClick);
   expect(`${mail?.html}`).toContain(`href="${oneClick}"`);
 
-  // Opened by a scanner it changes nothing; one click of a mail program does.
+  // A scanner's visit changes nothing; a mail program's one click unsubscribes.
   expect(await (await ask(oneClick)).text()).toContain('<button>Unsubscribe</button>');
   expect(await own()).toHaveLength(1);
   const clicked = await ask(oneClick, {

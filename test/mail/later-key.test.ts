@@ -1,4 +1,4 @@
-/** MAIL_KEY set after addresses came in: the next start encrypts them, and they still get their mails. */
+/** MAIL_KEY set after addresses were stored: the next start encrypts them, and they still get their mails. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -11,7 +11,7 @@ import { openTestStores, temporaryFolder } from '../store/helpers.ts';
 const ADDRESS = 'ada.lovelace@example.net';
 const key = Buffer.alloc(32, 7).toString('base64');
 
-test('Addresses of before are encrypted once, leave no byte behind, and can still be read', async () => {
+test('Earlier addresses are encrypted once, leave no byte behind, and stay readable', async () => {
   const path = join(temporaryFolder(), 'paperboy.db');
   const stores = openTestStores(path);
   const { subscriptions } = stores;
@@ -21,7 +21,7 @@ test('Addresses of before are encrypted once, leave no byte behind, and can stil
   await subscriptions.add(
     makeSubscription({ id: 'unconfirmed', target, state: { kind: 'unconfirmed' }, createdAt: new Date() }),
   );
-  // Stored in the file itself, as after days.
+  // Checkpointed into the file itself, as after days.
   await openTestStores(path).close();
   expect(readFileSync(path).includes('lovelace')).toBe(true);
 

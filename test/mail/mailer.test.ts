@@ -22,7 +22,7 @@ function startMailer(from: string, openAddress: (stored: string) => string | und
   return { sent, mailer: createMailer({ smtp, from, publicUrl, openAddress, clock }) };
 }
 
-test('The Message-ID tells the subscription and the day, and nothing of either subscription or reader', async () => {
+test('The Message-ID identifies the subscription and the day, and reveals nothing about the reader', async () => {
   const { sent, mailer } = startMailer('papers@mail.example.org', () => 'ada@example.net');
   const ids = [
     await mailer.sendPost(target, subscription, post('2025-06-02')),
@@ -37,7 +37,7 @@ test('The Message-ID tells the subscription and the day, and nothing of either s
   expect(ids.join()).not.toMatch(/sub1|s3cret|ada/);
 });
 
-test('Links stand under PUBLIC_URL, whatever path it has', async () => {
+test('Links are under PUBLIC_URL, whatever its path', async () => {
   const { sent, mailer } = startMailer('Paperboy <papers@example.org>', () => 'ada@example.net');
   await mailer.sendPost(target, subscription, post('2025-06-02'));
   await mailer.sendConfirmation(target, subscription);
@@ -48,7 +48,7 @@ test('Links stand under PUBLIC_URL, whatever path it has', async () => {
   expect(sent[1]?.headers).not.toHaveProperty('List-Unsubscribe');
 });
 
-test('An address that MAIL_KEY does not open stops no subscription, and is sent nothing', async () => {
+test('An address that MAIL_KEY doesn’t open stops no subscription, and gets no mail', async () => {
   const { sent, mailer } = startMailer('papers@example.org', () => undefined);
   await expect(mailer.sendPost(target, subscription, post('2025-06-02'))).rejects.toMatchObject({
     kind: 'temporary',

@@ -1,4 +1,4 @@
-/** The program as people start it, with a mail server: mail goes out, its links work, and no secret gets into the log. */
+/** The program as people start it, with a mail server: mail goes out, its links work, and no secret is logged. */
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
@@ -35,7 +35,7 @@ test('/digest email sends the link, which confirms on the program’s own port',
   const { mailServer, env } = await setUp();
   const discord = await startPlayground();
   onTestFinished(() => discord.close());
-  // With a token, the greeting doesn't tell the port.
+  // With a token, the greeting doesn't name the port.
   const port = await freePort();
   const program = startProgram(['start'], {
     ...env,
@@ -64,7 +64,7 @@ test('/digest email sends the link, which confirms on the program’s own port',
     expect(stderr).not.toContain(secret);
 });
 
-test('without SMTP_URL, /digest email says what whoever runs the bot has to set', async () => {
+test('without SMTP_URL, /digest email names the settings that the operator must add', async () => {
   const discord = await startPlayground();
   onTestFinished(() => discord.close());
   const program = startProgram(['start'], {

@@ -1,4 +1,4 @@
-/** The mail server's refusals, as what they mean for a subscription; and that no address gets out with them. */
+/** The mail server's refusals and their meaning for a subscription; errors contain no address. */
 
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
@@ -25,7 +25,7 @@ async function newServer(...login: Parameters<typeof startMailServer>): Promise<
   return server;
 }
 
-/** The PosterError it ends in, all of it as the log would have it. */
+/** The resulting PosterError, complete as it would be logged. */
 async function failureOf(work: Promise<unknown>): Promise<PosterError> {
   const error = await work.then(
     () => undefined,
@@ -37,7 +37,7 @@ async function failureOf(work: Promise<unknown>): Promise<PosterError> {
   return error;
 }
 
-test('A mail is taken with its text, its HTML and its headers, by one address', async () => {
+test('A mail arrives with its text, its HTML and its headers, at one address', async () => {
   const server = await newServer();
   await createSmtp(server.url).send(MAIL);
   const [{ to, mail } = { to: [] }] = server.received;
@@ -51,7 +51,7 @@ test('A mail is taken with its text, its HTML and its headers, by one address', 
   });
 });
 
-test('What is put in as one address never becomes two, nor a line break in a subject a header', async () => {
+test('One address never becomes two, nor a line break in a subject a header', async () => {
   const server = await newServer();
   const smtp = createSmtp(server.url);
   await smtp.send({ ...MAIL, to: 'ada@example.net, bob@example.net' }).catch(() => {});
@@ -88,7 +88,7 @@ describe('A refusal', () => {
     expect(server.received).toEqual([]);
   });
 
-  test('of the password is temporary and shows neither it nor the name', async () => {
+  test('of the password is temporary and reveals neither it nor the name', async () => {
     const server = await newServer({ user: 'paperboy', pass: 'right' });
     const url = server.url.replace('right', 'wrong-secret');
     const failure = await failureOf(createSmtp(url).verify());
@@ -97,7 +97,7 @@ describe('A refusal', () => {
     await createSmtp(server.url).verify();
   });
 
-  test('of a connection says which', async () => {
+  test('of a connection names it', async () => {
     const failure = await failureOf(createSmtp('smtp://127.0.0.1:1').send(MAIL));
     expect(failure).toMatchObject({
       kind: 'temporary',
@@ -105,7 +105,7 @@ describe('A refusal', () => {
     });
   });
 
-  test('is what a connection that breaks half-way counts as', async () => {
+  test('includes a connection that breaks half-way', async () => {
     const server = createServer((socket) => {
       socket.write('220 hello\r\n');
       socket.once('data', () => socket.destroy());

@@ -1,8 +1,6 @@
 /**
- * How well "papers like this one" finds the papers that belong to the same question: nDCG@10 over those of
- * test/relevance that share a judged question with three others or more.
- *
- *     npx tsx test/relevance/alike.ts
+ * `npx tsx test/relevance/alike.ts`: nDCG@10 of similar papers over those of test/relevance that share a judged question
+ * with at least three others.
  */
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import Keyv from 'keyv';
@@ -16,11 +14,11 @@ import { openSqliteStores } from '../../src/store/sqlite/open.ts';
 
 const DEPTH = 10;
 const MIN_ALIKE = 3;
-// Names, titles and pasted texts say nothing of what papers are about together.
+// Names, titles and pasted texts don't tell which papers share a topic.
 const LEFT_OUT = ['author', 'title', 'long'];
 const CLEARLY = 2;
 
-/** By paper, which others are clearly relevant to a question that it is too, with the lower of both grades. */
+/** By paper, the others that are clearly relevant to the same question, with the lower of both grades. */
 export function alike(questions: readonly GradedQuestion[]): Map<string, Map<string, number>> {
   const alikeTo = new Map<string, Map<string, number>>();
   for (const { kind, grades } of questions) {
@@ -37,7 +35,7 @@ export function alike(questions: readonly GradedQuestion[]): Map<string, Map<str
   return new Map([...alikeTo].filter(([, others]) => others.size >= MIN_ALIKE));
 }
 
-/** nDCG@10 of each paper that has some alike. */
+/** nDCG@10 of each paper that has similar ones. */
 export async function measureAlike(): Promise<number[]> {
   const set = await readGradedQuestions(fileURLToPath(new URL('questions.json', import.meta.url)));
   const stores = openSqliteStores(':memory:');

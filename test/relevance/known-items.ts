@@ -1,6 +1,6 @@
 /**
- * Questions whose answer is known without reading, made from any file of papers: a title asks for its own abstract, a
- * sentence for the paper it stands in, a shortened or misspelt title for its paper. The same seed gives the same questions.
+ * Generates questions with known answers from any file of papers: a title asks for its own abstract, a sentence for its
+ * paper, a shortened or misspelt title for its paper. The same seed gives the same questions.
  *
  *     npx tsx test/relevance/known-items.ts PAPERS.jsonl.gz FOLDER [--count 200] [--seed 1] [--since 2026-06-01]
  *
@@ -27,7 +27,7 @@ const MIN_SENTENCES = 4;
 const MIN_TITLE_WORDS = 5;
 const MIN_EDIT_CHARS = 5;
 
-/** For each of `count` papers drawn: a sentence from the middle of it, half of its title, its title with two slips. */
+/** For each of `count` sampled papers: a sentence from its middle, half of its title, and its title with two typos. */
 export function knownItems(papers: readonly Paper[], count: number, seed: number): KnownItem[] {
   const random = createRandom(seed);
   const fitting = papers.filter(
@@ -46,18 +46,18 @@ export function knownItems(papers: readonly Paper[], count: number, seed: number
   });
 }
 
-/** Titles that ask for their own abstracts, to be put to `withoutTitles` of the same papers. */
+/** Titles that ask for their own abstracts, among the same papers after `withoutTitles`. */
 export function titleItems(papers: readonly Paper[], count: number, seed: number): KnownItem[] {
   const fitting = papers.filter(({ abstract }) => splitSentences(abstract).length >= MIN_SENTENCES);
   return draw(fitting, count, createRandom(seed)).map((paper) => item(paper, 'title', paper.title));
 }
 
-/** The papers with their ids for titles, so that a title finds nothing but what the abstract says. */
+/** The papers with their ids as titles, so that a title can only match abstracts. */
 export function withoutTitles(papers: readonly Paper[]): Paper[] {
   return papers.map((paper) => ({ ...paper, title: paper.id }));
 }
 
-/** All papers of a file, but for bad records. */
+/** All papers of a file, without bad records. */
 export async function readAll(file: string): Promise<Paper[]> {
   const papers: Paper[] = [];
   for await (const read of readPapers(openLines(file))) if ('paper' in read) papers.push(read.paper);
@@ -68,7 +68,7 @@ function item(paper: Paper, kind: KnownItem['kind'], query: string): KnownItem {
   return { id: `${kind}:${paper.id}`, kind, query, relevant: { [paper.id]: GRADE } };
 }
 
-/** Lets `slips` different words of some length lose a letter, double one, or swap two neighbours. */
+/** Removes or doubles a letter, or swaps two neighbours, in `slips` different longer words. */
 function withSlips(title: string, edits: number, random: () => number): string {
   const words = title.split(' ');
   const long = [...words.keys()].filter(

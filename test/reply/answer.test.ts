@@ -1,4 +1,4 @@
-/** What people see of an answer to a question. */
+/** An answer to a question as people see it. */
 import { describe, expect, test } from 'vitest';
 import type { Answer } from '../../src/answer/answer.ts';
 import { answerReply, searchedReply } from '../../src/reply/answer.ts';
@@ -30,7 +30,7 @@ const match = { paper: papers[0] ?? makePaper(), score: 1, snippet: 'We make a m
 
 const REPLIES: Readonly<Record<string, Reply>> = {
   model: answerReply(answered, QUESTION, links),
-  // In reply to the message that asks, there is no need to say again what was asked.
+  // As a reply to the question's message, it needn't repeat the question.
   papers: answerReply({ ...answered, by: 'papers' }, undefined, links),
   away: answerReply({ ...answered, by: 'papers', because: 'away' }, QUESTION, links),
   waiting: answerReply({ ...answered, by: 'papers', because: 'waiting' }, QUESTION, {

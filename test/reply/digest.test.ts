@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { parseNewMessage } from '../../playground/limits.ts';
 import type { ServerId } from '../../src/domain/place.ts';
 import type { Subscription } from '../../src/domain/subscription.ts';
-import { describeDays, digestListReply, digestReply, removedReply } from '../../src/reply/digest.ts';
+import {
+  describeDays,
+  digestListReply,
+  digestReply,
+  duplicateReply,
+  removedReply,
+} from '../../src/reply/digest.ts';
 
 const subscription: Subscription = {
   id: 'k3y',
@@ -11,6 +17,7 @@ const subscription: Subscription = {
   time: '09:00',
   timeZone: 'America/New_York',
   days: [1, 2, 3, 4, 5],
+  cadence: 'daily',
   size: 5,
   topics: ['prompt compression', 'agents *that* <@7> plan'],
   categories: ['cs.CL', 'cs.LG'],
@@ -18,6 +25,7 @@ const subscription: Subscription = {
   isSilentWhenQuiet: true,
   opensThread: true,
   showsPicture: true,
+  isPublished: false,
   state: { kind: 'active' },
   createdAt: new Date(0),
 };
@@ -52,7 +60,19 @@ describe('what people see of a subscription', () => {
       'digest-paused',
     ));
   it('when it has stopped', () => golden(digestReply('shown', stopped, undefined), 'digest-stopped'));
-  it('when it was removed', () => golden(removedReply(subscription), 'digest-removed'));
+  it('when it was removed', () => golden(removedReply(subscription, 0), 'digest-removed'));
+
+  it('when it was removed and others in its channel go on', () => {
+    expect(removedReply(subscription, 1).content).toContain(
+      'Another subscription in <#1234567890123456789> goes on.',
+    );
+    expect(removedReply(subscription, 2).content).toContain(
+      '2 other subscriptions in <#1234567890123456789> go on.',
+    );
+  });
+
+  it('when a new one would repeat it', () =>
+    golden(duplicateReply(subscription, next, 'k3y'), 'digest-duplicate'));
   it('in a list', () =>
     golden(
       digestListReply(

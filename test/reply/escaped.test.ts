@@ -5,7 +5,7 @@ import { SENTENCE_ROOM } from '../../src/summary/one-sentence.ts';
 import { makePaper } from '../helpers/papers.ts';
 
 describe('escapedSentence', () => {
-  test('shows a sentence that fits as it is, harmless', () => {
+  test('shows a sentence that fits unchanged but harmless', () => {
     expect(escapedSentence('We tell @everyone about *trees*.', 60)).toBe(
       'We tell @\u200beveryone about \\*trees\\*.',
     );
@@ -22,12 +22,12 @@ describe('escapedSentence', () => {
     expect(escapedSentence(sentence, 66)).toBe('We propose \\_\\_Kiwi\\_\\_, a \\*parser\\* for \\*logs\\*.');
   });
 
-  test('cuts between words only where no clause ends in time', () => {
+  test('cuts between words only if no clause ends in time', () => {
     expect(escapedSentence(`${'word '.repeat(30)}end.`, 50)).toMatch(/^(?:word )+word…$/);
   });
 });
 
-test('a card shows a gist whole where it would cut a quotation', () => {
+test('a card shows a whole gist if it would otherwise cut a quotation', () => {
   const gist = `We propose a parser ${'that reads logs '.repeat(11)}now.`;
   expect(gist.length).toBeLessThanOrEqual(SENTENCE_ROOM);
   const card = { paper: makePaper(), rank: 1, words: [] };

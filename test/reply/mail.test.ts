@@ -1,4 +1,4 @@
-/** What mails and the pages behind their links look like, and that nothing in a paper can break them. */
+/** Mails and the pages behind their links; nothing in a paper can break them. */
 import { describe, expect, it } from 'vitest';
 import type { ComposedPost } from '../../src/delivery/compose.ts';
 import { html } from '../../src/reply/html.ts';
@@ -88,7 +88,7 @@ describe('The daily mail', () => {
   });
 });
 
-it('The mail that asks for a confirmation holds nothing that whoever asked could have written', async () => {
+it('The confirmation mail contains nothing that the invoker could have written', async () => {
   const topics = ['Buy now at https://evil.example'];
   const mail = confirmMail({ ...subscription, topics }, CONFIRM);
   expect(mail).toEqual(confirmMail(subscription, CONFIRM));
@@ -106,7 +106,7 @@ describe('The pages', () => {
   ])('%s', (name, text) => golden(text, `mail-page-${name}.html`));
 });
 
-describe('Whatever a paper is called', () => {
+describe('A hostile title, author or abstract', () => {
   const HOSTILE = [
     'x'.repeat(5_000),
     '<script>alert(1)</script>',
@@ -122,7 +122,7 @@ describe('Whatever a paper is called', () => {
   ];
 
   it.each(HOSTILE.map((text) => [JSON.stringify(text.slice(0, 24)), text] as const))(
-    'it stays text: %s',
+    'stays text: %s',
     (_, text) => {
       const mail = postMail(
         { ...subscription, topics: [text], categories: [text] },
@@ -144,7 +144,7 @@ describe('Whatever a paper is called', () => {
     },
   );
 
-  it('HTML made here is taken as it is, everything else as text', () => {
+  it('HTML made here is kept, everything else is escaped', () => {
     const inner = html`<b>${'<i>'}</b>`;
     expect(html`${inner}${[inner, inner]}${undefined}${3}"${'"'}`.toString()).toBe(
       '<b>&lt;i&gt;</b><b>&lt;i&gt;</b><b>&lt;i&gt;</b>3"&quot;',

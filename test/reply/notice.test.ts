@@ -1,4 +1,4 @@
-/** What people and operators read of each notice, word for word. 2026-06-15 is a Monday. */
+/** Notices for people and for operators, word for word. 2026-06-15 is a Monday. */
 import { expect, test } from 'vitest';
 import type { SourceAway } from '../../src/ingest/list-health.ts';
 import { alertReply, noticeForOperator, noticeSentence } from '../../src/reply/notice.ts';
@@ -62,7 +62,7 @@ const SENTENCES: readonly (readonly [today: string, notice: Notice, sentence: st
     { source: 'hugging-face', kind: 'unreadable', day: MONDAY, problem: 'It answered 503.' },
     "Hugging Face's list for today could not be read; Paperboy goes on trying.",
   ],
-  // A reader west of UTC, where it is still the day before.
+  // A reader west of UTC has the previous day.
   [
     '2026-06-14',
     { source: 'hugging-face', kind: 'missing', day: MONDAY, newest: '2026-06-12' },
@@ -74,7 +74,7 @@ test.each(SENTENCES)('On %s %j reads: %s', (today, notice, sentence) => {
   expect(noticeSentence(notice, today)).toBe(sentence);
 });
 
-test('An operator reads since when a source stays away, and why', () => {
+test('An operator also reads the duration and the reason of a failure', () => {
   const textOf = (away: SourceAway) => alertReply({ kind: 'source-away', key: '', away }).content;
   const problem = 'It answered 503.';
   expect(textOf({ source: 'arxiv', lastReadOn: '2026-06-12', problem })).toBe(
@@ -85,7 +85,7 @@ test('An operator reads since when a source stays away, and why', () => {
   );
 });
 
-test('An operator also reads what went wrong', () => {
+test('An operator also reads the error', () => {
   const unreadable: Notice = {
     source: 'hugging-face',
     kind: 'unreadable',

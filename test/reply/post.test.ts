@@ -1,10 +1,5 @@
 /** What the daily post looks like, and that nothing in a paper can break it. */
-import {
-  type APIComponentInContainer,
-  type APIContainerComponent,
-  ComponentType,
-  MessageFlags,
-} from 'discord-api-types/v10';
+import { type APIComponentInContainer, ComponentType, MessageFlags } from 'discord-api-types/v10';
 import { describe, expect, it } from 'vitest';
 import { parseNewMessage } from '../../playground/limits.ts';
 import type { ComposedPost } from '../../src/delivery/compose.ts';
@@ -55,7 +50,8 @@ const post = (papers: readonly Trending[], rest: Partial<ComposedPost> = {}): Co
 const many = (count: number, given: Parameters<typeof makePaper>[0] = {}, rest: Partial<Trending> = {}) =>
   post(Array.from({ length: count }, (_, i) => tell(i + 1, given, rest)));
 
-const inside = ({ layout }: Reply): APIComponentInContainer[] => layout?.[0]?.components ?? [];
+const inside = ({ layout = [] }: Reply): APIComponentInContainer[] =>
+  layout.flatMap((part) => (part.type === ComponentType.Container ? part.components : []));
 /** All texts of a post with Components V2, a paper each. */
 const textsOf = (reply: Reply): string[] =>
   inside(reply).flatMap((part) => {
@@ -123,6 +119,11 @@ describe('The daily post', () => {
     expect(thumbnails(postReply(makeSubscription({ showsPicture: false }), pictured))).toEqual([]);
     const unsafe = many(1, {}, { picture: 'http://cdn.example/1.png' });
     expect(thumbnails(postReply(makeSubscription(), unsafe))).toEqual([]);
+  });
+
+  it('of the week says so', () => {
+    const [heading] = textsOf(postReply(makeSubscription({ cadence: 'weekly' }), many(1)));
+    expect(heading).toMatch(/^## Best of the week · Fri 26 Sep\n/);
   });
 
   it('links to the code and to the discussion, where there are any', () => {
@@ -251,8 +252,21 @@ describe('Whatever a paper is called', () => {
 
 it('The frame is one container, so that the post stands apart from what people say', () => {
   const { layout, content, embeds } = postReply(makeSubscription(), many(1));
-  expect(layout?.map(({ type }: APIContainerComponent) => type)).toEqual([ComponentType.Container]);
+  expect(layout?.map(({ type }) => type)).toEqual([ComponentType.Container]);
   expect([content, embeds]).toEqual([undefined, undefined]);
+});
+
+it('A role is mentioned above the post if the subscription names one, and nobody else, nor on a quiet day', () => {
+  const subscription = makeSubscription({ mentionedRole: 'discord:77' });
+  for (const render of [postReply, plainPostReply]) {
+    const reply = render(subscription, many(1));
+    expect(JSON.stringify(reply)).toContain('<@&77>');
+    expect(messageBody(reply).allowed_mentions).toEqual({ parse: [], roles: ['77'] });
+    expect(messageBody(render(makeSubscription(), many(1))).allowed_mentions).toEqual({ parse: [] });
+    const quiet = render(subscription, post([], { quiet: 'posted' }));
+    expect(messageBody(quiet).allowed_mentions).toEqual({ parse: [] });
+    expect(JSON.stringify(quiet)).not.toContain('<@&');
+  }
 });
 
 it('Whoever made a subscription is told where it stopped and what to do', () => {

@@ -30,8 +30,8 @@ const unlisted = makePaper({
 const golden = (reply: unknown, name: string): Promise<void> =>
   expect(`${JSON.stringify(reply, null, 2)}\n`).toMatchFileSnapshot(`golden/${name}.json`);
 
-describe('what people see', () => {
-  it('of a search', () =>
+describe('the reply', () => {
+  it('to a search', () =>
     golden(
       searchReply(
         'small embedding models',
@@ -47,7 +47,7 @@ describe('what people see', () => {
       'search',
     ));
 
-  it('of a search that found nothing that fits: the three nearest, and topics to ask for instead', () => {
+  it('to a search without a match: the three closest papers, and topics to try', () => {
     const five = [1, 2, 3, 4, 5].map((n) => ({ ...match, paper: makePaper({ id: `2509.0000${n}` }) }));
     return golden(
       searchReply(
@@ -66,7 +66,7 @@ describe('what people see', () => {
     );
   });
 
-  it('of a search that found nothing that fits, where the nearest papers share no topic', () => {
+  it('to a search without a match, if the closest papers share no topic', () => {
     const result = { confident: false, topics: [], words: ['sourdough'], matches: [match], hasMore: false };
     const { content, components } = searchReply('sourdough', result, page, { turnTo, askFor });
     expect(content).toBe(
@@ -75,7 +75,7 @@ describe('what people see', () => {
     expect(components).toHaveLength(2);
   });
 
-  it('of a search among one author’s papers, of which one is nearest, or none is ready', () => {
+  it('to a search among one author’s papers, with one close paper, or none ready', () => {
     const by = { author: 'A *B*', topic: 'sourdough', isUnready: false };
     const result = { confident: false, by, words: [], matches: [match], hasMore: false };
     expect(searchReply('sourdough by A *B*', result, page, { turnTo, askFor }).content).toBe(
@@ -87,7 +87,7 @@ describe('what people see', () => {
     );
   });
 
-  it('of papers like one', () =>
+  it('with similar papers', () =>
     golden(
       similarReply(
         unlisted,
@@ -98,7 +98,7 @@ describe('what people see', () => {
       'similar',
     ));
 
-  it('of a summary', () =>
+  it('with a summary', () =>
     golden(
       summaryReply(makePaper(), {
         ...EXTRACTED,
@@ -111,7 +111,7 @@ describe('what people see', () => {
       'summary',
     ));
 
-  it('of a summary with two sentences on one part', () => {
+  it('with a summary that has two sentences on one part', () => {
     const reply = summaryReply(makePaper(), {
       ...EXTRACTED,
       sentences: [
@@ -123,10 +123,10 @@ describe('what people see', () => {
     expect(reply.embeds?.[0]?.description?.match(/\*\*.*\*\*/g)).toEqual(['**Method**', '**Results**']);
   });
 
-  it('of a paper that has no abstract', () =>
+  it('about a paper without an abstract', () =>
     golden(summaryReply(unlisted, { ...EXTRACTED, sentences: [] }), 'summary-no-abstract'));
 
-  it('of a list of a day', () =>
+  it('with a day’s list', () =>
     golden(
       trendingReply(
         {
@@ -158,7 +158,7 @@ describe('what people see', () => {
       'trending',
     ));
 
-  it('of nothing that is trending, with what is wrong about the lists', () => {
+  it('without trending papers, and with the lists’ problems', () => {
     const nothing = {
       source: 'hugging-face',
       day: undefined,
@@ -174,7 +174,7 @@ describe('what people see', () => {
     });
   });
 
-  it('of the list that comes with the program', () =>
+  it('with the bundled list', () =>
     golden(
       trendingReply(
         {
@@ -211,24 +211,24 @@ describe('a card', () => {
     expect(byline(makePaper({ authors: ['A B', 'C D', 'E F'] }))).toBe('A B et al. · 25 Sep 2025 · cs.CL');
   });
 
-  it('sets the words that were asked for in bold, with their plain inflections, but not "of" and "the"', () => {
+  it('highlights the query’s words and their plain inflections, but not "of" and "the"', () => {
     expect(
       markWords('The embeddings of big models, embedded', ['embedding', 'of', 'the', 'big', 'model']),
     ).toBe('The **embeddings** of **big models**, **embedded**');
-    // The same stem as in the search, so that what was found by a word shows it.
+    // The same stemmer as in the search, so that every matched word is shown.
     expect(markWords('forgetful generalisation', ['forget', 'generalise'])).toBe(
       '**forgetful generalisation**',
     );
   });
 
-  it('of a long sentence shows the part that holds the words', () => {
+  it('shows the part of a long sentence that has the words', () => {
     const sentence = `${'Some words that nobody asked about and that go on. '.repeat(4)}Then it says unlearning at last.`;
     const [embed] = cardEmbeds([{ paper: makePaper(), rank: 1, sentence, words: ['unlearning'] }]);
     expect(embed?.description).toContain('> …');
     expect(embed?.description).toContain('**unlearning** at last.');
   });
 
-  it('whose sentence holds none of the words says where they are, or that it is near in meaning', () => {
+  it('says where the query’s words are if its sentence has none, or that it is similar in meaning', () => {
     const paper = makePaper({
       abstract: 'Models embed texts. Small ones forget. They are quick and careless.',
     });
@@ -239,7 +239,7 @@ describe('a card', () => {
     expect(why(['quick'])).toBe('> They are **quick** and careless.');
     expect(why(['models', 'forgets', 'of'])).toBe('-# Also mentions: models, forget');
     expect(why(['sourdough', 'of'])).toBe('-# Similar in meaning, different wording');
-    // Of papers asked for by a name or an id no word is looked for.
+    // Papers found by name or id have no query words.
     expect(why([])).toBe('> They are quick and careless.');
   });
 
@@ -249,7 +249,7 @@ describe('a card', () => {
     );
   });
 
-  it('keeps ten of the longest, most escaped papers within the limits of one message', () => {
+  it('fits ten of the longest, most escaped papers into one message', () => {
     const paper = makePaper({ title: '*_'.repeat(400), authors: ['*'.repeat(300)], abstract: '' });
     const longest = 'b'.repeat(200);
     for (const [sentence, words] of [
@@ -268,18 +268,18 @@ describe('a card', () => {
   });
 });
 
-it('escaped text never grows beyond its place', () => {
+it('escaped text never exceeds its limit', () => {
   expect(escapedWithin('*'.repeat(100), 20).length).toBeLessThanOrEqual(20);
   expect(escapedWithin('plain', 20)).toBe('plain');
 });
 
-describe('the id of a button', () => {
+describe('a button’s id', () => {
   it('survives the round trip', () => {
     const id = { kind: 'open', command: 'similar', args: ['local:contrast-is-all', '5'] } as const;
     expect(parseButtonId(formatButtonId(id))).toEqual(id);
   });
 
-  it('from another version is not understood', () => {
+  it('from another version is rejected', () => {
     expect(parseButtonId('papers:next')).toBeUndefined();
     expect(parseButtonId('')).toBeUndefined();
   });

@@ -11,7 +11,7 @@ const prices = { in: 0.15, out: 0.6 };
 const golden = (reply: unknown, name: string): Promise<void> =>
   expect(`${JSON.stringify(reply, null, 2)}\n`).toMatchFileSnapshot(`golden/${name}.json`);
 
-test('a server and everybody, with money', () =>
+test('of a server and of everybody, with money', () =>
   golden(
     usageReply({
       own: { of: 'server', tally, limit: 500_000 },
@@ -22,7 +22,7 @@ test('a server and everybody, with money', () =>
     'usage-server',
   ));
 
-test('oneself, without money, before anything was asked, and with a limit of nothing', () =>
+test('of a person, without money, before any request, and with a limit of zero', () =>
   golden(
     usageReply({ own: { of: 'person', tally: {}, limit: 0 }, prices: undefined, moneyPerDay: undefined }),
     'usage-person',
@@ -30,7 +30,7 @@ test('oneself, without money, before anything was asked, and with a limit of not
 
 test('without a language model', () => golden(noUsageReply(), 'usage-none'));
 
-test('in a direct message it is one’s own', async () => {
+test('in a direct message is one’s own', async () => {
   const asked: object[] = [];
   const invoker = {
     personId: 'discord:7',

@@ -1,4 +1,4 @@
-/** What the answerability classifier is told about a query. */
+/** The answerability classifier's features of a query. */
 import { describe, expect, test } from 'vitest';
 import { quantise } from '../../src/embedding/quantise.ts';
 import { createVectorIndex } from '../../src/index/vector/vector-index.ts';
@@ -7,7 +7,7 @@ import { answerabilityFeatures } from '../../src/retrieval/answerability/feature
 const [EAST, NORTH] = [Float32Array.of(1, 0), Float32Array.of(0, 1)];
 const NO_WORDS = { hits: [], ceiling: 0, rarest: 0 };
 
-/** The features of a query of one word whose nearest papers have these vectors, nearest first. */
+/** The features of a one-word query whose nearest papers have these vectors, nearest first. */
 function featuresOf(nearest: readonly Float32Array[], lexical = NO_WORDS) {
   const vectors = createVectorIndex(2);
   vectors.add(
@@ -28,27 +28,27 @@ function featuresOf(nearest: readonly Float32Array[], lexical = NO_WORDS) {
 }
 
 describe('the cohesion of the nearest ten papers', () => {
-  test('is 1 where they lie together', () => {
+  test('is 1 if they coincide', () => {
     expect(featuresOf(Array(10).fill(NORTH)).cohesion).toBeCloseTo(1, 3);
   });
 
-  test('is the length of their mean where they do not', () => {
+  test('is the length of their mean otherwise', () => {
     const five = [...Array(5).fill(EAST), ...Array(5).fill(NORTH)];
     expect(featuresOf(five).cohesion).toBeCloseTo(Math.SQRT1_2, 3);
     const two = [...Array(2).fill(EAST), ...Array(8).fill(NORTH)];
     expect(featuresOf(two).cohesion).toBeCloseTo(Math.hypot(0.2, 0.8), 3);
   });
 
-  test('leaves out the eleventh and those further away', () => {
+  test('excludes the eleventh and farther ones', () => {
     expect(featuresOf([...Array(10).fill(EAST), ...Array(10).fill(NORTH)]).cohesion).toBeCloseTo(1, 3);
   });
 });
 
-test('the nearest cosines of a small catalog are those of ten papers', () => {
+test('the nearest 1 % of a small catalog is ten papers', () => {
   expect(featuresOf(Array(20).fill(EAST)).cosine).toBeCloseTo(1 - 4.5 / 100, 6);
 });
 
-test('the best five papers by words are looked at for their meaning', () => {
+test('the similarity feature covers the best five papers by words', () => {
   const hits = [0, 0, 0, 0, 0, 1].map((vector, i) => ({ paperId: `p${vector}`, score: 6 - i }));
   const { byWords, coverage } = featuresOf([EAST, NORTH], {
     hits,

@@ -1,4 +1,4 @@
-/** Whether a question has an answer here: the line, what it is measured by, and what is offered instead. */
+/** Answerability: the threshold, its training, and the suggestions on abstention. */
 import Keyv from 'keyv';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { backfillEmbeddings } from '../../src/ingest/embedding/backfill.ts';
@@ -117,12 +117,12 @@ describe('an honest no', () => {
     await add(0, 20);
     const first = await growing.answerability();
     expect(first.papers).toBe(20);
-    expect(await kept.get('judgement-6')).toEqual(first);
+    expect(await kept.get('answerability-7')).toEqual(first);
     await add(20, 22);
     expect(await growing.answerability()).toBe(first);
     await add(22, 60);
     expect(await growing.answerability()).toBe(first);
-    await expect.poll(() => kept.get('judgement-6')).toMatchObject({ papers: 60 });
+    await expect.poll(() => kept.get('answerability-7')).toMatchObject({ papers: 60 });
     await stores.close();
   });
 });

@@ -1,4 +1,4 @@
-/** What the library says of its own health. */
+/** The search engine's report on its health. */
 import { expect, it, onTestFinished } from 'vitest';
 import { searchHealth } from '../../src/retrieval/health.ts';
 import { createSearchEngine } from '../../src/retrieval/open-search-engine.ts';
@@ -10,17 +10,17 @@ async function open() {
   return engine;
 }
 
-it('is well where papers can be read and questions embedded', async () => {
+it('is well if papers can be read and queries embedded', async () => {
   expect(await searchHealth(await open())).toEqual({ catalog: true, model: true });
 });
 
-it('has no catalog once that can not be read any more, while the model goes on', async () => {
+it('reports an unreadable database, while the model still works', async () => {
   const engine = await open();
   await engine.stores.close();
   expect(await searchHealth(engine)).toEqual({ catalog: false, model: true });
 });
 
-it('has no model where it fails, gives something else, or has embedded nothing of what is there', async () => {
+it('reports a model that fails, gives something else, or has embedded none of the papers', async () => {
   const { stores, embedder, questions } = await open();
   const withModel = (changed: Partial<typeof embedder>) =>
     searchHealth(createSearchEngine(stores, { ...embedder, embed: embedder.embed, ...changed }, questions));

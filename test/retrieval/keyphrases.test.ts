@@ -1,8 +1,8 @@
-/** What the nearest papers are about, as something to ask for. */
+/** Keyphrases of the nearest papers, offered as topics. */
 import { expect, it } from 'vitest';
 import { keyphrasesOf } from '../../src/retrieval/keyphrases.ts';
 
-it('names what several titles share, the commonest first, and the longer of a phrase and its part', () => {
+it('names phrases that several titles share, the most frequent first, and the longer of a phrase and its part', () => {
   const topics = keyphrasesOf([
     'Machine Unlearning of LLMs: A Survey',
     'Towards Certified Machine Unlearning',
@@ -13,13 +13,13 @@ it('names what several titles share, the commonest first, and the longer of a ph
   expect(topics).toEqual(['machine unlearning', 'low-rank adaptation dynamics']);
 });
 
-it('keeps names as they are written, and crosses no colon', () => {
+it('keeps the spelling of names, and crosses no colon', () => {
   expect(keyphrasesOf(['Fast 3D Scenes: GAN Training', 'More 3D Scenes: GAN Training'])).toEqual([
     '3D scenes',
     'GAN training',
   ]);
 });
 
-it('is empty where no two titles share anything but common words', () => {
+it('is empty if titles share only common words', () => {
   expect(keyphrasesOf(['A Study of Frogs', 'A Study of Ponds', ''])).toEqual([]);
 });

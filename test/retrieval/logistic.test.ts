@@ -1,8 +1,8 @@
-/** Fitting what tells two kinds apart. */
+/** Logistic regression on two classes. */
 import { expect, it } from 'vitest';
 import { fitLogistic, logOdds } from '../../src/retrieval/answerability/logistic.ts';
 
-it('tells two kinds apart by the number that does, whatever its unit', () => {
+it('separates two classes by the relevant feature, whatever its unit', () => {
   const yes = [1, 2, 3, 4].map((n) => [n % 2, 1_000 + n]);
   const no = [1, 2, 3, 4].map((n) => [n % 2, 990 + n]);
   const classifier = fitLogistic(yes, no);
@@ -10,7 +10,7 @@ it('tells two kinds apart by the number that does, whatever its unit', () => {
   for (const numbers of no) expect(logOdds(classifier, numbers)).toBeLessThan(0);
 });
 
-it('sees that the first number can turn round what another one means', () => {
+it('learns that the first feature can reverse another’s meaning', () => {
   const yes = [
     [0, 0],
     [0, 0.1],
@@ -28,8 +28,8 @@ it('sees that the first number can turn round what another one means', () => {
   for (const numbers of no) expect(logOdds(classifier, numbers)).toBeLessThan(0);
 });
 
-it('counts both kinds the same however many examples each has', () => {
-  // Of yes one in two is a 1, of no one in three.
+it('weights both classes equally, however many examples each has', () => {
+  // One in two positives is a 1, one in three negatives.
   const no = Array.from({ length: 30 }, (_, i) => [0, i % 3 === 0 ? 1 : 0]);
   const classifier = fitLogistic(
     [
@@ -42,7 +42,7 @@ it('counts both kinds the same however many examples each has', () => {
   expect(logOdds(classifier, [0, 0])).toBeLessThan(0);
 });
 
-it('stays finite where the kinds never overlap, and where a number never changes', () => {
+it('stays finite if the classes don’t overlap, and if a feature is constant', () => {
   const classifier = fitLogistic([[3, 1]], [[3, 0]]);
   expect(Number.isFinite(logOdds(classifier, [3, 100]))).toBe(true);
 });

@@ -16,12 +16,12 @@ it('Nearly the same abstract is the same work, whatever its title', () => {
   const isSeen = createDuplicateFilter();
   expect(isSeen(work('One', words(0, 100)))).toBe(false);
   expect(isSeen(work('Two', words(5, 105)))).toBe(true);
-  // 60 words of 140 are no twin, though both are about one thing.
+  // 60 shared words of 140 make no duplicate, although both have the same subject.
   expect(isSeen(work('Three', words(40, 140)))).toBe(false);
   expect(isSeen(work('Four', words(0, 30)))).toBe(false);
 });
 
-it('Abstracts of a few words, or of none, say nothing', () => {
+it('Abstracts of a few words, or none, prove nothing', () => {
   const isSeen = createDuplicateFilter();
   expect(isSeen(work('One', ''))).toBe(false);
   expect(isSeen(work('Two', ''))).toBe(false);
@@ -29,7 +29,7 @@ it('Abstracts of a few words, or of none, say nothing', () => {
   expect(isSeen(work('Four', words(0, 10)))).toBe(false);
 });
 
-it('Three quarters of all words of two abstracts have to be shared', () => {
+it('Duplicates share three quarters of all words of both abstracts', () => {
   const isSeen = createDuplicateFilter();
   expect(isSeen(work('One', words(0, 100)))).toBe(false);
   // 86 of 114, then 85 of 115.
@@ -37,14 +37,14 @@ it('Three quarters of all words of two abstracts have to be shared', () => {
   expect(isSeen(work('Three', words(15, 115)))).toBe(false);
 });
 
-it('An abstract that is all of another, and a third longer, is the same work; a longer one is not', () => {
+it('An abstract that contains another and is a third longer is the same work; a longer one is not', () => {
   const isSeen = createDuplicateFilter();
   expect(isSeen(work('One', words(0, 75)))).toBe(false);
   expect(isSeen(work('Two', words(0, 100)))).toBe(true);
   expect(isSeen(work('Three', words(0, 101)))).toBe(false);
 });
 
-it('An abstract of twenty words says enough', () => {
+it('Twenty words of abstract are enough', () => {
   const isSeen = createDuplicateFilter();
   expect(isSeen(work('One', words(0, 20)))).toBe(false);
   expect(isSeen(work('Two', words(0, 20)))).toBe(true);

@@ -1,4 +1,4 @@
-/** Questions that are read in another way than by their words: parts of titles, nothing said, days and authors. */
+/** Queries that aren't read word by word: parts of titles, no content words, dates and authors. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { backfillEmbeddings } from '../../src/ingest/embedding/backfill.ts';
 import { searchPapers } from '../../src/retrieval/search.ts';
@@ -43,16 +43,16 @@ describe('part of a title in another script', () => {
   });
 
   it.each(['天气预报', '红烧肉 模型', '天気予報', 'рецепт борща', '注意力 since:2026'])(
-    'is not what no title holds, or what doesn’t pass: %s',
+    'finds nothing that no title contains, or that doesn’t pass: %s',
     async (question) => {
       expect((await searchPapers(engine, question, top)).confident).toBe(false);
     },
   );
 });
 
-describe('a question that says nothing', () => {
+describe('a query without content words', () => {
   it.each(['the', 'papers', 'papers about the', 'what is it', 'any good papers?', '?'])(
-    'is asked what to look for: %s',
+    'gets a request for some: %s',
     async (question) => {
       await expect(searchPapers(engine, question, top)).rejects.toThrow('such as “prompt compression”');
     },
@@ -68,11 +68,11 @@ describe('a question that says nothing', () => {
     'paper recommendation',
     'suggestions',
     'A*',
-  ])('is not one that says a little: %s', async (question) => {
+  ])('has at least one: %s', async (question) => {
     expect((await searchPapers(engine, question, top)).matches).toHaveLength(5);
   });
 
-  it('but is the whole title of a paper finds that', async () => {
+  it('finds the paper with that whole title', async () => {
     const named = makePaper({ id: 'local:what-is-it', title: 'What Is It?' });
     await engine.stores.papers.add([named]);
     expect((await searchPapers(engine, 'what is it', top)).matches[0]?.paper.id).toBe(named.id);
@@ -80,7 +80,7 @@ describe('a question that says nothing', () => {
   });
 });
 
-it('a paper without a day passes a filter by the month in its arXiv id', async () => {
+it('a paper without a date passes a filter by the month in its arXiv id', async () => {
   const undated = makePaper({ id: '2511.00009', title: 'Zither tuning', published: undefined });
   await engine.stores.papers.add([undated]);
   await backfillEmbeddings(engine.stores, engine.embedder);
@@ -91,7 +91,7 @@ it('a paper without a day passes a filter by the month in its arXiv id', async (
   await engine.stores.papers.remove(undated.id);
 });
 
-it('an author’s papers that have no vector yet are not ready, rather than not there', async () => {
+it('an author’s papers without vectors are reported as not ready, not as missing', async () => {
   const fresh = makePaper({ id: '2511.00010', title: 'Zither tuning', authors: ['Zita Zither'] });
   await engine.stores.papers.add([fresh]);
   const found = async (question: string) => (await searchPapers(engine, question, top)).by?.isUnready;

@@ -17,8 +17,8 @@ const stored = (paperId: string, vector: Float32Array) => ({
   ...quantise(vector),
 });
 
-describe('the vectors in memory', () => {
-  it('give cosines within .01 of the exact ones', () => {
+describe('the vector index', () => {
+  it('gives cosines within .01 of the exact ones', () => {
     const index = createVectorIndex(3);
     index.add([stored('a', unit(1, 2, 3)), stored('b', unit(-1, 0.5, 0))]);
     const cosines = index.scan(unit(1, 1, 0));
@@ -26,7 +26,7 @@ describe('the vectors in memory', () => {
     expect(cosines[1]).toBeCloseTo(-0.5 / Math.sqrt(2.5), 2);
   });
 
-  it('hold one vector a paper: the newest', () => {
+  it('has one vector per paper: the newest', () => {
     const index = createVectorIndex(2);
     index.add([stored('a', unit(1, 0)), stored('b', unit(0, 1))]);
     index.add([stored('a', unit(0, 1))]);
@@ -35,7 +35,7 @@ describe('the vectors in memory', () => {
     expect(index.get('c')).toBeUndefined();
   });
 
-  it('forget what is gone, and keep the rest', () => {
+  it('forgets removed papers, and keeps the rest', () => {
     const index = createVectorIndex(2);
     index.add([stored('a', unit(1, 0)), stored('b', unit(0, 1)), stored('c', unit(1, 1))]);
     index.remove(['a', 'unknown']);
@@ -46,7 +46,7 @@ describe('the vectors in memory', () => {
     expect(index.size).toBe(0);
   });
 
-  it('grow to any number of papers', () => {
+  it('grows to any number of papers', () => {
     const index = createVectorIndex(2);
     for (let i = 0; i < 1_000; i++) index.add([stored(`${i}`, unit(1, i))]);
     expect(index.size).toBe(1_000);
@@ -54,12 +54,12 @@ describe('the vectors in memory', () => {
     expect(denseSearch(index, unit(1, 999), 1_000).hits).toHaveLength(1_000);
   });
 
-  it('refuse a vector of another width', () => {
+  it('refuses a vector of another width', () => {
     expect(() => createVectorIndex(2).add([stored('a', unit(1, 2, 3))])).toThrow('3 numbers, not 2');
   });
 });
 
-it('the best rows are those a full sort would give', () => {
+it('the best rows match a full sort', () => {
   fc.assert(
     fc.property(fc.array(fc.float({ noNaN: true })), fc.nat(20), (values, count) => {
       const scores = Float32Array.from(values);
@@ -71,7 +71,7 @@ it('the best rows are those a full sort would give', () => {
   );
 });
 
-describe('fusing words and meaning', () => {
+describe('weighted fusion', () => {
   const WEIGHTS = { lexical: 0.5, dense: 0.5, lexicalPower: 1.5 };
   const dense = {
     hits: [
@@ -89,11 +89,11 @@ describe('fusing words and meaning', () => {
     rarest: 0,
   };
 
-  it('puts what both found before what one found', () => {
+  it('prefers papers that both halves found', () => {
     expect(fuseWeighted(lexical, dense, WEIGHTS).map(({ paperId }) => paperId)).toEqual(['b', 'a', 'c']);
   });
 
-  it('follows the one side where the other found nothing', () => {
+  it('follows one half if the other found nothing', () => {
     expect(
       fuseWeighted({ hits: [], ceiling: 0, rarest: 0 }, dense, WEIGHTS).map(({ paperId }) => paperId),
     ).toEqual(['a', 'b']);
@@ -103,7 +103,7 @@ describe('fusing words and meaning', () => {
     ]);
   });
 
-  it('takes the share of the words that a paper holds to a power', () => {
+  it('takes a power of the share of the words in a paper', () => {
     const words = { hits: [{ paperId: 'half', score: 2 }], ceiling: 4, rarest: 0 };
     const scoreOf = (lexicalPower: number) =>
       fuseWeighted(words, { hits: [], mean: 0 }, { lexical: 0.4, dense: 0.6, lexicalPower })[0]?.score;

@@ -1,4 +1,4 @@
-/** The third look: papers near the best few in meaning go up. */
+/** Relevance feedback: papers near the best few rank higher. */
 import { expect, it } from 'vitest';
 import { quantise } from '../../src/embedding/quantise.ts';
 import { createVectorIndex } from '../../src/index/vector/vector-index.ts';
@@ -21,7 +21,7 @@ function onCircle(angles: Readonly<Record<string, number>>) {
 
 const idsOf = (ranked: readonly { readonly paperId: string }[]) => ranked.map(({ paperId }) => paperId);
 
-it('a paper near the best ones passes one that scored a little higher but lies far from them', () => {
+it('a paper near the best ones passes one with a slightly higher score far from them', () => {
   const vectors = onCircle({ first: 0, second: 10, third: 20, far: 180, near: 5 });
   const ranked = [
     { paperId: 'first', score: 0.9 },
@@ -39,7 +39,7 @@ it('a paper near the best ones passes one that scored a little higher but lies f
   ]);
 });
 
-it('the one that stands out says where the others belong', () => {
+it('a paper that stands out decides', () => {
   const vectors = onCircle({ winner: 0, a: 90, b: 90, c: 90, d: 0, e: 180 });
   const ranked = [
     { paperId: 'winner', score: 0.9 },
@@ -52,7 +52,7 @@ it('the one that stands out says where the others belong', () => {
   expect(idsOf(rankByRelevanceFeedback(vectors, ranked, FEEDBACK)).slice(0, 2)).toEqual(['winner', 'd']);
 });
 
-it('nothing changes where nothing stands out, or where no paper has a vector yet', () => {
+it('nothing changes if nothing stands out, or if no paper has a vector yet', () => {
   const ranked = ['a', 'b', 'c', 'd', 'e'].map((paperId) => ({ paperId, score: 0.5 }));
   expect(rankByRelevanceFeedback(onCircle({ a: 0, b: 90, c: 180, d: 270, e: 0 }), ranked, FEEDBACK)).toEqual(
     ranked,

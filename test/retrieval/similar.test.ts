@@ -1,4 +1,4 @@
-/** Papers like one. */
+/** Similar papers. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findPaper } from '../../src/retrieval/find-paper.ts';
 import { searchPapers } from '../../src/retrieval/search.ts';
@@ -14,21 +14,21 @@ afterAll(() => engine.close());
 const top = { from: 0, count: 5 };
 
 describe('papers like one', () => {
-  it('are about the same thing, and not itself', async () => {
+  it('have the same subject, without the paper itself', async () => {
     const paper = await findPaper(engine, 'EmbeddingGemma: Powerful and Lightweight Text Representations');
     const { matches } = await similarPapers(engine, paper, top);
     expect(matches.map(({ paper }) => paper.id)).not.toContain(paper.id);
     expect(matches.map(({ paper: { title } }) => title).join()).toMatch(/embedding/i);
   });
 
-  it('can be asked for in words', async () => {
+  it('can be requested in words', async () => {
     const { matches } = await searchPapers(engine, 'papers like 2509.20354', top);
     const paper = await findPaper(engine, '2509.20354');
     expect(matches).toEqual((await similarPapers(engine, paper, top)).matches);
     await expect(searchPapers(engine, 'papers like 2509.99999', top)).rejects.toThrow('2509.99999');
   });
 
-  it('are found for a paper that has no vector yet', async () => {
+  it('are found for a paper without a vector', async () => {
     const paper = {
       id: 'local:new',
       title: 'Unlearning in language models',

@@ -46,6 +46,7 @@ function open(stores: Stores, path: string, modelId = MODEL) {
     new Keyv<string>(),
     new Keyv(),
     RANKING,
+    undefined,
     createSnapshots(path, labels),
   );
   return { engine, read };

@@ -2,7 +2,7 @@ import { type Paper, paperSchema } from '../../src/domain/paper.ts';
 
 const BATCH_PAPERS = 50;
 
-/** The same papers for the same number, so that two processes can agree on what should be stored. */
+/** The same papers for the same number, so that two processes agree on the expected contents. */
 export function batchOfPapers(batch: number): Paper[] {
   return Array.from({ length: BATCH_PAPERS }, (_, at) =>
     paperSchema.parse({

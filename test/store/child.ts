@@ -1,4 +1,4 @@
-/** A second process for the tests beside it: says on standard output what it has done, and goes on until it is killed. */
+/** A process for the tests beside it: reports its progress on standard output, and continues until it is killed. */
 import { once } from 'node:events';
 import { lockForBot } from '../../src/store/sqlite/bot-lock.ts';
 import { openSqliteStores } from '../../src/store/sqlite/open.ts';
@@ -10,13 +10,13 @@ const say = (text: string) => process.stdout.write(`${text}\n`);
 if (task === 'lock') {
   const release = lockForBot(path);
   say('locked');
-  // The process must hold on to the lock: one that nothing refers to goes with the garbage.
+  // The process must keep a reference to the lock, or garbage collection releases it.
   setInterval(() => release, 60_000);
 }
 
 if (task === 'open') {
   say('ready');
-  // Told to go, all of them open the file at the same moment.
+  // On command, all of them open the file at the same moment.
   await once(process.stdin, 'data');
   process.stdin.destroy();
   const stores = openSqliteStores(path);

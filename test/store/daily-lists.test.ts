@@ -8,8 +8,8 @@ async function withPapers(): Promise<Stores> {
   return stores;
 }
 
-describe('A listing', () => {
-  test('comes back in its order, with unknown counts unknown', async () => {
+describe('A daily list', () => {
+  test('is returned in its order, with unknown counts unknown', async () => {
     const stores = await withPapers();
     const dailyList = {
       source: 'hugging-face' as const,
@@ -35,7 +35,7 @@ describe('A listing', () => {
     expect((await dailyListOf(stores, 'bundled'))?.entries).toEqual([{ paperId: 'local:c' }]);
   });
 
-  test('names a paper once, at its better place', async () => {
+  test('names a paper once, at its better position', async () => {
     const stores = await withPapers();
     const entries = [
       { paperId: 'local:b', votes: 2 },
@@ -46,7 +46,7 @@ describe('A listing', () => {
     expect((await stores.dailyLists.newest())?.entries).toEqual(entries.slice(0, 2));
   });
 
-  test('of a paper that is not stored is refused, and the one before stays', async () => {
+  test('with an unknown paper is refused, and the previous one stays', async () => {
     const stores = await withPapers();
     await stores.dailyLists.save({ source: 'bundled', entries: [{ paperId: 'local:a' }] });
     const wrong = stores.dailyLists.save({
@@ -58,8 +58,8 @@ describe('A listing', () => {
   });
 });
 
-describe('The newest listing', () => {
-  test('is the one of the latest day, and the bundled one only where there is no other', async () => {
+describe('The newest list', () => {
+  test('is the latest day’s, and the bundled one only if there is no other', async () => {
     const stores = await withPapers();
     expect(await stores.dailyLists.newest()).toBeUndefined();
     const entries = [{ paperId: 'local:a' }];
@@ -70,7 +70,7 @@ describe('The newest listing', () => {
     expect(await stores.dailyLists.newest()).toMatchObject({ source: 'hugging-face', day: '2026-02-10' });
   });
 
-  test('is never one that names no paper, such as a day off', async () => {
+  test('is never an empty one, as on a day off', async () => {
     const stores = await withPapers();
     await stores.dailyLists.save({
       source: 'hugging-face',

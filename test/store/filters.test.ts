@@ -148,6 +148,20 @@ describe('What a filter asks of a paper', () => {
     ]);
   });
 
+  test('comes again when only the day changes, and not when nothing does', async () => {
+    const stores = openTestStores();
+    const dated = (published: string) => paper('local:go', 'Go', { categories: ['cs.GT'], published });
+    await stores.papers.add([dated('2025-01-01')]);
+    await stores.vectors.add('m', [vector('local:go', 1)]);
+    const { cursor } = await stores.vectors.since('m', 0, 10);
+    await stores.papers.add([dated('2025-01-01')]);
+    expect((await stores.vectors.since('m', cursor, 10)).items).toEqual([]);
+    await stores.papers.add([dated('2025-02-02')]);
+    expect((await stores.vectors.since('m', cursor, 10)).items).toEqual([
+      { ...vector('local:go', 1), categories: ['cs.GT'], published: '2025-02-02' },
+    ]);
+  });
+
   test('is made up for in a catalog of the version before', async () => {
     const path = `${temporaryFolder()}/catalog.db`;
     const before = openTestStores(path);

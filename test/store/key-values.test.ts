@@ -29,7 +29,7 @@ describe('A stored value', () => {
     });
   });
 
-  test('is gone when its time is over, by the clock of the catalog', async () => {
+  test('expires after its time, by the store’s clock', async () => {
     const { stores, clock } = openAt(1_000);
     const store = stores.keyValues;
     await store.set('k', 'v', 500);
@@ -48,7 +48,7 @@ describe('A stored value', () => {
     expect(keys).toEqual(['for ever']);
   });
 
-  test('of many written together is one value each, with its own time', async () => {
+  test('among many written together is separate, with its own time', async () => {
     const { stores, clock } = openAt(1_000);
     const keyv = new Keyv({ store: stores.keyValues, namespace: 'many' });
     const store = stores.keyValues;
@@ -65,7 +65,7 @@ describe('A stored value', () => {
     expect(await keyv.getMany(['a', 'b'])).toEqual([1, [2]]);
   });
 
-  test('that is over leaves the file with the next write', async () => {
+  test('that expired is deleted from the file with the next write', async () => {
     const { stores, clock } = openAt(1_000);
     const store = stores.keyValues;
     await store.set('k', 'v', 500);
@@ -76,8 +76,8 @@ describe('A stored value', () => {
   });
 });
 
-describe('Several Keyvs on one catalog', () => {
-  test('clear only what is theirs', async () => {
+describe('Several Keyvs in one database', () => {
+  test('clear only their own values', async () => {
     const { stores } = openAt(0);
     const [questions, pages] = ['questions', 'pages'].map(
       (namespace) => new Keyv({ store: stores.keyValues, namespace }),
@@ -88,7 +88,7 @@ describe('Several Keyvs on one catalog', () => {
     expect([await questions?.get('a'), await pages?.get('a')]).toEqual([undefined, 2]);
   });
 
-  test('list only what is theirs, however much it is', async () => {
+  test('list only their own values, however many others have', async () => {
     const { stores } = openAt(0);
     const ours = new Keyv({ store: stores.keyValues, namespace: 'ours' });
     const others = new Keyv({ store: stores.keyValues, namespace: 'ours too' });
@@ -106,4 +106,11 @@ describe('Several Keyvs on one catalog', () => {
     expect(await keyv.delete(['a', 'b'])).toBe(true);
     expect(await keyv.delete(['a', 'b'])).toBe(false);
   });
+});
+
+test('Clearing a store without a namespace empties it', async () => {
+  const { stores } = openAt(0);
+  await stores.keyValues.set('a', 'v');
+  await stores.keyValues.clear();
+  expect(await stores.keyValues.get('a')).toBeUndefined();
 });

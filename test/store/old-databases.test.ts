@@ -34,6 +34,19 @@ test('keeps its papers, vectors, lists, runs, subscriptions and posts', async ()
   expect(await stores.posts.papersSince('channel-1', '2026-01-01')).toMatchObject([{ votes: 7 }]);
 });
 
+test('has subscriptions whose people and channels name Discord, with the settings that came later', async () => {
+  const { subscriptions } = openTestStores(copyOfFixture());
+  const [channel, direct, email] = await subscriptions.active();
+  expect(channel?.target).toMatchObject({
+    serverId: expect.stringMatching(/^discord:\d+$/),
+    channelId: expect.stringMatching(/^discord:\d+$/),
+  });
+  expect(direct?.target).toEqual({ kind: 'direct', personId: direct?.createdBy });
+  const later = { cadence: 'daily', showsPicture: true, isPublished: false };
+  for (const each of [channel, direct, email])
+    expect(each).toMatchObject({ ...later, createdBy: expect.stringMatching(/^discord:\d+$/) });
+});
+
 test('gives all its papers to the indexes, and takes new ones', async () => {
   const stores = openTestStores(copyOfFixture());
   const { lexical, titles, vocabulary } = await indexesOf(stores);

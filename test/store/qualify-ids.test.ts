@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { QUALIFY_IDS } from '../../src/store/sqlite/qualify-ids.ts';
 import { createSubscriptionTable } from '../../src/store/sqlite/subscriptions.ts';
 
-// Word for word as that version stored them.
+// Verbatim as that version stored them.
 const COMMON =
   '"time":"09:00","timeZone":"Europe/Berlin","days":[1,2,3,4,5],"size":5,"topics":["agents"],"categories":["cs.CL"],"lagDays":1,"isSilentWhenQuiet":false,"opensThread":true,"state":{"kind":"active"},"createdAt":"2025-06-01T08:00:00.000Z"';
 const OLD_SUBSCRIPTIONS = [
@@ -34,7 +34,7 @@ function openOld() {
   return db;
 }
 
-test('Subscriptions keep everything, and their people, servers and channels are on Discord', () => {
+test('Subscriptions keep all settings, and their people, servers and channels are on Discord', () => {
   const db = openOld();
   db.exec(QUALIFY_IDS);
   const subscriptions = createSubscriptionTable(db);
@@ -50,11 +50,11 @@ test('Subscriptions keep everything, and their people, servers and channels are 
   );
   const stored = JSON.stringify(db.prepare('SELECT * FROM subscriptions').all());
   expect(stored).not.toMatch(/guildId|userId/);
-  // A change of the address alone leaves the row findable: columns and JSON agree.
+  // After a change of only the address the row stays findable: columns and JSON agree.
   expect(subscriptions.changeAddresses((address) => `sealed:${address}`)).toBe(1);
 });
 
-test('The tokens of the day, conversations, alerts and confirmation mails are found under the new keys', () => {
+test('The day’s tokens, conversations, alerts and confirmation mails are found under the new keys', () => {
   const db = openOld();
   const keys = {
     'tokens:2025-06-02:all': 'tokens:2025-06-02:all',

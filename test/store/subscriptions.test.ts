@@ -1,4 +1,4 @@
-/** Subscriptions by email in the catalog's file: what is forgotten is gone from it. */
+/** Email subscriptions in the database file: a deleted one leaves no trace. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -14,7 +14,7 @@ test('An address that is removed, or was never confirmed, leaves no byte in the 
   for (const each of neighbours) await subscriptions.add(each);
   await subscriptions.add(makeSubscription({ id: 'removed', target }));
   await subscriptions.add(makeSubscription({ id: 'unconfirmed', target, state: { kind: 'unconfirmed' } }));
-  // Stored in the file itself, as after days.
+  // Checkpointed into the file itself, as after days.
   const other = openTestStores(path);
   await other.close();
   expect(readFileSync(path).includes('lovelace')).toBe(true);
@@ -24,7 +24,7 @@ test('An address that is removed, or was never confirmed, leaves no byte in the 
   expect(readFileSync(path).includes('lovelace')).toBe(false);
 });
 
-test('Of those that were not confirmed, only those made before the given moment go', async () => {
+test('Only unconfirmed ones made before the given moment are deleted', async () => {
   const { subscriptions } = openTestStores();
   const at = (moment: string) => ({ target, createdAt: new Date(moment) });
   await subscriptions.add(

@@ -19,17 +19,14 @@ const MERGED = { ...FROM_ARXIV, repository: 'https://github.com/ada/engine' };
 test.each([
   ['first', [FROM_ARXIV, 'arxiv'], [FROM_HUGGING_FACE, 'hugging-face']],
   ['last', [FROM_HUGGING_FACE, 'hugging-face'], [FROM_ARXIV, 'arxiv']],
-] as const)(
-  'arXiv is believed whether it speaks %s, and what only another knows is kept',
-  async (_, a, b) => {
-    const stores = openTestStores();
-    await stores.papers.add([a[0]], a[1]);
-    await stores.papers.add([b[0]], b[1]);
-    expect(await stores.papers.get(ID)).toEqual(MERGED);
-  },
-);
+] as const)('arXiv wins whether it comes %s, and fields of other sources are kept', async (_, a, b) => {
+  const stores = openTestStores();
+  await stores.papers.add([a[0]], a[1]);
+  await stores.papers.add([b[0]], b[1]);
+  expect(await stores.papers.get(ID)).toEqual(MERGED);
+});
 
-test('a file is believed more than a list and less than arXiv', async () => {
+test('a file is trusted more than a list and less than arXiv', async () => {
   const stores = openTestStores();
   await stores.papers.add([paper(ID, 'Of the file', { abstract: 'File.' })], 'file');
   await stores.papers.add([FROM_HUGGING_FACE], 'hugging-face');
@@ -46,7 +43,7 @@ test.each([
   ['hugging-face', 'semantic-scholar'],
   ['semantic-scholar', 'file'],
   ['file', 'arxiv'],
-] as const)('of %s and %s the second is believed, in either order', async (less, more) => {
+] as const)('of %s and %s the second wins, in either order', async (less, more) => {
   for (const [first, second] of [
     [less, more],
     [more, less],
@@ -58,7 +55,7 @@ test.each([
   }
 });
 
-test('a source that is believed corrects itself', async () => {
+test('a trusted source corrects itself', async () => {
   const stores = openTestStores();
   await stores.papers.add([FROM_ARXIV], 'arxiv');
   const corrected = { ...FROM_ARXIV, title: 'A Better Title' };
@@ -66,7 +63,7 @@ test('a source that is believed corrects itself', async () => {
   expect(await stores.papers.get(ID)).toEqual(corrected);
 });
 
-test('that arXiv says the same is remembered, though nothing of the paper changes', async () => {
+test('a confirmation by arXiv is recorded, even without a change', async () => {
   const stores = openTestStores();
   await stores.papers.add([FROM_ARXIV], 'hugging-face');
   expect(await stores.papers.add([FROM_ARXIV], 'arxiv')).toEqual({ added: 0, updated: 0 });
@@ -74,14 +71,14 @@ test('that arXiv says the same is remembered, though nothing of the paper change
   expect(await stores.papers.get(ID)).toEqual(MERGED);
 });
 
-test('what was stored before origins were is taken for a file’s, and survives the next list', async () => {
+test('data from before provenance counts as a file’s, and survives the next list', async () => {
   const stores = openTestStores();
   await stores.papers.add([FROM_ARXIV]);
   await stores.papers.add([FROM_HUGGING_FACE], 'hugging-face');
   expect(await stores.papers.get(ID)).toEqual(MERGED);
 });
 
-test('two rows that turn out to be one paper keep the words of the more trusted', async () => {
+test('two rows that turn out to be one paper keep the more trusted fields', async () => {
   const stores = openTestStores();
   await stores.papers.add([paper('local:a-title', 'A title', { abstract: 'From a file.' })], 'file');
   await stores.papers.add([FROM_HUGGING_FACE], 'hugging-face');

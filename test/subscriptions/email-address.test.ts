@@ -7,7 +7,7 @@ it.each([
   ['  You.Name+papers@Example.ORG ', 'You.Name+papers@example.org'],
   ["o'brien@example.co.uk", "o'brien@example.co.uk"],
   ['you@bücher.example', 'you@xn--bcher-kva.example'],
-])('takes %s', (typed, address) => expect(readAddress(typed)).toBe(address));
+])('accepts %s', (typed, address) => expect(readAddress(typed)).toBe(address));
 
 it.each([
   ['you', 'is no email address that I can write to'],
@@ -27,12 +27,12 @@ it.each([
   ['you@example.org\r\nBcc: me@example.org', 'has a line break in it'],
   ['you@exam\u0000ple.org', 'has a line break in it'],
   [`${'x'.repeat(288)}@example.org`, 'That has 300 characters, and an email address has 254 at most.'],
-])('refuses %j in clear words', (typed, words) => {
+])('refuses %j with a clear message', (typed, words) => {
   expect(() => readAddress(typed)).toThrow(UserError);
   expect(() => readAddress(typed)).toThrow(words);
 });
 
-it('knows a mailbox in any case and with any tag', () => {
+it('recognises a mailbox in any case and with any tag', () => {
   expect(mailboxKey('You+a@Example.org')).toBe(mailboxKey('you+b@example.org'));
   expect(mailboxKey('+a@example.org')).not.toBe(mailboxKey('+b@example.org'));
 });

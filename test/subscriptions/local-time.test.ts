@@ -16,7 +16,7 @@ const instants = (time: string, timeZone: string, since: string, until: string) 
     ({ day, at }) => `${day} ${at.toISOString()}`,
   );
 
-/** What a clock on the wall there shows, by the platform's own calendar and not the one under test. */
+/** The local time by the platform's own calendar, independent of the code under test. */
 function wallClock(timeZone: string) {
   const format = new Intl.DateTimeFormat('en-CA', {
     timeZone,
@@ -30,7 +30,7 @@ function wallClock(timeZone: string) {
   };
 }
 
-// Both halves of the globe, offsets of half and three quarters of an hour, a change of half an hour, no change at all.
+// Both hemispheres, offsets of half and three quarters of an hour, a change of half an hour, no change at all.
 const ZONES = [
   'UTC',
   'Europe/Berlin',
@@ -58,11 +58,11 @@ describe('a year has one post a day, each at the right minute', () => {
         const shown = shows(at);
         expect(shown.day).toBe(day);
         if (shown.time !== time) {
-          // Only a time that the clocks jump over is another one: the minute before must be ahead of it.
+          // The time differs only if the clocks skip it: then the minute before must be earlier.
           expect(shows(new Date(at.getTime() - MINUTE_MS)).time < time).toBe(true);
           expect(shown.time > time).toBe(true);
         }
-        // And it is the first such minute: an hour, or half of one, before, the wall showed something else.
+        // And it is the first such minute: an hour or half an hour earlier, the local time was different.
         for (const minutes of [30, 60]) {
           expect(shows(new Date(at.getTime() - minutes * MINUTE_MS))).not.toEqual({ day, time });
         }
@@ -71,12 +71,12 @@ describe('a year has one post a day, each at the right minute', () => {
   });
 });
 
-describe('when the clocks change', () => {
+describe('on clock changes', () => {
   test('a skipped time posts at the next valid minute', () => {
     expect(instants('02:30', 'Europe/Berlin', '2026-03-28T12:00:00Z', '2026-03-29T12:00:00Z')).toEqual([
       '2026-03-29 2026-03-29T01:00:00.000Z',
     ]);
-    // Lord Howe goes forward by half an hour, from two.
+    // Lord Howe moves forward by half an hour, from two.
     expect(instants('02:15', 'Australia/Lord_Howe', '2026-10-03T00:00:00Z', '2026-10-04T00:00:00Z')).toEqual([
       '2026-10-04 2026-10-03T15:30:00.000Z',
     ]);
@@ -91,7 +91,7 @@ describe('when the clocks change', () => {
     ]);
   });
 
-  test('a day that a zone left out has no post, and its neighbours have theirs', () => {
+  test('a day that a zone skipped has no post, and its neighbours have theirs', () => {
     expect(instants('09:00', 'Pacific/Apia', '2011-12-29T00:00:00Z', '2011-12-31T00:00:00Z')).toEqual([
       '2011-12-29 2011-12-29T19:00:00.000Z',
       '2011-12-31 2011-12-30T19:00:00.000Z',
@@ -100,7 +100,7 @@ describe('when the clocks change', () => {
     expect(nextPost(fridays, new Date('2011-12-24T00:00:00Z'))?.day).toBe('2012-01-06');
   });
 
-  test('a midnight that is skipped is that day’s first minute', () => {
+  test('a skipped midnight becomes that day’s first minute', () => {
     expect(instants('00:00', 'Africa/Cairo', '2026-04-23T12:00:00Z', '2026-04-24T12:00:00Z')).toEqual([
       '2026-04-24 2026-04-23T22:00:00.000Z',
     ]);
@@ -117,13 +117,13 @@ test('only the chosen weekdays have a post', () => {
   expect(nextPost(schedule('09:00', 'UTC', []), new Date())).toBeUndefined();
 });
 
-test('a post falls due at its very minute, and is not due again after it', () => {
+test('a post falls due at its exact minute, and not again afterwards', () => {
   const nine = '2026-06-01T09:00:00.000Z';
   expect(instants('09:00', 'UTC', '2026-06-01T08:59:59.999Z', nine)).toHaveLength(1);
   expect(instants('09:00', 'UTC', nine, '2026-06-01T23:00:00Z')).toEqual([]);
 });
 
-test('nothing is due from before the subscription was made', () => {
+test('nothing is due from before the subscription’s creation', () => {
   const late = { ...schedule('09:00', 'UTC'), createdAt: new Date('2026-06-01T10:00:00Z') };
   expect(postsDue(late, new Date('2026-05-30T00:00:00Z'), new Date('2026-06-02T10:00:00Z'))).toEqual([
     { day: '2026-06-02', at: new Date('2026-06-02T09:00:00Z') },
@@ -149,7 +149,7 @@ const anyMoment = fc.date({
   noInvalidDate: true,
 });
 
-test('whatever the zone: posts come in order, each local day once, and splitting a span splits its posts', () => {
+test('in any zone: posts come in order, each local day once, and splitting a span splits its posts', () => {
   fc.assert(
     fc.property(
       anySchedule,

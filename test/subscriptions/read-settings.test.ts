@@ -15,6 +15,7 @@ const before: Settings = {
   time: '09:00',
   timeZone: 'UTC',
   days: [1, 2, 3, 4, 5],
+  cadence: 'daily',
   size: 5,
   topics: ['old'],
   categories: ['cs.CL'],
@@ -22,6 +23,7 @@ const before: Settings = {
   isSilentWhenQuiet: false,
   opensThread: false,
   showsPicture: true,
+  isPublished: false,
 };
 const read = (typed: TypedSettings) => readSettings(typed, before);
 
@@ -67,7 +69,7 @@ describe('a time of day', () => {
   ])('refuses “%s” and says what to type', (typed) => {
     expect(() => readTime(typed)).toThrow(UserError);
     expect(() => readTime(typed)).toThrow(
-      `“${typed}” is no time of day. Type it like 09:00 or 9am, from 00:00 to 23:59.`,
+      `“${typed}” isn't a time. Type it like 09:00 or 9am, from 00:00 to 23:59.`,
     );
   });
 
@@ -99,10 +101,10 @@ describe('days', () => {
   ])('reads %s', (typed, days) => expect(readDays(typed)).toEqual(days));
 
   it.each([
-    ['mon,someday', '“someday” is no day that I know. Type daily, weekdays, or days such as mon,wed,fri.'],
-    ['s', '“s” is no day that I know. Type daily, weekdays, or days such as mon,wed,fri.'],
-    ['t', '“t” is no day that I know. Type daily, weekdays, or days such as mon,wed,fri.'],
-    ['mon-', '“mon-” is no day that I know. Type daily, weekdays, or days such as mon,wed,fri.'],
+    ['mon,someday', "I don't recognise “someday”. Type daily, weekdays, or days such as mon,wed,fri."],
+    ['s', "I don't recognise “s”. Type daily, weekdays, or days such as mon,wed,fri."],
+    ['t', "I don't recognise “t”. Type daily, weekdays, or days such as mon,wed,fri."],
+    ['mon-', "I don't recognise “mon-”. Type daily, weekdays, or days such as mon,wed,fri."],
     [' , ', 'On which days? Type daily, weekdays, or days such as mon,wed,fri.'],
   ])('refuses “%s”', (typed, message) => expect(() => readDays(typed)).toThrow(message));
 });
@@ -165,15 +167,26 @@ describe('topics', () => {
 
   it('are refused where they are too long, too many, or no words', () => {
     expect(() => read({ topics: `agents; ${'retrieval '.repeat(100)}` })).toThrow(
-      'The topic “retrieval retrieval retrieval retrieval…” has 999 characters, and 100 is the most. Say it in a few words, and put ; between topics.',
+      'The topic “retrieval retrieval retrieval retrieval…” has 999 characters; the limit is 100. Use a few words, with ; between topics.',
     );
     expect(read({ topics: 'x'.repeat(100) }).topics).toEqual(['x'.repeat(100)]);
     const eleven = Array.from({ length: 11 }, (_, i) => `topic ${i}`).join(';');
     expect(() => read({ topics: eleven })).toThrow(
-      'These are 11 topics, and 10 is the most. Make two subscriptions of them.',
+      "That's 11 topics; the limit is 10. Split them over two subscriptions.",
     );
-    expect(() => read({ topics: '!!!' })).toThrow('“!!!” is no topic.');
+    expect(() => read({ topics: '!!!' })).toThrow("“!!!” isn't a topic.");
   });
+});
+
+test('The best of the week comes on Mondays, unless other days are named; back to daily it is weekdays', () => {
+  const weekly = read({ period: 'weekly' });
+  expect(weekly).toMatchObject({ cadence: 'weekly', days: [1] });
+  expect(read({ period: 'weekly', days: 'fri' })).toMatchObject({ cadence: 'weekly', days: [5] });
+  expect(readSettings({ period: 'daily' }, weekly)).toMatchObject({
+    cadence: 'daily',
+    days: [1, 2, 3, 4, 5],
+  });
+  expect(readSettings({ time: '10:00' }, weekly)).toMatchObject({ cadence: 'weekly', days: [1] });
 });
 
 describe('categories', () => {

@@ -28,7 +28,7 @@ async function readBundled(): Promise<Paper[]> {
 }
 
 describe('extractSummary', () => {
-  test('tells the problem, what was done and what came out, in reading order and word for word', async () => {
+  test('quotes the problem, the method and the result, in reading order and word for word', async () => {
     expect(await summarise(ABSTRACT)).toEqual([
       { role: 'problem', text: 'However, existing retrievers struggle with rare words.' },
       { role: 'method', text: 'We propose RareNet, which learns rare words from their spelling.' },
@@ -39,7 +39,7 @@ describe('extractSummary', () => {
     ]);
   });
 
-  test('an abstract that opens with what was done is not said to state a problem', async () => {
+  test('assigns no problem to an abstract that opens with its method', async () => {
     const sentences = await summarise(
       'We present FastTree, a library for decision trees. It stores trees as arrays. It is written in Rust. Benchmarks show that it is four times faster than others.',
     );
@@ -48,17 +48,17 @@ describe('extractSummary', () => {
     expect(sentences.at(-1)?.role).toBe('result');
   });
 
-  test('nothing comes of an empty abstract', async () => {
+  test('is empty for an empty abstract', async () => {
     expect(await summarise('')).toEqual([]);
     expect(await summarise(' \n ')).toEqual([]);
   });
 
-  test('one sentence stands alone, with the role that it sounds like', async () => {
+  test('one sentence stands alone, with its most likely role', async () => {
     const only = 'We propose a new method for ranking papers.';
     expect(await summarise(only)).toEqual([{ role: 'method', text: only }]);
   });
 
-  test('of two sentences both are told, in their order', async () => {
+  test('both of two sentences are shown, in order', async () => {
     const sentences = await summarise('Ranking papers remains difficult. We propose a new method for it.');
     expect(sentences.map(({ role }) => role)).toEqual(['problem', 'method']);
   });
@@ -70,7 +70,7 @@ describe('extractSummary', () => {
     'We will release all code, data and checkpoints.',
     'To foster research, we open-source our models.',
     '⭐ Star us on GitHub: https://github.com/x/y',
-  ])('where the code is, is left out while there is anything else: %s', async (aside) => {
+  ])('a code link is left out unless nothing else is there: %s', async (aside) => {
     const sentences = await summarise(`Ranking is hard. We propose a way to rank papers. ${aside}`);
     expect(sentences.map(({ text }) => text)).toEqual([
       'Ranking is hard.',
@@ -79,7 +79,7 @@ describe('extractSummary', () => {
     expect((await summarise(aside)).map(({ text }) => text)).toEqual([aside]);
   });
 
-  test('an announcement with emoji and links is told by what it says', async () => {
+  test('an announcement with emoji and links is summarised by its content', async () => {
     const sentences = await summarise(
       '🚀🚀 Introducing TinyVision! 🎉 Existing vision models are far too large for phones 😢. We built TinyVision, which runs on any phone 📱. Check it out: https://tiny.vision! It achieves 91% accuracy, beating models ten times its size 🔥. Follow us @tiny!',
     );
@@ -90,7 +90,7 @@ describe('extractSummary', () => {
     expect(told).not.toMatch(/https:|Follow us/);
   });
 
-  test('a heading stays with the sentence it stands before', async () => {
+  test('a heading stays with its sentence', async () => {
     const sentences = await summarise(
       'Background. Sepsis kills many patients. Methods. A network was trained on 40,000 stays. Results. It reached an AUC of 0.91. Conclusion. It may help nurses.',
     );
@@ -101,7 +101,7 @@ describe('extractSummary', () => {
     ]);
   });
 
-  test('an abstract in a language that the model does not know still gives three sentences in order', async () => {
+  test('an abstract in an unknown language still gives three sentences in order', async () => {
     const abstract = '大语言模型很重要。现有方法成本很高。我们提出了一种新方法。实验表明它更好。代码已公开。';
     const sentences = await summarise(abstract);
     expect(sentences).toHaveLength(3);
@@ -118,7 +118,7 @@ describe('extractSummary', () => {
     expect(await summarise(ABSTRACT)).toEqual(await summarise(ABSTRACT));
   });
 
-  test('the examples of roles are embedded once, however many summaries are made', async () => {
+  test('the examples of roles are embedded once, for any number of summaries', async () => {
     let texts = 0;
     const counting: Embedder = {
       ...embedder,
@@ -134,7 +134,7 @@ describe('extractSummary', () => {
     expect(texts - first).toBe(5);
   });
 
-  test('on abstracts labelled by hand it tells at least nine parts in ten, each in its role', async () => {
+  test('on labelled abstracts it covers at least nine roles in ten, correctly labelled', async () => {
     const labelled: { abstract: string; problem: number[]; method: number[]; result: number[] }[] =
       JSON.parse(await readFile(new URL('./labelled.json', import.meta.url), 'utf8'));
     let asked = 0;
@@ -155,7 +155,7 @@ describe('extractSummary', () => {
     expect(told / asked).toBeGreaterThan(0.9);
   });
 
-  test('summaries of bundled papers read as they did', async () => {
+  test('summaries of bundled papers are unchanged', async () => {
     const papers = await readBundled();
     for (const at of [0, 1, 40, 80, 118]) {
       const paper = papers[at];

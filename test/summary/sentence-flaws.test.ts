@@ -26,7 +26,7 @@ test.each([
   expect(findFlaws({ sentence, abstract: ABSTRACT, room: 200 })).toContain(flaw);
 });
 
-test('finds what is longer than its room', () => {
+test('finds sentences over the limit', () => {
   const sentence = 'We propose RareNet, a retriever that learns words.';
   expect(findFlaws({ sentence, abstract: ABSTRACT, room: 40 })).toEqual(['too long']);
 });

@@ -5,32 +5,32 @@ import { collapseSpace, escapeMarkdown, truncate } from '../../src/text/display.
 const anyText = fc.oneof(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'binary' }), fc.lorem());
 
 describe('truncate', () => {
-  test('leaves a text that fits as it is', () => {
+  test('keeps a text that fits', () => {
     expect(truncate('just right', 10)).toBe('just right');
   });
 
-  test('cuts between words, without a comma or dash hanging', () => {
+  test('cuts between words, without a trailing comma or dash', () => {
     expect(truncate('hello there, world', 14)).toBe('hello there…');
     expect(truncate('one two three', 9)).toBe('one two…');
   });
 
-  test('cuts inside a word only where nearly nothing would be left', () => {
+  test('cuts inside a word only if almost nothing would be left', () => {
     expect(truncate(`a ${'b'.repeat(20)}`, 10)).toBe('a bbbbbbb…');
     expect(truncate('我们提出了一种方法', 5)).toBe('我们提出…');
   });
 
-  test('never tears an emoji or an accent from its letter', () => {
+  test('never separates an emoji or an accent from its letter', () => {
     expect(truncate('👩‍👩‍👧‍👦👩‍👩‍👧‍👦', 15)).toBe('👩‍👩‍👧‍👦…');
     expect(truncate('e\u0301e\u0301e\u0301', 4)).toBe('e\u0301…');
     expect(truncate('🇩🇪🇫🇷', 6)).toBe('🇩🇪…');
   });
 
-  test('leaves no backslash whose character was cut off', () => {
+  test('leaves no backslash without its character', () => {
     expect(truncate(escapeMarkdown('aaaaaaa****'), 10)).toBe('aaaaaaa\\*…'.slice(0, 9).concat('…'));
     expect(truncate('\\\\\\\\\\\\', 4)).toBe('\\\\…');
   });
 
-  test('of any text and length the result fits, begins like the text and holds no half of a character', () => {
+  test('for any text and length the result fits, begins like the text and has no half character', () => {
     fc.assert(
       fc.property(
         fc.oneof(fc.string({ unit: 'grapheme' }), fc.lorem({ maxCount: 30 })),
@@ -65,7 +65,7 @@ describe('escapeMarkdown', () => {
     expect(escapeMarkdown(text)).toBe(escaped);
   });
 
-  test('nobody is mentioned, and the words stay readable', () => {
+  test('mentions nobody, and keeps the words readable', () => {
     const shown = escapeMarkdown(
       '@everyone @here <@123> <@!1> <@&2> <#3> <t:1:R> </go:4> <:a:5> <a:b:6> <id:guide>',
     );
@@ -75,13 +75,13 @@ describe('escapeMarkdown', () => {
     expect(shown).not.toMatch(/@everyone|@here|<@|<#|<t:|<\/|<:|<a:|<id:/);
   });
 
-  test('web addresses stay whole, bare or in pointed brackets, but mention nobody either', () => {
+  test('web addresses stay whole, bare or in angle brackets, but mention nobody either', () => {
     const text = 'see https://x.org/a_b*c~d#e and <https://y.org/__f__>';
     expect(escapeMarkdown(text)).toBe(text);
     expect(escapeMarkdown('https://x.org/@everyone')).toBe('https://x.org/%40everyone');
   });
 
-  test('of any text nothing formats or mentions, and taking the escapes out gives the text back', () => {
+  test('for any text nothing formats or mentions, and unescaping restores the text', () => {
     const pieces = fc.constantFrom(
       '*',
       '_',
@@ -123,11 +123,11 @@ describe('collapseSpace', () => {
     expect(collapseSpace('  Attention\n  is all\tyou\u00a0need \r\n')).toBe('Attention is all you need');
   });
 
-  test('takes out what is invisible and could mislead', () => {
+  test('removes invisible and misleading characters', () => {
     expect(collapseSpace('a\u0000b\u001b[31m \u202egnp.exe\u202c \ud800x\u200b')).toBe('ab[31m gnp.exe x');
   });
 
-  test('of any text the result is one line without controls, and stays the same a second time', () => {
+  test('for any text the result is one line without control characters, and stable', () => {
     fc.assert(
       fc.property(anyText, (text) => {
         const line = collapseSpace(text);

@@ -1,4 +1,4 @@
-/** Which questions are in another language beyond doubt, and whether an answer is in the one asked for. */
+/** Detection of other languages, and checks that an answer is in the requested one. */
 import { expect, test } from 'vitest';
 import { createLanguageCheck, isSurelyForeign, readLanguage } from '../../src/text/language.ts';
 
@@ -35,7 +35,7 @@ test.each([
   ['fr', 'Los autores proponen un método que reduce a la mitad el tamaño de los modelos.', false],
   ['ja', '著者らはモデルの大きさを半分にする手法を提案する。', true],
   ['ja', 'Die Autoren schlagen ein Verfahren vor.', false],
-])('asked for in %s: "%s" is that: %s', async (code, text, isThat) => {
+])('requested in %s: "%s" is that: %s', async (code, text, isThat) => {
   const isInLanguage = await createLanguageCheck(readLanguage(code));
   expect(isInLanguage(text)).toBe(isThat);
 });

@@ -28,7 +28,7 @@ describe('dropLeadIn', () => {
     'Pruning half of the data, we reach the same accuracy.',
     'Without labels, this paper finds topics in speech.',
     'Firstness matters to readers of news.',
-  ])('keeps what bounds the claim or tells how: %s', (sentence) => {
+  ])('keeps a clause that limits the claim or says how: %s', (sentence) => {
     expect(dropLeadIn(sentence)).toBe(sentence);
   });
 });
@@ -47,7 +47,7 @@ describe('dropPointersBack', () => {
     expect(dropPointersBack(sentence)).toBe(expected);
   });
 
-  test('leaves purposes that stand alone, and verbs that need theirs', () => {
+  test('keeps purposes that stand alone, and verbs that need theirs', () => {
     for (const sentence of [
       'We propose Kiwi to parse code.',
       'We study a way to close this gap.',
@@ -58,7 +58,7 @@ describe('dropPointersBack', () => {
   });
 });
 
-test('secondConjunct tells of what is new without what was done before it', () => {
+test('secondConjunct returns the new part without its predecessor', () => {
   expect(secondConjunct('We analyse errors of parsers, and propose Kiwi, which avoids them.')).toBe(
     'We propose Kiwi, which avoids them.',
   );

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isWithinOneEdit } from '../../src/text/one-edit.ts';
 
-/** Every text that is one slip away from the word, made the long way. */
+/** Every text within one edit of the word, by brute force. */
 function edits(word: string, letters: string): Set<string> {
   const made = new Set<string>();
   for (let at = 0; at <= word.length; at++) {
@@ -28,23 +28,23 @@ describe('isOneSlipAway', () => {
     ['two letters swapped', 'attnetion'],
     ['the first letter missing', 'ttention'],
     ['the last letter missing', 'attentio'],
-  ])('%s is one slip', (_, typed) => {
+  ])('%s is one edit', (_, typed) => {
     expect(isWithinOneEdit(typed, 'attention', false)).toBe(true);
   });
 
-  test('no slip and two slips are not one', () => {
+  test('zero and two edits are not one', () => {
     expect(isWithinOneEdit('attention', 'attention', false)).toBe(false);
     expect(isWithinOneEdit('atentoin', 'attention', false)).toBe(false);
   });
 
-  test('an unfinished word may have its slip before the part not typed yet', () => {
+  test('an unfinished word may have its edit before the untyped part', () => {
     expect(isWithinOneEdit('atten', 'attention', true)).toBe(false);
     expect(isWithinOneEdit('atetn', 'attention', true)).toBe(true);
     expect(isWithinOneEdit('atxen', 'attention', true)).toBe(true);
     expect(isWithinOneEdit('atxet', 'attention', true)).toBe(false);
   });
 
-  test('of any two words it says what trying every slip says', () => {
+  test('for any two words it agrees with brute force', () => {
     fc.assert(
       fc.property(word, word, (typed, known) => {
         expect(isWithinOneEdit(typed, known, false)).toBe(edits(known, 'abc').has(typed));
@@ -53,7 +53,7 @@ describe('isOneSlipAway', () => {
     );
   });
 
-  test('of an unfinished word it says what trying every slip in every beginning says', () => {
+  test('for an unfinished word it agrees with brute force over every prefix', () => {
     fc.assert(
       fc.property(word, word, (typed, known) => {
         fc.pre(!known.startsWith(typed));

@@ -15,7 +15,7 @@ test.each([
   'We show that they are slower.',
   'We report a mean over all four metrics.',
   'We introduce a way that solves both.',
-])('points to something unseen: %s', (sentence) => {
+])('refers to something unseen: %s', (sentence) => {
   expect(standsAlone(sentence)).toBe(false);
 });
 
@@ -30,6 +30,6 @@ test.each([
   'We introduce a model that is faster than those of others.',
   'We show that it is hard to tell whether models lie.',
   'We introduce both a corpus and a test.',
-])('stands alone: %s', (sentence) => {
+])('is self-contained: %s', (sentence) => {
   expect(standsAlone(sentence)).toBe(true);
 });

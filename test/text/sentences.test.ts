@@ -4,7 +4,7 @@ import { splitSentences } from '../../src/text/sentences.ts';
 
 const texts = (text: string) => splitSentences(text).map((sentence) => sentence.text);
 
-/** Splits at '|', which marks where a reader would. */
+/** Splits at '|', which marks a reader's sentence ends. */
 const marked = (text: string) => text.split('|').map((sentence) => sentence.trim());
 
 describe('splitSentences', () => {
@@ -56,12 +56,12 @@ describe('splitSentences', () => {
     );
   });
 
-  test('nothing but space has no sentences', () => {
+  test('whitespace alone has no sentences', () => {
     expect(splitSentences(' \n\t ')).toEqual([]);
     expect(splitSentences('')).toEqual([]);
   });
 
-  test('of any text the sentences hold every character that is not space, in order and where they say', () => {
+  test('for any text the sentences contain every visible character, in order and at the given offsets', () => {
     const pieces = fc.constantFrom(
       '. ',
       '.',
@@ -105,7 +105,7 @@ describe('splitSentences', () => {
   });
 
   test.each(['.', '((', '. ', 'a.The ', '"a', '$a', '\n ', '[', '“', '1. ', 'https://'])(
-    'a hundred thousand times %j is read in a moment',
+    'a hundred thousand times %j is processed in a moment',
     (piece) => {
       const text = `${piece.repeat(100_000)}x`;
       splitSentences(text);

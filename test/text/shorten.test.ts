@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { shortenSentence } from '../../src/text/shorten.ts';
 
 describe('shortenSentence', () => {
-  test('leaves a sentence that fits as it is, but for citations', () => {
+  test('keeps a sentence that fits, except citations', () => {
     expect(shortenSentence('We extend trees [3, 4] and forests (Ada et al., 2020).', 200)).toBe(
       'We extend trees and forests.',
     );
@@ -38,7 +38,7 @@ describe('shortenSentence', () => {
       'We propose Kiwi, a parser of short logs – the first one of its kind.',
       'We propose Kiwi, a parser of short logs.',
     ],
-  ])('drops asides and clauses from the end: %s', (sentence, expected) => {
+  ])('drops parentheses and clauses from the end: %s', (sentence, expected) => {
     expect(shortenSentence(sentence, 50)).toBe(expected);
   });
 
@@ -89,7 +89,7 @@ describe('shortenSentence', () => {
   ])('never drops %s', (_, sentence) => {
     for (let room = 20; room < sentence.length; room++) {
       const short = shortenSentence(sentence, room);
-      // Either nothing fits, or what a reader would accept as said by the whole.
+      // Either no text, or one that a reader would accept as implied by the original.
       expect([
         undefined,
         'We release texts.',
@@ -101,7 +101,7 @@ describe('shortenSentence', () => {
     }
   });
 
-  test('brackets whose content is used later, or that limit the claim, stay', () => {
+  test('keeps parentheses whose content is used later, or that limit the claim', () => {
     expect(
       shortenSentence(
         'We propose Focal Trees (FT), for which FT stands, and more of it in many long words.',
@@ -116,7 +116,7 @@ describe('shortenSentence', () => {
     ).toBeUndefined();
   });
 
-  test('of any sentence it gives words of it in their order, within the room and with brackets closed', () => {
+  test('for any sentence it returns its words in order, within the limit and with closed brackets', () => {
     const word = fc.constantFrom(
       ...'We propose show that which where models a the and , ; : ( ) – using to learn reducing only if not by e.g. 3.5 "x" logs'.split(
         ' ',

@@ -13,7 +13,7 @@ test.each([
   expect(stem(word)).toBe(stemmed);
 });
 
-test('words of the bundled papers have the stems that the index gives them', () => {
+test('words of the bundled papers have the same stems as in SQLite’s index', () => {
   const text = readFileSync(projectPath('data/papers.jsonl'), 'utf8').toLowerCase();
   const words = [...new Set(text.match(/\b[a-z]{3,}\b/g))];
   const db = new DatabaseSync(':memory:');

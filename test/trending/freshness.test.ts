@@ -1,4 +1,4 @@
-/** What is noticed about the lists that were read. 2026-06-01 is a Monday. */
+/** Notices about ingested lists. 2026-06-01 is a Monday. */
 import { describe, expect, test } from 'vitest';
 import type { DailyList } from '../../src/domain/paper.ts';
 import { addDays } from '../../src/lib/days.ts';
@@ -30,7 +30,7 @@ const list = (day: string, papers = 20): DailyList => ({
   entries: Array.from({ length: papers }, (_, i) => ({ paperId: `local:${i}` })),
 });
 
-/** The weekdays from the first of June on, up to this one. */
+/** The weekdays from the first of June up to this one. */
 function weekdaysTo(last: string): string[] {
   const days: string[] = [];
   for (let day = '2026-06-01'; day <= last; day = addDays(day, 1))
@@ -43,13 +43,13 @@ const usual = (last: string) => ({
 });
 const EMPTY = { items: 0, fingerprint: '' };
 
-describe('Nothing is noticed', () => {
-  test('of a weekday whose list is like those before', () => {
+describe('No notice', () => {
+  test('for a weekday with a usual list', () => {
     const { readings, lists } = usual(MONDAY);
     expect(findNotices('hugging-face', readings, lists, MONDAY, eveningOf(MONDAY))).toEqual([]);
   });
 
-  test('where the source was never read, whatever lists there are', () => {
+  test('for a source that was never read, whatever its lists', () => {
     const readings = [reading(MONDAY, { source: 'arxiv', part: 'cs.CL', problem: 'down' })];
     expect(findNotices('hugging-face', [], [], MONDAY, eveningOf(MONDAY))).toEqual([]);
     expect(findNotices('hugging-face', readings, [list('2026-05-01')], MONDAY, eveningOf(MONDAY))).toEqual(
@@ -57,14 +57,14 @@ describe('Nothing is noticed', () => {
     );
   });
 
-  test.each([SATURDAY, SUNDAY])('at a weekend without a list (%s)', (day) => {
+  test.each([SATURDAY, SUNDAY])('for a weekend without a list (%s)', (day) => {
     const { readings, lists } = usual(FRIDAY);
     expect(
       findNotices('hugging-face', [...readings, reading(day, EMPTY)], lists, day, eveningOf(day)),
     ).toEqual([]);
   });
 
-  test('at a weekend that repeats Friday’s list, or has a short one', () => {
+  test('for a weekend that repeats Friday’s list, or has a short one', () => {
     const { readings, lists } = usual(FRIDAY);
     const repeated = reading(SATURDAY, { fingerprint: `papers of ${FRIDAY}` });
     const evening = eveningOf(SATURDAY);
@@ -83,7 +83,7 @@ describe('Nothing is noticed', () => {
     expect(findNotices('hugging-face', readings, [list(before)], day, eveningOf(day))).toEqual([]);
   });
 
-  test('of a list that was read before the source failed', () => {
+  test('for a list that was read before the source failed', () => {
     const { readings, lists } = usual(MONDAY);
     const failed = reading(MONDAY, { problem: 'Hugging Face answered 503.' });
     expect(
@@ -92,7 +92,7 @@ describe('Nothing is noticed', () => {
   });
 });
 
-describe('It is noticed', () => {
+describe('A notice says', () => {
   test('that a weekday has no list, with the newest that there is', () => {
     const { readings, lists } = usual(FRIDAY);
     expect(
@@ -100,13 +100,13 @@ describe('It is noticed', () => {
     ).toEqual([{ source: 'hugging-face', kind: 'missing', day: MONDAY, newest: FRIDAY }]);
   });
 
-  test('that there is no list at all so far', () => {
+  test('that there is no list so far', () => {
     expect(findNotices('hugging-face', [reading(MONDAY, EMPTY)], [], MONDAY, eveningOf(MONDAY))).toEqual([
       { source: 'hugging-face', kind: 'missing', day: MONDAY, newest: undefined },
     ]);
   });
 
-  test('that a list is the same as the day before’s', () => {
+  test('that a list repeats the day before’s', () => {
     const { readings, lists } = usual(MONDAY);
     const repeated = reading(TUESDAY, { fingerprint: `papers of ${MONDAY}` });
     expect(
@@ -142,7 +142,7 @@ describe('It is noticed', () => {
     ]);
   });
 
-  test('over the holidays that a list is old only once a week of workdays has passed', () => {
+  test('over the holidays that a list is old only after a week of workdays', () => {
     const readings = [reading('2025-12-23')];
     const kinds = (day: string) =>
       findNotices(
@@ -157,14 +157,14 @@ describe('It is noticed', () => {
     expect(kinds('2026-01-12')).toEqual(['old']);
   });
 
-  test('that a day on which nobody asked has not been read, which is not that there is no list', () => {
+  test('that a day has not been read, which differs from a missing list', () => {
     const { readings, lists } = usual(FRIDAY);
     expect(findNotices('hugging-face', readings, lists, MONDAY, eveningOf(MONDAY))).toEqual([
       { source: 'hugging-face', kind: 'unread', day: MONDAY, newest: FRIDAY },
     ]);
   });
 
-  test('that lists have been half as long for a week, which makes that no more usual', () => {
+  test('that lists have been half as long for a week, which stays unusual', () => {
     const days = weekdaysTo('2026-06-30');
     const readings = days.map((day) => reading(day));
     const lists = days.map((day) => list(day, day > '2026-06-21' ? 8 : 20));
@@ -189,7 +189,7 @@ describe('It is noticed', () => {
     expect(withMonday(10)).toEqual([]);
   });
 
-  test('only where there are enough lists to say what is usual, weekends apart', () => {
+  test('that a list is short only if there are enough lists to compare, without weekends', () => {
     const lists = [list('2026-06-10'), list('2026-06-11'), list(FRIDAY), list(SATURDAY), list(SUNDAY)];
     const readings = [...lists.map(({ day = '' }) => reading(day)), reading(MONDAY, { items: 1 })];
     expect(
@@ -212,7 +212,7 @@ describe('It is noticed', () => {
       ).toEqual([{ source: 'hugging-face', kind: 'unreadable', day, problem }]);
   });
 
-  test('that nothing of a list could be read, which is not an empty list', () => {
+  test('that no item could be read, which differs from an empty list', () => {
     const { readings, lists } = usual(FRIDAY);
     const noticed = (skipped: number) =>
       findNotices(
@@ -249,7 +249,7 @@ describe('It is noticed', () => {
   });
 });
 
-test('What is stored is judged alike, and a list from before the readings that count is still old', async () => {
+test('Stored runs give the same notices, and a list from before them still ages', async () => {
   const stores = openTestStores();
   await stores.papers.add([paper('local:0', 'A paper')]);
   await stores.dailyLists.save(list('2026-05-01', 1));
@@ -265,7 +265,7 @@ test('What is stored is judged alike, and a list from before the readings that c
   ]);
 });
 
-test('A day is judged from noon on, the day before until then', () => {
+test('A day is judged from noon on, and the day before until then', () => {
   expect(dayToJudge(Date.parse('2026-06-15T11:59:59Z'))).toBe(SUNDAY);
   expect(dayToJudge(Date.parse('2026-06-15T12:00:00Z'))).toBe(MONDAY);
 });

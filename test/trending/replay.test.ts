@@ -10,7 +10,7 @@ import { openTestStores, paper } from '../store/helpers.ts';
 const SIZE = 5;
 const FULL_LIST = 20;
 
-test('Five months of lists give a page on nearly every weekday, and no paper twice in 30 days', async () => {
+test('Five months of lists fill a post on nearly every weekday, with no paper twice in 30 days', async () => {
   const rows = readDailyLists();
   const days = [...new Set(rows.map(({ date }) => date))].sort();
   const stores = openTestStores();

@@ -1,4 +1,4 @@
-/** What holds of the trending score whatever was counted. */
+/** Properties of the trending score for all counts. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Attention, SCORE_WEIGHTS, trendingScore } from '../../src/trending/score.ts';
@@ -67,7 +67,7 @@ describe('The score', () => {
     );
   });
 
-  test.each(['comments', 'stars'] as const)('does not take unknown %s for none', (name) => {
+  test.each(['comments', 'stars'] as const)('doesn’t treat unknown %s as zero', (name) => {
     fc.assert(
       fc.property(attentions, (attention) => {
         const none = score({ ...attention, ageHours: 200, [name]: 0 });
@@ -76,18 +76,18 @@ describe('The score', () => {
     );
   });
 
-  test('of nothing known is the prior, fading', () => {
+  test('without any counts is the prior, fading', () => {
     expect(score({ ageHours: 0, countedHoursAgo: 0 })).toBe(SCORE_WEIGHTS.priorVotes);
     expect(score({ ageHours: HALF_LIFE_HOURS, countedHoursAgo: 0 })).toBe(SCORE_WEIGHTS.priorVotes / 2);
   });
 
-  test('gives a paper of this morning its chance against one of yesterday', () => {
+  test('gives this morning’s paper a chance against yesterday’s', () => {
     const morning = score({ ageHours: 6, countedHoursAgo: 0, votes: 7 });
     expect(morning).toBeGreaterThan(score({ ageHours: 30, countedHoursAgo: 0, votes: 8 }));
     expect(morning).toBeLessThan(score({ ageHours: 30, countedHoursAgo: 0, votes: 80 }));
   });
 
-  test('is a finite number that is not negative, whatever is counted', () => {
+  test('is finite and not negative for any counts', () => {
     fc.assert(
       fc.property(attentions, (attention) => {
         const found = score(attention);

@@ -1,4 +1,4 @@
-/** What is trending, from lists and counts in a catalog as they come in from day to day. */
+/** Trending papers, from lists and counts in a store as they arrive day by day. */
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { DailyListEntry } from '../../src/domain/paper.ts';
 import { seed } from '../../src/ingest/seed.ts';
@@ -23,7 +23,7 @@ beforeEach(() => {
 const TODAY = '2026-06-25';
 const nine = (day: string): Date => new Date(`${day}T09:00:00Z`);
 
-/** A list as it was read at six of `readDay`; the entries by the id of their paper. */
+/** A list as it was read at six of `readDay`; entries by their paper's id. */
 async function list(
   day: string,
   entries: Record<string, Partial<DailyListEntry>>,
@@ -52,18 +52,18 @@ describe('A period', () => {
     await list(TODAY, { today: { votes: 3 } });
   });
 
-  test('holds the papers that were first listed in it', async () => {
+  test('contains the papers first listed in it', async () => {
     expect(idsOf(await ask())).toEqual(['today']);
     expect(new Set(idsOf(await ask({ period: 'week' })))).toEqual(new Set(['today', 'week']));
     expect(new Set(idsOf(await ask({ period: 'month' })))).toEqual(new Set(['today', 'week', 'month']));
   });
 
-  test('ends some days earlier where a lag is asked for', async () => {
+  test('ends earlier with a lag', async () => {
     expect(await ask({ lagDays: 5 })).toMatchObject({ day: addDays(TODAY, -5), size: 1 });
     expect(idsOf(await ask({ lagDays: 5 }))).toEqual(['week']);
   });
 
-  test('without a list falls back on the newest before it', async () => {
+  test('without a list uses the newest one before it', async () => {
     const found = await ask({ asOf: nine(addDays(TODAY, -10)) });
     expect({ ids: idsOf(found), day: found.day }).toEqual({ ids: ['month'], day: addDays(TODAY, -20) });
   });
@@ -72,12 +72,12 @@ describe('A period', () => {
     expect(await ask({ asOf: nine('2026-01-01') })).toMatchObject({ papers: [], size: 0, day: undefined });
   });
 
-  test('takes a list that repeats the one before for no news', async () => {
+  test('ignores a list that repeats the previous one', async () => {
     await list(TODAY, { week: { votes: 200 }, today: { votes: 3 } });
     expect(idsOf(await ask())).toEqual(['today']);
   });
 
-  test('is read page by page', async () => {
+  test('is paged', async () => {
     const second = await trendingPapers(
       engine,
       { period: 'month', asOf: nine(TODAY) },
@@ -88,7 +88,7 @@ describe('A period', () => {
 });
 
 describe('Counts', () => {
-  test('that are unknown stand between few and many, and are not told', async () => {
+  test('that are unknown rank between few and many, and are not shown', async () => {
     await list(addDays(TODAY, -1), { many: { votes: 60 }, none: { votes: 0 }, unknown: {} });
     const found = await ask();
     expect(idsOf(found)).toEqual(['many', 'unknown', 'none']);
@@ -96,7 +96,7 @@ describe('Counts', () => {
     expect(found.papers[1]?.why.votes).toBeUndefined();
   });
 
-  test('tell what was gained since the day before, and that there is code', async () => {
+  test('show gains since the day before, and that there is code', async () => {
     const yesterday = addDays(TODAY, -1);
     await list(yesterday, { a: { votes: 13, stars: 1_000 } });
     await list(yesterday, { a: { votes: 41, stars: 1_200 } }, TODAY);
@@ -109,14 +109,14 @@ describe('Counts', () => {
     });
   });
 
-  test('name code whose stars nobody counted', async () => {
+  test('mention code without star counts', async () => {
     await stores.papers.add([makePaper({ id: 'a', repository: 'https://example.org/code' })]);
     await list(TODAY, { a: { votes: 2 } });
     expect((await ask()).papers[0]?.why).toMatchObject({ stars: undefined, hasCode: true });
   });
 });
 
-test('Categories take in their own, and all below them', async () => {
+test('Categories include their subcategories', async () => {
   await stores.papers.add([
     makePaper({ id: 'vision', categories: ['cs.CV'] }),
     makePaper({ id: 'statistics', categories: ['stat.ML'] }),
@@ -128,14 +128,14 @@ test('Categories take in their own, and all below them', async () => {
   expect(idsOf(await ask({ categories: ['c'] }))).toEqual([]);
 });
 
-describe('What was posted', () => {
+describe('A posted paper', () => {
   test('is left out', async () => {
     await list(addDays(TODAY, -1), { a: { votes: 20 } });
     await list(TODAY, { b: { votes: 10 } });
     expect(idsOf(await ask({ posted: [posted('a', addDays(TODAY, -1), 3)] }))).toEqual(['b']);
   });
 
-  test('comes again where it rose anew a week later, and says so', async () => {
+  test('returns if it rose again a week later, and says so', async () => {
     const first = addDays(TODAY, -12);
     const yesterday = addDays(TODAY, -1);
     await list(first, { old: { votes: 10 } });
@@ -152,7 +152,7 @@ describe('What was posted', () => {
   });
 });
 
-test('One viral paper does not hold the top for a week', async () => {
+test('One viral paper doesn’t stay on top for a week', async () => {
   const first = addDays(TODAY, -6);
   const tops: (string | undefined)[] = [];
   for (let age = 0; age < 7; age++) {
@@ -167,7 +167,7 @@ test('One viral paper does not hold the top for a week', async () => {
   expect(tops.slice(3)).not.toContain('viral');
 });
 
-test('Until a source has been read it is the list that Paperboy comes with, and says so', async () => {
+test('The bundled list is used until a source has been read, and says so', async () => {
   await seed(stores);
   const found = await ask();
   expect(found).toMatchObject({ source: 'bundled', day: undefined, size: 119, notices: [] });
@@ -195,7 +195,7 @@ test('A Monday without a list is noticed', async () => {
 });
 
 describe('A topic', () => {
-  test('lets in what means it in other words, and hardly anything else', async () => {
+  test('includes papers that express it in other words, and hardly anything else', async () => {
     const bundled = await openTestEngine();
     try {
       const request = {
@@ -208,7 +208,7 @@ describe('A topic', () => {
       expect(size).toBeLessThan(40);
       expect(papers.every(({ why }) => why.topic === 'making language models forget')).toBe(true);
       const none = { ...request, topics: ['sourdough bread'] };
-      // The line lets one in a hundred through: docs/trending.md.
+      // The threshold lets one in a hundred through: docs/trending.md.
       expect((await trendingPapers(bundled, none, { from: 0, count: 20 })).size).toBeLessThanOrEqual(1);
     } finally {
       await bundled.close();

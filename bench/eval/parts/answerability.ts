@@ -1,4 +1,4 @@
-/** Questions with and without an answer, on the bundled papers and on the corpus: who is told that nothing fits. */
+/** Answerable and unanswerable questions on the bundled papers and the corpus: rates of abstention. */
 import { readFile } from 'node:fs/promises';
 import { projectPath } from '../../../src/lib/package-root.ts';
 import type { SearchEngine } from '../../../src/retrieval/search-engine.ts';

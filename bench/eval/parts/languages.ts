@@ -1,4 +1,4 @@
-/** The same question in several languages: whether the answer agrees with the one to the English wording. */
+/** The same question in several languages: agreement with the answer to the English wording. */
 import { UserError } from '../../../src/domain/errors.ts';
 import { searchPapers } from '../../../src/retrieval/search.ts';
 import type { Setting } from '../setting.ts';

@@ -20,7 +20,7 @@ export async function lists(setting: Setting): Promise<void> {
   );
 }
 
-/** All papers of all lists and others drawn evenly, so that an outside model can embed them in minutes. */
+/** All papers of all lists, and others sampled evenly, few enough for an outside model to embed in minutes. */
 export async function pool(setting: Setting): Promise<void> {
   const questions = await listQuestions(setting);
   if (!questions || !(await setting.corpus())) return;

@@ -1,4 +1,4 @@
-/** Short names of papers, and names of models and data sets: found at the first place, and never told that nothing fits. */
+/** Short names of papers, models and data sets: they must come first, without abstention. */
 import { heldNames, type NameQuestion, shortNames } from '../corpus-sets.ts';
 import { halfOf, type Setting } from '../setting.ts';
 import { bm25, dense, paperboy } from '../systems.ts';

@@ -1,4 +1,4 @@
-/** The project's own questions, as a check that nothing got worse; ranking was tuned on them. */
+/** The project's own questions, a check for regressions; ranking was tuned on them. */
 import { readGradedQuestions } from '../../../src/eval/questions.ts';
 import { projectPath } from '../../../src/lib/package-root.ts';
 import type { Setting } from '../setting.ts';

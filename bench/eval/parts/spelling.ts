@@ -1,4 +1,4 @@
-/** British spellings and mistyped words: whether they find what the usual spelling finds. */
+/** British spellings and typing errors: agreement with the results of the usual spelling. */
 import { britishSpellings, twoTypoWords, type VariantQuestion } from '../corpus-sets.ts';
 import { halfOf, type Setting } from '../setting.ts';
 import { bm25, dense, paperboy } from '../systems.ts';

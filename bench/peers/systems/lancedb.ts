@@ -1,4 +1,6 @@
-/** LanceDB as https://docs.lancedb.com/search/hybrid-search shows it: vector and full-text search, fused by its RRF reranker. */
+/**
+ * LanceDB as in https://docs.lancedb.com/search/hybrid-search: vector and full-text search, fused by its RRF reranker.
+ */
 import { connect, Index, rerankers, type Table } from '@lancedb/lancedb';
 import type { Paper } from '../../../src/domain/paper.ts';
 import { type OpenSystem, RESULTS, type System } from '../system.ts';

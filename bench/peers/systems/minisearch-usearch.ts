@@ -1,4 +1,4 @@
-/** MiniSearch for the words and usearch for the vectors, fused by reciprocal rank: what one would put together by hand. */
+/** MiniSearch for the words and usearch for the vectors, fused by RRF: the usual do-it-yourself combination. */
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -7,10 +7,10 @@ import { Index, MetricKind } from 'usearch';
 import type { Paper } from '../../../src/domain/paper.ts';
 import { type OpenSystem, RESULTS, type System } from '../system.ts';
 
-/** Of Cormack, Clarke and Büttcher 2009, and the default of nearly everything that fuses so. */
+/** The constant of Cormack, Clarke and Büttcher 2009, and the usual default. */
 const RRF_K = 60;
 const CANDIDATES = 100;
-// usearch offers no filter in JavaScript: more are asked for, and those that don't pass are left out.
+// usearch has no filter in JavaScript: more results are fetched and then filtered.
 const CANDIDATES_FILTERED = 1_000;
 
 export const system: System = {
@@ -19,7 +19,7 @@ export const system: System = {
   open,
 };
 
-/** The number of a document in MiniSearch is its key in usearch. */
+/** A document's number in MiniSearch is its key in usearch. */
 interface Document {
   readonly key: number;
   readonly paperId: string;

@@ -1,4 +1,4 @@
-/** Orama as https://docs.orama.com/docs/orama-js/search/hybrid-search shows it. */
+/** Orama as in https://docs.orama.com/docs/orama-js/search/hybrid-search. */
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { create, insertMultiple, type Orama, search, upsert } from '@orama/orama';
@@ -11,9 +11,9 @@ const schemaOf = <const Dims extends number>(dims: Dims) =>
 type Database = Orama<ReturnType<typeof schemaOf>>;
 
 /**
- * Hardly a question lies as near to a paper as the default asks, so that with it the vectors do nothing. Its plugin for
- * keeping a database, 3.1.18, can't keep this one: `binary` nests too deeply, `seqproto` fails on vectors, and `json` of
- * all records is longer than a string can be. So what was put in is kept, and put in again at the start.
+ * Hardly any query is as similar to a paper as the default requires, so vectors would do nothing. The persistence
+ * plugin 3.1.18 can't store this database: `binary` nests too deeply, `seqproto` fails on vectors, and `json` exceeds
+ * the longest string. The papers are therefore stored, and inserted again at the start.
  */
 export const system: System = {
   settings: 'defaults, but similarity 0.3 instead of 0.8; built anew at each start',
@@ -75,5 +75,5 @@ const documentOf = ({ id, title, abstract, published = '' }: Paper, vector: Floa
   vector: Array.from(vector),
 });
 
-/** 2026-04-01 as 20260401, for its comparisons are of numbers. */
+/** 2026-04-01 as 20260401, because its comparisons are numeric. */
 const dayNumber = (day: string): number => Number(day.replaceAll('-', ''));

@@ -1,4 +1,4 @@
-/** Paperboy as its commands use it: an answer also embeds the question and picks each paper's best sentence. */
+/** Paperboy as its commands use it: an answer also embeds the query and picks each paper's snippet. */
 import { join } from 'node:path';
 import Keyv from 'keyv';
 import { loadEmbedder } from '../../../src/embedding/load.ts';
@@ -44,7 +44,7 @@ export const system: System = {
       add,
       async finish() {
         await engine.refreshAll();
-        // Kept in the catalog; the bot measures it in the background.
+        // Stored in the database; the bot trains it in the background.
         await engine.answerability();
       },
       search,

@@ -1,11 +1,11 @@
 /**
- * The sum of a static model's rows, in AssemblyScript: `npm run kernel` compiles it to kernel.wasm, which is committed. It
- * touches no memory but what its arguments point at; piece-table.ts lays that out.
+ * Sums the rows of a static model's table, in AssemblyScript. `npm run kernel` compiles it to kernel.wasm, which is
+ * committed. It touches only the memory that its arguments point at; token-table.ts defines the layout.
  */
 
 /**
- * Adds rows of the table to `sums`, float32 [width]. `pieces`: uint32 [count], which rows; `scales`: float32 [pieces of
- * the table]; `rows`: int16 [pieces of the table x width], row-major. Width is a multiple of 32.
+ * Adds rows of the table to `sums`, float32 [width]. `pieces`: uint32 [count], row numbers; `scales`: float32 [tokens
+ * in the table]; `rows`: int16 [tokens in the table x width], row-major. Width is a multiple of 32.
  */
 export function addRows(
   pieces: usize,
@@ -17,7 +17,7 @@ export function addRows(
 ): void {
   const piecesEnd = pieces + (count << 2);
   for (let start: usize = 0; start < width; start += 32) {
-    // As many sums as there are registers for, so that none is written back between two rows.
+    // One sum per available register, so that none is written back between two rows.
     const sum = sums + (start << 2);
     let sum0 = v128.load(sum);
     let sum1 = v128.load(sum, 16);

@@ -1,36 +1,36 @@
 /**
- * A fast way through a static model: one vector a word piece, averaged. What transformers.js does for each text, finding
- * its word pieces, is done here once for each different word; the words of papers repeat.
+ * A fast path through a static model, which averages one vector per token. It tokenizes each distinct word once,
+ * because papers repeat their words; transformers.js tokenizes every text anew.
  */
 import type { TokenTable } from './token-table.ts';
 
-// A few megabytes; a word looked up anew costs some 20 microseconds.
+// A few megabytes; tokenizing a word again costs some 20 microseconds.
 const MAX_CACHED_WORDS = 50_000;
 const MAX_CACHED_PIECES = 250_000;
-// Longer "words" are damage, and rarely come twice.
+// Longer "words" are damaged text and rarely repeat.
 const MAX_CACHED_CHARS = 40;
-// A text is looked up by its parts, so that "models", "(models" and "models." are found once. What may hold a special token
-// such as [MASK] is one whole, up to the spaces around it.
+// Splits texts so that "models", "(models" and "models." share an entry. Anything that may hold a special token such as
+// [MASK] stays whole, up to the spaces around it.
 const PARTS = /[!-/:-@[-`{-~]|[^\s!-/:-@[-`{-~]+/g;
 const PARTS_AND_SPECIAL = new RegExp(String.raw`(?<!\S)[^\s[<]*[[<]\S*|${PARTS.source}`, 'g');
 
 /**
- * Gives the same vectors as mean pooling over the model's output, of unit length; zeros for a text without a piece.
- * `pieces` finds those of a text: of its words and of the ASCII punctuation in them, one after another.
+ * Gives the same vectors as mean pooling over the model's output, of unit length; zeros for a text without tokens.
+ * `pieces` returns a text's tokens: those of its words and of their ASCII punctuation, in order.
  */
 export function createStaticEmbed(
   table: TokenTable,
   pieces: (text: string) => readonly number[],
 ): (text: string) => Float32Array {
-  // Where in `cached` the pieces of a part stand: how many there are, then each. One array is read several times faster
-  // than tens of thousands.
+  // Offsets into `cached`: a part's token count, then its tokens. One array reads several times faster than tens of
+  // thousands.
   const places = new Map<string, number>();
   const cached = new Uint32Array(MAX_CACHED_PIECES);
   let end = 0;
 
   function keep(part: string, found: readonly number[]): void {
     if (part.length > MAX_CACHED_CHARS) return;
-    // Begun anew when full: keeping the words last used costs more on each word than finding the common ones again.
+    // Emptied when full: tracking recent use costs more per word than tokenizing the frequent ones again.
     if (places.size >= MAX_CACHED_WORDS || end + found.length >= cached.length) {
       places.clear();
       end = 0;

@@ -1,7 +1,7 @@
-/** The vectors of a static model's word pieces in the memory of a WebAssembly kernel that adds them up. */
+/** A static model's token vectors in the memory of a WebAssembly kernel that sums them. */
 import { loadKernel } from '../../lib/wasm.ts';
 
-/** What a table holds, as it can be handed to another thread. */
+/** A table's contents, in a form that can go to another thread. */
 export interface TokenRows {
   readonly dims: number;
   readonly scales: Float32Array; // [pieces]
@@ -10,30 +10,32 @@ export interface TokenRows {
 
 export interface TokenTable {
   readonly rows: TokenRows;
-  /** Stores the vector [dims] of a word piece. */
+  /** Stores the vector [dims] of a token. */
   write(piece: number, vector: Float32Array): void;
-  /** Begins a sum at zero. */
+  /** Resets the sum to zero. */
   clear(): void;
-  /** Adds the vector of a word piece to the sum; throws a RangeError where the table has none. */
+  /** Adds a token's vector to the sum; throws a RangeError if the table has none. */
   add(piece: number): void;
-  /** The sum as a unit vector [dims], zeros where nothing was added. */
+  /** The sum as a unit vector [dims]; zeros if nothing was added. */
   takeUnit(): Float32Array;
 }
 
-/** What kernel.as.ts exports; pointers are byte offsets. */
+/** The exports of kernel.as.ts; pointers are byte offsets. */
 interface Kernel {
   addRows(pieces: number, count: number, scales: number, rows: number, width: number, sums: number): void;
 }
 
 const PAGE_BYTES = 65_536;
 const LANES = 32;
-// An abstract has 300; a longer text is added in several goes.
+// An abstract has 300; longer texts take several calls.
 const ASKED = 4_096;
-// 256 times what int8 holds: a table that was packed as int8 comes out as it was, and any other to five digits, which is a
-// hundredth of what its stored vectors are rounded by.
+// 256 times the int8 range: a table packed as int8 stays exact. Others keep five digits, a hundredth of the rounding of
+// stored vectors.
 const MAX_VALUE = 256 * 127;
 
-/** A table of zeros for so many pieces, or of what another thread has. Its memory is `asked`, sums, scales, rows. */
+/**
+ * A table of zeros of the given size, or a copy of another thread's. Its memory layout: `asked`, sums, scales, rows.
+ */
 export function createTokenTable(dims: number, pieces: number): TokenTable {
   const width = Math.ceil(dims / LANES) * LANES;
   const sumsAt = ASKED * 4;
@@ -49,7 +51,7 @@ export function createTokenTable(dims: number, pieces: number): TokenTable {
   const asked = new Uint32Array(memory.buffer, 0, ASKED);
   let count = 0;
 
-  /** Many at once: a call of the kernel takes as long as adding a few rows. */
+  /** Batched, because a kernel call takes as long as adding a few rows. */
   function addAsked(): void {
     kernel.addRows(0, count, scalesAt, rowsAt, width, sumsAt);
     count = 0;
@@ -87,7 +89,7 @@ export function createTokenTable(dims: number, pieces: number): TokenTable {
   };
 }
 
-/** The same table once more, in this thread. */
+/** A copy of the table in this thread. */
 export function copyTokenTable({ dims, scales, values }: TokenRows): TokenTable {
   const table = createTokenTable(dims, scales.length);
   table.rows.scales.set(scales);

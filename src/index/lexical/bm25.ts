@@ -1,19 +1,19 @@
-/** The numbers of BM25, as FTS5 has them: https://sqlite.org/fts5.html#the_bm25_function. */
+/** BM25's formulas, as in FTS5: https://sqlite.org/fts5.html#the_bm25_function. */
 
-/** How fast more of the same word stops counting; a word is worth at most K1 + 1 times its weight. */
+/** Saturation of term frequency; a word is worth at most K1 + 1 times its idf. */
 export const K1 = 1.2;
-/** How much a long text counts against itself, from 0 to 1. */
+/** Length normalisation, from 0 (none) to 1 (full). */
 const B = 0.75;
-/** FTS5's floor for the weight of a word that half of all papers hold. */
+/** FTS5's minimum for the idf of a word that half of all papers have. */
 export const MIN_WEIGHT = 1e-6;
 
-/** Robertson and Spärck Jones' weight of a word that `count` of the papers hold, never below `floor`. */
+/** Robertson and Spärck Jones' idf of a word that `count` of the papers have, never below `floor`. */
 export const idf = (count: number, papers: number, floor = 0): number =>
   Math.max(floor, Math.log((papers - count + 0.5) / (count + 0.5)));
 
 /**
- * What is added to a word's frequency below the line, for each of the first `count` texts [texts]: K1 in one of mean
- * length, more in a longer one, in which a word stands more often by chance.
+ * The BM25 denominator's length term for each of the first `count` texts [texts]: K1 for one of mean length, more for a
+ * longer one, which repeats words by chance.
  */
 export function lengthNorms(lengths: Uint32Array, count: number, meanLength: number): Float32Array {
   const norms = new Float32Array(count);

@@ -1,6 +1,7 @@
 /**
- * A paper's title and abstract as the numbers of their stems, in order: how many bytes the title takes, then the stems.
- * A number below 2^31 is 7 bits a byte, low ones first, the high bit set in all bytes but its last (LEB128); most take two.
+ * Encodes a paper's title and abstract as the numbers of their stems, in order: the title's length in bytes, then the
+ * stems. A number below 2^31 takes 7 bits a byte, low ones first, with the high bit set in all but its last byte
+ * (LEB128); most take two.
  */
 
 export function encodeTerms(title: readonly number[], abstract: readonly number[]): Uint8Array {
@@ -10,13 +11,13 @@ export function encodeTerms(title: readonly number[], abstract: readonly number[
   for (const stem of title) end = writeNumber(stem, bytes, end);
   const titleBytes = end - titleStart;
   for (const stem of abstract) end = writeNumber(stem, bytes, end);
-  // The length of the title comes right before it; how long that is turns out last.
+  // The title's length precedes it, and its own size is known only at the end.
   const head = packNumbers([titleBytes]);
   bytes.set(head, titleStart - head.length);
   return bytes.subarray(titleStart - head.length, end);
 }
 
-/** Numbers one after the other, as they stand in such a text. */
+/** Encodes numbers one after the other, in the same format. */
 export function packNumbers(numbers: readonly number[]): Uint8Array {
   const bytes = new Uint8Array(MAX_BYTES * numbers.length);
   let end = 0;
@@ -26,7 +27,7 @@ export function packNumbers(numbers: readonly number[]): Uint8Array {
 
 const MAX_BYTES = 5; // of 7 bits each, for 32 bits
 
-/** Returns where the next one goes. */
+/** Returns the offset of the next number. */
 function writeNumber(number: number, bytes: Uint8Array, start: number): number {
   let rest = number;
   let at = start;
@@ -36,8 +37,8 @@ function writeNumber(number: number, bytes: Uint8Array, start: number): number {
 }
 
 /**
- * Reads the stems of the text that lies from `from` up to before `to` into `stems`, which has room for a stem a byte.
- * Returns how many there are, how many of these are the title's, and the highest.
+ * Reads the stems between `from` and `to` (exclusive) into `stems`, which has room for one per byte. Returns their
+ * count, the title's share of it, and the highest.
  */
 export function decodeTerms(
   bytes: Uint8Array,
@@ -70,7 +71,7 @@ export function decodeTerms(
   return { count, inTitle, highest };
 }
 
-/** How often a phrase, as `packNumbers` gives it, stands in the title and in the abstract of such a text. */
+/** The number of occurrences of a phrase, encoded by `packNumbers`, in a text's title and abstract. */
 export function countPhrase(
   phrase: Uint8Array,
   bytes: Uint8Array,

@@ -1,6 +1,6 @@
 /**
- * The words of all papers in memory, for ranking by BM25: every word of a question is looked up, however common it is.
- * A million papers' places of a word are summed in a few milliseconds, which is why nothing is left out.
+ * An inverted index in memory, ranked by BM25. Every word of a query is scored, however frequent: a million postings
+ * take a few milliseconds, so nothing is pruned.
  */
 
 import type { PaperFilter } from '../../domain/filter.ts';
@@ -17,11 +17,11 @@ import { createTextPages } from './text-pages.ts';
 
 export interface IndexedPaper extends FilterValues {
   readonly paperId: string;
-  /** As `encodeTerms` gives it. */
+  /** Encoded by `encodeTerms`. */
   readonly text: Uint8Array;
 }
 
-/** A synonym as the numbers of its stems and of the words that it stands for. */
+/** A synonym as the numbers of its stems and of the words that it replaces. */
 export interface EncodedSynonym {
   readonly of: readonly (readonly number[])[];
   readonly term: readonly number[];
@@ -30,29 +30,29 @@ export interface EncodedSynonym {
 
 export interface InvertedIndex {
   readonly size: number;
-  /** True once most of it stands for papers that were replaced or removed; it is then to be built anew. */
+  /** True once most rows are tombstones; the index must then be rebuilt. */
   readonly needsCompaction: boolean;
-  /** Takes in papers; one with a known paperId replaces the former. Throws a RangeError beyond 16 million. */
+  /** Adds papers; a known paperId replaces the former. Throws a RangeError beyond 16 million. */
   add(papers: readonly IndexedPaper[]): void;
   remove(paperIds: readonly string[]): void;
-  /** In how many papers the stem stands. */
+  /** The stem's document frequency. */
   count(stem: number): number;
-  /** Where each of the stems stands in the paper, in order from 0 -> [stems]; empty lists where it isn't here. */
+  /** The positions of each stem in the paper, from 0 -> [stems]; empty lists if the paper isn't here. */
   positions(paperId: string, stems: readonly number[]): number[][];
   /**
-   * The at most `limit` best papers that hold at least one of the words, and those of `also` that do, best first, of
-   * equals the one that came first. A word is the numbers of its stems, which have to stand side by side.
+   * The best papers, at most `limit`, that contain one of the words, and those of `also` that do. Best first; equal
+   * scores in order of arrival. A word is its stems' numbers, which must be adjacent.
    */
   match(
     words: readonly (readonly number[])[],
     limit: number,
     options?: {
-      /** Its authors are not looked at. */
+      /** Its authors are ignored. */
       readonly filter?: PaperFilter | undefined;
       readonly also?: readonly string[] | undefined;
-      /** Other names for some of the words, each a word of `words`; of names for the same words the best counts. */
+      /** Synonyms of some `words`; of several for the same words the best counts. */
       readonly synonyms?: readonly EncodedSynonym[] | undefined;
-      /** The papers of the authors asked for; where given, others are no hits. */
+      /** The papers of the requested authors; if given, only they match. */
       readonly theirs?: readonly string[] | undefined;
     },
   ): Scored[];
@@ -60,22 +60,22 @@ export interface InvertedIndex {
 }
 
 const TITLE_WEIGHT = 3;
-// A posting is a row and, in its lowest bits, how often the word stands there.
+// A posting is a row with the term frequency in its lowest bits.
 const MAX_FREQUENCY = 0xff;
 const ROW_FACTOR = 0x100;
 const MAX_ROWS = 0x1000000;
-// So many rows without a paper are worth no rebuilding.
+// Fewer tombstones than this are not worth a rebuild.
 const TOMBSTONES_ALLOWED = 1_000;
 const MAX_PHRASES_KEPT = 200;
-// So many papers' words are put into the lists together.
+// The number of papers whose words are inserted together.
 const BATCH_PAPERS = 2_000;
 
 export function createInvertedIndex(saved?: SavedContent): InvertedIndex {
   const postings = createPostingLists(saved?.part('postings'));
-  let gone = saved?.uint32('gone') ?? new Uint32Array(64); // by stem: how many of its postings are of papers that went
-  // By phrase, until the papers change: of common words it takes 10 ms to find out.
+  let gone = saved?.uint32('gone') ?? new Uint32Array(64); // by stem: its postings of removed papers
+  // Cached until the papers change: a phrase of frequent words takes 10 ms.
   const phrases = new Map<string, Uint32Array>();
-  // By row, in order of arrival; the row of a replaced paper has no id any more.
+  // By row, in order of arrival; a replaced paper's row has no id.
   const ids = createRowIds(saved?.part('ids'));
   const texts = createTextPages(saved?.part('texts'));
   const facts = createFilterColumns(saved?.part('facts'));
@@ -83,14 +83,14 @@ export function createInvertedIndex(saved?: SavedContent): InvertedIndex {
   let deadCount = deadRows.length;
   let lengths = saved?.uint32('lengths') ?? new Uint32Array(64); // in words
   let words = saved?.number('words') ?? 0; // of all papers
-  let norms: Float32Array | undefined; // until the papers change
+  let norms: Float32Array | undefined; // cached until the papers change
 
-  // While a paper is taken in or out: its stems in order, how often each stands in it, and each of them once.
+  // Scratch space while a paper is added or removed: its stems in order, their frequencies, and the distinct ones.
   let stems = new Uint32Array(64);
   let frequencies = new Uint32Array(64);
   let distinct = new Uint32Array(64);
   let places = new Uint32Array(64);
-  // Of the papers being added, until they stand in the lists.
+  // Postings of the papers being added, until they are inserted.
   let newStems = new Uint32Array(64);
   let newPostings = new Uint32Array(64);
   let newCount = 0;
@@ -103,12 +103,12 @@ export function createInvertedIndex(saved?: SavedContent): InvertedIndex {
     return decodeTerms(texts.page(row), start, end, stems);
   }
 
-  /** Fills the three above and returns how many stems there are; `frequencies` is to be emptied by the caller. */
+  /** Fills the three above and returns the number of stems; the caller must reset `frequencies`. */
   function countStems(row: number): { readonly length: number; readonly different: number } {
     const { count, inTitle, highest } = readStems(row);
     distinct = grown(distinct, count);
     frequencies = grown(frequencies, highest + 1);
-    // Held here, not looked up in the closure each time: a start counts nine million.
+    // Local variables, because closure lookups are slower: a start counts nine million.
     const [inOrder, counts, each] = [stems, frequencies, distinct];
     let different = 0;
     for (let i = 0; i < count; i++) {
@@ -161,12 +161,12 @@ export function createInvertedIndex(saved?: SavedContent): InvertedIndex {
     ids.delete(paperId);
   }
 
-  /** The postings of the papers that hold these stems side by side. */
+  /** The postings of the papers in which these stems are adjacent. */
   function postingsOf(phrase: readonly number[]): Uint32Array {
     const key = phrase.join(' ');
     const kept = phrases.get(key);
     if (kept) return kept;
-    // Those that hold all of them anywhere, by the rarest first.
+    // Papers with all of them anywhere, by the rarest first.
     const rarestFirst = [...new Set(phrase)].sort((a, b) => postings.length(a) - postings.length(b));
     const held = new Uint8Array(ids.rowCount);
     let rows: number[] = [];
@@ -195,7 +195,7 @@ export function createInvertedIndex(saved?: SavedContent): InvertedIndex {
     return result;
   }
 
-  /** Hands over a word's postings and its weight in BM25. */
+  /** Passes a word's postings and its idf to the callback. */
   function readWord(
     word: readonly number[],
     visit: (weight: number) => Parameters<typeof postings.read>[1],
@@ -210,7 +210,7 @@ export function createInvertedIndex(saved?: SavedContent): InvertedIndex {
     }
   }
 
-  /** Adds to each paper's score what one word is worth in it; returns the word's weight. */
+  /** Adds a word's score to each paper; returns its idf. */
   function addScores(scores: Float32Array, norm: Float32Array, word: readonly number[]): number {
     let ofWord = 0;
     readWord(word, (weight) => {
@@ -228,8 +228,8 @@ export function createInvertedIndex(saved?: SavedContent): InvertedIndex {
   }
 
   /**
-   * Adds the score of words that have other names: what the words are worth in a paper, or the best of their synonyms if
-   * that is more. A synonym is worth at most its own weight and that of the words, so it never outvotes what was typed.
+   * Adds the score of words with synonyms: the words' own score in a paper, or that of the best synonym if higher. A
+   * synonym is worth at most its own weight and that of the words, so it never outvotes what was typed.
    */
   function addWithSynonyms(
     scores: Float32Array,
@@ -280,7 +280,7 @@ export function createInvertedIndex(saved?: SavedContent): InvertedIndex {
       const found: number[][] = asked.map(() => []);
       const row = ids.rowOf(paperId);
       const { count, highest } = row === undefined ? { count: 0, highest: 0 } : readStems(row);
-      // By stem, 1 and the place of the first word with it; a table is several times faster than a map.
+      // By stem: 1 + the index of the first word with it. A table is several times faster than a map.
       places = grown(places, highest + 1);
       asked.forEach((stem, i) => {
         if (stem >= 0 && stem <= highest && places[stem] === 0) places[stem] = i + 1;
@@ -332,7 +332,7 @@ export function createInvertedIndex(saved?: SavedContent): InvertedIndex {
 
 const keyOf = (word: readonly number[]): string => word.join(' ');
 
-/** Synonyms by the words they stand for; one that shares a word with an earlier group is left out. */
+/** Synonyms by the words that they replace; one that overlaps an earlier group is left out. */
 function groupSynonyms(
   synonyms: readonly EncodedSynonym[],
 ): { of: EncodedSynonym['of']; synonyms: EncodedSynonym[] }[] {

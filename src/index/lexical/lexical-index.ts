@@ -1,4 +1,4 @@
-/** BM25 over the words of every paper: tokens and stems of the text, in an inverted index that follows the change feed. */
+/** BM25 over every paper's words: tokens and stems in an inverted index that follows the change feed. */
 import type { PaperFilter } from '../../domain/filter.ts';
 import type { PaperText } from '../../store/papers.ts';
 import { stem } from '../../text/stem.ts';
@@ -10,9 +10,9 @@ import { createInvertedIndex } from './inverted-index.ts';
 import { createTermDictionary } from './term-dictionary.ts';
 
 export interface LexicalIndex {
-  /** How many papers hold each word, after stemming. For a word that splits, such as `gpt-4`, its rarest part counts. */
+  /** Document frequencies after stemming. A word that splits, such as `gpt-4`, counts as its rarest part. */
   documentFrequencies(words: readonly string[]): Promise<number[]>;
-  /** Papers that hold any of the words, best BM25 first (higher is better); titles weigh more than abstracts. */
+  /** Papers that contain any of the words, best BM25 first (higher is better); titles weigh more than abstracts. */
   search(words: readonly string[], limit: number, options?: SearchOptions): Promise<Scored[]>;
   /** The positions of each word in each paper, title and abstract as one text: [papers x words], ascending from 0. */
   positions(
@@ -28,20 +28,20 @@ export interface SearchOptions {
   readonly synonyms?: readonly Synonym[] | undefined;
 }
 
-/** Another name for words of a query. A paper that holds either, or both, scores as if it held the better one. */
+/** A synonym of some query words. A paper with either or both scores as with the better one. */
 export interface Synonym {
   /** Words of the query. */
   readonly of: readonly string[];
-  /** A word, or words that have to stand side by side. */
+  /** A word, or words that must be adjacent. */
   readonly term: string;
-  /** What it is worth next to the words themselves, from 0 to 1. */
+  /** Its weight relative to the words themselves, from 0 to 1. */
   readonly weight: number;
 }
 
-/** The index with what keeps it up to date. */
+/** The index with its update methods. */
 export interface UpdatableLexicalIndex extends LexicalIndex {
   readonly size: number;
-  /** True once most of it stands for papers that were replaced or removed; it is then to be built anew. */
+  /** True once most rows are tombstones; the index must then be rebuilt. */
   readonly needsCompaction: boolean;
   add(papers: readonly PaperText[]): void;
   remove(paperIds: readonly string[]): void;
@@ -49,17 +49,17 @@ export interface UpdatableLexicalIndex extends LexicalIndex {
 }
 
 const NO_STEM = -1;
-// More are forgotten; 75,000 papers hold half as many.
+// The cache is emptied beyond this; 75,000 papers have half as many.
 const MAX_CACHED_TOKENS = 400_000;
 
-/** `papersOf` gives the papers by authors, for filters. */
+/** `papersOf` returns the papers by authors, for filters. */
 export function createLexicalIndex(
   papersOf: (authors: readonly string[]) => Promise<readonly string[]>,
   saved?: SavedContent,
 ): UpdatableLexicalIndex {
   const stems = createTermDictionary(saved?.part('stems'));
   const index = createInvertedIndex(saved?.part('papers'));
-  // Of the papers taken in: the number of each token's stem.
+  // For indexed papers: the stem's number by token.
   let tokens = createTermDictionary();
   let stemOfToken: number[] = [];
 
@@ -83,7 +83,7 @@ export function createLexicalIndex(
     stemOfToken = [];
   }
 
-  /** The stems of a word; NO_STEM for what no paper holds. */
+  /** The stems of a word; NO_STEM for one that no paper has. */
   function find(word: string): number[] {
     return tokenize(word).map((token) => {
       const itsStem = stem(token);

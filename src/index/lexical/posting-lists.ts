@@ -1,29 +1,29 @@
-/** Many lists of numbers that grow, in a few arrays: half of all words stand in one paper, a few in most of them. */
+/** Many growing lists of numbers in a few arrays: half of all words are in one paper, a few in most of them. */
 import { grown } from '../growing.ts';
 import type { Content, SavedContent } from '../snapshot/content.ts';
 
 export interface PostingLists {
   /**
-   * Appends to each of the first `count` lists in `numbers` the number beside it in `added`, from 0 to 2^32 - 1. Lists are
-   * numbered from 0 and are there, empty, without being made.
+   * Appends to each of the first `count` lists in `numbers` the value at the same index of `added`, from 0 to 2^32 - 1.
+   * Lists are numbered from 0 and exist without being created.
    */
   append(numbers: Uint32Array, added: Uint32Array, count: number): void;
   length(list: number): number;
-  /** Hands over the list in order, as parts of an array, each from `from` up to before `to`. */
+  /** Passes the list in order, in parts of an array from `from` to `to` (exclusive). */
   read(list: number, visit: (values: Uint32Array, from: number, to: number) => void): void;
   save(): Content;
 }
 
-// A list is a chain of chunks, each as long as all before it within these bounds: little is wasted on short lists, and
-// long ones are read nearly in one go. A chunk ends with the place of the next one, and lies within one page: pages are
-// never moved, so that growing takes no time.
+// A list is a chain of chunks, each as long as all before it within these bounds: short lists waste little, and long
+// ones read almost sequentially. A chunk ends with the next one's offset and stays within one page. Pages never move,
+// so growing is cheap.
 const MIN_CHUNK = 4;
 const MAX_CHUNK = 1_024;
 const PAGE_BITS = 18;
 const PAGE_LENGTH = 1 << PAGE_BITS;
 const FIRST_PAGE_LENGTH = 1 << 13;
 
-// What is kept of each list, side by side, as the processor fetches memory.
+// Each list's fields side by side, for the processor's cache.
 const FIRST = 0; // the place of its first chunk
 const NEXT = 1; // the place of its next number
 const ROOM = 2; // how many more its last chunk takes
@@ -69,7 +69,7 @@ export function createPostingLists(saved?: SavedContent): PostingLists {
     lists[at + ROOM] = size;
   }
 
-  /** Appends to one list the numbers that lie in `added` from `start` up to before `end`. */
+  /** Appends the numbers of `added` from `start` to `end` (exclusive) to one list. */
   function appendTo(list: number, added: Uint32Array, start: number, end: number): void {
     const at = FIELDS * list;
     lists = grown(lists, at + FIELDS);
@@ -117,8 +117,8 @@ export function createPostingLists(saved?: SavedContent): PostingLists {
 }
 
 /**
- * What is added, in the order of the lists that it goes to, and where that of each list ends. A counting sort: what lies
- * together is written together, for one by one each number would wait for memory of its own.
+ * The additions in list order, with the end of each list's share. A counting sort: adjacent writes are fast, while one
+ * by one each would wait for memory.
  */
 function byList(
   numbers: Uint32Array,
@@ -132,7 +132,7 @@ function byList(
     const list = numbers[i] as number;
     ends[list] = (ends[list] as number) + 1;
   }
-  // The start of each for now, which moves to its end as places are given out.
+  // The start of each for now; it becomes its end as slots are assigned.
   for (let list = 0, start = 0; list <= highest; list++) {
     const length = ends[list] as number;
     ends[list] = start;

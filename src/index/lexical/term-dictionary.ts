@@ -1,18 +1,18 @@
 /**
- * Numbers for the words of texts, found by their characters: no string is made of a word that is known, and none keeps the
- * text alive that it is a part of. With a map of strings, storing papers takes a fifth more time.
+ * Numbers words by their characters: a known word needs no string, and none keeps its text alive. With a map of
+ * strings, storing papers takes a fifth longer.
  */
 import { grown } from '../growing.ts';
 import type { Content, SavedContent } from '../snapshot/content.ts';
 
 export interface TermDictionary {
-  /** How many words there are, numbered from 0. */
+  /** The number of words, numbered from 0. */
   readonly size: number;
-  /** How many characters they have together. */
+  /** Their total length in characters. */
   readonly characters: number;
-  /** The number of the word in `text` from `start` up to before `end`, which is a new one where it wasn't here. */
+  /** The number of the word in `text` from `start` to `end` (exclusive), assigned if it is new. */
   number(text: string, start: number, end: number): number;
-  /** The same of a word that is here; undefined of others. */
+  /** The same for a known word; undefined for others. */
   find(text: string, start: number, end: number): number | undefined;
   word(number: number): string;
   startsWith(number: number, beginning: string): boolean;
@@ -20,12 +20,12 @@ export interface TermDictionary {
 }
 
 export function createTermDictionary(saved?: SavedContent): TermDictionary {
-  // By number: the hash of a word, and where its characters end, which begin where those of the word before end.
+  // By number: the word's hash, and the end of its characters, which start at the previous word's end.
   let hashes = saved?.uint32('hashes') ?? new Uint32Array(64);
   let ends = saved?.uint32('ends') ?? new Uint32Array(64);
   let characters = saved?.uint16('characters') ?? new Uint16Array(512);
   let size = saved ? ends.length : 0;
-  // By the low bits of the hash or the next free place: the number of a word and 1, or 0. At least half of them are free.
+  // Open addressing by the hash's low bits: the word's number + 1, or 0. At least half is free.
   let places = saved?.uint32('places') ?? new Uint32Array(128);
 
   const startOf = (number: number): number => (number === 0 ? 0 : (ends[number - 1] as number));
@@ -38,7 +38,7 @@ export function createTermDictionary(saved?: SavedContent): TermDictionary {
     return true;
   }
 
-  /** The place of the word, or the free one that is its own. */
+  /** The word's slot, or the free one where it belongs. */
   function placeOf(hash: number, text: string, start: number, end: number): number {
     let place = hash & (places.length - 1);
     for (;;) {
@@ -92,7 +92,7 @@ export function createTermDictionary(saved?: SavedContent): TermDictionary {
     },
     word(number) {
       const { buffer, byteOffset } = characters;
-      // Not by String.fromCharCode, which takes each character on the stack: damaged papers hold words of 200,000.
+      // String.fromCharCode puts each character on the stack, and damaged papers have words of 200,000.
       return Buffer.from(
         buffer,
         byteOffset + 2 * startOf(number),

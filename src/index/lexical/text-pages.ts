@@ -1,11 +1,11 @@
-/** The encoded text of each row, in pages that are never moved, so that growing takes no time. */
+/** Each row's encoded text, in pages that never move, so that growing is cheap. */
 import { grown } from '../growing.ts';
 import type { Content, SavedContent } from '../snapshot/content.ts';
 
 export interface TextPages {
   /** Appends the text of the next row. */
   append(text: Uint8Array): void;
-  /** The page that a row's text lies in, from `start` up to before `end`. */
+  /** The page with a row's text, from `start` to `end` (exclusive). */
   page(row: number): Uint8Array;
   start(row: number): number;
   end(row: number): number;
@@ -17,7 +17,7 @@ const FIRST_PAGE_BYTES = 1 << 14;
 
 export function createTextPages(saved?: SavedContent): TextPages {
   const pages = saved?.bytePieces('pages') ?? [];
-  // By row: the page, and where in it the text lies.
+  // By row: the page, and the text's offset in it.
   let pageOf = saved?.uint32('pageOf') ?? new Uint32Array(64);
   let starts = saved?.uint32('starts') ?? new Uint32Array(64);
   let ends = saved?.uint32('ends') ?? new Uint32Array(64);

@@ -1,13 +1,13 @@
-/** The content of an index as named arrays, which a snapshot writes to a file and gives back. */
+/** An index's contents as named arrays, which a snapshot writes to a file and reads back. */
 
 export type TypedArray = Uint8Array | Uint16Array | Uint32Array | Int8Array | Float32Array | Float64Array;
 
-/** A typed array may come in several pieces. A name may stand for a part of the index with content of its own. */
+/** A typed array may come in several pieces. A name may refer to a part of the index with its own contents. */
 export interface Content {
   readonly [name: string]: number | TypedArray | readonly TypedArray[] | Content;
 }
 
-/** Content that was read back. Each method throws a SnapshotError if there is nothing of that kind under the name. */
+/** Contents read back from a file. Each method throws a SnapshotError if the name has no value of that kind. */
 export interface SavedContent {
   part(name: string): SavedContent;
   number(name: string): number;
@@ -20,7 +20,7 @@ export interface SavedContent {
   uint32Pieces(name: string): Uint32Array[];
 }
 
-/** A snapshot that can't be used; the index is then built from the store. */
+/** An unusable snapshot; the index is then built from the store. */
 export class SnapshotError extends Error {
   override readonly name = 'SnapshotError';
 }

@@ -1,9 +1,8 @@
 /**
- * Finds titles while they are being typed: words in any order, the last one unfinished, a slip of the finger a word.
- *
- * Titles are kept as rows of word numbers. A question marks in a table which typed words each known word may stand for,
- * one bit a typed word, and then reads all rows once: the time hardly depends on how common the words are, where
- * lists of titles by word take long for "of the". bench/titles.ts measures it at 100,000 titles.
+ * Completes titles while they are being typed: words in any order, the last one unfinished, one edit per word allowed.
+ * Titles are rows of word numbers. A query marks in a table which typed words each known word may match, one bit per
+ * typed word, and then reads all rows once. Its time hardly depends on word frequency; posting lists would be slow for
+ * "of the". bench/titles.ts measures it at 100,000 titles.
  */
 
 import { parseArxivId } from '../../domain/arxiv-id.ts';
@@ -18,37 +17,37 @@ import { createRowIds, type RowIds } from '../row-ids.ts';
 import type { Content, SavedContent } from '../snapshot/content.ts';
 
 export interface TitleIndex {
-  /** Takes in titles; one with a known paperId replaces the former title and counts as the newest. */
+  /** Adds titles; a known paperId replaces the former title and counts as the newest. */
   add(items: readonly PaperTitle[]): void;
   remove(paperIds: readonly string[]): void;
   /**
-   * The at most `count` best titles for what was typed so far: those with a matching id, then the exact title, titles
-   * that start so, that hold all words, that hold them with slips; of equals the newest. For nothing typed the newest.
+   * The best titles for the input, at most `count`: matching ids first, then the exact title, titles that start so,
+   * that contain all words, that contain them with edits; equal ones newest first. Empty input gives the newest.
    */
   find(typed: string, count: number): PaperTitle[];
   titleOf(paperId: string): string | undefined;
   readonly size: number;
-  /** Rows that a question reads: at most two for each title, and a few. */
+  /** The rows that a query reads: at most two per title, and a few. */
   readonly rowCount: number;
   save(): Content;
 }
 
-// More is a pasted text; its beginning finds the title.
+// Longer input is pasted text; its beginning finds the title.
 const MAX_TYPED_CHARS = 300;
-const MAX_TYPED_WORDS = 24; // one bit each in 32-bit sets
+const MAX_TYPED_WORDS = 24; // One bit each in 32-bit sets.
 const MIN_ID_CHARS = 4;
 const MIN_EDIT_CHARS = 3;
-// So many rows without a title are worth no rebuilding.
+// Fewer tombstones than this are not worth a rebuild.
 const TOMBSTONES_ALLOWED = 1000;
 
-// What a typed word is worth where a title holds it whole, its start, with a slip, its start with a slip; a phrase
-// outweighs any sum of words, the start of a title a phrase, and the whole title that.
+// The score of a typed word that a title has whole, as a prefix, with an edit, or as a prefix with an edit. A phrase
+// outweighs any sum of words, a title's beginning a phrase, and a whole title that.
 const WORTH = { whole: 6, start: 5, slip: 3, startSlip: 2 } as const;
 const PHRASE_BONUS = WORTH.whole * MAX_TYPED_WORDS;
 const STARTS_BONUS = 2 * PHRASE_BONUS;
 const EXACT_BONUS = 2 * STARTS_BONUS;
 
-/** For each known word, by number, the set of typed words that it may stand for; bit i is typed word i. */
+/** For each known word, by number, the set of typed words that it may match; bit i is typed word i. */
 interface Meanings {
   /** All the others together. */
   readonly any: Uint32Array;
@@ -89,7 +88,7 @@ export function createTitleIndex(saved?: SavedContent): TitleIndex {
     return paperId === undefined ? undefined : { paperId, title: titleAt(row) };
   }
 
-  /** Builds all anew where most rows have lost their title: an index that runs for months must not only grow. */
+  /** Rebuilds the index once most rows are tombstones: an index that runs for months must not only grow. */
   function dropDeadRows(): void {
     const { ids } = content;
     if (ids.rowCount <= 2 * ids.size + TOMBSTONES_ALLOWED) return;
@@ -108,7 +107,7 @@ export function createTitleIndex(saved?: SavedContent): TitleIndex {
       const edits = withSlips && word.length >= MIN_EDIT_CHARS;
       const wanted = letterSet(word);
       for (let number = 0; number < words.size; number++) {
-        // A slip adds at most one letter that the word doesn't have: most words are out by their letters alone.
+        // An edit adds at most one letter that the word lacks: most words are ruled out by their letters alone.
         const missing = wanted & ~(letterSets[number] as number);
         if (missing !== 0 && (!edits || (missing & (missing - 1)) !== 0)) continue;
         const known = spelled[number] ?? words.word(number);
@@ -128,7 +127,7 @@ export function createTitleIndex(saved?: SavedContent): TitleIndex {
 
   function findByWords(typed: readonly string[], withSlips: boolean, count: number): PaperTitle[] {
     const meanings = readMeanings(typed, withSlips);
-    // With slips a quarter of the words of a longer text may be missing: a pasted title is seldom quite the same.
+    // With edits, a quarter of a longer text's words may be missing: a pasted title is rarely identical.
     const needed = typed.length - (withSlips ? Math.floor(typed.length / 4) : 0);
     const best: { row: number; score: number }[] = [];
     const { any } = meanings;
@@ -153,7 +152,7 @@ export function createTitleIndex(saved?: SavedContent): TitleIndex {
     let slip = 0;
     let startSlip = 0;
     let bonus = 0;
-    // Shift-And (Baeza-Yates and Gonnet 1992): bit i says that typed words 0..i stand right here, the last one begun.
+    // Shift-And (Baeza-Yates and Gonnet 1992): bit i means that typed words 0..i end here, the last one as a prefix.
     let phrase = 0;
     for (let at = from; at < to; at++) {
       const number = rowWords[at] as number;
@@ -238,16 +237,16 @@ export function createTitleIndex(saved?: SavedContent): TitleIndex {
   };
 }
 
-/** Row i has the words rowWords[rowEnds[i - 1]..rowEnds[i]]; the row of a replaced title has no paper any more. */
+/** Row i has the words rowWords[rowEnds[i - 1]..rowEnds[i]]; a replaced title's row has no paper. */
 interface TitleContent {
   readonly ids: RowIds;
   readonly titles: TextPages;
   readonly words: TermDictionary;
-  /** The words that were compared so far, by number. */
+  /** The words compared so far, by number. */
   readonly spelled: (string | undefined)[];
   rowEnds: Uint32Array;
   rowWords: Uint32Array;
-  letterSets: Uint32Array; // by number of the word
+  letterSets: Uint32Array; // By number of the word.
 }
 
 const createTitleContent = (saved?: SavedContent): TitleContent => ({
@@ -272,7 +271,7 @@ const saveTitleContent = ({ ids, titles, words, rowEnds, rowWords, letterSets }:
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
-/** Keeps `best` sorted and at most `count` long; of equal scores the one that came first stays before. */
+/** Keeps `best` sorted and at most `count` long; equal scores keep their order. */
 function keepBest<T extends { readonly score: number }>(best: T[], candidate: T, count: number): void {
   if (best.length >= count && candidate.score <= (best.at(-1)?.score ?? 0)) return;
   const at = best.findIndex(({ score }) => score < candidate.score);

@@ -1,15 +1,15 @@
 /**
- * The first pass of the scan: of each vector only the signs count, one bit a component, but of the query everything
- * does. Four signs at a time are looked up in a table of what they add to the query's dot product with them.
+ * The first pass of the scan. It uses only the signs of each vector, one bit a component, but the full query. Four
+ * signs at a time index a table of their contribution to the query's dot product.
  */
 
 const TABLE_BYTES = 16;
 const TABLE_DIMS = 4;
-// As many as let the sum of four fit in a byte, as the kernel adds them.
+// The largest value whose sum of four fits in a byte, as the kernel adds them.
 const MAX_ENTRY = 63;
 const MAX_SUM = 2 ** 16 - 1;
 
-/** One bit a component of values [dims], 1 where it is positive -> [dims / 8, rounded up], the first in the lowest bit. */
+/** One bit per component of values [dims], 1 if positive -> [dims / 8, rounded up], the first in the lowest bit. */
 export function signBits(values: Int8Array): Uint8Array {
   const signs = new Uint8Array(Math.ceil(values.length / 8));
   for (let i = 0; i < values.length; i++) {
@@ -19,9 +19,9 @@ export function signBits(values: Int8Array): Uint8Array {
 }
 
 /**
- * Fills `tables` [width / 4 x 16] for a query [dims up to width]. Entry m of a table stands for the signs whose bits m has:
- * the sum of the query's components there. That is half of what the signs add, +1 and -1 each, and another constant, so
- * rows come in the same order. Each table counts from its own least entry, all in the same step.
+ * Fills `tables` [width / 4 x 16] for a query [dims up to width]. Entry m of a table is the sum of the query's
+ * components at the bits of m. That is half of the signs' contribution, +1 and -1 each, plus a constant, so rows keep
+ * their order. Each table counts from its own minimum, all in the same step.
  */
 export function fillSignTables(tables: Uint8Array, query: Float32Array): void {
   const count = tables.length / TABLE_BYTES;
@@ -35,7 +35,7 @@ export function fillSignTables(tables: Uint8Array, query: Float32Array): void {
   const step = widest / Math.min(MAX_ENTRY, Math.floor(MAX_SUM / count)) || 1;
   for (let table = 0; table < count; table++) {
     for (let signs = 0; signs < TABLE_BYTES; signs++) {
-      // From the least entry: a component counts where its own sign is the row's.
+      // Relative to the minimum, a component counts if its sign is the row's.
       let sum = 0;
       for (let bit = 0; bit < TABLE_DIMS; bit++) {
         const own = component(table, bit);

@@ -1,4 +1,4 @@
-/** The vectors of all papers in memory; which row is whose is kept here, the numbers in scan/. */
+/** All papers' vectors in memory. It maps rows to papers; vector-rows.ts has the numbers. */
 
 import type { PaperFilter } from '../../domain/filter.ts';
 import { topK } from '../../lib/top-k.ts';
@@ -12,43 +12,43 @@ import { createVectorRows } from './vector-rows.ts';
 export interface VectorIndex {
   readonly dims: number;
   readonly size: number;
-  /** Adds vectors of the index's width; a paper already there gets the new one. Throws a RangeError beyond 4 GiB. */
+  /** Adds vectors of the index's width; a known paper's vector is replaced. Throws a RangeError beyond 4 GiB. */
   add(vectors: readonly StoredVector[]): void;
   remove(paperIds: readonly string[]): void;
   /** Cosine of a unit vector [dims] with every paper -> [papers], in the index's row order. */
   scan(query: Float32Array): Float32Array;
-  /** The mean of these cosines, without a scan; 0 where there is no paper. */
+  /** The mean of these cosines, without a scan; 0 without papers. */
   meanCosine(query: Float32Array): number;
   /**
    * The `limit` papers nearest to a unit vector [dims], best first, with their cosines; only papers with a 1 in `mask`
-   * [papers], where given. Of very many papers all but the likeliest are passed over by their signs alone.
+   * [papers], if given. With many papers, sign bits select the candidates to score.
    */
   nearest(query: Float32Array, limit: number, mask?: Uint8Array): Scored[];
-  /** The cosines of a unit vector [dims] with these papers, in the order given; papers without a vector are left out. */
+  /** The cosines of a unit vector [dims] with these papers, in the order given, without papers that lack a vector. */
   score(query: Float32Array, paperIds: readonly string[]): Scored[];
-  /** 1 for each paper that passes by day and category -> [papers]; authors are the catalog's to ask. */
+  /** 1 for each paper that passes by day and category -> [papers]; the store handles authors. */
   mask(filter: PaperFilter): Uint8Array;
   paperAt(row: number): string;
-  /** The unit vector [dims] of a paper, or undefined where it has none yet. */
+  /** The unit vector [dims] of a paper, or undefined if it has none yet. */
   get(paperId: string): Float32Array | undefined;
   save(): Content;
 }
 
-// From here on the first pass is used. Of fewer papers an exact scan takes about a millisecond.
+// The first pass starts here. With fewer papers an exact scan takes about a millisecond.
 const FIRST_PASS_PAPERS = 30_000;
-// So many papers are looked at exactly: enough for the best 10 of real vectors to be among them, to one in a thousand, and
-// the best 100, to one in a hundred: docs/decisions/0006-simd-scan.md.
+// The number of candidates: it keeps the best 10 of real vectors to one in a thousand, and the best 100 to one in a
+// hundred: docs/decisions/0006-simd-scan.md.
 const MIN_CANDIDATES = 2_000;
 const CANDIDATE_SHARE = 1 / 64;
 
-/** How many of so many papers are looked at exactly for the `limit` nearest. */
+/** The number of candidates among so many papers for the `limit` nearest. */
 export const candidateCount = (papers: number, limit: number): number =>
   Math.max(limit, MIN_CANDIDATES, Math.ceil(papers * CANDIDATE_SHARE));
 
 export function createVectorIndex(dims: number, saved?: SavedContent): VectorIndex {
   const vectorRows = createVectorRows(dims, saved?.part('rows'));
   const facts = createFilterColumns(saved?.part('facts'));
-  const ids = createRowIds(saved?.part('ids')); // without gaps
+  const ids = createRowIds(saved?.part('ids')); // Without gaps.
 
   const checkWidth = (query: Float32Array): void => {
     if (query.length !== dims) {
@@ -56,7 +56,7 @@ export function createVectorIndex(dims: number, saved?: SavedContent): VectorInd
     }
   };
 
-  /** The rows that pass and are worth an exact look; undefined to look at all rows, whether they pass or not. */
+  /** The candidate rows that pass the mask; undefined to scan all rows, whether they pass or not. */
   const candidates = (query: Float32Array, limit: number, mask?: Uint8Array): Uint32Array | undefined => {
     const wanted = candidateCount(ids.rowCount, limit);
     const passing = mask && rowsOf(mask);
@@ -87,7 +87,7 @@ export function createVectorIndex(dims: number, saved?: SavedContent): VectorInd
       for (const paperId of removed) {
         const row = ids.rowOf(paperId);
         if (row === undefined) continue;
-        // The last row takes the place of the one that goes, so that the block stays without gaps.
+        // The last row moves into the removed one's place, so that the block has no gaps.
         const last = ids.rowCount - 1;
         const moved = ids.paperAt(last) as string;
         vectorRows.remove(row);
@@ -109,7 +109,7 @@ export function createVectorIndex(dims: number, saved?: SavedContent): VectorInd
       checkWidth(query);
       const some = candidates(query, limit, mask);
       const cosines = some ? vectorRows.scanRows(query, some) : vectorRows.scan(query);
-      // Candidates have passed already. Of all rows, scoring those that don't pass too is faster than picking the others.
+      // Candidates have passed already. For all rows, scoring the others too is faster than selecting.
       if (mask && !some) {
         for (let row = 0; row < cosines.length; row++)
           if (!mask[row]) cosines[row] = Number.NEGATIVE_INFINITY;

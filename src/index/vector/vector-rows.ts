@@ -5,28 +5,30 @@ import { fillSignTables, signBits } from './sign-bits.ts';
 
 export interface VectorRows {
   readonly size: number;
-  /** Stores one vector, int8 [dims] with its scale, in a row there is or the next; throws a RangeError where memory is full. */
+  /**
+   * Stores a vector, int8 [dims] with its scale, in an existing row or the next; throws a RangeError if memory is full.
+   */
   write(row: number, values: Int8Array, scale: number): void;
-  /** Takes a row out; the last one takes its place, so that there are no gaps. */
+  /** Removes a row; the last one takes its place, so that there are no gaps. */
   remove(row: number): void;
   /** The vector of a row, [dims]. */
   read(row: number): Float32Array;
   /** Dot products of the query [dims] with all rows -> [size]. */
   scan(query: Float32Array): Float32Array;
-  /** Dot products of the query [dims] with these rows -> [rows.length]; the same numbers that `scan` gives. */
+  /** Dot products of the query [dims] with these rows -> [rows.length]; the same numbers as from `scan`. */
   scanRows(query: Float32Array, rows: Uint32Array): Float32Array;
   /**
-   * The numbers of about the `count` rows likeliest to lie near the query [dims], by the signs of their components alone,
-   * in order; only rows with a 1 in `mask` [size], where given.
+   * About `count` candidate rows for the query [dims] by their sign bits, in order; only rows with a 1 in `mask`
+   * [size], if given.
    */
   candidates(query: Float32Array, count: number, mask?: Uint8Array): Uint32Array;
-  /** The mean of `scan`, without a scan; 0 where there is no row. */
+  /** The mean of `scan`, without a scan; 0 without rows. */
   meanDot(query: Float32Array): number;
-  /** Not to be written to while what it gives is read. */
+  /** Don't add or remove rows while reading the returned view. */
   save(): Content;
 }
 
-/** What kernel.as.ts exports; pointers are byte offsets. */
+/** The exports of kernel.as.ts; pointers are byte offsets. */
 interface Kernel {
   scan(
     query: number,
@@ -43,7 +45,7 @@ interface Kernel {
 }
 
 const PAGE_BYTES = 65_536;
-const MAX_PAGES = 65_536; // 4 GiB, all that a 32-bit address reaches
+const MAX_PAGES = 65_536; // 4 GiB, the limit of 32-bit addresses.
 const BLOCK_ROWS = 1_024;
 const INT16_MAX = 2 ** 15 - 1;
 const INT32_MAX = 2 ** 31 - 1;
@@ -52,11 +54,11 @@ const SIGN_ROWS = 16; // rows whose signs lie together, a lane each
 const SAMPLE_STEP = 16;
 
 /**
- * The memory, from its start: the query, int16 [width]; the sign tables, uint8 [width / 4 x 16]; the places of one block,
- * uint32 [BLOCK_ROWS], and its scores, four bytes each; then blocks, each values, int8 [BLOCK_ROWS x width] row-major,
- * scales, float32 [BLOCK_ROWS], signs, uint8 [BLOCK_ROWS / 16 x width / 8 x 16], and what they score, uint16 [BLOCK_ROWS].
- * Width is dims padded with zeros to a multiple of 16. Memory grows where it is, so vectors never move and there is never
- * a second copy.
+ * Memory layout: the query, int16 [width]; the sign tables, uint8 [width / 4 x 16]; the addresses of one block's rows,
+ * uint32 [BLOCK_ROWS], and its scores, four bytes each; then the blocks. A block has values, int8 [BLOCK_ROWS x width]
+ * row-major, scales, float32 [BLOCK_ROWS], signs, uint8 [BLOCK_ROWS / 16 x width / 8 x 16], and sign scores, uint16
+ * [BLOCK_ROWS]. Width is dims padded with zeros to a multiple of 16. Memory grows in place, so vectors never move or
+ * exist twice.
  */
 export function createVectorRows(dims: number, saved?: SavedContent): VectorRows {
   const width = Math.ceil(dims / 16) * 16;
@@ -67,8 +69,8 @@ export function createVectorRows(dims: number, saved?: SavedContent): VectorRows
   const signBytes = width / 8;
   const signScoresIn = BLOCK_ROWS * (width + 4 + signBytes); // from the start of a block
   const blockBytes = signScoresIn + BLOCK_ROWS * 2;
-  // A sum of dims products of int8 and int16 must fit in int32: with dims 256 the query has all of int16, with 600 up to
-  // 27,962, with 4,096 up to 4,095. -128 counts as int8, though quantise() never gives it.
+  // A sum of dims products of int8 and int16 must fit in int32: with dims 256 the query has all of int16, with 600 up
+  // to 27,962, with 4,096 up to 4,095. -128 counts as int8, though quantise() never returns it.
   const queryMax = Math.min(INT16_MAX, Math.floor(INT32_MAX / (128 * dims)));
 
   const memory = new WebAssembly.Memory({
@@ -79,7 +81,7 @@ export function createVectorRows(dims: number, saved?: SavedContent): VectorRows
   let bytes = new Int8Array(memory.buffer);
   let floats = new Float32Array(memory.buffer);
   let size = 0;
-  // Doubles, which hold the sum of a million vectors, written and taken out again, to more digits than anybody reads.
+  // Doubles keep enough digits of a million vectors' sum through additions and removals.
   const sums = saved?.float64('sums') ?? new Float64Array(dims);
 
   const blockAt = (row: number): number => firstBlockAt + Math.floor(row / BLOCK_ROWS) * blockBytes;
@@ -95,7 +97,7 @@ export function createVectorRows(dims: number, saved?: SavedContent): VectorRows
   const makeRoom = (row: number): void => {
     const missingBytes = blockAt(row) + blockBytes - bytes.length;
     if (missingBytes <= 0) return;
-    // To twice its size: each time it grows, V8 collects garbage. Pages that nobody has written to take no memory.
+    // Doubles, because V8 collects garbage at each growth. Untouched pages take no memory.
     const pages = bytes.length / PAGE_BYTES;
     const asMany = Math.min(pages, MAX_PAGES - pages);
     try {
@@ -104,21 +106,21 @@ export function createVectorRows(dims: number, saved?: SavedContent): VectorRows
       const limit = 'WebAssembly holds 4 GiB, or less where the machine has less';
       throw new RangeError(`no room for vector ${row + 1} of ${dims} numbers: ${limit}`, { cause });
     }
-    // Growing takes the buffer away from the views that were made of it.
+    // Growing detaches the buffer from existing views.
     bytes = new Int8Array(memory.buffer);
     floats = new Float32Array(memory.buffer);
   };
 
-  /** Puts a row's vector into the sum of all, or with -1 takes it out. */
+  /** Adds a row's vector to the total, or with -1 subtracts it. */
   const count = (row: number, times: 1 | -1): void => {
     const at = valuesAt(row);
     const factor = times * (floats[scaleAt(row) / 4] as number);
     for (let i = 0; i < dims; i++) sums[i] = (sums[i] as number) + factor * (bytes[at + i] as number);
   };
 
-  /** Hands the query to the kernel as int16; returns what one step of it is worth. */
+  /** Writes the query to the kernel as int16; returns the scale of one step. */
   const writeQuery = (query: Float32Array): number => {
-    // Loops, here and in meanDot: a question does each several times, and functions a number take ten times as long.
+    // Loops, here and in meanDot: a query runs each several times, and callbacks per number take ten times as long.
     let largest = 0;
     for (let i = 0; i < dims; i++) largest = Math.max(largest, Math.abs(query[i] as number));
     const queryScale = largest / queryMax || 1;
@@ -127,7 +129,7 @@ export function createVectorRows(dims: number, saved?: SavedContent): VectorRows
     return queryScale;
   };
 
-  /** What about `count` rows reach by their signs, judged by a sample of the rows with a 1 in `mask`. */
+  /** The sign score that about `count` rows reach, estimated from a sample of the rows with a 1 in `mask`. */
   function lineOf(count: number, mask?: Uint8Array): number {
     const scores = new Uint16Array(memory.buffer);
     const counts = new Uint32Array(2 ** 16);
@@ -154,7 +156,7 @@ export function createVectorRows(dims: number, saved?: SavedContent): VectorRows
     return joined(likeliest);
   }
 
-  /** All of a block but what its signs score. */
+  /** A block without its sign scores. */
   const storedIn = (block: number): Uint8Array =>
     new Uint8Array(memory.buffer, firstBlockAt + block * blockBytes, signScoresIn);
 
@@ -193,7 +195,7 @@ export function createVectorRows(dims: number, saved?: SavedContent): VectorRows
     read(row) {
       const scale = floats[scaleAt(row) / 4] ?? 0;
       const at = valuesAt(row);
-      // A loop, since a search reads a hundred, and Float32Array.from takes some 10 microseconds.
+      // A loop, because a search reads a hundred, and Float32Array.from takes some 10 microseconds.
       const vector = new Float32Array(dims);
       for (let i = 0; i < dims; i++) vector[i] = (bytes[at + i] as number) * scale;
       return vector;
@@ -218,7 +220,7 @@ export function createVectorRows(dims: number, saved?: SavedContent): VectorRows
         for (let i = 0; i < some.length; i++) places[i] = valuesAt(some[i] as number);
         kernel.dotsAt(0, placesAt, width, some.length, scoresAt);
         for (let i = 0; i < some.length; i++) {
-          // In single precision at each step, as the kernel does it.
+          // In single precision at each step, like the kernel.
           const rowScale = Math.fround((floats[scaleAt(some[i] as number) / 4] as number) * queryScale);
           scores[start + i] = Math.fround(dots[i] as number) * rowScale;
         }

@@ -1,4 +1,4 @@
-/** What abbreviations stand for, counted from the papers, in typed arrays. */
+/** Meanings of abbreviations, counted from the papers, in typed arrays. */
 import type { AbbreviationDefinition } from '../../text/abbreviations.ts';
 import { grown } from '../growing.ts';
 import { createTermDictionary } from '../lexical/term-dictionary.ts';
@@ -6,16 +6,16 @@ import type { Content, SavedContent } from '../snapshot/content.ts';
 
 /** "parameter-efficient fine-tuning (PEFT)". */
 export interface Abbreviation extends AbbreviationDefinition {
-  /** How many papers define it so. */
+  /** The number of papers that define it so. */
   readonly papers: number;
 }
 
 export interface AbbreviationTable {
-  /** Counts one more paper that defines it so; of several spellings the first is kept. */
+  /** Counts one more paper with this definition; the first spelling is kept. */
   count(definition: AbbreviationDefinition): void;
-  /** The meanings of an abbreviation in lower case, the commonest first. */
+  /** The meanings of an abbreviation in lower case, the most frequent first. */
   meaningsOf(short: string): Abbreviation[];
-  /** The abbreviations of a meaning, given as `longKey`, the commonest first. */
+  /** The abbreviations of a meaning, given as `longKey`, the most frequent first. */
   abbreviationsOf(longKey: string): Abbreviation[];
   save(): Content;
 }
@@ -23,14 +23,14 @@ export interface AbbreviationTable {
 const SEPARATOR = '\t';
 
 export function createAbbreviationTable(saved?: SavedContent): AbbreviationTable {
-  const shorts = createTermDictionary(saved?.part('shorts')); // in lower case
+  const shorts = createTermDictionary(saved?.part('shorts')); // In lower case.
   const longs = createTermDictionary(saved?.part('longs')); // longKeys
   // Each entry is a pair of the two, numbered by its text "short TAB longKey", and has the spelling that came first.
   const pairs = createTermDictionary(saved?.part('pairs'));
   const spellings = createTermDictionary(saved?.part('spellings')); // "short TAB long"
   let spellingOf = saved?.uint32('spellingOf') ?? new Uint32Array(64);
   let papers = saved?.uint32('papers') ?? new Uint32Array(64);
-  // Entries of one short or long form are chained: the entry and 1, or 0 at the end.
+  // Entries of one short or long form are chained: the entry + 1, or 0 at the end.
   let firstOfShort = saved?.uint32('firstOfShort') ?? new Uint32Array(64);
   let nextOfShort = saved?.uint32('nextOfShort') ?? new Uint32Array(64);
   let firstOfLong = saved?.uint32('firstOfLong') ?? new Uint32Array(64);
@@ -97,7 +97,7 @@ export function createAbbreviationTable(saved?: SavedContent): AbbreviationTable
 const numberOf = (dictionary: { number(text: string, start: number, end: number): number }, text: string) =>
   dictionary.number(text, 0, text.length);
 
-/** Of equally common ones by abbreviation, then by meaning. */
+/** Equally frequent ones are sorted by abbreviation, then by meaning. */
 export const commonestFirst = (a: Abbreviation, b: Abbreviation): number =>
   b.papers - a.papers ||
   compare(a.short.toLowerCase(), b.short.toLowerCase()) ||

@@ -9,19 +9,21 @@ import type { Content, SavedContent } from '../snapshot/content.ts';
 import { type Abbreviation, commonestFirst, createAbbreviationTable } from './abbreviation-table.ts';
 
 export interface VocabularyIndex {
-  /** The words that at least `minPapers` papers hold, the commonest first: 2 to 24 letters from a to z, no abbreviations. */
+  /**
+   * The words in at least `minPapers` papers, the most frequent first: 2 to 24 letters from a to z, no abbreviations.
+   */
   commonWords(minPapers: number): CountedWord[];
-  /** How many papers hold it as an ordinary word, in lower case. */
+  /** The number of papers that use it as an ordinary word, in lower case. */
   papersWith(word: string): number;
-  /** The meanings of these abbreviations, in any case, the commonest first. */
+  /** The meanings of these abbreviations, in any case, the most frequent first. */
   meaningsOf(shorts: readonly string[]): Promise<Abbreviation[]>;
-  /** The abbreviations of these meanings, given as `longKey`, the commonest first. */
+  /** The abbreviations of these meanings, given as `longKey`, the most frequent first. */
   abbreviationsOf(longKeys: readonly string[]): Promise<Abbreviation[]>;
 }
 
-/** The index with what keeps it up to date. */
+/** The index with its update methods. */
 export interface UpdatableVocabularyIndex extends VocabularyIndex {
-  /** Counts papers; one that changed is counted again, and one that goes stays counted until the index is built anew. */
+  /** Counts papers; a changed one is counted again, and a removed one stays counted until a rebuild. */
   add(papers: readonly PaperText[]): void;
   save(): Content;
 }
@@ -32,9 +34,9 @@ const [A, Z] = [0x61, 0x7a];
 
 export function createVocabularyIndex(saved?: SavedContent): UpdatableVocabularyIndex {
   const words = createTermDictionary(saved?.part('words'));
-  let papersOf = saved?.uint32('papersOf') ?? new Uint32Array(64); // by number of the word
+  let papersOf = saved?.uint32('papersOf') ?? new Uint32Array(64); // By number of the word.
   const abbreviations = createAbbreviationTable(saved?.part('abbreviations'));
-  // The last paper that counted for each word: a paper counts once.
+  // The last paper counted for each word, because a paper counts once.
   let countedFor = new Uint32Array(papersOf.length);
   let current = 0;
 
@@ -93,7 +95,7 @@ function isOrdinary(folded: string, start: number, end: number): boolean {
   return true;
 }
 
-/** So that it can be told how often "clip" is a word and not CLIP. */
+/** Separates the word "clip" from the abbreviation CLIP. */
 function isWrittenAsAbbreviation(written: string, start: number, end: number): boolean {
   // Hardly any word has a capital after its first letter.
   for (let at = start + 1; at < end; at++)

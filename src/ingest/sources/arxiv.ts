@@ -1,6 +1,7 @@
 /** arXiv's papers of one category and day: what it announces today from its feed, earlier days from its API. */
 import { z } from 'zod';
 import { isArchive, isCategoryTerm } from '../../domain/category.ts';
+import type { Paper } from '../../domain/paper.ts';
 import { isWithdrawn } from '../../domain/withdrawn.ts';
 
 import type { Clock } from '../../lib/clock.ts';
@@ -48,6 +49,21 @@ export function createArxiv(client: HttpClient, settings: ArxivSettings, clock: 
         : readAnnouncements(client, settings.arxivRssUrl, category, day, signal);
     },
   };
+}
+
+/** Reads one paper by its id. */
+export async function readArxivPaper(
+  client: HttpClient,
+  apiUrl: string,
+  id: string,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<Paper | undefined> {
+  const url = new URL(apiUrl);
+  url.search = new URLSearchParams({ id_list: id, max_results: '1' }).toString();
+  const { entry } = await client.get(url, parseFeed, signal);
+  const { items } = await readItems(entry, entrySchema(clock.now()));
+  return items.map(({ paper }) => paper).find((paper) => paper.id === id);
 }
 
 /** What the API says in an answer with an error status. */

@@ -1,9 +1,13 @@
 /** The sources that the settings name, each asked through one polite client a host. */
 import packageJson from '../../../package.json' with { type: 'json' };
 import type { SourceName } from '../../domain/source.ts';
-import { type ArxivSettings, createArxiv, explainArxiv } from './arxiv.ts';
-import { createHttpClient, type HttpDeps } from './http-client.ts';
-import { createHuggingFace, explainHuggingFace } from './hugging-face.ts';
+import type { Clock } from '../../lib/clock.ts';
+import type { PaperFetcher } from '../../store/paper-fetcher.ts';
+import type { Stores } from '../../store/stores.ts';
+import { type ArxivSettings, createArxiv, explainArxiv, readArxivPaper } from './arxiv.ts';
+import { createPaperFetcher, type PaperReader } from './fetch-paper.ts';
+import { createHttpClient, type HttpClient, type HttpDeps } from './http-client.ts';
+import { createHuggingFace, explainHuggingFace, readHuggingFacePaper } from './hugging-face.ts';
 import { createSemanticScholar, explainSemanticScholar, type NoticedPapers } from './semantic-scholar.ts';
 import type { PaperSource } from './source.ts';
 
@@ -31,38 +35,59 @@ const SEMANTIC_SCHOLAR = {
   maxAttempts: 4,
 };
 
+/** One polite client a host, shared by all who ask it. */
+export interface SourceClients {
+  readonly 'hugging-face': HttpClient;
+  readonly arxiv: HttpClient;
+  readonly 'semantic-scholar': HttpClient;
+}
+
+export function createSourceClients(settings: SourceSettings, deps: HttpDeps): SourceClients {
+  const { contact, semanticScholarKey: key } = settings;
+  const headers = { 'user-agent': `Paperboy/${packageJson.version}${contact ? ` (+${contact})` : ''}` };
+  const withKey = key === undefined ? headers : { ...headers, 'x-api-key': key };
+  return {
+    'hugging-face': createHttpClient({ ...HUGGING_FACE, headers, explain: explainHuggingFace }, deps),
+    arxiv: createHttpClient({ ...ARXIV, headers, explain: explainArxiv }, deps),
+    'semantic-scholar': createHttpClient(
+      { ...SEMANTIC_SCHOLAR, headers: withKey, explain: explainSemanticScholar },
+      deps,
+    ),
+  };
+}
+
 /** Those that the settings name, in their order. `noticed` is what Semantic Scholar is asked about. */
 export function createSources(
   settings: SourceSettings,
-  deps: HttpDeps,
+  clients: SourceClients,
+  clock: Clock,
   noticed: NoticedPapers,
 ): PaperSource[] {
-  const { names, contact, semanticScholarKey: key } = settings;
-  const headers = { 'user-agent': `Paperboy/${packageJson.version}${contact ? ` (+${contact})` : ''}` };
-  const { clock } = deps;
+  const create: Readonly<Record<SourceName, () => PaperSource>> = {
+    'hugging-face': () => createHuggingFace(clients['hugging-face'], settings.huggingFaceUrl, clock),
+    arxiv: () => createArxiv(clients.arxiv, settings, clock),
+    'semantic-scholar': () =>
+      createSemanticScholar(clients['semantic-scholar'], settings.semanticScholarUrl, clock, noticed),
+  };
+  return [...new Set(settings.names)].map((name) => create[name]());
+}
 
-  function create(name: SourceName): PaperSource {
-    switch (name) {
-      case 'hugging-face': {
-        const client = createHttpClient({ ...HUGGING_FACE, headers, explain: explainHuggingFace }, deps);
-        return createHuggingFace(client, settings.huggingFaceUrl, clock);
-      }
-      case 'arxiv': {
-        const client = createHttpClient({ ...ARXIV, headers, explain: explainArxiv }, deps);
-        return createArxiv(client, settings, clock);
-      }
-      case 'semantic-scholar': {
-        const withKey = key === undefined ? headers : { ...headers, 'x-api-key': key };
-        const rules = { ...SEMANTIC_SCHOLAR, headers: withKey, explain: explainSemanticScholar };
-        return createSemanticScholar(
-          createHttpClient(rules, deps),
-          settings.semanticScholarUrl,
-          clock,
-          noticed,
-        );
-      }
-    }
-  }
-
-  return [...new Set(names)].map(create);
+/** Fetches single papers from the sources that the settings name; undefined where none of them can be asked for one. */
+export function openPaperFetcher(
+  settings: SourceSettings,
+  clients: SourceClients,
+  stores: Pick<Stores, 'papers'>,
+  clock: Clock,
+  signal: AbortSignal,
+): PaperFetcher | undefined {
+  const { arxivApiUrl, huggingFaceUrl } = settings;
+  const readers: readonly { source: SourceName; read: PaperReader }[] = [
+    { source: 'arxiv', read: (id, inTime) => readArxivPaper(clients.arxiv, arxivApiUrl, id, clock, inTime) },
+    {
+      source: 'hugging-face',
+      read: (id, inTime) => readHuggingFacePaper(clients['hugging-face'], huggingFaceUrl, id, clock, inTime),
+    },
+  ];
+  const named = readers.filter(({ source }) => settings.names.includes(source));
+  return named.length > 0 ? createPaperFetcher(stores, named, clock, signal) : undefined;
 }

@@ -61,6 +61,13 @@ interface KeptAnswer {
   readonly text: string;
 }
 
+/** What a host wished for that refused. */
+interface AskedToWait {
+  readonly untilMs: number;
+  readonly status: number;
+  readonly what: string;
+}
+
 const MAX_REDIRECTS = 3;
 const BACKOFF = { initialMs: 1_000, maxMs: 30_000 };
 const MAX_RETRY_AFTER_MS = 3_600_000;
@@ -75,7 +82,8 @@ export function createHttpClient(rules: HostRules, { fetch, clock, cache }: Http
   const queue = new PQueue({ concurrency: 1 });
   let lastTurnMs = Number.NEGATIVE_INFINITY;
   const breaker = createCircuitBreaker(clock, BREAKER);
-  let askedToWait = { untilMs: 0, status: 429, what: '' };
+  const waitKey = `wait:${rules.name}`;
+  let askedToWait: AskedToWait | undefined;
 
   /** Waits until the host may be asked again. The turn is written down before, so that another process takes a later one. */
   async function takeTurn(signal: AbortSignal): Promise<void> {
@@ -86,6 +94,9 @@ export function createHttpClient(rules: HostRules, { fetch, clock, cache }: Http
     lastTurnMs = Math.max(clock.now(), Math.max(lastTurnMs, othersMs) + rules.apartMs);
     await cache.set(key, lastTurnMs, MAX_TURN_AHEAD_MS);
     await wait(clock, lastTurnMs - clock.now(), signal);
+    // A busy machine sends later than planned, and who comes after a restart counts from then.
+    lastTurnMs = Math.max(lastTurnMs, clock.now());
+    await cache.set(key, lastTurnMs, MAX_TURN_AHEAD_MS);
   }
 
   async function askHost(request: Request, signal: AbortSignal): Promise<SourceResponse> {
@@ -136,14 +147,19 @@ export function createHttpClient(rules: HostRules, { fetch, clock, cache }: Http
     const askedMs = isRetryable ? retryAfterMs(headers, clock.now()) : undefined;
     if (askedMs !== undefined) {
       what += ` and asked to wait ${Math.ceil(askedMs / 1000)} s`;
-      askedToWait = { untilMs: clock.now() + Math.min(askedMs, MAX_RETRY_AFTER_MS), status, what };
+      const forMs = Math.min(askedMs, MAX_RETRY_AFTER_MS);
+      askedToWait = { untilMs: clock.now() + forMs, status, what };
+      // Written down, since a host's wish outlives a restart.
+      await cache.set(waitKey, askedToWait, forMs);
     }
     return new StatusError(describe(request, what), { isRetryable, status });
   }
 
+  const waitMs = (): number => (askedToWait?.untilMs ?? 0) - clock.now();
+
   /** Why the host is not asked before the deadline, or undefined where it may be. */
   function whyNotAsked(request: Request, deadlineMs: number): SourceError | undefined {
-    if (askedToWait.untilMs > deadlineMs) {
+    if (askedToWait && askedToWait.untilMs > deadlineMs) {
       const { what, status } = askedToWait;
       return new StatusError(describe(request, what), { isRetryable: true, status });
     }
@@ -175,15 +191,16 @@ export function createHttpClient(rules: HostRules, { fetch, clock, cache }: Http
 
   async function answer<T>(request: Request, parse: Parse<T>, signal: AbortSignal): Promise<T> {
     const deadlineMs = clock.now() + rules.totalMs;
+    askedToWait ??= await cache.get<AskedToWait>(waitKey);
     const whyNot = whyNotAsked(request, deadlineMs);
     if (whyNot) throw whyNot;
-    await wait(clock, askedToWait.untilMs - clock.now(), signal);
+    await wait(clock, waitMs(), signal);
     for (let attempts = 1; ; attempts++) {
       try {
         return await attempt(request, parse, signal);
       } catch (error) {
         const isWorthIt = error instanceof SourceError && error.isRetryable && attempts < rules.maxAttempts;
-        const againMs = Math.max(clock.now() + backoffMs(BACKOFF, attempts - 1), askedToWait.untilMs);
+        const againMs = clock.now() + Math.max(backoffMs(BACKOFF, attempts - 1), waitMs());
         if (!isWorthIt || againMs > deadlineMs || whyNotAsked(request, deadlineMs)) throw error;
         await wait(clock, againMs - clock.now(), signal);
       }

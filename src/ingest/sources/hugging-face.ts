@@ -1,6 +1,6 @@
 /** Hugging Face's daily papers: a list for each day, with votes, comments, code and its stars. */
 import { z } from 'zod';
-import type { DailyListEntry } from '../../domain/paper.ts';
+import type { DailyListEntry, Paper } from '../../domain/paper.ts';
 import type { Clock } from '../../lib/clock.ts';
 import {
   arxivIdField,
@@ -13,7 +13,7 @@ import {
   textField,
   titleField,
 } from './fields.ts';
-import type { HttpClient } from './http-client.ts';
+import { type HttpClient, StatusError } from './http-client.ts';
 import type { PaperSource } from './source.ts';
 
 /** The most that `daily_papers` gives at once. */
@@ -51,6 +51,25 @@ export function createHuggingFace(client: HttpClient, url: string, clock: Clock)
       return { papers, dailyList: { source: 'hugging-face', day, entries }, skipped };
     },
   };
+}
+
+/** Reads one paper by its id; undefined where nobody has submitted it there. */
+export async function readHuggingFacePaper(
+  client: HttpClient,
+  url: string,
+  id: string,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<Paper | undefined> {
+  try {
+    const address = new URL(`${url}/papers/${id}`);
+    const raw = await client.get(address, (text) => parseJson(text, z.unknown()), signal);
+    const { items } = await readItems([raw], itemSchema(clock.now()));
+    return items.map(({ paper }) => paper).find((paper) => paper.id === id);
+  } catch (error) {
+    if (error instanceof StatusError && error.status === 404) return undefined;
+    throw error;
+  }
 }
 
 /** What the API says in an answer with an error status. */

@@ -7,7 +7,7 @@ import type { TrendingPaper } from '../../trending/trending.ts';
 import { scheduleOf } from '../digest.ts';
 import { type Html, html } from '../html.ts';
 import { noticeSentence } from '../notice.ts';
-import { BUNDLED, formatWeekday, QUIET } from '../post-text.ts';
+import { BUNDLED, formatWeekday, postTitle, QUIET } from '../post-text.ts';
 import { describeWhy } from '../why.ts';
 import { type Mail, mailDocument, plain, STYLE } from './mail.ts';
 
@@ -20,7 +20,7 @@ const MAX_NOTICE_CHARS = 300;
 /** `unsubscribeUrl` is the reader's own. */
 export function postMail(subscription: Subscription, composed: ComposedPost, unsubscribeUrl: string): Mail {
   const { day, papers, notices, list, quiet } = composed;
-  const title = 'Trending papers';
+  const title = postTitle(subscription);
   const subject = `${title}, ${formatWeekday(day)}`;
   const about = [subscription.topics.join(', '), subscription.categories.join(', ')].filter(Boolean);
   const remarks = [

@@ -5,7 +5,7 @@ import type { FusedResult } from '../rank.ts';
 import type { SearchEngine } from '../search-engine.ts';
 import { findEvidence, type WordEvidence } from './evidence.ts';
 import { answerabilityFeatures, isAnswerable } from './features.ts';
-import type { Field } from './field.ts';
+import type { FieldTitles } from './field.ts';
 
 export type Answerability =
   | { readonly kind: 'fits' }
@@ -46,7 +46,7 @@ export async function judgeAnswerability(
   return whatIsMissing(evidence, missing);
 }
 
-async function anyTerm(field: Field, words: readonly WordEvidence[]): Promise<boolean> {
+async function anyTerm(field: FieldTitles, words: readonly WordEvidence[]): Promise<boolean> {
   for (const { word } of words) if (await field.isTerm(word)) return true;
   return false;
 }

@@ -2,7 +2,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { PaperFilter } from '../../domain/filter.ts';
 import { editDistance } from '../../text/edit-distance.ts';
-import { foldAccents } from '../../text/fold.ts';
+import { withoutAccents } from '../../text/fold.ts';
 import { MIN_CHARS, MIN_CHARS_FOR_TWO_EDITS, type Speller } from '../query/spelling.ts';
 import type { SearchedWords } from '../searched-words.ts';
 import { isAuthorName, wordsOfName } from './author-intent.ts';
@@ -191,4 +191,4 @@ function replaceWords(text: string, written: readonly string[]): string {
   });
 }
 
-const plainWord = (word: string): string => foldAccents(word).toLowerCase();
+const plainWord = (word: string): string => withoutAccents(word).toLowerCase();

@@ -1,11 +1,13 @@
 /** What a person asks for, read from what they typed: the filters split off, an arXiv id seen as one, and the text. */
 
-import { parseArxivId } from '../../domain/arxiv-id.ts';
+import { findArxivIds, unreadableLink, unreadableLinkError } from '../../domain/arxiv-id.ts';
 
 import { readCategory } from '../../domain/category.ts';
 
 import { UserError } from '../../domain/errors.ts';
 import type { PaperFilter } from '../../domain/filter.ts';
+import { plainQuery } from '../../text/plain-text.ts';
+import { readForms } from './forms.ts';
 import { hasNoContentWords } from './no-content-words.ts';
 
 /** What was asked; `filter` is undefined where none was given. */
@@ -23,6 +25,11 @@ export type ParsedQuery =
       /** A pasted abstract or the like, in which hardly any single word says what is looked for. */
       readonly isLong: boolean;
       readonly filter: PaperFilter | undefined;
+      /** Words and phrases that no paper shown may hold. */
+      readonly excluded?: readonly string[] | undefined;
+      /** What stands after “without”, which may be part of the topic. */
+      readonly without?: string | undefined;
+      readonly isNewestFirst?: true | undefined;
     };
 
 const LONG_WORDS = 60;
@@ -48,16 +55,33 @@ const SPACED_FILTER =
   /(?<=^|[\s(,;])(?:(?:since|before):(?=\s+\d{4}(?:-\d{2}){0,2}(?:[\s.,;)]|$))|cat(?:egory)?:(?=\s+[a-z]+(?:-[a-z]+)?\.[a-z-]{2,}(?:[\s.,;)]|$))|author:(?=\s+["“”„][^"“”„]+["“”„]))\s+/gi;
 const DAY = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/;
 
+// A pasted text says “since 2020” of something else.
+const MAX_WORDS_OF_FORMS = 25;
+
 /**
  * Reads a question as typed. Of several categories a paper needs one, of everything else all.
  * @throws UserError where a filter can't be understood; it names the filter and shows a right one.
  */
 export function parseQuestion(typed: string): ParsedQuery {
+  if (typed.trim().split(/\s+/).length > MAX_WORDS_OF_FORMS) return parseFilters(typed);
+  const { text, excluded, without, isNewestFirst } = readForms(typed);
+  const parsed = parseFilters(text);
+  if (parsed.kind !== 'text') return parsed;
+  return {
+    ...parsed,
+    excluded: excluded.length > 0 ? excluded : undefined,
+    without,
+    isNewestFirst: isNewestFirst || undefined,
+  };
+}
+
+/** Reads `since:`, `before:`, `category:` and `author:` alone, so that a title with a year in it stays whole. */
+export function parseFilters(typed: string): ParsedQuery {
   let since: string | undefined;
   let before: string | undefined;
   const categories: string[] = [];
   const authors: string[] = [];
-  const rest = closeUp(typed).replace(FILTER, (whole, name: string, quoted: string) => {
+  const rest = closeUp(plainQuery(typed)).replace(FILTER, (whole, name: string, quoted: string) => {
     if (quoted.length > MAX_VALUE_CHARS) return whole;
     const value = quoted.replace(/^["“”„]|["“”„]$/g, '').replace(/[\s.,;)]+$/, '');
     switch (name.toLowerCase()) {
@@ -101,9 +125,11 @@ export function parseQuestion(typed: string): ParsedQuery {
     ?.find((whole) => whole.length <= MAX_VALUE_CHARS);
   if (nested) throw misread('author', nested);
   const paperId = findPaperId(text);
-  if (paperId) return { kind: 'id', paperId, filter };
-  const likeId = filter ? undefined : findPaperId(text.replace(LIKE, ''));
-  if (likeId) return { kind: 'like', paperId: likeId, filter: undefined };
+  const isLike = LIKE.test(text);
+  if (paperId && isLike && !filter) return { kind: 'like', paperId, filter: undefined };
+  if (paperId && !isLike) return { kind: 'id', paperId, filter };
+  const link = unreadableLink(text);
+  if (link && hasNoContentWords(text.replace(link, ' '))) throw unreadableLinkError();
   if (filter && hasNoContentWords(text)) return { kind: 'filter', filter };
   return { kind: 'text', text, isLong: text.split(' ').length > LONG_WORDS, filter };
 }
@@ -140,31 +166,11 @@ function misread(name: FilterName, whole: string): UserError {
   return new UserError(`I can’t read “${whole}”. Write it like ${EXAMPLES[name]}.`);
 }
 
-// Words that people put around an id without asking for anything else.
-const AROUND_AN_ID = new Set(
-  'a about abs abstract arxiv find for get give id is link look me of open paper pdf please preprint read show the this up what'.split(
-    ' ',
-  ),
-);
 // Before an id: papers near that one. With filters it is read as text, since likeness knows none.
 const LIKE =
   /^(?:(?:find|show|give|me|any|some|more|other|papers?|work|something)\s+)*(?:like|similar to|related to)\s+/i;
-// arXiv cites a paper as `arXiv:2509.20354 [cs.CL]`.
-const BRACKETED_CATEGORY = /^\[[a-z-]+(?:\.[a-z-]+)?\][.,;:!?]?$/i;
-
-/** The arXiv id in a text that asks for nothing but that paper. */
+/** The id in a text that names one paper in plain sight. */
 function findPaperId(text: string): string | undefined {
-  const whole = parseArxivId(text);
-  if (whole) return whole;
-  const ids = new Set<string>();
-  for (const token of text.split(' ')) {
-    if (token.length > MAX_VALUE_CHARS) return undefined;
-    const bare = token.replace(/^[("'“[]+|[)"'”\].,;:!?]+$/g, '');
-    const id = parseArxivId(bare);
-    if (id) ids.add(id);
-    else if (bare && !AROUND_AN_ID.has(bare.toLowerCase()) && !BRACKETED_CATEGORY.test(token))
-      return undefined;
-  }
-  const [id] = ids;
-  return ids.size === 1 ? id : undefined;
+  const ids = findArxivIds(text);
+  return ids.length === 1 && text.split(' ').length <= LONG_WORDS ? ids[0] : undefined;
 }

@@ -31,7 +31,8 @@ const TAGS = ['earlier', 'question'] as const;
 export const rewritePrompt = loadPrompt(
   'rewrite',
   TAGS,
-  z.object({ isResearch: z.boolean(), queries: z.array(z.string()) }),
+  // The queries first: small models tell what a question is about better than whether it is about research.
+  z.object({ queries: z.array(z.string()).meta({ maxItems: MAX_QUERIES }), isResearch: z.boolean() }),
 );
 
 /**

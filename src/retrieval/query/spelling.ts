@@ -3,7 +3,7 @@
 import type { CountedWord } from '../../store/papers.ts';
 import { isAbbreviation, isAllCaps } from '../../text/content-words.ts';
 import { editDistance } from '../../text/edit-distance.ts';
-import { foldAccents } from '../../text/fold.ts';
+import { withoutAccents } from '../../text/fold.ts';
 import { countBits, letterSet } from '../../text/letter-set.ts';
 import { isAuthorName } from '../author/author-intent.ts';
 import { wordsInOrder } from '../lexical.ts';
@@ -97,13 +97,13 @@ export async function correctWords(
   const written = text.normalize('NFC').match(WORDS) ?? [];
   const words = isAllCaps(text) ? written : written.filter((word) => !isAbbreviation(word));
   const ordinary = [...new Set(words.map((word) => word.toLowerCase()))].filter((word) => {
-    const plain = foldAccents(word);
+    const plain = withoutAccents(word);
     return plain.length >= MIN_CHARS && plain.length <= MAX_CHARS && /^[a-z]+$/.test(plain);
   });
   const counts = await engine.lexical.documentFrequencies(ordinary);
   const papers = await engine.stores.papers.count();
   const suspects = ordinary
-    .map((from, i) => ({ from, plain: foldAccents(from), count: counts[i] ?? 0 }))
+    .map((from, i) => ({ from, plain: withoutAccents(from), count: counts[i] ?? 0 }))
     .filter(
       ({ plain, count }) =>
         count === 0 || (plain.length >= MIN_CHARS_IF_KNOWN && count * TIMES_COMMONER <= papers),

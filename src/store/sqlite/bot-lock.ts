@@ -1,4 +1,4 @@
-/** One bot a catalog: two would post and answer everything twice. Command-line tools don't take the lock. */
+/** Allows one bot per database; two would post and answer everything twice. Command-line tools don't take the lock. */
 import { dirname } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { ConfigError } from '../../domain/errors.ts';
@@ -6,10 +6,10 @@ import { makeFolder } from './database.ts';
 import { explainSqliteError, isBusy } from './explain.ts';
 
 /**
- * Locks the catalog file for one bot and returns what releases it; a ConfigError where another bot holds it.
- * The lock is a transaction held open on an empty database beside the catalog, which is a lock of the operating system:
- * it goes with the process, however that ends, so that there is no stale lock to clear away. Hold on to what is returned:
- * once nothing refers to it, the lock is let go with the garbage.
+ * Locks the database for one bot and returns the release function. The lock is an open transaction on an empty database
+ * beside it. The operating system releases it however the process ends, so no stale lock remains. Keep the returned
+ * function: without a reference, garbage collection releases the lock.
+ * @throws ConfigError if another bot holds it.
  */
 export function lockForBot(path: string): () => void {
   makeFolder(dirname(path));

@@ -1,4 +1,4 @@
-/** Reading the feeds of what is new, for those who hold it in memory. */
+/** Reads the change feeds for the indexes in memory. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { ChangePage } from '../change-feed.ts';
 import { inTransaction } from './transaction.ts';
@@ -9,8 +9,8 @@ export function createChangeFeedReader(db: DatabaseSyncInstance) {
   );
 
   /**
-   * Reads rows, whose first column is their cursor, and gone ids in one state of the file: what another process adds in
-   * between must not be passed over.
+   * Reads rows, whose first column is their cursor, and removed ids in one transaction, so that another process's
+   * changes in between aren't missed.
    */
   return function readFeed<R extends FeedRow, T>(
     cursor: number,
@@ -36,7 +36,7 @@ export function createChangeFeedReader(db: DatabaseSyncInstance) {
   };
 }
 
-/** A row as a list of its columns, which takes half the time of one with their names: a start reads 75,000 three times. */
+/** A row as a list of columns, twice as fast as with names: a start reads 75,000 rows three times. */
 export type FeedRow = readonly [cursor: number, ...columns: unknown[]];
 
 /** A statement for such rows. */
@@ -46,7 +46,7 @@ export function prepareFeed(db: DatabaseSyncInstance, sql: string) {
   return statement;
 }
 
-/** Gives a function that reads JSON lists of strings, the same list each time for the same text: few differ. */
+/** Returns a parser of JSON string lists that shares the result for equal text: few lists differ. */
 export function createListReader(): (json: string) => readonly string[] {
   const lists = new Map<string, readonly string[]>();
   return (json) => {

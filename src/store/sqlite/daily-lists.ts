@@ -1,4 +1,4 @@
-/** The sources' lists, one a source and day. */
+/** The sources' daily lists, one per source and day. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { DailyList, DailyListEntry } from '../../domain/paper.ts';
 import { utcDay } from '../../lib/days.ts';
@@ -19,7 +19,7 @@ interface CountColumns {
 }
 
 export function createDailyListTable(db: DatabaseSyncInstance, papers: PaperTable) {
-  // A list without a day has the empty day, which sorts below every other.
+  // A list without a day has the empty string, which sorts below every other.
   const newest = db.prepare(`
     SELECT key, source, day FROM listings
     WHERE (?1 IS NULL OR source = ?1) AND EXISTS (SELECT 1 FROM listing_entries WHERE listing = listings.key)
@@ -27,7 +27,7 @@ export function createDailyListTable(db: DatabaseSyncInstance, papers: PaperTabl
   `);
   const drop = db.prepare('DELETE FROM listings WHERE source = ? AND day = ?');
   const insert = db.prepare('INSERT INTO listings (source, day) VALUES (?, ?)');
-  // A paper that stands twice in a list, perhaps by a former id, keeps its better place.
+  // A paper listed twice, perhaps under a former id, keeps its better position.
   const insertEntry = db.prepare(`
     INSERT INTO listing_entries (listing, rank, paper, votes, comments, stars, picture)
     VALUES (?, ?, ?, ?, ?, ?, ?)
@@ -42,7 +42,7 @@ export function createDailyListTable(db: DatabaseSyncInstance, papers: PaperTabl
   const between = db.prepare(
     'SELECT key, source, day FROM listings WHERE day BETWEEN ? AND ? ORDER BY day DESC, source',
   );
-  // An unknown count leaves what was known earlier on that day.
+  // An unknown count keeps the day's earlier value.
   const count = db.prepare(`
     INSERT INTO paper_counts (day, paper, votes, comments, stars) VALUES (?, ?, ?, ?, ?)
     ON CONFLICT (day, paper) DO UPDATE SET votes = coalesce(excluded.votes, votes),

@@ -1,4 +1,4 @@
-/** Opening the catalog's file. */
+/** Opens the database file. */
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
@@ -6,18 +6,21 @@ import { ConfigError } from '../../domain/errors.ts';
 import { explainSqliteError, isBusy } from './explain.ts';
 import { migrate, refuseForeign } from './schema.ts';
 
-/** How long a statement waits for another process, such as an import beside the bot, to finish its transaction. */
+/** Timeout for another process's transaction, such as that of an import beside the bot. */
 const BUSY_TIMEOUT_MS = 5_000;
 const BUSY_PAUSE_MS = 10;
 
-/** Opens the file, making it and its folder where there is none. Throws a ConfigError that names the path. */
+/**
+ * Opens the file and creates it and its folder if missing.
+ * @throws ConfigError that names the path.
+ */
 export function openDatabase(path: string): DatabaseSyncInstance {
   makeFolder(dirname(path));
   let db: DatabaseSyncInstance | undefined;
   try {
     db = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
     refuseForeign(db, path);
-    // An abstract takes about 1.5 kB: pages of 8 kB waste 15 MB less on 75,000 of them than the usual 4 kB.
+    // An abstract takes about 1.5 kB: 8 kB pages waste 15 MB less on 75,000 of them than the usual 4 kB.
     db.exec('PRAGMA page_size = 8192;');
     useWriteAheadLog(db);
     db.exec('PRAGMA synchronous = FULL;');
@@ -32,8 +35,8 @@ export function openDatabase(path: string): DatabaseSyncInstance {
 }
 
 /**
- * Where several processes turn a new file to WAL at once, SQLite tells all but one at once that it is busy, whatever its
- * timeout, lest they wait for each other: https://sqlite.org/c3ref/busy_handler.html. Whoever asks again finds it done.
+ * If several processes switch a new file to WAL at once, SQLite reports all but one busy at once, whatever the timeout,
+ * to avoid a deadlock: https://sqlite.org/c3ref/busy_handler.html. A retry succeeds.
  */
 function useWriteAheadLog(db: DatabaseSyncInstance): void {
   const untilMs = performance.now() + BUSY_TIMEOUT_MS;
@@ -48,7 +51,7 @@ function useWriteAheadLog(db: DatabaseSyncInstance): void {
   }
 }
 
-/** Makes the folder that is to hold a database file. */
+/** Creates the folder for a database file. */
 export function makeFolder(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true });

@@ -1,4 +1,4 @@
-/** SQLite's errors in words that say what to do. */
+/** Explains SQLite's errors and says what to do. */
 import { ConfigError } from '../../domain/errors.ts';
 
 const DAMAGED =
@@ -18,7 +18,7 @@ const ADVICE = new Map([
   [26, `is not a database. ${DAMAGED}`],
 ]);
 
-/** A ConfigError that says what to do, where the error is SQLite's and about the file; any other error as it is. */
+/** A ConfigError that says what to do, if it is SQLite's error about the file; other errors unchanged. */
 export function explainSqliteError(path: string, error: unknown): unknown {
   const advice = ADVICE.get(sqliteCode(error) ?? -1);
   return advice ? new ConfigError(`The catalog ${path} ${advice}`, { cause: error }) : error;
@@ -30,15 +30,15 @@ export function damagedError(path: string, problem: string): ConfigError {
   return new ConfigError(`The catalog ${path} is damaged (${oneLine}). ${DAMAGED}`);
 }
 
-/** Whether another connection holds the lock that was asked for. */
+/** True if another connection holds the requested lock. */
 export function isBusy(error: unknown): boolean {
   return sqliteCode(error) === SQLITE_BUSY;
 }
 
-/** The primary result code; the extended ones carry more in the bits above. */
+/** The primary result code; extended codes carry more in the higher bits. */
 function sqliteCode(error: unknown): number | undefined {
   if (!(error instanceof Error) || !('errcode' in error)) return undefined;
-  // What FTS5 says of its own damaged tables carries only the general code.
+  // FTS5 reports its damaged tables with the general code only.
   if (error.message.startsWith('vtable constructor failed')) return SQLITE_CORRUPT;
   return Number(error.errcode) & 0xff;
 }

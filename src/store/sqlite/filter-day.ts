@@ -1,8 +1,8 @@
-/** The day by which a filter takes a paper: decision 18. Nobody is shown it. */
+/** The date by which filters take a paper (decision 18). It is never displayed. */
 
 /**
- * An SQL expression on the columns of `papers` under this name: the paper's day; where that is unknown, the first day of
- * the month in its arXiv id, in either scheme of https://info.arxiv.org/help/arxiv_identifier.html; else NULL.
+ * An SQL expression on the columns of the given `papers` table: the paper's date; if unknown, the first day of the
+ * month in its arXiv id, in either scheme of https://info.arxiv.org/help/arxiv_identifier.html; else NULL.
  */
 export const filterDay = (papers: string): string => `coalesce(${papers}.published, CASE
   WHEN ${papers}.id GLOB '[0-9][0-9][01][0-9].[0-9]*' AND substr(${papers}.id, 3, 2) BETWEEN '01' AND '12'

@@ -1,11 +1,11 @@
-/** Which papers pass a filter, as a condition on the index `papers_by_key`, and the authors behind their names. */
+/** Filters as an SQL condition on the index `papers_by_key`, with a lookup of authors. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { PaperFilter } from '../../domain/filter.ts';
 import { nameWords } from '../../text/fold.ts';
 import type { CountedWord } from '../papers.ts';
 import { filterDay } from './filter-day.ts';
 
-/** A condition on `papers AS facts`, with the values of its question marks. */
+/** A condition on `papers AS facts`, with the values of its placeholders. */
 interface Condition {
   readonly sql: string;
   readonly values: readonly string[];
@@ -14,7 +14,7 @@ interface Condition {
 export type FilterTable = ReturnType<typeof createFilterTable>;
 
 export function createFilterTable(db: DatabaseSyncInstance) {
-  // A view of the index of names that stores nothing, so that no file needs a table for it.
+  // A view of the author index that stores nothing, so that no file needs a table for it.
   db.exec('CREATE VIRTUAL TABLE IF NOT EXISTS temp.name_words USING fts5vocab(main, author_words, row)');
   const wordsFrom = db.prepare(
     'SELECT term AS word, doc AS papers FROM temp.name_words WHERE term >= ? AND term < ?',
@@ -34,7 +34,7 @@ export function createFilterTable(db: DatabaseSyncInstance) {
       const rows: { key: number }[] = byAuthor.all(match);
       return rows.map(({ key }) => key);
     }
-    // The index knows only that the words stand somewhere among a paper's authors.
+    // The index only knows that the words are somewhere among a paper's authors.
     const rows: { key: number; authors: string }[] = namesByAuthor.all(match);
     return rows.filter(({ authors }) => holdsName(JSON.parse(authors), asked)).map(({ key }) => key);
   }
@@ -78,7 +78,7 @@ export function createFilterTable(db: DatabaseSyncInstance) {
   };
 }
 
-/** What to look for in the JSON list of categories: `cs.CL` itself, or `cs` and every `cs.*`. */
+/** Matches in the JSON list of categories: `cs.CL` itself, or `cs` and every `cs.*`. */
 function categoryPatterns(category: string): string[] {
   const name = category.replace(/[\\%_]/g, '\\$&');
   return category.includes('.') ? [`%"${name}"%`] : [`%"${name}"%`, `%"${name}.%`];
@@ -86,7 +86,7 @@ function categoryPatterns(category: string): string[] {
 
 const matchWord = (word: string): string => `"${word}"${isInitial(word) ? '*' : ''}`;
 
-/** Tells whether one author bears all these words, each in any of its forms; a single letter may begin a word. */
+/** True if one author has all these words, each in any of its forms; a single letter may begin a word. */
 function holdsName(authors: readonly string[], asked: readonly (readonly string[])[]): boolean {
   return authors.some((author) => {
     const words = nameWords(author).flat();
@@ -98,11 +98,11 @@ function holdsName(authors: readonly string[], asked: readonly (readonly string[
   });
 }
 
-/** What `author_words` holds of a paper: the words of its authors' names, in all their forms. */
+/** The value of `author_words` for a paper: the words of its authors' names, in all their forms. */
 export const authorWordsOf = (authors: readonly string[]): string =>
   authors.map((name) => nameWords(name).flat().join(' ')).join(' ');
 
-/** A letter that stands for a name. A name of one Chinese character is no initial. */
+/** An initial. A name of one Chinese character is none. */
 function isInitial(word: string): boolean {
   return /^[a-z]$/.test(word);
 }

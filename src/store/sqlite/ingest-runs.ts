@@ -1,4 +1,4 @@
-/** What became of reading the sources. */
+/** Outcomes of reading the sources. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { IngestRun } from '../ingest-runs.ts';
 

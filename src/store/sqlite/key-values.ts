@@ -1,4 +1,4 @@
-/** Keyv's store on the catalog's file. */
+/** Keyv's store in the database file. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { KeyvStoreAdapter } from 'keyv';
 import { explainSqliteError } from './explain.ts';
@@ -7,8 +7,9 @@ import { inTransaction } from './transaction.ts';
 const PAGE_ROWS = 200;
 
 /**
- * A function that gives a new adapter at each call, because Keyv writes its namespace into the adapter and clears by it.
- * What has expired is never given out, and is deleted with the next write. `now` gives milliseconds since 1970.
+ * Returns a function that makes a new adapter at each call, because Keyv writes its namespace into the adapter and
+ * clears by it. Expired values are never returned, and are deleted with the next write. `now` gives milliseconds since
+ * 1970.
  */
 export function createKeyValues(db: DatabaseSyncInstance, path: string, now: () => number) {
   const read = db.prepare(
@@ -35,10 +36,10 @@ export function createKeyValues(db: DatabaseSyncInstance, path: string, now: () 
 
   return (): KeyvStoreAdapter => {
     const store: KeyvStoreAdapter = {
-      // Keyv offers its iterator only for a dialect it knows.
+      // Keyv offers its iterator only for known dialects.
       opts: { dialect: 'sqlite', url: path },
       namespace: undefined,
-      // Nothing is ever emitted: a call that fails rejects.
+      // Nothing is emitted: failed calls reject.
       on: () => store,
       get: (key) => guarded(() => readValue(key)),
       getMany: (keys) => guarded(() => keys.map(readValue)),
@@ -65,7 +66,7 @@ export function createKeyValues(db: DatabaseSyncInstance, path: string, now: () 
         ),
       clear: () =>
         guarded(() => {
-          // ';' is the character after ':', which ends the namespace in a key.
+          // ';' follows ':', which ends the namespace in a key.
           if (store.namespace) removeRange.run(`${store.namespace}:`, `${store.namespace};`);
           else removeAll.run();
         }),

@@ -1,14 +1,14 @@
-/** One paper from what several sources say of it, field by field: see docs/decisions/0010-order-of-trust.md. */
+/** Merges several sources' data about one paper, field by field: docs/decisions/0010-order-of-trust.md. */
 import type { Paper } from '../../domain/paper.ts';
 import { type Provenance, TRUST } from '../../domain/source.ts';
 
-/** A paper, and for each of FIELDS the letter of who said it. */
+/** A paper with, for each of FIELDS, the letter of its source. */
 export interface KnownPaper {
   readonly paper: Paper;
   readonly origins: string;
 }
 
-/** The place of a field here is that of its letter in `papers.origins`. */
+/** A field's index here is that of its letter in `papers.origins`. */
 const FIELDS = [
   'title',
   'abstract',
@@ -33,7 +33,7 @@ const TRUST_BY_LETTER = new Map(
 
 export const allFrom = (origin: Provenance): string => LETTERS[origin].repeat(FIELDS.length);
 
-/** Of each field that both know, what the more trusted one says; of equally trusted ones, what is newly given. */
+/** For each field that both have, the more trusted source's value; on equal trust, the new one. */
 export function merge(stored: KnownPaper, given: KnownPaper): KnownPaper {
   const from = (field: Field): KnownPaper => {
     const wins =

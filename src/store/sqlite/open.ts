@@ -1,4 +1,4 @@
-/** The catalog on one SQLite file. */
+/** The stores in one SQLite file. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { Stores } from '../stores.ts';
 import { createChangeFeedWriter } from './change-feed-writer.ts';
@@ -14,9 +14,9 @@ import { createSubscriptionTable } from './subscriptions.ts';
 import { createVectorTable } from './vectors.ts';
 
 /**
- * Opens the catalog in this file, making it and its folder where there is none; `:memory:` gives one that is not kept.
- * Several processes may open the same file; `lockForBot` is what allows only one bot.
- * Throws a ConfigError naming the path where it cannot be used. `now` gives milliseconds since 1970.
+ * Opens the database in this file and creates it and its folder if missing; `:memory:` keeps nothing. Several processes
+ * may open the same file; `lockForBot` allows only one bot. `now` gives milliseconds since 1970.
+ * @throws ConfigError that names the path if the file can't be used.
  */
 export function openSqliteStores(path: string, { now = () => Date.now() } = {}): Stores {
   const db = openDatabase(path);
@@ -39,7 +39,7 @@ function createStores(db: DatabaseSyncInstance, path: string, now: () => number)
   const posts = createPostTable(db, papers);
   const createStore = createKeyValues(db, path, now);
 
-  /** SQLite answers at once; the interface promises, for databases that don't. */
+  /** Makes SQLite's synchronous calls promises, as the interface requires for other databases. */
   const promise =
     <A extends unknown[], R>(work: (...args: A) => R) =>
     async (...args: A): Promise<R> => {
@@ -99,7 +99,7 @@ function createStores(db: DatabaseSyncInstance, path: string, now: () => number)
       markSkipped: promise((key, reason) => posts.markSkipped(key, reason)),
       get: promise((key) => posts.get(key)),
       lastDay: promise((subscriptionId) => posts.lastDay(subscriptionId)),
-      papersSince: promise((subscriptionId, since) => posts.papersSince(subscriptionId, since)),
+      papersSince: promise((subscriptionId, since, day) => posts.papersSince(subscriptionId, since, day)),
     },
 
     checkIntegrity: promise(() => checkIntegrity(db, path)),
@@ -109,7 +109,8 @@ function createStores(db: DatabaseSyncInstance, path: string, now: () => number)
     },
     close: promise(() => {
       if (!db.isOpen) return;
-      // The driver frees statements only with the garbage, and until then SQLite would leave all of it in the -wal file.
+      // The driver frees statements only at garbage collection, and until then SQLite would leave everything in the
+      // -wal file.
       try {
         db.exec('PRAGMA wal_checkpoint(PASSIVE)');
       } finally {
@@ -124,6 +125,6 @@ function checkIntegrity(db: DatabaseSyncInstance, path: string): void {
   if (found !== 'ok') throw damagedError(path, found);
   const orphan = db.prepare('PRAGMA foreign_key_check').get();
   if (orphan) throw damagedError(path, `a row of ${orphan.table} belongs to nothing`);
-  // 1: also compares the index of names with the papers.
+  // 1: also compares the author index with the papers.
   db.exec("INSERT INTO author_words (author_words, rank) VALUES ('integrity-check', 1)");
 }

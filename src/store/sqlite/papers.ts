@@ -1,4 +1,4 @@
-/** Papers: one row each, whatever sources they come from and under whatever ids. */
+/** Papers: one row each, whatever their sources and ids. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 
 import type { Paper } from '../../domain/paper.ts';
@@ -18,9 +18,9 @@ export interface PaperRow {
   readonly categories: string;
   readonly published: string | null;
   readonly repository: string | null;
-  /** 1 where it is, 0 where it isn't, null where no source said. */
+  /** 1 if withdrawn, 0 if not, null if no source said. */
   readonly withdrawn: number | null;
-  /** Who said each field, as merge.ts writes it. */
+  /** Each field's source, in merge.ts's format. */
   readonly origins: string;
 }
 
@@ -53,17 +53,17 @@ export function createPaperTable(db: DatabaseSyncInstance, feed: ChangeFeedWrite
   const addGoneId = db.prepare('INSERT INTO gone_ids (cursor, id) VALUES (?, ?)');
   const dropGoneId = db.prepare('DELETE FROM gone_ids WHERE id = ?');
   const countRows = db.prepare('SELECT count(*) AS papers FROM papers');
-  // To count rows SQLite visits all of them, and every question asks.
+  // SQLite counts rows by visiting all of them, and every query needs the count.
   let counted = { at: -1, papers: 0 };
 
   function findRow(id: string): PaperRow | undefined {
     return byId.get(id) ?? byFormerId.get(id);
   }
 
-  /** The row that is the same paper by title alone, which takes one of the two to have no arXiv id. */
+  /** The row that is the same paper by title alone, which requires that one of the two lacks an arXiv id. */
   function findTwin(paper: Paper, known: PaperRow | undefined): PaperRow | undefined {
     const key = titleKey(paper.title);
-    // A title of nothing but symbols says nothing.
+    // A title of nothing but symbols identifies nothing.
     if (!key) return undefined;
     const rows: PaperRow[] = byTitle.all(key);
     const id = known?.id ?? paper.id;
@@ -83,7 +83,9 @@ export function createPaperTable(db: DatabaseSyncInstance, feed: ChangeFeedWrite
     addGoneId.run(feed.next(), row.id);
   }
 
-  /** Turns one row into another, and what hangs on it. Returns its key: a new one if what is searched of it changed. */
+  /**
+   * Turns one row into another, with its dependent rows. Returns its key: a new one if its searchable values changed.
+   */
   function rewrite(row: PaperRow, { paper, origins }: KnownPaper): number {
     const hasNewId = row.id !== paper.id;
     const hasNewText = row.title !== paper.title || row.abstract !== paper.abstract;
@@ -108,7 +110,7 @@ export function createPaperTable(db: DatabaseSyncInstance, feed: ChangeFeedWrite
     return key;
   }
 
-  /** Two rows turn out to be one paper: `row` takes over the names and places of `other`, which goes. */
+  /** Merges two rows of one paper: `row` takes over the ids and list entries of `other`, which is deleted. */
   function takeOver(row: PaperRow, other: PaperRow): void {
     moveFormerIds.run(row.key, other.key);
     moveEntries.run(row.key, other.key);
@@ -122,7 +124,7 @@ export function createPaperTable(db: DatabaseSyncInstance, feed: ChangeFeedWrite
     const { paper } = given;
     const known = findRow(paper.id);
     const twin = findTwin(paper, known);
-    // The row with an arXiv id stays where there are two.
+    // The row with an arXiv id is kept if there are two.
     const row = known && !(twin && isLocal(known.id) && !isLocal(twin.id)) ? known : twin;
     if (!row) {
       insert(given);
@@ -157,7 +159,7 @@ export function createPaperTable(db: DatabaseSyncInstance, feed: ChangeFeedWrite
       return row && paperOf(row);
     },
 
-    /** Two ids of the same paper give it once. */
+    /** Two ids of the same paper return it once. */
     getMany(ids: readonly string[]): Paper[] {
       const papers = ids.map((id) => this.get(id)).filter((paper) => paper !== undefined);
       return [...new Map(papers.map((paper) => [paper.id, paper])).values()];
@@ -202,7 +204,7 @@ export function paperOf(row: PaperRow): Paper {
 
 const knownOf = (row: PaperRow): KnownPaper => ({ paper: paperOf(row), origins: row.origins });
 
-/** The columns of `papers` that say what the paper is, in their order. */
+/** The columns of `papers` with the paper's own fields, in their order. */
 function columnsOf(paper: Paper) {
   const { id, title, abstract, authors, categories, published, repository, withdrawn } = paper;
   const lists = [JSON.stringify(authors), JSON.stringify(categories)];

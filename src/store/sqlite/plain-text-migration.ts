@@ -1,4 +1,4 @@
-/** Makes the texts of an older file plain, and folds what it is searched by. */
+/** Converts the texts of an older file to plain text, and folds its search keys. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { isWithdrawn } from '../../domain/withdrawn.ts';
 import { readAuthorList } from '../../text/author-names.ts';
@@ -14,12 +14,12 @@ interface StoredText {
 }
 
 const PAGE_ROWS = 2_000;
-/** What older versions stored without a limit is cut where it is no abstract any more. */
+/** Older versions stored abstracts without a limit; anything longer is no abstract. */
 const MAX_STORED_CHARS = 20_000;
 
 /**
- * Reads every paper again as it would be read today. A paper whose text changes loses its vectors, which are then
- * missing and made in the background. Some 30 seconds for 75,000 papers.
+ * Parses every paper again with today's rules. A paper whose text changes loses its vectors, which are recomputed in
+ * the background. Takes some 30 seconds for 75,000 papers.
  */
 export function makeTextsPlain(db: DatabaseSyncInstance): void {
   db.exec(`
@@ -50,7 +50,7 @@ export function makeTextsPlain(db: DatabaseSyncInstance): void {
       authors: readAuthorList(names),
     };
     const hasNewText = plain.title !== title || plain.abstract !== abstract;
-    // Whoever follows the feed hears of a text by its new key.
+    // Readers of the feed learn of a new text by its new key.
     if (hasNewText) last += 1;
     const key = hasNewText ? last : row.key;
     const columns = [plain.title, titleKey(plain.title), plain.abstract, JSON.stringify(plain.authors)];

@@ -1,4 +1,4 @@
-/** What became of each subscription's post of each day. */
+/** The state of each subscription's post of each day. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { Claim, Post, PostedPaper, PostKey } from '../posts.ts';
 import type { PaperTable } from './papers.ts';
@@ -30,6 +30,7 @@ export function createPostTable(db: DatabaseSyncInstance, papers: PaperTable) {
   const addPaper = db.prepare(
     'INSERT OR IGNORE INTO posted_papers (subscription, day, paper, votes) VALUES (?, ?, ?, ?)',
   );
+  const countPapers = db.prepare(`SELECT count(*) AS papers FROM posted_papers WHERE ${OF}`);
   const last = db.prepare(`
     SELECT max(day) AS day FROM posts
     WHERE subscription = (SELECT key FROM subscriptions WHERE id = ?) AND state <> 'claimed'
@@ -40,7 +41,8 @@ export function createPostTable(db: DatabaseSyncInstance, papers: PaperTable) {
     JOIN posted_papers ON posted_papers.subscription = subscriptions.key
     JOIN posts USING (subscription, day)
     JOIN papers ON papers.key = posted_papers.paper
-    WHERE target = (SELECT target FROM subscriptions WHERE id = ?) AND day >= ? AND posts.state = 'sent'
+    WHERE target = (SELECT target FROM subscriptions WHERE id = ?1) AND day >= ?2
+      AND (posts.state = 'sent' OR (posts.state = 'claimed' AND (subscriptions.id <> ?1 OR day < ?3)))
     ORDER BY day DESC, papers.key
   `);
 
@@ -84,6 +86,7 @@ export function createPostTable(db: DatabaseSyncInstance, papers: PaperTable) {
           subscriptionId,
           day,
           state: row.state,
+          paperCount: countPapers.get(subscriptionId, day).papers,
           messageId: row.message_id ?? undefined,
           reason: row.reason ?? undefined,
         }
@@ -92,10 +95,11 @@ export function createPostTable(db: DatabaseSyncInstance, papers: PaperTable) {
 
     lastDay: (subscriptionId: string): string | undefined => last.get(subscriptionId).day ?? undefined,
 
-    papersSince(subscriptionId: string, since: string): PostedPaper[] {
+    papersSince(subscriptionId: string, since: string, ownBefore = ''): PostedPaper[] {
       const rows: { paperId: string; day: string; votes: number | null }[] = papersFrom.all(
         subscriptionId,
         since,
+        ownBefore,
       );
       return rows.map((row) => ({ ...row, votes: row.votes ?? undefined }));
     },

@@ -1,4 +1,7 @@
-/** Migration: people, servers and channels name their platform and alerts their source, so that a second one can't collide. */
+/**
+ * Migration: ids of people, servers and channels name their platform, and alerts their source, so that a second one
+ * can't collide.
+ */
 
 export const QUALIFY_IDS = `
   -- A row that grows leaves its old bytes behind, and some hold an address.

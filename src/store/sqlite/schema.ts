@@ -1,17 +1,17 @@
-/** The tables, as numbered migrations: what is once released is never edited, only followed by another. */
+/** The tables, as numbered migrations. A released one is never edited, only followed by another. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { ConfigError } from '../../domain/errors.ts';
 import { makeTextsPlain } from './plain-text-migration.ts';
 import { QUALIFY_IDS } from './qualify-ids.ts';
 import { inTransaction } from './transaction.ts';
 
-/** How the word index split text in versions 1 and 2. */
+/** Tokenizer of the word index in versions 1 and 2. */
 const WORD_TOKENIZER = 'porter unicode61 remove_diacritics 2';
 
-/** How names are split: lower case, without accents. */
+/** Tokenizer of names: lower case, without accents. */
 const NAME_TOKENIZER = 'unicode61 remove_diacritics 2';
 
-/** "Ppby", so that another program's file is never taken for a catalog. */
+/** "Ppby", so that another program's file is never mistaken for ours. */
 const APPLICATION_ID = 0x50706279;
 
 type Migration = string | ((db: DatabaseSyncInstance) => void);
@@ -169,7 +169,7 @@ const MIGRATIONS: readonly Migration[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX posted_papers_by_paper ON posted_papers (paper);
   `,
-  // Version 4 also stored each paper's stems, which the next step drops: a file that comes from below needs none.
+  // Version 4 also stored each paper's stems, which the next step drops, so older files skip them.
   `
   DROP TABLE IF EXISTS word_counts;
   DROP TABLE IF EXISTS paper_words;
@@ -178,7 +178,7 @@ const MIGRATIONS: readonly Migration[] = [
   makeTextsPlain,
   // The https address of a picture that the source shows with a paper.
   'ALTER TABLE listing_entries ADD COLUMN picture TEXT;',
-  // Words are counted and stemmed outside of the store. The pages of these tables are used again by what comes.
+  // Words are counted and stemmed outside of the store. Later data reuses these tables' pages.
   `
   DROP TABLE IF EXISTS paper_stems;
   DROP TABLE IF EXISTS stems;
@@ -188,11 +188,11 @@ const MIGRATIONS: readonly Migration[] = [
   `,
 ];
 
-/** Brings a new or older file up to this program's tables, each step in one transaction. */
+/** Migrates a new or older file to this program's tables, each step in one transaction. */
 export function migrate(db: DatabaseSyncInstance): void {
   while (readVersion(db) < MIGRATIONS.length) {
     inTransaction(db, () => {
-      // Read again: another process may have taken the step while this one waited for its turn.
+      // Read again: another process may have run the step while this one waited.
       const version = readVersion(db);
       const migration = MIGRATIONS[version];
       if (migration === undefined) return;
@@ -203,7 +203,10 @@ export function migrate(db: DatabaseSyncInstance): void {
   }
 }
 
-/** Throws a ConfigError where the file is another program's, or of a newer version of this one; changes nothing. */
+/**
+ * Changes nothing.
+ * @throws ConfigError if the file is another program's, or of a newer version.
+ */
 export function refuseForeign(db: DatabaseSyncInstance, path: string): void {
   const version = readVersion(db);
   if (version > MIGRATIONS.length) {

@@ -1,4 +1,4 @@
-/** Subscriptions: a row each, all of it as JSON beside the columns that it is looked up by. */
+/** Subscriptions: a row each, as JSON beside the columns for lookups. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { PersonId } from '../../domain/person.ts';
 import type { ServerId } from '../../domain/place.ts';
@@ -28,7 +28,7 @@ export function createSubscriptionTable(db: DatabaseSyncInstance) {
     DELETE FROM subscriptions
     WHERE NOT is_active AND settings ->> '$.state.kind' = 'unconfirmed' AND settings ->> '$.createdAt' < ?
   `);
-  /** SQLite leaves the bytes of what it deletes where they are, unless told to: an address must go. */
+  /** SQLite otherwise leaves deleted bytes in the file, and an address must disappear. */
   function overwriting<T>(work: () => T): T {
     db.exec('PRAGMA secure_delete = ON');
     try {
@@ -95,7 +95,7 @@ function targetOf(target: Subscription['target']): string {
 }
 
 /** Settings that older versions did not store. */
-const DEFAULTS = { showsPicture: true } satisfies Partial<Subscription>;
+const DEFAULTS = { cadence: 'daily', showsPicture: true, isPublished: false } satisfies Partial<Subscription>;
 
 function subscriptionOf({ settings }: Row): Subscription {
   const stored = JSON.parse(settings);

@@ -1,7 +1,7 @@
-/** Transactions: all of it or nothing. */
+/** Transactions: all or nothing. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 
-/** Runs `work` in a transaction that is undone if it throws; `IMMEDIATE` to write, `DEFERRED` to read one state. */
+/** Runs `work` in a transaction that rolls back if it throws; `IMMEDIATE` to write, `DEFERRED` to read one state. */
 export function inTransaction<T>(
   db: DatabaseSyncInstance,
   work: () => T,
@@ -13,7 +13,7 @@ export function inTransaction<T>(
     db.exec('COMMIT');
     return result;
   } catch (error) {
-    // SQLite has already undone it where the disk is full or fails.
+    // SQLite has already rolled back if the disk is full or fails.
     if (db.isTransaction) db.exec('ROLLBACK');
     throw error;
   }

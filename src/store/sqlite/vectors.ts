@@ -61,7 +61,7 @@ export function createVectorTable(db: DatabaseSyncInstance, papers: PaperTable, 
     'DELETE FROM vectors WHERE cursor IN (SELECT cursor FROM vectors WHERE model <> ? LIMIT ?)',
   );
 
-  // By model, a key up to which every paper had a vector when last looked at: saves reading them all for each batch.
+  // By model, a key up to which every paper had a vector at the last look: saves reading them all for each batch.
   const floors = new Map<string, number>();
 
   function modelKey(modelId: string): number | undefined {
@@ -82,7 +82,7 @@ export function createVectorTable(db: DatabaseSyncInstance, papers: PaperTable, 
         return rows.map(paperOf);
       }
       let rows: PaperRow[] = withoutVector.all(floors.get(modelId) ?? 0, model, limit);
-      // Below the floor a changed text may have dropped a vector since.
+      // Below the floor, a changed text may have dropped a vector since.
       if (rows.length === 0) rows = withoutVector.all(0, model, limit);
       floors.set(modelId, (rows[0]?.key ?? 1) - 1);
       return rows.map(paperOf);

@@ -6,7 +6,7 @@ import { openTestStores, paper } from '../../store/helpers.ts';
 
 const MODEL = 'fake@1';
 
-/** A model that answers at once and remembers what it was given. */
+/** A model that answers at once and records its input. */
 function createEmbedder(modelId = MODEL): Embedder & { readonly given: string[] } {
   const given: string[] = [];
   return {
@@ -28,7 +28,7 @@ async function catalogOf(papers: number): Promise<Stores> {
   return stores;
 }
 
-test('every paper gets a vector, once, and how many are done is told along the way', async () => {
+test('every paper gets a vector, once, with progress reports', async () => {
   const stores = await catalogOf(300);
   const embedder = createEmbedder();
   const told: number[] = [];
@@ -42,7 +42,7 @@ test('every paper gets a vector, once, and how many are done is told along the w
   expect(embedder.given).toHaveLength(300);
 });
 
-test('vectors hold what the model gave, to the precision of a byte', async () => {
+test('vectors match the model’s output to the precision of a byte', async () => {
   const stores = await catalogOf(1);
   await backfillEmbeddings(stores, createEmbedder());
   const [stored] = (await stores.vectors.since(MODEL, 0, 1)).items;
@@ -50,10 +50,10 @@ test('vectors hold what the model gave, to the precision of a byte', async () =>
   expect(values).toEqual([expect.closeTo(0.6, 2), expect.closeTo(0.8, 2)]);
 });
 
-test('it lets others in between batches, stops when told to, and goes on where it stopped', async () => {
+test('it yields between batches, stops when told to, and resumes later', async () => {
   const stores = await catalogOf(1_000);
   const stopping = new AbortController();
-  // Neither this model nor this catalog ever waits: what comes from outside needs a gap to come in.
+  // Neither this model nor this store ever waits, so outside events need a gap.
   setImmediate(() => stopping.abort());
   const embedder = createEmbedder();
   const done = await backfillEmbeddings(stores, embedder, () => {}, stopping.signal);
@@ -64,7 +64,7 @@ test('it lets others in between batches, stops when told to, and goes on where i
   expect(embedder.given).toHaveLength(1_000);
 });
 
-test('where the model fails, the batches before it stay done', async () => {
+test('if the model fails, earlier batches stay stored', async () => {
   const stores = await catalogOf(300);
   const embedder = createEmbedder();
   const failing: Embedder = {
@@ -80,7 +80,7 @@ test('where the model fails, the batches before it stay done', async () => {
 
 const QUICKLY = { interval: 1, timeout: 5_000 };
 
-/** A model that works elsewhere: it answers when told to. */
+/** A model in another thread: it answers when told to. */
 function createFarEmbedder() {
   const waiting: {
     texts: readonly string[];
@@ -99,7 +99,7 @@ function createFarEmbedder() {
   return { embedder, waiting, answer };
 }
 
-test('a model that works elsewhere is asked ahead, and never for more than that', async () => {
+test('a model in another thread gets requests ahead, up to a limit', async () => {
   const stores = await catalogOf(600);
   const { embedder, waiting, answer } = createFarEmbedder();
   const told: number[] = [];
@@ -116,7 +116,7 @@ test('a model that works elsewhere is asked ahead, and never for more than that'
   expect(await stores.vectors.count(MODEL)).toBe(600);
 });
 
-test('where it fails far ahead, what it answered before is stored, and all else it was asked for is forgotten', async () => {
+test('if it fails far ahead, its earlier answers are stored, and all other requests are dropped', async () => {
   const stores = await catalogOf(400);
   const { embedder, waiting, answer } = createFarEmbedder();
   const work = backfillEmbeddings(stores, embedder, () => {}, undefined, 100);
@@ -127,7 +127,7 @@ test('where it fails far ahead, what it answered before is stored, and all else 
   expect(await stores.vectors.count(MODEL)).toBe(128);
 });
 
-test('a paper whose text changed is embedded anew, and another model embeds all', async () => {
+test('a paper whose text changed is embedded again, and another model embeds everything', async () => {
   const stores = await catalogOf(3);
   await backfillEmbeddings(stores, createEmbedder());
   await stores.papers.add([paper('2601.10001', 'Paper 1', { abstract: 'Now with an abstract.' })]);
@@ -137,7 +137,7 @@ test('a paper whose text changed is embedded anew, and another model embeds all'
   expect(await backfillEmbeddings(stores, createEmbedder('fake@2'))).toBe(3);
 });
 
-test('a text that changes while it is embedded is embedded once more', async () => {
+test('a text that changes during its embedding is embedded again', async () => {
   const stores = await catalogOf(2);
   const embedder = createEmbedder();
   const changed = paper('2601.10000', 'Paper 0', { abstract: 'Now with an abstract.' });

@@ -1,4 +1,4 @@
-/** Embedding in a thread of its own: with the real thread and model, and with threads that go wrong. */
+/** Embedding in a worker thread: the real thread and model, and threads that fail. */
 import { once } from 'node:events';
 import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -40,7 +40,7 @@ afterEach(() => {
   expect(threads.splice(0).filter(({ isOver }) => !isOver)).toEqual([]);
 });
 
-/** A thread that says it has loaded the model `fake`, then does as told with each request: `id` and `texts` are its own. */
+/** A thread that reports the model `fake` as loaded, then runs this code for each request with its `id` and `texts`. */
 function threadThat(onRequest: string, { modelId = 'fake' } = {}): URL {
   const file = join(newFolder(), 'thread.mjs');
   writeFileSync(
@@ -55,7 +55,7 @@ function threadThat(onRequest: string, { modelId = 'fake' } = {}): URL {
 }
 const ANSWER = 'parentPort.postMessage({ id, vectors: vectors(texts) });';
 
-/** As the bot has it; it must not be asked itself. */
+/** The bot's embedder; it must not be called itself. */
 const fake: Embedder = {
   modelId: 'fake',
   dims: 2,
@@ -71,7 +71,7 @@ async function catalogOf(papers: number): Promise<Stores> {
 }
 
 describe('with the real thread', () => {
-  test('the bundled model gives the vectors that it gives here', async () => {
+  test('the bundled model gives the same vectors as in this one', async () => {
     const [aside, here] = [await catalogOf(40), await catalogOf(40)];
     const embedder = await loadAndRecordModel(aside, { kind: 'bundled' }, () => {});
     const told: number[] = [];
@@ -86,12 +86,12 @@ describe('with the real thread', () => {
         scale,
       ]);
     expect(await vectorsOf(aside)).toEqual(await vectorsOf(here));
-    // Nothing is missing now, so no further thread.
+    // No vectors are missing now, so no further thread starts.
     expect(await embed(aside, asked)).toBe(0);
     expect(threads).toHaveLength(1);
   });
 
-  test('a model run by ONNX works, is stopped at any moment, and goes on', async () => {
+  test('an ONNX model works, is stopped at any moment, and resumes', async () => {
     const folder = newFolder();
     writeTinyModel(folder, ['attention', 'and', 'retrieval']);
     const stores = await catalogOf(1_000);
@@ -106,7 +106,7 @@ describe('with the real thread', () => {
     expect(await stores.vectors.count(embedder.modelId)).toBe(1_000);
   });
 
-  test('a model run by ONNX may be stopped while that runs', async () => {
+  test('an ONNX model may be stopped in the middle of a run', async () => {
     const folder = newFolder();
     writeTinyModel(folder, ['attention', 'and', 'retrieval']);
     const stores = await catalogOf(2_000);
@@ -123,7 +123,7 @@ describe('with the real thread', () => {
     }
   });
 
-  test('a model whose files went since says so, and works once they are back', async () => {
+  test('a model whose files disappeared says so, and works once they are back', async () => {
     const folder = newFolder();
     writeTinyModel(folder, ['attention']);
     const stores = await catalogOf(3);
@@ -137,7 +137,7 @@ describe('with the real thread', () => {
     expect(await embed(stores, embedder)).toBe(3);
   });
 
-  test('a model that is another by now embeds nothing', async () => {
+  test('a changed model embeds nothing', async () => {
     const folder = newFolder();
     writeTinyModel(folder, ['attention']);
     const stores = await catalogOf(3);
@@ -151,8 +151,8 @@ describe('with the real thread', () => {
   });
 });
 
-describe('with a thread that goes wrong', () => {
-  test('where it ends by itself, what was done before stays done, and the next one does the rest', async () => {
+describe('with a failing thread', () => {
+  test('that ends by itself, stored vectors stay, and the next thread does the rest', async () => {
     const stores = await catalogOf(300);
     const embed = createWorkerBackfill(threadThat(`if (requests > 10) process.exit(3); ${ANSWER}`));
     const failure = await embed(stores, fake).catch((error) => error);
@@ -162,14 +162,14 @@ describe('with a thread that goes wrong', () => {
     expect(await createWorkerBackfill(threadThat(ANSWER))(stores, fake)).toBe(172);
   });
 
-  test('an error that nobody caught there is told here', async () => {
+  test('an uncaught error in it is reported here', async () => {
     const embed = createWorkerBackfill(threadThat(`throw new Error('out of everything');`));
     await expect(embed(await catalogOf(1), fake)).rejects.toThrow(
       'The thread that embeds papers ended: out of everything',
     );
   });
 
-  test('a text that could not be embedded is told, and ends the thread', async () => {
+  test('a text that fails is reported, and ends the thread', async () => {
     const embed = createWorkerBackfill(
       threadThat(`parentPort.postMessage({ id, problem: 'no such token' });`),
     );
@@ -193,7 +193,7 @@ describe('with a thread that goes wrong', () => {
     expect(await work).toBe(0);
   });
 
-  test('one that never says that it has loaded the model, too', async () => {
+  test('one that never reports its model as loaded is stopped too', async () => {
     const stopping = new AbortController();
     const silent = join(newFolder(), 'silent.mjs');
     writeFileSync(silent, 'for (;;);');
@@ -209,7 +209,7 @@ describe('with a thread that goes wrong', () => {
   });
 });
 
-test('two at once take turns, so that the model is there only once more', async () => {
+test('two requests take turns, so that there is only one extra copy of the model', async () => {
   const stores = await catalogOf(300);
   const embed = createWorkerBackfill(threadThat(ANSWER));
   const [first, second] = await Promise.all([embed(stores, fake), embed(stores, fake)]);
@@ -217,7 +217,7 @@ test('two at once take turns, so that the model is there only once more', async 
   expect(threads).toHaveLength(1);
 });
 
-test('after one that failed comes the next, and one that is stopped already does nothing', async () => {
+test('the next one starts after a failure, and an aborted one does nothing', async () => {
   const stores = await catalogOf(3);
   const embed = createWorkerBackfill(threadThat(ANSWER, { modelId: 'other' }));
   await expect(embed(stores, fake)).rejects.toThrow('changed since it was loaded');

@@ -1,4 +1,4 @@
-/** Papers that nobody embeds while the bot runs. */
+/** Papers left without vectors while the bot runs. */
 import { expect, onTestFinished, test } from 'vitest';
 import { backfillEmbeddings } from '../../../src/ingest/embedding/backfill.ts';
 import { keepBackfilled } from '../../../src/ingest/embedding/keep-up.ts';
@@ -11,7 +11,7 @@ const papers = (from: number, to: number) =>
     makePaper({ id: `2601.${10_000 + from + i}`, title: `${from + i}` }),
   );
 
-test('get a vector once their number stays the same from one look to the next: then no import is at work on them', async () => {
+test('papers get a vector once their number is stable between two looks: then no import is at work on them', async () => {
   const engine = await openTestEngine();
   onTestFinished(() => engine.close());
   const { stores, embedder } = engine;
@@ -38,7 +38,7 @@ test('get a vector once their number stays the same from one look to the next: t
   expect(seen).toEqual([20, 30, 0]);
 });
 
-test('are looked for again where the catalog could not be read', async () => {
+test('the search continues after the store could not be read', async () => {
   const engine = await openTestEngine();
   onTestFinished(() => engine.close());
   await engine.stores.papers.add(papers(0, 5));

@@ -1,4 +1,4 @@
-/** A second process for the tests beside it: goes over to a model slowly, says how far it is, and waits to be killed. */
+/** A process to be killed: changes to a model slowly, reports its progress, and waits. */
 
 import Keyv from 'keyv';
 import { dropOthers, loadAndRecordModel, moveTo } from '../../../src/ingest/embedding/re-embed.ts';
@@ -25,7 +25,7 @@ const slow = {
 };
 await moveTo(engine, slow);
 if (stopAt === 'switching') {
-  // Some of the old vectors are gone, some are not.
+  // Some of the old vectors are deleted, some are not.
   await stores.vectors.dropOthers(wanted.modelId, 100);
   say('here');
   await forever();

@@ -1,4 +1,4 @@
-/** The bot as a process, started again with another EMBEDDING_MODEL. */
+/** The bot as a process, restarted with another EMBEDDING_MODEL. */
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { writeTinyModel } from '../../embedding/tiny-model.ts';
@@ -15,7 +15,7 @@ async function stop(program: Program): Promise<string> {
   return (await program.exit).stderr;
 }
 
-test('it answers by the model before, tells so everywhere, and goes over to the new one', async () => {
+test('it answers by the former model, says so everywhere, and changes to the new one', async () => {
   const folder = newFolder();
   writeTinyModel(join(folder, 'tiny'), ['learning', 'language', 'models']);
   const env = { DATABASE_URL: `file:${join(folder, 'paperboy.db')}` };

@@ -28,7 +28,7 @@ const WORDS = ['paper', 'number', ...Array.from({ length: 10 }, (_, i) => `${i}`
 const PAPERS = 300;
 const PAGE = { from: 0, count: 3 };
 
-/** A folder with two models, of different widths, and a catalog whose papers the first has embedded. */
+/** A folder with two models of different widths, and a store whose papers the first has embedded. */
 async function setUp() {
   const folder = temporaryFolder();
   const choose = (name: string, dims: number): ModelChoice => {
@@ -55,15 +55,15 @@ const idsOf = async (stores: Stores) => (await stores.vectors.countByModel()).ma
 const ask = async (engine: SearchEngine) =>
   (await searchPapers(engine, 'paper number 7', PAGE)).matches.length;
 
-describe('Going over to another model', () => {
-  test('questions are answered all the while, by the old model until the last paper has a new vector', async () => {
+describe('Re-embedding with another model', () => {
+  test('answers queries throughout, by the old model until the last paper has a new vector', async () => {
     const { stores, old, engine, after } = await setUp();
     const next = await load(stores, after);
     const seen: [string, number][] = [];
     const slow = {
       ...next,
       async embed(...given: Parameters<typeof next.embed>) {
-        // Once it answers itself, asking from here would go round for ever.
+        // Once the new model answers, a query from here would recurse for ever.
         if (engine.embedder !== old) return next.embed(...given);
         expect(await ask(engine)).toBe(3);
         seen.push([engine.embedder.modelId, engine.vectors.size]);
@@ -76,7 +76,7 @@ describe('Going over to another model', () => {
     expect(await ask(engine)).toBe(3);
   });
 
-  test('a question that began before is answered by the old model to its end', async () => {
+  test('finishes a query with the model that started it', async () => {
     const { stores, old, engine, after } = await setUp();
     const next = await load(stores, after);
     await backfillEmbeddings(stores, next);
@@ -99,7 +99,7 @@ describe('Going over to another model', () => {
     expect(engine.embedder.modelId).toBe(next.modelId);
   });
 
-  test('what is imported after it is found by the new model, and the old vectors are gone', async () => {
+  test('lets the new model find later imports, and deletes the old vectors', async () => {
     const { stores, engine, after } = await setUp();
     const next = await load(stores, after);
     await moveTo(engine, next);
@@ -111,57 +111,54 @@ describe('Going over to another model', () => {
     expect(engine.vectors.size).toBe(PAPERS + 1);
   });
 
-  test.each(['embedding', 'switching'])(
-    'killed in the midst of %s, it goes on where it was',
-    async (stopAt) => {
-      const { folder, database, stores, before, after, old } = await setUp();
-      await stores.close();
-      const script = fileURLToPath(await compile('test/ingest/embedding/model-child.ts'));
-      const path = join(folder, 'after');
-      const child = spawn(process.execPath, [script, database, path, stopAt], {
-        stdio: ['ignore', 'pipe', 'inherit'],
-      });
-      onTestFinished(() => {
-        child.kill('SIGKILL');
-      });
-      await once(createInterface({ input: child.stdout }), 'line');
+  test.each(['embedding', 'switching'])('killed in the midst of %s, it resumes', async (stopAt) => {
+    const { folder, database, stores, before, after, old } = await setUp();
+    await stores.close();
+    const script = fileURLToPath(await compile('test/ingest/embedding/model-child.ts'));
+    const path = join(folder, 'after');
+    const child = spawn(process.execPath, [script, database, path, stopAt], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    onTestFinished(() => {
       child.kill('SIGKILL');
-      await once(child, 'exit');
+    });
+    await once(createInterface({ input: child.stdout }), 'line');
+    child.kill('SIGKILL');
+    await once(child, 'exit');
 
-      const again = openTestStores(database);
-      const next = await load(again, after);
-      const done = await again.vectors.count(next.modelId);
-      const fallbackModel = await findFallbackModel(again, after);
-      if (stopAt === 'embedding') {
-        expect(done).toBeGreaterThan(0);
-        expect(done).toBeLessThan(PAPERS);
-        expect(fallbackModel?.modelId).toBe(old.modelId);
-      } else {
-        expect(done).toBe(PAPERS);
-        expect(fallbackModel).toBeUndefined();
-      }
-      const engine = createSearchEngine(again, fallbackModel ?? next, new Keyv<string>());
-      expect(await ask(engine)).toBe(3);
-      const told: number[] = [];
-      await moveTo(engine, next, (count) => told.push(count));
-      expect(told.at(-1) ?? 0).toBe(PAPERS - done);
-      await dropOthers(again, next.modelId);
-      expect(await again.vectors.countByModel()).toEqual([{ modelId: next.modelId, vectors: PAPERS }]);
-      expect(await ask(engine)).toBe(3);
-      await again.checkIntegrity();
-      expect(await findFallbackModel(again, before)).toMatchObject({ modelId: next.modelId });
-    },
-  );
+    const again = openTestStores(database);
+    const next = await load(again, after);
+    const done = await again.vectors.count(next.modelId);
+    const fallbackModel = await findFallbackModel(again, after);
+    if (stopAt === 'embedding') {
+      expect(done).toBeGreaterThan(0);
+      expect(done).toBeLessThan(PAPERS);
+      expect(fallbackModel?.modelId).toBe(old.modelId);
+    } else {
+      expect(done).toBe(PAPERS);
+      expect(fallbackModel).toBeUndefined();
+    }
+    const engine = createSearchEngine(again, fallbackModel ?? next, new Keyv<string>());
+    expect(await ask(engine)).toBe(3);
+    const told: number[] = [];
+    await moveTo(engine, next, (count) => told.push(count));
+    expect(told.at(-1) ?? 0).toBe(PAPERS - done);
+    await dropOthers(again, next.modelId);
+    expect(await again.vectors.countByModel()).toEqual([{ modelId: next.modelId, vectors: PAPERS }]);
+    expect(await ask(engine)).toBe(3);
+    await again.checkIntegrity();
+    expect(await findFallbackModel(again, before)).toMatchObject({ modelId: next.modelId });
+  });
 });
 
-describe('The model that answers meanwhile', () => {
-  test('is none where the model of the settings has the most vectors, or there are none yet', async () => {
+describe('The fallback model', () => {
+  test('is not needed if the configured model has the most vectors, or there are none yet', async () => {
     const { stores, before, after } = await setUp();
     expect(await findFallbackModel(stores, before)).toBeUndefined();
     expect(await findFallbackModel(openTestStores(), after)).toBeUndefined();
   });
 
-  test('is none where its files are gone or have changed: words, and what is new, answer then', async () => {
+  test('is not used if its files are gone or have changed: words and new vectors answer then', async () => {
     const { stores, folder, after, engine } = await setUp();
     writeTinyModel(join(folder, 'before'), WORDS, { dims: 8, seed: 99 });
     expect(await findFallbackModel(stores, after)).toBeUndefined();
@@ -180,7 +177,7 @@ describe('In the background of the bot', () => {
     return { lines, log: createLog({ level: 'info', destination: { write } }) };
   }
 
-  test('how far it is can be asked and is logged, and the old vectors go in the end', async () => {
+  test('re-embedding reports and logs its progress, and deletes the old vectors in the end', async () => {
     const { stores, engine, old, after } = await setUp();
     const { lines, log } = createTestLog();
     const next = await load(stores, after);
@@ -203,7 +200,7 @@ describe('In the background of the bot', () => {
     ]);
   });
 
-  test('a model that can’t be had is logged with what to do, and the old one goes on with new papers too', async () => {
+  test('an unavailable model is logged with advice, and the old one continues with new papers too', async () => {
     const { stores, folder, engine, old } = await setUp();
     const { lines, log } = createTestLog();
     await stores.papers.add([paper('2602.10000', 'Paper number 1 2 3 4 5')]);
@@ -228,7 +225,7 @@ describe('In the background of the bot', () => {
     expect(await ask(engine)).toBe(3);
   });
 
-  test('told to stop, it stops, and nothing is dropped', async () => {
+  test('an abort stops it, and nothing is deleted', async () => {
     const { stores, engine, old, after } = await setUp();
     const stopping = new AbortController();
     const { lines, log } = createTestLog();

@@ -6,9 +6,14 @@ import Keyv from 'keyv';
 import { afterEach, expect, test } from 'vitest';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { parseConfig } from '../../../src/config/config.ts';
-import { createSources, type SourceSettings } from '../../../src/ingest/sources/create-sources.ts';
+import type { SourceSettings } from '../../../src/ingest/sources/create-sources.ts';
 import { makePaper } from '../../helpers/papers.ts';
-import { noneNoticed, type SourceServer, startSourceServer } from '../../helpers/source-server.ts';
+import {
+  noneNoticed,
+  openSources,
+  type SourceServer,
+  startSourceServer,
+} from '../../helpers/source-server.ts';
 import { createWaitlessClock } from '../../helpers/waitless-clock.ts';
 import { openTestStores, temporaryFolder } from '../../store/helpers.ts';
 
@@ -28,10 +33,10 @@ async function start(settings: Partial<SourceSettings> = {}) {
   });
   const clock = createWaitlessClock();
   const deps = { fetch: clock.fetch, clock, cache: new Keyv() };
-  return { clock, sources: createSources({ ...server.settings, ...settings }, deps, noneNoticed) };
+  return { clock, sources: openSources({ ...server.settings, ...settings }, deps, noneNoticed) };
 }
 
-test('The sources of the settings are there in their order, each once', async () => {
+test('The configured sources are created in their order, each once', async () => {
   const { sources } = await start({ names: ['arxiv', 'hugging-face', 'arxiv'] });
   expect(sources.map(({ name }) => name)).toEqual(['arxiv', 'hugging-face']);
 });
@@ -47,7 +52,7 @@ test('A day of 100 listed and 1,000 submitted papers is read whole, and costs ar
   expect(clock.now() - startMs).toBe(9 * 3_000);
 });
 
-test("arXiv's feed and API share its pause of 3 s", async () => {
+test("arXiv's feed and API share the delay of 3 s", async () => {
   const { clock, sources } = await start({ names: ['arxiv'], arxivCategories: ['cs.LG', 'cs.CL'] });
   const startMs = clock.now();
   const [arxiv] = sources;
@@ -60,7 +65,7 @@ test("arXiv's feed and API share its pause of 3 s", async () => {
   expect(clock.now() - startMs).toBe(11 * 3_000);
 });
 
-test('A list that has not changed is not sent again', async () => {
+test('An unchanged list is not sent again', async () => {
   const { sources } = await start({ names: ['hugging-face'] });
   const [huggingFace] = sources;
   const first = await huggingFace?.read('', TODAY, never);
@@ -68,12 +73,12 @@ test('A list that has not changed is not sent again', async () => {
   expect(server.headers.at(-1)).toHaveProperty('if-none-match');
 });
 
-test('Two processes on one catalog share what was kept, and the pause of 3 s', async () => {
+test('Two processes on one database share the cache and the delay of 3 s', async () => {
   const { clock } = await start();
   const path = join(temporaryFolder(), 'catalog.db');
   const [here, there] = [path, path].map((file) => {
     const cache = new Keyv({ store: openTestStores(file).keyValues, namespace: 'sources' });
-    return createSources(server.settings, { fetch: clock.fetch, clock, cache }, noneNoticed);
+    return openSources(server.settings, { fetch: clock.fetch, clock, cache }, noneNoticed);
   });
   const startMs = clock.now();
   const read = (daily = here) =>
@@ -88,10 +93,10 @@ test('Two processes on one catalog share what was kept, and the pause of 3 s', a
   ]);
 });
 
-test("The program's own settings are taken as they are", async () => {
+test("The program's own settings are accepted", async () => {
   const { clock } = await start();
   const { sources } = parseConfig({ SOURCES: 'hugging-face,arxiv,semantic-scholar' });
-  const made = createSources(sources, { fetch: clock.fetch, clock, cache: new Keyv() }, noneNoticed);
+  const made = openSources(sources, { fetch: clock.fetch, clock, cache: new Keyv() }, noneNoticed);
   expect(made.map(({ parts }) => parts)).toEqual([
     [''],
     ['cs.CL', 'cs.LG', 'cs.CV', 'cs.AI', 'stat.ML'],
@@ -102,13 +107,13 @@ test("The program's own settings are taken as they are", async () => {
 test.each([
   ['you@example.org', `Paperboy/${packageJson.version} (+you@example.org)`],
   [undefined, `Paperboy/${packageJson.version}`],
-])('With the contact %s each host hears of %s', async (contact, agent) => {
+])('With the contact %s each host receives %s', async (contact, agent) => {
   const { sources } = await start({ contact });
   for (const source of sources) await source.read(source.parts[0] ?? '', TODAY, never);
   expect(server.headers.map((headers) => headers['user-agent'])).toEqual(server.requests.map(() => agent));
 });
 
-test('A command that waits for its turn does not end in the middle', async () => {
+test("A command that waits for its turn doesn't end in the middle", async () => {
   await start();
   const script = `
     import { systemClock } from './src/lib/clock.ts';

@@ -52,10 +52,10 @@ describe('A paper in a file', () => {
     });
   });
 
-  test('shows the signs that LaTeX needs escaped as they are meant, and leaves its other commands alone', async () => {
+  test('shows the signs that LaTeX needs escaped as they are meant, and its commands as what they print', async () => {
     const line = await readOne({ title: 'R\\&D in C\\#', abstract: 'Below 1\\% of \\$5 for a\\_b, \\alpha' });
     expect(line).toMatchObject({
-      paper: { title: 'R&D in C#', abstract: 'Below 1% of $5 for a_b, \\alpha' },
+      paper: { title: 'R&D in C#', abstract: 'Below 1% of $5 for a_b, α' },
     });
   });
 
@@ -84,9 +84,53 @@ describe('A paper in a file', () => {
     });
   });
 
-  test('may be 200 KB long', async () => {
-    const abstract = 'word '.repeat(40_000).trim();
+  test('may have an abstract of 10,000 characters', async () => {
+    const abstract = 'word '.repeat(2_000).trim();
     expect(await readOne({ title: 'A', abstract })).toMatchObject({ paper: { abstract } });
+  });
+
+  test("may come from arXiv's own export as it is", async () => {
+    const line = await readOne({
+      id: '0704.0002',
+      submitter: 'L. Probe',
+      authors: 'I. Probe and L. Probe',
+      title: 'Sparsity-certifying\n  Graph Decompositions',
+      comments: 'To appear in Graphs and Combinatorics',
+      categories: 'math.CO cs.CG',
+      abstract: '  We describe $(k,\\ell)$-sparse graphs.\n',
+      versions: [{ version: 'v1', created: 'Sat, 31 Mar 2007 02:26:18 GMT' }],
+      update_date: '2008-12-13',
+      authors_parsed: [
+        ['Probe', 'Ileana', ''],
+        ['Probe', 'Louis', 'Jr'],
+      ],
+    });
+    expect(line).toMatchObject({
+      paper: {
+        id: '0704.0002',
+        title: 'Sparsity-certifying Graph Decompositions',
+        abstract: 'We describe (k,ℓ)-sparse graphs.',
+        authors: ['Ileana Probe', 'Louis Probe Jr'],
+        categories: ['math.CO', 'cs.CG'],
+        published: '2007-03-31',
+        withdrawn: false,
+      },
+    });
+  });
+
+  test('may name its authors in one line', async () => {
+    const line = await readOne({
+      title: 'A',
+      authors: 'The Bison Collaboration: Gus Able (1), Ann Bee, Jr. and Cy Dee',
+    });
+    expect(line).toMatchObject({
+      paper: { authors: ['The Bison Collaboration', 'Gus Able', 'Ann Bee Jr.', 'Cy Dee'] },
+    });
+  });
+
+  test('is marked where it was withdrawn', async () => {
+    const line = await readOne({ id: '2601.00001', title: 'A', comments: 'Withdrawn: the data were faulty' });
+    expect(line).toMatchObject({ paper: { withdrawn: true } });
   });
 
   test('may stand behind a byte order mark', async () => {
@@ -104,7 +148,9 @@ describe('A bad record', () => {
     [{ title: ' \n\u0000 ' }, '"title" is empty.'],
     [{ title: 'A', abstract: ['x'] }, '"abstract" must be text.'],
     [{ title: 'A', id: 2509.20354 }, '"id" must be text.'],
-    [{ title: 'A', authors: 'Ada' }, '"authors" must be a list of text.'],
+    [{ title: 'A', authors: 7 }, '"authors" must be a list of text.'],
+    [{ title: 'Schr\ufffddinger' }, 'The line holds bytes that are no UTF-8.'],
+    [{ title: 'A', abstract: 'x'.repeat(10_001) }, '"abstract" is longer than 10,000 characters.'],
     [{ title: 'A', authors: ['Ada', 7] }, '"authors" must be a list of text.'],
     [{ title: 'A', categories: { main: 'cs.CL' } }, '"categories" must be a list of text.'],
     [{ title: 'A', published: 'yesterday' }, '"published" must be a day such as 2025-09-24.'],
@@ -141,11 +187,14 @@ describe('Lines of a file', () => {
   test.each([
     ['a file that is not there', () => join(folder, 'none.jsonl'), /There is no file .*none\.jsonl/],
     ['a folder', () => folder, /is a folder/],
-    [
-      'a .gz file that is not gzip',
-      () => file('not.jsonl.gz', text),
-      /not\.jsonl\.gz is not a whole gzip file/,
-    ],
+    ['a CSV file', () => file('papers.csv', 'id,title\n1,A\n'), /papers\.csv is CSV\. I read JSON Lines/],
+    ['a table with tabs', () => file('papers.tsv', 'id\ttitle\n1\tA\n'), /papers\.tsv is TSV/],
+    ['a JSON array', () => file('papers.json', '[\n{"title":"A"}]'), /papers\.json is a JSON array.*jq -c/],
+    ['one JSON document', () => file('one.json', '{\n  "title": "A"\n}'), /one\.json is one JSON document/],
+    ['a web page', () => file('page.jsonl', '<!doctype html><p>'), /page\.jsonl is HTML or XML/],
+    ['a PDF', () => file('paper.pdf', '%PDF-1.7\n'), /paper\.pdf is a PDF/],
+    ['an archive', () => file('papers.zip', 'PK\u0003\u0004x'), /papers\.zip is a zip archive/],
+    ['BibTeX', () => file('refs.bib', '@article{x, title={A}}'), /refs\.bib is BibTeX/],
     [
       'a gzip file cut short',
       () => file('cut.jsonl.gz', gzipSync(Buffer.from(text.repeat(1000))).subarray(0, 60)),
@@ -155,5 +204,18 @@ describe('Lines of a file', () => {
     const read = collect(openLines(path()));
     await expect(read).rejects.toThrow(message);
     await expect(read).rejects.toBeInstanceOf(ConfigError);
+  });
+});
+
+describe('A file is read by how it begins', () => {
+  const line = '{"title":"é"}';
+  test.each<[string, () => string]>([
+    ['gzip without .gz in its name', () => file('packed.jsonl', gzipSync(line))],
+    ['plain text with .gz in its name', () => file('plain.jsonl.gz', line)],
+    ['UTF-16 with its mark', () => file('wide.jsonl', Buffer.from(`\ufeff${line}`, 'utf16le'))],
+    ['UTF-16 without one', () => file('bare.jsonl', Buffer.from(line, 'utf16le'))],
+  ])('%s', async (_what, path) => {
+    const [read] = await collect(readPapers(openLines(path())));
+    expect(read).toMatchObject({ paper: { title: 'é' } });
   });
 });

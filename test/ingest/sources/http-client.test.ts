@@ -55,7 +55,7 @@ async function failure(answer: Promise<unknown>): Promise<SourceError> {
   return error;
 }
 
-/** Answers each request with the next of these, the last one for ever. */
+/** Answers each request with the next of these, repeating the last one. */
 function answers(...each: Interruption[]): void {
   let asked = 0;
   server.interrupt = (request, response) => (each[asked++] ?? each.at(-1))?.(request, response) ?? false;
@@ -68,8 +68,8 @@ const status =
   };
 const ok = (text = 'yes', headers: Record<string, string> = {}) => status(200, headers, text);
 
-describe('A host that can be asked', () => {
-  test('hears who asks, and its answer is given', async () => {
+describe('A reachable host', () => {
+  test('gets the user agent, and its response is returned', async () => {
     answers(ok());
     expect(await get()).toBe('yes');
     expect(server.requests).toEqual(['GET /a?b=1']);
@@ -90,7 +90,7 @@ describe('A host that can be asked', () => {
     expect(server.headers[0]).toMatchObject({ 'content-type': 'application/json' });
   });
 
-  test('is asked one thing at a time', async () => {
+  test('gets one request at a time', async () => {
     let open = 0;
     server.interrupt = (_request, response) => {
       open += 1;
@@ -106,7 +106,7 @@ describe('A host that can be asked', () => {
     expect(server.requests).toHaveLength(3);
   });
 
-  test('is asked again only three seconds after it was asked before, also for what it redirects', async () => {
+  test('gets the next request only three seconds after the last, redirects included', async () => {
     const times: number[] = [];
     let asked = 0;
     server.interrupt = (_request, response) => {
@@ -121,7 +121,7 @@ describe('A host that can be asked', () => {
     expect(times).toEqual([0, 3_000, 6_000, 9_000]);
   });
 
-  test('is asked three seconds after another process asked it', async () => {
+  test('gets a request three seconds after another process’s', async () => {
     answers(ok());
     const [here, there] = [createClient({ apartMs: 3_000 }), createClient({ apartMs: 3_000 })];
     await get(here);
@@ -131,7 +131,7 @@ describe('A host that can be asked', () => {
     expect(passedMs()).toBe(6_000);
   });
 
-  test('is not left alone for hours because the clock was set back', async () => {
+  test('is not blocked for hours after the clock was set back', async () => {
     answers(ok());
     await cache.set('turn:Someone', clock.now() + 7_200_000);
     await get(createClient({ apartMs: 3_000 }));
@@ -139,8 +139,8 @@ describe('A host that can be asked', () => {
   });
 });
 
-describe('An answer that was given before', () => {
-  test('is asked for by its ETag and date, and comes from the cache where it is still the same', async () => {
+describe('A cached response', () => {
+  test('is requested by its ETag and date, and reused if unchanged', async () => {
     const kept = { etag: '"1"', 'last-modified': 'Wed, 04 Jun 2025 00:00:00 GMT' };
     answers(ok('first', kept), status(304), ok('second', { etag: '"2"' }), status(304));
     const client = createClient();
@@ -159,7 +159,7 @@ describe('An answer that was given before', () => {
     expect(server.headers[3]).not.toHaveProperty('if-modified-since');
   });
 
-  test('is not kept where it could not be read', async () => {
+  test('is not stored if it couldn’t be parsed', async () => {
     answers(ok('broken', { etag: '"1"' }), ok('whole', { etag: '"1"' }));
     const parse = (text: string) => {
       if (text === 'broken') throw new NoResponse('it answered with rubbish', { isRetryable: true });
@@ -169,7 +169,7 @@ describe('An answer that was given before', () => {
     expect(server.headers[1]).not.toHaveProperty('if-none-match');
   });
 
-  test('is kept for its own address only', async () => {
+  test('is stored only for its own address', async () => {
     answers(ok('a', { etag: '"1"' }), ok('b', { etag: '"1"' }));
     const client = createClient();
     expect([await get(client, never, '/a'), await get(client, never, '/b')]).toEqual(['a', 'b']);
@@ -177,8 +177,8 @@ describe('An answer that was given before', () => {
   });
 });
 
-describe('A host that refuses', () => {
-  test('is asked again later and later, and gives its answer in the end', async () => {
+describe('A refusing host', () => {
+  test('is retried with growing delays, and answers in the end', async () => {
     answers(status(500), status(503), status(429), ok());
     expect(await get()).toBe('yes');
     expect(server.requests).toHaveLength(4);
@@ -186,7 +186,7 @@ describe('A host that refuses', () => {
     expect(passedMs()).toBeLessThan(90_000);
   });
 
-  test('with 500 for good is given up, in words that say what was asked and what came', async () => {
+  test('with 500 for good is given up, with the request and the response in the error', async () => {
     answers(status(500, {}, 'out of order'));
     const error = await failure(get());
     expect(error.message).toBe(
@@ -196,7 +196,7 @@ describe('A host that refuses', () => {
     expect(server.requests).toHaveLength(4);
   });
 
-  test('is quoted on one line, cut short and without the key', async () => {
+  test('is quoted on one line, shortened and without the key', async () => {
     answers(status(400, {}, `bad\nkey secret-key ${'x '.repeat(500)}`));
     const { message } = await failure(get());
     expect(message).toContain('"bad key [hidden] x x x');
@@ -204,7 +204,7 @@ describe('A host that refuses', () => {
     expect(message.length).toBeLessThan(300);
   });
 
-  test('with 429 and nothing more is asked again after a moment', async () => {
+  test('with 429 alone is retried after a moment', async () => {
     answers(status(429), ok());
     expect(await get()).toBe('yes');
   });
@@ -220,7 +220,7 @@ describe('A host that refuses', () => {
     expect(passedMs()).toBeLessThan(41_000);
   });
 
-  test('and asks for more time than there is, is given up at once and not asked before', async () => {
+  test('that wants more time than there is, is given up at once and not asked before', async () => {
     answers(status(429, { 'retry-after': '600' }), ok());
     const client = createClient();
     const words = 'it answered with status 429 and asked to wait 600 s';
@@ -233,7 +233,7 @@ describe('A host that refuses', () => {
     expect(await get(client)).toBe('yes');
   });
 
-  test('and asks to wait for years is asked again after an hour', async () => {
+  test('that wants to wait for years is retried after an hour', async () => {
     answers(status(503, { 'retry-after': '999999999' }), ok());
     const client = createClient();
     await failure(get(client));
@@ -241,14 +241,14 @@ describe('A host that refuses', () => {
     expect(await get(client)).toBe('yes');
   });
 
-  test.each([400, 401, 404, 410])('with %i is not asked again', async (code) => {
+  test.each([400, 401, 404, 410])('with %i is not retried', async (code) => {
     answers(status(code, {}, 'no'));
     const error = await failure(get());
     expect(error).toMatchObject({ isRetryable: false, status: code });
     expect(server.requests).toHaveLength(1);
   });
 
-  test('five times in a row is left alone for a minute, and then asked by a single request', async () => {
+  test('with five failures in a row is left alone for a minute, and then tried by a single request', async () => {
     answers(status(500));
     const client = createClient();
     await failure(get(client));
@@ -266,7 +266,7 @@ describe('A host that refuses', () => {
     expect(await get(client)).toBe('yes');
   });
 
-  test('because it was asked too often is not left alone: that is no failure of the host', async () => {
+  test('with 429s is not left alone: that is no failure of the host', async () => {
     answers(...Array.from({ length: 8 }, () => status(429)), ok());
     const client = createClient({ maxAttempts: 1 });
     for (let i = 0; i < 8; i++) expect(await failure(get(client))).toMatchObject({ status: 429 });
@@ -274,7 +274,7 @@ describe('A host that refuses', () => {
     expect(server.requests).toHaveLength(9);
   });
 
-  test('now and then, but not in a row, is not left alone', async () => {
+  test('with failures now and then, but not in a row, is not left alone', async () => {
     answers(...Array.from({ length: 4 }, () => [status(500), status(500), ok()]).flat());
     const client = createClient();
     for (let i = 0; i < 4; i++) expect(await get(client)).toBe('yes');
@@ -283,7 +283,7 @@ describe('A host that refuses', () => {
   });
 });
 
-describe('An answer that never comes whole', () => {
+describe('An incomplete response', () => {
   const hang: Interruption = () => true;
   const half: Interruption = (_request, response) => {
     response.writeHead(200, { 'content-length': '1000' });
@@ -299,11 +299,11 @@ describe('An answer that never comes whole', () => {
   test.each([
     ['a host that says nothing', hang],
     ['one that stops in the middle', stuck],
-  ])('from %s is waited for no longer than its time, and asked for again', async (_what, interruption) => {
+  ])('from %s is awaited within its time limit, and retried', async (_what, interruption) => {
     answers(interruption, ok());
     const answer = get();
     await server.received(1);
-    // The answer's first part may still be under way.
+    // The response's first part may still be in transit.
     await new Promise(setImmediate);
     clock.advance(30_000);
     expect(await answer).toBe('yes');
@@ -323,14 +323,14 @@ describe('An answer that never comes whole', () => {
     expect(server.requests).toHaveLength(3);
   });
 
-  test('because the connection closed half-way is asked for again, and never given by halves', async () => {
+  test('after a broken connection is retried, and never returned in part', async () => {
     answers(half, ok());
     expect(await get()).toBe('yes');
     answers(half);
     expect((await failure(get())).message).toMatch(/: the connection failed \(\w+\)\.$/);
   });
 
-  test('because nobody is there says so', async () => {
+  test('from nobody says so', async () => {
     const gone = await startSourceServer();
     const target = new URL('/a', gone.settings.huggingFaceUrl);
     await gone.close();
@@ -359,7 +359,7 @@ describe('An answer of 21 MB', () => {
         return !!response.end(gzipSync(large));
       },
     ],
-  ])('%s is refused, and not asked for again', async (_what, interruption) => {
+  ])('%s is refused, and not retried', async (_what, interruption) => {
     answers(interruption);
     const error = await failure(get());
     expect(error.message).toBe('Someone could not be read (GET /a?b=1): the answer is larger than 20 MB.');
@@ -375,7 +375,7 @@ describe('A redirect', () => {
     expect(server.requests).toEqual(['GET /a?b=1', 'GET /b']);
   });
 
-  test('to another host is refused, and that host never hears of it', async () => {
+  test('to another host is refused, and that host is never contacted', async () => {
     const other = await startSourceServer();
     answers(status(302, { location: other.settings.huggingFaceUrl }));
     const error = await failure(get());
@@ -403,7 +403,7 @@ describe('A redirect', () => {
   });
 });
 
-describe('Calling it off', () => {
+describe('An abort', () => {
   test('ends a request at once', async () => {
     answers(() => true);
     const controller = new AbortController();
@@ -416,7 +416,7 @@ describe('Calling it off', () => {
     expect(await get(client)).toBe('yes');
   });
 
-  test('gives up a place in the queue at once, and asks nothing', async () => {
+  test('frees a place in the queue at once, without a request', async () => {
     answers(() => true);
     const controller = new AbortController();
     const first = new AbortController();
@@ -430,7 +430,7 @@ describe('Calling it off', () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  test('ends a pause at once', async () => {
+  test('ends a delay at once', async () => {
     const controller = new AbortController();
     const still = createFakeClock();
     let onPause = () => {};

@@ -5,7 +5,7 @@ import { parseXml } from '../../../src/ingest/sources/xml.ts';
 const feedOf = (title: string, count: number): string =>
   `<feed>${`<a:entry><title type="text">${title}</title></a:entry>`.repeat(count)}</feed>`;
 
-test('A long feed is read in small turns, between which others have theirs', async () => {
+test('A long feed is parsed in small steps, between which other work runs', async () => {
   let turns = 0;
   let isDone = false;
   const others = (async () => {
@@ -17,8 +17,8 @@ test('A long feed is read in small turns, between which others have theirs', asy
   expect(turns).toBeGreaterThan(10);
 });
 
-test('Where a turn ends does not matter, not even within a character or a reference', async () => {
-  // Of a length that no turn's is a multiple of.
+test('The end of a step doesn’t matter, even within a character or a reference', async () => {
+  // Not a multiple of a step's length.
   const title = 'é 🧪 &amp;lt; &#x1F9EA; <![CDATA[]] <b> &amp;]]>';
   expect(await parseXml(feedOf(title, 2_000), 'feed')).toEqual({
     entry: Array(2_000).fill({ title: { '@type': 'text', '#text': 'é 🧪 &lt; 🧪 ]] <b> &amp;' } }),

@@ -5,7 +5,7 @@ import { parseQuestion } from '../../../src/retrieval/query/parse.ts';
 
 const NONE = { since: undefined, before: undefined, categories: [], authors: [] };
 
-describe('A question', () => {
+describe('A query', () => {
   test('without filters is its text', () => {
     expect(parseQuestion('  prompt \n compression ')).toEqual({
       kind: 'text',
@@ -32,7 +32,7 @@ describe('A question', () => {
     ['author:"Yann LeCun"', { authors: ['Yann LeCun'] }],
     ['author:“Yann LeCun”', { authors: ['Yann LeCun'] }],
     ['author:李明 author:hinton', { authors: ['李明', 'hinton'] }],
-  ])('loses the filter %s, wherever it stands', (written, filter) => {
+  ])('loses the filter %s, wherever it is', (written, filter) => {
     for (const text of [`${written} world models`, `world ${written} models`, `world models ${written}`]) {
       const question = parseQuestion(text);
       expect(question).toMatchObject({ kind: 'text', filter: { ...NONE, ...filter } });
@@ -42,7 +42,7 @@ describe('A question', () => {
     }
   });
 
-  test('of filters alone asks for what passes them', () => {
+  test('of filters alone asks for everything that passes', () => {
     expect(parseQuestion('author:lecun since:2026 !')).toEqual({
       kind: 'filter',
       filter: { ...NONE, since: '2026-01-01', authors: ['lecun'] },
@@ -62,14 +62,14 @@ describe('A question', () => {
     ['cat:1', 'category:cs.CL'],
     ['author:""', 'author:"Yann LeCun"'],
     ['author:"Yann', 'author:"Yann LeCun"'],
-  ])('with %s is told which filter is wrong, and how it is written', (written, example) => {
+  ])('with %s gets an error that names the wrong filter and its format', (written, example) => {
     const error = errorOf(() => parseQuestion(`models ${written}`));
     expect(error).toBeInstanceOf(UserError);
     expect(error).toHaveProperty('message', expect.stringContaining(`“${written}”`));
     expect(error).toHaveProperty('message', expect.stringContaining(example));
   });
 
-  test('for days of which there are none is told so', () => {
+  test('for nonexistent days gets an error that says so', () => {
     expect(() => parseQuestion('author:wang '.repeat(6))).toThrow(
       'I look for papers by all the authors you name together. Name 5 at most.',
     );
@@ -84,9 +84,9 @@ describe('A question', () => {
     'since: 20250 models',
     'category: theory',
     'author: unknown',
-    'https://example.com/since:2025',
+    'attention from https://example.com/since:2025',
     'sub-category:x y',
-  ])('keeps what only looks like a filter: %s', (text) => {
+  ])('keeps text that only resembles a filter: %s', (text) => {
     expect(parseQuestion(text)).toEqual({ kind: 'text', text, isLong: false, filter: undefined });
   });
 
@@ -101,7 +101,7 @@ describe('A question', () => {
     'arXiv:2509.20354v1 [cs.CL] 24 Sep 2025',
     'please show me arXiv:2509.20354 [cs.CL].',
     'what is `2509.20354`?',
-  ])('that asks for one paper is its id: %s', (text) => {
+  ])('for one paper is its id: %s', (text) => {
     expect(parseQuestion(text)).toMatchObject({ kind: 'id', paperId: '2509.20354' });
   });
 
@@ -109,16 +109,16 @@ describe('A question', () => {
     'papers like 2509.20354',
     'Similar to arXiv:2509.20354v2?',
     'show me more papers related to 2509.20354',
-  ])('that asks for papers like one is its id, with what is asked: %s', (text) => {
+  ])('for papers like one is its id: %s', (text) => {
     expect(parseQuestion(text)).toMatchObject({ kind: 'like', paperId: '2509.20354' });
   });
 
-  test('that asks for papers like one with a filter is text, since likeness knows none', () => {
+  test('for papers like one with a filter is text, because similarity has no filters', () => {
     expect(parseQuestion('papers like 2509.20354 since:2025')).toMatchObject({ kind: 'text' });
   });
 
   test.each(['papers like BERT', '2509.20354 and 2509.20355', 'find a paper', 'version 3.14159 of TeX'])(
-    'that asks for more than one paper is text: %s',
+    'for more than one paper is text: %s',
     (text) => {
       expect(parseQuestion(text)).toMatchObject({ kind: 'text', text });
     },
@@ -129,7 +129,7 @@ describe('A question', () => {
     expect(parseQuestion('word '.repeat(61))).toMatchObject({ isLong: true });
   });
 
-  test('may be any text: it is read, or refused with a UserError, and in time that grows no faster than it', () => {
+  test('may be any text: it is parsed, or refused with a UserError, in linear time', () => {
     const piece = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.constantFrom('since:', 'author:"', 'category:', ':', '"', '”', '2025-', ' '),
@@ -138,7 +138,7 @@ describe('A question', () => {
       fc.property(fc.array(piece), (pieces) => {
         try {
           const question = parseQuestion(pieces.join(''));
-          // Read again, no filter is left in it.
+          // Parsed again, no filter remains in it.
           if (question.kind === 'text')
             expect(parseQuestion(question.text)).toMatchObject({ filter: undefined });
         } catch (error) {

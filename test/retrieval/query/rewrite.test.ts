@@ -1,4 +1,4 @@
-/** What becomes of the queries that a model writes. */
+/** Checks on a model's query rewrites. */
 import { expect, test } from 'vitest';
 import { rewriteQuestion } from '../../../src/retrieval/query/rewrite.ts';
 import { growth, MAX_LINEAR_GROWTH } from '../../helpers/growth.ts';
@@ -24,7 +24,7 @@ test('three are kept, each once, as plain words without addresses and filters', 
   ).toEqual(['unlearning', 'author A B', 'a']);
 });
 
-test('what nobody may get to see is no query: they are shown to whoever asks what was searched', async () => {
+test('text that nobody may see is no query: people can look up the searches', async () => {
   expect(
     await queriesOf(
       'machine unlearning discord.gg/abc123',
@@ -38,7 +38,7 @@ test('what nobody may get to see is no query: they are shown to whoever asks wha
   ).toEqual(['machine unlearning']);
 });
 
-test('endless ones are cut off, and take no longer than their length', async () => {
+test('endless ones are truncated, in time proportional to their length', async () => {
   const endless = (chars: number) =>
     queriesOf('x'.repeat(chars), ...Array.from({ length: chars / 20 }, (_, i) => `word ${i}`));
   expect(await growth(25_000, endless)).toBeLessThan(MAX_LINEAR_GROWTH);

@@ -1,4 +1,4 @@
-/** Questions in other languages, put into the English that papers are written in. */
+/** Translation of queries in other languages into English. */
 import { readFileSync, statSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { createDictionary } from '../../../src/retrieval/query/dictionary.ts';
@@ -6,7 +6,7 @@ import { createQueryTranslator } from '../../../src/retrieval/query/translate.ts
 
 const translate = createQueryTranslator(createDictionary());
 
-describe('a question in another language is put into English', () => {
+describe('a query in another language is translated into English', () => {
   it.each([
     [
       'German, with inflected words',
@@ -52,14 +52,14 @@ describe('a question in another language is put into English', () => {
     expect(translate(question)).toEqual({ language, english, coverage: 1 });
   });
 
-  it('says how much of it was understood', () => {
+  it('with its coverage', () => {
     const translation = translate('Schmetterlingsflügel im Röntgenbild mit neuronalen Netzen');
     expect(translation?.coverage).toBeLessThan(1);
     expect(translation?.english).toContain('X-ray neural network');
   });
 });
 
-describe('a question is left as it is', () => {
+describe('a query is left alone', () => {
   it.each([
     ['in English', 'image generation with diffusion models'],
     ['in English, of words that French has too', 'attention segmentation transformer'],
@@ -73,7 +73,7 @@ describe('a question is left as it is', () => {
   });
 });
 
-describe('no question in English is taken for another language', () => {
+describe('no English query is taken for another language', () => {
   const questions: string[] = [
     ...JSON.parse(readFileSync('test/relevance/questions.json', 'utf8')).questions.map(
       ({ query }: { query: string }) => query,
@@ -86,13 +86,13 @@ describe('no question in English is taken for another language', () => {
     .split('\n')
     .map((line): string => JSON.parse(line).title);
 
-  it('of those about machine learning, misspelt ones too, of other fields, and titles', () => {
+  it('among machine-learning questions, misspelt ones, other fields, and titles', () => {
     expect(questions.length + titles.length).toBeGreaterThan(700);
     expect([...questions, ...titles].filter((text) => translate(text))).toEqual([]);
   });
 });
 
-describe('the lists of words', () => {
+describe('the lexicons', () => {
   const rows = (file: string) =>
     readFileSync(`data/languages/${file}`, 'utf8')
       .trimEnd()
@@ -105,7 +105,7 @@ describe('the lists of words', () => {
     expect(terms.filter((row) => row.length !== 6 || row.some((cell) => cell.trim() === ''))).toEqual([]);
   });
 
-  it('have every general word once, and stay within their share of the download', () => {
+  it('have every general word once, and stay within their size limit', () => {
     const words = rows('words.tsv').map(([word]) => word);
     expect(new Set(words).size).toBe(words.length);
     expect(
@@ -113,7 +113,7 @@ describe('the lists of words', () => {
     ).toBeLessThan(1_000_000);
   });
 
-  it('give a word that is no term of the field', () => {
+  it('translate a word outside the terms of the field', () => {
     expect(translate('Schmetterling und Kleidung erkennen')?.english).toContain('clothing');
     expect(translate('abgeschlossen ist die Aufgabe der Roboter')).toMatchObject({
       english: 'completed task robot',

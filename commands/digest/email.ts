@@ -1,14 +1,14 @@
 /** /digest email: the daily post to an address that has agreed to it. */
 import { z } from 'zod';
-import { UserError } from '../src/domain/errors.ts';
-import type { Subscription } from '../src/domain/subscription.ts';
-import { digestReply } from '../src/reply/digest.ts';
-import type { Reply } from '../src/reply/reply.ts';
-import { readAddress } from '../src/subscriptions/email-address.ts';
-import { MAX_CONFIRMATIONS_A_DAY } from '../src/subscriptions/email-desk.ts';
-import { readSettings } from '../src/subscriptions/read-settings.ts';
-import type { Invocation, Services } from './command.ts';
-import { change, draft, settingsSchema } from './digest-settings.ts';
+import { UserError } from '../../src/domain/errors.ts';
+import type { Subscription } from '../../src/domain/subscription.ts';
+import { digestReply } from '../../src/reply/digest.ts';
+import type { Reply } from '../../src/reply/reply.ts';
+import { readAddress } from '../../src/subscriptions/email-address.ts';
+import { MAX_CONFIRMATIONS_A_DAY } from '../../src/subscriptions/email-desk.ts';
+import { readSettings } from '../../src/subscriptions/read-settings.ts';
+import type { Invocation, Services } from '../command.ts';
+import { change, draft, settingsSchema } from './settings.ts';
 
 const addressSchema = z.object({ address: z.string() });
 

@@ -1,11 +1,11 @@
-/** Suggestions while a person fills in /digest: their subscriptions, and time zones with the time it is there. */
-
-import type { Subscription } from '../src/domain/subscription.ts';
-import { describeDays } from '../src/reply/digest.ts';
-import { findTimeZones, localTime } from '../src/subscriptions/time-zones.ts';
-import { collapseSpace, truncate } from '../src/text/display.ts';
-import type { Choice, Command, Invoker, Services } from './command.ts';
-import { reachable } from './digest-subscriptions.ts';
+/** Suggestions while a person fills in /digest: their subscriptions, and time zones with their current time. */
+import type { ChannelId } from '../../src/domain/place.ts';
+import type { Subscription } from '../../src/domain/subscription.ts';
+import { describeDays, placeName } from '../../src/reply/digest.ts';
+import { findTimeZones, localTime } from '../../src/subscriptions/time-zones.ts';
+import { collapseSpace, truncate } from '../../src/text/display.ts';
+import type { Choice, Command, Invoker, Services } from '../command.ts';
+import { channelNames, reachable } from './subscriptions.ts';
 
 // Discord's limits: https://discord.com/developers/docs/interactions/application-commands.
 const MAX_CHOICES = 25;
@@ -25,8 +25,7 @@ export const completeDigest: NonNullable<Command['autocomplete']> = async (
 
 async function completeSubscription(typed: string, services: Services, invoker: Invoker): Promise<Choice[]> {
   const subscriptions = await reachable(invoker, services);
-  const hasChannel = subscriptions.some(({ target }) => target.kind === 'channel');
-  const names = hasChannel && invoker.serverId ? await services.channels.names(invoker.serverId) : new Map();
+  const names = await channelNames(subscriptions, invoker, services);
   const wanted = typed.trim().toLowerCase();
   return subscriptions
     .map((subscription) => ({ name: labelOf(subscription, names), value: subscription.id }))
@@ -34,15 +33,10 @@ async function completeSubscription(typed: string, services: Services, invoker: 
     .slice(0, MAX_CHOICES);
 }
 
-function labelOf(subscription: Subscription, names: ReadonlyMap<string, string>): string {
-  const { target, time, timeZone, days, topics, state } = subscription;
-  const where = {
-    channel: () => `#${(target.kind === 'channel' && names.get(target.channelId)) || 'a channel'}`,
-    direct: () => 'Your direct messages',
-    email: () => 'Your email',
-  }[target.kind]();
+function labelOf(subscription: Subscription, names: ReadonlyMap<ChannelId, string>): string {
+  const { time, timeZone, days, topics, state } = subscription;
   const parts = [
-    where,
+    placeName(subscription, names),
     `${describeDays(days)} at ${time} ${timeZone}`,
     state.kind === 'active' ? '' : state.kind,
     topics.join('; '),

@@ -1,8 +1,9 @@
-/** Which subscriptions a person may look at and change: their own, and their server's with Manage Server. */
+/** Finds the subscriptions that a person may see and change: their own, and with Manage Server the server's. */
 
-import { UserError } from '../src/domain/errors.ts';
-import type { Subscription } from '../src/domain/subscription.ts';
-import type { Invocation, Invoker, Services } from './command.ts';
+import { UserError } from '../../src/domain/errors.ts';
+import type { ChannelId } from '../../src/domain/place.ts';
+import type { Subscription } from '../../src/domain/subscription.ts';
+import type { Invocation, Invoker, Services } from '../command.ts';
 
 /** The server's first, each oldest first. */
 export async function reachable(invoker: Invoker, { engine }: Services): Promise<Subscription[]> {
@@ -27,16 +28,16 @@ export async function choose(
   const [only, ...others] = all;
   if (only && others.length === 0) return only;
   if (only)
-    throw new UserError(`Which of the ${all.length} subscriptions? Pick it in the option subscription.`);
+    throw new UserError(`You have ${all.length} subscriptions. Choose one with the subscription option.`);
   if (invoker.serverId && !invoker.mayManageServer) {
     throw new UserError(
-      "You have no subscription of your own yet: /digest me makes one. This server's are for people with the permission Manage Server.",
+      "You have no subscription of your own yet. Make one with /digest me. This server's need the Manage Server permission.",
     );
   }
   throw new UserError(
     invoker.serverId
-      ? 'There is no subscription here yet. /digest subscribe makes one for a channel, /digest me one for you.'
-      : 'You have no subscription yet. /digest me makes one.',
+      ? 'There is no subscription here yet. Make one with /digest subscribe (for a channel) or /digest me (for you).'
+      : 'You have no subscription yet. Make one with /digest me.',
   );
 }
 
@@ -44,5 +45,15 @@ export async function choose(
 export async function find(id: string, invoker: Invoker, services: Services): Promise<Subscription> {
   const found = (await reachable(invoker, services)).find((subscription) => subscription.id === id);
   if (found) return found;
-  throw new UserError("I don't know that subscription here. /digest list shows those that you can change.");
+  throw new UserError("I don't know that subscription. /digest list shows the ones you can change.");
+}
+
+/** The names of the channels that these post to; empty if there are none. */
+export async function channelNames(
+  subscriptions: readonly Subscription[],
+  { serverId }: Invoker,
+  { channels }: Services,
+): Promise<ReadonlyMap<ChannelId, string>> {
+  const hasChannel = subscriptions.some(({ target }) => target.kind === 'channel');
+  return hasChannel && serverId ? channels.names(serverId) : new Map();
 }

@@ -1,16 +1,20 @@
 /** /digest subscribe, me, email and edit: from what was filled in to a subscription. */
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
-import { UserError } from '../src/domain/errors.ts';
-import { platformId } from '../src/domain/person.ts';
-import type { Subscription, Target } from '../src/domain/subscription.ts';
-import { digestReply, type ZoneOrigin } from '../src/reply/digest.ts';
-import type { Reply } from '../src/reply/reply.ts';
-import { nextPost } from '../src/subscriptions/local-time.ts';
-import { skipMisfires } from '../src/subscriptions/misfire.ts';
-import { readSettings, type Settings, WEEKDAYS } from '../src/subscriptions/read-settings.ts';
-import { timeZoneOfLocale } from '../src/subscriptions/time-zones.ts';
-import type { Invocation, Invoker, Services } from './command.ts';
-import { choose } from './digest-subscriptions.ts';
+import { UserError } from '../../src/domain/errors.ts';
+import { platformId } from '../../src/domain/person.ts';
+import type { RoleId } from '../../src/domain/place.ts';
+import type { Subscription, Target } from '../../src/domain/subscription.ts';
+import { digestReply, duplicateReply, type ZoneOrigin } from '../../src/reply/digest.ts';
+import type { Reply } from '../../src/reply/reply.ts';
+import { findDuplicate } from '../../src/subscriptions/duplicates.ts';
+import { nextPost } from '../../src/subscriptions/local-time.ts';
+import { skipMisfires } from '../../src/subscriptions/misfire.ts';
+import { readSettings, type Settings, WEEKDAYS } from '../../src/subscriptions/read-settings.ts';
+import { timeZoneOfLocale } from '../../src/subscriptions/time-zones.ts';
+import type { Invocation, Invoker, Services } from '../command.ts';
+import { keepQuery } from '../kept-question.ts';
+import { choose } from './subscriptions.ts';
 
 /** A menu and a list of suggestions hold as many. */
 const MAX_SUBSCRIPTIONS = 25;
@@ -19,6 +23,7 @@ export const settingsSchema = z.object({
   time: z.string().optional(),
   timezone: z.string().optional(),
   days: z.string().optional(),
+  period: z.enum(['daily', 'weekly']).optional(),
   size: z.number().optional(),
   topics: z.string().optional(),
   categories: z.string().optional(),
@@ -26,17 +31,19 @@ export const settingsSchema = z.object({
   quiet: z.enum(['say', 'silent']).optional(),
   thread: z.boolean().optional(),
   picture: z.boolean().optional(),
+  publish: z.boolean().optional(),
+  role: z.string().optional(),
 });
 const channelSchema = z.object({ channel: z.string().optional() });
 
 export async function subscribeChannel({ options, invoker }: Invocation, services: Services): Promise<Reply> {
   const { serverId } = invoker;
   if (!serverId) {
-    throw new UserError('That is for channels of a server. Here, /digest me brings the papers to you.');
+    throw new UserError('That works in a server. Here, use /digest me to get papers as direct messages.');
   }
   if (!invoker.mayManageServer) {
     throw new UserError(
-      'Posting in a channel is for people with the permission Manage Server. /digest me brings the papers to you alone.',
+      'Posting in a channel needs the Manage Server permission. Use /digest me to get papers yourself.',
     );
   }
   const earlier = await services.engine.stores.subscriptions.ofServer(serverId);
@@ -58,13 +65,13 @@ export async function subscribePerson({ options, invoker }: Invocation, services
 export async function editDigest(asked: Invocation, services: Services): Promise<Reply> {
   const typed = settingsSchema.parse(asked.options);
   const { channel } = channelSchema.parse(asked.options);
-  if (channel === undefined && Object.values(typed).every((value) => value === undefined)) {
-    throw new UserError('What is to change? Fill in an option beside subscription, such as time.');
-  }
   const subscription = await choose(asked, services);
+  if (channel === undefined && Object.values(typed).every((value) => value === undefined)) {
+    throw new UserError('Nothing to change yet. Add an option, for example time.');
+  }
   if (channel === undefined) return change(subscription, subscription, typed, services);
   if (subscription.target.kind !== 'channel') {
-    throw new UserError('That one is not posted in a channel. /digest subscribe makes one that is.');
+    throw new UserError("That one doesn't post in a channel. Use /digest subscribe to make one that does.");
   }
   const target = { ...subscription.target, channelId: platformId('discord', channel) };
   return change(subscription, { ...subscription, target }, typed, services);
@@ -79,8 +86,35 @@ interface Draft extends Pick<Subscription, 'target' | 'state'> {
 
 async function create(given: Draft, services: Services): Promise<Reply> {
   const { subscription, zoneOrigin } = await draft(given, services);
+  const duplicate = findDuplicate(given.earlier, subscription);
+  if (duplicate) return offerEdit(duplicate, settingsSchema.parse(given.options), services);
   await services.engine.stores.subscriptions.add(subscription);
   return digestReply('made', subscription, nextPost(subscription, subscription.createdAt)?.at, zoneOrigin);
+}
+
+/** Shows the subscription that is there already, with a button that changes it to what was typed. */
+async function offerEdit(
+  duplicate: Subscription,
+  typed: z.infer<typeof settingsSchema>,
+  services: Services,
+): Promise<Reply> {
+  const isChange = !isDeepStrictEqual(withTyped(duplicate, typed), withTyped(duplicate, {}));
+  const key = isChange ? await keepQuery(services.engine, JSON.stringify(typed)) : undefined;
+  const { state } = duplicate;
+  const now = new Date(services.clock.now());
+  const next = state.kind === 'active' ? nextPost(duplicate, now)?.at : undefined;
+  return duplicateReply(duplicate, next, key);
+}
+
+/** The press of that button. */
+export async function applyTyped(
+  subscription: Subscription,
+  key: string,
+  services: Services,
+): Promise<Reply> {
+  const kept = await services.engine.questions.get(key);
+  if (kept === undefined) throw new UserError('That offer has expired. Use /digest edit instead.');
+  return change(subscription, subscription, settingsSchema.parse(JSON.parse(kept)), services);
 }
 
 /**
@@ -98,6 +132,7 @@ export async function draft(
     time: '09:00',
     timeZone: zone.timeZone,
     days: WEEKDAYS,
+    cadence: 'daily',
     size: 5,
     topics: [],
     categories: [],
@@ -106,12 +141,13 @@ export async function draft(
     isSilentWhenQuiet: false,
     opensThread: false,
     showsPicture: true,
+    isPublished: false,
   };
   const settings = readSettings(typed, defaults);
-  await checkTarget(target, settings, services);
+  await checkTarget(target, settings, readRole(typed.role, target, undefined), services);
   if (earlier.length >= MAX_SUBSCRIPTIONS) {
     throw new UserError(
-      `There are ${MAX_SUBSCRIPTIONS} subscriptions here already, which is the most. /digest remove makes room.`,
+      `There are ${MAX_SUBSCRIPTIONS} subscriptions here already, the most allowed. Make room with /digest remove.`,
     );
   }
   const subscription: Subscription = {
@@ -119,21 +155,22 @@ export async function draft(
     target,
     createdBy: invoker.personId,
     ...settings,
+    mentionedRole: readRole(typed.role, target, undefined),
     state,
     createdAt: new Date(services.clock.now()),
   };
   return { subscription, zoneOrigin: typed.timezone === undefined ? zone.origin : undefined };
 }
 
-/** What was typed comes on top of `subscription`, which is `before` but for its place or state. */
+/** Applies what was typed to `subscription`, which differs from `before` only in its place or state. */
 export async function change(
   before: Subscription,
   subscription: Subscription,
   typed: z.infer<typeof settingsSchema>,
   services: Services,
 ): Promise<Reply> {
-  const changed: Subscription = { ...subscription, ...readSettings(typed, subscription) };
-  await checkTarget(changed.target, changed, services);
+  const changed = withTyped(subscription, typed);
+  await checkTarget(changed.target, changed, changed.mentionedRole, services);
   const { stores } = services.engine;
   const now = new Date(services.clock.now());
   await skipMisfires(stores, before, changed, now);
@@ -145,18 +182,46 @@ export async function change(
   );
 }
 
+const withTyped = (subscription: Subscription, typed: z.infer<typeof settingsSchema>): Subscription => ({
+  ...subscription,
+  ...readSettings(typed, subscription),
+  mentionedRole: readRole(typed.role, subscription.target, subscription.mentionedRole),
+});
+
+/** Everyone's own role, whose id is that of the server, stands for no mention. */
+function readRole(typed: string | undefined, target: Target, before: RoleId | undefined): RoleId | undefined {
+  if (typed === undefined || target.kind !== 'channel') return before;
+  const role = platformId('discord', typed);
+  return role === target.serverId ? undefined : role;
+}
+
 /** @throws UserError that names what the bot may not do there. */
-async function checkTarget(target: Target, { opensThread }: Settings, { channels }: Services): Promise<void> {
+async function checkTarget(
+  target: Target,
+  { opensThread, isPublished }: Settings,
+  role: RoleId | undefined,
+  { channels }: Services,
+): Promise<void> {
   if (target.kind !== 'channel') return;
-  const check = await channels.check(target, { thread: opensThread });
+  const check = await channels.check(target, { thread: opensThread, publish: isPublished, role });
+  if (check === 'not-followable') {
+    throw new UserError(
+      'Only posts in an announcement channel can be published. Pick one, or leave publish out.',
+    );
+  }
+  if (check === 'role-not-mentionable') {
+    throw new UserError(
+      "I can't mention that role. Allow anyone to mention it in the server's role settings, or give my role Mention Everyone there.",
+    );
+  }
   if (check === 'unknown') {
     throw new UserError(
-      "I can't post there: it is no text channel of this server that I know. Pick one in the option channel.",
+      "I can't post there: it isn't a text channel of this server. Pick one with the channel option.",
     );
   }
   if ('missing' in check) {
     throw new UserError(
-      `I may not post in that channel yet. There I need ${listed(check.missing)}: give my role that in the channel's settings under Permissions, then try again.`,
+      `I can't post in that channel yet: I need ${listed(check.missing)} there. Give my role that in the channel's settings under Permissions, then try again.`,
     );
   }
 }

@@ -5,20 +5,20 @@ import {
   ApplicationCommandOptionType,
   ChannelType,
 } from 'discord-api-types/v10';
-import { MAX_LAG_DAYS, MAX_SIZE } from '../src/subscriptions/read-settings.ts';
-import { type Definition, EVERYWHERE } from './command.ts';
+import { MAX_LAG_DAYS, MAX_SIZE } from '../../src/subscriptions/read-settings.ts';
+import { type Definition, EVERYWHERE } from '../command.ts';
 
 const CHANNEL: APIApplicationCommandBasicOption = {
   type: ApplicationCommandOptionType.Channel,
   name: 'channel',
-  description: 'Where to post; this channel if left out',
+  description: 'Where to post (default: this channel)',
   channel_types: [ChannelType.GuildText, ChannelType.GuildAnnouncement],
 };
 const SETTINGS: APIApplicationCommandBasicOption[] = [
   {
     type: ApplicationCommandOptionType.String,
     name: 'time',
-    description: 'When, such as 09:00 or 9am; 09:00 if left out',
+    description: 'When to post, such as 09:00 or 9am (default 09:00)',
     max_length: 20,
   },
   {
@@ -31,41 +31,50 @@ const SETTINGS: APIApplicationCommandBasicOption[] = [
   {
     type: ApplicationCommandOptionType.String,
     name: 'days',
-    description: 'daily, weekdays, or days such as mon,wed,fri; weekdays if left out',
+    description: 'daily, weekdays, or days such as mon,wed,fri (default weekdays)',
     max_length: 100,
+  },
+  {
+    type: ApplicationCommandOptionType.String,
+    name: 'period',
+    description: "Each day's new papers (default), or the best of the week",
+    choices: [
+      { name: 'daily', value: 'daily' },
+      { name: 'weekly: the best of the last seven days', value: 'weekly' },
+    ],
   },
   {
     type: ApplicationCommandOptionType.Integer,
     name: 'size',
-    description: 'Papers a post at most; 5 if left out',
+    description: 'How many papers at most (default 5)',
     min_value: 1,
     max_value: MAX_SIZE,
   },
   {
     type: ApplicationCommandOptionType.String,
     name: 'topics',
-    description: 'What the papers are to be about, in your own words, with ; between topics',
+    description: 'Topics to follow, in your own words, separated by ;',
     max_length: 2_000,
   },
   {
     type: ApplicationCommandOptionType.String,
     name: 'categories',
-    description: 'Categories of arXiv such as cs.CL, cs.LG',
+    description: 'arXiv categories such as cs.CL, cs.LG, or cs for all of computer science',
     max_length: 200,
   },
   {
     type: ApplicationCommandOptionType.Integer,
     name: 'lag',
-    description: 'How many days old the list is to be, so that votes have come in; 1 if left out',
+    description: 'How old the list should be, in days, so that votes have come in (default 1)',
     min_value: 0,
     max_value: MAX_LAG_DAYS,
   },
   {
     type: ApplicationCommandOptionType.String,
     name: 'quiet',
-    description: 'What to do on a day that brought nothing new',
+    description: 'What to do on a day without new papers',
     choices: [
-      { name: 'Say that nothing new came', value: 'say' },
+      { name: 'Say so in one line', value: 'say' },
       { name: 'Stay silent', value: 'silent' },
     ],
   },
@@ -75,10 +84,20 @@ const PICTURE: APIApplicationCommandBasicOption = {
   name: 'picture',
   description: "Show the top paper's picture (default: true)",
 };
+const PUBLISH: APIApplicationCommandBasicOption = {
+  type: ApplicationCommandOptionType.Boolean,
+  name: 'publish',
+  description: 'Publish each post to servers that follow this announcement channel (default: false)',
+};
+const ROLE: APIApplicationCommandBasicOption = {
+  type: ApplicationCommandOptionType.Role,
+  name: 'role',
+  description: 'A role to mention with each post; @everyone for none (default)',
+};
 const THREAD: APIApplicationCommandBasicOption = {
   type: ApplicationCommandOptionType.Boolean,
   name: 'thread',
-  description: 'Whether each post opens a thread for discussion',
+  description: 'Open a thread for discussion under each post (default: false)',
 };
 const ADDRESS: APIApplicationCommandBasicOption = {
   type: ApplicationCommandOptionType.String,
@@ -90,7 +109,7 @@ const ADDRESS: APIApplicationCommandBasicOption = {
 const SUBSCRIPTION: APIApplicationCommandBasicOption = {
   type: ApplicationCommandOptionType.String,
   name: 'subscription',
-  description: 'Which one; may be left out where there is only one',
+  description: 'Which one; leave it out if there is only one',
   autocomplete: true,
   max_length: 100,
 };
@@ -117,20 +136,24 @@ export const DIGEST: Definition = {
       ...SETTINGS,
       PICTURE,
       THREAD,
+      PUBLISH,
+      ROLE,
     ]),
     sub('me', 'Have trending papers sent to your direct messages', [...SETTINGS, PICTURE]),
     sub('email', 'Have trending papers sent by email', [ADDRESS, ...SETTINGS]),
-    sub('list', 'See what is subscribed here, and by you'),
+    sub('list', 'See the subscriptions here, and your own'),
     sub('edit', 'Change a subscription; what you leave out stays', [
       SUBSCRIPTION,
       CHANNEL,
       ...SETTINGS,
       PICTURE,
       THREAD,
+      PUBLISH,
+      ROLE,
     ]),
-    sub('preview', 'See, privately, what a subscription would post now', [SUBSCRIPTION]),
-    sub('pause', 'Stop a subscription until you resume it', [SUBSCRIPTION]),
-    sub('resume', 'Go on with a paused subscription', [SUBSCRIPTION]),
-    sub('remove', 'Take a subscription away for good', [SUBSCRIPTION]),
+    sub('preview', 'Preview, privately, what a subscription would post now', [SUBSCRIPTION]),
+    sub('pause', 'Pause a subscription until you resume it', [SUBSCRIPTION]),
+    sub('resume', 'Resume a paused subscription', [SUBSCRIPTION]),
+    sub('remove', 'Delete a subscription', [SUBSCRIPTION]),
   ],
 };

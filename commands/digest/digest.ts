@@ -1,18 +1,18 @@
-/** /digest: standing orders for trending papers, a server's and a person's own. */
-
-import { UserError } from '../src/domain/errors.ts';
-import type { Subscription } from '../src/domain/subscription.ts';
-import { digestListReply, digestReply, removedReply } from '../src/reply/digest.ts';
-import { postReply } from '../src/reply/post.ts';
-import type { Reply } from '../src/reply/reply.ts';
-import { nextPost } from '../src/subscriptions/local-time.ts';
-import { skipMisfires } from '../src/subscriptions/misfire.ts';
-import type { Command, Invocation, Invoker, Services } from './command.ts';
-import { completeDigest } from './digest-complete.ts';
-import { DIGEST } from './digest-definition.ts';
-import { subscribeEmail } from './digest-email.ts';
-import { editDigest, subscribeChannel, subscribePerson } from './digest-settings.ts';
-import { choose, find, reachable } from './digest-subscriptions.ts';
+/** /digest: subscriptions to trending papers, a server's and a person's own. */
+import { isDeepStrictEqual } from 'node:util';
+import { UserError } from '../../src/domain/errors.ts';
+import type { Subscription } from '../../src/domain/subscription.ts';
+import { digestListReply, digestReply, removedReply } from '../../src/reply/digest.ts';
+import { postReply } from '../../src/reply/post.ts';
+import type { Reply } from '../../src/reply/reply.ts';
+import { nextPost } from '../../src/subscriptions/local-time.ts';
+import { skipMisfires } from '../../src/subscriptions/misfire.ts';
+import type { Command, Invocation, Invoker, Services } from '../command.ts';
+import { completeDigest } from './complete.ts';
+import { DIGEST } from './definition.ts';
+import { subscribeEmail } from './email.ts';
+import { applyTyped, editDigest, subscribeChannel, subscribePerson } from './settings.ts';
+import { channelNames, choose, find, reachable } from './subscriptions.ts';
 
 type Answer = (asked: Invocation, services: Services) => Promise<Reply>;
 
@@ -27,6 +27,7 @@ const subcommands: Readonly<Record<string, Answer>> = {
     return digestListReply(
       subscriptions.map((subscription) => ({ subscription, next: nextOf(subscription, services) })),
       invoker,
+      await channelNames(subscriptions, invoker, services),
     );
   },
 
@@ -37,18 +38,21 @@ const subcommands: Readonly<Record<string, Answer>> = {
   async remove(asked, services) {
     const subscription = await choose(asked, services);
     await services.engine.stores.subscriptions.remove(subscription.id);
-    return removedReply(subscription);
+    const rest = await reachable(asked.invoker, services);
+    const others = rest.filter(({ target }) => isDeepStrictEqual(target, subscription.target));
+    return removedReply(subscription, others.length);
   },
 };
 
-/** What the menu and the buttons under a subscription do. */
+/** Handlers of the menu and the buttons under a subscription. */
 const presses: Readonly<
-  Record<string, (subscription: Subscription, services: Services) => Promise<Reply> | Reply>
+  Record<string, (subscription: Subscription, services: Services, rest: string) => Promise<Reply> | Reply>
 > = {
   show: (subscription, services) => digestReply('shown', subscription, nextOf(subscription, services)),
   preview,
   pause,
   resume,
+  apply: (subscription, services, key) => applyTyped(subscription, key, services),
 };
 
 export const digest: Command = {
@@ -64,10 +68,10 @@ export const digest: Command = {
 
   autocomplete: completeDigest,
 
-  async component([action = '', id = ''], services, invoker: Invoker) {
+  async component([action = '', id = '', rest = ''], services, invoker: Invoker) {
     const press = presses[action];
-    if (!press) throw new UserError('This button is from an older version of me. Please use /digest list.');
-    return press(await find(id, invoker, services), services);
+    if (!press) throw new UserError('This button is from an older version of me. Use /digest list instead.');
+    return press(await find(id, invoker, services), services, rest);
   },
 };
 
@@ -97,7 +101,7 @@ async function resume(subscription: Subscription, services: Services): Promise<R
 function checkConfirmed({ state }: Subscription): void {
   if (state.kind !== 'unconfirmed') return;
   throw new UserError(
-    'Its address has not been confirmed yet: the link in the message that I sent there does it. /digest remove takes it away.',
+    "Its address hasn't been confirmed yet: open the link in the mail that I sent there. /digest remove deletes it.",
   );
 }
 
