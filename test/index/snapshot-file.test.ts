@@ -65,7 +65,7 @@ test('A snapshot of another database or of a later state than a restored backup 
 
 test('Of two processes that save at once, either may be the last', async () => {
   const folder = temporaryFolder();
-  const labels = new Keyv<string[]>();
+  const labels = new Keyv<true>();
   const [first, second] = [createSnapshots(`${folder}/db`, labels), createSnapshots(`${folder}/db`, labels)];
   for (let i = 0; i < 3; i++) await Promise.all([first, second].map((each) => each.save('papers', CONTENT)));
   expect((await first.load('papers'))?.number('count')).toBe(7);
@@ -74,7 +74,7 @@ test('Of two processes that save at once, either may be the last', async () => {
 
 test('What cannot be written leaves the former snapshot and no other file', async () => {
   const folder = temporaryFolder();
-  const snapshots = createSnapshots(`${folder}/db`, new Keyv<string[]>());
+  const snapshots = createSnapshots(`${folder}/db`, new Keyv<true>());
   await snapshots.save('papers', CONTENT);
   const broken = {
     count: 8,

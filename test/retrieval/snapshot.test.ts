@@ -39,7 +39,7 @@ function open(stores: Stores, path: string, modelId = MODEL) {
       },
     },
   };
-  const labels = new Keyv<string[]>({ store: stores.keyValues, namespace: 'snapshots' });
+  const labels = new Keyv<true>({ store: stores.keyValues, namespace: 'snapshots' });
   const engine = createSearchEngine(
     counted,
     { ...embedder, modelId },

@@ -11,8 +11,8 @@ export interface Snapshots {
   save(name: string, content: Content): Promise<void>;
 }
 
-// Two processes may save at once: whichever file is there in the end has one of the last labels.
-const LABELS_KEPT = 4;
+// A snapshot that old is built again.
+const LABEL_KEPT_MS = 400 * 86_400_000;
 
 /**
  * `labels` lies in the database. A snapshot is written under a new label, which the database notes before the file is
@@ -20,7 +20,7 @@ const LABELS_KEPT = 4;
  */
 export function createSnapshots(
   databasePath: string,
-  labels: Keyv<string[]>,
+  labels: Keyv<true>,
   onUnusable: (name: string, error: unknown) => void = () => {},
 ): Snapshots {
   const pathOf = (name: string): string => `${databasePath}.${name}`;
@@ -28,8 +28,8 @@ export function createSnapshots(
     async load(name) {
       try {
         const snapshot = readSnapshot(pathOf(name));
-        const known = (await labels.get(name)) ?? [];
-        return snapshot && known.includes(snapshot.label) ? snapshot.content : undefined;
+        const isOurs = snapshot && (await labels.get(`${name}:${snapshot.label}`));
+        return isOurs ? snapshot.content : undefined;
       } catch (error) {
         onUnusable(name, error);
         return undefined;
@@ -37,8 +37,8 @@ export function createSnapshots(
     },
     async save(name, content) {
       const label = randomUUID();
-      const known = (await labels.get(name)) ?? [];
-      await labels.set(name, [label, ...known].slice(0, LABELS_KEPT));
+      // A key of its own, since two processes may save at once: either file may be there in the end.
+      await labels.set(`${name}:${label}`, true, LABEL_KEPT_MS);
       await writeSnapshot(pathOf(name), label, content);
     },
   };
