@@ -182,7 +182,7 @@ async function ingestDay(): Promise<void> {
         if (problem) throw new Error(problem);
       }),
       await step('embedding', () => createWorkerBackfill(entry)(stores, engine.embedder, () => {}, never)),
-      await step('taking in', () => engine.refresh()),
+      await step('taking in', () => engine.refreshAll()),
     ];
     const seconds = (performance.now() - startedMs) / 1_000;
     const papers = await stores.papers.count();
@@ -247,7 +247,7 @@ async function openEngine() {
   const embedder = await loadAndRecordModel(stores, { kind: 'bundled' }, () => {});
   await backfillEmbeddings(stores, embedder);
   const engine = createSearchEngine(stores, embedder, new Keyv<string>());
-  await engine.refresh();
+  await engine.refreshAll();
   engine.titles.find('a', 1);
   const close = async (): Promise<void> => {
     await stores.close();

@@ -44,7 +44,7 @@ export async function measureQuestions(database: string): Promise<void> {
   const stores = openSqliteStores(database);
   const engine = createSearchEngine(stores, await loadEmbedder({ kind: 'bundled' }), new Keyv<string>());
   try {
-    await engine.refresh();
+    await engine.refreshAll();
     await engine.answerability();
     const questions = await readQuestions();
     console.log(`\nquestion: ${await stores.papers.count()} papers, ${questions.length} questions`);

@@ -20,6 +20,6 @@ export async function openRelevanceLibrary(): Promise<RelevanceLibrary> {
   const embedder = await loadEmbedder({ kind: 'bundled' });
   await backfillEmbeddings(stores, embedder);
   const engine = createSearchEngine(stores, embedder, new Keyv<string>());
-  await engine.refresh();
+  await engine.refreshAll();
   return { ...graded, engine, close: () => stores.close() };
 }

@@ -26,7 +26,7 @@ import { embedPapers } from './main/embed-papers.ts';
 import { greet } from './main/greet.ts';
 import { noteInteraction } from './main/note-interaction.ts';
 import { openAccount } from './main/open-account.ts';
-import { openKeyValues } from './main/open-store.ts';
+import { openKeyValues, openSnapshots } from './main/open-store.ts';
 import { openSummaries } from './main/open-summaries.ts';
 import { searchHealth } from './retrieval/health.ts';
 import { createSearchEngine } from './retrieval/open-search-engine.ts';
@@ -72,6 +72,7 @@ export async function openEngine(
       openKeyValues(stores, 'calibrations'),
       RANKING,
       openPaperFetcher(config.sources, clients, stores, systemClock, closing),
+      openSnapshots(stores, config.database.path),
     );
     return {
       engine,
@@ -93,6 +94,12 @@ export interface Paperboy {
   /** Finishes what is under way, then lets go of everything; what can't be closed keeps nothing else open, and is thrown. */
   close(): Promise<void>;
 }
+
+/** What is still being taken in at the end is taken in at the next start. */
+const saveAtEnd = async (engine: SearchEngine, log: Log): Promise<void> => {
+  if (engine.isComplete())
+    await engine.saveSnapshot().catch((error) => log.warn({ error }, 'could not save the search index'));
+};
 
 /**
  * Starts the bot, on Discord with a token and in the playground without one; `starting` stops that. What was opened is
@@ -135,6 +142,7 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
     ]);
     const { stores } = engine;
     closers.push(() => stores.close());
+    closers.push(() => saveAtEnd(engine, log));
     starting.throwIfAborted();
 
     const stopping = new AbortController();

@@ -49,7 +49,7 @@ export async function openCorpus({
   let papers: Paper[] | undefined;
   const ready = async (engine: SearchEngine): Promise<SearchEngine> => {
     open.push(engine);
-    await engine.refresh();
+    await engine.refreshAll();
     return engine;
   };
   return {

@@ -79,7 +79,7 @@ async function evaluateModel(choice: Config['model'], file: string): Promise<Mod
     await backfillEmbeddings(stores, embedder, (done) => progress.update(done));
     progress.stop();
     const engine = createSearchEngine(stores, embedder, new Keyv<string>());
-    await engine.refresh();
+    await engine.refreshAll();
     const evaluation = await evaluate(engine, questions, () => performance.now(), createRandom(SEED));
     // maxRSS is in KiB on every system: https://nodejs.org/docs/latest-v20.x/api/process.html#processresourceusage.
     return { ...evaluation, peakMemoryMb: Math.round(process.resourceUsage().maxRSS / 1024) };

@@ -3,7 +3,7 @@ import { statSync } from 'node:fs';
 import type { Config } from '../config/config.ts';
 import { type ImportCounts, importPapers } from '../ingest/import.ts';
 import { openLines, readPapers } from '../ingest/sources/file.ts';
-import { openOnTerminal, prepareAll } from './open-for-search.ts';
+import { openOnTerminal, prepareAll, saveIndexes } from './open-for-search.ts';
 import { createProgress } from './progress.ts';
 
 const INTERRUPTED = 130;
@@ -26,6 +26,7 @@ export async function importCommand(config: Config, file: string): Promise<numbe
     });
     progress.stop();
     const embedded = await prepareAll(opened, stopping.signal);
+    if (!stopping.signal.aborted) await saveIndexes(opened.engine);
     process.stdout.write(`${summarise(counts, embedded)}\n`);
     if (stopping.signal.aborted) {
       process.stderr.write('Interrupted. Nothing is lost: run the same command again to go on.\n');

@@ -7,7 +7,7 @@ import { createSources } from '../ingest/sources/create-sources.ts';
 import { systemClock } from '../lib/clock.ts';
 import { utcDay } from '../lib/days.ts';
 import { mostNoticed } from '../trending/most-noticed.ts';
-import { openOnTerminal, prepareAll } from './open-for-search.ts';
+import { openOnTerminal, prepareAll, saveIndexes } from './open-for-search.ts';
 import { createProgress } from './progress.ts';
 
 const INTERRUPTED = 130;
@@ -45,6 +45,7 @@ export async function ingestCommand(config: Config, { source, day }: IngestOptio
       },
     }).finally(() => progress.stop());
     const embedded = await prepareAll(opened, stopping.signal);
+    if (!stopping.signal.aborted) await saveIndexes(opened.engine);
     process.stdout.write(`${summarise(results, embedded)}\n`);
     if (stopping.signal.aborted) {
       process.stderr.write('Interrupted. Nothing is lost: run the same command again to go on.\n');

@@ -1,6 +1,6 @@
 /** Opens the search engine for the command line, with every paper embedded, so that a search misses none. */
 import type { Config } from '../config/config.ts';
-import { ModelError } from '../domain/errors.ts';
+import { describeError, ModelError } from '../domain/errors.ts';
 import { describeDownload } from '../embedding/download.ts';
 import { backfillEmbeddings } from '../ingest/embedding/backfill.ts';
 import { createWorkerBackfill, FEW_PAPERS } from '../ingest/embedding/embed-in-worker.ts';
@@ -14,9 +14,26 @@ export async function withEngine<T>(config: Config, use: (engine: SearchEngine) 
   const opened = await openOnTerminal(config);
   try {
     await prepareAll(opened);
-    return await use(opened.engine);
+    const result = await use(opened.engine);
+    await saveIndexes(opened.engine, CHANGES_WORTH_SAVING);
+    return result;
   } finally {
     await opened.engine.stores.close();
+  }
+}
+
+// Taking in as many takes about as long as saving them.
+const CHANGES_WORTH_SAVING = 1_000;
+
+/** A failure is reported and changes nothing else: the next start takes in what is missing. */
+export async function saveIndexes(engine: SearchEngine, minChanges?: number): Promise<void> {
+  try {
+    await engine.refreshAll();
+    await engine.saveSnapshot(minChanges);
+  } catch (error) {
+    process.stderr.write(
+      `The search index could not be saved (${describeError(error)}); the next start builds it again.\n`,
+    );
   }
 }
 
@@ -44,7 +61,7 @@ export async function prepareAll(
   const embed = missing > FEW_PAPERS ? createWorkerBackfill(EMBEDDING_THREAD) : backfillEmbeddings;
   try {
     // Words are indexed here while the thread embeds.
-    const indexing = engine.refresh();
+    const indexing = engine.refreshAll();
     const embedding = moveTo(engine, wanted, (done) => progress.update(done), signal, embed);
     // Otherwise the one still running would find the database closed.
     await Promise.allSettled([indexing, embedding]);

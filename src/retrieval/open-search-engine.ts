@@ -4,6 +4,7 @@ import Keyv from 'keyv';
 import type { Embedder } from '../embedding/embedder.ts';
 import type { LexicalIndex } from '../index/lexical/lexical-index.ts';
 import { createPaperIndexes, type PaperIndexes } from '../index/paper-indexes.ts';
+import type { Snapshots } from '../index/snapshot/snapshots.ts';
 import type { TitleIndex } from '../index/titles/title-index.ts';
 import { createVectorIndex, type VectorIndex } from '../index/vector/vector-index.ts';
 import type { VocabularyIndex } from '../index/vocabulary/vocabulary-index.ts';
@@ -36,13 +37,18 @@ export function createSearchEngine(
   answerabilities = new Keyv<TrainedAnswerability>(),
   ranking: RankingOptions = RANKING,
   fetchPaper?: PaperFetcher,
+  snapshots?: Snapshots,
 ): SearchEngine {
-  const emptyIndexes = () =>
-    createPaperIndexes((authors) => stores.papers.newest({ categories: [], authors }, MAX_OF_AUTHORS));
+  const papersOf = (authors: readonly string[]) =>
+    stores.papers.newest({ categories: [], authors }, MAX_OF_AUTHORS);
+  const emptyIndexes = () => createPaperIndexes(papersOf);
   let dense = emptyDense(embedder);
   let indexes = emptyIndexes();
   const answerability = createAnswerability(answerabilities);
   let seen: number | undefined; // the change feed's end when it was last read
+  let saved: number | undefined; // the change feed's end when it was last saved
+  let isRestored = snapshots === undefined;
+  const backlog = createBacklog();
 
   const takeInVectors = async (into: Dense): Promise<void> => {
     for (;;) {
@@ -51,6 +57,7 @@ export function createSearchEngine(
       into.vectors.add(page.items);
       into.cursor = page.cursor;
       if (page.items.length < PAGE_VECTORS) break;
+      backlog.count(page.items.length);
       await setImmediate();
     }
   };
@@ -59,17 +66,56 @@ export function createSearchEngine(
       const page = await stores.papers.since(into.cursor, PAGE_PAPERS);
       into.apply(page);
       if (page.items.length < PAGE_PAPERS) break;
+      backlog.count(page.items.length);
       await setImmediate();
     }
+  };
+  /** Begins with what was saved; what of that is of no use is built from the stores. */
+  const restore = async (last: number): Promise<void> => {
+    const papers = await snapshots?.load('papers');
+    if (papers && papers.number('cursor') <= last) indexes = createPaperIndexes(papersOf, papers);
+    const { embedder: current } = dense;
+    const vectors = await snapshots?.load('vectors');
+    const isOurs = vectors && new TextDecoder().decode(vectors.bytes('model')) === current.modelId;
+    if (vectors && isOurs && vectors.number('cursor') <= last)
+      dense = {
+        embedder: current,
+        vectors: createVectorIndex(current.dims, vectors),
+        cursor: vectors.number('cursor'),
+      };
+    if (papers && isOurs) saved = Math.max(papers.number('cursor'), vectors.number('cursor'));
   };
   const takeIn = async (): Promise<void> => {
     const last = await stores.changes.last();
     if (last === seen) return;
-    const papers = indexes.lexical.needsCompaction ? emptyIndexes() : indexes;
-    await takeInPapers(papers);
-    indexes = papers;
-    await takeInVectors(dense);
-    seen = last;
+    try {
+      if (!isRestored) {
+        isRestored = true;
+        await restore(last);
+      }
+      const papers = indexes.lexical.needsCompaction ? emptyIndexes() : indexes;
+      await takeInPapers(papers);
+      indexes = papers;
+      await takeInVectors(dense);
+      seen = last;
+    } finally {
+      backlog.end();
+    }
+  };
+  const save = async (minChanges: number): Promise<void> => {
+    if (!snapshots || seen === undefined) return;
+    if (saved !== undefined && seen - saved < minChanges) return;
+    // Nothing may be taken in meanwhile, so nobody waits for that.
+    backlog.begin();
+    try {
+      const { embedder: current, vectors, cursor } = dense;
+      await snapshots.save('papers', indexes.save());
+      const model = new TextEncoder().encode(current.modelId);
+      await snapshots.save('vectors', { ...vectors.save(), cursor, model });
+      saved = seen;
+    } finally {
+      backlog.end();
+    }
   };
 
   // One at a time: two that run at once would read the same rows from the same cursor.
@@ -95,7 +141,18 @@ export function createSearchEngine(
     answerability: () => answerability(engine),
     refresh() {
       turn = turn.then(takeIn, takeIn);
+      return backlog.unlessLong(turn);
+    },
+    refreshAll() {
+      turn = turn.then(takeIn, takeIn);
       return turn;
+    },
+    isComplete: () => !backlog.isLong(),
+    saveSnapshot(minChanges = 1) {
+      const saveNow = () => save(minChanges);
+      const own = turn.then(saveNow, saveNow);
+      turn = own.catch(() => {});
+      return own;
     },
     async switchTo(next) {
       const read = emptyDense(next);
@@ -106,6 +163,47 @@ export function createSearchEngine(
     },
   };
   return engine;
+}
+
+// Taking these in holds up a question for a tenth of a second; of more, it is answered by what was taken in so far.
+const MAX_WAITED = 2_000;
+
+/** Tells those who wait for changes to be taken in once that takes longer than a person would wait. */
+function createBacklog() {
+  let taken = 0;
+  let isLong = false;
+  const waiting = new Set<() => void>();
+  function begin(): void {
+    isLong = true;
+    for (const resolve of waiting) resolve();
+    waiting.clear();
+  }
+  return {
+    begin,
+    count(items: number): void {
+      taken += items;
+      if (taken > MAX_WAITED) begin();
+    },
+    end(): void {
+      taken = 0;
+      isLong = false;
+    },
+    isLong: () => isLong,
+    /** Resolves as `work` does, or as soon as it takes long. */
+    unlessLong: (work: Promise<void>): Promise<void> =>
+      new Promise((resolve, reject) => {
+        const settle = (): void => {
+          waiting.delete(settle);
+          resolve();
+        };
+        waiting.add(settle);
+        work.then(settle, (error) => {
+          waiting.delete(settle);
+          reject(error);
+        });
+        if (isLong) settle();
+      }),
+  };
 }
 
 const emptyDense = (embedder: Embedder): Dense => ({

@@ -30,8 +30,20 @@ export interface SearchEngine {
   readonly translate: (text: string) => Translation | undefined;
   /** How to tell a question that has an answer here from one that hasn't. */
   answerability(): Promise<TrainedAnswerability>;
-  /** Takes in what was added since the last call, by this process or another one on the same catalog. */
+  /**
+   * Takes in what was added since the last call, by this process or another one on the same database. Of a long backlog
+   * it waits for the first part only; the rest follows in the background.
+   */
   refresh(): Promise<void>;
+  /** The same, waiting for all of it. */
+  refreshAll(): Promise<void>;
+  /** False while a backlog is being taken in: questions are answered by what has been taken in so far. */
+  isComplete(): boolean;
+  /**
+   * Saves the indexes beside the database, so that the next start reads them back.
+   * @param minChanges Fewer changes since the last time are not saved; 1 if left out.
+   */
+  saveSnapshot(minChanges?: number): Promise<void>;
   /** Answers with another model from now on, once all its vectors that are stored have been read. */
   switchTo(embedder: Embedder): Promise<void>;
 }

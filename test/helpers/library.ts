@@ -22,7 +22,7 @@ export async function openTestEngine(): Promise<TestEngine> {
   await backfillEmbeddings(stores, embedder);
   const questions = new Keyv<string>({ store: stores.keyValues, namespace: 'questions' });
   const engine = createSearchEngine(stores, embedder, questions);
-  await engine.refresh();
+  await engine.refreshAll();
   // Not a copy, which would freeze the values of its getters.
   return Object.assign(engine, {
     async close() {

@@ -171,7 +171,8 @@ describe('Filter values', () => {
     db.exec(`
       DROP INDEX papers_by_key; DROP TABLE author_words; DROP TABLE paper_counts; DROP TABLE readings; DROP TABLE posted_papers;
       DROP TABLE posts; DROP TABLE subscriptions;
-      ALTER TABLE papers DROP COLUMN withdrawn; ALTER TABLE listing_entries DROP COLUMN picture; ALTER TABLE papers DROP COLUMN repository; ALTER TABLE papers DROP COLUMN origins; PRAGMA user_version = 1;
+      ALTER TABLE listing_entries DROP COLUMN picture; ALTER TABLE papers DROP COLUMN withdrawn;
+      ALTER TABLE papers DROP COLUMN repository; ALTER TABLE papers DROP COLUMN origins; PRAGMA user_version = 1;
     `);
     db.close();
 

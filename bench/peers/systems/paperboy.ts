@@ -22,7 +22,7 @@ export const system: System = {
       namespace: 'calibrations',
     });
     const engine = createSearchEngine(stores, embedder, questions, answerabilities);
-    await engine.refresh();
+    await engine.refreshAll();
     const add: OpenSystem['add'] = async (papers, vectors) => {
       for (let from = 0; from < papers.length; from += BATCH_PAPERS) {
         const batch = papers.slice(from, from + BATCH_PAPERS);
@@ -43,7 +43,7 @@ export const system: System = {
     return {
       add,
       async finish() {
-        await engine.refresh();
+        await engine.refreshAll();
         // Stored in the database; the bot trains it in the background.
         await engine.answerability();
       },

@@ -23,6 +23,7 @@ export async function keepBackfilled(
       }
       before = missing;
       await engine.refresh();
+      if (missing === 0) await engine.saveSnapshot();
     } catch (error) {
       log.error({ error }, 'could not look for papers to embed; tried again later');
     }

@@ -43,7 +43,7 @@ export function createAnswerability(
   let measuring: Promise<TrainedAnswerability> | undefined;
   return async (engine) => {
     current ??= await kept.get(KEY);
-    if (current && !isStale(current, engine)) return current;
+    if (current && (!engine.isComplete() || !isStale(current, engine))) return current;
     measuring ??= trainAnswerability(engine)
       .then(async (measured) => {
         current = measured;

@@ -182,9 +182,9 @@ const MIGRATIONS: readonly Migration[] = [
   `
   DROP TABLE IF EXISTS paper_stems;
   DROP TABLE IF EXISTS stems;
-  DROP TABLE uncounted_papers;
-  DROP TABLE vocabulary;
-  DROP TABLE abbreviations;
+  DROP TABLE IF EXISTS uncounted_papers;
+  DROP TABLE IF EXISTS vocabulary;
+  DROP TABLE IF EXISTS abbreviations;
   `,
 ];
 
