@@ -112,8 +112,12 @@ async function searchInEnglish(
   titled: Paper | undefined,
   page: Page,
 ): Promise<SearchResult> {
-  const { text, isLong } = question;
-  const isPlain = titled !== undefined || isLong || (await isHeldName(engine, text));
+  const { text, isLong, filter } = question;
+  const isPlain =
+    titled !== undefined ||
+    isLong ||
+    (await isHeldName(engine, text)) ||
+    (await papersWithSubstring(engine, text, filter)).length > 0;
   const translated = isPlain ? undefined : engine.translate(text);
   if (translated && translated.coverage >= MIN_COVERAGE) {
     const english = { ...question, text: translated.english };

@@ -1,4 +1,4 @@
-/** Finds papers by part of a title in a script without spaces, which neither the index nor the model can split. */
+/** Finds papers by part of a title in another script, which neither the index nor the model reads. */
 
 import type { PaperFilter } from '../domain/filter.ts';
 import type { Scored } from '../index/scored.ts';
@@ -7,16 +7,18 @@ import { isUnspaced } from '../text/tokenize.ts';
 import { MAX_RANKED } from './match.ts';
 import type { SearchEngine } from './search-engine.ts';
 
+const NON_LATIN = /(?!\p{Script=Latin})\p{L}{2}/u;
+
 /**
- * Ids of the passing papers whose titles contain each space-separated part of the text verbatim. None for a text with
- * fewer than two characters of such a script.
+ * Ids of the passing papers whose titles contain each space-separated part of the text verbatim. None for a text in
+ * Latin letters alone.
  */
 export async function papersWithSubstring(
   { stores, titles }: SearchEngine,
   text: string,
   filter: PaperFilter | undefined,
 ): Promise<string[]> {
-  if (!isUnspaced(text)) return [];
+  if (!isUnspaced(text) && !NON_LATIN.test(text)) return [];
   const parts = text.split(/\s+/).map(titleKey);
   const found = titles
     .find(text, MAX_RANKED)

@@ -63,7 +63,7 @@ test('settings are read from .env in the current folder, too, and the environmen
   expect(await runProgram(['doctor'], {}, odd)).toMatchObject({
     code: 2,
     stderr: expect.stringMatching(
-      /^paperboy: The file \.env in this folder can't be read \(.+\)\. Mend or remove it\.\n$/,
+      /^paperboy: The file \.env in this folder can't be read \(.+\)\. Fix or remove it\.\n$/,
     ),
   });
 });

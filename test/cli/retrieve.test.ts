@@ -179,7 +179,7 @@ describe('paperboy similar', () => {
       })),
     );
     expect(stdout).not.toContain(GEMMA);
-    expect(stderr).toMatch(/^line 2: I don't have arXiv paper 1706\.03762\..*\n$/);
+    expect(stderr).toMatch(/^line 2: I don't have arXiv paper 1706\.03762, and I'm offline.*\n$/);
     expect(code).toBe(1);
   });
 

@@ -24,7 +24,7 @@ function readLists(): Map<string, Batch> {
   return lists;
 }
 
-test('Five months of real lists: each is stored as it was, nothing doubled, weekends quiet, short lists noticed', async () => {
+test('Five months of real lists: each new one is stored as it was, nothing doubled, weekends quiet, short lists noticed', async () => {
   const lists = readLists();
   const days = [...lists.keys()].sort();
   expect(days).toHaveLength(148);
@@ -42,7 +42,22 @@ test('Five months of real lists: each is stored as it was, nothing doubled, week
   const stored = await contentsOf(stores);
   const ids = new Set([...lists.values()].flatMap(({ papers }) => papers.map(({ id }) => id)));
   expect(stored.papers.map(({ id }) => id)).toEqual([...ids].sort());
-  expect(stored.dailyLists).toMatchObject(days.toReversed().map((day) => lists.get(day)?.dailyList));
+  // A page that still shows an earlier list, as at weekends, has none of its own.
+  const shown = (day: string) =>
+    JSON.stringify(
+      lists
+        .get(day)
+        ?.papers.map(({ id }) => id)
+        .sort(),
+    );
+  const isRepeat = (day: string) =>
+    days.some((other) => other < day && other >= addDays(day, -7) && shown(other) === shown(day));
+  expect(stored.dailyLists.filter(({ entries }) => entries.length > 0)).toMatchObject(
+    days
+      .filter((day) => !isRepeat(day))
+      .toReversed()
+      .map((day) => lists.get(day)?.dailyList),
+  );
   const counted = stored.counts.map(({ paperId, day }) => `${paperId} ${day}`);
   expect(new Set(counted).size).toBe(counted.length);
 

@@ -20,6 +20,7 @@ test('A catalog of the version before gets plain texts, folded words, and vector
   const db = new DatabaseSync(path);
   db.exec(String.raw`
     DROP TABLE author_words; ALTER TABLE papers DROP COLUMN withdrawn;
+    ALTER TABLE listing_entries DROP COLUMN picture;
     CREATE VIRTUAL TABLE author_words USING fts5(
       authors, content = 'papers', content_rowid = 'key', tokenize = 'unicode61 remove_diacritics 2'
     );

@@ -65,6 +65,9 @@ const MAX_WORDS_OF_FORMS = 25;
 export function parseQuestion(typed: string): ParsedQuery {
   if (typed.trim().split(/\s+/).length > MAX_WORDS_OF_FORMS) return parseFilters(typed);
   const { text, excluded, without, isNewestFirst } = readForms(typed);
+  // “Latest papers” names no topic: the newest of all.
+  if (isNewestFirst && hasNoContentWords(text))
+    return { kind: 'filter', filter: { categories: [], authors: [] } };
   const parsed = parseFilters(text);
   if (parsed.kind !== 'text') return parsed;
   return {
