@@ -71,7 +71,7 @@ describe.skipIf(whyNoBrowser)(`a newcomer ${whyNoBrowser ?? ''}`, () => {
 
   test('presses Summarise and sees the summary come into view', async () => {
     await page
-      .getByRole('button', { name: /Summarise/ })
+      .getByRole('button', { name: /^Summarise 1/ })
       .first()
       .click();
     await expect.poll(() => page.locator('.message').count()).toBe(2);

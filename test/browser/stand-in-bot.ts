@@ -84,7 +84,7 @@ function search(question: string, page: Page): Reply {
   const matches = ranked.slice(page.from, page.from + page.count).map((paper) => ({
     paper,
     score: 1,
-    sentence: splitSentences(paper.abstract)[1]?.text,
+    snippet: splitSentences(paper.abstract)[1]?.text,
   }));
   const button = (kind: ButtonId['kind'], asked: string, to: Page): ButtonId => ({
     kind,

@@ -46,7 +46,7 @@ function expectForm(message: APIMessage): string {
   expect(message.mention_everyone).toBe(false);
   expect(message.embeds).toHaveLength(1);
   const [embed] = message.embeds;
-  expect(embed?.footer?.text).toMatch(/^(?:Quoted from the abstract|Written by scripted from the abstract)/);
+  expect(embed?.footer?.text).toMatch(/^(?:Quoted from the abstract|Written by scripted\.)/);
   expect(message.components).toHaveLength(1);
   const description = embed?.description ?? '';
   const headings = [...description.matchAll(/\*\*(.*?)\*\*/g)].map(([, heading]) => heading);

@@ -20,7 +20,7 @@ const SAMPLED_PAPERS = 160;
 const TREATED_PAPERS = 10;
 const TREATED_SHARE = 0.5;
 /** Which share of the questions without an answer is to be recognised. */
-const RECOGNISED = 0.91;
+const RECOGNISED = 0.9;
 const STALE_GROWTH = 1.2;
 
 /** Whether the catalog or the model is no longer what it was when this was measured. */
