@@ -207,10 +207,13 @@ describe('npm run eval:llm', () => {
     expect(isFallbackModel).toBe(true);
     expect(summaries.written.supported).toBeLessThan(1);
     expect(summaries.shown).toMatchObject({ supported: 1, numbersRight: 1 });
-    expect(summaries).toMatchObject({ summaries: 15, byModel: 15 });
+    // The fake model copies background; a summary without a method or a result is not shown.
+    expect(summaries).toMatchObject({ summaries: 15, byModel: 8, because: { unusable: 7 } });
     expect(answers.shown.citationsValid).toBe(1);
     expect(answers.withoutAnswer).toEqual({ questions: 3, model: 1, papers: 0, falseAbstentions: 2 });
-    expect(summariesTokens).toEqual({ calls: 18, in: 1_800, out: 360 });
+    // Its claimed counts, 100 and 20 a call, are less than what was sent.
+    expect(summariesTokens).toMatchObject({ calls: 16 });
+    expect(summariesTokens.in).toBeGreaterThan(1_600);
   });
 
   test('explains wrong arguments', async () => {
