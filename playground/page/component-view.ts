@@ -13,7 +13,7 @@ import type {
   APIThumbnailComponent,
 } from 'discord-api-types/v10';
 import { html, nothing, type TemplateResult } from 'lit-html';
-import type { World } from '../protocol.ts';
+import type { WorldSnapshot } from '../protocol.ts';
 import { buttonView, type PressActions, rowView } from './button-view.ts';
 import {
   ACTION_ROW,
@@ -30,7 +30,7 @@ import type { Waiting } from './state.ts';
 
 interface Shown {
   readonly messageId: string;
-  readonly channels: World['channels'];
+  readonly channels: WorldSnapshot['channels'];
   readonly waiting: readonly Waiting[];
   readonly actions: PressActions;
 }

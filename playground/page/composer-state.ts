@@ -1,5 +1,5 @@
 /** The contents of the composer. */
-import type { Choice, Draft } from './command-draft.ts';
+import type { Draft, DraftChoice } from './command-draft.ts';
 
 export interface ComposerState {
   readonly text: string;
@@ -8,7 +8,7 @@ export interface ComposerState {
   readonly focused: string | undefined;
   readonly isPickerOpen: boolean;
   readonly active: number;
-  readonly suggested: readonly Choice[] | 'asking' | 'none' | 'failed';
+  readonly suggested: readonly DraftChoice[] | 'asking' | 'none' | 'failed';
   readonly problem: string;
   /** The message being replied to. */
   readonly replyTo: string | undefined;

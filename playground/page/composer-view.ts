@@ -70,7 +70,7 @@ function hint(state: ComposerState, items: readonly PickerItem[], ask: AskComman
   const command = html`<span class="command-name">/${ask.command.name}</span>`;
   return state.text.trim()
     ? html`<kbd>Enter</kbd> asks ${command} for this`
-    : html`Plain words ask ${command}, <kbd>/</kbd> shows all commands`;
+    : html`Type a topic to search with ${command}, or <kbd>/</kbd> for all commands`;
 }
 
 function popupView(state: ComposerState, items: readonly PickerItem[]): unknown {

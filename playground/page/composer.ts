@@ -5,9 +5,9 @@ import type { PageAction, PageAnswer, PageSaid } from '../protocol.ts';
 import { askCommandOf, askInWords } from './ask.ts';
 import {
   autocompleteOf,
-  type Choice,
   checkDraft,
   type Draft,
+  type DraftChoice,
   type Field,
   fixedChoices,
   hasAutocomplete,
@@ -113,7 +113,7 @@ export function createComposer(
     else set({ focused: name, isPickerOpen: false });
   };
 
-  const pick = (name: string, choice: Choice) => {
+  const pick = (name: string, choice: DraftChoice) => {
     if (!state.draft) return;
     suggestions.cancel();
     set({ draft: withPick(state.draft, name, choice), isPickerOpen: false, suggested: [], problem: '' });

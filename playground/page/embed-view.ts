@@ -1,11 +1,11 @@
 /** Draws an embed without pictures: the page loads nothing from other hosts. */
 import type { APIEmbed } from 'discord-api-types/v10';
 import { html, nothing, type TemplateResult } from 'lit-html';
-import type { World } from '../protocol.ts';
+import type { WorldSnapshot } from '../protocol.ts';
 import { inlineMarkdownView, markdownView } from './markdown-view.ts';
 import { messageTimeText } from './time.ts';
 
-export function embedView(embed: APIEmbed, channels: World['channels']): TemplateResult {
+export function embedView(embed: APIEmbed, channels: WorldSnapshot['channels']): TemplateResult {
   const colour = embed.color ? `#${embed.color.toString(16).padStart(6, '0')}` : '';
   return html`<section class="embed" style=${colour ? `border-left-color:${colour}` : ''}>
     ${embed.author ? html`<p class="embed-author">${linked(embed.author.url, embed.author.name)}</p>` : nothing}

@@ -1,11 +1,11 @@
 /** Draws a Markdown tree. The template escapes every text; no string becomes HTML. */
 import { html, type TemplateResult } from 'lit-html';
-import type { World } from '../protocol.ts';
+import type { WorldSnapshot } from '../protocol.ts';
 import { type Block, type List, parseMarkdown } from './markdown.ts';
 import { type Inline, parseInline } from './markdown-inline.ts';
 import { timestampText } from './time.ts';
 
-type Channels = World['channels'];
+type Channels = WorldSnapshot['channels'];
 
 /** Message contents, descriptions and field values. */
 export function markdownView(text: string, channels: Channels): TemplateResult {

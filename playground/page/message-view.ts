@@ -1,7 +1,7 @@
 /** Draws one entry of the chat: a message, a failure, or a pending action. */
 import type { APIMessage, APIUser } from 'discord-api-types/v10';
 import { html, nothing, type TemplateResult } from 'lit-html';
-import type { World } from '../protocol.ts';
+import type { WorldSnapshot } from '../protocol.ts';
 import type { PressActions } from './button-view.ts';
 import { componentsView } from './component-view.ts';
 import { embedView } from './embed-view.ts';
@@ -130,7 +130,7 @@ function doneLine(name: string, what: unknown): TemplateResult {
 }
 
 /** The channel of a message outside the visible one: the playground shows all in one log. */
-function placeOf({ channel_id }: APIMessage, channels: World['channels']): string {
+function placeOf({ channel_id }: APIMessage, channels: WorldSnapshot['channels']): string {
   const [shown, ...others] = channels;
   if (shown === undefined || channel_id === undefined || channel_id === shown.id) return '';
   const other = others.find(({ id }) => id === channel_id);
