@@ -55,7 +55,7 @@ export async function run(): Promise<void> {
   );
 }
 
-/** As people start it, with a day to read that no earlier run has read. Linux only: it reads /proc. */
+/** Starts the bot as people do, on a day that no earlier run has read. Linux only: it reads /proc. */
 async function ingestByBot(): Promise<void> {
   const server = startSelf('as-sources', 'pipe');
   if (!server.stdout) throw new Error('it has no output');
@@ -92,7 +92,7 @@ async function ingestByBot(): Promise<void> {
       const [longest] = await once(bot, 'message');
       return longest as { wallMs: number; cpuMs: number };
     };
-    // What the start itself took is another matter.
+    // Excludes the start itself.
     await setTimeout(4_000);
     await ask();
     const atStart = await memoryOf(bot.pid);
@@ -120,7 +120,7 @@ async function ingestByBot(): Promise<void> {
   }
 }
 
-/** So that only one day is due. */
+/** Leaves only one day due. */
 async function noteOtherDays(stores: Stores): Promise<void> {
   const parts = [{ source: 'hugging-face', part: '' } as const].concat(
     CATEGORIES.map((part) => ({ source: 'arxiv', part }) as never),
@@ -225,20 +225,20 @@ async function embedMany(where: string, choose: () => Promise<typeof backfillEmb
   }
 }
 
-/** How long some work took, and the longest that the event loop stood still meanwhile. */
+/** Measures how long the work took, and the longest delay of the event loop meanwhile. */
 async function measure(work: () => Promise<unknown>): Promise<{ ms: number; longestMs: number }> {
   const delay = monitorEventLoopDelay({ resolution: 1 });
   const startedMs = performance.now();
   delay.enable();
   await work();
   const ms = performance.now() - startedMs;
-  // What stood still until just now is counted in the next turn.
+  // A delay that has just ended is counted in the next turn.
   await setTimeout(5);
   delay.disable();
   return { ms, longestMs: delay.max / 1e6 };
 }
 
-/** As the bot has it, with the bundled papers embedded, on a new file. */
+/** Opens a new file like the bot's, with the bundled papers embedded. */
 async function openEngine() {
   const folder = await mkdtemp(join(tmpdir(), 'paperboy-bench-'));
   const path = join(folder, 'paperboy.db');

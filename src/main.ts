@@ -95,7 +95,7 @@ export interface Paperboy {
   close(): Promise<void>;
 }
 
-/** What is still being taken in at the end is taken in at the next start. */
+/** Saves the indexes at shutdown, unless papers are still being taken in: the next start does that. */
 const saveAtEnd = async (engine: SearchEngine, log: Log): Promise<void> => {
   if (engine.isComplete())
     await engine.saveSnapshot().catch((error) => log.warn({ error }, 'could not save the search index'));

@@ -1,4 +1,4 @@
-/** What the parts of the evaluation share: the corpus in an engine, the question sets, and which half of them is asked. */
+/** Shared by all evaluations: the corpus in an engine, the question sets, and the half to ask. */
 import { existsSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -36,7 +36,7 @@ export function whyNoAnswer(
   return `I couldn’t find papers on ${words}. These come closest to the rest of your question.`;
 }
 
-/** What a query in another language was searched as, and what was left out; empty where neither applies. */
+/** Says which English query was searched, and which words were excluded; empty if neither applies. */
 export function howSearched(
   { translated, excluded = [] }: SearchResult,
   quote: (text: string) => string,

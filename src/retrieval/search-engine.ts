@@ -26,9 +26,9 @@ export interface SearchEngine {
   /** Fetches a paper that isn't here by its id; undefined where no source may be asked. */
   readonly fetchPaper: PaperFetcher | undefined;
   readonly field: FieldTitles;
-  /** What a query in another language says in English; undefined for English and languages without a lexicon. */
+  /** The English form of a query in another language; undefined for English and for languages without a lexicon. */
   readonly translate: (text: string) => Translation | undefined;
-  /** How to tell a question that has an answer here from one that hasn't. */
+  /** The answerability classifier, trained on first use. */
   answerability(): Promise<TrainedAnswerability>;
   /**
    * Takes in what was added since the last call, by this process or another one on the same database. Of a long backlog

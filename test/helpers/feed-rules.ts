@@ -72,7 +72,7 @@ const parser = new XMLParser({
   attributeNamePrefix: '@',
   parseTagValue: false,
   trimValues: false,
-  // Numeric character references too, as any XML reader decodes them.
+  // Decodes numeric character references, as XML readers must.
   htmlEntities: true,
   isArray: (name) => ['entry', 'author', 'category', 'link'].includes(name),
 });

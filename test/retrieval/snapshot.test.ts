@@ -1,4 +1,4 @@
-/** What holds between the indexes in memory, their snapshot beside the database, and what is stored. */
+/** Consistency of the indexes in memory, their snapshot beside the database, and the stored papers. */
 import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import Keyv from 'keyv';
 import { describe, expect, test } from 'vitest';

@@ -1,4 +1,4 @@
-/** What a query is searched as, and what is said of papers that don't fit: at the boundary of `searchPapers`. */
+/** The words that a query is searched with, and the reply if papers don't fit, at the boundary of `searchPapers`. */
 import Keyv from 'keyv';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadEmbedder } from '../../src/embedding/load.ts';

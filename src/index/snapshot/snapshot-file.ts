@@ -16,7 +16,7 @@ const MAX_READ_BYTES = 1 << 30;
 
 interface Table {
   readonly version: number;
-  /** What the snapshot belongs to. */
+  /** The label of the database state that the snapshot belongs to. */
   readonly label: string;
   /** Numbers by path. */
   readonly numbers: Readonly<Record<string, number>>;
@@ -68,7 +68,7 @@ async function writeAll(file: Awaited<ReturnType<typeof open>>, bytes: Uint8Arra
   }
 }
 
-/** Of no bytes, zlib would begin anew. */
+/** zlib restarts the checksum on empty input. */
 const checksum = (bytes: Uint8Array, before: number): number =>
   bytes.length === 0 ? before : crc32(bytes, before);
 

@@ -5,7 +5,7 @@ import type { Content, SavedContent } from './content.ts';
 import { readSnapshot, writeSnapshot } from './snapshot-file.ts';
 
 export interface Snapshots {
-  /** What was saved last under this name, by this process or another; undefined if nothing of that is usable. */
+  /** The last usable snapshot under this name, by this process or another; undefined if there is none. */
   load(name: string): Promise<SavedContent | undefined>;
   /** The content must not change until the promise resolves. A failure changes nothing that was saved before. */
   save(name: string, content: Content): Promise<void>;

@@ -18,7 +18,7 @@ export interface FieldTitles {
   isTerm(word: string): Promise<boolean>;
 }
 
-// Of 1,000.
+// Out of 1,000 titles.
 const MIN_TITLES_OF_TERM = 5;
 
 /** Reads the titles on first use, and embeds them again after a change of model. */

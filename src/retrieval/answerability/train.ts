@@ -1,6 +1,6 @@
 /**
- * How to tell a question that has an answer here from one that hasn't. It depends on the catalog (of many papers one is
- * near to anything by chance) and on the model, so it is measured on both, not written down.
+ * Trains the answerability classifier on the papers and the model at hand: among many papers, some are near any query
+ * by chance, so fixed numbers would not do.
  */
 import { readFile } from 'node:fs/promises';
 import type Keyv from 'keyv';
@@ -14,16 +14,16 @@ import { answerabilityFeatures, queryCoverage } from './features.ts';
 import { fitLogistic, logOdds } from './logistic.ts';
 import { syntheticQueries } from './synthetic-queries.ts';
 
-// Of 60 the line turned away twice as many of the judged questions: docs/search.md.
+// With 60 papers, twice as many judged queries were rejected: docs/search.md.
 const SAMPLED_PAPERS = 160;
-// A topic that no paper treats has a word that hardly any holds, and of all its words none holds half by weight.
+// An uncovered topic has a word in fewer papers than this, and no paper covers half of its idf.
 const TREATED_PAPERS = 10;
 const TREATED_SHARE = 0.5;
-/** Which share of the questions without an answer is to be recognised. */
+/** The share of unanswerable queries to recognise: the threshold is this quantile of their scores. */
 const RECOGNISED = 0.9;
 const STALE_GROWTH = 1.2;
 
-/** Whether the catalog or the model is no longer what it was when this was measured. */
+/** True if the papers or the model have changed since training. */
 function isStale({ modelId, papers }: TrainedAnswerability, engine: SearchEngine): boolean {
   const ratio = engine.vectors.size / Math.max(1, papers);
   return modelId !== engine.embedder.modelId || ratio > STALE_GROWTH || ratio < 1 / STALE_GROWTH;
@@ -54,7 +54,7 @@ export function createAnswerability(
         measuring = undefined;
       });
     if (current?.modelId !== engine.embedder.modelId) return measuring;
-    // What goes wrong with the measuring is met by whoever waits for it.
+    // Callers that wait get the failure; this avoids an unhandled rejection.
     measuring.catch(() => {});
     return current;
   };

@@ -90,7 +90,7 @@ function readYears(typed: string): string {
     const found = pattern.exec(text);
     const year = Number(found?.[1] ?? found?.[2]);
     if (!found || Number.isNaN(year)) return;
-    // What is asked for has to be left.
+    // The topic itself must remain.
     const rest = `${text.slice(0, found.index)} ${text.slice(found.index + found[0].length)}`;
     if (!/\p{L}{2}/u.test(rest)) return;
     text = rest.replace(/[\s,(]+$/, '');
