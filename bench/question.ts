@@ -13,6 +13,7 @@ import { loadEmbedder } from '../src/embedding/load.ts';
 import { readGradedQuestions } from '../src/eval/questions.ts';
 import { projectPath } from '../src/lib/package-root.ts';
 import { createSearchEngine } from '../src/retrieval/open-search-engine.ts';
+import { parseQuery } from '../src/retrieval/query/parse.ts';
 import { searchPapers } from '../src/retrieval/search.ts';
 import { openSqliteStores } from '../src/store/sqlite/open.ts';
 import { knownItems, readAll } from '../test/relevance/known-items.ts';
@@ -56,7 +57,7 @@ export async function measureQuestions(database: string): Promise<void> {
       const cpu = process.cpuUsage();
       for (const [i, typed] of questions.entries()) {
         const start = performance.now();
-        await searchPapers(engine, typed, PAGE).catch(ignoreRefusal);
+        await searchPapers(engine, parseQuery(typed), PAGE).catch(ignoreRefusal);
         const ms = performance.now() - start;
         best[i] = Math.min(best[i] ?? ms, ms);
         if (round > 0) all.push(ms);

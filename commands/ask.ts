@@ -9,6 +9,9 @@ import { answerReply, searchedReply } from '../src/reply/answer.ts';
 import { answerKeyIn } from '../src/reply/custom-id.ts';
 import type { Reply } from '../src/reply/reply.ts';
 import { invitationReply, smallTalkReply } from '../src/reply/small-talk.ts';
+import { parseQuery } from '../src/retrieval/query/parse.ts';
+import type { Query } from '../src/retrieval/query/query.ts';
+import type { ConversationTurn } from '../src/retrieval/query/rewrite.ts';
 import { type Command, EVERYWHERE, type Services, type UserMessage } from './command.ts';
 import { keepQuery } from './kept-question.ts';
 
@@ -73,7 +76,8 @@ async function* answers(
 ): AsyncGenerator<Reply> {
   const earlier = await conversations.earlier(asked);
   const { personId, serverId } = asked;
-  const question = { text, earlier, usageSubject: { personId, serverId } };
+  const query = parseQuery(text);
+  const question = { query, earlier, previous: previousOf(earlier), usageSubject: { personId, serverId } };
   for await (const said of answerQuestion({ engine, model: languageModel, clock }, question)) {
     const isLast = said.kind === 'nothing' || (said.kind === 'answered' && said.because !== 'waiting');
     const key = isLast ? newId() : undefined;
@@ -97,6 +101,17 @@ async function* answers(
         args: [topics.get(topic) ?? '', '0', `${DEFAULT_COUNT}`],
       }),
     });
+  }
+}
+
+/** The query of the last turn; none if it can't be read, as after an update that reads queries otherwise. */
+function previousOf(earlier: readonly ConversationTurn[]): Query | undefined {
+  const last = earlier.at(-1);
+  try {
+    return last && parseQuery(last.question);
+  } catch (error) {
+    if (error instanceof UserError) return undefined;
+    throw error;
   }
 }
 

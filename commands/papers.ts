@@ -7,8 +7,9 @@ import type { AskOptions, ChatModel } from '../src/llm/chat-model.ts';
 import type { ButtonId } from '../src/reply/custom-id.ts';
 import { reformulatedReply, searchReply } from '../src/reply/paper-list.ts';
 import type { Reply } from '../src/reply/reply.ts';
-import type { Page, SearchResult } from '../src/retrieval/match.ts';
-import { parseQuestion } from '../src/retrieval/query/parse.ts';
+import type { Page, QueryResult } from '../src/retrieval/match.ts';
+import { parseQuery } from '../src/retrieval/query/parse.ts';
+import type { Query } from '../src/retrieval/query/query.ts';
 import { rewriteQuestion } from '../src/retrieval/query/rewrite.ts';
 import { searchPapers } from '../src/retrieval/search.ts';
 import type { SearchEngine } from '../src/retrieval/search-engine.ts';
@@ -32,10 +33,10 @@ const buttonSchema = z.tuple([
   z.literal('again').optional(),
 ]);
 
-/** A query, with its reformulations; none if the query itself is enough. */
-interface Wanted {
-  readonly query: string;
-  readonly others: readonly string[];
+/** A query as kept for buttons: as typed, with its rewrites; none if the query itself is enough. */
+interface KeptQuery {
+  readonly typed: string;
+  readonly rewrites: readonly string[];
 }
 
 export const papers: Command = {
@@ -64,16 +65,17 @@ export const papers: Command = {
 
   async chatInput({ options, invoker }, services) {
     const { query, count } = optionsSchema.parse(options);
-    return search(query, { from: 0, count }, services, invoker, false);
+    return search(parseQuery(query), { from: 0, count }, services, invoker, false);
   },
 
   async component(args, services, invoker) {
     const [key, from, count, again] = buttonSchema.parse(args);
     const page = { from, count };
-    const { query, others } = await wantedAt(key, services);
+    const { typed, rewrites } = await readKeptQuery(key, services);
+    const query = parseQuery(typed);
     if (again) return search(query, page, services, invoker, true);
-    const better = others.length > 0 && (await listInOtherWords({ query, others }, page, services));
-    return better || listPlainly(query, await searchPapers(services.engine, query, page), page, services);
+    const better = rewrites.length > 0 && (await listReformulated(query, rewrites, page, services));
+    return better || listPlainly(await searchPapers(services.engine, query, page), page, services);
   },
 };
 
@@ -82,7 +84,7 @@ export const papers: Command = {
  * time, a better list replaces it.
  */
 async function search(
-  query: string,
+  query: Query,
   page: Page,
   services: Services,
   { personId, serverId }: Invoker,
@@ -90,61 +92,62 @@ async function search(
 ): Promise<Reply | AsyncIterable<Reply>> {
   const { engine, languageModel, clock } = services;
   const result = await searchPapers(engine, query, page);
-  const question = parseQuestion(query);
   // Reformulations would search everybody's papers.
-  if (!languageModel || question.kind !== 'text' || question.isLong || result.by)
-    return listPlainly(query, result, page, services);
-  if (result.confident && !isWished) return listPlainly(query, result, page, services, 'not asked for');
-  const plain = await listPlainly(query, result, page, services);
+  if (!languageModel || query.kind !== 'text' || query.isLong || result.by)
+    return listPlainly(result, page, services);
+  if (result.confident && !isWished) return listPlainly(result, page, services, 'not asked for');
+  const plain = await listPlainly(result, page, services);
   return (async function* () {
     yield plain;
     const deadline = deadlineIn(clock, isWished ? languageModel.timeoutMs : OTHER_WORDS_WITHIN_MS);
     const options = { usageSubject: { personId, serverId }, signal: deadline.signal };
-    const others = await otherWords(languageModel, question.text, options).finally(deadline.cancel);
-    const better = others && (await listInOtherWords({ query, others }, page, services));
-    yield better || listPlainly(query, result, page, services, others ?? 'none in time');
+    const rewrites = await rewrite(languageModel, query.text, options).finally(deadline.cancel);
+    const better = rewrites && (await listReformulated(query, rewrites, page, services));
+    yield better || listPlainly(result, page, services, rewrites ?? 'none in time');
   })();
 }
 
-/** `others` are reformulations that found nothing either. */
+/** `rewrites` found nothing either. */
 async function listPlainly(
-  query: string,
-  result: SearchResult,
+  result: QueryResult,
   page: Page,
   { engine }: Services,
-  others: readonly string[] | 'none in time' | 'not asked for' = [],
+  rewrites: readonly string[] | 'none in time' | 'not asked for' = [],
 ): Promise<Reply> {
-  const mayAskAgain = others === 'none in time' || (others === 'not asked for' && page.from === 0);
+  const { typed } = result.query;
+  const mayAskAgain = rewrites === 'none in time' || (rewrites === 'not asked for' && page.from === 0);
   const mayBePressed = result.hasMore || page.from > 0 || mayAskAgain;
-  const key = mayBePressed ? await keep(engine, { query, others: [] }) : keyOf({ query, others: [] });
+  const plain = { typed, rewrites: [] };
+  const key = mayBePressed ? await keep(engine, plain) : keyOf(plain);
   const topics = new Map<string, string>();
   for (const topic of result.topics ?? [])
-    topics.set(topic, await keep(engine, { query: topic, others: [] }));
-  return searchReply(query, result, page, {
+    topics.set(topic, await keep(engine, { typed: topic, rewrites: [] }));
+  return searchReply(result, page, {
     turnTo: (to) => button('turn', key, to),
     askFor: (topic) => button('open', topics.get(topic) ?? '', { from: 0, count: page.count }),
     // A fitting list stays; the reformulated one comes in a message of its own.
     ...(mayAskAgain && { again: button(result.confident ? 'open' : 'turn', key, page, 'again') }),
-    ...(typeof others !== 'string' && { alsoSearched: others }),
+    ...(typeof rewrites !== 'string' && { alsoSearched: rewrites }),
   });
 }
 
-/** Undefined if the reformulations find nothing that fits either. */
-async function listInOtherWords(
-  wanted: Wanted,
+/** Undefined if the rewrites find nothing that fits either. */
+async function listReformulated(
+  query: Query,
+  rewrites: readonly string[],
   page: Page,
   { engine }: Services,
 ): Promise<Reply | undefined> {
   // Leaves room below the first page for the papers that were there before.
   const shown = { ...page, count: Math.min(page.count, MAX_COUNT - KEPT_NEAREST) };
-  const result = await searchReformulated(engine, wanted.query, wanted.others, shown);
+  const result = await searchReformulated(engine, query, rewrites, shown);
   if (!result) return undefined;
-  const key = await keep(engine, wanted);
-  return reformulatedReply(wanted.query, result, shown, (to) => button('turn', key, to));
+  const key = await keep(engine, { typed: query.typed, rewrites });
+  return reformulatedReply(result, shown, (to) => button('turn', key, to));
 }
 
 /** Undefined if the model gives no usable answer in time. */
-async function otherWords(
+async function rewrite(
   model: ChatModel,
   question: string,
   options: Omit<AskOptions<unknown>, 'onPartial'>,
@@ -163,18 +166,19 @@ const button = (kind: ButtonId['kind'], key: string, { from, count }: Page, ...m
   args: [key, `${from}`, `${count}`, ...more],
 });
 
-/** The query on the first line, a reformulation on each further line. */
-const asText = ({ query, others }: Wanted): string => [query.replace(/\s+/g, ' '), ...others].join('\n');
-const keyOf = (wanted: Wanted): string => queryKey(asText(wanted));
-const keep = (engine: SearchEngine, wanted: Wanted): Promise<string> => keepQuery(engine, asText(wanted));
+/** The query on the first line, a rewrite on each further line. */
+const asText = ({ typed, rewrites }: KeptQuery): string =>
+  [typed.replace(/\s+/g, ' '), ...rewrites].join('\n');
+const keyOf = (kept: KeptQuery): string => queryKey(asText(kept));
+const keep = (engine: SearchEngine, kept: KeptQuery): Promise<string> => keepQuery(engine, asText(kept));
 
-async function wantedAt(key: string, { engine }: Services): Promise<Wanted> {
+async function readKeptQuery(key: string, { engine }: Services): Promise<KeptQuery> {
   const text = await engine.questions.get(key);
   if (!text) {
     throw new UserError(
       `I keep questions for ${QUERY_KEPT_DAYS} days, and this one has expired. Please ask it again with /papers.`,
     );
   }
-  const [query = '', ...others] = text.split('\n');
-  return { query, others };
+  const [typed = '', ...rewrites] = text.split('\n');
+  return { typed, rewrites };
 }

@@ -144,6 +144,17 @@ test('every package that the program imports is one that package.json names', ()
   expect(missing).toEqual([]);
 });
 
+/** Where queries are typed or read from a file. */
+const PARSING_ROOMS = ['commands', 'cli', 'eval'];
+
+test('a query is parsed only where it enters: services and renderers get it as a value', () => {
+  const parsing = sources.filter((file) =>
+    importsOf(file).some((imported) => imported.endsWith('/query/parse.ts')),
+  );
+  expect(parsing.length).toBeGreaterThan(0);
+  expect(parsing.filter(({ path }) => !PARSING_ROOMS.includes(roomOf(path) ?? ''))).toEqual([]);
+});
+
 /** Every import cycle, type imports included, as the paths around it. */
 function findCycles(files: readonly SourceFile[]): string[][] {
   const imports = new Map(

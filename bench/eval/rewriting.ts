@@ -6,6 +6,7 @@ import { mean, ndcgAt } from '../../src/eval/metrics.ts';
 import type { GradedQuestion } from '../../src/eval/questions.ts';
 import type { ChatModel } from '../../src/llm/chat-model.ts';
 import { fuseMatches } from '../../src/retrieval/multi-query.ts';
+import { parseQuery } from '../../src/retrieval/query/parse.ts';
 import { rewriteQuestion } from '../../src/retrieval/query/rewrite.ts';
 import { searchPapers } from '../../src/retrieval/search.ts';
 import type { SearchEngine } from '../../src/retrieval/search-engine.ts';
@@ -45,21 +46,17 @@ export async function evaluateRewriting(
   const rows: Row[] = [];
   let [failed, unsure, wronglyAnswered] = [0, 0, 0];
   for (const question of questions) {
-    const { query, grades } = question;
+    const { grades } = question;
+    const query = parseQuery(question.query);
     const page = { from: 0, count: DEPTH };
     const plain = await searchPapers(engine, query, page);
-    const others = await otherWords(model, query, timeoutMs);
+    const others = await otherWords(model, query.typed, timeoutMs);
     if (!others) failed++;
     const better =
       plain.confident || !others ? undefined : await searchReformulated(engine, query, others, page);
     if (!plain.confident) unsure++;
     if (better && grades.size === 0) wronglyAnswered++;
-    const found = await addReformulated(
-      engine,
-      { text: query, earlier: [] },
-      [{ query, result: plain }],
-      others ?? [],
-    );
+    const found = await addReformulated(engine, { query, earlier: [] }, [plain], others ?? []);
     const fitting = found.filter(isFitting);
     const score = (matches: typeof plain.matches): number =>
       ndcgAt(

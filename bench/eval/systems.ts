@@ -3,6 +3,7 @@ import { UserError } from '../../src/domain/errors.ts';
 import type { Embedder } from '../../src/embedding/embedder.ts';
 import { createVectorIndex, type VectorIndex } from '../../src/index/vector/vector-index.ts';
 import { queryTerms } from '../../src/retrieval/lexical.ts';
+import { parseQuery } from '../../src/retrieval/query/parse.ts';
 import { fuseReciprocalRanks } from '../../src/retrieval/rank-fusion.ts';
 import { searchPapers } from '../../src/retrieval/search.ts';
 import type { SearchEngine } from '../../src/retrieval/search-engine.ts';
@@ -26,7 +27,10 @@ export function paperboy(engine: SearchEngine, name = 'Paperboy'): System {
     name,
     async search(query, limit) {
       try {
-        const { matches, confident } = await searchPapers(engine, query, { from: 0, count: limit });
+        const { matches, confident } = await searchPapers(engine, parseQuery(query), {
+          from: 0,
+          count: limit,
+        });
         return { ids: matches.map(({ paper }) => paper.id), confident };
       } catch (error) {
         if (error instanceof UserError) return { ids: [], confident: false };

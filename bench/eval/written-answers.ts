@@ -9,6 +9,7 @@ import type { GradedQuestion } from '../../src/eval/questions.ts';
 import { supportedNumbers } from '../../src/grounding/numeric-consistency.ts';
 import { isFaithful } from '../../src/grounding/translation.ts';
 import type { Clock } from '../../src/lib/clock.ts';
+import { parseQuery } from '../../src/retrieval/query/parse.ts';
 import type { SearchEngine } from '../../src/retrieval/search-engine.ts';
 import { createLanguageCheck, ENGLISH, type Language } from '../../src/text/language.ts';
 import type { RecordedModel } from './recorded-model.ts';
@@ -94,7 +95,7 @@ export async function evaluateAnswers(
     model.takeHeard();
     const startedMs = clock.now();
     let answer: Answer | undefined;
-    const question = { text: query, earlier: [], usageSubject: {} };
+    const question = { query: parseQuery(query), earlier: [], usageSubject: {} };
     for await (const said of answerQuestion({ engine, model, clock }, question)) answer = said;
     if (!answer) throw new Error(`there was no answer to ${query}`);
     const ms = clock.now() - startedMs;

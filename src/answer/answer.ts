@@ -6,8 +6,8 @@ import type { Clock } from '../lib/clock.ts';
 import { deadlineIn } from '../lib/deadline.ts';
 import type { ChatModel, UsageSubject } from '../llm/chat-model.ts';
 import { isPromptInjection } from '../llm/prompt-injection.ts';
-import type { Match } from '../retrieval/match.ts';
-import { type Found, fuseMatches } from '../retrieval/multi-query.ts';
+import type { Match, QueryResult } from '../retrieval/match.ts';
+import { fuseMatches } from '../retrieval/multi-query.ts';
 import { type Rewritten, rewriteQuestion } from '../retrieval/query/rewrite.ts';
 import type { SearchEngine } from '../retrieval/search-engine.ts';
 import { generateAnswer } from './generate.ts';
@@ -104,11 +104,11 @@ const NO_OTHER_WORDS: Rewritten = { isResearch: true, queries: [] };
 /** Rewrites of a question, within their share of the time. */
 function rewriteWithin(
   { model, clock }: AnswerParts & { readonly model: ChatModel },
-  { text, earlier, usageSubject }: AnswerRequest,
+  { query, earlier, usageSubject }: AnswerRequest,
   signal: AbortSignal,
 ): Promise<Rewritten | LanguageModelFailure> {
   const time = deadlineIn(clock, model.timeoutMs * REWRITING_SHARE);
-  const asking = rewriteQuestion(model, text, earlier, {
+  const asking = rewriteQuestion(model, query.typed, earlier, {
     usageSubject,
     signal: AbortSignal.any([signal, time.signal]),
   });
@@ -119,10 +119,10 @@ async function answerWithModel(
   parts: AnswerParts & { readonly model: ChatModel },
   question: AnswerRequest,
   signal: AbortSignal,
-  onFound: (found: readonly Found[]) => void,
+  onFound: (found: readonly QueryResult[]) => void,
 ): Promise<Answer> {
   const { engine, model } = parts;
-  const { text, usageSubject } = question;
+  const { query, usageSubject } = question;
   const plain = await retrieveForTurn(engine, question);
   onFound(plain);
   // Rewrites are only requested if they are used: otherwise reading gets the time and the tokens.
@@ -130,14 +130,14 @@ async function answerWithModel(
     ? await rewriteWithin(parts, question, signal)
     : NO_OTHER_WORDS;
   // A question that papers answer is one for them, whatever a model says.
-  const isAnswerable = plain.some(isFitting) && !isPersonal(text);
+  const isAnswerable = plain.some(isFitting) && !isPersonal(query.typed);
   if (isRewritten(rewritten) && !rewritten.isResearch && !isAnswerable) return { kind: 'not-research' };
 
   const queries = isRewritten(rewritten) ? rewritten.queries : [];
   const all = await addReformulated(engine, question, plain, queries);
   // A model may write any query: results that neither fit nor share a word with the question are not shown.
   const found = all.filter(
-    (each) => plain.includes(each) || isFitting(each) || sharesWords(each.query, text),
+    (each) => plain.includes(each) || isFitting(each) || sharesWords(each.query.typed, query.typed),
   );
   onFound(found);
   if (!found.some(isFitting)) return answerFromPapers(found, undefined);
@@ -155,7 +155,7 @@ async function answerWithModel(
 }
 
 /** The snippet of each of the best papers; or an answer that nothing fits, or has a sentence. */
-function answerFromPapers(found: readonly Found[], because: FallbackReason | undefined): Answer {
+function answerFromPapers(found: readonly QueryResult[], because: FallbackReason | undefined): Answer {
   const searched = queriesOf(found);
   const best = bestOf(found);
   const quoted = best
@@ -167,7 +167,7 @@ function answerFromPapers(found: readonly Found[], because: FallbackReason | und
     return {
       kind: 'nothing',
       nearest,
-      topics: found.find(({ result }) => result.topics)?.result.topics ?? [],
+      topics: found.find(({ topics }) => topics)?.topics ?? [],
       searched,
     };
   }
@@ -189,8 +189,8 @@ function sharesWords(query: string, question: string): boolean {
 }
 
 /** Only wordings that found something that fits count. */
-const bestOf = (found: readonly Found[]): Match[] => fuseMatches(found.filter(isFitting));
-const queriesOf = (found: readonly Found[]): string[] => found.map(({ query }) => query);
+const bestOf = (found: readonly QueryResult[]): Match[] => fuseMatches(found.filter(isFitting));
+const queriesOf = (found: readonly QueryResult[]): string[] => found.map(({ query }) => query.typed);
 
 const isRewritten = (rewritten: Rewritten | LanguageModelFailure): rewritten is Rewritten =>
   typeof rewritten !== 'string';

@@ -33,18 +33,18 @@ export const answerPrompt = loadPrompt(
 export async function generateAnswer(
   engine: Pick<SearchEngine, 'embedder' | 'vocabulary'>,
   model: ChatModel,
-  { text, earlier }: Wording,
+  { query, earlier }: Wording,
   papers: readonly Paper[],
   options: AskOptions<z.infer<typeof answerPrompt.output>>,
 ): Promise<Statement[]> {
   const values = {
     papers: papersAsData(papers),
     earlier: earlierAsData(earlier),
-    question: truncate(collapseSpace(text), MAX_QUESTION_CHARS),
+    question: truncate(collapseSpace(query.typed), MAX_QUESTION_CHARS),
   };
   const { statements } = await model.ask(answerPrompt, values, options);
   const { instructions } = answerPrompt.render(values);
-  return verifyCitations(statements, papers, { engine, question: text, instructions, tags: TAGS });
+  return verifyCitations(statements, papers, { engine, question: query.typed, instructions, tags: TAGS });
 }
 
 /** One line per paper: no title or abstract can begin another. */

@@ -1,15 +1,19 @@
 /** Searches for a question: the query itself, and rewrites if it isn't enough. */
 
-import { type Found, searchMultiQuery, withFiltersOf } from '../retrieval/multi-query.ts';
+import type { QueryResult } from '../retrieval/match.ts';
+import { searchMultiQuery } from '../retrieval/multi-query.ts';
 import { hasNoContentWords } from '../retrieval/query/no-content-words.ts';
+import { joinQueries, type Query, rewordQuery } from '../retrieval/query/query.ts';
 import type { ConversationTurn } from '../retrieval/query/rewrite.ts';
 import type { SearchEngine } from '../retrieval/search-engine.ts';
 import { isSurelyForeign } from '../text/language.ts';
 
 /** The question, and earlier turns, oldest first. */
 export interface Wording {
-  readonly text: string;
+  readonly query: Query;
   readonly earlier: readonly ConversationTurn[];
+  /** The query of the last of them, if it can be searched. */
+  readonly previous?: Query | undefined;
 }
 
 // The best of each wording; more would add papers that fit less well.
@@ -21,14 +25,16 @@ const REFERS_BACK =
  * The asker's own query; together with the previous question if it refers to it, or finds nothing that fits alone.
  * @throws UserError if the question names no topic.
  */
-export async function retrieveForTurn(engine: SearchEngine, { text, earlier }: Wording): Promise<Found[]> {
-  const before = earlier.at(-1)?.question;
-  if (!before) return searchMultiQuery(engine, [text], SEARCH_DEPTH);
-  const both = `${before} ${text}`;
-  if (refersBack(text)) return searchMultiQuery(engine, [both], SEARCH_DEPTH);
-  const found = await searchMultiQuery(engine, [text], SEARCH_DEPTH);
-  if (found.some(isFitting)) return found;
-  return [...found, ...(await searchMultiQuery(engine, [both], SEARCH_DEPTH))];
+export async function retrieveForTurn(
+  engine: SearchEngine,
+  { query, previous }: Wording,
+): Promise<QueryResult[]> {
+  if (!previous) return searchMultiQuery(engine, [query], SEARCH_DEPTH);
+  const both = joinQueries(previous, query);
+  if (refersBack(query.typed)) return searchMultiQuery(engine, [both], SEARCH_DEPTH);
+  const results = await searchMultiQuery(engine, [query], SEARCH_DEPTH);
+  if (results.some(isFitting)) return results;
+  return [...results, ...(await searchMultiQuery(engine, [both], SEARCH_DEPTH))];
 }
 
 /**
@@ -38,22 +44,22 @@ export async function retrieveForTurn(engine: SearchEngine, { text, earlier }: W
 export async function addReformulated(
   engine: SearchEngine,
   question: Wording,
-  own: readonly Found[],
-  queries: readonly string[],
-): Promise<readonly Found[]> {
+  own: readonly QueryResult[],
+  rewrites: readonly string[],
+): Promise<readonly QueryResult[]> {
   if (!(await needsReformulation(question, own))) return own;
   const isReferring = refersToEarlier(question);
-  const wordings = withFiltersOf(question.text, queries);
+  const wordings = rewrites.map((text) => rewordQuery(question.query, text));
   const others =
     wordings.length > 0 ? await searchMultiQuery(engine, wordings, SEARCH_DEPTH).catch(() => []) : [];
   return isReferring && others.some(isFitting) ? others : [...own, ...others];
 }
 
 /** True if the query finds nothing that fits, refers to earlier turns, or isn't English. */
-export async function needsReformulation(question: Wording, own: readonly Found[]): Promise<boolean> {
-  const { text } = question;
+export async function needsReformulation(question: Wording, own: readonly QueryResult[]): Promise<boolean> {
+  const { typed } = question.query;
   return (
-    !own.some(isFitting) || isPersonal(text) || refersToEarlier(question) || (await isSurelyForeign(text))
+    !own.some(isFitting) || isPersonal(typed) || refersToEarlier(question) || (await isSurelyForeign(typed))
   );
 }
 
@@ -61,9 +67,10 @@ export async function needsReformulation(question: Wording, own: readonly Found[
 export const isPersonal = (text: string): boolean => /\b(?:you|your|yours)\b/i.test(text);
 
 /** The words of "and how fast is it?" match anything; a rewrite says what is meant. */
-const refersToEarlier = ({ text, earlier }: Wording): boolean => earlier.length > 0 && refersBack(text);
+const refersToEarlier = ({ query, earlier }: Wording): boolean =>
+  earlier.length > 0 && refersBack(query.typed);
 
 /** “show me papers” refers to the previous topic. */
 const refersBack = (text: string): boolean => REFERS_BACK.test(text) || hasNoContentWords(text);
 
-export const isFitting = ({ result }: Found): boolean => result.confident;
+export const isFitting = ({ confident }: QueryResult): boolean => confident;

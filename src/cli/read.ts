@@ -9,6 +9,7 @@ import { openLanguageModel } from '../main/open-language-model.ts';
 import { openSummaries } from '../main/open-summaries.ts';
 import { summaryOrigin, summaryText } from '../reply/summary.ts';
 import { findPaper } from '../retrieval/find-paper.ts';
+import { parseQuery } from '../retrieval/query/parse.ts';
 import type { SearchEngine } from '../retrieval/search-engine.ts';
 import type { Length } from '../summary/extract.ts';
 import type { Summary } from '../summary/summaries.ts';
@@ -25,7 +26,7 @@ export interface SummaryOptions {
 export const askCommand = (config: Config, log: Log, question: string, { json }: { json?: true }) =>
   withModel(config, log, async (engine, model) => {
     let answer: Answer | undefined;
-    const request = { text: question, earlier: [], usageSubject: {} };
+    const request = { query: parseQuery(question), earlier: [], usageSubject: {} };
     for await (const version of answerQuestion({ engine, model, clock: systemClock }, request))
       answer = version;
     if (answer) process.stdout.write(json ? `${JSON.stringify(answer)}\n` : answerText(answer));

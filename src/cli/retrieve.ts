@@ -8,6 +8,7 @@ import { howSearched, whyNoAnswer } from '../reply/no-answer.ts';
 import { nothingOn } from '../reply/nothing.ts';
 import { findPaper } from '../retrieval/find-paper.ts';
 import type { SearchResult } from '../retrieval/match.ts';
+import { parseQuery } from '../retrieval/query/parse.ts';
 import { searchPapers } from '../retrieval/search.ts';
 import type { SearchEngine } from '../retrieval/search-engine.ts';
 import { similarPapers } from '../retrieval/similar.ts';
@@ -39,15 +40,17 @@ const id = z.union([z.string(), z.number()]);
 const quote = (text: string): string => `“${text}”`;
 
 const SEARCH: Kind = {
-  async retrieve(engine, query, count) {
+  async retrieve(engine, typed, count) {
+    const query = parseQuery(typed);
     const result = await searchPapers(engine, query, { from: 0, count });
     const { corrected, confident, matches, by, topics = [] } = result;
-    const meant = corrected && `Searched for “${corrected}”; you typed “${query}”.`;
+    const meant = corrected && `Searched for “${corrected}”; you typed “${typed}”.`;
     const theirs = matches.length === 1 ? 'this paper of theirs comes' : 'these papers of theirs come';
     const nearest = by
       ? `Nothing by ${by.author} really fits “${by.topic}”; ${theirs} nearest:`
       : (whyNoAnswer(result, quote) ?? 'Nothing really fits; these come closest:');
-    const no = matches.length === 0 ? nothingOn(query, by?.isUnready ? by.author : undefined) : nearest;
+    const no =
+      matches.length === 0 ? nothingOn(query.filter, by?.isUnready ? by.author : undefined) : nearest;
     const heading = [meant, ...howSearched(result, quote), !confident && no].filter(Boolean).join('\n');
     return { ...result, heading, footer: topics.length > 0 ? `Ask for: ${topics.join(', ')}.` : '' };
   },

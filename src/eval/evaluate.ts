@@ -5,7 +5,8 @@ import type { PaperFilter } from '../domain/filter.ts';
 import { type DenseResult, denseSearch } from '../retrieval/dense.ts';
 import { lexicalSearch, queryTerms } from '../retrieval/lexical.ts';
 import { MAX_RANKED, type SearchResult } from '../retrieval/match.ts';
-import { type ParsedQuery, parseQuestion } from '../retrieval/query/parse.ts';
+import { parseQuery } from '../retrieval/query/parse.ts';
+import type { Query } from '../retrieval/query/query.ts';
 import { maskOf } from '../retrieval/retrieve.ts';
 import { searchPapers } from '../retrieval/search.ts';
 import type { SearchEngine } from '../retrieval/search-engine.ts';
@@ -105,9 +106,10 @@ async function rank(
   question: GradedQuestion,
   nowMs: () => number,
 ): Promise<RankedQuestion> {
-  const { query, grades } = question;
+  const { grades } = question;
+  const query = parseQuery(question.query);
   const startMs = nowMs();
-  const { text, filter } = topicOf(parseQuestion(query), query);
+  const { text, filter } = topicOf(query);
   const lexical = await lexicalSearch(engine, queryTerms(text), MAX_RANKED, { filter });
   const lexicalMs = nowMs();
   const dense = await searchByMeaning(engine, text, filter);
@@ -125,14 +127,11 @@ async function rank(
 }
 
 /** Filters alone leave nothing to rank by. An id stays as typed. */
-function topicOf(
-  question: ParsedQuery,
-  query: string,
-): Pick<ParsedQuery & { kind: 'text' }, 'text' | 'filter'> {
-  if (question.kind === 'text') return question;
-  return question.kind === 'filter'
-    ? { text: '', filter: question.filter }
-    : { text: query, filter: undefined };
+function topicOf(query: Query): { readonly text: string; readonly filter: PaperFilter | undefined } {
+  if (query.kind === 'text') return query;
+  return query.kind === 'filter'
+    ? { text: '', filter: query.filter }
+    : { text: query.typed, filter: undefined };
 }
 
 async function searchByMeaning(

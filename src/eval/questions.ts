@@ -7,7 +7,7 @@ import { ConfigError, describeError, UserError } from '../domain/errors.ts';
 import type { Paper } from '../domain/paper.ts';
 import { openLines, readPapers } from '../ingest/sources/file.ts';
 import { projectPath } from '../lib/package-root.ts';
-import { parseQuestion } from '../retrieval/query/parse.ts';
+import { parseQuery } from '../retrieval/query/parse.ts';
 import type { Grades } from './metrics.ts';
 
 export interface GradedQuestion {
@@ -134,7 +134,7 @@ function readQuestion(
 /** The reason why no search can parse it, for example for `since:yesterday`. */
 function whyUnreadable(query: string): string | undefined {
   try {
-    parseQuestion(query);
+    parseQuery(query);
     return undefined;
   } catch (error) {
     if (error instanceof UserError) return error.message;

@@ -1,13 +1,12 @@
 /** Says what to do if a search shows no paper at all. */
-import { parseQuestion } from '../retrieval/query/parse.ts';
+import type { PaperFilter } from '../domain/filter.ts';
 
 /**
- * Only a filter leaves nothing, not even what is nearest; so other words would not help. `question` as it was asked,
- * `unready` the author, fit to be shown, whose papers can't be searched by topic yet.
+ * Only a filter leaves nothing, not even what is nearest; so other words would not help. `unready` is the author, fit to
+ * be shown, whose papers can't be searched by topic yet.
  */
-export function nothingOn(question: string, unready?: string): string {
+export function nothingOn(filter: PaperFilter | undefined, unready?: string): string {
   if (unready) return `I can’t search the papers of ${unready} by topic yet. Ask for “${unready}” alone.`;
-  const { filter } = parseQuestion(question);
   if (!filter) return 'I’m still indexing the papers. Please try again in a minute.';
   const needsDay = filter.since !== undefined || filter.before !== undefined;
   const days = needsDay ? ' (Papers without a date never match since: or before:.)' : '';

@@ -1,6 +1,6 @@
 /** Search results and similar papers as a message. */
 import type { Paper } from '../domain/paper.ts';
-import type { AuthorIntent, Page, SearchResult } from '../retrieval/match.ts';
+import type { AuthorIntent, Page, QueryResult, SearchResult } from '../retrieval/match.ts';
 import type { ReformulatedResult } from '../retrieval/search-reformulated.ts';
 import { listRows, reformulateRow, topicRows } from './buttons.ts';
 import { cardEmbeds } from './card.ts';
@@ -25,10 +25,11 @@ export interface SearchLinks {
   readonly alsoSearched?: readonly string[];
 }
 
-export function searchReply(question: string, result: SearchResult, page: Page, links: SearchLinks): Reply {
-  const quoted = quote(result.corrected ?? question);
+export function searchReply(result: QueryResult, page: Page, links: SearchLinks): Reply {
+  const { query } = result;
+  const quoted = quote(result.corrected ?? query.typed);
   const typed = [
-    ...(result.corrected ? [`You typed ${quote(question)}.`] : []),
+    ...(result.corrected ? [`You typed ${quote(query.typed)}.`] : []),
     ...howSearched(result, quote),
   ]
     .map((line) => `\n-# ${line}`)
@@ -41,7 +42,7 @@ export function searchReply(question: string, result: SearchResult, page: Page, 
     const said =
       page.from > 0
         ? `That’s all I have on ${quoted}. Try other words with /papers.`
-        : `I found nothing on ${quoted}. ${nothingOn(question, result.by?.isUnready ? nameOf(result.by) : undefined)}`;
+        : `I found nothing on ${quoted}. ${nothingOn(query.filter, result.by?.isUnready ? nameOf(result.by) : undefined)}`;
     const content = `${said}${typed}${also}`;
     return { content, ...(again.length > 0 && { components: again }) };
   }
@@ -75,7 +76,6 @@ const nameOf = ({ author }: AuthorIntent): string => escapedWithin(author, MAX_Q
 
 /** Papers that the query itself did not find, and its reformulations did. */
 export function reformulatedReply(
-  question: string,
   result: ReformulatedResult,
   page: Page,
   turnTo: (page: Page) => ButtonId,
@@ -84,7 +84,7 @@ export function reformulatedReply(
     result.kept === 0
       ? ''
       : `\n-# The last ${result.kept === 1 ? 'one is' : `${result.kept} are`} closest to your own words.`;
-  const heading = `Papers on ${quote(question)}, found with ${inOtherWords(result.queries)}${kept}`;
+  const heading = `Papers on ${quote(result.query.typed)}, found with ${inOtherWords(result.rewrites)}${kept}`;
   return listReply(heading, result, page, turnTo);
 }
 

@@ -2,6 +2,7 @@
 import type { Paper } from '../domain/paper.ts';
 import type { QueryLanguage } from '../text/language-guess.ts';
 import type { KnownTitle } from './known-titles.ts';
+import type { Query } from './query/query.ts';
 import type { Translation } from './query/translation.ts';
 
 export interface Match {
@@ -45,6 +46,11 @@ export interface SearchResult {
   /** Best first. */
   readonly matches: readonly Match[];
   readonly hasMore: boolean;
+}
+
+/** The result of a query, which it carries. */
+export interface QueryResult extends SearchResult {
+  readonly query: Query;
 }
 
 /** A page of a ranking: `count` results from rank `from` (0 is the best). */

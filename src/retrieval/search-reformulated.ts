@@ -1,7 +1,8 @@
 /** Repeats a search with rewritten queries; no earlier result is lost. */
 
-import type { Match, Page, SearchResult } from './match.ts';
-import { fuseMatches, searchMultiQuery, withFiltersOf } from './multi-query.ts';
+import type { Match, Page, QueryResult } from './match.ts';
+import { fuseMatches, searchMultiQuery } from './multi-query.ts';
+import { type Query, rewordQuery } from './query/query.ts';
 import { searchPapers } from './search.ts';
 import type { SearchEngine } from './search-engine.ts';
 
@@ -10,9 +11,9 @@ export const KEPT_NEAREST = 3;
 // Deep enough for a few pages; snippets are computed as far down for each wording.
 const DEPTH = 20;
 
-export interface ReformulatedResult extends SearchResult {
-  /** The rewrites that found something that fits, best first. */
-  readonly queries: readonly string[];
+export interface ReformulatedResult extends QueryResult {
+  /** The rewrites that found something that fits, best first, as a person would type them. */
+  readonly rewrites: readonly string[];
   /** The number of matches at the end that come from the query itself. */
   readonly kept: number;
 }
@@ -23,26 +24,26 @@ export interface ReformulatedResult extends SearchResult {
  */
 export async function searchReformulated(
   engine: SearchEngine,
-  question: string,
-  queries: readonly string[],
+  query: Query,
+  rewrites: readonly string[],
   { from, count }: Page,
 ): Promise<ReformulatedResult | undefined> {
-  const found = await searchMultiQuery(engine, withFiltersOf(question, queries), DEPTH).catch(() => []);
-  const fitting = found.filter(({ result }) => result.confident);
+  const wordings = rewrites.map((text) => rewordQuery(query, text));
+  const results = await searchMultiQuery(engine, wordings, DEPTH).catch(() => []);
+  const fitting = results.filter(({ confident }) => confident);
   if (fitting.length === 0) return undefined;
   const all = fuseMatches(fitting);
   const matches = all.slice(from, from + count);
-  const nearest: Match[] =
-    from === 0
-      ? (await searchPapers(engine, question, { from: 0, count: KEPT_NEAREST })).matches.slice()
-      : [];
+  const nearest: readonly Match[] =
+    from === 0 ? (await searchPapers(engine, query, { from: 0, count: KEPT_NEAREST })).matches : [];
   const kept = nearest.filter(({ paper }) => matches.every((match) => match.paper.id !== paper.id));
   return {
+    query,
     confident: true,
-    words: [...new Set(fitting.flatMap(({ result }) => result.words))],
+    words: [...new Set(fitting.flatMap(({ words }) => words))],
     matches: [...matches, ...kept],
     hasMore: all.length > from + count,
-    queries: fitting.map(({ query }) => query),
+    rewrites: fitting.map((result) => result.query.typed),
     kept: kept.length,
   };
 }

@@ -14,11 +14,11 @@ import { keyphrasesOf } from './keyphrases.ts';
 import { findKnownTitle, type KnownTitle } from './known-titles.ts';
 import { queryTerms } from './lexical.ts';
 import { loadPage } from './load-page.ts';
-import { MAX_RANKED, type Page, type SearchResult } from './match.ts';
+import { MAX_RANKED, type Page, type QueryResult, type SearchResult } from './match.ts';
 import { isTopicWithout, newestFirst, withoutExcluded } from './narrow.ts';
 import { dropWithout } from './query/forms.ts';
 import { hasNoContentWords } from './query/no-content-words.ts';
-import { type ParsedQuery, parseFilters, parseQuestion, withFilter } from './query/parse.ts';
+import { type Query, withFilter } from './query/query.ts';
 import { understandText } from './query/understand.ts';
 import { rankTopic } from './rank.ts';
 import type { SearchEngine } from './search-engine.ts';
@@ -31,45 +31,41 @@ const NEAREST_PAPERS = 30;
 const FITS: Answerability = { kind: 'fits' };
 
 /**
- * Searches for typed text: a topic, a question, a title, an arXiv id, similar papers, an author's name, with or without
- * filters such as `since:2025`.
- * @throws UserError if no word names a topic, a filter is invalid, or the one requested paper is missing.
+ * Searches for a topic, a question, a title, an arXiv id, similar papers, or an author's name, with or without filters.
+ * @throws UserError if no word names a topic, or the one requested paper is missing.
  */
-export async function searchPapers(engine: SearchEngine, typed: string, page: Page): Promise<SearchResult> {
-  const parsed = parseQuestion(typed);
+export async function searchPapers(engine: SearchEngine, query: Query, page: Page): Promise<QueryResult> {
   await engine.refresh();
-  const question = await withTitleWhole(engine, typed, parsed);
-  if (question.kind === 'id') {
-    const paper = await findPaper(engine, question.paperId);
+  return { ...(await searchQuery(engine, await readAsTitle(engine, query), page)), query };
+}
+
+async function searchQuery(engine: SearchEngine, query: Query, page: Page): Promise<SearchResult> {
+  if (query.kind === 'id') {
+    const paper = await findPaper(engine, query.paperId);
     return listed(engine, [paper.id], page, 'shown');
   }
-  if (question.kind === 'like') return similarPapers(engine, await findPaper(engine, question.paperId), page);
-  const { vocabulary } = engine;
-  const filter = question.filter && (await correctAuthors(engine, vocabulary.speller, question.filter));
+  if (query.kind === 'like') return similarPapers(engine, await findPaper(engine, query.paperId), page);
+  const filter = query.filter && (await correctAuthors(engine, engine.vocabulary.speller, query.filter));
   const result =
-    question.kind === 'filter'
-      ? await newest(engine, filter ?? question.filter, page)
-      : await searchText(engine, { ...question, filter }, page);
-  if (filter === question.filter) return result;
-  const text = question.kind === 'text' ? question.text : '';
+    query.kind === 'filter'
+      ? await newest(engine, filter ?? query.filter, page)
+      : await searchText(engine, { ...query, filter }, page);
+  if (filter === query.filter) return result;
+  const text = query.kind === 'text' ? query.text : '';
   return { ...result, corrected: withFilter(result.corrected ?? text, filter) };
 }
 
-type TextQuestion = Omit<ParsedQuery & { readonly kind: 'text' }, 'kind'>;
+type TextQuery = Query & { readonly kind: 'text' };
 
 /** Keeps a title with a year or “without …” whole. */
-async function withTitleWhole(
-  { stores }: SearchEngine,
-  typed: string,
-  parsed: ParsedQuery,
-): Promise<ParsedQuery> {
-  if (parsed.kind !== 'text' || parsed.text === typed.trim()) return parsed;
-  const plain = parseFilters(typed);
-  const isTitle = plain.kind === 'text' && (await stores.papers.findByTitle(plain.text)) !== undefined;
-  return isTitle ? plain : parsed;
+async function readAsTitle({ stores }: SearchEngine, query: Query): Promise<Query> {
+  if (query.kind !== 'text' || !query.asTitle) return query;
+  const { typed, isLong, asTitle } = query;
+  const isTitle = (await stores.papers.findByTitle(asTitle.text)) !== undefined;
+  return isTitle ? { kind: 'text', typed, isLong, ...asTitle } : query;
 }
 
-async function searchText(engine: SearchEngine, question: TextQuestion, page: Page): Promise<SearchResult> {
+async function searchText(engine: SearchEngine, question: TextQuery, page: Page): Promise<SearchResult> {
   const { stores, vocabulary } = engine;
   const { text, isLong, filter } = question;
   const titled = await stores.papers.findByTitle(text);
@@ -98,7 +94,7 @@ async function searchText(engine: SearchEngine, question: TextQuestion, page: Pa
 }
 
 /** Treats “without X” as an exclusion, unless papers use the phrase themselves. */
-async function readWithout({ lexical }: SearchEngine, question: TextQuestion): Promise<TextQuestion> {
+async function readWithout({ lexical }: SearchEngine, question: TextQuery): Promise<TextQuery> {
   const { without, excluded = [] } = question;
   if (without === undefined || (await isTopicWithout(lexical, without))) return question;
   const text = dropWithout(question.text);
@@ -108,7 +104,7 @@ async function readWithout({ lexical }: SearchEngine, question: TextQuestion): P
 /** Searches the English translation of a foreign query; an unsupported language has no answer. */
 async function searchInEnglish(
   engine: SearchEngine,
-  question: TextQuestion,
+  question: TextQuery,
   titled: Paper | undefined,
   page: Page,
 ): Promise<SearchResult> {
@@ -149,7 +145,7 @@ async function isHeldName({ lexical }: SearchEngine, text: string): Promise<bool
 /** Lexical and dense search; `titled` is the paper with exactly this title. */
 async function searchTopic(
   engine: SearchEngine,
-  { text, isLong, filter, excluded = [], isNewestFirst }: TextQuestion,
+  { text, isLong, filter, excluded = [], isNewestFirst }: TextQuery,
   titled: Paper | undefined,
   page: Page,
 ): Promise<SearchResult> {

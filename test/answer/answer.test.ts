@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Answer, answerQuestion } from '../../src/answer/answer.ts';
 import { LanguageModelError, UserError } from '../../src/domain/errors.ts';
 import type { ChatModel } from '../../src/llm/chat-model.ts';
+import { parseQuery } from '../../src/retrieval/query/parse.ts';
 import type { ConversationTurn } from '../../src/retrieval/query/rewrite.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
 import { openTestEngine, type TestEngine } from '../helpers/library.ts';
@@ -26,9 +27,11 @@ async function ask(
   clock = createFakeClock(),
 ) {
   const said: Answer[] = [];
+  const last = earlier.at(-1);
   const question = {
-    text,
+    query: parseQuery(text),
     earlier,
+    previous: last && parseQuery(last.question),
     usageSubject: { personId: 'discord:u1', serverId: 'discord:g1' },
   } as const;
   for await (const answer of answerQuestion({ engine, model, clock }, question)) said.push(answer);
@@ -237,7 +240,7 @@ describe('while the model takes its time', () => {
     const model = modelThat(NOTHING, hanging);
     const said: Answer[] = [];
     const done = (async () => {
-      const question = { text: FORGET, earlier: [], usageSubject: {} };
+      const question = { query: parseQuery(FORGET), earlier: [], usageSubject: {} };
       for await (const answer of answerQuestion({ engine, model, clock }, question)) said.push(answer);
     })();
     await expect.poll(() => model.asked.length).toBe(1);

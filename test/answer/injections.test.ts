@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { answerQuestion } from '../../src/answer/answer.ts';
 import { paperUrl } from '../../src/domain/paper.ts';
 import { answerReply } from '../../src/reply/answer.ts';
+import { parseQuery } from '../../src/retrieval/query/parse.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
 import { openTestEngine, type TestEngine } from '../helpers/library.ts';
 import { makePaper } from '../helpers/papers.ts';
@@ -51,7 +52,7 @@ test.each(ATTEMPTS.map((injection, i) => ({ i, ...injection })))(
           },
     );
     const said: string[] = [];
-    const question = { text: asked, earlier: [], usageSubject: {} };
+    const question = { query: parseQuery(asked), earlier: [], usageSubject: {} };
     for await (const answer of answerQuestion({ engine, model, clock: createFakeClock() }, question)) {
       const { embeds = [] } = answerReply(answer, undefined, {
         key: 'key',

@@ -19,6 +19,7 @@ import { searchReply } from '../../src/reply/paper-list.ts';
 import type { Reply } from '../../src/reply/reply.ts';
 import { summaryReply } from '../../src/reply/summary.ts';
 import type { Page } from '../../src/retrieval/match.ts';
+import { parseQuery } from '../../src/retrieval/query/parse.ts';
 import { ENGLISH } from '../../src/text/language.ts';
 import { splitSentences } from '../../src/text/sentences.ts';
 
@@ -91,7 +92,7 @@ function search(question: string, page: Page): Reply {
     command: 'papers',
     args: [asked, `${to.from}`, `${to.count}`],
   });
-  return searchReply(question, { confident: true, words, matches, hasMore: true }, page, {
+  return searchReply({ query: parseQuery(question), confident: true, words, matches, hasMore: true }, page, {
     turnTo: (to) => button('turn', question, to),
     askFor: (topic) => button('open', topic, page),
   });

@@ -6,6 +6,7 @@ import { paperUrl } from '../../src/domain/paper.ts';
 import { createRandom } from '../../src/eval/random.ts';
 import { answerReply } from '../../src/reply/answer.ts';
 import { asLinkTarget } from '../../src/reply/paper-menu.ts';
+import { parseQuery } from '../../src/retrieval/query/parse.ts';
 import { startTestBot, type TestBot } from '../helpers/bot.ts';
 import { openTestEngine, type TestEngine } from '../helpers/library.ts';
 import { type LlmRequest, type LlmServer, startLlmServer } from '../helpers/llm-server.ts';
@@ -193,7 +194,7 @@ async function askBot(): Promise<readonly APIEmbed[] | undefined> {
 }
 
 async function askService(): Promise<readonly APIEmbed[] | undefined> {
-  const question = { text: QUESTION, earlier: [], usageSubject: {} };
+  const question = { query: parseQuery(QUESTION), earlier: [], usageSubject: {} };
   const said = [];
   for await (const answer of answerQuestion({ engine, model, clock: discord.clock }, question)) {
     const toPapers = () => ({ kind: 'open', command: 'papers', args: [] }) as const;

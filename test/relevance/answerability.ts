@@ -10,6 +10,7 @@ import { pathToFileURL } from 'node:url';
 import { backfillEmbeddings } from '../../src/ingest/embedding/backfill.ts';
 import { importPapers } from '../../src/ingest/import.ts';
 import { openLines, readPapers } from '../../src/ingest/sources/file.ts';
+import { parseQuery } from '../../src/retrieval/query/parse.ts';
 import { searchPapers } from '../../src/retrieval/search.ts';
 import type { SearchEngine } from '../../src/retrieval/search-engine.ts';
 import { openTestEngine } from '../helpers/library.ts';
@@ -26,7 +27,7 @@ export async function askAll(engine: SearchEngine, file: string): Promise<Told[]
   const told: Told[] = [];
   for (const line of readFileSync(file, 'utf8').trim().split('\n')) {
     const [answer, kind = '', question = ''] = line.split('|');
-    const { confident } = await searchPapers(engine, question, { from: 0, count: 1 });
+    const { confident } = await searchPapers(engine, parseQuery(question), { from: 0, count: 1 });
     told.push({ hasAnswer: answer === 'answer', kind, question, saidNo: !confident });
   }
   return told;

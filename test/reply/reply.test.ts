@@ -5,6 +5,7 @@ import { escapedWithin } from '../../src/reply/escaped.ts';
 import { searchReply, similarReply } from '../../src/reply/paper-list.ts';
 import { summaryReply } from '../../src/reply/summary.ts';
 import { trendingReply } from '../../src/reply/trending.ts';
+import { parseQuery } from '../../src/retrieval/query/parse.ts';
 import { ENGLISH } from '../../src/text/language.ts';
 import { makePaper } from '../helpers/papers.ts';
 
@@ -34,8 +35,8 @@ describe('the reply', () => {
   it('to a search', () =>
     golden(
       searchReply(
-        'small embedding models',
         {
+          query: parseQuery('small embedding models'),
           confident: true,
           words: ['small', 'embedding', 'models'],
           matches: [match, { paper: unlisted, score: 0.5 }],
@@ -51,8 +52,8 @@ describe('the reply', () => {
     const five = [1, 2, 3, 4, 5].map((n) => ({ ...match, paper: makePaper({ id: `2509.0000${n}` }) }));
     return golden(
       searchReply(
-        'sourdough *bread* @everyone',
         {
+          query: parseQuery('sourdough *bread* @everyone'),
           confident: false,
           topics: ['food images', 'text embeddings'],
           words: ['sourdough', 'bread'],
@@ -67,8 +68,16 @@ describe('the reply', () => {
   });
 
   it('to a search without a match, if the closest papers share no topic', () => {
-    const result = { confident: false, topics: [], words: ['sourdough'], matches: [match], hasMore: false };
-    const { content, components } = searchReply('sourdough', result, page, { turnTo, askFor });
+    const query = parseQuery('sourdough');
+    const result = {
+      query,
+      confident: false,
+      topics: [],
+      words: ['sourdough'],
+      matches: [match],
+      hasMore: false,
+    };
+    const { content, components } = searchReply(result, page, { turnTo, askFor });
     expect(content).toBe(
       'I couldn’t find papers on “sourdough”. These come closest; other words may find more.',
     );
@@ -77,12 +86,13 @@ describe('the reply', () => {
 
   it('to a search among one author’s papers, with one close paper, or none ready', () => {
     const by = { author: 'A *B*', topic: 'sourdough', isUnready: false };
-    const result = { confident: false, by, words: [], matches: [match], hasMore: false };
-    expect(searchReply('sourdough by A *B*', result, page, { turnTo, askFor }).content).toBe(
+    const query = parseQuery('sourdough by A *B*');
+    const result = { query, confident: false, by, words: [], matches: [match], hasMore: false };
+    expect(searchReply(result, page, { turnTo, askFor }).content).toBe(
       'I couldn’t find papers by A \\*B\\* on “sourdough”. This paper of theirs comes closest; ask for the topic alone to see what others wrote.',
     );
     const unready = { ...result, by: { ...by, isUnready: true }, matches: [] };
-    expect(searchReply('sourdough by A *B*', unready, page, { turnTo, askFor }).content).toBe(
+    expect(searchReply(unready, page, { turnTo, askFor }).content).toBe(
       'I found nothing on “sourdough by A \\*B\\*”. I can’t search the papers of A \\*B\\* by topic yet. Ask for “A \\*B\\*” alone.',
     );
   });

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { backfillEmbeddings } from '../../src/ingest/embedding/backfill.ts';
 import type { TrainedAnswerability } from '../../src/retrieval/answerability/classifier.ts';
 import { createSearchEngine } from '../../src/retrieval/open-search-engine.ts';
+import { parseQuery } from '../../src/retrieval/query/parse.ts';
 import { searchPapers } from '../../src/retrieval/search.ts';
 import { openSqliteStores } from '../../src/store/sqlite/open.ts';
 import { openTestEngine, type TestEngine } from '../helpers/library.ts';
@@ -68,13 +69,14 @@ describe('abstention', () => {
     'premier league transfer rumours',
     'tax deduction for home office',
   ])('applies to %s', async (question) => {
-    expect((await searchPapers(engine, question, top)).confident).toBe(false);
+    expect((await searchPapers(engine, parseQuery(question), top)).confident).toBe(false);
   });
 
   it('applies to new off-topic questions, but not to answerable ones', async () => {
     const confident = async (questions: readonly string[]): Promise<number> => {
       let count = 0;
-      for (const question of questions) if ((await searchPapers(engine, question, top)).confident) count++;
+      for (const question of questions)
+        if ((await searchPapers(engine, parseQuery(question), top)).confident) count++;
       return count / questions.length;
     };
     expect(await confident(UNANSWERED)).toBeLessThanOrEqual(0.1);
@@ -82,10 +84,10 @@ describe('abstention', () => {
   });
 
   it('suggests topics', async () => {
-    const { topics = [] } = await searchPapers(engine, 'sourdough bread baking temperature', top);
+    const { topics = [] } = await searchPapers(engine, parseQuery('sourdough bread baking temperature'), top);
     expect(topics.length).toBeGreaterThan(0);
     for (const topic of topics) {
-      const asked = await searchPapers(engine, topic, top);
+      const asked = await searchPapers(engine, parseQuery(topic), top);
       expect(asked.confident, topic).toBe(true);
       expect(asked.topics).toBeUndefined();
     }
@@ -94,7 +96,10 @@ describe('abstention', () => {
   it('applies to an empty catalog', async () => {
     const stores = openSqliteStores(':memory:');
     const empty = createSearchEngine(stores, engine.embedder, engine.questions);
-    expect(await searchPapers(empty, 'unlearning', top)).toMatchObject({ confident: false, matches: [] });
+    expect(await searchPapers(empty, parseQuery('unlearning'), top)).toMatchObject({
+      confident: false,
+      matches: [],
+    });
     await stores.close();
   });
 

@@ -1,6 +1,7 @@
 /** Queries that aren't read word by word: parts of titles, no content words, dates and authors. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { backfillEmbeddings } from '../../src/ingest/embedding/backfill.ts';
+import { parseQuery } from '../../src/retrieval/query/parse.ts';
 import { searchPapers } from '../../src/retrieval/search.ts';
 import { openTestEngine, type TestEngine } from '../helpers/library.ts';
 import { makePaper } from '../helpers/papers.ts';
@@ -38,14 +39,14 @@ describe('part of a title in another script', () => {
     ['сжатия больших языковых моделей', 'local:ru'],
     ['注意力 since:2025', 'local:zh'],
   ])('finds the paper, and says so: %s', async (question, id) => {
-    const { confident, matches } = await searchPapers(engine, question, top);
+    const { confident, matches } = await searchPapers(engine, parseQuery(question), top);
     expect({ confident, first: matches[0]?.paper.id }).toEqual({ confident: true, first: id });
   });
 
   it.each(['天气预报', '红烧肉 模型', '天気予報', 'рецепт борща', '注意力 since:2026'])(
     'finds nothing that no title contains, or that doesn’t pass: %s',
     async (question) => {
-      expect((await searchPapers(engine, question, top)).confident).toBe(false);
+      expect((await searchPapers(engine, parseQuery(question), top)).confident).toBe(false);
     },
   );
 });
@@ -54,7 +55,9 @@ describe('a query without content words', () => {
   it.each(['the', 'papers', 'papers about the', 'what is it', 'any good papers?', '?'])(
     'gets a request for some: %s',
     async (question) => {
-      await expect(searchPapers(engine, question, top)).rejects.toThrow('such as “prompt compression”');
+      await expect(searchPapers(engine, parseQuery(question), top)).rejects.toThrow(
+        'such as “prompt compression”',
+      );
     },
   );
 
@@ -69,13 +72,13 @@ describe('a query without content words', () => {
     'suggestions',
     'A*',
   ])('has at least one: %s', async (question) => {
-    expect((await searchPapers(engine, question, top)).matches).toHaveLength(5);
+    expect((await searchPapers(engine, parseQuery(question), top)).matches).toHaveLength(5);
   });
 
   it('finds the paper with that whole title', async () => {
     const named = makePaper({ id: 'local:what-is-it', title: 'What Is It?' });
     await engine.stores.papers.add([named]);
-    expect((await searchPapers(engine, 'what is it', top)).matches[0]?.paper.id).toBe(named.id);
+    expect((await searchPapers(engine, parseQuery('what is it'), top)).matches[0]?.paper.id).toBe(named.id);
     await engine.stores.papers.remove(named.id);
   });
 });
@@ -84,7 +87,8 @@ it('a paper without a date passes a filter by the month in its arXiv id', async 
   const undated = makePaper({ id: '2511.00009', title: 'Zither tuning', published: undefined });
   await engine.stores.papers.add([undated]);
   await backfillEmbeddings(engine.stores, engine.embedder);
-  const found = async (question: string) => (await searchPapers(engine, question, top)).matches[0]?.paper;
+  const found = async (question: string) =>
+    (await searchPapers(engine, parseQuery(question), top)).matches[0]?.paper;
   expect(await found('zither tuning since:2025-11')).toEqual(undated);
   expect(await found('zither tuning before:2025-11')).not.toEqual(undated);
   expect(await found('papers since:2025-11 before:2025-12 author:dua')).toEqual(undated);
@@ -94,7 +98,8 @@ it('a paper without a date passes a filter by the month in its arXiv id', async 
 it('an author’s papers without vectors are reported as not ready, not as missing', async () => {
   const fresh = makePaper({ id: '2511.00010', title: 'Zither tuning', authors: ['Zita Zither'] });
   await engine.stores.papers.add([fresh]);
-  const found = async (question: string) => (await searchPapers(engine, question, top)).by?.isUnready;
+  const found = async (question: string) =>
+    (await searchPapers(engine, parseQuery(question), top)).by?.isUnready;
   expect(await found('unlearning by Zita Zither')).toBe(true);
   expect(await found('unlearning by Zita Zither since:2090')).toBe(false);
   await backfillEmbeddings(engine.stores, engine.embedder);

@@ -4,6 +4,7 @@ import type { Scored } from '../../src/index/scored.ts';
 import { backfillEmbeddings } from '../../src/ingest/embedding/backfill.ts';
 import { findPaper } from '../../src/retrieval/find-paper.ts';
 import { lexicalSearch, queryTerms } from '../../src/retrieval/lexical.ts';
+import { parseQuery } from '../../src/retrieval/query/parse.ts';
 import { searchBothWays } from '../../src/retrieval/retrieve.ts';
 import { searchPapers } from '../../src/retrieval/search.ts';
 import { openTestEngine, type TestEngine } from '../helpers/library.ts';
@@ -37,7 +38,7 @@ describe('a query finds the intended paper', () => {
     ['by an abbreviation that no paper explains', 'MoE', 'HyperRouter'],
     ['in a whole sentence', 'How can I delete private data from a trained language model?', 'unlearn'],
   ])('%s', async (_how, question, title) => {
-    const { matches, confident } = await searchPapers(engine, question, top);
+    const { matches, confident } = await searchPapers(engine, parseQuery(question), top);
     expect(confident).toBe(true);
     expect(
       matches
@@ -50,17 +51,20 @@ describe('a query finds the intended paper', () => {
   it('first of all if it is the whole title', async () => {
     const ids = await engine.stores.papers.newest({ categories: [], authors: [] }, 200);
     for (const { id, title } of await engine.stores.papers.getMany(ids)) {
-      const { confident, corrected, matches } = await searchPapers(engine, title, { from: 0, count: 1 });
+      const { confident, corrected, matches } = await searchPapers(engine, parseQuery(title), {
+        from: 0,
+        count: 1,
+      });
       expect([title, matches[0]?.paper.id]).toEqual([title, id]);
       expect({ confident, corrected }).toEqual({ confident: true, corrected: undefined });
     }
     const named = 'Efficient Few-Shot Learning Without Prompts';
-    const filtered = await searchPapers(engine, `${named} since:2090`, top);
+    const filtered = await searchPapers(engine, parseQuery(`${named} since:2090`), top);
     expect(filtered.matches).toEqual([]);
   });
 
   it('and shows the sentence of the abstract that fits best', async () => {
-    const { matches } = await searchPapers(engine, 'catastrophic forgetting', top);
+    const { matches } = await searchPapers(engine, parseQuery('catastrophic forgetting'), top);
     const told = matches.find(({ paper }) => /catastrophic forgetting/i.test(paper.abstract));
     expect(told?.snippet).toMatch(/catastrophic forgetting/i);
     expect(told?.paper.abstract).toContain(told?.snippet);
@@ -69,14 +73,14 @@ describe('a query finds the intended paper', () => {
 
 describe('paging', () => {
   it('continues after the previous page, and ends', async () => {
-    const first = await searchPapers(engine, 'fine-tuning', { from: 0, count: 7 });
-    const second = await searchPapers(engine, 'fine-tuning', { from: 7, count: 7 });
-    const both = await searchPapers(engine, 'fine-tuning', { from: 0, count: 14 });
+    const first = await searchPapers(engine, parseQuery('fine-tuning'), { from: 0, count: 7 });
+    const second = await searchPapers(engine, parseQuery('fine-tuning'), { from: 7, count: 7 });
+    const both = await searchPapers(engine, parseQuery('fine-tuning'), { from: 0, count: 14 });
     expect([...first.matches, ...second.matches].map(({ paper }) => paper.id)).toEqual(
       both.matches.map(({ paper }) => paper.id),
     );
     expect(first.hasMore).toBe(true);
-    const last = await searchPapers(engine, 'fine-tuning', { from: 1_000, count: 5 });
+    const last = await searchPapers(engine, parseQuery('fine-tuning'), { from: 1_000, count: 5 });
     expect(last).toMatchObject({ matches: [], hasMore: false });
   });
 });
@@ -129,17 +133,17 @@ describe('papers that one half found', () => {
 
 describe('a search never shows', () => {
   it('a paper removed in the meantime', async () => {
-    const [first] = (await searchPapers(engine, 'contrast is all you need', top)).matches;
+    const [first] = (await searchPapers(engine, parseQuery('contrast is all you need'), top)).matches;
     if (!first) throw new Error('nothing found');
     await engine.stores.papers.remove(first.paper.id);
-    const { matches } = await searchPapers(engine, 'contrast is all you need', top);
+    const { matches } = await searchPapers(engine, parseQuery('contrast is all you need'), top);
     expect(matches).toHaveLength(5);
     expect(matches.map(({ paper }) => paper.id)).not.toContain(first.paper.id);
     await engine.stores.papers.add([first.paper]);
   });
 
   it('one work twice because it was submitted again under another title', async () => {
-    const [first] = (await searchPapers(engine, 'contrast is all you need', top)).matches;
+    const [first] = (await searchPapers(engine, parseQuery('contrast is all you need'), top)).matches;
     if (!first) throw new Error('nothing found');
     const again = {
       ...first.paper,
@@ -155,7 +159,10 @@ describe('a search never shows', () => {
     };
     await engine.stores.papers.add([again, other]);
     await backfillEmbeddings(engine.stores, engine.embedder);
-    const { matches } = await searchPapers(engine, 'contrast is all you need', { from: 0, count: 10 });
+    const { matches } = await searchPapers(engine, parseQuery('contrast is all you need'), {
+      from: 0,
+      count: 10,
+    });
     const ids = matches.map(({ paper }) => paper.id);
     expect([first.paper.id, again.id].filter((id) => ids.includes(id))).toHaveLength(1);
     expect(ids).toContain(other.id);
@@ -165,7 +172,7 @@ describe('a search never shows', () => {
   it('the same paper twice after it got its arXiv id', async () => {
     const paper = await findPaper(engine, 'Contrast Is All You Need');
     await engine.stores.papers.add([{ ...paper, id: '2307.00001' }]);
-    const { matches } = await searchPapers(engine, 'contrast is all you need', top);
+    const { matches } = await searchPapers(engine, parseQuery('contrast is all you need'), top);
     expect(
       matches.filter(({ paper: { title } }) => title === paper.title).map(({ paper: { id } }) => id),
     ).toEqual(['2307.00001']);

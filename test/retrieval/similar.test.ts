@@ -1,6 +1,7 @@
 /** Similar papers. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findPaper } from '../../src/retrieval/find-paper.ts';
+import { parseQuery } from '../../src/retrieval/query/parse.ts';
 import { searchPapers } from '../../src/retrieval/search.ts';
 import { similarPapers } from '../../src/retrieval/similar.ts';
 import { openTestEngine, type TestEngine } from '../helpers/library.ts';
@@ -22,10 +23,12 @@ describe('papers like one', () => {
   });
 
   it('can be requested in words', async () => {
-    const { matches } = await searchPapers(engine, 'papers like 2509.20354', top);
+    const { matches } = await searchPapers(engine, parseQuery('papers like 2509.20354'), top);
     const paper = await findPaper(engine, '2509.20354');
     expect(matches).toEqual((await similarPapers(engine, paper, top)).matches);
-    await expect(searchPapers(engine, 'papers like 2509.99999', top)).rejects.toThrow('2509.99999');
+    await expect(searchPapers(engine, parseQuery('papers like 2509.99999'), top)).rejects.toThrow(
+      '2509.99999',
+    );
   });
 
   it('are found for a paper without a vector', async () => {

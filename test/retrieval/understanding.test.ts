@@ -5,6 +5,7 @@ import { loadEmbedder } from '../../src/embedding/load.ts';
 import { backfillEmbeddings } from '../../src/ingest/embedding/backfill.ts';
 import { findPaper } from '../../src/retrieval/find-paper.ts';
 import { createSearchEngine } from '../../src/retrieval/open-search-engine.ts';
+import { parseQuery } from '../../src/retrieval/query/parse.ts';
 import { searchPapers } from '../../src/retrieval/search.ts';
 import type { SearchEngine } from '../../src/retrieval/search-engine.ts';
 import { openSqliteStores } from '../../src/store/sqlite/open.ts';
@@ -61,7 +62,7 @@ beforeAll(async () => {
 afterAll(() => engine.stores.close());
 
 const ask = async (query: string, count = 5) => {
-  const result = await searchPapers(engine, query, { from: 0, count });
+  const result = await searchPapers(engine, parseQuery(query), { from: 0, count });
   return { ...result, ids: result.matches.map(({ paper: { id } }) => id) };
 };
 

@@ -1,5 +1,6 @@
 /** The same question in several languages: agreement with the answer to the English wording. */
 import { UserError } from '../../../src/domain/errors.ts';
+import { parseQuery } from '../../../src/retrieval/query/parse.ts';
 import { searchPapers } from '../../../src/retrieval/search.ts';
 import type { Setting } from '../setting.ts';
 import { shareText } from '../tables.ts';
@@ -12,7 +13,7 @@ export async function languages(setting: Setting): Promise<void> {
   const engine = translated && (await setting.corpus());
   if (!engine) return;
   const ask = (query: string) =>
-    searchPapers(engine, query, { from: 0, count: DEPTH }).then(
+    searchPapers(engine, parseQuery(query), { from: 0, count: DEPTH }).then(
       ({ matches, confident, corrected }) => ({
         ids: matches.map(({ paper }) => paper.id),
         confident,

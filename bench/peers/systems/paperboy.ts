@@ -5,6 +5,7 @@ import { loadEmbedder } from '../../../src/embedding/load.ts';
 import { quantise } from '../../../src/embedding/quantise.ts';
 import type { TrainedAnswerability } from '../../../src/retrieval/answerability/train.ts';
 import { createSearchEngine } from '../../../src/retrieval/open-search-engine.ts';
+import { parseQuery } from '../../../src/retrieval/query/parse.ts';
 import { searchPapers } from '../../../src/retrieval/search.ts';
 import { openSqliteStores } from '../../../src/store/sqlite/open.ts';
 import { type OpenSystem, RESULTS, type System } from '../system.ts';
@@ -37,7 +38,7 @@ export const system: System = {
       }
     };
     const search = async (question: string): Promise<string[]> => {
-      const { matches } = await searchPapers(engine, question, { from: 0, count: RESULTS });
+      const { matches } = await searchPapers(engine, parseQuery(question), { from: 0, count: RESULTS });
       return matches.map(({ paper }) => paper.id);
     };
     return {

@@ -1,6 +1,6 @@
 /** Forms in which people narrow a query: arXiv's own field syntax, words left out, years, and “latest”. */
 
-/** The query in the filters that `parseQuestion` reads, and what these can't say. */
+/** The query in the filters that `parseQuery` reads, and what these can't say. */
 export interface QueryForms {
   /** With `author:`, `category:`, `since:` and `before:` for what was said otherwise. */
   readonly text: string;

@@ -1,38 +1,13 @@
 /** Parses a typed query into filters, an arXiv id, and text. */
 
 import { findArxivIds, unreadableLink, unreadableLinkError } from '../../domain/arxiv-id.ts';
-
 import { readCategory } from '../../domain/category.ts';
-
 import { UserError } from '../../domain/errors.ts';
-import type { PaperFilter } from '../../domain/filter.ts';
 import { plainQuery } from '../../text/plain-text.ts';
 import { readForms } from './forms.ts';
 import { hasNoContentWords } from './no-content-words.ts';
+import { LONG_WORDS, type Query } from './query.ts';
 
-/** The kind of query; `filter` is undefined if none was given. */
-export type ParsedQuery =
-  /** One paper, by its arXiv id. */
-  | { readonly kind: 'id'; readonly paperId: string; readonly filter: PaperFilter | undefined }
-  /** Papers like that one. */
-  | { readonly kind: 'like'; readonly paperId: string; readonly filter: undefined }
-  /** Only a filter, as in “papers since:2025”: the newest papers that pass. */
-  | { readonly kind: 'filter'; readonly filter: PaperFilter }
-  | {
-      readonly kind: 'text';
-      /** Without the filters, on one line. */
-      readonly text: string;
-      /** A pasted abstract or the like, in which hardly any single word matters. */
-      readonly isLong: boolean;
-      readonly filter: PaperFilter | undefined;
-      /** Words and phrases that no shown paper may contain. */
-      readonly excluded?: readonly string[] | undefined;
-      /** The words after “without”, which may be part of the topic. */
-      readonly without?: string | undefined;
-      readonly isNewestFirst?: true | undefined;
-    };
-
-const LONG_WORDS = 60;
 // No filter or link is longer; the rest is read as text, to bound the search for its end.
 const MAX_VALUE_CHARS = 200;
 
@@ -62,29 +37,41 @@ const MAX_WORDS_OF_FORMS = 25;
  * Parses a query as typed. Categories are alternatives; all other filters must hold.
  * @throws UserError that names an invalid filter and shows a valid one.
  */
-export function parseQuestion(typed: string): ParsedQuery {
-  if (typed.trim().split(/\s+/).length > MAX_WORDS_OF_FORMS) return parseFilters(typed);
+export function parseQuery(typed: string): Query {
+  if (typed.trim().split(/\s+/).length > MAX_WORDS_OF_FORMS) return parseFilters(typed, typed);
   const { text, excluded, without, isNewestFirst } = readForms(typed);
   // “Latest papers” names no topic: the newest of all.
   if (isNewestFirst && hasNoContentWords(text))
-    return { kind: 'filter', filter: { categories: [], authors: [] } };
-  const parsed = parseFilters(text);
+    return { kind: 'filter', typed, filter: { categories: [], authors: [] } };
+  const parsed = parseFilters(text, typed);
   if (parsed.kind !== 'text') return parsed;
   return {
     ...parsed,
     excluded: excluded.length > 0 ? excluded : undefined,
     without,
     isNewestFirst: isNewestFirst || undefined,
+    asTitle: text === typed ? undefined : readAsTitle(typed),
   };
 }
 
-/** Parses only `since:`, `before:`, `category:` and `author:`, so that a title with a year in it stays whole. */
-export function parseFilters(typed: string): ParsedQuery {
+/** The reading in which only filters are no part of the text; undefined if it has none. */
+function readAsTitle(typed: string): (Query & { readonly kind: 'text' })['asTitle'] {
+  try {
+    const plain = parseFilters(typed, typed);
+    return plain.kind === 'text' ? { text: plain.text, filter: plain.filter } : undefined;
+  } catch (error) {
+    if (error instanceof UserError) return undefined;
+    throw error;
+  }
+}
+
+/** Parses only `since:`, `before:`, `category:` and `author:` of `written`. */
+function parseFilters(written: string, typed: string): Query {
   let since: string | undefined;
   let before: string | undefined;
   const categories: string[] = [];
   const authors: string[] = [];
-  const rest = closeUp(plainQuery(typed)).replace(FILTER, (whole, name: string, quoted: string) => {
+  const rest = closeUp(plainQuery(written)).replace(FILTER, (whole, name: string, quoted: string) => {
     if (quoted.length > MAX_VALUE_CHARS) return whole;
     const value = quoted.replace(/^["“”„]|["“”„]$/g, '').replace(/[\s.,;)]+$/, '');
     switch (name.toLowerCase()) {
@@ -129,26 +116,12 @@ export function parseFilters(typed: string): ParsedQuery {
   if (nested) throw misread('author', nested);
   const paperId = findPaperId(text);
   const isLike = LIKE.test(text);
-  if (paperId && isLike && !filter) return { kind: 'like', paperId, filter: undefined };
-  if (paperId && !isLike) return { kind: 'id', paperId, filter };
+  if (paperId && isLike && !filter) return { kind: 'like', typed, paperId, filter: undefined };
+  if (paperId && !isLike) return { kind: 'id', typed, paperId, filter };
   const link = unreadableLink(text);
   if (link && hasNoContentWords(text.replace(link, ' '))) throw unreadableLinkError();
-  if (filter && hasNoContentWords(text)) return { kind: 'filter', filter };
-  return { kind: 'text', text, isLong: text.split(' ').length > LONG_WORDS, filter };
-}
-
-/** The text with the filter appended, in the syntax of `parseQuestion`. */
-export function withFilter(text: string, filter: PaperFilter | undefined): string {
-  if (!filter) return text;
-  return [
-    text,
-    filter.since && `since:${filter.since}`,
-    filter.before && `before:${filter.before}`,
-    ...filter.categories.map((category) => `category:${category}`),
-    ...filter.authors.map((author) => `author:"${author.replaceAll('"', '')}"`),
-  ]
-    .filter(Boolean)
-    .join(' ');
+  if (filter && hasNoContentWords(text)) return { kind: 'filter', typed, filter };
+  return { kind: 'text', typed, text, isLong: text.split(' ').length > LONG_WORDS, filter };
 }
 
 const closeUp = (typed: string): string => typed.replace(SPACED_FILTER, (name) => name.trimEnd());

@@ -17,6 +17,7 @@ import {
 } from '../../../src/ingest/embedding/re-embed.ts';
 import { createLog } from '../../../src/lib/log.ts';
 import { createSearchEngine } from '../../../src/retrieval/open-search-engine.ts';
+import { parseQuery } from '../../../src/retrieval/query/parse.ts';
 import { searchPapers } from '../../../src/retrieval/search.ts';
 import type { SearchEngine } from '../../../src/retrieval/search-engine.ts';
 import type { Stores } from '../../../src/store/stores.ts';
@@ -53,7 +54,7 @@ async function setUp() {
 const load = (stores: Stores, choice: ModelChoice) => loadAndRecordModel(stores, choice, () => {});
 const idsOf = async (stores: Stores) => (await stores.vectors.countByModel()).map(({ modelId }) => modelId);
 const ask = async (engine: SearchEngine) =>
-  (await searchPapers(engine, 'paper number 7', PAGE)).matches.length;
+  (await searchPapers(engine, parseQuery('paper number 7'), PAGE)).matches.length;
 
 describe('Re-embedding with another model', () => {
   test('answers queries throughout, by the old model until the last paper has a new vector', async () => {

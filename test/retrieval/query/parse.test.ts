@@ -1,14 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { UserError } from '../../../src/domain/errors.ts';
-import { parseQuestion } from '../../../src/retrieval/query/parse.ts';
+import { parseQuery } from '../../../src/retrieval/query/parse.ts';
 
 const NONE = { since: undefined, before: undefined, categories: [], authors: [] };
 
 describe('A query', () => {
   test('without filters is its text', () => {
-    expect(parseQuestion('  prompt \n compression ')).toEqual({
+    expect(parseQuery('  prompt \n compression ')).toEqual({
       kind: 'text',
+      typed: '  prompt \n compression ',
       text: 'prompt compression',
       isLong: false,
       filter: undefined,
@@ -34,7 +35,7 @@ describe('A query', () => {
     ['author:李明 author:hinton', { authors: ['李明', 'hinton'] }],
   ])('loses the filter %s, wherever it is', (written, filter) => {
     for (const text of [`${written} world models`, `world ${written} models`, `world models ${written}`]) {
-      const question = parseQuestion(text);
+      const question = parseQuery(text);
       expect(question).toMatchObject({ kind: 'text', filter: { ...NONE, ...filter } });
       expect('text' in question && question.text.replace(/[(),]/g, '').replace(/\s+/g, ' ').trim()).toBe(
         'world models',
@@ -43,14 +44,15 @@ describe('A query', () => {
   });
 
   test('of filters alone asks for everything that passes', () => {
-    expect(parseQuestion('author:lecun since:2026 !')).toEqual({
+    expect(parseQuery('author:lecun since:2026 !')).toEqual({
       kind: 'filter',
+      typed: 'author:lecun since:2026 !',
       filter: { ...NONE, since: '2026-01-01', authors: ['lecun'] },
     });
-    expect(parseQuestion('show me papers since:2026')).toMatchObject({ kind: 'filter' });
-    expect(parseQuestion('*a* paper, please since:2026')).toMatchObject({ kind: 'filter' });
+    expect(parseQuery('show me papers since:2026')).toMatchObject({ kind: 'filter' });
+    expect(parseQuery('*a* paper, please since:2026')).toMatchObject({ kind: 'filter' });
     for (const text of ['new papers', 'recommendation', 'search', 'A* search', 'the A*'])
-      expect(parseQuestion(`${text} since:2026`)).toMatchObject({ kind: 'text', text });
+      expect(parseQuery(`${text} since:2026`)).toMatchObject({ kind: 'text', text });
   });
 
   test.each([
@@ -63,17 +65,17 @@ describe('A query', () => {
     ['author:""', 'author:"Yann LeCun"'],
     ['author:"Yann', 'author:"Yann LeCun"'],
   ])('with %s gets an error that names the wrong filter and its format', (written, example) => {
-    const error = errorOf(() => parseQuestion(`models ${written}`));
+    const error = errorOf(() => parseQuery(`models ${written}`));
     expect(error).toBeInstanceOf(UserError);
     expect(error).toHaveProperty('message', expect.stringContaining(`“${written}”`));
     expect(error).toHaveProperty('message', expect.stringContaining(example));
   });
 
   test('for nonexistent days gets an error that says so', () => {
-    expect(() => parseQuestion('author:wang '.repeat(6))).toThrow(
+    expect(() => parseQuery('author:wang '.repeat(6))).toThrow(
       'I look for papers by all the authors you name together. Name 5 at most.',
     );
-    expect(() => parseQuestion('since:2026 before:2025')).toThrow(
+    expect(() => parseQuery('since:2026 before:2025')).toThrow(
       'No day is since 2026-01-01 and before 2025-01-01.',
     );
   });
@@ -87,7 +89,7 @@ describe('A query', () => {
     'attention from https://example.com/since:2025',
     'sub-category:x y',
   ])('keeps text that only resembles a filter: %s', (text) => {
-    expect(parseQuestion(text)).toEqual({ kind: 'text', text, isLong: false, filter: undefined });
+    expect(parseQuery(text)).toEqual({ kind: 'text', typed: text, text, isLong: false, filter: undefined });
   });
 
   test.each([
@@ -102,7 +104,7 @@ describe('A query', () => {
     'please show me arXiv:2509.20354 [cs.CL].',
     'what is `2509.20354`?',
   ])('for one paper is its id: %s', (text) => {
-    expect(parseQuestion(text)).toMatchObject({ kind: 'id', paperId: '2509.20354' });
+    expect(parseQuery(text)).toMatchObject({ kind: 'id', paperId: '2509.20354' });
   });
 
   test.each([
@@ -110,23 +112,23 @@ describe('A query', () => {
     'Similar to arXiv:2509.20354v2?',
     'show me more papers related to 2509.20354',
   ])('for papers like one is its id: %s', (text) => {
-    expect(parseQuestion(text)).toMatchObject({ kind: 'like', paperId: '2509.20354' });
+    expect(parseQuery(text)).toMatchObject({ kind: 'like', paperId: '2509.20354' });
   });
 
   test('for papers like one with a filter is text, because similarity has no filters', () => {
-    expect(parseQuestion('papers like 2509.20354 since:2025')).toMatchObject({ kind: 'text' });
+    expect(parseQuery('papers like 2509.20354 since:2025')).toMatchObject({ kind: 'text' });
   });
 
   test.each(['papers like BERT', '2509.20354 and 2509.20355', 'find a paper', 'version 3.14159 of TeX'])(
     'for more than one paper is text: %s',
     (text) => {
-      expect(parseQuestion(text)).toMatchObject({ kind: 'text', text });
+      expect(parseQuery(text)).toMatchObject({ kind: 'text', text });
     },
   );
 
   test('of more than sixty words is long', () => {
-    expect(parseQuestion('word '.repeat(60))).toMatchObject({ isLong: false });
-    expect(parseQuestion('word '.repeat(61))).toMatchObject({ isLong: true });
+    expect(parseQuery('word '.repeat(60))).toMatchObject({ isLong: false });
+    expect(parseQuery('word '.repeat(61))).toMatchObject({ isLong: true });
   });
 
   test('may be any text: it is parsed, or refused with a UserError, in linear time', () => {
@@ -137,18 +139,18 @@ describe('A query', () => {
     fc.assert(
       fc.property(fc.array(piece), (pieces) => {
         try {
-          const question = parseQuestion(pieces.join(''));
+          const question = parseQuery(pieces.join(''));
           // Parsed again, no filter remains in it.
           if (question.kind === 'text')
-            expect(parseQuestion(question.text)).toMatchObject({ filter: undefined });
+            expect(parseQuery(question.text)).toMatchObject({ filter: undefined });
         } catch (error) {
           expect(error).toBeInstanceOf(UserError);
         }
       }),
     );
     for (const char of ['.', ')', ' ', 'since:', '"', 'a']) {
-      parseQuestion(`author:x${char.repeat(200_000)} x`);
-      parseQuestion(`${char.repeat(50_000)}x`);
+      parseQuery(`author:x${char.repeat(200_000)} x`);
+      parseQuery(`${char.repeat(50_000)}x`);
     }
   });
 });
