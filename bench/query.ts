@@ -7,7 +7,7 @@ import { setImmediate } from 'node:timers/promises';
 import { createFilterColumns } from '../src/index/filter-columns.ts';
 import { importPapers } from '../src/ingest/import.ts';
 import { openLines, readPapers } from '../src/ingest/sources/file.ts';
-import { findAuthor } from '../src/retrieval/author/author-intent.ts';
+import { findNames } from '../src/retrieval/author/author-intent.ts';
 import { expandAbbreviations } from '../src/retrieval/query/expand.ts';
 import { correctWords } from '../src/retrieval/query/spelling.ts';
 import { openSqliteStores } from '../src/store/sqlite/open.ts';
@@ -66,9 +66,9 @@ async function measure(stores: Stores): Promise<void> {
   await time('correct a misspelt word', TYPOS, (word) => correctWords(engine, speller, word));
   await time('expand a question', QUESTIONS, (text) => expandAbbreviations(engine, speller, text));
   await time('is it a rare name', ['bengio', 'Yann LeCun', 'transformer'], (text) =>
-    findAuthor(engine, text),
+    findNames(engine, [text]),
   );
-  await time('is it a common name', ['wang', 'wei li', 'chen'], (text) => findAuthor(engine, text));
+  await time('is it a common name', ['wang', 'wei li', 'chen'], (text) => findNames(engine, [text]));
   await time('match words', [words], (asked) => engine.lexical.search(asked, 100));
   await time('match words, filtered', [words], (asked) =>
     engine.lexical.search(asked, 100, { filter: SINCE_2026 }),

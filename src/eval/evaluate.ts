@@ -7,7 +7,7 @@ import { lexicalSearch, queryTerms } from '../retrieval/lexical.ts';
 import { MAX_RANKED, type SearchResult } from '../retrieval/match.ts';
 import { parseQuery } from '../retrieval/query/parse.ts';
 import type { Query } from '../retrieval/query/query.ts';
-import { maskOf } from '../retrieval/retrieve.ts';
+import { maskOf, papersOfAuthors } from '../retrieval/retrieve.ts';
 import { searchPapers } from '../retrieval/search.ts';
 import type { SearchEngine } from '../retrieval/search-engine.ts';
 import {
@@ -110,9 +110,10 @@ async function rank(
   const query = parseQuery(question.query);
   const startMs = nowMs();
   const { text, filter } = topicOf(query);
-  const lexical = await lexicalSearch(engine, queryTerms(text), MAX_RANKED, { filter });
+  const only = filter && (await papersOfAuthors(engine.stores, filter));
+  const lexical = await lexicalSearch(engine, queryTerms(text), MAX_RANKED, { filter, only });
   const lexicalMs = nowMs();
-  const dense = await searchByMeaning(engine, text, filter);
+  const dense = await searchByMeaning(engine, text, filter && maskOf(engine.vectors, filter, only));
   const denseMs = nowMs();
   const { matches, confident } = await searchPapers(engine, query, { from: 0, count: DEPTH }).catch(asNo);
   const hybridMs = nowMs();
@@ -135,13 +136,13 @@ function topicOf(query: Query): { readonly text: string; readonly filter: PaperF
 }
 
 async function searchByMeaning(
-  { stores, embedder, vectors }: SearchEngine,
+  { embedder, vectors }: SearchEngine,
   text: string,
-  filter: PaperFilter | undefined,
+  mask: Uint8Array | undefined,
 ): Promise<DenseResult> {
   const [vector] = text ? await embedder.embed([text], 'query') : [];
   if (!vector) return { hits: [], mean: 0 };
-  return denseSearch(vectors, vector, MAX_RANKED, filter && (await maskOf({ stores, vectors }, filter)));
+  return denseSearch(vectors, vector, MAX_RANKED, mask);
 }
 
 /** A query for a missing paper's id gets an error, which counts as an abstention. */

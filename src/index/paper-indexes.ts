@@ -16,12 +16,8 @@ export interface PaperIndexes {
   save(): Content;
 }
 
-/** `papersOf` returns the papers by authors, for filters. */
-export function createPaperIndexes(
-  papersOf: (authors: readonly string[]) => Promise<readonly string[]>,
-  saved?: SavedContent,
-): PaperIndexes {
-  const lexical = createLexicalIndex(papersOf, saved?.part('lexical'));
+export function createPaperIndexes(saved?: SavedContent): PaperIndexes {
+  const lexical = createLexicalIndex(saved?.part('lexical'));
   const titles = createTitleIndex(saved?.part('titles'));
   const vocabulary = createVocabularyIndex(saved?.part('vocabulary'));
   let cursor = saved?.number('cursor') ?? 0;

@@ -31,12 +31,12 @@ export function wordsInOrder(text: string): string[] {
 
 /** Finds papers with any of the words, or synonyms of them. */
 export async function lexicalSearch(
-  engine: Pick<SearchedWords, 'stores' | 'lexical'>,
+  engine: Pick<SearchedWords, 'lexical'>,
   words: readonly string[],
   limit: number,
   options: SearchOptions = {},
 ): Promise<LexicalResult> {
-  const papers = await engine.stores.papers.count();
+  const papers = engine.lexical.size;
   const counts = await engine.lexical.documentFrequencies(words);
   const weights = counts.map((count) => idf(count, papers));
   return {

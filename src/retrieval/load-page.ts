@@ -6,6 +6,9 @@ import type { Page } from './match.ts';
 import { createDuplicateFilter } from './near-duplicates.ts';
 import type { SearchEngine } from './search-engine.ts';
 
+// Replaces duplicates and withdrawn papers, so that one call is usually enough.
+const SPARE_PAPERS = 3;
+
 /**
  * The page's existing papers, and true if more follow; only the best of duplicates. Withdrawn papers are found only by
  * id.
@@ -20,7 +23,7 @@ export async function loadPage(
   const isDuplicate = createDuplicateFilter();
   const needed = from + count + 1;
   for (let at = 0; at < ranked.length && papers.length < needed; ) {
-    const batch = ranked.slice(at, at + needed - papers.length);
+    const batch = ranked.slice(at, at + needed - papers.length + SPARE_PAPERS);
     at += batch.length;
     const scores = new Map(batch.map(({ paperId, score }) => [paperId, score]));
     for (const paper of await engine.stores.papers.getMany([...scores.keys()]))

@@ -27,8 +27,6 @@ interface Dense {
 // Some 10 ms of work each, after which others have their turn.
 const PAGE_PAPERS = 200;
 const PAGE_VECTORS = 2_000;
-// More papers than anybody has written.
-const MAX_OF_AUTHORS = 5_000;
 
 export function createSearchEngine(
   stores: Stores,
@@ -39,11 +37,8 @@ export function createSearchEngine(
   fetchPaper?: PaperFetcher,
   snapshots?: Snapshots,
 ): SearchEngine {
-  const papersOf = (authors: readonly string[]) =>
-    stores.papers.newest({ categories: [], authors }, MAX_OF_AUTHORS);
-  const emptyIndexes = () => createPaperIndexes(papersOf);
   let dense = emptyDense(embedder);
-  let indexes = emptyIndexes();
+  let indexes = createPaperIndexes();
   const answerability = createAnswerability(answerabilities);
   let seen: number | undefined; // the change feed's end when it was last read
   let saved: number | undefined; // the change feed's end when it was last saved
@@ -73,7 +68,7 @@ export function createSearchEngine(
   /** Begins with what was saved; what of that is of no use is built from the stores. */
   const restore = async (last: number): Promise<void> => {
     const papers = await snapshots?.load('papers');
-    if (papers && papers.number('cursor') <= last) indexes = createPaperIndexes(papersOf, papers);
+    if (papers && papers.number('cursor') <= last) indexes = createPaperIndexes(papers);
     const { embedder: current } = dense;
     const vectors = await snapshots?.load('vectors');
     const isOurs = vectors && new TextDecoder().decode(vectors.bytes('model')) === current.modelId;
@@ -93,7 +88,7 @@ export function createSearchEngine(
         isRestored = true;
         await restore(last);
       }
-      const papers = indexes.lexical.needsCompaction ? emptyIndexes() : indexes;
+      const papers = indexes.lexical.needsCompaction ? createPaperIndexes() : indexes;
       await takeInPapers(papers);
       indexes = papers;
       await takeInVectors(dense);
@@ -220,6 +215,9 @@ function currentWords(current: () => PaperIndexes): {
 } {
   return {
     lexical: {
+      get size() {
+        return current().lexical.size;
+      },
       documentFrequencies: (words) => current().lexical.documentFrequencies(words),
       search: (words, limit, options) => current().lexical.search(words, limit, options),
       positions: (words, paperIds) => current().lexical.positions(words, paperIds),

@@ -12,13 +12,13 @@ const MAX_WORDS = 200;
 
 /** Reranks the best `depth` papers by their share of the query's adjacent pairs, near each other and in order. */
 export async function rankByProximity(
-  engine: Pick<SearchedWords, 'stores' | 'lexical'>,
+  engine: Pick<SearchedWords, 'lexical'>,
   question: string,
   ranked: readonly Scored[],
   { weight, depth }: { readonly weight: number; readonly depth: number },
 ): Promise<Scored[]> {
   const words = wordsInOrder(question).slice(0, MAX_WORDS);
-  const papers = await engine.stores.papers.count();
+  const papers = engine.lexical.size;
   const weights = (await engine.lexical.documentFrequencies(words)).map((count) => idf(count, papers));
   const pairs = adjacentPairs(words, weights);
   if (pairs.length === 0) return [...ranked];

@@ -32,9 +32,9 @@ export async function rankTopic(
   filter?: PaperFilter,
 ): Promise<FusedResult> {
   // Taken together: a change of model replaces both between two awaits.
-  const { stores, lexical, vectors, ranking } = context;
+  const { lexical, vectors, ranking } = context;
   const fused = await retrieveFused(context, understood, weights, filter);
-  const near = await rankByProximity({ stores, lexical }, understood.text, fused.ranked, ranking.proximity);
+  const near = await rankByProximity({ lexical }, understood.text, fused.ranked, ranking.proximity);
   return { ...fused, ranked: rankByRelevanceFeedback(vectors, near, ranking.feedback) };
 }
 

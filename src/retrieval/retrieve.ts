@@ -45,13 +45,14 @@ export async function searchBothWays(
   query: Float32Array,
   words: readonly string[],
   limit: number,
-  { filter, ...options }: Omit<SearchOptions, 'also'> = {},
+  { filter, ...options }: Omit<SearchOptions, 'also' | 'only'> = {},
 ): Promise<Pick<Retrieved, 'lexical' | 'dense'>> {
   const { vectors } = searched;
-  const mask = filter && (await maskOf(searched, filter));
+  const only = filter && (await papersOfAuthors(searched.stores, filter));
+  const mask = filter && maskOf(vectors, filter, only);
   const dense = denseSearch(vectors, query, limit, mask);
   const also = dense.hits.map(({ paperId }) => paperId);
-  const lexical = await lexicalSearch(searched, words, limit, { ...options, filter, also });
+  const lexical = await lexicalSearch(searched, words, limit, { ...options, filter, only, also });
   const found = new Set(also);
   const others = lexical.hits.map(({ paperId }) => paperId).filter((paperId) => !found.has(paperId));
   const scored = vectors.score(query, others).sort((a, b) => b.score - a.score);
@@ -61,15 +62,22 @@ export async function searchBothWays(
 // More papers than anybody has written.
 const MAX_OF_AUTHORS = 5_000;
 
-/** A mask [papers] with a 1 for each paper that passes. */
-export async function maskOf(
-  { stores, vectors }: Omit<Searched, 'embedder' | 'lexical'>,
+/** Ids of the papers by all of the filter's authors; undefined if it names none. */
+export async function papersOfAuthors(
+  { papers }: SearchEngine['stores'],
+  { authors }: PaperFilter,
+): Promise<readonly string[] | undefined> {
+  return authors.length > 0 ? papers.newest({ categories: [], authors }, MAX_OF_AUTHORS) : undefined;
+}
+
+/** A mask [papers] with a 1 for each paper that passes and is among `only`, if given. */
+export function maskOf(
+  vectors: SearchEngine['vectors'],
   filter: PaperFilter,
-): Promise<Uint8Array> {
+  only: readonly string[] | undefined,
+): Uint8Array {
   const mask = vectors.mask(filter);
-  if (filter.authors.length === 0) return mask;
-  const theirs = new Set(
-    await stores.papers.newest({ categories: [], authors: filter.authors }, MAX_OF_AUTHORS),
-  );
-  return mask.map((passes, row) => (theirs.has(vectors.paperAt(row)) ? passes : 0));
+  if (!only) return mask;
+  const allowed = new Set(only);
+  return mask.map((passes, row) => (allowed.has(vectors.paperAt(row)) ? passes : 0));
 }

@@ -72,7 +72,8 @@ async function searchText(engine: SearchEngine, question: TextQuery, page: Page)
   if (hasNoContentWords(text) && !titled) {
     throw new UserError('I need a few words to look for, such as “prompt compression”.');
   }
-  const asked = titled || isLong ? undefined : await readAuthorQuestion(engine, vocabulary.speller, text);
+  const isTopic = titled !== undefined || isLong || (filter?.authors.length ?? 0) > 0;
+  const asked = isTopic ? undefined : await readAuthorQuestion(engine, vocabulary.speller, text);
   if (!asked) return searchInEnglish(engine, await readWithout(engine, question), titled, page);
 
   const { author, topic, corrected } = asked;
@@ -152,7 +153,7 @@ async function searchTopic(
   const { stores, lexical, embedder, vectors, vocabulary, titles, ranking } = engine;
   // In a pasted text hardly any single word matters, and there are too many to look up each.
   const isExact = isLong || titled !== undefined;
-  const understood = await understandText({ stores, lexical, vocabulary }, text, isExact, ranking);
+  const understood = await understandText({ stores, lexical, titles, vocabulary }, text, isExact, ranking);
   const weights = isLong ? ranking.longQuery : ranking.query;
   const ranker = { stores, lexical, embedder, vectors, titles, ranking };
   const fused = await rankTopic(ranker, understood, weights, filter);
@@ -180,7 +181,7 @@ async function searchTopic(
     excluded: excluded.length > 0 ? excluded : undefined,
     isTitleFound: named.length > 0 || undefined,
     missing: answerability.kind === 'partly' ? answerability.missing : undefined,
-    topics: confident ? undefined : await nearestTopics(engine, ranked),
+    topics: confident ? undefined : nearestTopics(engine, ranked),
     corrected: understood.corrected,
     words: [...words, ...synonyms.flatMap(({ term }) => queryTerms(term))],
     matches: papers.map(({ paper, score }, i) => ({ paper, score, snippet: sentences[i] })),
@@ -195,10 +196,8 @@ async function absentTitle({ stores }: SearchEngine, text: string): Promise<Know
   return (await stores.papers.findByTitle(known.title)) ? undefined : known;
 }
 
-async function nearestTopics({ stores }: SearchEngine, ranked: readonly Scored[]): Promise<string[]> {
-  const nearest = await stores.papers.getMany(ranked.slice(0, NEAREST_PAPERS).map(({ paperId }) => paperId));
-  return keyphrasesOf(nearest.map(({ title }) => title));
-}
+const nearestTopics = ({ titles }: SearchEngine, ranked: readonly Scored[]): string[] =>
+  keyphrasesOf(ranked.slice(0, NEAREST_PAPERS).map(({ paperId }) => titles.titleOf(paperId) ?? ''));
 
 async function newest(engine: SearchEngine, filter: PaperFilter, page: Page): Promise<SearchResult> {
   return listed(engine, await engine.stores.papers.newest(filter, MAX_RANKED), page);

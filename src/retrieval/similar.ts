@@ -73,7 +73,7 @@ async function topicWords(engine: SearchedWords, paper: Paper): Promise<string[]
   add(paper.title, TITLE_TIMES);
   add(paper.abstract, 1);
   const words = [...frequencies.keys()];
-  const papers = await engine.stores.papers.count();
+  const papers = engine.lexical.size;
   const counts = await engine.lexical.documentFrequencies(words);
   const worth = (i: number): number =>
     (frequencies.get(words[i] ?? '') ?? 0) * Math.log((papers + 1) / ((counts[i] ?? 0) + 0.5));

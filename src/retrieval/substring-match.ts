@@ -14,7 +14,7 @@ const NON_LATIN = /(?!\p{Script=Latin})\p{L}{2}/u;
  * Latin letters alone.
  */
 export async function papersWithSubstring(
-  { stores, titles }: SearchEngine,
+  { stores, lexical, titles }: SearchEngine,
   text: string,
   filter: PaperFilter | undefined,
 ): Promise<string[]> {
@@ -25,7 +25,7 @@ export async function papersWithSubstring(
     .filter(({ title }) => parts.every((part) => titleKey(title).includes(part)))
     .map(({ paperId }) => paperId);
   if (found.length === 0 || !filter) return found;
-  const passing = new Set(await stores.papers.newest(filter, await stores.papers.count()));
+  const passing = new Set(await stores.papers.newest(filter, lexical.size));
   return found.filter((paperId) => passing.has(paperId));
 }
 

@@ -26,8 +26,10 @@ export interface PaperStore {
   count(): Promise<number>;
   /** Ids of the papers that pass the filter, newest first, undated ones last. */
   newest(filter: PaperFilter, limit: number): Promise<string[]>;
-  /** Words of authors' names with this prefix, lower-cased and without accents, each with its number of papers. */
-  authorNameWords(prefix: string): Promise<CountedWord[]>;
+  /** For each name, ids of the papers by an author who has it, newest first, at most that name's `limit`. */
+  ofAuthors(names: readonly AuthorLookup[]): Promise<string[][]>;
+  /** Words of authors' names with one of these prefixes, lower-cased and without accents, each with its number of papers. */
+  authorNameWords(prefixes: readonly string[]): Promise<CountedWord[]>;
   /** Papers that changed after `cursor` (0 for all), at most `limit`. */
   since(cursor: number, limit: number): Promise<ChangePage<PaperText>>;
 }
@@ -44,6 +46,12 @@ export interface PaperText extends PaperTitle {
   readonly categories: readonly string[];
   /** ISO day; if unknown, the first of the month in the arXiv id, by which filters take the paper; else undefined. */
   readonly published: string | undefined;
+}
+
+/** A name, as filters take it, and how many papers are enough. */
+export interface AuthorLookup {
+  readonly name: string;
+  readonly limit: number;
 }
 
 export interface CountedWord {

@@ -8,8 +8,7 @@ const opened = new WeakMap<Stores, PaperIndexes>();
 
 export async function indexesOf(stores: Stores): Promise<PaperIndexes> {
   let indexes = opened.get(stores);
-  if (!indexes || indexes.lexical.needsCompaction)
-    indexes = createPaperIndexes((authors) => stores.papers.newest({ categories: [], authors }, 5_000));
+  if (!indexes || indexes.lexical.needsCompaction) indexes = createPaperIndexes();
   opened.set(stores, indexes);
   for (let isMore = true; isMore; ) {
     const page = await stores.papers.since(indexes.cursor, 100);
@@ -20,6 +19,9 @@ export async function indexesOf(stores: Stores): Promise<PaperIndexes> {
 }
 
 export const lexicalOf = (stores: Stores): SearchedWords['lexical'] => ({
+  get size() {
+    return opened.get(stores)?.lexical.size ?? 0;
+  },
   documentFrequencies: async (words) => (await indexesOf(stores)).lexical.documentFrequencies(words),
   search: async (...asked) => (await indexesOf(stores)).lexical.search(...asked),
   positions: async (...asked) => (await indexesOf(stores)).lexical.positions(...asked),
@@ -29,10 +31,11 @@ export const lexicalOf = (stores: Stores): SearchedWords['lexical'] => ({
 export async function openWords(
   stores: Stores,
 ): Promise<SearchedWords & { readonly vocabulary: Vocabulary; refresh(): Promise<unknown> }> {
-  const { vocabulary, lexical } = await indexesOf(stores);
+  const { vocabulary, lexical, titles } = await indexesOf(stores);
   return {
     stores,
     lexical: lexicalOf(stores),
+    titles,
     vocabulary: createVocabulary(vocabulary, () => lexical.size),
     refresh: () => indexesOf(stores),
   };

@@ -133,8 +133,8 @@ describe('The inverted index', () => {
     const ids = (options: Parameters<typeof index.match>[2]) =>
       index.match([[1]], 10, options).map(({ paperId }) => paperId);
     expect(ids({ filter })).toEqual(['a', 'c']);
-    expect(ids({ filter, theirs: ['b', 'c', 'unknown'] })).toEqual(['c']);
-    expect(ids({ theirs: [] })).toEqual([]);
+    expect(ids({ filter, only: ['b', 'c', 'unknown'] })).toEqual(['c']);
+    expect(ids({ only: [] })).toEqual([]);
   });
 
   test('needs compaction once most rows are tombstones', () => {

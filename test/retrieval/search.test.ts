@@ -89,9 +89,9 @@ describe('query words', () => {
   it('are all used, however frequent and however many', async () => {
     const asked: (readonly string[])[] = [];
     const large = {
-      stores: { ...engine.stores, papers: { ...engine.stores.papers, count: async () => 75_000 } },
       lexical: {
         ...engine.lexical,
+        size: 75_000,
         documentFrequencies: async (words: readonly string[]) => words.map(() => 50_000),
         search: async (words: readonly string[]) => {
           asked.push(words);

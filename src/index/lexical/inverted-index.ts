@@ -52,8 +52,8 @@ export interface InvertedIndex {
       readonly also?: readonly string[] | undefined;
       /** Synonyms of some `words`; of several for the same words the best counts. */
       readonly synonyms?: readonly EncodedSynonym[] | undefined;
-      /** The papers of the requested authors; if given, only they match. */
-      readonly theirs?: readonly string[] | undefined;
+      /** If given, no other papers match. */
+      readonly only?: readonly string[] | undefined;
     },
   ): Scored[];
   save(): Content;
@@ -293,7 +293,7 @@ export function createInvertedIndex(saved?: SavedContent): InvertedIndex {
       for (const stem of asked) if (stem >= 0 && stem <= highest) places[stem] = 0;
       return first.map((i) => found[i - 1] ?? []);
     },
-    match(asked, limit, { filter, also = [], theirs, synonyms = [] } = {}) {
+    match(asked, limit, { filter, only, also = [], synonyms = [] } = {}) {
       const scores = new Float32Array(ids.rowCount);
       norms ??= lengthNorms(lengths, scores.length, words / Math.max(1, ids.size));
       const groups = groupSynonyms(synonyms);
@@ -302,9 +302,9 @@ export function createInvertedIndex(saved?: SavedContent): InvertedIndex {
       for (const { of, synonyms: ofGroup } of groups) addWithSynonyms(scores, norms, of, ofGroup);
       for (const row of deadRows.subarray(0, deadCount)) scores[row] = 0;
       const passes = filter && facts.mask(filter, scores.length);
-      const areTheirs = theirs && new Set(theirs.map(ids.rowOf));
-      for (let row = 0; (passes || areTheirs) && row < scores.length; row++) {
-        if (passes?.[row] === 0 || areTheirs?.has(row) === false) scores[row] = 0;
+      const allowed = only && new Set(only.map(ids.rowOf));
+      for (let row = 0; (passes || allowed) && row < scores.length; row++) {
+        if (passes?.[row] === 0 || allowed?.has(row) === false) scores[row] = 0;
       }
       const rows = new Set(topK(scores, limit));
       for (const paperId of also) rows.add(ids.rowOf(paperId) ?? -1);

@@ -10,6 +10,8 @@ import { createInvertedIndex } from './inverted-index.ts';
 import { createTermDictionary } from './term-dictionary.ts';
 
 export interface LexicalIndex {
+  /** The number of papers. */
+  readonly size: number;
   /** Document frequencies after stemming. A word that splits, such as `gpt-4`, counts as its rarest part. */
   documentFrequencies(words: readonly string[]): Promise<number[]>;
   /** Papers that contain any of the words, best BM25 first (higher is better); titles weigh more than abstracts. */
@@ -22,7 +24,10 @@ export interface LexicalIndex {
 }
 
 export interface SearchOptions {
+  /** Its authors are ignored. */
   readonly filter?: PaperFilter | undefined;
+  /** If given, no other papers are found. */
+  readonly only?: readonly string[] | undefined;
   /** Papers to score beyond the limit, if they pass the filter. */
   readonly also?: readonly string[] | undefined;
   readonly synonyms?: readonly Synonym[] | undefined;
@@ -40,7 +45,6 @@ export interface Synonym {
 
 /** The index with its update methods. */
 export interface UpdatableLexicalIndex extends LexicalIndex {
-  readonly size: number;
   /** True once most rows are tombstones; the index must then be rebuilt. */
   readonly needsCompaction: boolean;
   add(papers: readonly PaperText[]): void;
@@ -52,11 +56,7 @@ const NO_STEM = -1;
 // The cache is emptied beyond this; 75,000 papers have half as many.
 const MAX_CACHED_TOKENS = 400_000;
 
-/** `papersOf` returns the papers by authors, for filters. */
-export function createLexicalIndex(
-  papersOf: (authors: readonly string[]) => Promise<readonly string[]>,
-  saved?: SavedContent,
-): UpdatableLexicalIndex {
+export function createLexicalIndex(saved?: SavedContent): UpdatableLexicalIndex {
   const stems = createTermDictionary(saved?.part('stems'));
   const index = createInvertedIndex(saved?.part('papers'));
   // For indexed papers: the stem's number by token.
@@ -118,14 +118,12 @@ export function createLexicalIndex(
         return counts.length > 0 ? Math.min(...counts) : 0;
       });
     },
-    async search(words, limit, { filter, also, synonyms = [] } = {}) {
+    async search(words, limit, { filter, only, also, synonyms = [] } = {}) {
       const asked = [...new Set(words)].map(find);
-      const authors = filter?.authors ?? [];
-      const theirs = authors.length > 0 ? await papersOf(authors) : undefined;
       return index.match(asked, limit, {
         filter,
+        only,
         also,
-        theirs,
         synonyms: synonyms.map(({ of, term, weight }) => ({ of: of.map(find), term: find(term), weight })),
       });
     },

@@ -1,7 +1,6 @@
 /** Finds the query words in the best papers' titles and abstracts, in any form or as a synonym. */
 import { idf } from '../../index/lexical/bm25.ts';
 import type { Synonym } from '../../index/lexical/lexical-index.ts';
-import type { TitleIndex } from '../../index/titles/title-index.ts';
 import { queryTerms, wordsInOrder } from '../lexical.ts';
 import type { SearchedWords } from '../searched-words.ts';
 
@@ -17,11 +16,7 @@ export interface WordEvidence {
 
 /** One entry per word, for the given papers. */
 export async function findEvidence(
-  {
-    stores,
-    lexical,
-    titles,
-  }: Pick<SearchedWords, 'stores' | 'lexical'> & { readonly titles: Pick<TitleIndex, 'titleOf'> },
+  { lexical, titles }: Pick<SearchedWords, 'lexical' | 'titles'>,
   { words, synonyms }: { readonly words: readonly string[]; readonly synonyms: readonly Synonym[] },
   paperIds: readonly string[],
 ): Promise<WordEvidence[]> {
@@ -29,7 +24,7 @@ export async function findEvidence(
   const all = [...new Set([...words, ...others.flatMap(({ terms }) => terms)])];
   const [frequencies, count, positions] = [
     await lexical.documentFrequencies(words),
-    await stores.papers.count(),
+    lexical.size,
     await lexical.positions(all, paperIds),
   ];
   const titleLengths = paperIds.map((paperId) => wordsInOrder(titles.titleOf(paperId) ?? '').length);

@@ -13,12 +13,13 @@ const SPAN_WORDS = 6;
 /** Six queries for each of at most `maxPapers`, sampled evenly, so that the same catalog always gives the same. */
 export async function syntheticQueries(engine: SearchEngine, maxPapers: number): Promise<string[]> {
   const { vectors, stores } = engine;
-  const questions: string[] = [];
   const count = Math.min(maxPapers, vectors.size);
-  for (let i = 0; i < count; i++) {
-    const paper = await stores.papers.get(vectors.paperAt(Math.floor(((i + 0.5) * vectors.size) / count)));
-    if (paper) questions.push(...(await questionsOf(engine, paper, i)));
-  }
+  const sampled = Array.from({ length: count }, (_, i) =>
+    vectors.paperAt(Math.floor(((i + 0.5) * vectors.size) / count)),
+  );
+  const questions: string[] = [];
+  for (const [i, paper] of (await stores.papers.getMany(sampled)).entries())
+    questions.push(...(await questionsOf(engine, paper, i)));
   return questions.filter((question) => queryTerms(question).length > 0);
 }
 

@@ -6,6 +6,8 @@ const MAX_NAME_WORDS = 4;
 // or if hardly any have it as a word ("bengio").
 const TIMES_MORE = 100;
 const FEW = 10;
+// Enough that one of them has it as a family name.
+const MIN_PAPERS = 10;
 
 /** Words for somebody's publications, as part of a pattern. */
 export const PAPERS = '(?:papers?|works?|articles?|publications?|research)';
@@ -13,15 +15,6 @@ const ASKING = new RegExp(
   `^(?:(?:(?:all|any|new|newest|latest|recent|the|show|me|find|list) )*${PAPERS} )?(?:by|from|of|author:?) (?=\\S)|(?:['’]s?)? (?:papers|work|works|publications|research)$|,? et al\\.?$`,
   'gi',
 );
-
-/**
- * The known author whom a query names, if it asks for nothing else: "Yoshua Bengio", "papers by bengio", "Bengio's
- * work", "Bengio et al.".
- */
-export async function findAuthor(engine: SearchedWords, text: string): Promise<string | undefined> {
-  const name = nameAskedFor(text);
-  return (await isAuthorName(engine, name)) ? name : undefined;
-}
 
 /** The text without the words that ask for somebody's papers: a name, if it asks for one. */
 export const nameAskedFor = (text: string): string => text.replace(/\s+/g, ' ').trim().replace(ASKING, '');
@@ -32,20 +25,37 @@ export function wordsOfName(text: string): string[] {
   return words.length > MAX_NAME_WORDS || /[^\p{L}\p{M}\s.,’'-]/u.test(text) ? [] : words;
 }
 
-/** True if an author has this name; a single word must be mainly a name. */
-export async function isAuthorName(engine: SearchedWords, text: string): Promise<boolean> {
-  const words = wordsOfName(text);
-  if (words.length === 0) return false;
-  // A single letter begins half of all names.
-  if (words.every((word) => word.length === 1)) return false;
-  const filter = { categories: [], authors: [text] };
-  const [single] = words;
-  if (words.length > 1 || single === undefined)
-    return (await engine.stores.papers.newest(filter, 1)).length > 0;
-  const [holding = 0] = await engine.lexical.documentFrequencies([single]);
+/** The names among some texts, each with papers by an author who has it, newest first. */
+export type KnownNames = ReadonlyMap<string, readonly string[]>;
+
+/** The authors' names among these texts; a single word must be mainly a name. At least ten papers each, or all. */
+export async function findNames(
+  { stores, lexical }: Pick<SearchedWords, 'stores' | 'lexical'>,
+  texts: readonly string[],
+): Promise<KnownNames> {
+  const named = [...new Set(texts)].flatMap((name) => {
+    const words = wordsOfName(name);
+    // A single letter begins half of all names.
+    return words.every((word) => word.length === 1) ? [] : [{ name, isSingle: words.length === 1 }];
+  });
+  const frequencies = await lexical.documentFrequencies(named.map(({ name }) => name));
+  const lookups = named.flatMap(({ name, isSingle }, i) => {
+    const needed = isSingle ? papersNeeded(frequencies[i] ?? 0) : 1;
+    // More papers than any name has.
+    return needed > lexical.size ? [] : [{ name, needed, limit: Math.max(needed, MIN_PAPERS) }];
+  });
+  if (lookups.length === 0) return new Map();
+  const found = await stores.papers.ofAuthors(lookups);
+  return new Map(
+    lookups.flatMap(({ name, needed }, i) => {
+      const { [i]: paperIds = [] } = found;
+      return paperIds.length >= needed ? [[name, paperIds] as const] : [];
+    }),
+  );
+}
+
+/** The number of papers that make a word mainly a name, if so many papers hold it as a word. */
+function papersNeeded(holding: number): number {
   const few = Math.max(1, holding);
-  const needed = holding <= FEW ? few : few * TIMES_MORE;
-  // More papers than any name has.
-  if (needed > (await engine.stores.papers.count())) return false;
-  return (await engine.stores.papers.newest(filter, needed)).length === needed;
+  return holding <= FEW ? few : few * TIMES_MORE;
 }

@@ -3,8 +3,8 @@
 import { hasNoContentWords } from '../query/no-content-words.ts';
 import type { Speller } from '../query/spelling.ts';
 import type { SearchedWords } from '../searched-words.ts';
-import { findAuthor, isAuthorName, nameAskedFor, PAPERS, wordsOfName } from './author-intent.ts';
-import { correctName, type NameMark } from './name-correction.ts';
+import { findNames, type KnownNames, nameAskedFor, PAPERS, wordsOfName } from './author-intent.ts';
+import { correctNames, type NameMark } from './name-correction.ts';
 
 export interface AuthorQuestion {
   /** In the form that a filter takes. */
@@ -48,40 +48,42 @@ export async function readAuthorQuestion(
   typed: string,
 ): Promise<AuthorQuestion | undefined> {
   const text = typed.replace(/\s+/g, ' ').trim();
-  const known = await findAuthor(engine, text);
-  if (known !== undefined) return { author: known, topic: undefined, corrected: undefined };
+  const whole = nameAskedFor(text);
   const parts = FORMS.flatMap((form) => {
     const groups = form.exec(text)?.groups;
-    return groups ? [groups] : [];
+    return groups ? [{ name: groups.name ?? '', topic: groups.topic ?? '' }] : [];
   });
-  for (const { name = '', topic = '' } of parts) {
-    if (await isSomebody(engine, speller, name))
-      return { author: name, topic: orNothing(topic), corrected: undefined };
-  }
+  const names = [whole, ...parts.map(({ name }) => name)];
+  const known = await findNames(engine, [...names, ...names.flatMap(wordsOfName)]);
+  if (known.has(whole)) return { author: whole, topic: undefined, corrected: undefined };
+  const named = parts.find(({ name }) => isSomebody(speller, name, known));
+  if (named) return { author: named.name, topic: orNothing(named.topic), corrected: undefined };
   if (IS_FROM.test(text)) return undefined;
-  const whole = nameAskedFor(text);
   const mark: NameMark = whole !== text && IS_SAID.test(text) ? 'said' : 'guessed';
-  const right = await correctName(engine, speller, whole, mark);
-  if (right) return { author: right, topic: undefined, corrected: withName(text, whole, right) };
-  for (const { name = '', topic = '' } of parts) {
+  const misspelt = [
+    { text: whole, topic: undefined, mark },
     // With a topic, a single word is too little evidence.
-    if (wordsOfName(name).length < 2) continue;
-    const author = await correctName(engine, speller, name, 'guessed');
-    if (author) return { author, topic: orNothing(topic), corrected: withName(text, name, author) };
+    ...parts
+      .filter(({ name }) => wordsOfName(name).length > 1)
+      .map(({ name, topic }) => ({ text: name, topic: orNothing(topic), mark: 'guessed' as const })),
+  ];
+  const right = await correctNames(engine, speller, misspelt, known);
+  for (const [i, { text: name, topic }] of misspelt.entries()) {
+    const author = right[i];
+    if (author !== undefined) return { author, topic, corrected: withName(text, name, author) };
   }
   return undefined;
 }
 
 /** True if it is written like an author's name, and not a topic whose words are names too. */
-async function isSomebody(engine: SearchedWords, speller: Speller, name: string): Promise<boolean> {
-  if (!(await isAuthorName(engine, name))) return false;
+function isSomebody(speller: Speller, name: string, known: KnownNames): boolean {
+  if (!known.has(name)) return false;
   const words = wordsOfName(name);
   if (words.length === 1 && name.length < MIN_CHARS_OF_LONE_NAME) return false;
-  if (words.every((word) => /^\p{Lu}/u.test(word))) return true;
-  for (const word of words) {
-    if (!speller.isEnglish(word.toLowerCase()) && (await isAuthorName(engine, word))) return true;
-  }
-  return false;
+  return (
+    words.every((word) => /^\p{Lu}/u.test(word)) ||
+    words.some((word) => !speller.isEnglish(word.toLowerCase()) && known.has(word))
+  );
 }
 
 const orNothing = (topic: string): string | undefined => (hasNoContentWords(topic) ? undefined : topic);

@@ -27,7 +27,7 @@ export async function compoundSynonyms(
     ...joined.map(({ term }) => term),
     ...split.flatMap(({ first, second }) => [first, second]),
   ]);
-  const most = MAX_SHARE_OF_PAPERS * (await engine.stores.papers.count());
+  const most = MAX_SHARE_OF_PAPERS * engine.lexical.size;
   const parts = counts.slice(joined.length);
   return [
     ...joined.filter((_, i) => (counts[i] ?? 0) >= MIN_PAPERS),

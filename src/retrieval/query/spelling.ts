@@ -5,7 +5,7 @@ import { isAbbreviation, isAllCaps } from '../../text/content-words.ts';
 import { editDistance } from '../../text/edit-distance.ts';
 import { withoutAccents } from '../../text/fold.ts';
 import { countBits, letterSet } from '../../text/letter-set.ts';
-import { isAuthorName } from '../author/author-intent.ts';
+import { findNames } from '../author/author-intent.ts';
 import { wordsInOrder } from '../lexical.ts';
 import type { SearchedWords } from '../searched-words.ts';
 
@@ -98,7 +98,7 @@ export async function correctWords(
     return plain.length >= MIN_CHARS && plain.length <= MAX_CHARS && /^[a-z]+$/.test(plain);
   });
   const counts = await engine.lexical.documentFrequencies(ordinary);
-  const papers = await engine.stores.papers.count();
+  const papers = engine.lexical.size;
   const suspects = ordinary
     .map((from, i) => ({ from, plain: withoutAccents(from), count: counts[i] ?? 0 }))
     .filter(
@@ -109,14 +109,18 @@ export async function correctWords(
   if (suspects.length === 0) return [];
   const meanings = await engine.vocabulary.meaningsOf(suspects.map(({ plain }) => plain));
   const abbreviations = new Set(meanings.map(({ short }) => short.toLowerCase()));
+  // "papers by Jing Zhao" isn't about rings.
+  const names = await findNames(
+    engine,
+    suspects.map(({ from }) => from),
+  );
   const corrections: Correction[] = [];
   for (const { from, plain, count } of suspects) {
     const near = abbreviations.has(plain) ? undefined : speller.nearest(plain);
     if (!near || speller.isEnglish(plain)) continue;
     if (count > 0 && (near.edits > 1 || near.papers < count * TIMES_COMMONER)) continue;
     if (count > 0 && (await standsInTitle(engine, from))) continue;
-    // "papers by Jing Zhao" isn't about rings.
-    if (await isAuthorName(engine, from)) continue;
+    if (names.has(from)) continue;
     // The papers with the word may have been removed since it was learned.
     const [left = 0] = await engine.lexical.documentFrequencies([near.word]);
     if (left > 0) corrections.push({ from, to: near.word, isSure: count === 0 });
@@ -128,10 +132,9 @@ export async function correctWords(
 const TITLES_READ = 3;
 
 /** True if a title has the word: then it is a name, such as MInference. */
-async function standsInTitle(engine: SearchedWords, word: string): Promise<boolean> {
-  const hits = await engine.lexical.search([word], TITLES_READ);
-  const papers = await engine.stores.papers.getMany(hits.map(({ paperId }) => paperId));
-  return papers.some(({ title }) => wordsInOrder(title).includes(word));
+async function standsInTitle({ lexical, titles }: SearchedWords, word: string): Promise<boolean> {
+  const hits = await lexical.search([word], TITLES_READ);
+  return hits.some(({ paperId }) => wordsInOrder(titles.titleOf(paperId) ?? '').includes(word));
 }
 
 /** The text with each misspelt word replaced, in any case. */

@@ -2,7 +2,7 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { PaperFilter } from '../../domain/filter.ts';
 import { nameWords } from '../../text/fold.ts';
-import type { CountedWord } from '../papers.ts';
+import type { AuthorLookup, CountedWord } from '../papers.ts';
 import { filterDay } from './filter-day.ts';
 
 /** A condition on `papers AS facts`, with the values of its placeholders. */
@@ -20,6 +20,9 @@ export function createFilterTable(db: DatabaseSyncInstance) {
     'SELECT term AS word, doc AS papers FROM temp.name_words WHERE term >= ? AND term < ?',
   );
   const byAuthor = db.prepare('SELECT rowid AS key FROM author_words WHERE author_words MATCH ?');
+  const newestOf = db.prepare(`
+    SELECT id FROM papers WHERE key IN (SELECT value FROM json_each(?)) ORDER BY published DESC, key DESC LIMIT ?
+  `);
   const namesByAuthor = db.prepare(`
     SELECT papers.key, papers.authors FROM author_words JOIN papers ON papers.key = author_words.rowid
     WHERE author_words MATCH ?
@@ -74,7 +77,14 @@ export function createFilterTable(db: DatabaseSyncInstance) {
       return rows.map(({ id }) => id);
     },
 
-    wordsFrom: (beginning: string): CountedWord[] => wordsFrom.all(beginning, `${beginning}\u{10ffff}`),
+    ofAuthors: (names: readonly AuthorLookup[]): string[][] =>
+      names.map(({ name, limit }) => {
+        const rows: { id: string }[] = newestOf.all(JSON.stringify(keysOfAuthor(name)), limit);
+        return rows.map(({ id }) => id);
+      }),
+
+    wordsWith: (prefixes: readonly string[]): CountedWord[] =>
+      prefixes.flatMap((prefix) => wordsFrom.all(prefix, `${prefix}\u{10ffff}`)),
   };
 }
 

@@ -59,7 +59,8 @@ function createStores(db: DatabaseSyncInstance, path: string, now: () => number)
       remove: promise((id) => papers.remove(id)),
       count: promise(() => papers.count()),
       newest: promise((filter, limit) => filters.newest(filter, limit)),
-      authorNameWords: promise((prefix) => filters.wordsFrom(prefix)),
+      ofAuthors: promise((names) => filters.ofAuthors(names)),
+      authorNameWords: promise((prefixes) => filters.wordsWith(prefixes)),
       since: promise((cursor, limit) => vectors.papersSince(cursor, limit)),
     },
     vectors: {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { findAuthor } from '../../../src/retrieval/author/author-intent.ts';
+import { readAuthorQuestion } from '../../../src/retrieval/author/author-question.ts';
 import { expandAbbreviations } from '../../../src/retrieval/query/expand.ts';
 import { applyCorrections, correctWords, createSpeller } from '../../../src/retrieval/query/spelling.ts';
 import { editDistance } from '../../../src/text/edit-distance.ts';
@@ -247,15 +247,16 @@ test.each([
   ['', undefined],
   ['Yoshua Bengio 2025', undefined],
 ])('in “%s” sees the author %s', async (text, name) => {
-  const { engine } = await withPapers();
-  expect(await findAuthor(engine, text)).toBe(name);
+  const { engine, vocabulary } = await withPapers();
+  const found = await readAuthorQuestion(engine, vocabulary.speller, text);
+  expect(found?.topic === undefined ? found?.author : undefined).toBe(name);
 });
 
 test('accepts any query', async () => {
   const { engine, vocabulary } = await withPapers();
   await fc.assert(
     fc.asyncProperty(fc.string({ unit: 'binary', maxLength: 60 }), async (text) => {
-      await findAuthor(engine, text);
+      await readAuthorQuestion(engine, vocabulary.speller, text);
       await expandAbbreviations(engine, vocabulary.speller, text);
       applyCorrections(text, await correctWords(engine, vocabulary.speller, text));
     }),
