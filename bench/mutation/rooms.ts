@@ -18,7 +18,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   store: {
     sources: 'src/store',
     tests: [
-      'test/store/{daily-lists,errors,filters,key-values,papers,subscriptions,trust,vectors,vocabulary,posts}*.test.ts',
+      'test/store/{sqlite,errors,filter-migration,old-databases,plain-text-migration,qualify-ids,secure-delete}.test.ts',
     ],
     size: 60,
   },

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { createInstrumenter } from '@stryker-mutator/instrumenter';
 import { createInjector } from 'typed-inject';
+import ts from 'typescript';
 import { createRandom, draw } from '../../src/eval/random.ts';
 
 interface Place {
@@ -16,9 +17,12 @@ interface Mutant {
 // A whole block contains other mutants, and tests nearly always notice its loss.
 const MAX_HELD = 2;
 
+// `log.warn('…')` and the like. Texts for people who read the log are no behaviour that a test should fix.
+const LOGGING = /^(?:\w+\.)*log\.(?:debug|info|warn|error)$/;
+
 /** Ranges in the format of Stryker's `mutate`: FILE:LINE:COLUMN-LINE:COLUMN. */
 export async function sampleRanges(sources: string, size: number, seed: number): Promise<string[]> {
-  const mutants = await mutantsOf(sources);
+  const mutants = (await mutantsOf(sources)).filter(createLogCheck());
   const frame = mutants.filter(
     (mutant) => mutants.filter((other) => holds(mutant, other)).length <= MAX_HELD,
   );
@@ -35,6 +39,32 @@ async function mutantsOf(sources: string): Promise<Mutant[]> {
     excludedMutations: [],
   });
   return mutants;
+}
+
+/** Returns a filter that lets only mutants outside of logging calls pass. */
+function createLogCheck(): (mutant: Mutant) => boolean {
+  const callsOf = new Map<string, readonly Mutant['location'][]>();
+  return ({ fileName, location }) => {
+    const calls = callsOf.get(fileName) ?? loggingCalls(fileName);
+    callsOf.set(fileName, calls);
+    return !calls.some((call) => isBefore(call.start, location.start) && isBefore(location.end, call.end));
+  };
+}
+
+function loggingCalls(fileName: string): Mutant['location'][] {
+  const file = ts.createSourceFile(fileName, readFileSync(fileName, 'utf8'), ts.ScriptTarget.Latest, true);
+  const calls: Mutant['location'][] = [];
+  const placeOf = (at: number): Place => {
+    const { line, character } = file.getLineAndCharacterOfPosition(at);
+    return { line, column: character };
+  };
+  const visit = (node: ts.Node): void => {
+    if (ts.isCallExpression(node) && LOGGING.test(node.expression.getText(file)))
+      calls.push({ start: placeOf(node.getStart(file)), end: placeOf(node.getEnd()) });
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return calls;
 }
 
 // Sorted, because the order of a folder's files depends on the file system.

@@ -11,11 +11,14 @@ test('A catalog of the version before gets plain texts, folded words, and vector
   await before.papers.add([
     makePaper({ id: '2501.00001', title: 'Marked', abstract: 'x', authors: ['S\u0142awomir Tadeja'] }),
     makePaper({ id: '2501.00002', title: 'Plain', abstract: 'y', authors: ['J\u00fcrgen M\u00fcller', ':'] }),
+    makePaper({ id: '2501.00003', title: 'Only the abstract', abstract: 'z', authors: [] }),
   ]);
   await before.vectors.add('m', [
     { paperId: '2501.00001', scale: 1, values: new Int8Array([1, 2, 3, 4]) },
     { paperId: '2501.00002', scale: 1, values: new Int8Array([1, 2, 3, 4]) },
+    { paperId: '2501.00003', scale: 1, values: new Int8Array([1, 2, 3, 4]) },
   ]);
+  const { cursor } = await before.papers.since(0, 10);
   await before.close();
   const db = new DatabaseSync(path);
   db.exec(String.raw`
@@ -26,6 +29,7 @@ test('A catalog of the version before gets plain texts, folded words, and vector
     );
     INSERT INTO author_words (author_words) VALUES ('rebuild');
     UPDATE papers SET title = '$\gamma$-Quant', abstract = 'We show \textbf{gains}.' WHERE id = '2501.00001';
+    UPDATE papers SET abstract = 'We show \emph{more}.' WHERE id = '2501.00003';
     PRAGMA user_version = 5;
   `);
   db.close();
@@ -42,6 +46,8 @@ test('A catalog of the version before gets plain texts, folded words, and vector
   expect((await stores.vectors.since('m', 0, 10)).items.map(({ paperId }) => paperId)).toEqual([
     '2501.00002',
   ]);
-  expect((await stores.papers.since(0, 10)).items.map(({ title }) => title)).toContain('\u03b3-Quant');
+  expect((await stores.papers.get('2501.00003'))?.abstract).toBe('We show more.');
+  const changed = (await stores.papers.since(cursor, 10)).items.map(({ paperId }) => paperId);
+  expect(changed).toEqual(['2501.00001', '2501.00003']);
   await stores.checkIntegrity();
 });
