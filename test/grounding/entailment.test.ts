@@ -45,6 +45,18 @@ test('of 346 false statements at most one in four is shown, of 204 true ones at 
   expect(shownShare(judged, (kind) => kind === 'true')).toBeGreaterThan(0.9);
 });
 
+// The two tests above allow for single errors; this one shows every verdict that a change of the checks changes.
+test('each of these statements gets the same verdict as before', async () => {
+  const papers: readonly StatementsOfPaper[] = JSON.parse(read('./statements.json'));
+  const claimed = claims.map(({ title, supported, unsupported }) => {
+    const abstract = abstracts.get(title) ?? '';
+    return { title, abstract, split: 'build' as const, statements: { supported, unsupported } };
+  });
+  const judged = await judgeStatements([...papers, ...claimed], embedder, isWord);
+  const lines = judged.map(({ kind, doubt, sentence }) => `${kind} | ${doubt ?? 'shown'} | ${sentence}\n`);
+  await expect(lines.join('')).toMatchFileSnapshot('golden/verdicts.txt');
+});
+
 test('what the abstract says itself is entailed, word for word', async () => {
   for (const paper of bundled.slice(0, 30)) {
     const evidence = await readEvidence(paper, embedder);
