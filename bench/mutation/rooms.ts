@@ -10,8 +10,9 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   delivery: {
     sources: 'src/delivery',
     tests: [
-      'test/delivery/{compose,deliver-once,due-steps,summary-prefetch}.test.ts',
+      'test/delivery/{compose,deliver-once,double-opt-in,due-steps,summary-prefetch}.test.ts',
       'test/mail/{digest-email,mailer}.test.ts',
+      'test/discord/post.test.ts',
     ],
     size: 50,
   },
@@ -25,7 +26,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   ingest: {
     sources: 'src/ingest',
     tests: [
-      'test/ingest/{alerts,ingest,reading,schedule,seed}.test.ts',
+      'test/ingest/{alerts,import,ingest,reading,schedule,seed}.test.ts',
       'test/ingest/embedding/{backfill,keep-up,re-embed}.test.ts',
       'test/ingest/sources/*.test.ts',
     ],
