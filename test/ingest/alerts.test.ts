@@ -91,3 +91,40 @@ test('a source without lists is reported once, after a day and a half without da
   await sendAlerts(stores, NOW_MS + 90 * 3_600_000, told, tell);
   expect(texts).toEqual(['arXiv was last read on 4 Jun 2025; Paperboy goes on trying. It answered 503.']);
 });
+
+test('each source that is away is told of once, and again only after it was back', async () => {
+  const stores = openTestStores();
+  await addList(stores, '2025-06-04');
+  const day = (back: number) => new Date(NOW_MS - back * DAY_MS);
+  const run = (source: 'arxiv' | 'semantic-scholar', readAt: Date, problem?: string) =>
+    stores.ingestRuns.save({
+      ...reading('arxiv', readAt.toISOString().slice(0, 10), problem),
+      source,
+      part: source === 'arxiv' ? 'cs.LG' : '',
+      readAt,
+    });
+  for (const source of ['arxiv', 'semantic-scholar'] as const) {
+    await run(source, day(6));
+    await run(source, day(0), `${source} answered 503`);
+  }
+  const { texts, tell } = createReader();
+  const told = new Keyv<true>();
+  await sendAlerts(stores, NOW_MS, told, tell);
+  expect(texts).toHaveLength(2);
+  await sendAlerts(stores, NOW_MS + 3_600_000, told, tell);
+  expect(texts).toHaveLength(2);
+});
+
+test('a source that was read today is not away, whatever another one says', async () => {
+  const stores = openTestStores();
+  await addList(stores, '2025-06-04');
+  await stores.ingestRuns.save({ ...reading('arxiv', '2025-06-04'), readAt: new Date(NOW_MS) });
+  const failed = {
+    ...reading('arxiv', '2025-06-04', 'It answered 503.'),
+    source: 'semantic-scholar' as const,
+    part: '',
+  };
+  await stores.ingestRuns.save(failed);
+  const { away } = await readListHealth(stores, NOW_MS);
+  expect(away.map(({ source }) => source)).toEqual(['semantic-scholar']);
+});

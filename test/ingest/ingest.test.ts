@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { SourceError } from '../../src/domain/errors.ts';
 import type { DailyListEntry } from '../../src/domain/paper.ts';
-import { ingest } from '../../src/ingest/ingest.ts';
+import { dueSteps, ingest } from '../../src/ingest/ingest.ts';
 import type { Batch } from '../../src/ingest/sources/source.ts';
 import { addDays } from '../../src/lib/days.ts';
 import type { Stores } from '../../src/store/stores.ts';
@@ -307,5 +307,63 @@ describe('A run that is stopped half-way and repeated', () => {
       expect(await ingestAt(stores, [source], nowMs, stopping.signal)).toEqual([]);
       expect(await stores.ingestRuns.since('2026-06-01')).toEqual([]);
     }
+  });
+});
+
+describe('A source', () => {
+  test('is due although another one with the same part was read', async () => {
+    const stores = openFile();
+    const [papers, list] = [
+      makeSource('semantic-scholar', () => EMPTY),
+      makeSource('hugging-face', () => EMPTY),
+    ];
+    await ingestAt(stores, [papers], at('09:00'));
+    const due = await dueSteps(stores, [papers, list], at('09:01'));
+    expect(new Set(due.map(({ source }) => source.name))).toEqual(new Set(['hugging-face']));
+  });
+
+  test('that stops in the middle leaves no run behind, and is read again', async () => {
+    const stores = openFile();
+    const stop = new AbortController();
+    const entries = Array.from({ length: 25 }, (_, i) => ({ paperId: `2606.${10_000 + i}` }));
+    const source = makeSource('hugging-face', (day) => listed(day, ...entries));
+    const stopping: Stores = {
+      ...stores,
+      papers: {
+        ...stores.papers,
+        add(papers, from) {
+          stop.abort();
+          return stores.papers.add(papers, from);
+        },
+      },
+    };
+    const step = { source, part: '', day: TODAY };
+    const results = await ingest(stopping, [step], { now: () => at('09:00'), signal: stop.signal });
+    expect(results).toEqual([]);
+    expect(await stores.papers.count()).toBe(10);
+    expect(await stores.ingestRuns.since('2026-01-01')).toEqual([]);
+    expect(await stores.dailyLists.newest()).toBeUndefined();
+  });
+
+  test('that fails keeps the counts of its own earlier run of that day', async () => {
+    const stores = openFile();
+    const run = (day: string, items: number) =>
+      stores.ingestRuns.save({
+        source: 'hugging-face',
+        part: '',
+        day,
+        readAt: new Date(at('08:00')),
+        items,
+        skipped: 1,
+        fingerprint: `of ${day}`,
+      });
+    await run('2026-06-20', 20);
+    await run('2026-06-19', 19);
+    const step = { source: makeSource('hugging-face', fail(false)), part: '', day: '2026-06-19' };
+    await ingest(stores, [step], { now: () => at('09:00'), signal: quiet() });
+    expect(await stores.ingestRuns.since('2026-06-19')).toMatchObject([
+      { day: '2026-06-19', items: 19, skipped: 1, fingerprint: 'of 2026-06-19', problem: 'It answered 503.' },
+      { day: '2026-06-20', items: 20, problem: undefined },
+    ]);
   });
 });

@@ -375,6 +375,23 @@ describe('A redirect', () => {
     expect(server.requests).toEqual(['GET /a?b=1', 'GET /b']);
   });
 
+  test('is followed three times in a row', async () => {
+    answers(
+      status(301, { location: '/b' }),
+      status(302, { location: '/c' }),
+      status(308, { location: '/d' }),
+      ok(),
+    );
+    expect(await get()).toBe('yes');
+    expect(server.requests.at(-1)).toBe('GET /d');
+  });
+
+  test('is none by the address alone: an error with one is an error', async () => {
+    answers(status(400, { location: '/b' }));
+    expect((await failure(get())).message).toContain('400');
+    expect(server.requests).toEqual(['GET /a?b=1']);
+  });
+
   test('to another host is refused, and that host is never contacted', async () => {
     const other = await startSourceServer();
     answers(status(302, { location: other.settings.huggingFaceUrl }));
@@ -401,6 +418,13 @@ describe('A redirect', () => {
     const error = await failure(createClient().post(url(), {}, (text) => text, never));
     expect(error.message).toContain('another address after a POST');
   });
+});
+
+test('A failed connection is named by its cause', async () => {
+  const address = url();
+  await server.close();
+  const answer = createClient({ maxAttempts: 1 }).get(address, (text) => text, never);
+  expect((await failure(answer)).message).toContain('the connection failed (ECONNREFUSED)');
 });
 
 describe('An abort', () => {

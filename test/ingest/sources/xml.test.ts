@@ -38,3 +38,25 @@ test.each([
     'it answered with XML that is broken or cut off at line 1',
   );
 });
+
+test('Elements that may repeat are lists even if there is one, and others only if there are several', async () => {
+  const feed =
+    '<feed><entry><author>A</author></entry><link href="a"/><link href="b"/><link href="c"/><x>1</x></feed>';
+  expect(await parseXml(feed, 'feed')).toEqual({
+    entry: [{ author: ['A'] }],
+    link: [{ '@href': 'a' }, { '@href': 'b' }, { '@href': 'c' }],
+    x: '1',
+  });
+});
+
+test('Text beside attributes is kept, and empty text is not', async () => {
+  expect(await parseXml('<feed><id type="x"> 1 </id><id type="y"> </id></feed>', 'feed')).toEqual({
+    id: [{ '@type': 'x', '#text': '1' }, { '@type': 'y' }],
+  });
+});
+
+test('Inner tags stay in a title, its inner texts included', async () => {
+  expect(await parseXml('<feed><title>H<sub>2</sub>O in <b><i>x</i></b></title></feed>', 'feed')).toEqual({
+    title: 'H<sub>2</sub>O in <b><i>x</i></b>',
+  });
+});
