@@ -26,7 +26,7 @@ const abstracts = new Map(bundled.map(({ title, abstract }) => [title, abstract]
 const embedder = await loadEmbedder({ kind: 'bundled' });
 const isWord = createDictionary();
 
-test('of 49 free paraphrases three in four pass, of 36 invented claims at most one in ten', async () => {
+test('three in four of 49 free paraphrases pass, and at most one in ten of 36 invented claims', async () => {
   const passed = { supported: 0, unsupported: 0 };
   for (const { title, ...said } of claims) {
     const evidence = await readEvidence({ title, abstract: abstracts.get(title) ?? '' }, embedder);
@@ -37,7 +37,7 @@ test('of 49 free paraphrases three in four pass, of 36 invented claims at most o
   expect(passed.unsupported).toBeLessThanOrEqual(3);
 });
 
-test('of 346 false statements at most one in four is shown, of 204 true ones at most one in ten refused', async () => {
+test('at most one in four of 346 false statements is shown, and at most one in ten of 204 true ones refused', async () => {
   const papers: readonly StatementsOfPaper[] = JSON.parse(read('./statements.json'));
   const judged = await judgeStatements(papers, embedder, isWord);
   expect(judged).toHaveLength(550);
@@ -57,7 +57,7 @@ test('each of these statements gets the same verdict as before', async () => {
   await expect(lines.join('')).toMatchFileSnapshot('golden/verdicts.txt');
 });
 
-test('what the abstract says itself is entailed, word for word', async () => {
+test('every sentence of an abstract is entailed by it', async () => {
   for (const paper of bundled.slice(0, 30)) {
     const evidence = await readEvidence(paper, embedder);
     for (const { text } of evidence.premise.told)
@@ -85,7 +85,7 @@ test.each([
   ['names', 'PromptTrim removes tokens that GPT-9 finds predictable.'],
   ['over-claim', 'PromptTrim always removes tokens that a small model finds predictable.'],
   ['address', 'PromptTrim removes predictable tokens, so trim your prompts.'],
-])('%s keeps back: %s', (doubt, sentence) => {
+])('%s rejects: %s', (doubt, sentence) => {
   expect(findDoubt(sentence, evidence, isWord)).toBe(doubt);
 });
 
@@ -111,7 +111,7 @@ const TURNS: readonly (readonly [RegExp, string])[] = [
   [/\b(is|are|can) (?!not\b)/, '$1 not '],
 ];
 
-test('of sentences that are turned around by a word more than nine in ten are found', async () => {
+test('more than nine in ten sentences that one word turns into their opposite are found', async () => {
   let [found, all] = [0, 0];
   for (const paper of bundled) {
     const held = await readEvidence(paper, embedder);
