@@ -47,7 +47,7 @@ export interface OpenEngine {
    * The model of the settings, which is the library's own where none stands in.
    * @throws ModelError where it can't be had.
    */
-  loadWanted(signal?: AbortSignal): Promise<Embedder>;
+  loadConfigured(signal?: AbortSignal): Promise<Embedder>;
 }
 
 /** The catalog, filled with the bundled papers where it is new, and the model that searches it. */
@@ -78,7 +78,7 @@ export async function openEngine(
       engine,
       clients,
       isFallbackModel: fallbackModel !== undefined,
-      loadWanted: fallbackModel ? load : async () => embedder,
+      loadConfigured: fallbackModel ? load : async () => embedder,
     };
   } catch (error) {
     await stores.close();
@@ -112,7 +112,7 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
     closers.push(lockForBot(config.database.path));
     // The largest modules load while the model does.
     const [
-      { engine, clients, isFallbackModel, loadWanted },
+      { engine, clients, isFallbackModel, loadConfigured },
       { startBot },
       { createChannelAccess, openRest },
       { createAnswerQueue },
@@ -154,7 +154,7 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
       });
     const countPapers = () => stores.papers.count();
     const countVectors = () => stores.vectors.count(engine.embedder.modelId);
-    const embedding = await embedPapers(engine, { isFallbackModel, loadWanted }, log, stopped);
+    const embedding = await embedPapers(engine, { isFallbackModel, loadConfigured }, log, stopped);
     stopWith(() => embedding.ended);
     await embedding.ready;
     starting.throwIfAborted();

@@ -2,7 +2,7 @@
 import { type Answer, answerQuestion } from '../../src/answer/answer.ts';
 import { answerPrompt, papersInData } from '../../src/answer/generate.ts';
 import type { Statement } from '../../src/answer/statements.ts';
-import { citedIn, isBorneOut, withoutCitations } from '../../src/answer/verify-citations.ts';
+import { citedIn, isSupportedByPapers, withoutCitations } from '../../src/answer/verify-citations.ts';
 import type { Paper } from '../../src/domain/paper.ts';
 import { shareOf } from '../../src/eval/metrics.ts';
 import type { GradedQuestion } from '../../src/eval/questions.ts';
@@ -125,7 +125,7 @@ export async function evaluateAnswers(
 async function judgeStatements(
   statements: readonly Statement[],
   given: readonly Paper[],
-  asked: Parameters<typeof isBorneOut>[2] & { readonly language: Language },
+  asked: Parameters<typeof isSupportedByPapers>[2] & { readonly language: Language },
   isRight: (text: string) => boolean,
 ): Promise<Judged> {
   const sentences: Verdict[] = [];
@@ -139,7 +139,7 @@ async function judgeStatements(
     // Meanings can't be compared across languages.
     const isSupported = async (sentence: string): Promise<boolean> =>
       (asked.language.code !== ENGLISH.code && isFaithful(sentence, text)) ||
-      isBorneOut(sentence, cited, asked);
+      isSupportedByPapers(sentence, cited, asked);
     sentences.push(...(await judge(withoutCitations(statement.text), held, isSupported)));
   }
   const text = statements.map((each) => each.text).join(' ');

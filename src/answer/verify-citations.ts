@@ -131,17 +131,17 @@ async function findEntailing(
   asked: Checking,
 ): Promise<readonly number[]> {
   if (isEcho(sentence, asked.question)) return [];
-  const isBorneOutBy = async (some: readonly number[]): Promise<boolean> =>
-    isBorneOut(
+  const isSupportedBy = async (some: readonly number[]): Promise<boolean> =>
+    isSupportedByPapers(
       sentence,
       some.flatMap((number) => asked.papers[number - 1] ?? []),
       asked,
       await asked.read(some),
     );
   const alone: number[] = [];
-  for (const number of numbers) if (await isBorneOutBy([number])) alone.push(number);
+  for (const number of numbers) if (await isSupportedBy([number])) alone.push(number);
   if (alone.length > 0 || numbers.length === 1 || !HAS_TWO_PARTS.test(sentence)) return alone;
-  return (await isBorneOutBy(numbers)) ? numbers : [];
+  return (await isSupportedBy(numbers)) ? numbers : [];
 }
 
 const IS_YES_OR_NO = /^\s*(?:do|does|did|is|are|was|were|can|could|will|would|should|has|have)\b/i;
@@ -219,7 +219,7 @@ const isKnownTo =
     vocabulary.speller.isEnglish(word) || vocabulary.speller.papersWith(word) > 0;
 
 /** True for an English sentence that the papers together entail; false in any other language. */
-export async function isBorneOut(
+export async function isSupportedByPapers(
   text: string,
   papers: readonly Titled[],
   { engine }: Pick<VerificationContext, 'engine'>,

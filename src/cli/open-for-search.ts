@@ -46,27 +46,27 @@ export const openOnTerminal = (config: Config): Promise<OpenEngine> =>
  * Returns the number of papers embedded.
  */
 export async function prepareAll(
-  { engine, loadWanted }: OpenEngine,
+  { engine, loadConfigured }: OpenEngine,
   signal = new AbortController().signal,
 ): Promise<number> {
   const { stores, embedder } = engine;
-  const wanted = await loadWanted().catch((error) => {
+  const configured = await loadConfigured().catch((error) => {
     if (!(error instanceof ModelError)) throw error;
     process.stderr.write(`${error.message} Until then ${embedder.modelId} answers.\n`);
     return embedder;
   });
-  const before = await stores.vectors.count(wanted.modelId);
+  const before = await stores.vectors.count(configured.modelId);
   const missing = (await stores.papers.count()) - before;
   const progress = createProgress('Embedding', missing);
   const embed = missing > FEW_PAPERS ? createWorkerBackfill(EMBEDDING_THREAD) : backfillEmbeddings;
   try {
     // Words are indexed here while the thread embeds.
     const indexing = engine.refreshAll();
-    const embedding = moveTo(engine, wanted, (done) => progress.update(done), signal, embed);
+    const embedding = moveTo(engine, configured, (done) => progress.update(done), signal, embed);
     // Otherwise the one still running would find the database closed.
     await Promise.allSettled([indexing, embedding]);
     await Promise.all([indexing, embedding]);
-    return (await stores.vectors.count(wanted.modelId)) - before;
+    return (await stores.vectors.count(configured.modelId)) - before;
   } finally {
     progress.stop();
   }

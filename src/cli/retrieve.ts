@@ -44,14 +44,14 @@ const SEARCH: Kind = {
     const query = parseQuery(typed);
     const result = await searchPapers(engine, query, { from: 0, count });
     const { corrected, confident, matches, by, topics = [] } = result;
-    const meant = corrected && `Searched for “${corrected}”; you typed “${typed}”.`;
+    const correction = corrected && `Searched for “${corrected}”; you typed “${typed}”.`;
     const theirs = matches.length === 1 ? 'this paper of theirs comes' : 'these papers of theirs come';
     const nearest = by
       ? `Nothing by ${by.author} really fits “${by.topic}”; ${theirs} nearest:`
       : (whyNoAnswer(result, quote) ?? 'Nothing really fits; these come closest:');
     const no =
-      matches.length === 0 ? nothingOn(query.filter, by?.isUnready ? by.author : undefined) : nearest;
-    const heading = [meant, ...howSearched(result, quote), !confident && no].filter(Boolean).join('\n');
+      matches.length === 0 ? nothingOn(query.filter, by?.isUnsearchable ? by.author : undefined) : nearest;
+    const heading = [correction, ...howSearched(result, quote), !confident && no].filter(Boolean).join('\n');
     return { ...result, heading, footer: topics.length > 0 ? `Ask for: ${topics.join(', ')}.` : '' };
   },
   line: z.object({ id, query: z.string() }).transform(({ id, query }) => ({ id, asked: query })),

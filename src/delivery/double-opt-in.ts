@@ -33,14 +33,14 @@ export interface Confirmations {
 export function startConfirmations(deps: ConfirmationDeps): Confirmations {
   const { subscriptions, mailer, clock, log } = deps;
   const underWay = new Set<Promise<void>>();
-  const callOffs = new Set<() => void>();
+  const cancels = new Set<() => void>();
 
   function later(delayMs: number, run: () => void): void {
     const cancel = clock.after(delayMs, () => {
-      callOffs.delete(cancel);
+      cancels.delete(cancel);
       run();
     });
-    callOffs.add(cancel);
+    cancels.add(cancel);
   }
 
   function begin(subscriptionId: string, tries: number): void {
@@ -85,7 +85,7 @@ export function startConfirmations(deps: ConfirmationDeps): Confirmations {
       await Promise.all(underWay);
     },
     close() {
-      for (const cancel of callOffs) cancel();
+      for (const cancel of cancels) cancel();
     },
   };
 }

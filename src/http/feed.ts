@@ -71,10 +71,10 @@ export async function composeFeed(
     ...notices.map((notice) => noticeSentence(notice, day)),
     quiet && QUIET[quiet],
   ];
-  const readings = await engine.stores.ingestRuns.since(addDays(day, -READ_DAYS));
-  const readAt = readings
+  const ingestRuns = await engine.stores.ingestRuns.since(addDays(day, -READ_DAYS));
+  const readAt = ingestRuns
     .filter(({ source, problem }) => hasDailyList(source) && problem === undefined)
-    .map((reading) => reading.readAt.toISOString());
+    .map((run) => run.readAt.toISOString());
   return {
     id: `urn:uuid:${id}`,
     title: 'Trending papers',

@@ -90,7 +90,7 @@ export function createMetrics(ask: {
     },
   });
   new Gauge({
-    name: 'paperboy_stand_in_model',
+    name: 'paperboy_fallback_model',
     help: '1 while an older embedding model answers in place of that of EMBEDDING_MODEL, else 0.',
     registers,
     collect() {
@@ -131,7 +131,7 @@ export function createMetrics(ask: {
     },
   });
   new Gauge({
-    name: 'paperboy_readings_failed',
+    name: 'paperboy_ingest_runs_failed',
     help: 'Readings for the last 7 days that could not be made so far, by source.',
     labelNames: ['source'],
     registers,

@@ -16,7 +16,7 @@ import type { Batch, PaperSource } from './sources/source.ts';
 
 const HOUR_MS = 3_600_000;
 
-interface Turns {
+interface Timetable {
   /** Publication times of the source: `offsetMs` after each multiple of `periodMs`, UTC. */
   readonly periodMs: number;
   readonly offsetMs: number;
@@ -29,7 +29,7 @@ interface Turns {
 // A week is long enough for late votes and for papers that arXiv's moderators held back, and short enough for hourly
 // reading.
 const DAILY = { againDays: 7, catchUpDays: 30 };
-const TURNS: Readonly<Record<SourceName, Turns>> = {
+const TIMETABLES: Readonly<Record<SourceName, Timetable>> = {
   'hugging-face': { ...DAILY, periodMs: HOUR_MS, offsetMs: 0 },
   // Announced at 20:00 Eastern, which is 00:00 or 01:00 UTC; the API follows in the hours after.
   arxiv: { ...DAILY, periodMs: 24 * HOUR_MS, offsetMs: 6 * HOUR_MS },
@@ -73,11 +73,11 @@ export async function dueSteps(
   day?: string,
 ): Promise<Step[]> {
   const today = utcDay(nowMs);
-  const readings = await stores.ingestRuns.since(addDays(today, -REMEMBERED_DAYS));
+  const ingestRuns = await stores.ingestRuns.since(addDays(today, -REMEMBERED_DAYS));
   const parts = sources.flatMap((source) => source.parts.map((part) => ({ source, part })));
   if (day !== undefined) return parts.map((part) => ({ ...part, day }));
   const steps = parts.flatMap(({ source, part }) => {
-    const known = readings.filter((reading) => reading.source === source.name && reading.part === part);
+    const known = ingestRuns.filter((run) => run.source === source.name && run.part === part);
     return dueDays(source.name, known, nowMs).map((due) => ({ source, part, day: due }));
   });
   return steps.sort((a, b) => b.day.localeCompare(a.day));
@@ -86,17 +86,17 @@ export async function dueSteps(
 /** `known` are the runs of one part, oldest day first. */
 function dueDays(source: SourceName, known: readonly IngestRun[], nowMs: number): string[] {
   const today = utcDay(nowMs);
-  const { periodMs, offsetMs, againDays, catchUpDays } = TURNS[source];
+  const { periodMs, offsetMs, againDays, catchUpDays } = TIMETABLES[source];
   const turnMs = Math.floor((nowMs - offsetMs) / periodMs) * periodMs + offsetMs;
-  const byDay = new Map(known.map((reading) => [reading.day, reading]));
+  const byDay = new Map(known.map((run) => [run.day, run]));
   const days: string[] = [];
   for (let back = 0; back <= catchUpDays; back++) {
     const day = addDays(today, -back);
-    const reading = byDay.get(day);
-    const isRead = reading !== undefined && reading.problem === undefined;
+    const run = byDay.get(day);
+    const isRead = run !== undefined && run.problem === undefined;
     // Days before the part's first run were not missed.
     const isMissed = !isRead && (back <= againDays || (known[0] !== undefined && day > known[0].day));
-    const isAgain = back <= againDays && isRead && reading.readAt.getTime() < turnMs;
+    const isAgain = back <= againDays && isRead && run.readAt.getTime() < turnMs;
     if (isMissed || isAgain) days.push(day);
   }
   return days;

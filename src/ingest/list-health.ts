@@ -32,28 +32,28 @@ export interface SourceAway {
 /** `nowMs` is since 1970. */
 export async function readListHealth(stores: Stores, nowMs: number): Promise<ListHealth> {
   const today = utcDay(nowMs);
-  const [newest, notices, readings] = await Promise.all([
+  const [newest, notices, ingestRuns] = await Promise.all([
     Promise.all(LIST_SOURCES.map((source) => stores.dailyLists.newest(source))),
     currentNotices(stores, dayToJudge(nowMs), nowMs),
     stores.ingestRuns.since(addDays(today, -FAILED_DAYS)),
   ]);
   const failed = new Map<SourceName, number>();
-  for (const { source, problem } of readings)
+  for (const { source, problem } of ingestRuns)
     failed.set(source, (failed.get(source) ?? 0) + Number(problem !== undefined));
   const ageDays = new Map<ListSource, number>();
   for (const list of newest) {
     if (list?.day === undefined || list.source === 'bundled') continue;
     ageDays.set(list.source, (Date.parse(today) - Date.parse(list.day)) / DAY_MS);
   }
-  return { ageDays, notices, failed, away: findAway(readings, nowMs) };
+  return { ageDays, notices, failed, away: findAway(ingestRuns, nowMs) };
 }
 
-function findAway(readings: readonly IngestRun[], nowMs: number): SourceAway[] {
+function findAway(ingestRuns: readonly IngestRun[], nowMs: number): SourceAway[] {
   // Notices already cover daily lists.
-  const sources = new Set(readings.map(({ source }) => source).filter((source) => !hasDailyList(source)));
+  const sources = new Set(ingestRuns.map(({ source }) => source).filter((source) => !hasDailyList(source)));
   return [...sources].flatMap((source) => {
-    const own = readings.filter((reading) => reading.source === source);
-    const problem = own.findLast((reading) => reading.problem !== undefined)?.problem;
+    const own = ingestRuns.filter((run) => run.source === source);
+    const problem = own.findLast((run) => run.problem !== undefined)?.problem;
     const lastReadMs = Math.max(
       ...own.map((each) => (each.problem === undefined ? each.readAt.getTime() : 0)),
     );

@@ -26,8 +26,8 @@ export async function embedPapers(
   engine: SearchEngine,
   {
     isFallbackModel,
-    loadWanted,
-  }: { isFallbackModel: boolean; loadWanted(signal: AbortSignal): Promise<Embedder> },
+    loadConfigured,
+  }: { isFallbackModel: boolean; loadConfigured(signal: AbortSignal): Promise<Embedder> },
   log: Log,
   signal: AbortSignal,
 ): Promise<Embedding> {
@@ -36,7 +36,7 @@ export async function embedPapers(
   // Nobody waits for an answer yet.
   const isFirst = !isFallbackModel && missing <= FEW_PAPERS;
   const embed = createWorkerBackfill(EMBEDDING_THREAD);
-  const embedding = startEmbedding(engine, loadWanted, isFirst ? backfillEmbeddings : embed, log, signal);
+  const embedding = startEmbedding(engine, loadConfigured, isFirst ? backfillEmbeddings : embed, log, signal);
   const ended = embedding.finished.then(() => {
     const looks = setInterval(LOOK_FOR_MISSING_MS, undefined, { signal, ref: false });
     return keepBackfilled(engine, looks, embed, log, signal).catch(() => {});

@@ -2,11 +2,12 @@
 import type { PaperFilter } from '../domain/filter.ts';
 
 /**
- * Only a filter leaves nothing, not even what is nearest; so other words would not help. `unready` is the author, fit to
+ * Only a filter leaves nothing, not even what is nearest; so other words would not help. `unsearchable` is the author, fit to
  * be shown, whose papers can't be searched by topic yet.
  */
-export function nothingOn(filter: PaperFilter | undefined, unready?: string): string {
-  if (unready) return `I can’t search the papers of ${unready} by topic yet. Ask for “${unready}” alone.`;
+export function nothingOn(filter: PaperFilter | undefined, unsearchable?: string): string {
+  if (unsearchable)
+    return `I can’t search the papers of ${unsearchable} by topic yet. Ask for “${unsearchable}” alone.`;
   if (!filter) return 'I’m still indexing the papers. Please try again in a minute.';
   const needsDay = filter.since !== undefined || filter.before !== undefined;
   const days = needsDay ? ' (Papers without a date never match since: or before:.)' : '';

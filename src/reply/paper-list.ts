@@ -42,7 +42,7 @@ export function searchReply(result: QueryResult, page: Page, links: SearchLinks)
     const said =
       page.from > 0
         ? `That’s all I have on ${quoted}. Try other words with /papers.`
-        : `I found nothing on ${quoted}. ${nothingOn(query.filter, result.by?.isUnready ? nameOf(result.by) : undefined)}`;
+        : `I found nothing on ${quoted}. ${nothingOn(query.filter, result.by?.isUnsearchable ? nameOf(result.by) : undefined)}`;
     const content = `${said}${typed}${also}`;
     return { content, ...(again.length > 0 && { components: again }) };
   }

@@ -17,7 +17,7 @@ export interface AuthorIntent {
   readonly author: string;
   readonly topic: string;
   /** True if they have papers, none of which can be searched by topic yet. */
-  readonly isUnready: boolean;
+  readonly isUnsearchable: boolean;
 }
 
 export interface SearchResult {

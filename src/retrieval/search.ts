@@ -82,13 +82,13 @@ async function searchText(engine: SearchEngine, question: TextQuery, page: Page)
   const result = await searchTopic(engine, { ...question, text: topic, filter: theirs }, undefined, page);
   const whole = corrected ?? text;
   // New papers are listed at once, but can be searched by topic only once they are embedded.
-  const isUnready =
+  const isUnsearchable =
     page.from === 0 && result.matches.length === 0 && (await stores.papers.newest(theirs, 1)).length > 0;
   return {
     ...result,
     // Topics would lead away from the requested author.
     topics: undefined,
-    by: { author, topic: result.corrected ?? topic, isUnready },
+    by: { author, topic: result.corrected ?? topic, isUnsearchable },
     corrected:
       result.corrected === undefined ? corrected : whole.replace(topic, () => result.corrected ?? ''),
   };

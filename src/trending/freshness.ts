@@ -36,12 +36,12 @@ const WINDOW_DAYS = 30;
  */
 export function findNotices(
   source: ListSource,
-  readings: readonly IngestRun[],
+  ingestRuns: readonly IngestRun[],
   dailyLists: readonly DailyList[],
   day: string,
   nowMs: number,
 ): Notice[] {
-  const runs = readings.filter((run) => run.source === source);
+  const runs = ingestRuns.filter((run) => run.source === source);
   const lists = dailyLists.filter((list) => list.source === source);
   return findings(runs, lists, day, nowMs).map((finding) => ({ source, ...finding }));
 }
@@ -59,7 +59,7 @@ function findings(
     .filter((list) => list.papers > 0 && list.day <= day)
     .sort((a, b) => b.day.localeCompare(a.day));
   const newest = lists[0]?.day;
-  const own = read.find((reading) => reading.day === day);
+  const own = read.find((run) => run.day === day);
   const notices: Finding[] = [];
 
   const problem = own && problemOf(own);
@@ -67,7 +67,7 @@ function findings(
   if (newest !== undefined && isOld(newest, utcDay(nowMs))) return [...notices, { kind: 'old', newest }];
   if (restsOn(day)) return notices;
   // The first of the equal lists: on a Monday that is Friday's, though the weekend repeated it too.
-  const earlier = read.filter((reading) => reading.day < day && reading.items > 0);
+  const earlier = read.filter((run) => run.day < day && run.items > 0);
   const before = earlier[earlier.findLastIndex(({ fingerprint }) => fingerprint !== own?.fingerprint) + 1];
   if (before && own && own.items > 0) notices.push({ kind: 'repeated', day, before: before.day });
   if (newest !== day) {
@@ -83,7 +83,7 @@ function findings(
 /** The notices of every source with daily lists, from what is stored. */
 export async function currentNotices(stores: Stores, day: string, nowMs: number): Promise<Notice[]> {
   const since = addDays(day, -WINDOW_DAYS);
-  const [readings, dailyLists] = await Promise.all([
+  const [ingestRuns, dailyLists] = await Promise.all([
     stores.ingestRuns.since(since),
     stores.dailyLists.between(since, day),
   ]);
@@ -91,7 +91,7 @@ export async function currentNotices(stores: Stores, day: string, nowMs: number)
     LIST_SOURCES.map(async (source) => {
       const own = dailyLists.filter((list) => list.source === source);
       const last = own.length === 0 ? await stores.dailyLists.newest(source) : undefined;
-      return findNotices(source, readings, last ? [last] : own, day, nowMs);
+      return findNotices(source, ingestRuns, last ? [last] : own, day, nowMs);
     }),
   );
   return notices.flat();

@@ -71,7 +71,7 @@ test('the newest list’s age, its problems and failed runs are current', async 
   const metrics = metricsOf({}, 119, async () => lists);
   const before = (await metrics.read()).text;
   expect(before).not.toMatch(/^paperboy_list_age_days/m);
-  expect(before).not.toMatch(/^paperboy_readings_failed/m);
+  expect(before).not.toMatch(/^paperboy_ingest_runs_failed/m);
   expect(before).toContain('paperboy_list_notices{kind="missing"} 0\n');
 
   lists = {
@@ -84,7 +84,7 @@ test('the newest list’s age, its problems and failed runs are current', async 
   expect(wrong).toContain('paperboy_list_age_days{source="hugging-face"} 3\n');
   expect(wrong).toContain('paperboy_list_notices{kind="missing"} 1\n');
   expect(wrong).toContain('paperboy_list_notices{kind="old"} 0\n');
-  expect(wrong).toContain('paperboy_readings_failed{source="arxiv"} 2\n');
+  expect(wrong).toContain('paperboy_ingest_runs_failed{source="arxiv"} 2\n');
 
   lists = noLists;
   expect((await metrics.read()).text).not.toContain('paperboy_list_age_days{');

@@ -85,13 +85,13 @@ describe('the reply', () => {
   });
 
   it('to a search among one author’s papers, with one close paper, or none ready', () => {
-    const by = { author: 'A *B*', topic: 'sourdough', isUnready: false };
+    const by = { author: 'A *B*', topic: 'sourdough', isUnsearchable: false };
     const query = parseQuery('sourdough by A *B*');
     const result = { query, confident: false, by, words: [], matches: [match], hasMore: false };
     expect(searchReply(result, page, { turnTo, askFor }).content).toBe(
       'I couldn’t find papers by A \\*B\\* on “sourdough”. This paper of theirs comes closest; ask for the topic alone to see what others wrote.',
     );
-    const unready = { ...result, by: { ...by, isUnready: true }, matches: [] };
+    const unready = { ...result, by: { ...by, isUnsearchable: true }, matches: [] };
     expect(searchReply(unready, page, { turnTo, askFor }).content).toBe(
       'I found nothing on “sourdough by A \\*B\\*”. I can’t search the papers of A \\*B\\* by topic yet. Ask for “A \\*B\\*” alone.',
     );

@@ -99,7 +99,7 @@ it('an author’s papers without vectors are reported as not ready, not as missi
   const fresh = makePaper({ id: '2511.00010', title: 'Zither tuning', authors: ['Zita Zither'] });
   await engine.stores.papers.add([fresh]);
   const found = async (question: string) =>
-    (await searchPapers(engine, parseQuery(question), top)).by?.isUnready;
+    (await searchPapers(engine, parseQuery(question), top)).by?.isUnsearchable;
   expect(await found('unlearning by Zita Zither')).toBe(true);
   expect(await found('unlearning by Zita Zither since:2090')).toBe(false);
   await backfillEmbeddings(engine.stores, engine.embedder);

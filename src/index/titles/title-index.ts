@@ -42,7 +42,7 @@ const TOMBSTONES_ALLOWED = 1000;
 
 // The score of a typed word that a title has whole, as a prefix, with an edit, or as a prefix with an edit. A phrase
 // outweighs any sum of words, a title's beginning a phrase, and a whole title that.
-const WORTH = { whole: 6, start: 5, slip: 3, startSlip: 2 } as const;
+const WORTH = { whole: 6, start: 5, oneEdit: 3, startOneEdit: 2 } as const;
 const PHRASE_BONUS = WORTH.whole * MAX_TYPED_WORDS;
 const STARTS_BONUS = 2 * PHRASE_BONUS;
 const EXACT_BONUS = 2 * STARTS_BONUS;
@@ -53,8 +53,8 @@ interface Meanings {
   readonly any: Uint32Array;
   readonly whole: Uint32Array;
   readonly start: Uint32Array;
-  readonly slip: Uint32Array;
-  readonly startSlip: Uint32Array;
+  readonly oneEdit: Uint32Array;
+  readonly startOneEdit: Uint32Array;
 }
 
 export function createTitleIndex(saved?: SavedContent): TitleIndex {
@@ -100,7 +100,13 @@ export function createTitleIndex(saved?: SavedContent): TitleIndex {
   function readMeanings(typed: readonly string[], withSlips: boolean): Meanings {
     const { words, letterSets, spelled } = content;
     const empty = () => new Uint32Array(words.size);
-    const meanings = { any: empty(), whole: empty(), start: empty(), slip: empty(), startSlip: empty() };
+    const meanings = {
+      any: empty(),
+      whole: empty(),
+      start: empty(),
+      oneEdit: empty(),
+      startOneEdit: empty(),
+    };
     typed.forEach((word, index) => {
       const bit = 1 << index;
       const isUnfinished = index === typed.length - 1;
@@ -115,8 +121,8 @@ export function createTitleIndex(saved?: SavedContent): TitleIndex {
         let meaning: Uint32Array;
         if (missing === 0 && known.startsWith(word)) {
           meaning = known.length === word.length ? meanings.whole : meanings.start;
-        } else if (edits && isWithinOneEdit(word, known, false)) meaning = meanings.slip;
-        else if (edits && isUnfinished && isWithinOneEdit(word, known, true)) meaning = meanings.startSlip;
+        } else if (edits && isWithinOneEdit(word, known, false)) meaning = meanings.oneEdit;
+        else if (edits && isUnfinished && isWithinOneEdit(word, known, true)) meaning = meanings.startOneEdit;
         else continue;
         meaning[number] = (meaning[number] as number) | bit;
         meanings.any[number] = (meanings.any[number] as number) | bit;
@@ -149,8 +155,8 @@ export function createTitleIndex(saved?: SavedContent): TitleIndex {
     const last = 1 << (typedCount - 1);
     let whole = 0;
     let start = 0;
-    let slip = 0;
-    let startSlip = 0;
+    let oneEdit = 0;
+    let startOneEdit = 0;
     let bonus = 0;
     // Shift-And (Baeza-Yates and Gonnet 1992): bit i means that typed words 0..i end here, the last one as a prefix.
     let phrase = 0;
@@ -160,8 +166,8 @@ export function createTitleIndex(saved?: SavedContent): TitleIndex {
       const startHere = meanings.start[number] as number;
       whole |= wholeHere;
       start |= startHere;
-      slip |= meanings.slip[number] as number;
-      startSlip |= meanings.startSlip[number] as number;
+      oneEdit |= meanings.oneEdit[number] as number;
+      startOneEdit |= meanings.startOneEdit[number] as number;
       phrase = ((phrase << 1) | 1) & (wholeHere | (startHere & last));
       if ((phrase & last) === 0) continue;
       if (at - from + 1 > typedCount) bonus ||= PHRASE_BONUS;
@@ -171,8 +177,8 @@ export function createTitleIndex(saved?: SavedContent): TitleIndex {
       bonus +
       WORTH.whole * countBits(whole) +
       WORTH.start * countBits(start & ~whole) +
-      WORTH.slip * countBits(slip & ~(whole | start)) +
-      WORTH.startSlip * countBits(startSlip & ~(whole | start | slip))
+      WORTH.oneEdit * countBits(oneEdit & ~(whole | start)) +
+      WORTH.startOneEdit * countBits(startOneEdit & ~(whole | start | oneEdit))
     );
   }
 

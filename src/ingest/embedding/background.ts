@@ -18,25 +18,25 @@ export interface BackgroundEmbedding {
 
 const REPORT_EVERY_PAPERS = 1_000;
 
-/** `loadWanted` returns the configured model, which answers once it has embedded every paper; `embed` does the work. */
+/** `loadConfigured` returns the configured model, which answers once it has embedded every paper; `embed` does the work. */
 export function startEmbedding(
   engine: SearchEngine,
-  loadWanted: (signal: AbortSignal) => Promise<Embedder>,
+  loadConfigured: (signal: AbortSignal) => Promise<Embedder>,
   embed: typeof backfillEmbeddings,
   log: Log,
   signal: AbortSignal,
 ): BackgroundEmbedding {
   const { stores } = engine;
-  let wanted: Embedder | undefined;
+  let configured: Embedder | undefined;
   const countMissing = async (): Promise<number> =>
-    (await stores.papers.count()) - (wanted ? await stores.vectors.count(wanted.modelId) : 0);
+    (await stores.papers.count()) - (configured ? await stores.vectors.count(configured.modelId) : 0);
 
   const run = async (): Promise<void> => {
     const before = engine.embedder;
-    wanted = await loadWanted(signal);
-    const isNew = wanted !== before;
+    configured = await loadConfigured(signal);
+    const isNew = configured !== before;
     const missing = await countMissing();
-    const models = { model: wanted.modelId, ...(isNew && { answering: before.modelId }) };
+    const models = { model: configured.modelId, ...(isNew && { answering: before.modelId }) };
     if (isNew)
       log.info(
         { ...models, missing },
@@ -48,9 +48,10 @@ export function startEmbedding(
       said = done;
       log.info({ ...models, done, missing: Math.max(0, missing - done) }, 'embedding papers');
     };
-    if (!(await moveTo(engine, wanted, onProgress, signal, embed))) return;
-    if (missing > 0 || isNew) log.info({ model: wanted.modelId, done: missing }, 'all papers are embedded');
-    await dropOthers(stores, wanted.modelId, signal);
+    if (!(await moveTo(engine, configured, onProgress, signal, embed))) return;
+    if (missing > 0 || isNew)
+      log.info({ model: configured.modelId, done: missing }, 'all papers are embedded');
+    await dropOthers(stores, configured.modelId, signal);
   };
 
   const giveUp = async (error: unknown): Promise<void> => {
@@ -67,5 +68,5 @@ export function startEmbedding(
   const finished = run()
     .catch(giveUp)
     .catch((error) => log.error({ error }, 'embedding papers stopped; it goes on at the next start'));
-  return { finished, countMissing, isFallbackModel: () => engine.embedder !== wanted };
+  return { finished, countMissing, isFallbackModel: () => engine.embedder !== configured };
 }

@@ -36,13 +36,16 @@ export async function loadAndRecordModel(
 }
 
 /**
- * The model that must answer until `wanted` can: the one with the most vectors. Undefined if that is `wanted` itself,
+ * The model that must answer until `configured` can: the one with the most vectors. Undefined if that is `configured` itself,
  * or if none can be loaded from local files.
  */
-export async function findFallbackModel(stores: Stores, wanted: ModelChoice): Promise<Embedder | undefined> {
+export async function findFallbackModel(
+  stores: Stores,
+  configured: ModelChoice,
+): Promise<Embedder | undefined> {
   for (const { modelId } of await stores.vectors.countByModel()) {
     const choice = await choiceOf(stores, modelId);
-    if (isSame(choice, wanted)) return undefined;
+    if (isSame(choice, configured)) return undefined;
     const embedder = await loadEmbedder(choice, notFetched).catch(() => undefined);
     if (embedder?.modelId === modelId) return embedder;
   }
@@ -56,17 +59,17 @@ const notFetched = (): Promise<never> =>
 const isSame = (a: ModelChoice, b: ModelChoice): boolean =>
   a.kind === 'hub' && b.kind === 'hub' ? a.id === b.id : JSON.stringify(a) === JSON.stringify(b);
 
-/** Embeds every paper by `wanted`, then lets it answer. False if `signal` stopped it before. `embed` does the work. */
+/** Embeds every paper by `configured`, then lets it answer. False if `signal` stopped it before. `embed` does the work. */
 export async function moveTo(
   engine: SearchEngine,
-  wanted: Embedder,
+  configured: Embedder,
   onProgress: (done: number) => void = () => {},
   signal?: AbortSignal,
   embed = backfillEmbeddings,
 ): Promise<boolean> {
-  await embed(engine.stores, wanted, onProgress, signal);
+  await embed(engine.stores, configured, onProgress, signal);
   if (signal?.aborted) return false;
-  if (engine.embedder.modelId !== wanted.modelId) await engine.switchTo(wanted);
+  if (engine.embedder.modelId !== configured.modelId) await engine.switchTo(configured);
   return true;
 }
 

@@ -19,7 +19,7 @@ const SHOWN = 5;
 const ENOUGH_PAPERS = 3;
 const MAX_WORDS_OF_NAME = 3;
 // Minimum share of the query's idf that the shown papers must have together.
-const MIN_HELD_SHARE = 0.35;
+const MIN_COVERAGE_PARTLY = 0.35;
 const MAX_MISSING = 3;
 // A short topic with a term of the field that no shown paper has is a near miss. Chosen on the even questions of
 // bench/eval/questions: 85.7 % recognised instead of 80 %, no further false abstentions.
@@ -76,7 +76,7 @@ function isNamed(evidence: readonly WordEvidence[], isEnglish: (word: string) =>
 
 function whatIsMissing(evidence: readonly WordEvidence[], missing: readonly WordEvidence[]): Answerability {
   const weightOf = (words: readonly WordEvidence[]) => words.reduce((sum, each) => sum + each.idf, 0);
-  const heldShare = 1 - weightOf(missing) / Math.max(Number.MIN_VALUE, weightOf(evidence));
-  const isPartly = missing.length > 0 && missing.length <= MAX_MISSING && heldShare >= MIN_HELD_SHARE;
+  const coverage = 1 - weightOf(missing) / Math.max(Number.MIN_VALUE, weightOf(evidence));
+  const isPartly = missing.length > 0 && missing.length <= MAX_MISSING && coverage >= MIN_COVERAGE_PARTLY;
   return isPartly ? { kind: 'partly', missing: missing.map(({ word }) => word) } : { kind: 'nothing' };
 }

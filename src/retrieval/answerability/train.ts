@@ -17,8 +17,8 @@ import { syntheticQueries } from './synthetic-queries.ts';
 // With 60 papers, twice as many judged queries were rejected: docs/search.md.
 const SAMPLED_PAPERS = 160;
 // An uncovered topic has a word in fewer papers than this, and no paper covers half of its idf.
-const TREATED_PAPERS = 10;
-const TREATED_SHARE = 0.5;
+const COVERED_PAPERS = 10;
+const COVERED_SHARE = 0.5;
 /** The share of unanswerable queries to recognise: the threshold is this quantile of their scores. */
 const RECOGNISED = 0.9;
 const STALE_GROWTH = 1.2;
@@ -70,7 +70,7 @@ async function trainAnswerability(engine: SearchEngine): Promise<TrainedAnswerab
   const answered = await featuresOf(engine, await syntheticQueries(engine, SAMPLED_PAPERS));
   const offTopic = await featuresOf(engine, await linesOf('data/off-topic-questions.txt'));
   const topics = await featuresOf(engine, await rareTopics(engine));
-  const missed = topics.filter(({ coverage }) => coverage < TREATED_SHARE);
+  const missed = topics.filter(({ coverage }) => coverage < COVERED_SHARE);
   const yes = answered.map(({ features }) => features);
   const no = [...offTopic, ...missed].map(({ features }) => features);
   const classifier = fitLogistic(yes, no);
@@ -83,7 +83,7 @@ async function trainAnswerability(engine: SearchEngine): Promise<TrainedAnswerab
 async function rareTopics({ lexical }: SearchEngine): Promise<string[]> {
   const rare: string[] = [];
   for (const topic of await linesOf('data/machine-learning-topics.txt')) {
-    if (Math.min(...(await lexical.documentFrequencies(queryTerms(topic)))) < TREATED_PAPERS)
+    if (Math.min(...(await lexical.documentFrequencies(queryTerms(topic)))) < COVERED_PAPERS)
       rare.push(topic);
   }
   return rare;

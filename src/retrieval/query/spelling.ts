@@ -50,20 +50,20 @@ export function createSpeller(known: readonly CountedWord[], isEnglish: (word: s
     sameLength.letterSets.push(letterSet(word));
   });
 
-  /** The most frequent word within `maxSlips` edits. */
-  function commonest(word: string, maxSlips: number): CountedWord | undefined {
+  /** The most frequent word within `maxEdits` edits. */
+  function commonest(word: string, maxEdits: number): CountedWord | undefined {
     const wanted = letterSet(word);
     let bestRank = known.length;
-    for (let length = word.length - maxSlips; length <= word.length + maxSlips; length++) {
+    for (let length = word.length - maxEdits; length <= word.length + maxEdits; length++) {
       const { ranks = [], letterSets = [] } = byLength[length] ?? {};
       for (let i = 0; i < ranks.length; i++) {
         const rank = ranks[i] as number;
         // Ranks within one length ascend, so nothing better follows.
         if (rank >= bestRank) break;
         const letters = letterSets[i] as number;
-        if (countBits(wanted & ~letters) > maxSlips || countBits(letters & ~wanted) > maxSlips) continue;
+        if (countBits(wanted & ~letters) > maxEdits || countBits(letters & ~wanted) > maxEdits) continue;
         const candidate = (known[rank] as CountedWord).word;
-        if (candidate !== word && editDistance(word, candidate, maxSlips) <= maxSlips) bestRank = rank;
+        if (candidate !== word && editDistance(word, candidate, maxEdits) <= maxEdits) bestRank = rank;
       }
     }
     return known[bestRank];

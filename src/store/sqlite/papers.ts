@@ -61,7 +61,7 @@ export function createPaperTable(db: DatabaseSyncInstance, feed: ChangeFeedWrite
   }
 
   /** The row that is the same paper by title alone, which requires that one of the two lacks an arXiv id. */
-  function findTwin(paper: Paper, known: PaperRow | undefined): PaperRow | undefined {
+  function findDuplicate(paper: Paper, known: PaperRow | undefined): PaperRow | undefined {
     const key = titleKey(paper.title);
     // A title of nothing but symbols identifies nothing.
     if (!key) return undefined;
@@ -123,14 +123,14 @@ export function createPaperTable(db: DatabaseSyncInstance, feed: ChangeFeedWrite
   function addOne(given: KnownPaper): 'added' | 'updated' | 'unchanged' {
     const { paper } = given;
     const known = findRow(paper.id);
-    const twin = findTwin(paper, known);
+    const duplicate = findDuplicate(paper, known);
     // The row with an arXiv id is kept if there are two.
-    const row = known && !(twin && isLocal(known.id) && !isLocal(twin.id)) ? known : twin;
+    const row = known && !(duplicate && isLocal(known.id) && !isLocal(duplicate.id)) ? known : duplicate;
     if (!row) {
       insert(given);
       return 'added';
     }
-    const other = row === known ? twin : known;
+    const other = row === known ? duplicate : known;
     const before = knownOf(row);
     const after = merge(other ? merge(knownOf(other), before) : before, given);
     const merged = { ...after.paper, id: isLocal(paper.id) ? row.id : paper.id };

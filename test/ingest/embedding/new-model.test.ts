@@ -23,7 +23,7 @@ test('it answers by the former model, says so everywhere, and changes to the new
   const tiny = { ...env, EMBEDDING_MODEL: './tiny' };
 
   const first = startProgram(['start'], env, folder);
-  expect(await metricsOf(await ready(first))).toContain('paperboy_stand_in_model 0\n');
+  expect(await metricsOf(await ready(first))).toContain('paperboy_fallback_model 0\n');
   await stop(first);
 
   const lost = startProgram(['start'], nowhere, folder);
@@ -33,7 +33,7 @@ test('it answers by the former model, says so everywhere, and changes to the new
     /"answering":"paper-static-256@[0-9a-f]{12}","msg":"the model of the settings is not there/,
   );
   const metrics = await metricsOf(url);
-  expect(metrics).toContain('paperboy_stand_in_model 1\n');
+  expect(metrics).toContain('paperboy_fallback_model 1\n');
   expect(metrics).toContain('paperboy_vectors 119\n');
   expect(metrics).toContain('paperboy_queue_length{queue="embedding"} 119\n');
   expect((await fetch(`${url}/health`)).status).toBe(200);
@@ -55,7 +55,7 @@ test('it answers by the former model, says so everywhere, and changes to the new
   const changed = startProgram(['start'], tiny, folder);
   const changedUrl = await ready(changed);
   await changed.says('stderr', /"model":"tiny@[0-9a-f]{12}","done":119,"msg":"all papers are embedded"/);
-  expect(await metricsOf(changedUrl)).toContain('paperboy_stand_in_model 0\n');
+  expect(await metricsOf(changedUrl)).toContain('paperboy_fallback_model 0\n');
   expect(await metricsOf(changedUrl)).toContain('paperboy_queue_length{queue="embedding"} 0\n');
   expect(await stop(changed)).not.toContain('"level":"error"');
 });

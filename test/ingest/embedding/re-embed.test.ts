@@ -231,11 +231,11 @@ describe('In the background of the bot', () => {
     const stopping = new AbortController();
     const { lines, log } = createTestLog();
     const next = await load(stores, after);
-    const loadWanted = async () => {
+    const loadConfigured = async () => {
       stopping.abort();
       return next;
     };
-    await startEmbedding(engine, loadWanted, backfillEmbeddings, log, stopping.signal).finished;
+    await startEmbedding(engine, loadConfigured, backfillEmbeddings, log, stopping.signal).finished;
     expect(engine.embedder).toBe(old);
     expect(await stores.vectors.count(old.modelId)).toBe(PAPERS);
     expect(lines.filter(({ level }) => level !== 'info')).toEqual([]);
