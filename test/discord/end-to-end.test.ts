@@ -7,6 +7,7 @@ import {
   MessageFlags,
 } from 'discord-api-types/v10';
 import { describe, expect, it } from 'vitest';
+import { definitionsOf } from '../../commands/command.ts';
 import { commands } from '../../commands/index.ts';
 import { startTestBot, type TestBot } from '../helpers/bot.ts';
 import { useDiscord } from '../helpers/discord.ts';
@@ -49,7 +50,7 @@ function buttonId(message: APIMessage, label: string): string {
 describe('registration', () => {
   it('registers every command, for servers, direct messages and personal use', () => {
     const registered = discord.playground.world.commands();
-    expect(registered.map(({ name }) => name)).toEqual(commands.map(({ definition }) => definition.name));
+    expect(registered.map(({ name }) => name)).toEqual(definitionsOf(commands).map(({ name }) => name));
     for (const { contexts, integration_types } of registered) {
       expect(contexts).toEqual([0, 1, 2]);
       expect(integration_types).toEqual([0, 1]);
