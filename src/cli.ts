@@ -12,6 +12,7 @@ import type { RetrieveOptions } from './cli/retrieve.ts';
 import type { TrendingOptions } from './cli/trending.ts';
 import { type Config, parseConfig, secretsOf } from './config/config.ts';
 import { readEnvFile } from './config/env-file.ts';
+import { useProxy } from './config/proxy.ts';
 import { ConfigError, describeError } from './domain/errors.ts';
 import { SOURCE_NAMES } from './domain/source.ts';
 import { createLog, type Log } from './lib/log.ts';
@@ -194,8 +195,9 @@ function day(text: string): string {
 
 /** Settings from the environment and from .env. */
 function settings(): [Config, Log] {
+  let warnings: readonly string[] = [];
   try {
-    if (existsSync('.env')) readEnvFile('.env');
+    if (existsSync('.env')) warnings = readEnvFile('.env');
   } catch (cause) {
     throw new ConfigError(
       `The file .env in this folder can't be read (${describeError(cause)}). Fix or remove it.`,
@@ -205,7 +207,10 @@ function settings(): [Config, Log] {
     );
   }
   const config = parseConfig(process.env);
-  return [config, createLog({ level: config.logLevel, secrets: secretsOf(config) })];
+  useProxy(process.env);
+  const log = createLog({ level: config.logLevel, secrets: secretsOf(config) });
+  for (const warning of warnings) log.warn(warning);
+  return [config, log];
 }
 
 /** Exits at once: after a failure, a half-open connection could keep the process running. */

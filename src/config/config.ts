@@ -41,7 +41,7 @@ export type DiscordConfig =
 export type ModelConfig =
   | { readonly kind: 'bundled' }
   | { readonly kind: 'folder'; readonly path: string }
-  | { readonly kind: 'hub'; readonly id: string; readonly cacheDir: string };
+  | { readonly kind: 'hub'; readonly id: string; readonly cacheDir: string; readonly endpoint: string };
 
 /** The sources of papers. Addresses have no trailing slash. */
 export interface SourcesConfig {
@@ -101,7 +101,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
           },
     questionsPerMinute: known.QUESTIONS_PER_MINUTE,
     database: { kind: 'sqlite', path: known.DATABASE_URL },
-    model: modelConfig(known.EMBEDDING_MODEL, known.MODELS_DIR),
+    model: modelConfig(known.EMBEDDING_MODEL, known.MODELS_DIR, known.HF_ENDPOINT),
     host: known.HOST,
     port: known.PORT,
     sources: {
@@ -140,7 +140,7 @@ export function secretsOf({ discord, sources, mail, languageModel }: Config): st
   ].filter((value) => value !== undefined);
 }
 
-function modelConfig(model: string, cacheDir: string): ModelConfig {
+function modelConfig(model: string, cacheDir: string, endpoint: string): ModelConfig {
   if (model === 'bundled') return { kind: 'bundled' };
-  return isFolder(model) ? { kind: 'folder', path: model } : { kind: 'hub', id: model, cacheDir };
+  return isFolder(model) ? { kind: 'folder', path: model } : { kind: 'hub', id: model, cacheDir, endpoint };
 }

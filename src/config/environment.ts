@@ -1,6 +1,7 @@
 /** Every variable of the program, with its default, its check, and the fix in its message. */
 import { isIP } from 'node:net';
-import { isAbsolute } from 'node:path';
+import { homedir } from 'node:os';
+import { isAbsolute, join } from 'node:path';
 import { z } from 'zod';
 import { isCategory, readCategory } from '../domain/category.ts';
 import { DEFAULT_SOURCES, SOURCE_NAMES } from '../domain/source.ts';
@@ -61,10 +62,12 @@ const variables = z.object({
     .string()
     .refine((model) => model === 'bundled' || isFolder(model) || HUB_ID.test(model), {
       error: ({ input }) =>
-        `is ${shown(input)}, which is neither "bundled", a folder that begins with . or /, nor an owner/name on Hugging Face, for example EMBEDDING_MODEL=./my-model or EMBEDDING_MODEL=Xenova/all-MiniLM-L6-v2.`,
+        `is ${shown(input)}, which is neither "bundled", a folder that begins with . or / or ~/, nor an owner/name on Hugging Face, for example EMBEDDING_MODEL=./my-model or EMBEDDING_MODEL=Xenova/all-MiniLM-L6-v2.`,
     })
+    .transform(expandHome)
     .default('bundled'),
-  MODELS_DIR: z.string().default('./var/models'),
+  MODELS_DIR: z.string().transform(expandHome).default('./var/models'),
+  HF_ENDPOINT: WEB_ADDRESS('HF_ENDPOINT=https://hf-mirror.example.org').default('https://huggingface.co'),
   SOURCES: listOf(SOURCE_NAMES, `SOURCES=${DEFAULT_SOURCES.join(',')}`).default([...DEFAULT_SOURCES]),
   ARXIV_CATEGORIES: z
     .string()
@@ -135,6 +138,9 @@ const variables = z.object({
     .default('info'),
 });
 
+/** The names of all settings. */
+export const SETTING_NAMES: readonly string[] = Object.keys(variables.shape);
+
 /** All optional. */
 export const environmentSchema = variables.superRefine((env, check) => {
   for (const [name, message] of missingVariables(env))
@@ -142,7 +148,12 @@ export const environmentSchema = variables.superRefine((env, check) => {
 });
 
 export function isFolder(model: string): boolean {
-  return model.startsWith('.') || isAbsolute(model);
+  return model.startsWith('.') || model.startsWith('~/') || isAbsolute(model);
+}
+
+/** Only a shell replaces `~`, and no shell reads .env. */
+function expandHome(path: string): string {
+  return path.startsWith('~/') ? join(homedir(), path.slice(2)) : path;
 }
 
 function isApiUrl(text: string): boolean {
@@ -161,7 +172,7 @@ function databasePath(url: string, check: z.RefinementCtx): string {
   const path = /^file:(.+)$/i.exec(url)?.[1];
   if (path === undefined) return refuse('is not a file address. Write file: and the path');
   if (/[?#]/.test(path)) return refuse('has a ? or # in it. Write file: and the path only');
-  if (!path.startsWith('//')) return path;
+  if (!path.startsWith('//')) return expandHome(path);
   if (!/^\/\/\/[^/]/.test(path)) return refuse('has two slashes, which name a machine. Write one or three');
   return path.slice(2);
 }

@@ -15,25 +15,33 @@ export const describeDownload: (...given: Parameters<OnDownload>) => string = (f
 
 const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(bytes < 1e6 ? 1 : 0);
 
+/** A model on Hugging Face, or on a mirror with the same paths. */
+export interface HubModel {
+  /** `owner/name`. */
+  readonly id: string;
+  readonly cacheDir: string;
+  /** Such as `https://huggingface.co`. */
+  readonly endpoint: string;
+}
+
 const REPORT_EVERY_BYTES = 5_000_000;
-const HUB = 'https://huggingface.co';
 const SMALL_FILES = ['config.json', 'tokenizer.json', 'tokenizer_config.json'];
 
 /**
- * Returns the folder of model `id` within `modelsDir` and first fetches missing files. A file gets its name only once
+ * Returns the folder of model `id` within `cacheDir` and first fetches missing files. A file gets its name only once
  * it is complete, the weights last.
  * @throws ModelError that says whether the hub is unreachable, lacks the model, or has no ONNX weights of it.
  */
 export async function downloadModel(
-  id: string,
-  modelsDir: string,
+  model: HubModel,
   fetch: typeof globalThis.fetch,
   onDownload: OnDownload,
 ): Promise<string> {
-  const folder = join(modelsDir, id);
+  const { id, cacheDir } = model;
+  const folder = join(cacheDir, id);
   for (const { file } of WEIGHT_FILES) if (await exists(join(folder, file))) return folder;
   /** False if the hub has no such file. */
-  const get = (file: string): Promise<boolean> => download(id, file, folder, fetch, onDownload);
+  const get = (file: string): Promise<boolean> => download(model, file, folder, fetch, onDownload);
 
   for (const file of SMALL_FILES) {
     if ((await exists(join(folder, file))) || (await get(file))) continue;
@@ -53,7 +61,7 @@ export async function downloadModel(
 }
 
 async function download(
-  id: string,
+  { id, endpoint }: HubModel,
   file: string,
   folder: string,
   fetch: typeof globalThis.fetch,
@@ -62,7 +70,7 @@ async function download(
   const path = join(folder, file);
   const unfinished = `${path}.${process.pid}.part`;
   try {
-    const response = await fetch(`${HUB}/${id}/resolve/main/${file}`);
+    const response = await fetch(`${endpoint}/${id}/resolve/main/${file}`);
     if (response.status === 404) return false;
     if (!response.ok || !response.body) throw new Error(`Hugging Face answered ${response.status}`);
     const length = Number(response.headers.get('content-length') ?? Number.NaN);
@@ -93,7 +101,7 @@ async function download(
     const why =
       cause instanceof Error && /answered 40[13]/.test(cause.message)
         ? 'it does not exist, or only for members. Check EMBEDDING_MODEL'
-        : 'check the network and a proxy, and start again: what is fetched already is kept';
+        : 'check the network, HTTPS_PROXY and HF_ENDPOINT, and start again: what is fetched already is kept';
     throw new ModelError(
       `The embedding model ${id} can't be fetched from Hugging Face (${reason(cause)}): ${why}. Or copy its files to ${folder}, or ${OTHER_MODEL}`,
       { cause },

@@ -13,7 +13,7 @@ import { z } from 'zod';
 import { ModelError } from '../domain/errors.ts';
 import { projectPath } from '../lib/package-root.ts';
 import { toUnit } from '../lib/vector.ts';
-import { downloadModel, type OnDownload } from './download.ts';
+import { downloadModel, type HubModel, type OnDownload } from './download.ts';
 import type { Embedder } from './embedder.ts';
 import { findWeights, fingerprint, OTHER_MODEL, readJson, reason } from './model-folder.ts';
 import { pool } from './pooling.ts';
@@ -24,7 +24,7 @@ import { copyTokenTable, createTokenTable, type TokenRows, type TokenTable } fro
 export type ModelChoice =
   | { readonly kind: 'bundled' }
   | { readonly kind: 'folder'; readonly path: string }
-  | { readonly kind: 'hub'; readonly id: string; readonly cacheDir: string };
+  | ({ readonly kind: 'hub' } & HubModel);
 
 const BUNDLED_MODEL = projectPath('data/models/paper-static-256');
 const SAMPLE = 'Retrieval-augmented generation (RAG), as in [1]: naïve, 4-bit & state-of-the-art?';
@@ -123,7 +123,7 @@ async function folderOf(
     case 'folder':
       return resolve(choice.path);
     case 'hub':
-      return downloadModel(choice.id, resolve(choice.cacheDir), fetch, onDownload);
+      return downloadModel({ ...choice, cacheDir: resolve(choice.cacheDir) }, fetch, onDownload);
   }
 }
 

@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parseConfig } from '../../src/config/config.ts';
 import { environmentSchema } from '../../src/config/environment.ts';
@@ -126,16 +128,35 @@ describe('the embedding model', () => {
     ['./my-model', { kind: 'folder', path: './my-model' }],
     ['../models/mine', { kind: 'folder', path: '../models/mine' }],
     ['/srv/models/mine', { kind: 'folder', path: '/srv/models/mine' }],
-    ['Xenova/all-MiniLM-L6-v2', { kind: 'hub', id: 'Xenova/all-MiniLM-L6-v2', cacheDir: './cache' }],
+    [
+      'Xenova/all-MiniLM-L6-v2',
+      { kind: 'hub', id: 'Xenova/all-MiniLM-L6-v2', cacheDir: './cache', endpoint: 'https://huggingface.co' },
+    ],
   ])('%s', (model, expected) => {
     expect(parseConfig({ EMBEDDING_MODEL: model, MODELS_DIR: './cache' }).model).toEqual(expected);
+  });
+
+  test('~ is the home folder in every path', () => {
+    const { model, database } = parseConfig({
+      EMBEDDING_MODEL: '~/models/mine',
+      DATABASE_URL: 'file:~/papers/paperboy.db',
+    });
+    expect(model).toEqual({ kind: 'folder', path: join(homedir(), 'models/mine') });
+    expect(database.path).toBe(join(homedir(), 'papers/paperboy.db'));
+    const kept = parseConfig({ EMBEDDING_MODEL: 'a/b', MODELS_DIR: '~/models' });
+    expect(kept.model).toHaveProperty('cacheDir', join(homedir(), 'models'));
+  });
+
+  test('a mirror of the hub is HF_ENDPOINT', () => {
+    const { model } = parseConfig({ EMBEDDING_MODEL: 'a/b', HF_ENDPOINT: 'https://mirror.example.org/' });
+    expect(model).toHaveProperty('endpoint', 'https://mirror.example.org');
   });
 
   test('a model from the hub is kept in ./var/models unless MODELS_DIR says otherwise', () => {
     expect(parseConfig({ EMBEDDING_MODEL: 'a/b' }).model).toHaveProperty('cacheDir', './var/models');
   });
 
-  test.each(['bundeld', 'a/b/c', 'https://huggingface.co/a/b', 'a/..', '~/models/mine'])(
+  test.each(['bundeld', 'a/b/c', 'https://huggingface.co/a/b', 'a/..', '~models/mine'])(
     '%s is refused with the three valid forms',
     (model) => {
       expect(mistake({ EMBEDDING_MODEL: model })).toMatch(

@@ -27,7 +27,7 @@ async function posted(day: string, paperIds: readonly string[]): Promise<void> {
 }
 
 describe('A post', () => {
-  test('is of the local day, with as many papers as were asked for', async () => {
+  test('is for the local day, with the requested number of papers', async () => {
     await addList(stores, '2025-06-02');
     const composed = await composePost(engine, makeSubscription({ size: 3, timeZone: 'Asia/Tokyo' }), at);
     expect(composed.day).toBe('2025-06-03');
@@ -39,7 +39,7 @@ describe('A post', () => {
     expect(composed.quiet).toBeUndefined();
   });
 
-  test('leaves out what stood there in the last 30 days, and no longer', async () => {
+  test('leaves out papers that were posted there in the last 30 days', async () => {
     await stores.subscriptions.add(makeSubscription());
     await addList(stores, '2025-06-02', 3);
     await posted('2025-05-03', ['2506.02000']);
@@ -48,7 +48,7 @@ describe('A post', () => {
     expect(papers.map(({ paper }) => paper.id)).toEqual(['2506.02001', '2506.02002']);
   });
 
-  test('of the week has its best, seen before or not, but for what the channel saw on the same day', async () => {
+  test('of a week repeats papers of that week, but none that the channel saw on the same day', async () => {
     await stores.subscriptions.add(makeSubscription());
     await addList(stores, '2025-05-28', 2);
     await addList(stores, '2025-06-02', 1);
@@ -58,7 +58,7 @@ describe('A post', () => {
     expect(papers.map(({ paper }) => paper.id)).toEqual(['2505.28000', '2505.28001']);
   });
 
-  test('counts what an earlier post may have shown, and not what this very post was about to show', async () => {
+  test('leaves out papers of an earlier post that may have been sent, but not its own', async () => {
     await stores.subscriptions.add(makeSubscription());
     await addList(stores, '2025-06-02', 2);
     const began = async (day: string, paperId: string) => {
@@ -71,14 +71,14 @@ describe('A post', () => {
     expect(papers.map(({ paper }) => paper.id)).toEqual(['2506.02001']);
   });
 
-  test('says that all there is was posted before', async () => {
+  test('says that everything trending was posted before', async () => {
     await stores.subscriptions.add(makeSubscription());
     await addList(stores, '2025-06-02', 1);
     await posted('2025-06-01', ['2506.02000']);
     expect(await composePost(engine, makeSubscription(), at)).toMatchObject({ papers: [], quiet: 'posted' });
   });
 
-  test('that is empty says why: no list yet, or nothing that fits its topics or categories', async () => {
+  test('without papers gives the reason: no list yet, or none fits the topics or categories', async () => {
     const quietOf = async (given: Parameters<typeof makeSubscription>[0]) =>
       (await composePost(engine, makeSubscription(given), at)).quiet;
     expect(await quietOf({})).toBe('no-list');
@@ -86,7 +86,7 @@ describe('A post', () => {
     expect(await quietOf({ categories: ['math.CO'] })).toBe('nothing-fits');
   });
 
-  test('says that nothing fits where what was posted before does not fit either', async () => {
+  test('says that nothing fits if no earlier post fits either', async () => {
     await stores.subscriptions.add(makeSubscription());
     await addList(stores, '2025-06-02', 1);
     await posted('2025-06-01', ['2506.02000']);

@@ -35,7 +35,7 @@ const stateOf = async (id: string) => (await stores.subscriptions.get(id))?.stat
 const daysSent = ({ poster }: TestPosting) => poster.sent.map(({ composed }) => composed.day);
 
 describe('The daily post', () => {
-  test('goes out at its minute, once a day', async () => {
+  test('is sent at its minute, once a day', async () => {
     await subscribe();
     const posting = start();
     await posting.until('2025-06-02T08:59:59Z');
@@ -49,7 +49,7 @@ describe('The daily post', () => {
     expect(daysSent(posting)).toEqual(['2025-06-02', '2025-06-03']);
   });
 
-  test('is written down with its message and its papers, and carries an idempotency key of its own day', async () => {
+  test('is stored with its message and papers, and has its own idempotency key each day', async () => {
     await subscribe({ size: 2 });
     const posting = start();
     await posting.until('2025-06-02T09:00:00Z');
@@ -64,7 +64,7 @@ describe('The daily post', () => {
     expect(keys.every((key) => key.length <= 25)).toBe(true);
   });
 
-  test('does not show a paper again in the same channel, also where another subscription posted it', async () => {
+  test('does not repeat a paper that any subscription posted in the same channel', async () => {
     await subscribe({ size: 2 });
     await subscribe({ id: 'sub2', size: 2, time: '10:00' });
     await subscribe({ id: 'elsewhere', size: 2, time: '11:00', target: channel('21') });
@@ -80,7 +80,7 @@ describe('The daily post', () => {
     ]);
   });
 
-  test('says so where nothing new came, and stays silent if that was asked for', async () => {
+  test('says that nothing is new, or stays silent if the subscription wants that', async () => {
     await subscribe();
     await subscribe({ id: 'silent', target: channel('21'), isSilentWhenQuiet: true });
     const posting = start();
@@ -93,7 +93,7 @@ describe('The daily post', () => {
     });
   });
 
-  test('shows no paper twice in one channel on one day, though two subscriptions fall due at the same minute', async () => {
+  test('shows each paper once a day in a channel, even if two subscriptions fall due at the same minute', async () => {
     await subscribe({ size: 2 });
     await subscribe({ id: 'sub2', size: 2 });
     // Composing takes a while, as it does with a real model: both could be at it at once.
@@ -110,7 +110,7 @@ describe('The daily post', () => {
     expect(new Set(shown).size).toBe(4);
   });
 
-  test('leaves out what another subscription of the channel may have posted, while nobody knows', async () => {
+  test('leaves out papers that another subscription of the channel may have posted', async () => {
     await subscribe({ size: 2 });
     await subscribe({ id: 'sub2', size: 2, time: '10:00' });
     await stores.posts.claim(
@@ -125,7 +125,7 @@ describe('The daily post', () => {
     expect(posting.poster.sent.map(({ composed }) => composed.papers[0]?.paper.id)).toEqual(['2506.02001']);
   });
 
-  test('is published if that was asked for, and is there if that fails', async () => {
+  test('is published on request, and stays if publishing fails', async () => {
     await subscribe({ isPublished: true });
     const posting = start();
     await posting.until('2025-06-02T09:00:00Z');
@@ -136,7 +136,7 @@ describe('The daily post', () => {
     expect(await stores.posts.get({ ...TODAY, day: '2025-06-03' })).toMatchObject({ state: 'sent' });
   });
 
-  test('of a day without papers opens no thread and is not published', async () => {
+  test('without papers opens no thread and is not published', async () => {
     await subscribe({ opensThread: true, isPublished: true });
     const posting = start();
     await posting.until('2025-06-03T09:00:00Z');
@@ -145,7 +145,7 @@ describe('The daily post', () => {
     expect(posting.poster.published).toEqual(['m1']);
   });
 
-  test('opens a thread under it if that was asked for, and is there without one where that fails', async () => {
+  test('opens a thread on request, and stays without one if that fails', async () => {
     await subscribe({ opensThread: true });
     const posting = start();
     await posting.until('2025-06-02T09:00:00Z');
@@ -157,7 +157,7 @@ describe('The daily post', () => {
     expect(await stateOf('sub1')).toEqual({ kind: 'active' });
   });
 
-  test('comes for a subscription that is made while the bot runs', async () => {
+  test('is sent for a subscription that was added while the bot runs', async () => {
     const posting = start();
     await posting.until('2025-06-02T08:30:00Z');
     await subscribe({ createdAt: new Date('2025-06-02T08:30:00Z') });
@@ -165,7 +165,7 @@ describe('The daily post', () => {
     expect(posting.poster.sent).toHaveLength(1);
   });
 
-  test('does not come for a time that has passed when a subscription is resumed or its time changed', async () => {
+  test('is not sent for a time that passed before a subscription was resumed or changed', async () => {
     await subscribe({ state: { kind: 'paused' } });
     await subscribe({ id: 'sub2', time: '18:00', target: channel('21') });
     const posting = start();
@@ -178,7 +178,7 @@ describe('The daily post', () => {
     expect(posting.poster.sent).toHaveLength(2);
   });
 
-  test('goes out to everybody else where one subscription can not be read', async () => {
+  test('is sent to all others if one subscription is unreadable', async () => {
     await subscribe({ id: 'odd', timeZone: 'Mars/Olympus', target: channel('21') });
     await subscribe();
     const posting = start();
@@ -189,7 +189,7 @@ describe('The daily post', () => {
     });
   });
 
-  test('goes out in the order in which posts fell due', async () => {
+  test('is sent in the order in which posts fell due', async () => {
     for (let i = 0; i < 12; i++)
       await subscribe({ id: `s${i}`, time: i % 2 ? '08:05' : '08:00', target: channel(`${i}`) });
     const posting = start({ clock: createFakeClock(Date.parse('2025-06-02T09:00:00Z')) });
@@ -199,7 +199,7 @@ describe('The daily post', () => {
   });
 });
 
-test('A mail waits while no mail server is set, for twelve hours, and holds up nobody else', async () => {
+test('A mail waits twelve hours for a mail server to be configured, and delays no other post', async () => {
   await subscribe({ target: { kind: 'email', address: 'ada@example.net', secret: 's3cret' } });
   await subscribe({ id: 'sub2', target: channel('21') });
   const posting = start();
@@ -213,7 +213,7 @@ test('A mail waits while no mail server is set, for twelve hours, and holds up n
   expect(JSON.stringify(posting.logged)).not.toContain('ada@');
 });
 
-describe('A start that comes late', () => {
+describe('A late start', () => {
   const startAt = (moment: string) => start({ clock: createFakeClock(Date.parse(moment)) });
 
   test('catches up within twelve hours', async () => {
@@ -223,7 +223,7 @@ describe('A start that comes late', () => {
     expect(daysSent(posting)).toEqual(['2025-06-02']);
   });
 
-  test('skips what is older, with a note in the log and in the store', async () => {
+  test('skips older posts, and records that in the log and the store', async () => {
     await subscribe({ createdAt: new Date('2025-05-31T12:00:00Z') });
     const posting = startAt('2025-06-02T21:00:01Z');
     await posting.idle();
@@ -237,7 +237,7 @@ describe('A start that comes late', () => {
     }
   });
 
-  test('does not take days on which it was paused for missed ones', async () => {
+  test('does not count days on which the subscription was paused as missed', async () => {
     await subscribe({ state: { kind: 'paused' } });
     const early = startAt('2025-06-02T08:00:00Z');
     await early.idle();
@@ -250,11 +250,11 @@ describe('A start that comes late', () => {
   });
 });
 
-describe('A post whose sender died', () => {
+describe('A post whose process died', () => {
   const later = createFakeClock(Date.parse('2025-06-02T09:00:00Z'));
   const die = () => new Promise<never>(() => {});
 
-  test('after it was taken is found, marked with its papers, and not sent again', async () => {
+  test('after Discord accepted it is found, marked with its papers, and not sent again', async () => {
     await subscribe({ size: 2 });
     const first = start();
     first.poster.afterSend = die;
@@ -280,7 +280,7 @@ describe('A post whose sender died', () => {
     });
   });
 
-  test('before it was taken is sent by whoever comes after, once nobody else may be at it', async () => {
+  test('before Discord accepted it is sent by another process once the lease has ended', async () => {
     await subscribe();
     await stores.posts.claim(TODAY, 'dead', new Date(later.now()), new Date(later.now() + 300_000));
     await stores.posts.prepare(TODAY, [{ paperId: '2506.02004', day: TODAY.day, votes: 1 }]);
@@ -295,7 +295,7 @@ describe('A post whose sender died', () => {
   });
 });
 
-describe('A post whose sender died long ago', () => {
+describe('A post whose process died long ago', () => {
   /** Sends, loses the answer and dies; whoever comes after starts at the given moment, and can't look at first. */
   async function comeBackAt(moment: string, failures: number) {
     await subscribe({ size: 2 });
@@ -322,7 +322,7 @@ describe('A post whose sender died long ago', () => {
     return second;
   }
 
-  test('is not taken for skipped while Discord could not be asked, and found once it can', async () => {
+  test('is not skipped while Discord is unreachable, and is found afterwards', async () => {
     const second = await comeBackAt('2025-06-02T22:00:00Z', 2);
     expect(await stores.posts.get(TODAY)).toMatchObject({ state: 'claimed' });
     await second.until('2025-06-02T22:05:00Z');
@@ -330,7 +330,7 @@ describe('A post whose sender died long ago', () => {
     expect(second.poster.sent).toHaveLength(1);
   });
 
-  test('is still found after a later day was posted, so that its papers do not come again', async () => {
+  test('is still found after a later day was posted, so that its papers are not repeated', async () => {
     const second = await comeBackAt('2025-06-03T08:59:00Z', 3);
     await addList(stores, '2025-06-03', 1);
     await second.until('2025-06-03T09:30:00Z');
@@ -344,7 +344,7 @@ describe('A post whose sender died long ago', () => {
   });
 });
 
-test('Two processes on one database post once', async () => {
+test('Two processes with one database post once', async () => {
   for (let i = 0; i < 20; i++) await subscribe({ id: `s${i}`, target: channel(`${i}`) });
   const first = start();
   const second = start({ poster: first.poster, owner: 'second', clock: first.clock });
@@ -358,8 +358,8 @@ test('Two processes on one database post once', async () => {
   expect(new Set(first.poster.sent.map(({ target }) => JSON.stringify(target))).size).toBe(20);
 });
 
-describe('A place that can no longer be posted to', () => {
-  test('stops its subscription, tells whoever made it why, and holds up nobody else', async () => {
+describe('A target that no longer takes posts', () => {
+  test('stops its subscription, tells its creator why, and delays no other post', async () => {
     await subscribe();
     await subscribe({ id: 'sub2', target: channel('21') });
     const posting = start();
@@ -378,7 +378,7 @@ describe('A place that can no longer be posted to', () => {
     ]);
   });
 
-  test('stops nothing that was moved to another channel meanwhile, and goes there', async () => {
+  test('does not stop a subscription that was moved meanwhile, which then posts in its new channel', async () => {
     await subscribe();
     const posting = start();
     posting.poster.beforeSend = async (target) => {
@@ -396,7 +396,7 @@ describe('A place that can no longer be posted to', () => {
     expect(posting.poster.told).toEqual([]);
   });
 
-  test('is noted in the log where even that person can not be told', async () => {
+  test('is logged if its creator cannot be told either', async () => {
     await subscribe({ target: { kind: 'direct', personId: 'discord:30' } });
     const posting = start();
     const closed = () => {
@@ -412,8 +412,8 @@ describe('A place that can no longer be posted to', () => {
   });
 });
 
-describe('Trouble that passes', () => {
-  test('is tried again, after a look whether the message was taken after all', async () => {
+describe('A temporary failure', () => {
+  test('is retried after checking that the message did not arrive', async () => {
     await subscribe();
     const posting = start();
     let failures = 3;
@@ -428,7 +428,7 @@ describe('Trouble that passes', () => {
     ).toBe(true);
   });
 
-  test('does not double a message whose answer was lost', async () => {
+  test('does not double a message whose response was lost', async () => {
     await subscribe();
     const posting = start();
     posting.poster.afterSend = () => {
@@ -439,7 +439,7 @@ describe('Trouble that passes', () => {
     expect(await stores.posts.get(TODAY)).toMatchObject({ state: 'sent' });
   });
 
-  test('is given up after twelve hours, and the next day is posted', async () => {
+  test('is retried for twelve hours, and the next day is posted', async () => {
     await subscribe();
     const posting = start();
     posting.poster.beforeSend = () => {
@@ -454,7 +454,7 @@ describe('Trouble that passes', () => {
   });
 });
 
-test('A subscription that is removed while its post waits is not posted', async () => {
+test('A subscription that is removed while its post waits gets no post', async () => {
   await subscribe();
   const posting = start();
   posting.clock.advance(60 * 60_000);
@@ -463,7 +463,7 @@ test('A subscription that is removed while its post waits is not posted', async 
   expect(posting.poster.sent).toHaveLength(0);
 });
 
-test('Stopping lets the post under way finish, and begins no other', async () => {
+test('Stopping finishes the current post and starts no other', async () => {
   for (let i = 0; i < 20; i++) await subscribe({ id: `s${i}`, target: channel(`${i}`) });
   const posting = start();
   let release = () => {};
@@ -492,7 +492,7 @@ test('Stopping lets the post under way finish, and begins no other', async () =>
   }
 });
 
-describe('A post whose composing takes long', () => {
+describe('A post that is slow to compose', () => {
   const DUE = { day: '2025-06-02', at: new Date('2025-06-02T09:00:00Z') };
 
   /** Posts once, with composing that takes so many minutes. */
@@ -521,17 +521,17 @@ describe('A post whose composing takes long', () => {
     return { outcome, sent: poster.sent.length };
   }
 
-  test('is sent while two of the five minutes of its lease are left', async () => {
+  test('is sent while two minutes of its five-minute lease are left', async () => {
     expect(await postAfter(3)).toEqual({ outcome: 'sent', sent: 1 });
   });
 
-  test('is not sent any later: another process may take it over while it is on its way', async () => {
+  test('is not sent later, because another process may take it over meanwhile', async () => {
     expect(await postAfter(3.01)).toEqual({ outcome: 'again', sent: 0 });
     expect(await stores.posts.get(TODAY)).not.toMatchObject({ state: 'sent' });
   });
 });
 
-test('A post that is long on its way is not begun again by the next looks', async () => {
+test('A post that takes long to send is not started again', async () => {
   await subscribe();
   const posting = start();
   await posting.until('2025-06-02T08:59:00Z');

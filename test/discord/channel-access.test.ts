@@ -63,12 +63,12 @@ const check = (given: Given, opensThread = false) =>
 const checkFor = (needs: Partial<ChannelNeeds>, given: Given = {}) =>
   access(given).check(CHANNEL, { ...NOTHING, ...needs });
 
-it('is enough where everyone may post', async () => {
+it('is sufficient where everyone may post', async () => {
   expect(await check({})).toEqual({ name: 'papers' });
   expect(await check({ type: ChannelType.GuildAnnouncement })).toEqual({ name: 'papers' });
 });
 
-it('names every permission that is missing, as Discord’s settings call it', async () => {
+it('names every missing permission as Discord’s settings call it', async () => {
   expect(await check({ everyone: ViewChannel })).toEqual({
     missing: ['Send Messages', 'Embed Links', 'Read Message History'],
   });
@@ -76,7 +76,7 @@ it('names every permission that is missing, as Discord’s settings call it', as
   expect(await check({ role: THREADS }, true)).toEqual({ name: 'papers' });
 });
 
-it('counts the bot’s own roles, and those of others not', async () => {
+it('counts only the bot’s own roles', async () => {
   expect(await check({ everyone: 0n, role: USUAL })).toEqual({ name: 'papers' });
   expect(
     await check({ everyone: 0n, role: Administrator, overwrites: [{ id: 'guild', deny: USUAL }] }),
@@ -85,7 +85,7 @@ it('counts the bot’s own roles, and those of others not', async () => {
   });
 });
 
-it('lets a channel’s overwrites win in Discord’s order: everyone, roles, the bot itself', async () => {
+it('applies a channel’s overwrites in Discord’s order: everyone, roles, the bot itself', async () => {
   const closed = { id: 'guild', deny: SendMessages };
   const open = { id: 'role', allow: SendMessages };
   const self = { id: 'bot', type: OverwriteType.Member, deny: SendMessages };
@@ -95,14 +95,14 @@ it('lets a channel’s overwrites win in Discord’s order: everyone, roles, the
   expect(await check({ overwrites: [{ id: 'others', deny: SendMessages }] })).toEqual({ name: 'papers' });
 });
 
-it('lets posts be published in announcement channels alone', async () => {
+it('allows publishing only in announcement channels', async () => {
   expect(await checkFor({ publish: true })).toBe('not-followable');
   expect(await checkFor({ publish: true }, { type: ChannelType.GuildAnnouncement })).toEqual({
     name: 'papers',
   });
 });
 
-it('lets a role be mentioned if anyone may mention it, or the bot may mention everyone', async () => {
+it('allows mentioning a role if anyone may mention it, or the bot may mention everyone', async () => {
   const { MentionEveryone } = PermissionFlagsBits;
   expect(await checkFor({ role: 'discord:open' })).toEqual({ name: 'papers' });
   expect(await checkFor({ role: 'discord:others' })).toBe('role-not-mentionable');
@@ -116,9 +116,9 @@ it.each([
   ['a channel of another server', { guildId: 'another' }],
   ['a voice channel', { type: ChannelType.GuildVoice }],
   ['a direct message', { type: ChannelType.DM }],
-])('knows nothing of %s', async (_what, given) => expect(await check(given)).toBe('unknown'));
+])('is unknown for %s', async (_what, given) => expect(await check(given)).toBe('unknown'));
 
-it('is not waited for where Discord hangs, since others wait for their answers', async () => {
+it('is not waited for if Discord hangs', async () => {
   const silent = createServer(() => {}).listen(0, '127.0.0.1');
   await once(silent, 'listening');
   onTestFinished(() => {

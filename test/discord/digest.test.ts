@@ -55,7 +55,7 @@ function customId(message: APIMessage, label?: string): string {
 }
 
 describe('/digest subscribe', () => {
-  it('takes sensible defaults, and says where, when, what and how to change it', async () => {
+  it('has sensible defaults, and says where, when, what and how to change it', async () => {
     const message = await discord.command('digest subscribe');
     expect(message.flags).toBe(MessageFlags.Ephemeral);
     const made = await only();
@@ -84,7 +84,7 @@ describe('/digest subscribe', () => {
     expect(said(message)).toContain("I don't know your time zone, so I used UTC.");
   });
 
-  it('takes everything that is filled in', async () => {
+  it('accepts every option', async () => {
     await discord.command('digest subscribe', {
       channel: channelId('reading-group'),
       time: '7:30 pm',
@@ -111,7 +111,7 @@ describe('/digest subscribe', () => {
     });
   });
 
-  it('takes the time zone of the server’s other subscription, and says so', async () => {
+  it('reuses the time zone of the server’s other subscription, and says so', async () => {
     await discord.command('digest subscribe', { timezone: 'Europe/Berlin' });
     const second = await discord.command('digest subscribe', { topics: 'agents' });
     expect(said(second)).toContain('Europe/Berlin time\n');
@@ -124,13 +124,13 @@ describe('/digest subscribe', () => {
     [{ topics: 'x'.repeat(1_000) }, 'has 1,000 characters; the limit is 100.'],
     [{ days: 'someday' }, "I don't recognise “someday”."],
     [{ categories: 'cs.ZZ' }, "“cs.ZZ” isn't an arXiv category."],
-  ])('refuses %o in clear words, and stores nothing', async (options, words) => {
+  ])('refuses %o with a clear message, and stores nothing', async (options, words) => {
     const message = await discord.command('digest subscribe', options);
     expect(message.content).toContain(words);
     expect(await all()).toEqual([]);
   });
 
-  it('names the permission that is missing in a channel', async () => {
+  it('names the missing permission in a channel', async () => {
     const message = await discord.command('digest subscribe', { channel: channelId('announcements') });
     expect(message.content).toBe(
       "I can't post in that channel yet: I need Send Messages there. Give my role that in the channel's settings under Permissions, then try again.",
@@ -138,7 +138,7 @@ describe('/digest subscribe', () => {
     expect(await all()).toEqual([]);
   });
 
-  it('refuses whoever may not manage the server, and shows them what they can do', async () => {
+  it('refuses people without Manage Server, and shows them the alternatives', async () => {
     const visitor = discord.addPerson('Visitor');
     const message = await discord.command('digest subscribe', {}, { user: visitor });
     expect(message.content).toBe(
@@ -147,7 +147,7 @@ describe('/digest subscribe', () => {
     expect(await all()).toEqual([]);
   });
 
-  it('mentions a role that the bot may mention, refuses others, and publishes in announcement channels alone', async () => {
+  it('accepts only roles that the bot may mention, and publishes only in announcement channels', async () => {
     const { botRoleId, guildId } = discord.playground.world;
     await discord.command('digest subscribe', { role: botRoleId });
     expect(await only()).toMatchObject({ mentionedRole: `discord:${botRoleId}` });
@@ -162,7 +162,7 @@ describe('/digest subscribe', () => {
     expect((await only()).isPublished).toBe(false);
   });
 
-  it('notices that another one brings the same papers, and offers to change that one', async () => {
+  it('notices a subscription to the same papers, and offers to edit that one', async () => {
     await discord.command('digest subscribe', { topics: 'Agents; prompt compression', categories: 'cs.CL' });
     const first = await only();
     const same = { topics: 'prompt compression; agents', categories: 'cs.CL' };
@@ -181,7 +181,7 @@ describe('/digest subscribe', () => {
     expect(await all()).toHaveLength(1);
   });
 
-  it('makes another one beside it for other topics, another channel or other days', async () => {
+  it('adds a second one for other topics, another channel or other days', async () => {
     await discord.command('digest subscribe', { topics: 'agents', days: 'weekdays' });
     await discord.command('digest subscribe', { topics: 'robots', days: 'weekdays' });
     await discord.command('digest subscribe', { topics: 'agents', days: 'weekends' });
@@ -195,7 +195,7 @@ describe('/digest subscribe', () => {
     expect(removed.content).toContain('2 other subscriptions in');
   });
 
-  it('refuses more than a menu can show', async () => {
+  it('refuses more subscriptions than a menu can show', async () => {
     await discord.command('digest subscribe');
     const first = await only();
     for (let i = 1; i < 25; i++) await engine.stores.subscriptions.add({ ...first, id: `more-${i}` });
@@ -207,7 +207,7 @@ describe('/digest subscribe', () => {
 });
 
 describe('/digest me', () => {
-  it('is everybody’s, one each: asking again changes it', async () => {
+  it('gives each person one subscription, which a second request changes', async () => {
     const visitor = discord.addPerson('Reader');
     const message = await discord.command('digest me', { timezone: 'Tokyo' }, { user: visitor });
     expect(said(message)).toContain('in your direct messages');
@@ -219,7 +219,7 @@ describe('/digest me', () => {
     });
   });
 
-  it('shows nobody else, not even those who manage the server', async () => {
+  it('is visible to nobody else, not even to those who manage the server', async () => {
     const visitor = discord.addPerson('Private');
     await discord.command('digest me', {}, { user: visitor });
     const { id } = await only();
@@ -231,8 +231,8 @@ describe('/digest me', () => {
   });
 });
 
-describe('what is subscribed', () => {
-  it('is listed with a menu; choosing shows one, whose buttons pause, resume and preview it', async () => {
+describe('a subscription', () => {
+  it('is listed in a menu; choosing it shows buttons to pause, resume and preview it', async () => {
     await discord.command('digest subscribe', { topics: 'agents' });
     await discord.command('digest me');
     const list = await discord.command('digest list');
@@ -262,7 +262,7 @@ describe('what is subscribed', () => {
     ]);
   });
 
-  it('can be changed, paused, resumed, previewed and removed by name, or without where there is only one', async () => {
+  it('can be changed, paused, resumed, previewed and removed by name, or without a name if it is the only one', async () => {
     await discord.command('digest subscribe', { topics: 'agents' });
     const { id } = await only();
     expect(said(await discord.command('digest edit', { time: '10:15', topics: 'none' }))).toContain(
@@ -280,7 +280,7 @@ describe('what is subscribed', () => {
     expect(await all()).toEqual([]);
   });
 
-  it('is asked for where it is not clear which', async () => {
+  it('must be named if there are several', async () => {
     expect((await discord.command('digest pause')).content).toContain('There is no subscription here yet.');
     expect((await discord.command('digest edit')).content).toContain('There is no subscription here yet.');
     await discord.command('digest subscribe', { topics: 'agents' });
@@ -297,7 +297,7 @@ describe('what is subscribed', () => {
     );
   });
 
-  it('is not made active around its confirmation', async () => {
+  it('cannot be resumed without its confirmation', async () => {
     await discord.command('digest subscribe');
     const made = await only();
     await engine.stores.subscriptions.update({ ...made, state: { kind: 'unconfirmed' } });
@@ -307,7 +307,7 @@ describe('what is subscribed', () => {
     expect((await only()).state).toEqual({ kind: 'unconfirmed' });
   });
 
-  it('keeps what it was where an edit is refused', async () => {
+  it('stays unchanged if an edit is refused', async () => {
     await discord.command('digest subscribe');
     const before = await only();
     await discord.command('digest edit', { time: '10:00', days: 'never' });
@@ -316,7 +316,7 @@ describe('what is subscribed', () => {
   });
 });
 
-test('what a subscription’s new times had already passed is not posted after all', async () => {
+test('a changed time that has passed today is not posted today', async () => {
   await discord.command('digest subscribe', { days: 'daily', time: '00:00' });
   const made = await only();
   await engine.stores.subscriptions.update({ ...made, createdAt: new Date(0), state: { kind: 'paused' } });
@@ -328,7 +328,7 @@ test('what a subscription’s new times had already passed is not posted after a
 });
 
 describe('suggestions', () => {
-  it('of time zones tell the time there', async () => {
+  it('of time zones show the time there', async () => {
     const choices = await discord.autocomplete('digest subscribe', { timezone: 'berl' }, 'timezone');
     expect(choices).toEqual([
       { name: expect.stringMatching(/^Europe\/Berlin \(now \d\d:\d\d\)$/), value: 'Europe/Berlin' },
@@ -337,7 +337,7 @@ describe('suggestions', () => {
     expect(await discord.autocomplete('digest edit', { timezone: 'zzzz' }, 'timezone')).toEqual([]);
   });
 
-  it('of subscriptions name the channel, and only those that one can change', async () => {
+  it('of subscriptions name the channel, and include only those that the person may change', async () => {
     await discord.command('digest subscribe', { channel: channelId('reading-group'), topics: 'agents' });
     const { id } = await only();
     expect(await discord.autocomplete('digest pause', { subscription: 'reading' }, 'subscription')).toEqual([
@@ -350,7 +350,7 @@ describe('suggestions', () => {
   });
 });
 
-test('every request is one that Discord’s own description allows', () => {
+test('every request conforms to Discord’s OpenAPI description', () => {
   const check = createOpenApiCheck();
   const withBody = discord.requests.filter(({ body }) => body !== undefined);
   expect(withBody.length).toBeGreaterThan(20);
@@ -358,7 +358,7 @@ test('every request is one that Discord’s own description allows', () => {
     expect({ request, problems: check(request) }).toMatchObject({ problems: [] });
 });
 
-test('a post that was due before a change and waits for its turn still comes', async () => {
+test('a post that was due before a change is still sent', async () => {
   await discord.command('digest subscribe', { days: 'daily', time: '00:00' });
   const made = await only();
   await engine.stores.subscriptions.update({ ...made, createdAt: new Date(0) });

@@ -78,7 +78,7 @@ async function postFor(...given: Partial<Subscription>[]): Promise<void> {
   await posting.close(1_000);
 }
 
-test('The post arrives: one message, nobody mentioned, a thread under it, noted with its id', async () => {
+test('The post arrives as one message that mentions nobody, with a thread, and its id is stored', async () => {
   await postFor({ id: 'arrives', size: 10, opensThread: true });
   const [message] = posts();
   const text = textOf(message as APIMessage);
@@ -119,7 +119,7 @@ async function refusingLayouts(): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/api`;
 }
 
-test('Its buttons answer to the one who pressed alone: with the paper, or with all that is trending', async () => {
+test('Its buttons answer privately, with the paper or with everything trending', async () => {
   await postFor({ id: 'buttons' });
   const message = posts().at(-1) as APIMessage;
   const [first = '', ...others] = customIdsOf(message);
@@ -132,7 +132,7 @@ test('Its buttons answer to the one who pressed alone: with the paper, or with a
   expect(trending.content).toContain('Trending papers');
 });
 
-test('Where Components V2 are refused the plain form arrives, and its menu works as that of old posts', async () => {
+test('If Components V2 are refused the plain form is sent, and its menu works like that of old posts', async () => {
   const plain = createDiscordPoster({ token: discord.playground.token, apiUrl: await refusingLayouts() });
   const subscription = makeSubscription({ id: 'plain' });
   const composed = await composePost(engine, subscription, new Date(discord.clock.now()));
@@ -149,7 +149,7 @@ test('Where Components V2 are refused the plain form arrives, and its menu works
   expect((summary.flags ?? 0) & MessageFlags.Ephemeral).toBeTruthy();
 });
 
-test('The button of a quiet day shows what is trending to the one who pressed it alone', async () => {
+test('The button of a quiet day shows privately what is trending', async () => {
   const { messageId } = await poster().sendPost(here(), quietPost('quiet'));
   const message = discord.messages().find(({ id }) => id === messageId) as APIMessage;
   const answer = await discord.press(message, 'post|sub1|2025-06-02|open|trending');
@@ -157,7 +157,7 @@ test('The button of a quiet day shows what is trending to the one who pressed it
   expect((answer.flags ?? 0) & MessageFlags.Ephemeral).toBeTruthy();
 });
 
-test('The post comes by direct message too', async () => {
+test('The post also arrives by direct message', async () => {
   const reader = discord.addPerson('Direct');
   await postFor({
     id: 'direct',
@@ -168,7 +168,7 @@ test('The post comes by direct message too', async () => {
   expect(received.map(textOf)).toEqual([expect.stringMatching(/^## Trending papers · /)]);
 });
 
-test('A channel that the bot may not post in stops the subscription, and its maker hears why', async () => {
+test('A channel without permission stops the subscription, and its creator is told why', async () => {
   const maker = discord.addPerson('Maker');
   const closed = discord.playground.world.channels.find(({ mayBotPost }) => !mayBotPost)?.id ?? '';
   await postFor({
@@ -187,7 +187,7 @@ test('A channel that the bot may not post in stops the subscription, and its mak
   ]);
 });
 
-test('The post is found again by its marker, and no other is', async () => {
+test('Only the post itself is found again by its marker', async () => {
   await postFor({ id: 'found' });
   const day = new Date(discord.clock.now()).toISOString().slice(0, 10);
   const since = new Date(discord.clock.now());
@@ -200,20 +200,20 @@ test('The post is found again by its marker, and no other is', async () => {
   expect(await poster().findPost(here(), { subscriptionId: 'found', day }, later)).toBeUndefined();
 });
 
-test('The same idempotency key gives the message that was sent before', async () => {
+test('The same idempotency key returns the message that was sent before', async () => {
   const before = discord.messages().length;
   const first = await poster().sendPost(here(), quietPost('key-1'));
   expect(await poster().sendPost(here(), quietPost('key-1'))).toEqual(first);
   expect(discord.messages()).toHaveLength(before + 1);
 });
 
-test('A thread that is there already is no error', async () => {
+test('An existing thread is no error', async () => {
   const { messageId } = await poster().sendPost(here(), quietPost('key-2'));
   await poster().openThread(here(), messageId, '2025-06-02');
   await poster().openThread(here(), messageId, '2025-06-02');
 });
 
-test('A role is mentioned by the one post that names it, and a post is published once', async () => {
+test('Only a post that names a role mentions it, and a post is published once', async () => {
   const { botRoleId } = discord.playground.world;
   await postFor({ id: 'role', mentionedRole: platformId('discord', botRoleId) });
   const sent = discord.requests.findLast(({ path }) => path.endsWith('/messages'))?.body;
@@ -236,7 +236,7 @@ test('A role is mentioned by the one post that names it, and a post is published
   expect(asked).toEqual(Array(2).fill('POST /v10/channels/5/messages/7/crosspost'));
 });
 
-test('A deleted channel stops the subscription, and the one beside it is posted', async () => {
+test('A deleted channel stops its subscription, and the next one is posted', async () => {
   const before = posts().length;
   await postFor({ id: 'deleted', target: { ...here(), channelId: 'discord:404' } }, { id: 'beside' });
   expect(posts()).toHaveLength(before + 1);
@@ -247,14 +247,14 @@ test('A deleted channel stops the subscription, and the one beside it is posted'
   expect((await engine.stores.subscriptions.get('beside'))?.state).toEqual({ kind: 'active' });
 });
 
-test('What is no refusal of Discord itself is for trying again', async () => {
+test('Only a refusal by Discord itself stops a subscription; everything else is retried', async () => {
   const nowhere = createDiscordPoster({ token: 'x', apiUrl: `${discord.url}/elsewhere` });
   await expect(nowhere.sendPost(here(), quietPost('n'))).rejects.toMatchObject({ kind: 'temporary' });
   const wrongToken = createDiscordPoster({ token: 'x', apiUrl: discord.apiUrl });
   await expect(wrongToken.sendPost(here(), quietPost('n'))).rejects.toBeInstanceOf(PosterError);
 });
 
-test('Nothing is sent by a machine that slept while it waited to try again', async () => {
+test('A machine that slept before a retry sends nothing', async () => {
   let nowMs = 0;
   const asked: string[] = [];
   const server = createServer((request, response) => {
@@ -272,7 +272,7 @@ test('Nothing is sent by a machine that slept while it waited to try again', asy
   expect(asked).toHaveLength(1);
 });
 
-test("Discord's own description of its interface fits every request", () => {
+test('Every request conforms to Discord’s OpenAPI description', () => {
   const check = createOpenApiCheck();
   const sent = discord.requests.filter(({ body }) => body !== undefined);
   expect(sent.length).toBeGreaterThan(4);

@@ -64,7 +64,12 @@ describe('A model folder is refused, with advice,', () => {
     const folder = join(modelsDir, 'acme/tiny');
     cpSync(projectPath('data/models/paper-static-256'), folder, { recursive: true });
     truncateSync(join(folder, WEIGHTS), 1_000_000);
-    const loading = loadEmbedder({ kind: 'hub', id: 'acme/tiny', cacheDir: modelsDir });
+    const loading = loadEmbedder({
+      kind: 'hub',
+      id: 'acme/tiny',
+      cacheDir: modelsDir,
+      endpoint: 'https://huggingface.co',
+    });
     await expect(loading).rejects.toThrow(`Delete the folder ${folder} and start again`);
   });
 

@@ -64,7 +64,7 @@ describe('A model on the hub', () => {
     const hub = await startHub();
     const cacheDir = newFolder();
     const told: string[] = [];
-    const choice = { kind: 'hub', id: ID, cacheDir } as const;
+    const choice = { kind: 'hub', id: ID, cacheDir, endpoint: 'https://huggingface.co' } as const;
     const first = await loadEmbedder(choice, hub.fetch, (...fetched) =>
       told.push(describeDownload(...fetched)),
     );
@@ -84,7 +84,12 @@ describe('A model on the hub', () => {
 
   test('with an interrupted download is incomplete; the next start fetches only the missing files', async () => {
     const hub = await startHub();
-    const choice = { kind: 'hub', id: ID, cacheDir: newFolder() } as const;
+    const choice = {
+      kind: 'hub',
+      id: ID,
+      cacheDir: newFolder(),
+      endpoint: 'https://huggingface.co',
+    } as const;
     hub.isFaulty = true;
     await expect(loadEmbedder(choice, hub.fetch)).rejects.toThrow(ModelError);
     expect(readdirSync(join(choice.cacheDir, ID, 'onnx'))).toEqual([]);
@@ -100,7 +105,7 @@ describe('A model on the hub', () => {
       ID,
       [],
       offline,
-      /can't be fetched from Hugging Face \(fetch failed\): check the network and a proxy, and start again/,
+      /can't be fetched from Hugging Face \(fetch failed\): check the network, HTTPS_PROXY and HF_ENDPOINT, and start again/,
     ],
     [
       'no such model',
@@ -125,7 +130,10 @@ describe('A model on the hub', () => {
     ],
   ])('is refused with advice: %s', async (_, id, without, network, says) => {
     const hub = await startHub(without);
-    const loading = loadEmbedder({ kind: 'hub', id, cacheDir: newFolder() }, network ?? hub.fetch);
+    const loading = loadEmbedder(
+      { kind: 'hub', id, cacheDir: newFolder(), endpoint: 'https://huggingface.co' },
+      network ?? hub.fetch,
+    );
     const error = await loading.catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(ModelError);
     expect(String(error)).toMatch(says);

@@ -175,6 +175,39 @@ describe('the playground', () => {
     playground.close();
   });
 
+  test.each(['OPTIONS', 'PUT', 'DELETE', 'PATCH', 'PROPFIND', 'POST'])(
+    'answers %s without a body, on any path, and the log stays empty',
+    async (method) => {
+      const { createPlayground } = await import('../../playground/playground.ts');
+      const playground = createPlayground();
+      const server = await start({ playground });
+      for (const path of ['/', '/health', '/playground/interactions', '/nowhere']) {
+        const response = await fetch(`${server.url}${path}`, { method });
+        expect(response.status, path).toBeGreaterThanOrEqual(400);
+        expect(response.status, path).toBeLessThan(500);
+      }
+      expect(server.lines).toEqual([]);
+      playground.close();
+    },
+  );
+
+  test('asks for the length of a body in pieces', async () => {
+    const { createPlayground } = await import('../../playground/playground.ts');
+    const playground = createPlayground();
+    const server = await start({ playground });
+    const body = new ReadableStream({
+      start(controller) {
+        controller.enqueue(new TextEncoder().encode('{}'));
+        controller.close();
+      },
+    });
+    const init = { method: 'POST', body, duplex: 'half' } as RequestInit;
+    const response = await fetch(`${server.url}/playground/interactions`, init);
+    expect([response.status, await response.text()]).toEqual([411, 'Send the body with a Content-Length.']);
+    expect(server.lines).toEqual([]);
+    playground.close();
+  });
+
   test('gets WebSockets', async () => {
     const server = await start({ playground: fakePlayground() });
     const client = new WebSocket(`ws://127.0.0.1:${server.port}/gateway`);

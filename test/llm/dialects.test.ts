@@ -90,7 +90,7 @@ describe('understood', () => {
     },
   );
 
-  test('a limit on the length of answers: it is kept to, after one refusal', async () => {
+  test('a limit on the length of answers, after one refusal', async () => {
     const server = await startRaw(({ max_tokens = 0 }) =>
       max_tokens > 64
         ? refusal('max_tokens is too large: 100. This model supports at most 64 completion tokens')
@@ -100,7 +100,7 @@ describe('understood', () => {
     expect(server.requests.map(({ max_tokens }) => max_tokens)).toEqual([100, 64]);
   });
 
-  test('a model that thinks is asked not to, until the server refuses that', async () => {
+  test('a switch for reasoning, until the server refuses it', async () => {
     const server = await startRaw(({ reasoning_effort }, number) =>
       number > 2 && reasoning_effort
         ? refusal("Unsupported value: 'reasoning_effort' does not support 'none'")
@@ -116,7 +116,7 @@ describe('understood', () => {
     ]);
   });
 
-  test('a small context: a model that thinks is still asked, with what is left for it', async () => {
+  test('a small context of a reasoning model, which gets what is left', async () => {
     const server = await startRaw(() => ({
       body: stream(delta({ reasoning: 'Well.' }), delta({ content: TEXT }, 'stop')),
     }));
@@ -199,7 +199,7 @@ test.each([1e308, -1e9, Number.NaN, 1e15])(
   },
 );
 
-test('lists are limited in the schema, and not where the server refuses that', async () => {
+test('lists are limited in the schema unless the server refuses that', async () => {
   const server = await startRaw(({ response_format }) =>
     JSON.stringify(response_format ?? {}).includes('maxItems')
       ? refusal("Invalid schema: 'maxItems' is not permitted")

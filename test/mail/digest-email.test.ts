@@ -58,8 +58,8 @@ async function subscribe(options: Record<string, string | number> = {}): Promise
   return subscription;
 }
 
-describe('Who asks', () => {
-  test('hears privately that a mail is on its way, and what it would hold', async () => {
+describe('The person who subscribes', () => {
+  test('is told privately that a mail is on its way, and its contents', async () => {
     const message = await command('digest email', {
       address,
       topics: 'agents',
@@ -81,7 +81,7 @@ describe('Who asks', () => {
     ['a@example.org, b@example.org', 'more than one address'],
     ['a@example.org\nBcc: b@example.org', 'has a line break in it'],
     [`${'x'.repeat(288)}@example.org`, 'has 300 characters'],
-  ])('%j is refused in clear words, and nothing is stored or sent', async (typed, words) => {
+  ])('%j is refused with a clear message, and nothing is stored or sent', async (typed, words) => {
     const before = mailing.mailServer.counts.connections;
     expect((await command('digest email', { address: typed })).content).toContain(words);
     await mailing.idle();
@@ -89,14 +89,14 @@ describe('Who asks', () => {
     expect(mailing.mailServer.counts.connections).toBe(before);
   });
 
-  test('a wrong option costs no mail', async () => {
+  test('gets no mail for an invalid option', async () => {
     for (let i = 0; i < 5; i++) await command('digest email', { address, time: '25:00' });
     await mailing.idle();
     expect(mailsTo()).toEqual([]);
     await subscribe();
   });
 
-  test('asking again sends the link again with what is new, three times a day', async () => {
+  test('gets the link again with the new settings, three times a day', async () => {
     for (const time of ['08:00', '09:00', '10:00']) await command('digest email', { address, time });
     await mailing.idle();
     expect(mailsTo()).toHaveLength(3);
@@ -112,7 +112,7 @@ describe('Who asks', () => {
     expect((await only()).state).toEqual({ kind: 'active' });
   });
 
-  test('several people can not flood one address, whatever tag they put to it', async () => {
+  test('cannot flood an address together with others, whatever its tag', async () => {
     const askers = ['a', 'b', 'c', 'd', 'e'].map((name) => mailing.discord.addPerson(`${name}${people}`));
     for (const [i, user] of askers.entries()) {
       await command('digest email', { address: address.replace('@', `+${i}@`).toUpperCase() }, user);
@@ -125,7 +125,7 @@ describe('Who asks', () => {
     ).toHaveLength(3);
   });
 
-  test('asking for a confirmed address changes its subscription without a mail', async () => {
+  test('changes the subscription of a confirmed address without a mail', async () => {
     const { id } = await subscribe();
     const mails = mailsTo().length;
     expect((await command('digest email', { address, size: 3 })).content).toBe('**Changed.**');
@@ -134,7 +134,7 @@ describe('Who asks', () => {
     expect(mailsTo()).toHaveLength(mails);
   });
 
-  test('sees, changes, pauses, resumes and removes it, and nobody else does', async () => {
+  test('sees, changes, pauses, resumes and removes it; nobody else can', async () => {
     const { id } = await subscribe();
     expect((await command('digest list')).embeds[0]?.description).toContain('by email');
     await command('digest edit', { time: '10:15' });
@@ -155,7 +155,7 @@ describe('Who asks', () => {
 });
 
 describe('The link', () => {
-  test('is of no use without its secret, and that of another subscription confirms nothing', async () => {
+  test('needs its own secret; that of another subscription confirms nothing', async () => {
     await command('digest email', { address });
     await mailing.idle();
     const link = linkIn(mailsTo()[0]?.mail.text);
@@ -178,7 +178,7 @@ describe('The link', () => {
     expect((await only()).state).toEqual({ kind: 'unconfirmed' });
   });
 
-  test('does not begin with a mail whose time has passed', async () => {
+  test('does not cause a mail whose time has passed', async () => {
     await command('digest email', { address, timezone: 'UTC', days: 'daily', time: soon() });
     await mailing.idle();
     await mailing.until(inMinutes(30));
@@ -191,7 +191,7 @@ describe('The link', () => {
 });
 
 describe('A mail server that', () => {
-  test('refuses the address for the confirmation ends it, and the person hears why', async () => {
+  test('refuses the address ends the confirmation, and the person is told why', async () => {
     mailing.mailServer.refuse = (_, at) =>
       at === 'RCPT' ? { at, code: 550, text: `5.1.1 <${address}> unknown` } : undefined;
     await command('digest email', { address });
@@ -202,7 +202,7 @@ describe('A mail server that', () => {
     );
   });
 
-  test('is busy gets the confirmation a little later', async () => {
+  test('is busy gets the confirmation again later', async () => {
     let refusals = 2;
     mailing.mailServer.refuse = () => (refusals-- > 0 ? { at: 'RCPT', code: 451, text: 'later' } : undefined);
     await command('digest email', { address });
@@ -215,7 +215,7 @@ describe('A mail server that', () => {
     expect(mailsTo()).toHaveLength(1);
   });
 
-  test('refuses the address for good stops the subscription, and its maker hears why', async () => {
+  test('refuses the address for good stops the subscription, and its creator is told why', async () => {
     const { id } = await subscribe();
     mailing.mailServer.refuse = (_, at) =>
       at === 'RCPT' ? { at, code: 550, text: `no ${address} here` } : undefined;
@@ -233,7 +233,7 @@ describe('A mail server that', () => {
     });
   });
 
-  test('is away or full is tried again, and the mail comes once', async () => {
+  test('is unreachable or full is retried, and the mail arrives once', async () => {
     await subscribe();
     let refusals = 3;
     mailing.mailServer.refuse = (_, at) =>
@@ -244,7 +244,7 @@ describe('A mail server that', () => {
     expect((await only()).state).toEqual({ kind: 'active' });
   });
 
-  test('takes a mail and breaks off before it says so gets it again, with the same Message-ID', async () => {
+  test('accepts a mail but breaks the connection gets it again, with the same Message-ID', async () => {
     await subscribe();
     let breaks = 1;
     mailing.mailServer.afterTaken = () => {
@@ -266,7 +266,7 @@ describe('A mail server that', () => {
     ).toBe(2);
   });
 
-  test('hangs keeps no post on Discord waiting', async () => {
+  test('hangs delays no post on Discord', async () => {
     const template = await subscribe();
     const { subscriptions } = mailing.engine.stores;
     for (let i = 0; i < 12; i++) await subscriptions.add({ ...template, id: `hangs-${i}` });
@@ -300,7 +300,7 @@ describe('A mail server that', () => {
   });
 });
 
-test('An address that is never confirmed is forgotten after 48 hours, its link before that is not', async () => {
+test('An unconfirmed address is forgotten after 48 hours, and its link works until then', async () => {
   await command('digest email', { address });
   await mailing.idle();
   const link = linkIn(mailsTo()[0]?.mail.text);
@@ -314,7 +314,7 @@ test('An address that is never confirmed is forgotten after 48 hours, its link b
   await mailing.posting.idle();
 });
 
-test('No address and no secret of a link stands in the log', () => {
+test('The log contains no address and no secret of a link', () => {
   const log = mailing.logged.join('');
   expect(log.length).toBeGreaterThan(1_000);
   expect(log).not.toMatch(/@example|link=/);

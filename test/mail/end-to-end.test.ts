@@ -15,7 +15,7 @@ const own = () =>
   mailing.engine.stores.subscriptions.ofPerson(`discord:${mailing.discord.playground.world.owner.user.id}`);
 const linkIn = (text = '') => /https:\/\/papers\.example\.org\/mail\/\S+/.exec(text)?.[0] ?? '';
 
-test('An address is asked, confirmed with a press, sent the papers once a day, and deleted with one click', async () => {
+test('An address is confirmed with a button, gets the papers once a day, and is deleted with one click', async () => {
   const { discord, mailServer, ask } = mailing;
   const { received } = mailServer;
 

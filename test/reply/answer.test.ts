@@ -58,7 +58,7 @@ describe.each(Object.entries(REPLIES))('%s', (name, reply) => {
     await expect(`${JSON.stringify(reply, null, 2)}\n`).toMatchFileSnapshot(`golden/answer-${name}.json`);
   });
 
-  test('is what Discord’s own description allows', () => {
+  test('conforms to Discord’s OpenAPI description', () => {
     const check = createOpenApiCheck();
     const body = { ...reply, allowed_mentions: { parse: [] } };
     expect(check({ method: 'POST', path: '/channels/1/messages', body })).toEqual([]);

@@ -50,19 +50,19 @@ const next = new Date('2026-11-27T14:00:00Z');
 const golden = (reply: unknown, name: string): Promise<void> =>
   expect(`${JSON.stringify(reply, null, 2)}\n`).toMatchFileSnapshot(`golden/${name}.json`);
 
-describe('what people see of a subscription', () => {
-  it('when it was made', () => golden(digestReply('made', subscription, next), 'digest-made'));
-  it('when it was made with a guessed time zone', () =>
+describe('the message about a subscription', () => {
+  it('after it was made', () => golden(digestReply('made', subscription, next), 'digest-made'));
+  it('after it was made with a guessed time zone', () =>
     golden(digestReply('made', direct, next, 'language'), 'digest-made-direct'));
-  it('when it was paused', () =>
+  it('after it was paused', () =>
     golden(
       digestReply('paused', { ...subscription, state: { kind: 'paused' } }, undefined),
       'digest-paused',
     ));
-  it('when it has stopped', () => golden(digestReply('shown', stopped, undefined), 'digest-stopped'));
-  it('when it was removed', () => golden(removedReply(subscription, 0), 'digest-removed'));
+  it('after it has stopped', () => golden(digestReply('shown', stopped, undefined), 'digest-stopped'));
+  it('after it was removed', () => golden(removedReply(subscription, 0), 'digest-removed'));
 
-  it('when it was removed and others in its channel go on', () => {
+  it('after it was removed and others in its channel go on', () => {
     expect(removedReply(subscription, 1).content).toContain(
       'Another subscription in <#1234567890123456789> goes on.',
     );
@@ -71,7 +71,7 @@ describe('what people see of a subscription', () => {
     );
   });
 
-  it('when a new one would repeat it', () =>
+  it('before a new one that would repeat it', () =>
     golden(duplicateReply(subscription, next, 'k3y'), 'digest-duplicate'));
   it('in a list', () =>
     golden(
@@ -85,7 +85,7 @@ describe('what people see of a subscription', () => {
       ),
       'digest-list',
     ));
-  it('where there is none', () => {
+  it('if there is none', () => {
     const none = (serverId: ServerId | undefined, mayManageServer: boolean) =>
       digestListReply([], { serverId, mayManageServer }).content;
     expect(none('discord:1', true)).toContain('`/digest subscribe`');
@@ -94,7 +94,7 @@ describe('what people see of a subscription', () => {
   });
 });
 
-it('fits into a message with the longest of everything', () => {
+it('fits into a message with the longest possible values', () => {
   const long: Subscription = {
     ...subscription,
     topics: Array.from({ length: 10 }, (_, i) => `${i}${'*'.repeat(99)}`),

@@ -12,7 +12,7 @@ const result = (more: Partial<SearchResult>): SearchResult => ({
   ...more,
 });
 
-test('words that no paper holds are named', () => {
+test('words that no paper contains are named', () => {
   expect(whyNoAnswer(result({ missing: ['lidar'] }), quote)).toBe(
     'I couldn’t find papers on “lidar”. These come closest to the rest of your question.',
   );
@@ -25,12 +25,12 @@ test('a well-known paper that isn’t here is named with its id', () => {
   );
 });
 
-test('a question that can’t be read is answered in its language', () => {
+test('a question in an unsupported language is answered in that language', () => {
   expect(whyNoAnswer(result({ unreadLanguage: 'it' }), quote)).toMatch(/^Non sono riuscito/);
   expect(whyNoAnswer(result({}), quote)).toBeUndefined();
 });
 
-test('what was searched instead, and what was left out, is said', () => {
+test('the searched translation and the excluded words are named', () => {
   const translated = { language: 'de', english: 'linear attention', coverage: 1 } as const;
   expect(howSearched(result({ translated, excluded: ['medical'] }), quote)).toEqual([
     'Searched in English: “linear attention”.',

@@ -82,7 +82,7 @@ describe('The daily post', () => {
       'post',
     ));
 
-  it('of two topics, the papers of each under its name, with a notice', () => {
+  it('of two topics shows the papers of each under its name, with a notice', () => {
     const about = (topic: string) => ({ why: { votes: 41, hasCode: false, topic } });
     return golden(
       postReply(
@@ -105,7 +105,7 @@ describe('The daily post', () => {
   it('of a quiet day is one line', () =>
     golden(postReply(makeSubscription(), post([], { quiet: 'posted' })), 'post-quiet'));
 
-  it('says where it is from while no source has been read', () => {
+  it('names its source while no other has been read', () => {
     const reply = postReply(
       makeSubscription(),
       post([tell(1)], { list: { source: 'bundled', day: undefined } }),
@@ -113,7 +113,7 @@ describe('The daily post', () => {
     expect(textsOf(reply)[0]).toContain("-# Sample papers: I haven't fetched today's list yet.");
   });
 
-  it('shows a picture of the top paper alone, only by https, and only if the subscription wants it', () => {
+  it('shows only the top paper’s picture, by https, if the subscription wants it', () => {
     const pictured = many(3, {}, { picture: PICTURE });
     expect(thumbnails(postReply(makeSubscription(), pictured))).toEqual([PICTURE]);
     expect(thumbnails(postReply(makeSubscription({ showsPicture: false }), pictured))).toEqual([]);
@@ -126,7 +126,7 @@ describe('The daily post', () => {
     expect(heading).toMatch(/^## Best of the week · Fri 26 Sep\n/);
   });
 
-  it('links to the code and to the discussion, where there are any', () => {
+  it('links to the code and to the discussion, if any', () => {
     const [, first = '', second = ''] = textsOf(
       postReply(
         makeSubscription(),
@@ -144,7 +144,7 @@ describe('The daily post', () => {
     );
   });
 
-  it('carries its mark once, and opens each paper by a button with its number', () => {
+  it('has its marker once, and a numbered button for each paper', () => {
     const ids = idsOf(postReply(makeSubscription(), many(10, {}, { picture: PICTURE })));
     expect(ids.filter((id) => id.startsWith(`${MARKER}|`))).toHaveLength(1);
     expect(ids.slice(0, 10).map(parseButtonId)).toEqual(
@@ -156,7 +156,7 @@ describe('The daily post', () => {
     );
   });
 
-  it('carries the mark on a quiet day too, and leads to what is trending', () => {
+  it('also has the marker on a quiet day, and a button to what is trending', () => {
     const [id = ''] = idsOf(postReply(makeSubscription(), post([], { quiet: 'no-list' })));
     expect(id.startsWith(`${MARKER}|`)).toBe(true);
     expect(parseButtonId(id)).toMatchObject({ kind: 'open', command: 'trending' });
@@ -166,7 +166,7 @@ describe('The daily post', () => {
 describe('The plain form', () => {
   it('of three papers', () => golden(plainPostReply(makeSubscription(), many(3)), 'post-plain'));
 
-  it('has a menu whose choices are what its buttons would be, behind the mark of the post', () => {
+  it('has a menu with the same choices as the buttons, and the marker', () => {
     const [row] = plainPostReply(makeSubscription(), many(10)).components ?? [];
     const [menu] = row?.components ?? [];
     if (menu?.type !== ComponentType.StringSelect) throw new Error('there is no menu');
@@ -180,7 +180,7 @@ describe('The plain form', () => {
   });
 });
 
-describe('Whatever a paper is called', () => {
+describe('Whatever its title, a paper', () => {
   const HOSTILE = [
     'x'.repeat(5_000),
     'word '.repeat(1_000),
@@ -220,7 +220,7 @@ describe('Whatever a paper is called', () => {
     },
   );
 
-  it('shows a sentence of 200 characters whole, with five papers as with ten', () => {
+  it('has its sentence of 200 characters shown whole, among five papers or ten', () => {
     const sentence = `We propose a parser ${'that reads logs '.repeat(11)}now.`;
     for (const count of [5, 10]) {
       const papers = Array.from({ length: count }, (_, i) => tell(i + 1, {}, { sentence }));
@@ -234,7 +234,7 @@ describe('Whatever a paper is called', () => {
     }
   });
 
-  it('its title is a link to it and nowhere else', () => {
+  it('has a title that links to it and nowhere else', () => {
     const title = '[free] money](https://evil.example) here';
     const [, text = ''] = textsOf(postReply(makeSubscription(), post([tell(1, { title })])));
     expect(text.split('\n')[0]).toBe(
@@ -242,7 +242,7 @@ describe('Whatever a paper is called', () => {
     );
   });
 
-  it('its code is linked only where the address is one that a link can hold', () => {
+  it('has its code linked only if the address is valid in a link', () => {
     for (const repository of ['https://evil.example/a b', `https://x.example/${'x'.repeat(500)}`]) {
       const [, text = ''] = textsOf(postReply(makeSubscription(), post([tell(1, { repository })])));
       expect(text).toContain(' · code with 1.2k stars · ');
@@ -250,13 +250,13 @@ describe('Whatever a paper is called', () => {
   });
 });
 
-it('The frame is one container, so that the post stands apart from what people say', () => {
+it('The post is one container, which sets it apart from people’s messages', () => {
   const { layout, content, embeds } = postReply(makeSubscription(), many(1));
   expect(layout?.map(({ type }) => type)).toEqual([ComponentType.Container]);
   expect([content, embeds]).toEqual([undefined, undefined]);
 });
 
-it('A role is mentioned above the post if the subscription names one, and nobody else, nor on a quiet day', () => {
+it('Only the role that the subscription names is mentioned, above the post, and not on a quiet day', () => {
   const subscription = makeSubscription({ mentionedRole: 'discord:77' });
   for (const render of [postReply, plainPostReply]) {
     const reply = render(subscription, many(1));
@@ -269,7 +269,7 @@ it('A role is mentioned above the post if the subscription names one, and nobody
   }
 });
 
-it('Whoever made a subscription is told where it stopped and what to do', () => {
+it('The creator of a subscription is told where it stopped and what to do', () => {
   const stopped = (subscription: Subscription, reason: string) =>
     newsReply({ kind: 'stopped', subscription, reason }).content;
   expect(stopped(makeSubscription(), 'the channel is gone')).toBe(

@@ -27,7 +27,7 @@ const before: Settings = {
 };
 const read = (typed: TypedSettings) => readSettings(typed, before);
 
-test('what is left out stays as it was', () => {
+test('omitted options stay unchanged', () => {
   expect(read({})).toEqual(before);
   expect(read({ size: 3, quiet: 'silent', thread: true, lag: 0 })).toEqual({
     ...before,
@@ -118,7 +118,7 @@ describe('a time zone', () => {
     ['São Paulo', 'America/Sao_Paulo'],
     ['kolkata', 'Asia/Kolkata'],
     ['utc', 'UTC'],
-  ])('is meant by %s', (typed, zone) => expect(readTimeZone(typed)).toBe(zone));
+  ])('is found by %s', (typed, zone) => expect(readTimeZone(typed)).toBe(zone));
 
   it.each([
     [
@@ -142,7 +142,7 @@ describe('a time zone', () => {
     expect(findTimeZones('zzzz', 25)).toEqual([]);
   });
 
-  it('tells its own time', () => {
+  it('shows its own time', () => {
     const clock = createFakeClock();
     const utc = localTime('UTC', clock);
     expect(utc).toMatch(/^\d\d:\d\d$/);
@@ -153,7 +153,7 @@ describe('a time zone', () => {
 });
 
 describe('topics', () => {
-  it('stand between semicolons or on lines of their own, each once', () => {
+  it('are separated by semicolons or lines, each once', () => {
     expect(read({ topics: ' prompt  compression; agents\nretrieval;;agents ' }).topics).toEqual([
       'prompt compression',
       'agents',
@@ -161,11 +161,11 @@ describe('topics', () => {
     ]);
   });
 
-  it.each(['', ' ', 'any', 'None', '-'])('go away with “%s”', (topics) =>
+  it.each(['', ' ', 'any', 'None', '-'])('are cleared by “%s”', (topics) =>
     expect(read({ topics, categories: topics })).toEqual({ ...before, topics: [], categories: [] }),
   );
 
-  it('are refused where they are too long, too many, or no words', () => {
+  it('are refused if they are too long, too many, or without words', () => {
     expect(() => read({ topics: `agents; ${'retrieval '.repeat(100)}` })).toThrow(
       'The topic “retrieval retrieval retrieval retrieval…” has 999 characters; the limit is 100. Use a few words, with ; between topics.',
     );
@@ -178,7 +178,7 @@ describe('topics', () => {
   });
 });
 
-test('The best of the week comes on Mondays, unless other days are named; back to daily it is weekdays', () => {
+test('A weekly subscription defaults to Mondays, and a daily one to weekdays', () => {
   const weekly = read({ period: 'weekly' });
   expect(weekly).toMatchObject({ cadence: 'weekly', days: [1] });
   expect(read({ period: 'weekly', days: 'fri' })).toMatchObject({ cadence: 'weekly', days: [5] });
@@ -190,7 +190,7 @@ test('The best of the week comes on Mondays, unless other days are named; back t
 });
 
 describe('categories', () => {
-  it('are those of arXiv, in any case', () => {
+  it('are arXiv’s, in upper or lower case', () => {
     expect(read({ categories: 'cs.cl, CS.LG stat.ml;quant-ph cs.CL' }).categories).toEqual([
       'cs.CL',
       'cs.LG',
@@ -203,7 +203,7 @@ describe('categories', () => {
     expect(read({ categories: 'cs, Math' }).categories).toEqual(['cs', 'math']);
   });
 
-  it('are refused where arXiv has none of that name', () => {
+  it('are refused if arXiv has no such category', () => {
     expect(() => read({ categories: 'cs.CL, CV' })).toThrow(
       "“CV” isn't an arXiv category. Try cs.CV or math.CV.",
     );
@@ -221,7 +221,7 @@ test.each([
   [{ lag: -1 }, 'The option lag is a whole number from 0 to 7, and -1 is not.'],
 ])('refuses %o', (typed, message) => expect(() => read(typed)).toThrow(message));
 
-test('whatever is typed, it is read or refused with a sentence that fits into a message', () => {
+test('any text is read, or refused with a sentence that fits into a message', () => {
   const anything = fc.string({ maxLength: 2_000, unit: 'grapheme' });
   fc.assert(
     fc.property(anything, (typed) => {

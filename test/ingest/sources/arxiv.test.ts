@@ -53,8 +53,8 @@ function answers(...texts: (string | undefined)[]): void {
   };
 }
 
-describe('The papers that were submitted on a day that is past', () => {
-  test('are read with all arXiv says, on one line, without version', async () => {
+describe('The papers of a past day', () => {
+  test('are read with every field, on one line, without version', async () => {
     answers(fixture('arxiv-atom.xml'));
     expect(await read(PAST)).toEqual({
       papers: [
@@ -89,7 +89,7 @@ describe('The papers that were submitted on a day that is past', () => {
     });
   });
 
-  test('of a whole archive are asked for as all its categories', async () => {
+  test('of a whole archive are requested as all its categories', async () => {
     await read(PAST, undefined, 'cs');
     const { searchParams } = new URL(server.requests[0]?.slice(4) ?? '', 'http://localhost');
     expect(searchParams.get('search_query')).toMatch(/^cat:cs\.\* AND /);
@@ -101,7 +101,7 @@ describe('The papers that were submitted on a day that is past', () => {
     expect(server.requests).toHaveLength(3);
   });
 
-  test('are all read where pages in the middle come empty at first, or shorter than asked for', async () => {
+  test('are all read even if pages in the middle are empty at first, or short', async () => {
     submitted = manyPapers(250);
     answers(
       undefined,
@@ -114,7 +114,7 @@ describe('The papers that were submitted on a day that is past', () => {
     expect(server.requests).toHaveLength(6);
   });
 
-  test('are an error, and not some of them, where a page stays empty', async () => {
+  test('are an error, not a part, if a page stays empty', async () => {
     submitted = manyPapers(250);
     answers(undefined, atomFeed([], 250));
     await expect(read(PAST)).rejects.toMatchObject({
@@ -126,24 +126,24 @@ describe('The papers that were submitted on a day that is past', () => {
     expect(server.requests).toHaveLength(5);
   });
 
-  test('are none on a day without any', async () => {
+  test('are none on a day without papers', async () => {
     expect(await read('2025-06-01')).toEqual({ papers: [], skipped: [] });
     expect(server.requests).toHaveLength(1);
   });
 
-  test('are each there once, also where a page repeats some', async () => {
+  test('are each read once, even if a page repeats some', async () => {
     submitted = manyPapers(3);
     answers(atomFeed([...submitted, ...submitted], 6));
     expect((await read(PAST)).papers).toEqual(submitted);
   });
 
-  test('keep Markdown, mentions and a title of 5,000 characters as they are', async () => {
+  test('keep Markdown, mentions and a title of 5,000 characters unchanged', async () => {
     const titles = ['@everyone <@&1> **bold** [x](http://example.org)', 'x'.repeat(5_000)];
     submitted = titles.map((title, i) => makePaper({ id: `2506.0000${i}`, title }));
     expect((await read(PAST)).papers.map(({ title }) => title)).toEqual(titles);
   });
 
-  test("are left out where they can't be read, with the field that was off, and the rest goes in", async () => {
+  test('are skipped if unreadable, with the invalid field, and the others are stored', async () => {
     submitted = manyPapers(4);
     answers(
       atomFeed(submitted)
@@ -161,7 +161,7 @@ describe('The papers that were submitted on a day that is past', () => {
   });
 });
 
-describe("An answer of arXiv's API that holds no papers", () => {
+describe("A response of arXiv's API without papers", () => {
   const cutOff = fixture('arxiv-atom.xml').slice(0, 1_500);
   const billionLaughs = `<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY lol "lol">${Array.from(
     { length: 9 },
@@ -183,7 +183,7 @@ describe("An answer of arXiv's API that holds no papers", () => {
     ['an entity from a file', external, 'XML that has a document type or entities, which are not read'],
     ['another kind of document', rssFeed(TODAY, []), 'XML without <feed>'],
     ['an error feed', atomError('incorrect id format for x'), 'an error, "incorrect id format for x"'],
-  ])('but %s is a clear error after it was asked for again', async (_what, text, words) => {
+  ])('but with %s is a clear error after a retry', async (_what, text, words) => {
     answers(text);
     await expect(read(PAST)).rejects.toMatchObject({
       message: expect.stringMatching(/^arXiv could not be read \(GET \/arxiv\/query\?\S+\): /),
@@ -193,12 +193,12 @@ describe("An answer of arXiv's API that holds no papers", () => {
     expect(server.requests).toHaveLength(8);
   });
 
-  test('but entities that nobody defined gives them as they stand', async () => {
+  test('but with undefined entities keeps them as text', async () => {
     answers(atomFeed([makePaper({ title: 'A' })]).replace('>A<', '>A &nope; &#x41; &#9999999; &amp;lt;<'));
     expect((await read(PAST)).papers[0]?.title).toBe('A &nope; A &#9999999; <');
   });
 
-  test('but names that reach into the program, comments and CDATA gives what it would without', async () => {
+  test('but with names of object properties, comments and CDATA is read normally', async () => {
     const paper = makePaper({ title: 'A <entry> of </feed>' });
     answers(
       atomFeed([paper])
@@ -208,7 +208,7 @@ describe("An answer of arXiv's API that holds no papers", () => {
     expect((await read(PAST)).papers).toEqual([paper]);
   });
 
-  test('but an error feed with status 400 says it in its own words, and is not asked for again', async () => {
+  test('but with an error feed and status 400 is quoted and not retried', async () => {
     server.interrupt = (_request, response) => {
       response.writeHead(400).end(atomError('start must be non-negative'));
       return true;
@@ -220,14 +220,14 @@ describe("An answer of arXiv's API that holds no papers", () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  test('but no number of results names that', async () => {
+  test('but without a number of results says so', async () => {
     answers('<feed><title>x</title></feed>');
     await expect(read(PAST)).rejects.toThrow('"totalResults" is off');
   });
 });
 
 describe("Today's announcements", () => {
-  test('are read from the feed: new papers and those from other categories, and apart from them those replaced', async () => {
+  test('are read from the feed: new papers, cross-lists, and separately replacements', async () => {
     answers(fixture('arxiv-rss.xml'));
     expect(await read(TODAY)).toEqual({
       papers: [
@@ -254,7 +254,7 @@ describe("Today's announcements", () => {
     expect(server.requests).toEqual(['GET /arxiv/rss/cs.LG']);
   });
 
-  test('are those of the day in New York, where it becomes today later than in UTC', async () => {
+  test('are those of the day in New York, where a day begins later than in UTC', async () => {
     const lateEvening = '2025-06-05T03:59:00Z';
     expect((await read(TODAY, lateEvening)).papers).toHaveLength(1);
     expect(server.requests).toEqual(['GET /arxiv/rss/cs.LG']);
@@ -262,7 +262,7 @@ describe("Today's announcements", () => {
     expect(server.requests[1]).toMatch('GET /arxiv/query?');
   });
 
-  test('are none while the feed is still that of another day', async () => {
+  test('are none while the feed is for another day', async () => {
     expect(await read('2025-06-05')).toEqual({ papers: [], skipped: [] });
     expect(await read('2025-06-05', '2025-06-05T09:00:00Z')).toEqual({ papers: [], skipped: [] });
   });
@@ -272,7 +272,7 @@ describe("Today's announcements", () => {
     expect(await read(TODAY)).toEqual({ papers: [], replaced: [], skipped: [] });
   });
 
-  test("are left out where they can't be read, with the field that was off, and the rest goes in", async () => {
+  test('are skipped if unreadable, with the invalid field, and the others are stored', async () => {
     const feed = fixture('arxiv-rss.xml')
       .replaceAll('2506.01234', 'x')
       .replace('https://arxiv.org/abs/x', 'https://example.org');
@@ -291,7 +291,7 @@ describe("Today's announcements", () => {
       '<rss><channel><pubDate>x</pubDate></channel></rss>',
       'expected a date',
     ],
-  ])('are a clear error where %s comes', async (_what, text, words) => {
+  ])('are a clear error if the response is %s', async (_what, text, words) => {
     answers(text);
     await expect(read(TODAY)).rejects.toThrow(words);
   });

@@ -41,7 +41,7 @@ test('The configured sources are created in their order, each once', async () =>
   expect(sources.map(({ name }) => name)).toEqual(['arxiv', 'hugging-face']);
 });
 
-test('A day of 100 listed and 1,000 submitted papers is read whole, and costs arXiv 3 s a request', async () => {
+test('A day of 100 listed and 1,000 submitted papers is read completely, with 3 s between requests to arXiv', async () => {
   const { clock, sources } = await start();
   const startMs = clock.now();
   const batches = await Promise.all(
@@ -65,7 +65,7 @@ test("arXiv's feed and API share the delay of 3 s", async () => {
   expect(clock.now() - startMs).toBe(11 * 3_000);
 });
 
-test('An unchanged list is not sent again', async () => {
+test('An unchanged list is not transferred again', async () => {
   const { sources } = await start({ names: ['hugging-face'] });
   const [huggingFace] = sources;
   const first = await huggingFace?.read('', TODAY, never);
@@ -113,7 +113,7 @@ test.each([
   expect(server.headers.map((headers) => headers['user-agent'])).toEqual(server.requests.map(() => agent));
 });
 
-test("A command that waits for its turn doesn't end in the middle", async () => {
+test('A command that waits for its turn runs to its end', async () => {
   await start();
   const script = `
     import { systemClock } from './src/lib/clock.ts';

@@ -23,20 +23,20 @@ test('A paper that is fetched is stored', async () => {
   expect(await stores.papers.get(paper.id)).toMatchObject({ title: 'Fetched' });
 });
 
-test('Where arXiv fails, Hugging Face is asked', async () => {
+test('If arXiv fails, Hugging Face is asked', async () => {
   const fails: PaperReader = () => Promise.reject(new Error('away'));
   const { fetchPaper } = start(fails, async () => paper);
   expect(await fetchPaper(paper.id)).toMatchObject({ kind: 'found' });
 });
 
-test('A source that takes too long is left for the next', async () => {
+test('After a slow source the next one is asked', async () => {
   const hangs: PaperReader = (_id, signal) =>
     new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
   const { fetchPaper } = start(hangs, async () => paper);
   expect(await fetchPaper(paper.id)).toMatchObject({ kind: 'found' });
 });
 
-test('Several who wait for one paper cause one request', async () => {
+test('Several people who wait for one paper cause one request', async () => {
   let asked = 0;
   const { fetchPaper } = start(async () => {
     asked++;
@@ -46,7 +46,7 @@ test('Several who wait for one paper cause one request', async () => {
   expect(asked).toBe(1);
 });
 
-test('An id that nobody knows is not asked for again soon', async () => {
+test('An unknown id is not requested again soon', async () => {
   let asked = 0;
   const { fetchPaper } = start(async () => {
     asked++;
@@ -57,7 +57,7 @@ test('An id that nobody knows is not asked for again soon', async () => {
   expect(asked).toBe(1);
 });
 
-test('Where no source can be asked, that is said', async () => {
+test('If no source is reachable, the result says so', async () => {
   const fails: PaperReader = () => Promise.reject(new Error('away'));
   const { fetchPaper } = start(fails, fails);
   expect(await fetchPaper(paper.id)).toEqual({ kind: 'unreachable' });

@@ -25,7 +25,7 @@ function file(name: string, content: string | Buffer): string {
 }
 
 describe('A paper in a file', () => {
-  test('is read with all it gives', async () => {
+  test('is read with every field', async () => {
     const record = {
       id: 'https://arxiv.org/abs/2509.20354v2',
       title: 'EmbeddingGemma',
@@ -52,7 +52,7 @@ describe('A paper in a file', () => {
     });
   });
 
-  test('shows the signs that LaTeX needs escaped as they are meant, and its commands as what they print', async () => {
+  test('has escaped LaTeX characters and commands replaced by what they print', async () => {
     const line = await readOne({ title: 'R\\&D in C\\#', abstract: 'Below 1\\% of \\$5 for a\\_b, \\alpha' });
     expect(line).toMatchObject({
       paper: { title: 'R&D in C#', abstract: 'Below 1% of $5 for a_b, α' },
@@ -64,7 +64,7 @@ describe('A paper in a file', () => {
     expect(line).toMatchObject({ paper: { id: 'local:a', abstract: '', authors: [] } });
   });
 
-  test('takes the day it was listed where its date is not given', async () => {
+  test('takes the day of its listing if it has no date', async () => {
     expect(await readOne({ title: 'A', listed: '2025-03-18' })).toMatchObject({
       paper: { published: '2025-03-18' },
     });
@@ -73,7 +73,7 @@ describe('A paper in a file', () => {
     });
   });
 
-  test('gets an id from its title where its own is not an arXiv id', async () => {
+  test('gets an id from its title if its own is not an arXiv id', async () => {
     expect(await readOne({ id: 'paper-17', title: 'A' })).toMatchObject({ paper: { id: 'local:a' } });
   });
 
@@ -128,12 +128,12 @@ describe('A paper in a file', () => {
     });
   });
 
-  test('is marked where it was withdrawn', async () => {
+  test('is marked if it was withdrawn', async () => {
     const line = await readOne({ id: '2601.00001', title: 'A', comments: 'Withdrawn: the data were faulty' });
     expect(line).toMatchObject({ paper: { withdrawn: true } });
   });
 
-  test('may stand behind a byte order mark', async () => {
+  test('may follow a byte order mark', async () => {
     expect(await readOne('\ufeff{"title":"A"}')).toMatchObject({ paper: { title: 'A' } });
   });
 });
@@ -155,11 +155,11 @@ describe('A bad record', () => {
     [{ title: 'A', categories: { main: 'cs.CL' } }, '"categories" must be a list of text.'],
     [{ title: 'A', published: 'yesterday' }, '"published" must be a day such as 2025-09-24.'],
     [{ title: 'A', published: '2025-02-30' }, '"published" must be a day such as 2025-09-24.'],
-  ])('%j is told in one sentence: %s', async (record, problem) => {
+  ])('%j is named in one sentence: %s', async (record, problem) => {
     expect(await readOne(record)).toEqual({ line: 1, problem });
   });
 
-  test('is told by its line number, and the rest is read', async () => {
+  test('is reported with its line number, and the others are read', async () => {
     const lines = await collect(readPapers(given({ title: 'A' }, '', '{', '  ', { title: 'B' })));
     expect(lines.map(({ line }) => line)).toEqual([1, 3, 5]);
     expect(lines.map((line) => 'paper' in line)).toEqual([true, false, true]);
@@ -175,11 +175,11 @@ describe('Lines of a file', () => {
     expect(await collect(openLines(file('b.jsonl', `${text}\n`)))).toEqual(lines);
   });
 
-  test('come out of a gzip file too', async () => {
+  test('are also read from a gzip file', async () => {
     expect(await collect(openLines(file('a.jsonl.gz', gzipSync(text))))).toEqual(lines);
   });
 
-  test('stay whole where they are longer than one read', async () => {
+  test('stay whole if they are longer than one chunk', async () => {
     const long = 'ü'.repeat(200_001);
     expect(await collect(openLines(file('long.jsonl', `${long}\nx\r\n${long}`)))).toEqual([long, 'x', long]);
   });
@@ -207,7 +207,7 @@ describe('Lines of a file', () => {
   });
 });
 
-describe('A file is read by how it begins', () => {
+describe('A file is read by its first bytes', () => {
   const line = '{"title":"é"}';
   test.each<[string, () => string]>([
     ['gzip without .gz in its name', () => file('packed.jsonl', gzipSync(line))],

@@ -220,7 +220,7 @@ describe('A refusing host', () => {
     expect(passedMs()).toBeLessThan(41_000);
   });
 
-  test('that wants more time than there is, is given up at once and not asked before', async () => {
+  test('that wants more time than there is, is given up at once and not asked earlier', async () => {
     answers(status(429, { 'retry-after': '600' }), ok());
     const client = createClient();
     const words = 'it answered with status 429 and asked to wait 600 s';
@@ -266,7 +266,7 @@ describe('A refusing host', () => {
     expect(await get(client)).toBe('yes');
   });
 
-  test('with 429s is not left alone: that is no failure of the host', async () => {
+  test('with 429s is not left alone, because these are no failures of the host', async () => {
     answers(...Array.from({ length: 8 }, () => status(429)), ok());
     const client = createClient({ maxAttempts: 1 });
     for (let i = 0; i < 8; i++) expect(await failure(get(client))).toMatchObject({ status: 429 });
@@ -386,7 +386,7 @@ describe('A redirect', () => {
     expect(server.requests.at(-1)).toBe('GET /d');
   });
 
-  test('is none by the address alone: an error with one is an error', async () => {
+  test('needs a status of 3xx: an error with a location stays an error', async () => {
     answers(status(400, { location: '/b' }));
     expect((await failure(get())).message).toContain('400');
     expect(server.requests).toEqual(['GET /a?b=1']);

@@ -46,7 +46,7 @@ const answerItems = (...items: unknown[]) => answer(JSON.stringify(items));
 const item = (given: object) => ({ paper: { id: '2506.01234', title: 'A', upvotes: 1, ...given } });
 
 describe("Hugging Face's list of a day", () => {
-  test('is read with all it says, as it is recorded', async () => {
+  test('is read with every field of the recorded response', async () => {
     answer(readFileSync(new URL('fixtures/daily-papers.json', import.meta.url), 'utf8'));
     expect(await read()).toEqual({
       papers: [
@@ -103,13 +103,13 @@ describe("Hugging Face's list of a day", () => {
     expect(server.requests.map((request) => request.at(-1))).toEqual(['0', '1', '2']);
   });
 
-  test('is not asked for without end where every page is full', async () => {
+  test('ends after a limit even if every page is full', async () => {
     answerItems(...Array.from({ length: 100 }, () => item({})));
     expect((await read()).papers).toHaveLength(1);
     expect(server.requests).toHaveLength(10);
   });
 
-  test('that is empty, as on a quiet day, is no error and no list', async () => {
+  test('that is empty, as on a quiet day, is neither an error nor a list', async () => {
     expect(await read('2025-06-01')).toEqual({ papers: [], skipped: [] });
   });
 
@@ -119,7 +119,7 @@ describe("Hugging Face's list of a day", () => {
     expect((await read()).papers[0]?.title).toBe(title);
   });
 
-  test('gives back what the fixture of other tests was given', async () => {
+  test('equals the fixture of other tests', async () => {
     const paper = makePaper({ categories: [], repository: 'https://github.com/a/b' });
     listed = [{ paper, votes: 4, comments: 2, stars: 9 }];
     const { papers, dailyList } = await read();
@@ -128,7 +128,7 @@ describe("Hugging Face's list of a day", () => {
   });
 });
 
-describe('An odd field beside the point', () => {
+describe('An invalid minor field', () => {
   test.each<[string, object]>([
     ['votes as text', { upvotes: '12' }],
     ['votes below 0', { upvotes: -1 }],
@@ -149,13 +149,13 @@ describe('An odd field beside the point', () => {
     expect(papers[0]?.published).toBeUndefined();
   });
 
-  test('such as an odd author costs no other author', async () => {
+  test('such as an invalid author costs no other author', async () => {
     answerItems(item({ authors: ['Ada Lovelace', { name: 'Bo Li' }, null, 7, { name: ':' }] }));
     expect((await read()).papers[0]?.authors).toEqual(['Ada Lovelace', 'Bo Li']);
   });
 });
 
-test('The list of an earlier day is not taken for that of the day asked for', async () => {
+test('The list of an earlier day is not taken for that of the requested day', async () => {
   answerItems(item({ submittedOnDailyAt: '2025-05-30T01:07:32.000Z' }));
   const { papers, dailyList } = await read();
   expect(papers).toHaveLength(1);
