@@ -54,4 +54,4 @@ export function askInWords(
 }
 
 /** A message to the bot begins with its name; the bot answers it as /ask does. */
-export const isMention = (text: string): boolean => /^\s*@\w/.test(text);
+export const isMention = (text: string): boolean => /^\s*@paperboy(?!\w)/i.test(text);

@@ -173,7 +173,13 @@ function componentSteps(
   if (id?.kind === 'turn' && isOwn) {
     return {
       defer: () => interaction.deferUpdate(),
-      send: (reply) => interaction.editReply(messageOf(reply)),
+      // A list of an older version has content and embeds, which Components V2 take the place of.
+      send: (reply) =>
+        interaction.editReply({
+          ...messageOf(reply),
+          ...(reply.layout &&
+            !interaction.message.flags.has(MessageFlags.IsComponentsV2) && { content: null, embeds: [] }),
+        }),
       // The list stays; only the person who pressed learns what went wrong.
       sendProblem: (reply) => interaction.followUp({ ...messageOf(reply), flags: MessageFlags.Ephemeral }),
     };

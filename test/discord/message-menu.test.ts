@@ -66,7 +66,7 @@ test('“Find papers about this” searches for the words of a message, without 
     `<@${world.bot.id}> **folding paper planes** https://example.org/?since=2 <:wave:123>\n> by hand`,
   );
   const answer = await discord.useMenu(said, FIND);
-  expect(answer.flags).toBe(EPHEMERAL);
+  expect((answer.flags ?? 0) & EPHEMERAL).toBe(EPHEMERAL);
   expect(JSON.stringify(answer)).toContain('“folding paper planes by hand”');
   expect(JSON.stringify(answer)).toContain('Folding paper planes');
 });
