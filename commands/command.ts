@@ -4,6 +4,7 @@
 import type {
   APIApplicationCommandOptionChoice,
   RESTPostAPIChatInputApplicationCommandsJSONBody,
+  RESTPostAPIContextMenuApplicationCommandsJSONBody,
 } from 'discord-api-types/v10';
 import {
   ApplicationCommandType,
@@ -25,6 +26,8 @@ import type { EmailDesk } from '../src/subscriptions/email-desk.ts';
 import type { Summaries } from '../src/summary/summaries.ts';
 
 export type Definition = RESTPostAPIChatInputApplicationCommandsJSONBody;
+/** Anything that is registered: a slash command, or an entry in the menu of a message. */
+export type Registered = Definition | RESTPostAPIContextMenuApplicationCommandsJSONBody;
 export type Choice = APIApplicationCommandOptionChoice<string>;
 /** The options a person filled in, by name. */
 export type Options = Readonly<Record<string, string | number | boolean>>;
@@ -53,6 +56,18 @@ export interface UserMessage {
   /** The component ids of the bot's message that this one replies to. */
   readonly repliedIds: readonly string[];
   readonly invoker: Pick<Invoker, keyof Place | 'personId' | 'isInThread'>;
+}
+
+/** A message whose menu was used: its own text, then that of its embeds and components. */
+export interface MenuTarget {
+  readonly content: string;
+  readonly attached: readonly string[];
+}
+
+/** An entry of Discord's "Apps" menu on a message. Only the person who used it sees the answer. */
+export interface MessageMenu {
+  readonly name: string;
+  answer(target: MenuTarget, services: Services, invoker: Invoker): HandlerResult;
 }
 
 /** The services that commands call. */
@@ -96,17 +111,30 @@ export interface Command {
    * Answers a press of one of this command's buttons, from the arguments in its id. A menu appends the chosen value.
    */
   component?(args: readonly string[], services: Services, invoker: Invoker): HandlerResult;
+  readonly messageMenu?: MessageMenu;
   /** Answers plain messages; one command has this. */
   message?(said: UserMessage, services: Services): HandlerResult;
 }
 
 /** Servers, direct messages with the bot, and any chat of a person who installed it. */
-export const EVERYWHERE = {
-  type: ApplicationCommandType.ChatInput,
+const CONTEXTS = {
   integration_types: [ApplicationIntegrationType.GuildInstall, ApplicationIntegrationType.UserInstall],
   contexts: [
     InteractionContextType.Guild,
     InteractionContextType.BotDM,
     InteractionContextType.PrivateChannel,
   ],
+};
+
+export const EVERYWHERE = {
+  type: ApplicationCommandType.ChatInput,
+  ...CONTEXTS,
 } satisfies Partial<Definition>;
+
+/** The definitions of all commands and of their menu entries, as Discord takes them. */
+export const definitionsOf = (commands: readonly Command[]): Registered[] => [
+  ...commands.map(({ definition }) => definition),
+  ...commands.flatMap(({ messageMenu }): Registered[] =>
+    messageMenu ? [{ type: ApplicationCommandType.Message, name: messageMenu.name, ...CONTEXTS }] : [],
+  ),
+];

@@ -16,6 +16,7 @@ import type { SearchEngine } from '../src/retrieval/search-engine.ts';
 import { KEPT_NEAREST, searchReformulated } from '../src/retrieval/search-reformulated.ts';
 import { type Command, EVERYWHERE, type Invoker, type Services } from './command.ts';
 import { keepQuery, QUERY_KEPT_DAYS, queryKey } from './kept-question.ts';
+import { topicOf } from './message-topic.ts';
 
 const DEFAULT_COUNT = 5;
 const MAX_COUNT = 10;
@@ -66,6 +67,12 @@ export const papers: Command = {
   async chatInput({ options, invoker }, services) {
     const { query, count } = optionsSchema.parse(options);
     return search(parseQuery(query), { from: 0, count }, services, invoker, false);
+  },
+
+  messageMenu: {
+    name: 'Find papers about this',
+    answer: async (target, services, invoker) =>
+      search(parseQuery(topicOf(target)), { from: 0, count: DEFAULT_COUNT }, services, invoker, false),
   },
 
   async component(args, services, invoker) {

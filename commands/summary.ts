@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Paper } from '../src/domain/paper.ts';
 import type { Reply } from '../src/reply/reply.ts';
 import { summaryReply } from '../src/reply/summary.ts';
-import { findPaper, findPaperById } from '../src/retrieval/find-paper.ts';
+import { findLinkedPaper, findPaper, findPaperById } from '../src/retrieval/find-paper.ts';
 import type { SummaryRequest } from '../src/summary/summaries.ts';
 import { completeLanguage, ENGLISH, readLanguage } from '../src/text/language.ts';
 import { type Command, EVERYWHERE, type Invoker, type Services } from './command.ts';
@@ -62,6 +62,15 @@ export const summary: Command = {
     }));
   },
 
+  messageMenu: {
+    name: 'Summarise linked paper',
+    answer: ({ content, attached }, services, invoker) =>
+      answer(services, invoker, async () => {
+        const { paper, otherIds } = await findLinkedPaper(services.engine, [content, ...attached]);
+        return { request: { length: 'short', language: ENGLISH }, paper, otherIds };
+      }),
+  },
+
   async autocomplete(focused, services) {
     if (focused.name === 'paper') return completePaper(focused, services);
     return completeLanguage(focused.value, MAX_CHOICES).map(({ name, ownName, code }) => ({
@@ -74,6 +83,8 @@ export const summary: Command = {
 interface Wanted {
   readonly paper: Paper;
   readonly request: SummaryRequest;
+  /** The arXiv ids of further papers that the message links. */
+  readonly otherIds?: readonly string[];
 }
 
 async function* answer(
@@ -81,7 +92,7 @@ async function* answer(
   { personId, serverId }: Invoker,
   find: () => Promise<Wanted>,
 ): AsyncGenerator<Reply> {
-  const { paper, request } = await find();
+  const { paper, request, otherIds } = await find();
   for await (const told of summaries.tell(paper, request, { personId, serverId }))
-    yield summaryReply(paper, told);
+    yield summaryReply(paper, told, otherIds);
 }

@@ -5,12 +5,13 @@ import type {
   APIApplicationCommandInteractionDataOption,
   APIApplicationCommandOption,
   APIChatInputApplicationCommandInteractionData,
+  APIMessageApplicationCommandInteractionData,
   InteractionType,
 } from 'discord-api-types/v10';
 import { ApplicationCommandOptionType, ApplicationCommandType } from 'discord-api-types/v10';
 import { describeChannel, describeMember } from './guild.ts';
 import type { PageOption } from './protocol.ts';
-import type { World } from './world.ts';
+import type { Person, World } from './world.ts';
 
 type BasicOption = APIApplicationCommandBasicOption;
 type FilledOption = PageOption & { readonly focused?: true | undefined };
@@ -31,7 +32,9 @@ export function commandData(
   type: InteractionType.ApplicationCommand | InteractionType.ApplicationCommandAutocomplete,
 ): APIChatInputApplicationCommandInteractionData {
   const [name, ...subcommands] = path.split(' ');
-  const command = world.commands().find((candidate) => candidate.name === name);
+  const command = world
+    .commands()
+    .find((candidate) => candidate.type === ApplicationCommandType.ChatInput && candidate.name === name);
   if (command === undefined)
     throw new ActionError(`There is no command /${path}. Type / to see those there are.`);
   const isAutocomplete = type === AUTOCOMPLETE;
@@ -46,6 +49,30 @@ export function commandData(
     ...resolve(world, options),
   };
 }
+
+/** @throws ActionError if there is no such menu entry, or the person doesn't see the message. */
+export function messageMenuData(
+  world: World,
+  person: Person,
+  name: string,
+  messageId: string,
+): APIMessageApplicationCommandInteractionData {
+  const command = world
+    .commands()
+    .find((candidate) => candidate.type === ApplicationCommandType.Message && candidate.name === name);
+  if (command === undefined) throw new ActionError(`The menu has no entry “${name}”.`);
+  const stored = world.find(messageId);
+  if (stored === undefined || (stored.audience ?? person.user.id) !== person.user.id)
+    throw new ActionError('That message is gone.');
+  return {
+    id: command.id,
+    name: command.name,
+    type: ApplicationCommandType.Message,
+    target_id: messageId,
+    resolved: { messages: { [messageId]: stored.message } },
+  };
+}
+
 const AUTOCOMPLETE: InteractionType.ApplicationCommandAutocomplete = 4;
 
 function nest(

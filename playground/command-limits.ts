@@ -84,17 +84,8 @@ const anyOption = z.discriminatedUnion('type', [basicOption, subcommand, subcomm
 const isSubcommand = ({ type }: z.infer<typeof anyOption>) =>
   type <= ApplicationCommandOptionType.SubcommandGroup;
 
-const commandSchema = z.object({
+const everyCommand = {
   id: z.string().exactOptional(),
-  type: z.literal(ApplicationCommandType.ChatInput).default(ApplicationCommandType.ChatInput),
-  name,
-  description,
-  options: optionList(anyOption)
-    .refine((options) => options.every(isSubcommand) || !options.some(isSubcommand), {
-      params: { code: 'APPLICATION_COMMAND_OPTIONS_TYPE_INVALID' },
-      message: 'Sub-command and sub-command group option types are mutually exclusive to all other types',
-    })
-    .exactOptional(),
   default_member_permissions: z.string().regex(/^\d+$/).exactOptional(),
   nsfw: z.boolean().exactOptional(),
   integration_types: z
@@ -105,10 +96,37 @@ const commandSchema = z.object({
     .array(z.literal([0, 1, 2]))
     .min(1)
     .exactOptional(),
+};
+const slashCommand = z.object({
+  ...everyCommand,
+  type: z.literal(ApplicationCommandType.ChatInput),
+  name,
+  description,
+  options: optionList(anyOption)
+    .refine((options) => options.every(isSubcommand) || !options.some(isSubcommand), {
+      params: { code: 'APPLICATION_COMMAND_OPTIONS_TYPE_INVALID' },
+      message: 'Sub-command and sub-command group option types are mutually exclusive to all other types',
+    })
+    .exactOptional(),
 });
+/** A menu entry has a name with spaces and capitals, and neither description nor options. */
+const messageCommand = z.object({
+  ...everyCommand,
+  type: z.literal(ApplicationCommandType.Message),
+  name: z.string().min(1).max(32),
+  description: z.literal('').default(''),
+});
+const commandSchema = z.preprocess(
+  // Discord's default.
+  (command) => (isObject(command) ? { type: ApplicationCommandType.ChatInput, ...command } : command),
+  z.discriminatedUnion('type', [slashCommand, messageCommand]),
+);
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
 const commandsSchema = z.array(commandSchema).superRefine((commands, context) => {
-  for (const index of duplicates(commands)) {
+  // A menu entry may have the name of a slash command.
+  const named = commands.map(({ type, name }) => ({ name: `${type} ${name}` }));
+  for (const index of duplicates(named)) {
     const unique = 'Application command names must be unique';
     context.addIssue(formIssue('APPLICATION_COMMANDS_DUPLICATE_NAME', unique, [index]));
   }
@@ -134,7 +152,9 @@ export function describeCommand(
     ...definition,
     ...place,
     // The schema has one list for every kind of option, which Discord's types distinguish.
-    options: (definition.options ?? []) as NonNullable<APIApplicationCommand['options']>,
+    options: ('options' in definition ? (definition.options ?? []) : []) as NonNullable<
+      APIApplicationCommand['options']
+    >,
     default_member_permissions: definition.default_member_permissions ?? null,
     nsfw: definition.nsfw ?? false,
     integration_types: definition.integration_types ?? [0],

@@ -6,7 +6,7 @@ import {
   InteractionType,
   Locale,
 } from 'discord-api-types/v10';
-import { ActionError, commandData } from './command-data.ts';
+import { ActionError, commandData, messageMenuData } from './command-data.ts';
 import { BOT_PERMISSIONS, describeMainChannel, describeMember } from './guild.ts';
 import type { MessageOrigin } from './messages.ts';
 import { pressData } from './press-data.ts';
@@ -61,6 +61,19 @@ export function describeInteraction(
         metadata: { ...metadata, type: InteractionType.MessageComponent, interacted_message_id: message.id },
       },
       sourceId: message.id,
+    };
+  }
+
+  if (action.type === 'message-menu') {
+    const type = InteractionType.ApplicationCommand;
+    const data = messageMenuData(world, person, action.name, action.messageId);
+    return {
+      payload: { ...base, type, data: { ...data, guild_id: world.guildId } },
+      origin: {
+        metadata: { ...metadata, type, target_message_id: action.messageId },
+        interaction: { id, type, name: action.name, user },
+      },
+      sourceId: undefined,
     };
   }
 

@@ -20,6 +20,7 @@ const actionSchema: z.ZodType<PageAction> = z.discriminatedUnion('type', [
     name: z.string(),
     options: z.array(option.extend({ focused: z.literal(true).exactOptional() })).max(25),
   }),
+  z.object({ type: z.literal('message-menu'), name: z.string(), messageId: z.string() }),
   z.object({ type: z.literal('button'), messageId: z.string(), customId: z.string() }),
   z.object({
     type: z.literal('select'),

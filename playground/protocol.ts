@@ -14,6 +14,7 @@ export type PageAction =
       readonly name: string;
       readonly options: readonly (PageOption & { readonly focused?: true })[];
     }
+  | { readonly type: 'message-menu'; readonly name: string; readonly messageId: string }
   | { readonly type: 'button'; readonly messageId: string; readonly customId: string }
   | {
       readonly type: 'select';

@@ -1,5 +1,6 @@
 /** The composition root: every part of the program is made here, from the bottom up, and handed to the next. */
 import { randomBytes } from 'node:crypto';
+import { definitionsOf } from '../commands/command.ts';
 import { commands } from '../commands/index.ts';
 import { createConversations } from './answer/conversation.ts';
 import type { Config } from './config/config.ts';
@@ -231,7 +232,7 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
       ...login,
       loginPatienceMs: LOGIN_PATIENCE_MS,
       starting,
-      definitions: commands.map(({ definition }) => definition),
+      definitions: definitionsOf(commands),
       onInteraction: createDispatch(dispatch),
       onMessage: createMessageDispatch(dispatch, rest),
       log,

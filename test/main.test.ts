@@ -9,6 +9,7 @@ import { buffer } from 'node:stream/consumers';
 import { GatewayCloseCodes, MessageFlags } from 'discord-api-types/v10';
 import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { WebSocketServer } from 'ws';
+import { listed } from './helpers/message-texts.ts';
 import { startPlayground, type TestPlayground } from './helpers/playground.ts';
 import { newDatabase, newFolder, type Program, runProgram, startProgram } from './helpers/program.ts';
 
@@ -87,7 +88,7 @@ describe('Started without a token', () => {
     const headers = { 'content-type': 'application/json' };
     await fetch(`${url}/playground/interactions`, { method: 'POST', headers, body });
     let seen = '';
-    while (!/event: message\ndata: .*"embeds":\[\{/.test(seen)) {
+    while (!/event: message\ndata: .*(?:"embeds":\[\{|"accent_color")/.test(seen)) {
       const { value, done } = (await reader?.read()) ?? { done: true };
       if (done) throw new Error(`The stream ended: ${seen}`);
       seen += value;
@@ -208,7 +209,7 @@ describe('Started with a token', () => {
     );
     expect(registrations()).toHaveLength(1);
     const answer = await discord.command('papers', { query: 'sesquipedalian diffusion' });
-    expect(answer.embeds.length).toBeGreaterThan(0);
+    expect(listed(answer).length).toBeGreaterThan(0);
 
     // Told to stop while Discord has yet to confirm the acknowledgement.
     const release = gate.hold();
@@ -217,7 +218,7 @@ describe('Started with a token', () => {
     first.signal('SIGTERM');
     await first.says('stderr', /"msg":"stopping"/);
     release();
-    expect((await underWay).embeds.length).toBeGreaterThan(0);
+    expect(listed(await underWay).length).toBeGreaterThan(0);
     // It waited with everything else until then.
     expect(discord.playground.isBotOnline()).toBe(true);
     const ended = await first.exit;

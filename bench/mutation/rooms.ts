@@ -32,14 +32,14 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     ],
     size: 50,
   },
-  retrieval: { sources: 'src/retrieval', tests: ['test/retrieval/**/*.test.ts'], size: 40 },
-  grounding: {
-    sources: 'src/grounding',
+  retrieval: {
+    sources: 'src/retrieval',
     tests: [
-      'test/{grounding,summary}/*.test.ts',
-      'test/answer/{guards,injections}.test.ts',
-      'test/eval/*.test.ts',
+      'test/retrieval/{same-results,answerability-features,keyphrases,logistic,near-duplicates,proximity}.test.ts',
+      'test/retrieval/{question-forms,relevance-feedback,search}.test.ts',
+      'test/retrieval/{author,query}/*.test.ts',
     ],
     size: 40,
   },
+  grounding: { sources: 'src/grounding', tests: ['test/grounding/*.test.ts'], size: 40 },
 };

@@ -52,3 +52,6 @@ export function askInWords(
   }
   return { action: askAction(ask, words) };
 }
+
+/** A message to the bot begins with its name; the bot answers it as /ask does. */
+export const isMention = (text: string): boolean => /^\s*@paperboy(?!\w)/i.test(text);

@@ -33,6 +33,7 @@ export function buttonView(
   messageId: string,
   waiting: readonly Waiting[],
   { press }: PressActions,
+  about = '',
 ): TemplateResult {
   const emoji = 'emoji' in button ? button.emoji?.name : undefined;
   const label = [emoji, 'label' in button ? button.label : undefined].filter(Boolean).join(' ');
@@ -50,6 +51,7 @@ export function buttonView(
   return html`<button
     type="button"
     class="button ${BUTTON_CLASSES[button.style] ?? 'secondary'}"
+    aria-label=${about ? `${label}: ${about}` : nothing}
     aria-disabled=${button.disabled === true}
     aria-busy=${isBusy}
     @click=${() => isIdle && press(messageId, customId, label)}

@@ -4,9 +4,10 @@ import { html, nothing, type TemplateResult } from 'lit-html';
 import { repeat } from 'lit-html/directives/repeat.js';
 import type { TimeMove } from '../protocol.ts';
 import { askCommandOf } from './ask.ts';
+import { isSlashCommand } from './command-draft.ts';
 import { type EntryActions, entryView, waitingView } from './message-view.ts';
 import { moonIcon, paperboyMark, personMark, sunIcon } from './pictures.ts';
-import type { PageState } from './state.ts';
+import { isPress, type PageState } from './state.ts';
 import type { Theme } from './theme.ts';
 import { dayTimeText } from './time.ts';
 import { welcomeView } from './welcome-view.ts';
@@ -28,7 +29,7 @@ export function serverView(state: PageState, actions: ChatActions): TemplateResu
     <p class="channel" aria-current="page"><span class="hash" aria-hidden="true">#</span>${world?.channelName ?? 'papers'}</p>
     <p class="column-title" id="commands-title">Commands</p>
     <ul class="commands" aria-labelledby="commands-title">
-      ${world?.commands.map(
+      ${world?.commands.filter(isSlashCommand).map(
         (command) => html`<li>
           <button type="button" title=${command.description} @click=${() => actions.begin(command)}>
             <b>/${command.name}</b><span>${command.description}</span>
@@ -83,10 +84,8 @@ export function bannerView(state: PageState): unknown {
 export function logView(state: PageState, actions: ChatActions): unknown {
   if (!state.world) return nothing;
   // A button's result appears on the button's own message.
-  const entries = state.entries.filter(
-    (entry) => entry.kind === 'message' || entry.sent.action.type === 'command',
-  );
-  const waiting = state.waiting.filter(({ action }) => action.type === 'command');
+  const entries = state.entries.filter((entry) => entry.kind === 'message' || !isPress(entry.sent.action));
+  const waiting = state.waiting.filter(({ action }) => !isPress(action));
   const ask = askCommandOf(state.world.commands);
   if (entries.length === 0 && waiting.length === 0) {
     return welcomeView(ask?.maxChars ?? 6000, ask !== undefined && isReady(state), actions.ask);

@@ -11,13 +11,19 @@ import {
   OPTION_INTEGER,
   OPTION_NUMBER,
   OPTION_STRING,
+  SLASH_COMMAND,
 } from './discord-values.ts';
 
 export interface Draft {
   readonly command: APIApplicationCommand;
   /** The visible options: required ones first, then those that the person added. */
   readonly fields: readonly Field[];
+  /** Typed text that belongs to no option yet, such as the beginning of an option's name. */
+  readonly loose: string;
 }
+
+/** The field for that text; no option has an empty name. */
+export const LOOSE = '';
 
 export interface Field {
   readonly option: APIApplicationCommandBasicOption;
@@ -50,47 +56,65 @@ export function optionsOf(command: APIApplicationCommand): APIApplicationCommand
   return (command.options ?? []).filter(isBasic);
 }
 
+export function isSlashCommand({ type }: APIApplicationCommand): boolean {
+  return Number(type) === SLASH_COMMAND;
+}
+
 /** Hides a command that requires an option the composer has no field for. */
 export function isOffered(command: APIApplicationCommand): boolean {
   const fillable: readonly unknown[] = optionsOf(command);
-  const isSlashCommand = Number(command.type) === 1;
   return (
-    isSlashCommand && (command.options ?? []).every((option) => !option.required || fillable.includes(option))
+    isSlashCommand(command) &&
+    (command.options ?? []).every((option) => !option.required || fillable.includes(option))
   );
 }
 
-/** Texts by option name. */
-type Texts = Readonly<Record<string, string>>;
-
-/**
- * Splits a pasted "/papers query: unlearning count: 3": the command with its space, and the text of each field. Text
- * before any option's name goes to the first field.
- */
-export function parseTypedCommand(
-  text: string,
-  commands: readonly APIApplicationCommand[],
-): { readonly command: APIApplicationCommand; readonly texts: Texts } | undefined {
+/** The typed "/papers query: unlearning count: 3" as a draft; undefined while it is no command with a space. */
+export function draftOfText(text: string, commands: readonly APIApplicationCommand[]): Typed | undefined {
   const command = commands.find(
     (one) => /^\s/.test(text.slice(one.name.length + 1)) && text.startsWith(`/${one.name}`) && isOffered(one),
   );
   if (!command) return undefined;
-  const rest = text.slice(command.name.length + 2);
-  const names = optionsOf(command).map(({ name }) => name);
-  const labels = names.length > 0 ? [...rest.matchAll(RegExp(`(?<!\\S)(${names.join('|')}):`, 'g'))] : [];
-  const texts: Record<string, string> = {};
-  const [first] = names;
-  const before = rest.slice(0, labels[0]?.index);
-  if (first && before) texts[first] = labels.length > 0 ? before.trim() : before;
-  for (const [i, { 0: label, 1: name = '', index }] of labels.entries())
-    texts[name] = rest.slice(index + label.length, labels[i + 1]?.index).trim();
-  return { command, texts };
+  const draft = startDraft(command);
+  const first = draft.fields[0]?.option.name ?? LOOSE;
+  return withTyped(draft, first, text.slice(command.name.length + 2));
 }
 
-/** A fresh draft of the command, with the required options and those that a text goes into. */
-export function startDraft(command: APIApplicationCommand, texts: Texts = {}): Draft {
-  const options = optionsOf(command);
-  const shown = options.filter((option) => option.required || texts[option.name]);
-  return { command, fields: shown.map((option) => ({ option, text: texts[option.name] ?? '' })) };
+/** A fresh draft of the command, with the required options. */
+export function startDraft(command: APIApplicationCommand): Draft {
+  const required = optionsOf(command).filter((option) => option.required);
+  return { command, fields: required.map((option) => ({ option, text: '' })), loose: '' };
+}
+
+/** The draft after typing, and the name of the field that the person types in now. */
+export interface Typed {
+  readonly draft: Draft;
+  readonly focus: string;
+}
+
+/** Sets a field's text as Discord would: the name of an empty option, with a colon, begins that option. */
+export function withTyped(draft: Draft, name: string, text: string): Typed {
+  const options = optionsOf(draft.command);
+  const isFilled = (other: string) => draft.fields.some(({ option, text }) => option.name === other && text);
+  const open = options.map((option) => option.name).filter((one) => one === name || !isFilled(one));
+  const labels =
+    open.length > 0
+      ? [...text.matchAll(RegExp(`(?<!\\S)(${open.join('|')}):`, 'g'))].filter(
+          // Within its own text, an option's name is a word like any other.
+          ({ 1: label, index }) => label !== name || !text.slice(0, index).trim(),
+        )
+      : [];
+  if (labels.length === 0) return { draft: withText(draft, name, text.trimStart()), focus: name };
+  let next = withText(draft, name, text.slice(0, labels[0]?.index).trim());
+  let focus = name;
+  for (const [i, { 0: label, 1: labelled = '', index }] of labels.entries()) {
+    const option = options.find((one) => one.name === labelled);
+    if (option && !next.fields.some((field) => field.option.name === labelled))
+      next = withOption(next, option);
+    next = withText(next, labelled, text.slice(index + label.length, labels[i + 1]?.index).trim());
+    focus = labelled;
+  }
+  return { draft: next, focus };
 }
 
 /** The options not yet visible. */
@@ -109,6 +133,7 @@ export function withoutOption(draft: Draft, name: string): Draft {
 }
 
 export function withText(draft: Draft, name: string, text: string): Draft {
+  if (name === LOOSE) return { ...draft, loose: text };
   return changed(draft, name, (option) => ({ option, text }));
 }
 
@@ -157,6 +182,12 @@ export function checkDraft(draft: Draft): Checked {
     const problem = value === undefined ? askedFor(field.option) : outOfBounds(field.option, value);
     if (value === undefined || problem) return { problem: `“${name}” ${problem}.`, optionName: name };
     options.push({ name, value });
+  }
+  const loose = draft.loose.trim();
+  if (loose) {
+    const example = addableOptions(draft)[0]?.name;
+    const next = example ? `Name the option first, such as “${example}:”.` : 'Please remove it.';
+    return { problem: `“${loose}” belongs to no option. ${next}`, optionName: LOOSE };
   }
   return { options };
 }

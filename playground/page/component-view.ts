@@ -87,9 +87,19 @@ function sectionView({ components, accessory }: APISectionComponent, shown: Show
             shown.messageId,
             shown.waiting,
             shown.actions,
+            aboutOf(components),
           )
     }
   </div>`;
+}
+
+/** The first line that a button stands beside, without its Markdown. */
+function aboutOf([first]: readonly APITextDisplayComponent[]): string {
+  const [line = ''] = (first?.content ?? '').split('\n').filter((one) => !one.startsWith('#'));
+  return line
+    .replace(/\[((?:\\.|[^\]\\])*)\]\([^)]*\)/g, '$1')
+    .replace(/\\(.)|[*_`]/g, '$1')
+    .replace(/^\d+\. /, '');
 }
 
 const separatorView = ({ divider = true, spacing = 1 }: APISeparatorComponent): TemplateResult =>

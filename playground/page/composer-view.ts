@@ -3,8 +3,8 @@ import type { APIApplicationCommandBasicOption } from 'discord-api-types/v10';
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { live } from 'lit-html/directives/live.js';
 import { repeat } from 'lit-html/directives/repeat.js';
-import type { AskCommand } from './ask.ts';
-import { addableOptions, type Draft, type Field, numberBounds } from './command-draft.ts';
+import { type AskCommand, isMention } from './ask.ts';
+import { addableOptions, type Draft, type Field, LOOSE, numberBounds } from './command-draft.ts';
 import type { ComposerState } from './composer-state.ts';
 import { OPTION_INTEGER } from './discord-values.ts';
 import { type PickerItem, pickerItemId, pickerView } from './picker.ts';
@@ -18,6 +18,8 @@ export interface ComposerActions {
   removeOption(name: string): void;
   leave(): void;
   send(): void;
+  /** Gives up the command being filled in. */
+  discard(): void;
   dropReply(): void;
   onKeydown(event: KeyboardEvent): void;
 }
@@ -64,13 +66,14 @@ function leaveWhenOutside(actions: ComposerActions) {
 
 function hint(state: ComposerState, items: readonly PickerItem[], ask: AskCommand | undefined): unknown {
   if (items.length > 0) return html`<kbd>↑</kbd> <kbd>↓</kbd> to move, <kbd>Enter</kbd> to choose`;
-  if (state.draft) return html`<kbd>Enter</kbd> sends <span class="wide">· <kbd>Esc</kbd> starts over</span>`;
+  if (state.draft) return html`<kbd>Enter</kbd> sends`;
   if (state.replyTo !== undefined) return html`<kbd>Enter</kbd> sends your reply`;
+  if (isMention(state.text)) return html`<kbd>Enter</kbd> sends your message to Paperboy`;
   if (!ask) return html`Type <kbd>/</kbd> for commands`;
   const command = html`<span class="command-name">/${ask.command.name}</span>`;
   return state.text.trim()
-    ? html`<kbd>Enter</kbd> asks ${command} for this`
-    : html`Type a topic to search with ${command}, or <kbd>/</kbd> for all commands`;
+    ? html`<kbd>Enter</kbd> asks ${command} for this <span class="wide">· <kbd>Shift</kbd> <kbd>Enter</kbd> posts it as a message</span>`
+    : html`Type a topic to search with ${command}, <kbd>/</kbd> for all commands, or <b>@Paperboy</b> and a question`;
 }
 
 function popupView(state: ComposerState, items: readonly PickerItem[]): unknown {
@@ -132,6 +135,7 @@ function draftView(
       ({ option }) => option.name,
       (field) => fieldView(field, state, items, actions),
     )}
+    ${addableOptions(draft).length > 0 || draft.fields.length === 0 ? looseView(draft, actions) : nothing}
     ${addableOptions(draft).map(
       (
         option,
@@ -139,7 +143,21 @@ function draftView(
         + ${option.name}
       </button>`,
     )}
+    <button type="button" class="remove" aria-label="Discard this command" title="Discard this command" @click=${actions.discard}>×</button>
   </div>`;
+}
+
+/** The place for an option's name; without one, Enter sends the command as it is. */
+function looseView(draft: Draft, actions: ComposerActions): TemplateResult {
+  return html`<input
+    id="option-${LOOSE}"
+    class="loose"
+    aria-label="Options of /${draft.command.name}, such as ${addableOptions(draft)[0]?.name ?? 'none'}: and a value"
+    autocomplete="off"
+    enterkeyhint="send"
+    .value=${live(draft.loose)}
+    @input=${(event: InputEvent) => event.target instanceof HTMLInputElement && actions.typeOption(LOOSE, event.target.value)}
+  />`;
 }
 
 function fieldView(

@@ -2,22 +2,23 @@
 import type { APIApplicationCommand } from 'discord-api-types/v10';
 import { render } from 'lit-html';
 import type { PageAction, PageAnswer, PageSaid } from '../protocol.ts';
-import { askCommandOf, askInWords } from './ask.ts';
+import { askCommandOf, askInWords, isMention } from './ask.ts';
 import {
   autocompleteOf,
   checkDraft,
   type Draft,
   type DraftChoice,
+  draftOfText,
   type Field,
   fixedChoices,
   hasAutocomplete,
   isOffered,
-  parseTypedCommand,
+  LOOSE,
   startDraft,
   withOption,
   withoutOption,
   withPick,
-  withText,
+  withTyped,
 } from './command-draft.ts';
 import { type ComposerState, EMPTY } from './composer-state.ts';
 import { composerView } from './composer-view.ts';
@@ -62,22 +63,25 @@ export function createComposer(
     focus('composer-text');
   };
 
-  const begin = (command: APIApplicationCommand, texts = {}) => {
+  const begin = (command: APIApplicationCommand) => {
     suggestions.cancel();
     if (hasSubcommands(command)) return clear(`/${command.name} `);
-    set({ ...EMPTY, draft: startDraft(command, texts) });
+    set({ ...EMPTY, draft: startDraft(command) });
     focusFirstEmpty();
   };
 
   const focusFirstEmpty = () => {
     const empty = state.draft?.fields.find((field) => !field.text) ?? state.draft?.fields.at(-1);
-    focus(empty ? `option-${empty.option.name}` : 'send');
+    focus(empty ? `option-${empty.option.name}` : `option-${LOOSE}`);
   };
 
   const typeText = (text: string) => {
-    const typed = parseTypedCommand(text, commands);
-    if (typed) begin(typed.command, typed.texts);
-    else set({ text, isPickerOpen: text.startsWith('/'), active: 0, problem: '' });
+    const typed = draftOfText(text, commands);
+    if (typed) {
+      suggestions.cancel();
+      set({ ...EMPTY, draft: typed.draft });
+      focus(`option-${typed.focus}`);
+    } else set({ text, isPickerOpen: text.startsWith('/'), active: 0, problem: '' });
   };
 
   const openField = (draft: Draft, field: Field) => {
@@ -100,9 +104,12 @@ export function createComposer(
   };
 
   const typeOption = (name: string, text: string) => {
-    const draft = state.draft && withText(state.draft, name, text);
-    const field = draft?.fields.find(({ option }) => option.name === name);
-    if (draft && field) openField(draft, field);
+    if (!state.draft) return;
+    const { draft, focus: next } = withTyped(state.draft, name, text);
+    const field = draft.fields.find(({ option }) => option.name === next);
+    if (field) openField(draft, field);
+    else set({ draft, problem: '' });
+    if (next !== name) focus(`option-${next}`);
   };
 
   const focusOption = (name: string) => {
@@ -143,7 +150,8 @@ export function createComposer(
     }));
   };
 
-  const send = () => {
+  /** `asMessage` says plain text to everybody, as in Discord, where it asks the bot nothing. */
+  const send = (asMessage = false) => {
     if (!isReady) return set({ problem: 'Paperboy isn’t listening right now. What you typed stays here.' });
     if (state.draft) {
       const checked = checkDraft(state.draft);
@@ -155,8 +163,11 @@ export function createComposer(
       return clear();
     }
     if (!state.text.trim()) return;
-    if (state.replyTo !== undefined) {
-      on.say({ content: state.text.trim(), replyTo: state.replyTo });
+    if (asMessage || state.replyTo !== undefined || isMention(state.text)) {
+      on.say({
+        content: state.text.trim(),
+        ...(state.replyTo !== undefined && { replyTo: state.replyTo }),
+      });
       return clear();
     }
     const asked = askInWords(state.text, commands);
@@ -179,10 +190,10 @@ export function createComposer(
     } else if (event.key === 'ArrowDown' && isTyping && state.focused !== undefined) {
       typeOption(state.focused, event.target.value);
     } else if (event.key === 'Enter' && isTyping) {
-      send();
-    } else if (event.key === 'Escape' && (state.isPickerOpen || state.draft || state.text || state.replyTo)) {
-      if (open.length > 0) set({ isPickerOpen: false });
-      else clear();
+      send(event.shiftKey);
+    } else if (event.key === 'Escape' && (state.isPickerOpen || state.replyTo)) {
+      // What was typed stays: nothing brings it back.
+      set({ isPickerOpen: false, replyTo: open.length > 0 ? state.replyTo : undefined });
     } else if (event.key === 'Backspace' && state.draft && isTyping && !event.target.value) {
       eraseField(event.target.id.replace(/^option-/, ''));
     } else return;
@@ -192,11 +203,11 @@ export function createComposer(
   /** Backspace in an empty field removes the option; in the first or a required one, the whole command. */
   const eraseField = (name: string) => {
     const { draft } = state;
-    const index = draft?.fields.findIndex(({ option }) => option.name === name) ?? -1;
-    if (!draft || index < 0) return;
-    const before = draft.fields[index - 1];
-    if (index === 0 || !before) return clear(`/${draft.command.name}`);
-    if (!draft.fields[index]?.option.required) set({ draft: withoutOption(draft, name) });
+    if (!draft) return;
+    const index = draft.fields.findIndex(({ option }) => option.name === name);
+    const before = name === LOOSE ? draft.fields.at(-1) : draft.fields[index - 1];
+    if (!before) return clear(`/${draft.command.name}`);
+    if (name !== LOOSE && !draft.fields[index]?.option.required) set({ draft: withoutOption(draft, name) });
     focus(`option-${before.option.name}`);
   };
 
@@ -219,7 +230,8 @@ export function createComposer(
         },
         // Removing a focused field fires its blur event in the middle of drawing.
         leave: () => isDrawing || set({ isPickerOpen: false, focused: undefined }),
-        send,
+        send: () => send(),
+        discard: () => clear(),
         dropReply: () => clear(state.text),
         onKeydown,
       }),

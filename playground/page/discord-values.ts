@@ -4,6 +4,10 @@
 export const EPHEMERAL = 1 << 6;
 export const LOADING = 1 << 7;
 
+/** https://discord.com/developers/docs/interactions/application-commands#application-command-object-application-command-types */
+export const SLASH_COMMAND = 1;
+export const MESSAGE_COMMAND = 3;
+
 /** https://discord.com/developers/docs/interactions/application-commands#application-command-object-application-command-option-type */
 export const OPTION_SUBCOMMAND = 1;
 export const OPTION_STRING = 3;

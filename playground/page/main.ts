@@ -71,7 +71,9 @@ function start(): void {
 
   const say = async (said: PageSaid) => {
     try {
-      await connection.say(said);
+      const { bot } = state.world ?? {};
+      const named = new RegExp(`@${bot?.username ?? 'Paperboy'}(?!\\w)`, 'gi');
+      await connection.say({ ...said, content: said.content.replace(named, `<@${bot?.id}>`) });
     } catch (error) {
       update({ ...state, problem: error instanceof Error ? error.message : String(error) });
     }
@@ -95,6 +97,7 @@ function start(): void {
       composer.focus();
     },
     begin: (command) => composer.begin(command),
+    useMenu: (messageId, name) => act({ type: 'message-menu', messageId, name }, name),
     reply: (messageId) => composer.replyTo(messageId),
     moveTime: async (to) => {
       try {

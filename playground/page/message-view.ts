@@ -6,9 +6,11 @@ import type { PressActions } from './button-view.ts';
 import { componentsView } from './component-view.ts';
 import { embedView } from './embed-view.ts';
 import { markdownView } from './markdown-view.ts';
+import { isMenuEntry, messageMenuView, openMenu } from './message-menu.ts';
 import { eyeIcon, paperboyMark, personMark, warningIcon } from './pictures.ts';
 import {
   type Entry,
+  isPress,
   isPrivate,
   isThinking,
   type PageState,
@@ -21,6 +23,8 @@ import { messageTimeText } from './time.ts';
 export interface EntryActions extends PressActions {
   dismiss(id: string): void;
   reply(messageId: string): void;
+  /** Uses an entry of the message's menu. */
+  useMenu(messageId: string, name: string): void;
 }
 
 export function entryView(entry: Entry, state: PageState, actions: EntryActions): TemplateResult {
@@ -48,13 +52,14 @@ function messageView(message: APIMessage, state: PageState, actions: EntryAction
     data-message-id=${message.id}
     aria-busy=${isThinking(message)}
     ?data-own=${isOwn(message, state.world?.person.id)}
+    @contextmenu=${openMenu}
   >
     ${originView(message, state)}
     <div class="avatar">${message.author.bot ? paperboyMark : personMark}</div>
     <div class="body">
-      ${authorView(message.author, message.timestamp, placeOf(message, channels), replyView(message, actions))}
+      ${authorView(message.author, message.timestamp, placeOf(message, channels), html`${replyView(message, actions)}${menuView(message, state, actions)}`)}
       ${isThinking(message) ? thinkingView(message.author) : nothing}
-      ${message.content ? markdownView(message.content, channels) : nothing} ${message.embeds.map((embed) => embedView(embed, channels))}
+      ${message.content ? markdownView(withNames(message, state), channels) : nothing} ${message.embeds.map((embed) => embedView(embed, channels))}
       ${componentsView(message, { channels, waiting: state.waiting, actions })}
       ${message.thread ? html`<p class="thread"># ${message.thread.name}</p>` : nothing}
       ${failures.map(({ id, text }) => html`<p class="failed" data-failure=${id}>${warningIcon} ${text}</p>`)}
@@ -79,6 +84,15 @@ function failureView(
   </article>`;
 }
 
+/** Mentions as people read them. */
+function withNames({ content, mentions }: APIMessage, { world }: PageState): string {
+  const known = [...mentions, ...(world ? [world.bot, world.person] : [])];
+  return content.replace(/<@!?(\d+)>/g, (mention, id) => {
+    const user = known.find((one) => one.id === id);
+    return user ? `@${displayName(user)}` : mention;
+  });
+}
+
 /** The person's message, or the replies to it. */
 const isOwn = (
   { author, interaction_metadata, referenced_message }: APIMessage,
@@ -90,6 +104,12 @@ const isOwn = (
 function replyView(message: APIMessage, actions: EntryActions): unknown {
   if (!message.author.bot || isPrivate(message) || isThinking(message)) return nothing;
   return html`<button type="button" class="as-link reply" @click=${() => actions.reply(message.id)}>Reply</button>`;
+}
+
+function menuView(message: APIMessage, state: PageState, actions: EntryActions): unknown {
+  const names = (state.world?.commands ?? []).filter(isMenuEntry).map(({ name }) => name);
+  if (isThinking(message) || names.length === 0) return nothing;
+  return messageMenuView(names, displayName(message.author), (name) => actions.useMenu(message.id, name));
 }
 
 /** The line above a message that says what it answers. */
@@ -109,13 +129,19 @@ function originView(message: APIMessage, state: PageState): unknown {
   if (sent) return didView(name, sent, state);
   // For actions before the page was opened, only the command's name is known.
   return message.interaction
-    ? doneLine(name, html`used <span class="command-name">/${message.interaction.name}</span>`)
+    ? doneLine(
+        name,
+        'target_message_id' in origin
+          ? html`used <b>${message.interaction.name}</b>`
+          : html`used <span class="command-name">/${message.interaction.name}</span>`,
+      )
     : doneLine(name, 'pressed a button');
 }
 
 function didView(name: string, { action, label }: Sent, { world }: PageState): TemplateResult {
   if (action.type === 'button') return doneLine(name, html`pressed <b>${label}</b>`);
   if (action.type === 'select') return doneLine(name, html`chose <b>${label}</b>`);
+  if (action.type === 'message-menu') return doneLine(name, html`used <b>${action.name}</b>`);
   const typed = action.options
     .map(({ value }) => world?.channels.find(({ id }) => id === value)?.name ?? String(value))
     .join(' · ');
@@ -171,5 +197,5 @@ function displayName(user: APIUser | undefined): string {
 }
 
 function isOnMessage(action: PersonAction, messageId: string): boolean {
-  return action.type !== 'command' && action.messageId === messageId;
+  return isPress(action) && action.messageId === messageId;
 }

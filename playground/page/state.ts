@@ -83,12 +83,9 @@ export function withEvent(state: PageState, [name, data]: PageEvent): PageState 
 
 /** Adds a new action; `key` identifies it until the server names it. */
 export function withAction(state: PageState, key: string, action: PersonAction, label: string): PageState {
-  const entries =
-    action.type !== 'command'
-      ? state.entries.filter(
-          (entry) => !(entry.kind === 'failure' && isSameButton(entry.sent.action, action)),
-        )
-      : state.entries;
+  const entries = isPress(action)
+    ? state.entries.filter((entry) => !(entry.kind === 'failure' && isSameButton(entry.sent.action, action)))
+    : state.entries;
   return { ...state, entries, waiting: [...state.waiting, { key, action, label }] };
 }
 
@@ -142,7 +139,7 @@ function withMessage(state: PageState, message: APIMessage): PageState {
     waiting: state.waiting.filter(
       (waiting) =>
         (waiting.interactionId === undefined || waiting.interactionId !== interactionId) &&
-        !(waiting.action.type !== 'command' && waiting.action.messageId === message.id),
+        !(isPress(waiting.action) && waiting.action.messageId === message.id),
     ),
   };
 }
@@ -176,11 +173,15 @@ export function isPrivate(message: APIMessage): boolean {
   return ((message.flags ?? 0) & EPHEMERAL) !== 0;
 }
 
+/** A press or a choice, which is part of a message; commands stand in the log by themselves. */
+export function isPress(
+  action: PersonAction,
+): action is Extract<PersonAction, { readonly type: 'button' | 'select' }> {
+  return action.type === 'button' || action.type === 'select';
+}
+
 export function isSameButton(one: PersonAction, other: PersonAction): boolean {
   return (
-    one.type !== 'command' &&
-    other.type !== 'command' &&
-    one.messageId === other.messageId &&
-    one.customId === other.customId
+    isPress(one) && isPress(other) && one.messageId === other.messageId && one.customId === other.customId
   );
 }

@@ -60,6 +60,21 @@ describe('a command definition', () => {
       [command(), command()],
       'APPLICATION_COMMANDS_DUPLICATE_NAME',
     ],
+    [
+      'may be a menu entry, with a name of its own kind',
+      [command(), { type: 3, name: 'Find Papers' }, { type: 3, name: 'papers' }],
+      [
+        { type: 3, name: 'x' },
+        { type: 3, name: 'x' },
+      ],
+      'APPLICATION_COMMANDS_DUPLICATE_NAME',
+    ],
+    [
+      'has no description as a menu entry',
+      [{ type: 3, name: 'x', description: '' }],
+      [{ type: 3, name: 'x', description: 'About x' }],
+      'BASE_TYPE_CHOICES',
+    ],
     ['has up to 25 options', withOptions(...many(25)), withOptions(...many(26)), 'BASE_TYPE_MAX_LENGTH'],
     [
       'has options with names of their own',

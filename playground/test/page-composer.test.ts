@@ -10,12 +10,14 @@ import {
   addableOptions,
   autocompleteOf,
   checkDraft,
+  type Draft,
+  draftOfText,
   isOffered,
-  parseTypedCommand,
   startDraft,
   withOption,
   withPick,
   withText,
+  withTyped,
 } from '../page/command-draft.ts';
 import { choicesMatching, commandsMatching } from '../page/matching.ts';
 import { createSuggestions } from '../page/suggestions.ts';
@@ -58,7 +60,7 @@ const papers = command('papers', [query, count, period]);
 
 /** The draft of /papers with these texts in its options. */
 function drafted(texts: Readonly<Record<string, string>>) {
-  let draft = startDraft(papers, texts.query ? { query: texts.query } : {});
+  let draft = startDraft(papers);
   for (const [name, text] of Object.entries(texts)) {
     const option = addableOptions(draft).find((one) => one.name === name);
     if (option) draft = withOption(draft, option);
@@ -66,6 +68,13 @@ function drafted(texts: Readonly<Record<string, string>>) {
   }
   return draft;
 }
+
+/** The filled fields of a draft. */
+const filledIn = (draft: Draft | undefined) =>
+  draft &&
+  Object.fromEntries(
+    draft.fields.flatMap(({ option, text }) => (text.trim() ? [[option.name, text.trim()]] : [])),
+  );
 
 describe('a command being filled in', () => {
   test('shows required options first and offers the rest', () => {
@@ -133,19 +142,42 @@ describe('typing', () => {
     ['/papers period:today', { period: 'today' }],
     ['/papers machine unlearning period: week', { query: 'machine unlearning', period: 'week' }],
   ])('“%s” is the command with %o in its fields', (text, texts) => {
-    expect(parseTypedCommand(text, [papers])).toEqual({ command: papers, texts });
+    const typed = draftOfText(text, [papers]);
+    expect(filledIn(typed?.draft)).toEqual(texts);
   });
 
-  test('an option that gets a value is shown', () => {
-    const draft = startDraft(papers, { count: '3' });
-    expect(draft.fields.map(({ option, text }) => [option.name, text])).toEqual([
-      ['query', ''],
-      ['count', '3'],
-    ]);
+  test.each([
+    ['/papers query: unlearning count: 3', { query: 'unlearning', count: '3' }],
+    ['/papers query: what counts: a survey', { query: 'what counts: a survey' }],
+    ['/papers query: a query: b', { query: 'a query: b' }],
+    ['/papers count: 3 query: x', { count: '3', query: 'x' }],
+    [
+      '/trending period: this week topic: robots that learn',
+      { period: 'this week', topic: 'robots that learn' },
+    ],
+    ['/trending topic: robots', { topic: 'robots' }],
+  ])('“%s” typed letter by letter fills in %o', (text, texts) => {
+    const trending = command('trending', [period, { ...query, name: 'topic', required: false }]);
+    let typed: { draft: Draft; focus: string } | undefined;
+    for (const [i, letter] of [...text].entries()) {
+      const before = typed?.draft.fields.find(({ option }) => option.name === typed?.focus);
+      typed = typed
+        ? withTyped(typed.draft, typed.focus, (before?.text ?? typed.draft.loose) + letter)
+        : draftOfText(text.slice(0, i + 1), [papers, trending]);
+    }
+    expect(filledIn(typed?.draft)).toEqual(texts);
+  });
+
+  test('words that belong to no option are never sent', () => {
+    const typed = draftOfText('/trending this week', [command('trending', [period])]);
+    expect(typed && checkDraft(typed.draft)).toEqual({
+      problem: '“this week” belongs to no option. Name the option first, such as “period:”.',
+      optionName: '',
+    });
   });
 
   test.each(['/papers', '/paper ', 'papers '])('“%s” is no command yet', (text) => {
-    expect(parseTypedCommand(text, [papers])).toBeUndefined();
+    expect(draftOfText(text, [papers])).toBeUndefined();
   });
 
   test('plain words ask /papers for them', () => {

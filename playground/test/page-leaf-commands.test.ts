@@ -1,6 +1,6 @@
 import type { APIApplicationCommand } from 'discord-api-types/v10';
 import { expect, test } from 'vitest';
-import { fixedChoices, isOffered, optionsOf, parseTypedCommand } from '../page/command-draft.ts';
+import { draftOfText, fixedChoices, isOffered, optionsOf } from '../page/command-draft.ts';
 import { hasSubcommands, leafCommands } from '../page/leaf-commands.ts';
 import { parseInline } from '../page/markdown-inline.ts';
 
@@ -31,10 +31,10 @@ test('a channel is picked from the existing ones', () => {
 });
 
 test('a subcommand is known once a space follows it', () => {
-  expect(parseTypedCommand('/digest ', leaves)).toBeUndefined();
-  expect(parseTypedCommand('/digest list', leaves)).toBeUndefined();
-  expect(parseTypedCommand('/digest list ', leaves)?.command.name).toBe('digest list');
-  expect(parseTypedCommand('/papers query: agents', leaves)?.texts).toEqual({ query: 'agents' });
+  expect(draftOfText('/digest ', leaves)).toBeUndefined();
+  expect(draftOfText('/digest list', leaves)).toBeUndefined();
+  expect(draftOfText('/digest list ', leaves)?.draft.command.name).toBe('digest list');
+  expect(draftOfText('/papers query: agents', leaves)?.draft.fields).toMatchObject([{ text: 'agents' }]);
 });
 
 test('a channel in a message is known by its id', () => {

@@ -17,7 +17,7 @@ import {
   Routes,
   Status,
 } from 'discord.js';
-import type { Definition } from '../../commands/command.ts';
+import type { Registered } from '../../commands/command.ts';
 import { ConfigError, describeError, UserError } from '../domain/errors.ts';
 import type { Log } from '../lib/log.ts';
 
@@ -49,7 +49,7 @@ export interface BotOptions {
   readonly loginPatienceMs: number;
   /** Aborts the start; has no effect afterwards. */
   readonly starting: AbortSignal;
-  readonly definitions: readonly Definition[];
+  readonly definitions: readonly Registered[];
   /** `isInThread` is passed along because the client holds no channels and can't tell. */
   readonly onInteraction: (interaction: Interaction, isInThread: boolean) => Promise<void>;
   /** Receives every message that the bot can read, most of them without text. `botId` is the bot's user. */
@@ -154,7 +154,7 @@ async function register(
 ): Promise<void> {
   const route = Routes.applicationCommands(applicationId);
   const query = new URLSearchParams({ with_localizations: 'true' });
-  const theirs = (await client.rest.get(route, { query })) as readonly Definition[];
+  const theirs = (await client.rest.get(route, { query })) as readonly Registered[];
   if (theirs.length === definitions.length && isContained(definitions, theirs)) return;
   await client.rest.put(route, { body: definitions });
   log.info({ commands: definitions.length }, 'registered the commands');

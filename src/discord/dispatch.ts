@@ -9,6 +9,7 @@ import {
   DiscordAPIError,
   type Interaction,
   type InteractionEditReplyOptions,
+  type MessageContextMenuCommandInteraction,
   MessageFlags,
   PermissionFlagsBits,
   RESTJSONErrorCodes,
@@ -28,13 +29,14 @@ import { type ButtonId, parseButtonId } from '../reply/custom-id.ts';
 import { failureReply, userErrorReply } from '../reply/problem.ts';
 import type { Reply } from '../reply/reply.ts';
 import type { AnswerQueue, Asker } from './answer-queue.ts';
+import { menuTarget } from './menu-target.ts';
 import { streamEdits } from './streaming-edits.ts';
 
 /** The outcome of one interaction, for the log and the metrics. */
 export interface Handled {
   /** The command's name; for a button or a menu, its command's. */
   readonly command: string;
-  readonly kind: 'command' | 'button' | 'menu' | 'autocomplete' | 'message';
+  readonly kind: 'command' | 'button' | 'menu' | 'message-menu' | 'autocomplete' | 'message';
   readonly outcome: 'answered' | 'refused' | 'failed' | 'too-late';
   /** Time from arrival until Discord confirmed the deferral; undefined if it never did. */
   readonly deferredMs: number | undefined;
@@ -57,6 +59,7 @@ export function createDispatch(
   deps: DispatchDeps,
 ): (interaction: Interaction, isInThread: boolean) => Promise<void> {
   const byName = new Map(deps.commands.map((command) => [command.definition.name, command]));
+  const byMenuName = new Map(deps.commands.map((command) => [command.messageMenu?.name, command]));
 
   return async (interaction, isInThread) => {
     if (interaction.isChatInputCommand()) {
@@ -71,6 +74,20 @@ export function createDispatch(
         send: (reply) => sendAnswer(interaction, reply, command?.isPrivate === true),
         sendProblem: (reply) =>
           sendAnswer(interaction, { ...reply, isPrivate: true }, command?.isPrivate === true),
+      });
+    } else if (interaction.isMessageContextMenuCommand()) {
+      const command = byMenuName.get(interaction.commandName);
+      const send = (reply: Reply) => interaction.editReply(messageOf(reply));
+      await handle(deps, command?.definition.name ?? 'unknown', 'message-menu', askerOf(interaction), {
+        defer: () => interaction.deferReply({ flags: MessageFlags.Ephemeral }),
+        answer: () => {
+          if (!command?.messageMenu)
+            throw new UserError("I don't have that menu entry any more. See what I can do with /help.");
+          const target = menuTarget(interaction.targetMessage);
+          return command.messageMenu.answer(target, deps.services, invokerOf(interaction, isInThread));
+        },
+        send,
+        sendProblem: send,
       });
     } else if (interaction.isButton() || interaction.isStringSelectMenu()) {
       const [kind, chosen] = interaction.isButton()
@@ -156,7 +173,13 @@ function componentSteps(
   if (id?.kind === 'turn' && isOwn) {
     return {
       defer: () => interaction.deferUpdate(),
-      send: (reply) => interaction.editReply(messageOf(reply)),
+      // A list of an older version has content and embeds, which Components V2 take the place of.
+      send: (reply) =>
+        interaction.editReply({
+          ...messageOf(reply),
+          ...(reply.layout &&
+            !interaction.message.flags.has(MessageFlags.IsComponentsV2) && { content: null, embeds: [] }),
+        }),
       // The list stays; only the person who pressed learns what went wrong.
       sendProblem: (reply) => interaction.followUp({ ...messageOf(reply), flags: MessageFlags.Ephemeral }),
     };
@@ -210,6 +233,7 @@ function invokerOf(
     | AutocompleteInteraction
     | ButtonInteraction
     | ChatInputCommandInteraction
+    | MessageContextMenuCommandInteraction
     | StringSelectMenuInteraction,
   isInThread: boolean,
 ): Invoker {

@@ -2,6 +2,7 @@
 import {
   type APIActionRowComponent,
   type APIButtonComponent,
+  type APIButtonComponentWithCustomId,
   ButtonStyle,
   ComponentType,
 } from 'discord-api-types/v10';
@@ -10,30 +11,21 @@ import { truncate } from '../text/display.ts';
 import { type ButtonId, formatButtonId } from './custom-id.ts';
 
 type Row = APIActionRowComponent<APIButtonComponent>;
-const ROW_BUTTONS = 5;
 // Discord takes 80; three of these fit side by side on a wide screen.
 const MAX_LABEL_CHARS = 40;
 
-/**
- * Under a list: a row to summarise a paper, a row for similar papers, and a row to turn the page and to search `again`
- * in other words. Ten papers with all of these make five rows, the most that a message may have.
- */
+/** Under a list: a row to turn the page and to search `again` in other words. */
 export function listRows(
-  cards: readonly { readonly paper: Paper; readonly rank: number }[],
   pages: { readonly previous?: ButtonId | undefined; readonly next?: ButtonId | undefined },
   again?: ButtonId,
 ): Row[] {
-  const last = [
+  const buttons = [
     ...(pages.previous || pages.next
       ? [turnButton('◀ Previous', pages.previous, 'first'), turnButton('Next ▶', pages.next, 'last')]
       : []),
     ...(again ? [reformulateButton(again)] : []),
   ];
-  return [
-    ...paperRows('Summarise', 'summary', cards),
-    ...paperRows('Similar', 'similar', cards),
-    ...(last.length > 0 ? [row(last)] : []),
-  ];
+  return buttons.length > 0 ? [row(buttons)] : [];
 }
 
 /** Under a search without results: related topics. */
@@ -63,7 +55,12 @@ const reformulateButton = (to: ButtonId): APIButtonComponent => ({
 /** Under one paper: similar papers, and the paper itself. */
 export function paperRow(paper: Paper): Row {
   return row([
-    openButton('Similar', 'similar', paper),
+    {
+      type: ComponentType.Button,
+      style: ButtonStyle.Secondary,
+      label: 'Similar',
+      custom_id: formatButtonId({ kind: 'open', command: 'similar', args: [paper.id] }),
+    },
     {
       type: ComponentType.Button,
       style: ButtonStyle.Link,
@@ -73,30 +70,13 @@ export function paperRow(paper: Paper): Row {
   ]);
 }
 
-/** "Summarise 1", "2", "3": the verb appears once, so that five fit side by side on a phone. */
-function paperRows(
-  verb: string,
-  command: string,
-  cards: readonly { readonly paper: Paper; readonly rank: number }[],
-): Row[] {
-  const label = (rank: number, place: number): string => {
-    if (cards.length === 1) return verb;
-    return place % ROW_BUTTONS === 0 ? `${verb} ${rank}` : `${rank}`;
-  };
-  const buttons = cards.map(({ paper, rank }, i) => openButton(label(rank, i), command, paper));
-  const rows: Row[] = [];
-  for (let start = 0; start < buttons.length; start += ROW_BUTTONS) {
-    rows.push(row(buttons.slice(start, start + ROW_BUTTONS)));
-  }
-  return rows;
-}
-
-function openButton(label: string, command: string, paper: Paper): APIButtonComponent {
+/** Beside a paper of a list: its summary, which has the way to similar papers. */
+export function openButton(paper: Paper, rank: number): APIButtonComponentWithCustomId {
   return {
     type: ComponentType.Button,
     style: ButtonStyle.Secondary,
-    label,
-    custom_id: formatButtonId({ kind: 'open', command, args: [paper.id] }),
+    label: `Open ${rank}`,
+    custom_id: formatButtonId({ kind: 'open', command: 'summary', args: [paper.id] }),
   };
 }
 

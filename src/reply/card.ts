@@ -34,13 +34,10 @@ export interface Card {
 
 /** `explains` is false for papers that don't answer the query: an accidental match is no reason. */
 export function cardEmbeds(cards: readonly Card[], explains = true): APIEmbed[] {
-  return cards.map(({ paper, rank, sentence, gist, words, note }) => {
-    const plain = gist
-      ? escapedSentence(gist, MAX_GIST_CHARS)
-      : sentence && escapedWithin(startNearWords(sentence, words), MAX_SENTENCE_CHARS);
-    const quote = plain && markWords(plain, words);
-    const why = explains && quote === plain && words.length > 0 && whyElse(paper, words);
-    const description = [byline(paper), note, quote && `> ${quote}`, why].filter(Boolean).join('\n');
+  return cards.map((card) => {
+    const { paper, rank, note } = card;
+    const { quote, why } = quotation(card, explains);
+    const description = [byline(paper), note, quote, why].filter(Boolean).join('\n');
     return {
       color: BRAND_COLOUR,
       title: `${rank}. ${escapedWithin(paper.title, MAX_TITLE_CHARS)}`,
@@ -48,6 +45,20 @@ export function cardEmbeds(cards: readonly Card[], explains = true): APIEmbed[] 
       ...(description && { description }),
     };
   });
+}
+
+/** The quoted sentence, and where its words stand if not there. */
+export function quotation(
+  { paper, sentence, gist, words }: Card,
+  explains: boolean,
+  maxChars = MAX_GIST_CHARS,
+): { readonly quote: string; readonly why: string } {
+  const plain = gist
+    ? escapedSentence(gist, Math.min(MAX_GIST_CHARS, maxChars))
+    : sentence && escapedWithin(startNearWords(sentence, words), Math.min(MAX_SENTENCE_CHARS, maxChars));
+  const marked = plain && markWords(plain, words);
+  const why = explains && marked === plain && words.length > 0 ? whyElse(paper, words) : '';
+  return { quote: marked ? `> ${marked}` : '', why };
 }
 
 /**

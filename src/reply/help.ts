@@ -6,6 +6,8 @@ import type { Reply } from './reply.ts';
 export interface HelpEntry {
   readonly definition: RESTPostAPIChatInputApplicationCommandsJSONBody;
   readonly example: string;
+  /** Its entry in the menu of a message. */
+  readonly messageMenu?: { readonly name: string };
 }
 
 /** `languageModel` is the name of the model that writes summaries and answers. */
@@ -21,6 +23,7 @@ export function helpReply(entries: readonly HelpEntry[], papers: number, languag
         description: [
           `I search ${papers.toLocaleString('en-GB')} machine-learning papers, by words and by meaning.`,
           ...commands,
+          menusLine(entries),
           'The buttons under a list answer only you. Mention me, reply to one of my answers, or send me a direct message, and I’ll answer as `/ask` does.',
         ].join('\n\n'),
         footer: {
@@ -32,4 +35,9 @@ export function helpReply(entries: readonly HelpEntry[], papers: number, languag
       },
     ],
   };
+}
+
+function menusLine(entries: readonly HelpEntry[]): string {
+  const names = entries.flatMap(({ messageMenu }) => (messageMenu ? [`**${messageMenu.name}**`] : []));
+  return `On any message, right-click or press and hold, then **Apps**: ${names.join(' or ')}. Only you see the answer.`;
 }

@@ -3,14 +3,15 @@ import type { Paper } from '../domain/paper.ts';
 import type { AuthorIntent, Page, QueryResult, SearchResult } from '../retrieval/match.ts';
 import type { ReformulatedResult } from '../retrieval/search-reformulated.ts';
 import { listRows, reformulateRow, topicRows } from './buttons.ts';
-import { cardEmbeds } from './card.ts';
 import type { ButtonId } from './custom-id.ts';
 import { escapedWithin } from './escaped.ts';
+import { listLayout } from './list-layout.ts';
 import { howSearched, whyNoAnswer } from './no-answer.ts';
 import { nothingOn } from './nothing.ts';
 import type { Reply } from './reply.ts';
 
 const MAX_QUOTED_CHARS = 150;
+const NO_PAPERS = { cards: [], explains: false } as const;
 // The nearest papers only show what is here; a full page of them would look like an answer.
 const NEAREST_COUNT = 3;
 
@@ -44,19 +45,19 @@ export function searchReply(result: QueryResult, page: Page, links: SearchLinks)
         ? `That’s all I have on ${quoted}. Try other words with /papers.`
         : `I found nothing on ${quoted}. ${nothingOn(query.filter, result.by?.isUnsearchable ? nameOf(result.by) : undefined)}`;
     const content = `${said}${typed}${also}`;
-    return { content, ...(again.length > 0 && { components: again }) };
+    return listLayout(content, NO_PAPERS, again);
   }
   if (result.confident)
-    return listReply(`Papers on ${quoted}${typed}${also}`, result, page, links.turnTo, links.again);
+    return listReply(`Papers on ${quoted}${typed}${also}`, result, page, links.turnTo, [], links.again);
   const { topics = [] } = result;
-  const nearest = listReply(
+  const asking = topics.map((topic) => ({ label: topic, to: links.askFor(topic) }));
+  return listReply(
     `${nothingFits(quoted, result)}${typed}${also}`,
     { ...result, matches: result.matches.slice(0, NEAREST_COUNT), hasMore: false },
     page,
     links.turnTo,
+    [...topicRows(asking), ...again],
   );
-  const asking = topics.map((topic) => ({ label: topic, to: links.askFor(topic) }));
-  return { ...nearest, components: [...(nearest.components ?? []), ...topicRows(asking), ...again] };
 }
 
 function nothingFits(quoted: string, result: SearchResult): string {
@@ -100,7 +101,7 @@ export function similarReply(
   turnTo: (page: Page) => ButtonId,
 ): Reply {
   const title = `**${escapedWithin(paper.title, MAX_QUOTED_CHARS)}**`;
-  if (result.matches.length === 0) return { content: `I know no other paper like ${title}.` };
+  if (result.matches.length === 0) return listLayout(`I know no other paper like ${title}.`, NO_PAPERS, []);
   return listReply(`Papers like ${title}`, result, page, turnTo);
 }
 
@@ -109,6 +110,7 @@ function listReply(
   { confident, matches, words, hasMore }: SearchResult,
   page: Page,
   turnTo: (page: Page) => ButtonId,
+  rows: ReturnType<typeof topicRows> = [],
   again?: ButtonId,
 ): Reply {
   const cards = matches.map(({ paper, snippet: sentence }, i) => ({
@@ -117,11 +119,10 @@ function listReply(
     words,
     rank: page.from + i + 1,
   }));
-  return {
-    content: heading,
-    embeds: cardEmbeds(cards, confident),
-    components: listRows(cards, neighbours(page, hasMore, turnTo), again),
-  };
+  return listLayout(heading, { cards, explains: confident }, [
+    ...listRows(neighbours(page, hasMore, turnTo), again),
+    ...rows,
+  ]);
 }
 
 /** The buttons to the previous and the next page, if any. */

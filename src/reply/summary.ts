@@ -20,6 +20,7 @@ const MAX_SENTENCE_CHARS = 900;
 // Ten of the longest, with labels and byline, stay below the 4,096 characters of an embed's description.
 const MAX_TOLD_CHARS = 3_600;
 const MAX_TITLE_CHARS = 250;
+const MAX_LISTED_IDS = 5;
 const MAX_MODEL_CHARS = 60;
 
 const BECAUSE: Readonly<Record<NonNullable<Summary['because']>, string>> = {
@@ -31,7 +32,8 @@ const BECAUSE: Readonly<Record<NonNullable<Summary['because']>, string>> = {
   'no-model': 'translating needs a language model, and none is set up',
 };
 
-export function summaryReply(paper: Paper, summary: Summary): Reply {
+/** `otherIds` are the arXiv ids of papers that were linked beside this one. */
+export function summaryReply(paper: Paper, summary: Summary, otherIds: readonly string[] = []): Reply {
   const told: string[] = [];
   let room = MAX_TOLD_CHARS;
   for (const [i, { role, text }] of summary.sentences.entries()) {
@@ -45,6 +47,7 @@ export function summaryReply(paper: Paper, summary: Summary): Reply {
   }
   const lines = [byline(paper), ...(told.length > 0 ? told : [NO_ABSTRACT])];
   return {
+    ...(otherIds.length > 0 && { content: alsoLinked(otherIds) }),
     embeds: [
       {
         color: BRAND_COLOUR,
@@ -56,6 +59,12 @@ export function summaryReply(paper: Paper, summary: Summary): Reply {
     ],
     components: [paperRow(paper)],
   };
+}
+
+function alsoLinked(ids: readonly string[]): string {
+  const listed = ids.slice(0, MAX_LISTED_IDS).join(', ');
+  const more = ids.length > MAX_LISTED_IDS ? ` and ${ids.length - MAX_LISTED_IDS} more` : '';
+  return `The message also links ${listed}${more}. \`/summary\` summarises ${ids.length === 1 ? 'it' : 'each of them'}.`;
 }
 
 /** The summary as lines of plain text, each part under its label. */

@@ -4,9 +4,10 @@ import { utcDay } from '../lib/days.ts';
 import type { Page } from '../retrieval/match.ts';
 import type { Trending, TrendingRequest } from '../trending/trending.ts';
 import { listRows } from './buttons.ts';
-import { cardEmbeds, formatDay } from './card.ts';
+import { formatDay } from './card.ts';
 import type { ButtonId } from './custom-id.ts';
 import { escapedWithin } from './escaped.ts';
+import { listLayout } from './list-layout.ts';
 import { noticeSentence } from './notice.ts';
 import { neighbours } from './paper-list.ts';
 import type { Reply } from './reply.ts';
@@ -26,7 +27,8 @@ export function trendingReply(
   const notices = trending.notices.map(
     (notice) => `-# ${escapedWithin(noticeSentence(notice, today), MAX_NOTICE_CHARS)}`,
   );
-  if (trending.papers.length === 0) return { content: [nothing(request, page), ...notices].join('\n') };
+  if (trending.papers.length === 0)
+    return listLayout([nothing(request, page), ...notices].join('\n'), { cards: [], explains: false }, []);
   const cards = trending.papers.map(({ paper, rank, sentence, why }) => ({
     paper,
     rank,
@@ -34,11 +36,8 @@ export function trendingReply(
     words: [],
     note: describeWhy(why, today) || undefined,
   }));
-  return {
-    content: [heading(trending, request), ...notices].join('\n'),
-    embeds: cardEmbeds(cards),
-    components: listRows(cards, neighbours(page, trending.hasMore, turnTo)),
-  };
+  const rows = listRows(neighbours(page, trending.hasMore, turnTo));
+  return listLayout([heading(trending, request), ...notices].join('\n'), { cards, explains: true }, rows);
 }
 
 function heading({ source, day, size }: Trending, request: TrendingRequest): string {

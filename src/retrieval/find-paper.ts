@@ -38,6 +38,24 @@ export async function findPaper(engine: SearchEngine, text: string): Promise<Pap
   throw new UserError(`I don't have a paper called “${shown}”. Try more of its title, or its arXiv link.`);
 }
 
+/**
+ * The first paper that a message links, cites or names by id, and the ids of the others.
+ * @throws UserError that says what to do if there is none.
+ */
+export async function findLinkedPaper(
+  engine: SearchEngine,
+  texts: readonly string[],
+): Promise<{ readonly paper: Paper; readonly otherIds: readonly string[] }> {
+  const [id, ...otherIds] = new Set(texts.flatMap(findArxivIds));
+  if (id === undefined) {
+    if (texts.some(unreadableLink)) throw unreadableLinkError();
+    throw new UserError(
+      'I see no arXiv link, arXiv id or DOI in that message. “Find papers about this”, in the same menu, searches for its words.',
+    );
+  }
+  return { paper: (await engine.stores.papers.get(id)) ?? (await fetchPaper(engine, id)), otherIds };
+}
+
 async function fetchPaper(engine: SearchEngine, arxivId: string): Promise<Paper> {
   const fetched = await engine.fetchPaper?.(arxivId);
   switch (fetched?.kind) {

@@ -57,4 +57,48 @@ describe.skipIf(whyNoBrowser)(`an answer on the page ${whyNoBrowser ?? ''}`, () 
     await expectCalm();
     await page.context().close();
   });
+
+  test('a command typed by hand, letter by letter, is read as Discord reads it', async () => {
+    const { page, expectCalm } = await openPage(browser, playground.url, {
+      viewport: { width: 1280, height: 800 },
+    });
+    const taken = playground.requests.length;
+    const used = () => page.locator('.used').last().innerText();
+    await page.locator('#composer-text').click();
+    await page.keyboard.type('/digest subscribe time: 08:15 topics: agents');
+    expect(await page.getByRole('combobox', { name: 'time', exact: true }).inputValue()).toBe('08:15');
+    expect(await page.getByRole('combobox', { name: 'topics' }).inputValue()).toBe('agents');
+    expect(playground.requests.slice(taken).filter(({ path }) => path.endsWith('/callback'))).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Discard this command' }).click();
+    await page.keyboard.type('/papers query: machine unlearning count: 2');
+    await page.keyboard.press('Enter');
+    await page.getByText('Papers on “machine unlearning”').waitFor();
+    expect(await used()).toContain('machine unlearning · 2');
+    await expectCalm();
+    await page.context().close();
+  });
+
+  test('a message has the menu of Discord, by right click and by its button', async () => {
+    const { page, expectCalm } = await openPage(browser, playground.url, {
+      viewport: { width: 1280, height: 800 },
+    });
+    await page.locator('#composer-text').fill('machine unlearning, anyone?');
+    await page.keyboard.press('Shift+Enter');
+    const said = page.locator('article', { hasText: 'machine unlearning, anyone?' }).first();
+    await said.getByText('machine unlearning, anyone?').click({ button: 'right' });
+    await said.getByRole('button', { name: 'Find papers about this' }).click();
+    await page.getByText('Papers on “machine unlearning, anyone?”').waitFor();
+    await said
+      .getByRole('group')
+      .getByLabel(/^Apps for this message from You/)
+      .click();
+    await said.getByRole('button', { name: 'Summarise linked paper' }).click();
+    await page.getByText('I see no arXiv link').waitFor();
+    await page.locator('#composer-text').fill('@Paperboy hello');
+    await page.keyboard.press('Enter');
+    await page.getByText('Hello! Ask me something').waitFor();
+    await expectCalm();
+    await page.context().close();
+  });
 });

@@ -19,7 +19,8 @@ async function keepPicture(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: `${folder}${name}.png` });
 }
 
-const titlesOf = (page: Page) => page.locator('.message').last().locator('.embed-title').allTextContents();
+const titlesOf = (page: Page) =>
+  page.locator('.message').last().locator('.section-texts strong, .embed-title').allTextContents();
 
 describe.skipIf(whyNoBrowser)(`a newcomer ${whyNoBrowser ?? ''}`, () => {
   let browser: Browser;
@@ -47,11 +48,11 @@ describe.skipIf(whyNoBrowser)(`a newcomer ${whyNoBrowser ?? ''}`, () => {
 
     await page.getByRole('group', { name: 'Examples to try' }).getByRole('button').first().click();
 
-    await page.locator('.embed').first().waitFor();
+    await page.locator('.container').first().waitFor();
     expect(await page.evaluate('window.sawThinking')).toBe(true);
     expect(await page.locator('.used').innerText()).toContain('/papers');
     expect((await titlesOf(page))[0]).toContain('Query Rewriting');
-    expect(await page.locator('.embed-title a').first().getAttribute('rel')).toBe('noopener noreferrer');
+    expect(await page.locator('.section-texts a').first().getAttribute('rel')).toBe('noopener noreferrer');
     await keepPicture(page, 'playground-results');
     await watched.expectCalm();
   });
@@ -69,15 +70,15 @@ describe.skipIf(whyNoBrowser)(`a newcomer ${whyNoBrowser ?? ''}`, () => {
     await watched.expectCalm();
   });
 
-  test('presses Summarise and sees the summary come into view', async () => {
+  test('presses Open and sees the summary come into view', async () => {
     await page
-      .getByRole('button', { name: /^Summarise 1/ })
+      .getByRole('button', { name: /^Open 1: \w/ })
       .first()
       .click();
     await expect.poll(() => page.locator('.message').count()).toBe(2);
     const summary = page.locator('.message').last();
     await summary.locator('.embed').waitFor();
-    expect(await summary.locator('.used').innerText()).toMatch(/You\s+pressed\s+Summarise/);
+    expect(await summary.locator('.used').innerText()).toMatch(/You\s+pressed\s+Open/);
     expect((await summary.locator('.embed-title').boundingBox())?.y).toBeLessThan(700);
     await keepPicture(page, 'playground-summary');
     await watched.expectCalm();
@@ -170,7 +171,7 @@ describe.skipIf(whyNoBrowser)(`a newcomer with a phone ${whyNoBrowser ?? ''}`, (
     await page.getByLabel('Ask for papers on a topic').fill('unlearning');
     await expectCalm();
     await page.keyboard.press('Enter');
-    await page.locator('.embed').first().waitFor();
+    await page.locator('.container').first().waitFor();
     expect(await page.evaluate('document.activeElement.tagName')).not.toBe('INPUT');
     // No focus ring around the whole conversation, but one around each element that Tab reaches from there.
     const outline = 'getComputedStyle(document.activeElement).outlineStyle';

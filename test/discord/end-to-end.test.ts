@@ -1,16 +1,12 @@
 /** The real discord.js client against the playground's server: every command, button and suggestion. */
-import {
-  type APIButtonComponentWithCustomId,
-  type APIMessage,
-  ButtonStyle,
-  ComponentType,
-  MessageFlags,
-} from 'discord-api-types/v10';
+import { type APIMessage, ButtonStyle, ComponentType, MessageFlags } from 'discord-api-types/v10';
 import { describe, expect, it } from 'vitest';
+import { definitionsOf } from '../../commands/command.ts';
 import { commands } from '../../commands/index.ts';
 import { startTestBot, type TestBot } from '../helpers/bot.ts';
 import { useDiscord } from '../helpers/discord.ts';
 import type { TestEngine } from '../helpers/library.ts';
+import { buttonsOf, headingOf, listed, textOf } from '../helpers/message-texts.ts';
 import { createOpenApiCheck } from '../helpers/openapi.ts';
 import { startPlayground, type TestPlayground } from '../helpers/playground.ts';
 
@@ -24,24 +20,12 @@ useDiscord((started) => {
 
 const GEMMA = 'EmbeddingGemma: Powerful and Lightweight Text Representations';
 const GONE = "I don't have that paper any more. A few words of its title may find one like it.";
-const titles = (message: APIMessage): string[] => message.embeds.map(({ title }) => title ?? '');
-const ranks = (message: APIMessage): number[] => titles(message).map((title) => Number.parseInt(title, 10));
+const titles = (message: APIMessage): string[] => listed(message).map(({ title }) => title);
+const ranks = (message: APIMessage): number[] => listed(message).map(({ rank }) => rank);
 const isPrivate = (message: APIMessage): boolean => Boolean((message.flags ?? 0) & MessageFlags.Ephemeral);
 
-function buttons(message: APIMessage): APIButtonComponentWithCustomId[] {
-  return (message.components ?? []).flatMap((row) =>
-    row.type !== ComponentType.ActionRow
-      ? []
-      : row.components.filter(
-          (component): component is APIButtonComponentWithCustomId =>
-            component.type === ComponentType.Button &&
-            component.style !== ButtonStyle.Link &&
-            component.style !== ButtonStyle.Premium,
-        ),
-  );
-}
 function buttonId(message: APIMessage, label: string): string {
-  const found = buttons(message).find((button) => button.label === label);
+  const found = buttonsOf(message).find((button) => button.label === label);
   if (!found || found.disabled) throw new Error(`no button "${label}" to press`);
   return found.custom_id;
 }
@@ -49,7 +33,7 @@ function buttonId(message: APIMessage, label: string): string {
 describe('registration', () => {
   it('registers every command, for servers, direct messages and personal use', () => {
     const registered = discord.playground.world.commands();
-    expect(registered.map(({ name }) => name)).toEqual(commands.map(({ definition }) => definition.name));
+    expect(registered.map(({ name }) => name)).toEqual(definitionsOf(commands).map(({ name }) => name));
     for (const { contexts, integration_types } of registered) {
       expect(contexts).toEqual([0, 1, 2]);
       expect(integration_types).toEqual([0, 1]);
@@ -79,12 +63,12 @@ describe('/papers', () => {
     const message = await discord.command('papers', {
       query: 'lightweight text embeddings from a small language model',
     });
-    expect(message.content).toBe('Papers on “lightweight text embeddings from a small language model”');
+    expect(headingOf(message)).toBe('Papers on “lightweight text embeddings from a small language model”');
     expect(titles(message)).toHaveLength(5);
-    expect(titles(message)[0]).toBe(`1. ${GEMMA}`);
-    expect(message.embeds[0]?.url).toBe('https://arxiv.org/abs/2509.20354');
-    expect(message.embeds[0]?.description).toMatch(
-      /^Henrique Schechter Vera et al\. · \d+ Sep 2025 · cs\.CL\n> .*\*\*/,
+    expect(titles(message)[0]).toBe(GEMMA);
+    expect(textOf(message)).toContain('](https://arxiv.org/abs/2509.20354)');
+    expect(listed(message)[0]?.text).toMatch(
+      /^-# Henrique Schechter Vera et al\. · \d+ Sep 2025 · cs\.CL\n> .*\*\*/,
     );
   });
 
@@ -102,6 +86,27 @@ describe('/papers', () => {
     expect(titles(back)).toEqual(titles(first));
   });
 
+  it('turns the page of a list of an older version, which had embeds', async () => {
+    const first = await discord.command('papers', { query: 'machine unlearning', count: 3 });
+    const old = {
+      ...first,
+      flags: 0,
+      content: 'Papers on “machine unlearning”',
+      embeds: [{ title: '1. A paper' }],
+      components: [
+        {
+          type: ComponentType.ActionRow,
+          components: buttonsOf(first).filter(({ label }) => label === 'Next ▶'),
+        },
+      ],
+    } as unknown as APIMessage;
+    discord.playground.world.put(old, undefined);
+    const second = await discord.press(old, buttonId(old, 'Next ▶'));
+    expect(second.id).toBe(old.id);
+    expect(ranks(second)).toEqual([4, 5, 6]);
+    expect([second.content, second.embeds]).toEqual(['', []]);
+  });
+
   it('pages in a private copy for anyone else, and leaves the list unchanged', async () => {
     const first = await discord.command('papers', { query: 'machine unlearning', count: 3 });
     const visitor = discord.addPerson('Visitor');
@@ -114,19 +119,19 @@ describe('/papers', () => {
     expect(further.id).toBe(copy.id);
   });
 
-  it('answers Summarise and Similar only to the invoker', async () => {
+  it('opens a paper, and similar ones from there, only for the invoker', async () => {
     const list = await discord.command('papers', { query: 'embeddinggemma' });
-    const summary = await discord.press(list, buttonId(list, 'Summarise 1'));
+    const summary = await discord.press(list, buttonId(list, 'Open 1'));
     expect(isPrivate(summary)).toBe(true);
-    expect(titles(summary)).toEqual([GEMMA]);
-    const similar = await discord.press(list, buttonId(list, 'Similar 1'));
+    expect(summary.embeds[0]?.title).toBe(GEMMA);
+    const similar = await discord.press(summary, buttonId(summary, 'Similar'));
     expect(isPrivate(similar)).toBe(true);
-    expect(similar.content).toBe(`Papers like **${GEMMA}**`);
+    expect(headingOf(similar)).toBe(`Papers like **${GEMMA}**`);
   });
 
   it('says when nothing fits', async () => {
     const message = await discord.command('papers', { query: 'sourdough bread baking temperature' });
-    expect(message.content).toContain('find papers on “sourdough bread baking temperature”');
+    expect(headingOf(message)).toContain('find papers on “sourdough bread baking temperature”');
   });
 
   it('offers topics when nothing fits, and searches for a pressed one, only for the invoker', async () => {
@@ -135,10 +140,10 @@ describe('/papers', () => {
       count: 4,
     });
     expect(titles(message)).toHaveLength(3);
-    const topic = buttons(message).at(-1)?.label ?? '';
+    const topic = buttonsOf(message).at(-1)?.label ?? '';
     const asked = await discord.press(message, buttonId(message, topic));
     expect(isPrivate(asked)).toBe(true);
-    expect(asked.content).toBe(`Papers on “${topic}”`);
+    expect(headingOf(asked)).toBe(`Papers on “${topic}”`);
     expect(titles(asked)).toHaveLength(4);
     expect(ranks(await discord.press(asked, buttonId(asked, 'Next ▶')))).toEqual([5, 6, 7, 8]);
   });
@@ -147,21 +152,23 @@ describe('/papers', () => {
 describe('a query', () => {
   it('with typos is corrected, and the reply says so', async () => {
     const message = await discord.command('papers', { query: 'machne unlerning' });
-    expect(message.content).toBe('Papers on “machine unlearning”\n-# You typed “machne unlerning”.');
+    expect(headingOf(message)).toBe('Papers on “machine unlearning”\n-# You typed “machne unlerning”.');
     expect(titles(message)[0]).toMatch(/unlearn/i);
   });
 
   it('may be a name, misspelt or not, alone or with a topic', async () => {
     const misspelt = await discord.command('papers', { query: 'papers by Sara Hoker' });
-    expect(misspelt.content).toBe('Papers on “papers by Sara Hooker”\n-# You typed “papers by Sara Hoker”.');
-    expect(titles(misspelt)).toEqual([expect.stringMatching(/^1\. Treasure Hunt/)]);
+    expect(headingOf(misspelt)).toBe(
+      'Papers on “papers by Sara Hooker”\n-# You typed “papers by Sara Hoker”.',
+    );
+    expect(titles(misspelt)).toEqual([expect.stringMatching(/^Treasure Hunt/)]);
     const filtered = await discord.command('papers', { query: 'author:"Sara Hoker"' });
-    expect(filtered.content).toBe('Papers on “author:"Sara Hooker"”\n-# You typed “author:"Sara Hoker"”.');
+    expect(headingOf(filtered)).toBe('Papers on “author:"Sara Hooker"”\n-# You typed “author:"Sara Hoker"”.');
     const beside = await discord.command('papers', { query: 'long tail by Sara Hooker' });
-    expect(beside.content).toBe('Papers on “long tail by Sara Hooker”');
+    expect(headingOf(beside)).toBe('Papers on “long tail by Sara Hooker”');
     expect(titles(beside)).toEqual(titles(misspelt));
     const unfit = await discord.command('papers', { query: 'sourdough bread by Sara Hoker' });
-    expect(unfit.content).toBe(
+    expect(headingOf(unfit)).toBe(
       'I couldn’t find papers by Sara Hooker on “sourdough bread”. This paper of theirs comes closest; ask for the topic alone to see what others wrote.\n-# You typed “sourdough bread by Sara Hoker”.',
     );
     expect(titles(unfit)).toEqual(titles(misspelt));
@@ -169,29 +176,27 @@ describe('a query', () => {
 
   it('is narrowed by filters, and a wrong one is explained', async () => {
     const message = await discord.command('papers', { query: 'embeddings category:cs.CL since:2025-09' });
-    expect(titles(message)).toEqual([`1. ${GEMMA}`]);
+    expect(titles(message)).toEqual([GEMMA]);
     // A rewrite would not help.
-    expect((await discord.command('papers', { query: 'embeddings category:cs.GL' })).content).toBe(
+    expect(headingOf(await discord.command('papers', { query: 'embeddings category:cs.GL' }))).toBe(
       'I found nothing on “embeddings category:cs.GL”. No paper matches these filters. Try widening one.',
     );
-    expect((await discord.command('papers', { query: 'embeddings since:yesterday' })).content).toContain(
+    expect(headingOf(await discord.command('papers', { query: 'embeddings since:yesterday' }))).toContain(
       'since:2025',
     );
   });
 
   it('that is an id finds that paper', async () => {
     expect(titles(await discord.command('papers', { query: 'https://arxiv.org/abs/2509.20354' }))).toEqual([
-      `1. ${GEMMA}`,
+      GEMMA,
     ]);
-    expect((await discord.command('papers', { query: '1706.03762' })).content).toContain(
+    expect(headingOf(await discord.command('papers', { query: '1706.03762' }))).toContain(
       "don't have arXiv paper 1706.03762",
     );
   });
 
   it('that is a person’s name finds their papers', async () => {
-    expect(titles(await discord.command('papers', { query: 'Henrique Schechter Vera' }))).toEqual([
-      `1. ${GEMMA}`,
-    ]);
+    expect(titles(await discord.command('papers', { query: 'Henrique Schechter Vera' }))).toEqual([GEMMA]);
   });
 
   it('may use abbreviations', async () => {
@@ -215,7 +220,7 @@ describe('/similar', () => {
     'https://huggingface.co/papers/2509.20354',
     'embedinggemma powerfull lightweight',
   ])('understands %s', async (paper) => {
-    expect((await discord.command('similar', { paper })).content).toBe(`Papers like **${GEMMA}**`);
+    expect(headingOf(await discord.command('similar', { paper }))).toBe(`Papers like **${GEMMA}**`);
   });
 
   it('suggests titles while typing', async () => {
@@ -248,10 +253,10 @@ describe('/summary', () => {
 describe('/trending', () => {
   it('shows the bundled list in order, and says so', async () => {
     const message = await discord.command('trending');
-    expect(message.content).toBe(
+    expect(headingOf(message)).toBe(
       '**Trending papers** from the list that comes with Paperboy: 119 papers, of no particular day. No other source has been read yet.',
     );
-    expect(titles(message)[0]).toBe('1. Query Rewriting for Retrieval-Augmented Large Language Models');
+    expect(titles(message)[0]).toBe('Query Rewriting for Retrieval-Augmented Large Language Models');
     const next = await discord.press(message, buttonId(message, 'Next ▶'));
     expect(ranks(next)).toEqual([6, 7, 8, 9, 10]);
     const back = await discord.press(next, buttonId(next, '◀ Previous'));
@@ -260,8 +265,8 @@ describe('/trending', () => {
 
   it('keeps its topic from page to page, and refuses an invalid category', async () => {
     const message = await discord.command('trending', { topic: 'prompt compression' });
-    expect(message.content).toContain('on “prompt compression”');
-    expect((await discord.command('trending', { category: 'cs.ZZ' })).content).toBe(
+    expect(headingOf(message)).toContain('on “prompt compression”');
+    expect(headingOf(await discord.command('trending', { category: 'cs.ZZ' }))).toBe(
       "“cs.ZZ” isn't an arXiv category. Try cs.CL (language), cs.LG (learning) or cs (all of computer science).",
     );
   });
@@ -290,7 +295,7 @@ describe('invalid input gets a clear message', () => {
     ['the same at the top of one’s voice', 'SHOW ME SOMETHING'],
   ])('%s', async (_what, query) => {
     const message = await discord.command('papers', { query });
-    expect(message.content).toBe('I need a few words to look for, such as “prompt compression”.');
+    expect(headingOf(message)).toBe('I need a few words to look for, such as “prompt compression”.');
   });
 
   it.each([
@@ -302,15 +307,15 @@ describe('invalid input gets a clear message', () => {
     ['a right-to-left override', '\u202eretrieval'],
   ])('and %s is just a query', async (_what, query) => {
     const message = await discord.command('papers', { query });
-    expect(message.embeds.length).toBeGreaterThan(0);
-    expect(message.content).toMatch(/^(Papers on|I couldn’t find papers on)/);
+    expect(listed(message).length).toBeGreaterThan(0);
+    expect(headingOf(message)).toMatch(/^(Papers on|I couldn’t find papers on)/);
   });
 
   it('nobody is mentioned, whatever a query contains', async () => {
     const message = await discord.command('papers', {
       query: '@everyone @here <@123456789012345678> <@&42> **retrieval** [x](https://e.org)',
     });
-    expect(message.content).not.toMatch(/@everyone|@here|<@&?\d/);
+    expect(headingOf(message)).not.toMatch(/@everyone|@here|<@&?\d/);
     expect(message.mention_everyone).toBe(false);
     for (const { method, body } of discord.requests.filter(({ method }) => method === 'PATCH')) {
       expect({ method, body }).toMatchObject({ body: { allowed_mentions: { parse: [] } } });
@@ -321,17 +326,17 @@ describe('invalid input gets a clear message', () => {
     const message = await discord.command('summary', {
       paper: '**zzzz** @everyone\n# [qqqq] xxxx',
     });
-    expect(message.content).toBe(
+    expect(headingOf(message)).toBe(
       "I don't have a paper called “\\*\\*zzzz\\*\\* @\u200beveryone # \\[qqqq] xxxx”. Try more of its title, or its arXiv link.",
     );
     expect(message.mention_everyone).toBe(false);
   });
 
   it('an unknown paper', async () => {
-    expect((await discord.command('summary', { paper: '1706.03762' })).content).toBe(
+    expect(headingOf(await discord.command('summary', { paper: '1706.03762' }))).toBe(
       "I don't have arXiv paper 1706.03762, and I'm offline, so I can't fetch it. A few words of its title may find one like it.",
     );
-    expect((await discord.command('summary', { paper: 'zzzz qqqq xxxx' })).content).toMatch(
+    expect(headingOf(await discord.command('summary', { paper: 'zzzz qqqq xxxx' }))).toMatch(
       /^I don't have a paper called “zzzz/,
     );
   });
@@ -341,8 +346,8 @@ describe('invalid input gets a clear message', () => {
     const paper = await engine.stores.papers.findByTitle('Contrast Is All You Need');
     if (!paper) throw new Error('the bundled paper is missing');
     await engine.stores.papers.remove(paper.id);
-    const answer = await discord.press(list, buttonId(list, 'Summarise'));
-    expect(answer.content).toBe(GONE);
+    const answer = await discord.press(list, buttonId(list, 'Open 1'));
+    expect(headingOf(answer)).toBe(GONE);
     expect(
       titles(await discord.command('papers', { query: 'contrast is all you need' })).join(),
     ).not.toContain('Contrast Is All You Need');
@@ -356,11 +361,9 @@ describe('invalid input gets a clear message', () => {
       { ...paper, id: 'local:basket-weaving-again', title: 'Basket Weaving Again' },
     ]);
     const list = await discord.command('papers', { query: 'basket weaving', count: 1 });
-    expect(titles(list)).toEqual(['1. Basket Weaving']);
+    expect(titles(list)).toEqual(['Basket Weaving']);
     await engine.stores.papers.remove('local:basket-weaving');
-    for (const label of ['Summarise', 'Similar']) {
-      expect((await discord.press(list, buttonId(list, label))).content).toBe(GONE);
-    }
+    expect(headingOf(await discord.press(list, buttonId(list, 'Open 1')))).toBe(GONE);
     await engine.stores.papers.remove('local:basket-weaving-again');
   });
 
@@ -375,7 +378,7 @@ describe('invalid input gets a clear message', () => {
       },
     ];
     const changed = discord.playground.world.put({ ...list, components }, undefined);
-    expect((await discord.press(changed, 'more:7')).content).toBe(
+    expect(headingOf(await discord.press(changed, 'more:7'))).toBe(
       'This button is from an older version of me. Please use the command again.',
     );
   });
@@ -387,7 +390,7 @@ describe('an internal error', () => {
     const other = await startPlayground();
     const brokenBot = await startTestBot(other, broken);
     const message = await other.command('papers', { query: 'unlearning' });
-    expect(message.content).toBe(
+    expect(headingOf(message)).toBe(
       'Something went wrong on my side. Please try again in a moment; if it keeps happening, give this number to whoever runs this bot: e0e0e0e0',
     );
     await brokenBot.close(1_000);
@@ -421,7 +424,7 @@ describe('over time', () => {
       },
     ]);
     expect(titles(await discord.command('papers', { query }))[0]).toBe(
-      '1. Underwater Basket Weaving with Soft Robots',
+      'Underwater Basket Weaving with Soft Robots',
     );
     const choices = await discord.autocomplete('similar', { paper: 'underwater bask' }, 'paper');
     expect(choices[0]?.value).toBe('2601.00001');
@@ -434,7 +437,7 @@ describe('over time', () => {
       people.map((user, i) => discord.command('papers', { query: `unlearning ${i}`, count: 1 }, { user })),
     );
     answers.forEach((answer, i) => {
-      expect(answer.content).toContain(`unlearning ${i}”`);
+      expect(headingOf(answer)).toContain(`unlearning ${i}”`);
     });
   });
 

@@ -3,10 +3,11 @@
  * improve it in place.
  */
 import { setTimeout } from 'node:timers/promises';
-import { type APIMessage, ComponentType, MessageFlags } from 'discord-api-types/v10';
+import { type APIMessage, MessageFlags } from 'discord-api-types/v10';
 import { beforeEach, expect, test } from 'vitest';
 import { LanguageModelError } from '../../src/domain/errors.ts';
 import { useDiscord } from '../helpers/discord.ts';
+import { buttonsOf, headingOf, listed } from '../helpers/message-texts.ts';
 import type { TestPlayground } from '../helpers/playground.ts';
 import { createScriptedModel, hanging } from '../helpers/scripted-model.ts';
 
@@ -28,20 +29,10 @@ beforeEach(() => {
   model.asked.length = 0;
 });
 
-const titles = ({ embeds }: APIMessage): string[] =>
-  embeds.map(({ title = '' }) => title.replace(/^\d+\. /, ''));
-const ranks = ({ embeds }: APIMessage): number[] =>
-  embeds.map(({ title = '' }) => Number.parseInt(title, 10));
-const labels = ({ components = [] }: APIMessage): Map<string, string> =>
-  new Map(
-    components.flatMap((row) =>
-      row.type === ComponentType.ActionRow
-        ? row.components.flatMap((part) =>
-            'custom_id' in part && 'label' in part ? [[part.label ?? '', part.custom_id] as const] : [],
-          )
-        : [],
-    ),
-  );
+const titles = (message: APIMessage): string[] => listed(message).map(({ title }) => title);
+const ranks = (message: APIMessage): number[] => listed(message).map(({ rank }) => rank);
+const labels = (message: APIMessage): Map<string, string> =>
+  new Map(buttonsOf(message).map(({ label = '', custom_id }) => [label, custom_id]));
 const press = (message: APIMessage, label: string, ...by: Parameters<TestPlayground['press']>[2][]) =>
   discord.press(message, labels(message).get(label) ?? `no ${label}`, ...by);
 /** The message's next version. */
@@ -56,15 +47,15 @@ async function askTwice(query = QUESTION, count = 5): Promise<[APIMessage, APIMe
 }
 
 test('rewrites are not tried for an author’s papers: they would find anybody’s', async () => {
-  const { content } = await discord.command('papers', { query: 'sourdough bread by Sara Hooker' });
-  expect(content).toMatch(/^I couldn’t find papers by Sara Hooker on “sourdough bread”\./);
+  const message = await discord.command('papers', { query: 'sourdough bread by Sara Hooker' });
+  expect(headingOf(message)).toMatch(/^I couldn’t find papers by Sara Hooker on “sourdough bread”\./);
   expect(model.asked).toEqual([]);
 });
 
 test('rewrites put their results first and keep the original ones below, and the reply says so', async () => {
   const [first, second] = await askTwice();
-  expect(first.content).toContain(`find papers on “${QUESTION}”`);
-  expect(second.content).toBe(
+  expect(headingOf(first)).toContain(`find papers on “${QUESTION}”`);
+  expect(headingOf(second)).toBe(
     `Papers on “${QUESTION}”, found with other words: “machine unlearning”, “parameter-efficient fine-tuning”\n-# The last 2 are closest to your own words.`,
   );
   // The rewrite found one of the three closest papers too.
@@ -87,8 +78,7 @@ test('rewrites keep paging, in place, and in a private copy for anyone else', as
 
 test('rewrites keep the query’s filter', async () => {
   const [, list] = await askTwice(`${QUESTION} since:2025-06`);
-  for (const { description = '' } of list.embeds.slice(0, 3))
-    expect(description).toMatch(/· \d+ \w+ 202[56] ·/);
+  for (const { text } of listed(list).slice(0, 3)) expect(text).toMatch(/· \d+ \w+ 202[56] ·/);
 });
 
 test('rewrites that take longer than a second and a half leave the list, with a button that waits longer', async () => {
@@ -101,12 +91,12 @@ test('rewrites that take longer than a second and a half leave the list, with a 
   expect(model.asked[0]?.options.signal.aborted).toBe(false);
   discord.clock.advance(1);
   const list = await second;
-  expect(list.content).toBe(first.content);
+  expect(headingOf(list)).toBe(headingOf(first));
   expect(titles(list)).toEqual(titles(first));
 
   model.answer = () => OTHERS;
   const better = discord.nextMessage(
-    ({ id, content }) => id === list.id && content.includes('found with other words'),
+    (message) => message.id === list.id && headingOf(message).includes('found with other words'),
   );
   const pressed = press(list, 'Search in other words');
   await expect.poll(() => model.asked.length).toBe(2);
@@ -119,8 +109,8 @@ test('rewrites that take longer than a second and a half leave the list, with a 
 test('rewrites that find nothing either are reported, and not offered again', async () => {
   model.answer = () => ({ isResearch: false, queries: ['sourdough temperature for baking bread'] });
   const [first, second] = await askTwice();
-  expect(second.content).toBe(
-    `${first.content}\n-# I also searched with other words: “sourdough temperature for baking bread”.`,
+  expect(headingOf(second)).toBe(
+    `${headingOf(first)}\n-# I also searched with other words: “sourdough temperature for baking bread”.`,
   );
   expect(titles(second)).toEqual(titles(first));
   expect([...labels(second).keys()]).not.toContain('Search in other words');
@@ -131,21 +121,21 @@ test('rewrites that are unusable leave the list unchanged', async () => {
     throw new LanguageModelError('no', { reason: 'unusable' });
   };
   const [first, second] = await askTwice();
-  expect(second.content).toBe(first.content);
+  expect(headingOf(second)).toBe(headingOf(first));
   expect(titles(second)).toEqual(titles(first));
 });
 
 test('rewrites cost nothing if the query itself finds something that fits', async () => {
   const list = await discord.command('papers', { query: 'machine unlearning' });
-  expect(list.content).toBe('Papers on “machine unlearning”');
+  expect(headingOf(list)).toBe('Papers on “machine unlearning”');
   expect(model.asked).toEqual([]);
 });
 
 test('rewrites are tried on request even if the list fits, in a separate message', async () => {
   const list = await discord.command('papers', { query: 'machine unlearning', count: 10 });
-  expect(list.components).toHaveLength(5);
+  expect(listed(list)).toHaveLength(10);
   model.answer = () => ({ isResearch: true, queries: ['parameter-efficient fine-tuning'] });
-  const better = discord.nextMessage(({ content }) => content.includes('found with other words'));
+  const better = discord.nextMessage((message) => headingOf(message).includes('found with other words'));
   const copy = await press(list, 'Search in other words');
   expect(copy.id).not.toBe(list.id);
   expect((copy.flags ?? 0) & MessageFlags.Ephemeral).toBeTruthy();
@@ -159,7 +149,7 @@ test('rewrites are tried on request even if the list fits, in a separate message
 test('rewrites that find nothing beside a list that fits leave it unchanged', async () => {
   const list = await discord.command('papers', { query: 'machine unlearning' });
   model.answer = () => ({ isResearch: false, queries: ['sourdough temperature for baking bread'] });
-  const told = discord.nextMessage(({ content }) => content.includes('I also searched'));
+  const told = discord.nextMessage((message) => headingOf(message).includes('I also searched'));
   await press(list, 'Search in other words');
   discord.clock.advance(1_000);
   expect(titles(await told)).toEqual(titles(list));

@@ -24,7 +24,7 @@ test.each([
 
 test('a valid question is answered in public', async () => {
   const message = await discord.command('papers', { query: 'machine unlearning' });
-  expect(message.flags ?? 0).toBe(0);
+  expect((message.flags ?? 0) & EPHEMERAL).toBe(0);
 });
 
 test('“thanks” in reply to an answer finds no papers', async () => {

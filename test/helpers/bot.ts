@@ -1,5 +1,6 @@
 /** The bot as the program runs it, connected to a test's playground. */
 import Keyv from 'keyv';
+import { definitionsOf } from '../../commands/command.ts';
 import { commands } from '../../commands/index.ts';
 import { createConversations } from '../../src/answer/conversation.ts';
 import { composePost } from '../../src/delivery/compose.ts';
@@ -65,7 +66,7 @@ export async function startTestBot(
     apiUrl,
     loginPatienceMs: 5_000,
     starting: new AbortController().signal,
-    definitions: commands.map(({ definition }) => definition),
+    definitions: definitionsOf(commands),
     onInteraction: createDispatch(dispatch),
     onMessage: createMessageDispatch(dispatch, rest),
     log: createLog({ level: 'silent' }),

@@ -1,5 +1,12 @@
 /** A message's texts, whatever components it has. */
-import { type APIMessage, type APIMessageTopLevelComponent, ComponentType } from 'discord-api-types/v10';
+import {
+  type APIButtonComponentWithCustomId,
+  type APIComponentInMessageActionRow,
+  type APIMessage,
+  type APIMessageTopLevelComponent,
+  type APISectionAccessoryComponent,
+  ComponentType,
+} from 'discord-api-types/v10';
 import { customIdsIn } from '../../src/discord/message-body.ts';
 
 /** Its content, and the texts of its embeds and components. */
@@ -12,7 +19,47 @@ export const textOf = ({ content, embeds, components = [] }: APIMessage): string
     .filter(Boolean)
     .join('\n');
 
+/** The content, or the heading of a list. */
+export const headingOf = ({ content, components = [] }: APIMessage): string =>
+  content || (components.flatMap(textsIn)[0] ?? '');
+
 export const customIdsOf = ({ components = [] }: APIMessage): string[] => components.flatMap(customIdsIn);
+
+/** The papers of a list: number, title, and the lines below it. */
+export const listed = ({ components = [] }: APIMessage): { rank: number; title: string; text: string }[] =>
+  components
+    .flatMap((part) => (part.type === ComponentType.Container ? part.components : []))
+    .flatMap((part) => (part.type === ComponentType.Section ? [part.components[0]?.content ?? ''] : []))
+    .map((content) => {
+      const [heading = '', ...lines] = content.split('\n');
+      const [, rank, title = ''] = /^\*\*(\d+)\. (.*)\*\*$/.exec(heading) ?? [];
+      return {
+        rank: Number(rank),
+        title: title.replace(/^\[(.*)\]\([^)]*\)$/, '$1'),
+        text: lines.join('\n'),
+      };
+    });
+
+/** The buttons of a message that do something, however deep. */
+export const buttonsOf = ({ components = [] }: APIMessage): APIButtonComponentWithCustomId[] =>
+  components.flatMap(buttonsIn);
+
+function buttonsIn(component: APIMessageTopLevelComponent): APIButtonComponentWithCustomId[] {
+  switch (component.type) {
+    case ComponentType.ActionRow:
+      return component.components.filter(isPressable);
+    case ComponentType.Section:
+      return [component.accessory].filter(isPressable);
+    case ComponentType.Container:
+      return component.components.flatMap(buttonsIn);
+    default:
+      return [];
+  }
+}
+
+const isPressable = (
+  part: APIComponentInMessageActionRow | APISectionAccessoryComponent,
+): part is APIButtonComponentWithCustomId => part.type === ComponentType.Button && 'custom_id' in part;
 
 function textsIn(component: APIMessageTopLevelComponent): string[] {
   switch (component.type) {

@@ -33,6 +33,8 @@ export interface TestPlayground {
   addPerson(name: string): Person;
   /** Uses a command and resolves with the answer once it no longer says "thinking…". Rejects if there is none. */
   command(name: string, options?: Values, by?: By): Promise<APIMessage>;
+  /** Uses an entry of the menu on a message, and resolves with the answer. */
+  useMenu(message: APIMessage, name: string, by?: By): Promise<APIMessage>;
   /** The bot's suggestions for the focused option. */
   autocomplete(
     name: string,
@@ -44,7 +46,7 @@ export interface TestPlayground {
   press(message: APIMessage, customId: string, by?: By): Promise<APIMessage>;
   /** Chooses in a menu and resolves with the changed or new message. */
   choose(message: APIMessage, customId: string, values: readonly string[], by?: By): Promise<APIMessage>;
-  /** The same four, with a refusal or silence as a value. */
+  /** The same five, with a refusal or silence as a value. */
   act(action: PageAction, by?: By): Promise<InteractionResult>;
   /** Sends plain text, optionally as a reply. */
   say(
@@ -108,6 +110,7 @@ export async function startPlayground(): Promise<TestPlayground> {
     act,
     command: (name, options = {}, by) =>
       actForMessage({ type: 'command', name, options: listed(options) }, by),
+    useMenu: (message, name, by) => actForMessage({ type: 'message-menu', name, messageId: message.id }, by),
     press: (message, customId, by) => actForMessage({ type: 'button', messageId: message.id, customId }, by),
     choose: (message, customId, values, by) =>
       actForMessage({ type: 'select', messageId: message.id, customId, values }, by),

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { byline, cardEmbeds, markWords } from '../../src/reply/card.ts';
 import { formatButtonId, parseButtonId } from '../../src/reply/custom-id.ts';
 import { escapedWithin } from '../../src/reply/escaped.ts';
+import { listLayout } from '../../src/reply/list-layout.ts';
 import { searchReply, similarReply } from '../../src/reply/paper-list.ts';
+import type { Reply } from '../../src/reply/reply.ts';
 import { summaryReply } from '../../src/reply/summary.ts';
 import { trendingReply } from '../../src/reply/trending.ts';
 import { parseQuery } from '../../src/retrieval/query/parse.ts';
@@ -30,6 +32,8 @@ const unlisted = makePaper({
 
 const golden = (reply: unknown, name: string): Promise<void> =>
   expect(`${JSON.stringify(reply, null, 2)}\n`).toMatchFileSnapshot(`golden/${name}.json`);
+
+const headingOf = ({ layout }: Reply): string => JSON.parse(JSON.stringify(layout))[0].components[0].content;
 
 describe('the reply', () => {
   it('to a search', () =>
@@ -77,22 +81,24 @@ describe('the reply', () => {
       matches: [match],
       hasMore: false,
     };
-    const { content, components } = searchReply(result, page, { turnTo, askFor });
-    expect(content).toBe(
+    const { layout } = searchReply(result, page, { turnTo, askFor });
+    const [heading, paper, ...rest] = JSON.parse(JSON.stringify(layout))[0].components;
+    expect(heading.content).toBe(
       'I couldn’t find papers on “sourdough”. These come closest; other words may find more.',
     );
-    expect(components).toHaveLength(2);
+    expect(paper.accessory.label).toBe('Open 1');
+    expect(rest).toEqual([]);
   });
 
   it('to a search among one author’s papers, with one close paper, or none ready', () => {
     const by = { author: 'A *B*', topic: 'sourdough', isUnsearchable: false };
     const query = parseQuery('sourdough by A *B*');
     const result = { query, confident: false, by, words: [], matches: [match], hasMore: false };
-    expect(searchReply(result, page, { turnTo, askFor }).content).toBe(
+    expect(headingOf(searchReply(result, page, { turnTo, askFor }))).toBe(
       'I couldn’t find papers by A \\*B\\* on “sourdough”. This paper of theirs comes closest; ask for the topic alone to see what others wrote.',
     );
     const unready = { ...result, by: { ...by, isUnsearchable: true }, matches: [] };
-    expect(searchReply(unready, page, { turnTo, askFor }).content).toBe(
+    expect(headingOf(searchReply(unready, page, { turnTo, askFor }))).toBe(
       'I found nothing on “sourdough by A \\*B\\*”. I can’t search the papers of A \\*B\\* by topic yet. Ask for “A \\*B\\*” alone.',
     );
   });
@@ -178,10 +184,9 @@ describe('the reply', () => {
       notices: [{ source: 'hugging-face', kind: 'unread', day: '2026-11-20', newest: undefined }],
     } as const;
     const request = { period: 'today', asOf: new Date('2026-11-20T09:00:00Z') } as const;
-    expect(trendingReply(nothing, request, page, turnTo)).toEqual({
-      content:
-        "Nothing is trending today. Try a longer period.\n-# Hugging Face's list for today has not been read yet.",
-    });
+    expect(headingOf(trendingReply(nothing, request, page, turnTo))).toBe(
+      "Nothing is trending today. Try a longer period.\n-# Hugging Face's list for today has not been read yet.",
+    );
   });
 
   it('with the bundled list', () =>
@@ -268,12 +273,12 @@ describe('a card', () => {
       ['c '.repeat(500), [longest]],
     ] as const) {
       const held = { ...paper, abstract: longest };
-      const embeds = cardEmbeds(
-        Array.from({ length: 10 }, (_, i) => ({ paper: held, rank: i + 90, sentence, words })),
+      const cards = Array.from({ length: 10 }, (_, i) => ({ paper: held, rank: i + 90, sentence, words }));
+      const texts = JSON.stringify(listLayout('h'.repeat(900), { cards, explains: true }, [])).matchAll(
+        /"content":("(?:[^"\\]|\\.)*")/g,
       );
-      const chars = embeds.map(({ title, description }) => (title?.length ?? 0) + (description?.length ?? 0));
-      expect(Math.max(...embeds.map(({ title }) => title?.length ?? 0))).toBeLessThanOrEqual(256);
-      expect(chars.reduce((sum, n) => sum + n)).toBeLessThanOrEqual(6_000);
+      const chars = [...texts].map(([, text = '""']) => JSON.parse(text).length);
+      expect(chars.reduce((sum, n) => sum + n)).toBeLessThanOrEqual(4_000);
     }
   });
 });
