@@ -51,13 +51,13 @@ describe.skipIf(whyNoBrowser)(`the page ${whyNoBrowser ?? ''}`, () => {
 
   test('shows a pressed button as busy, and reports its failure on its message', async () => {
     await send('embeddings');
-    const similar = watched.page.getByRole('button', { name: /Similar/ }).first();
-    await similar.waitFor();
-    await Promise.all([taken(), similar.click()]);
-    await expect.poll(() => similar.getAttribute('aria-busy')).toBe('true');
+    const open = watched.page.getByRole('button', { name: /^Open 1/ }).first();
+    await open.waitFor();
+    await Promise.all([taken(), open.click()]);
+    await expect.poll(() => open.getAttribute('aria-busy')).toBe('true');
     playground.clock.advance(3_000);
     await watched.page.getByText('The application did not respond').waitFor();
-    expect(await similar.getAttribute('aria-busy')).toBe('false');
+    expect(await open.getAttribute('aria-busy')).toBe('false');
     expect(await watched.page.locator('.message').count()).toBe(1);
   });
 
@@ -71,7 +71,7 @@ describe.skipIf(whyNoBrowser)(`the page ${whyNoBrowser ?? ''}`, () => {
     bot = await startStandInBot(playground.playground, playground.apiUrl);
     await expect.poll(() => page.locator('.banner').count()).toBe(0);
     await page.keyboard.press('Enter');
-    await page.locator('.embed').first().waitFor();
+    await page.locator('.container').first().waitFor();
     await watched.expectCalm();
   });
 
@@ -99,7 +99,7 @@ describe.skipIf(whyNoBrowser)(`the page ${whyNoBrowser ?? ''}`, () => {
     expect(await page.evaluate('document.activeElement.id')).toBe('option-count');
     await page.keyboard.press('Backspace');
     await page.keyboard.press('Enter');
-    await expect.poll(() => page.locator('.embed').count()).toBe(1);
+    await expect.poll(() => page.locator('.section').count()).toBe(1);
     await watched.expectCalm();
   });
 
@@ -129,7 +129,7 @@ describe.skipIf(whyNoBrowser)(`the page ${whyNoBrowser ?? ''}`, () => {
     });
     await send('embeddings');
     const answer = page.locator('.message:not(.waiting)');
-    await expect.poll(() => answer.locator('.embed').count()).toBe(5);
+    await expect.poll(() => answer.locator('.section').count()).toBe(5);
     letThrough();
     await page.locator('.message.waiting').waitFor({ state: 'detached' });
     const top = (await answer.boundingBox())?.y ?? 0;
@@ -148,7 +148,7 @@ describe.skipIf(whyNoBrowser)(`the page ${whyNoBrowser ?? ''}`, () => {
     await page.getByText('Good morning').waitFor({ state: 'attached' });
     expect(await page.evaluate('document.querySelector(".scroller").scrollTop')).toBe(40);
     await send('retrieval');
-    await expect.poll(() => page.locator('.message').last().locator('.embed').count()).toBe(5);
+    await expect.poll(() => page.locator('.message').last().locator('.section').count()).toBe(5);
     const top = (await page.locator('.message').last().boundingBox())?.y ?? 0;
     expect(top).toBeGreaterThanOrEqual(48);
     expect(top).toBeLessThan(100);

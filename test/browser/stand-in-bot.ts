@@ -13,6 +13,7 @@ import {
 } from 'discord.js';
 import { commands } from '../../commands/index.ts';
 import type { Playground } from '../../playground/playground.ts';
+import { messageOf } from '../../src/discord/dispatch.ts';
 import { type Paper, paperSchema } from '../../src/domain/paper.ts';
 import { type ButtonId, parseButtonId } from '../../src/reply/custom-id.ts';
 import { searchReply } from '../../src/reply/paper-list.ts';
@@ -59,20 +60,18 @@ async function answer(interaction: Interaction): Promise<void> {
     await interaction.deferReply(isPrivate ? { flags: MessageFlags.Ephemeral } : {});
     if (isPrivate) await interaction.editReply('Ask me with **/papers**.');
     else if (commandName === 'summary')
-      await interaction.editReply(summaryOf(options.getString('paper', true)));
+      await interaction.editReply(messageOf(summaryOf(options.getString('paper', true))));
     else {
       const page = { from: 0, count: options.getInteger('count') ?? 5 };
-      await interaction.editReply(search(options.getString('query', true), page));
+      await interaction.editReply(messageOf(search(options.getString('query', true), page)));
     }
   } else if (interaction.isButton()) {
     const id = parseButtonId(interaction.customId);
+    // Nobody answers a press of “Open”, for the test of failures.
     const [subject = '', from, count] = id?.args ?? [];
     if (id?.kind === 'turn') {
       await interaction.deferUpdate();
-      await interaction.editReply(search(subject, { from: Number(from), count: Number(count) }));
-    } else if (id?.command === 'summary') {
-      await interaction.deferReply();
-      await interaction.editReply(summaryOf(subject));
+      await interaction.editReply(messageOf(search(subject, { from: Number(from), count: Number(count) })));
     }
   }
 }
