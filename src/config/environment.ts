@@ -67,7 +67,7 @@ const variables = z.object({
     .transform(expandHome)
     .default('bundled'),
   MODELS_DIR: z.string().transform(expandHome).default('./var/models'),
-  HF_ENDPOINT: WEB_ADDRESS('HF_ENDPOINT=https://hf-mirror.example.org').default('https://huggingface.co'),
+  HF_ENDPOINT: WEB_ADDRESS('HF_ENDPOINT=https://hub.example.org').default('https://huggingface.co'),
   SOURCES: listOf(SOURCE_NAMES, `SOURCES=${DEFAULT_SOURCES.join(',')}`).default([...DEFAULT_SOURCES]),
   ARXIV_CATEGORIES: z
     .string()

@@ -86,7 +86,7 @@ describe.skipIf(whyNoBrowser)(`The daily post in the page ${whyNoBrowser ?? ''}`
         const { page, expectCalm } = await openPage(browser, discord.url, options);
         const post = page.locator('.container').last();
         await post.waitFor();
-        expect(await post.getByRole('button', { name: /^Open [1-5]$/ }).count()).toBe(5);
+        expect(await post.getByRole('button', { name: /^Open [1-5]\b/ }).count()).toBe(5);
         expect(await post.getByRole('link', { name: /^Picture of/ }).count()).toBe(1);
         const box = await post.boundingBox();
         expect(box?.height).toBeLessThanOrEqual(2 * options.viewport.height);

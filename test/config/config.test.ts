@@ -148,8 +148,8 @@ describe('the embedding model', () => {
   });
 
   test('a mirror of the hub is HF_ENDPOINT', () => {
-    const { model } = parseConfig({ EMBEDDING_MODEL: 'a/b', HF_ENDPOINT: 'https://mirror.example.org/' });
-    expect(model).toHaveProperty('endpoint', 'https://mirror.example.org');
+    const { model } = parseConfig({ EMBEDDING_MODEL: 'a/b', HF_ENDPOINT: 'https://hub.example.org/' });
+    expect(model).toHaveProperty('endpoint', 'https://hub.example.org');
   });
 
   test('a model from the hub is kept in ./var/models unless MODELS_DIR says otherwise', () => {

@@ -17,7 +17,7 @@ import type { Subscription } from '../../src/domain/subscription.ts';
 import { createLog } from '../../src/lib/log.ts';
 import { useDiscord } from '../helpers/discord.ts';
 import type { TestEngine } from '../helpers/library.ts';
-import { customIdsOf, textOf } from '../helpers/message-texts.ts';
+import { customIdsOf, headingOf, textOf } from '../helpers/message-texts.ts';
 import { createOpenApiCheck } from '../helpers/openapi.ts';
 import type { TestPlayground } from '../helpers/playground.ts';
 import { makeSubscription } from '../helpers/subscriptions.ts';
@@ -129,7 +129,7 @@ test('Its buttons answer privately, with the paper or with everything trending',
   expect(textOf(message)).toContain(summary.embeds[0]?.title ?? 'no title');
   const trending = await discord.press(message, others.at(-1) ?? '', { user: reader });
   expect((trending.flags ?? 0) & MessageFlags.Ephemeral).toBeTruthy();
-  expect(trending.content).toContain('Trending papers');
+  expect(headingOf(trending)).toContain('Trending papers');
 });
 
 test('If Components V2 are refused the plain form is sent, and its menu works like that of old posts', async () => {
@@ -153,7 +153,7 @@ test('The button of a quiet day shows privately what is trending', async () => {
   const { messageId } = await poster().sendPost(here(), quietPost('quiet'));
   const message = discord.messages().find(({ id }) => id === messageId) as APIMessage;
   const answer = await discord.press(message, 'post|sub1|2025-06-02|open|trending');
-  expect(answer.content).toContain('Trending papers');
+  expect(headingOf(answer)).toContain('Trending papers');
   expect((answer.flags ?? 0) & MessageFlags.Ephemeral).toBeTruthy();
 });
 
