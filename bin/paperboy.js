@@ -98,12 +98,12 @@ function hashOf(names) {
   return hash.digest('hex').slice(0, 16);
 }
 
-async function compile(cache) {
+async function compile(folder) {
   const { build, stop } = await import('esbuild');
   const { outputFiles } = await build({
     absWorkingDir: root,
     entryPoints: { cli: 'src/cli.ts', 'embedding-worker': 'src/embedding/worker.ts' },
-    outdir: root,
+    outdir: folder,
     bundle: true,
     splitting: true,
     packages: 'external',
@@ -115,7 +115,7 @@ async function compile(cache) {
   // Its compiler would else wait beside the bot for as long as that runs.
   stop();
   // Written aside and moved into place, so that another Paperboy that starts right now never reads half a file.
-  const target = join(cache, version);
+  const target = join(folder, version);
   const aside = `${target}.${process.pid}`;
   mkdirSync(aside, { recursive: true });
   for (const { path, contents } of outputFiles) writeFileSync(join(aside, basename(path)), contents);

@@ -144,7 +144,7 @@ test('every package that the program imports is one that package.json names', ()
   expect(missing).toEqual([]);
 });
 
-/** Where queries are typed or read from a file. */
+/** Rooms that receive queries as text: people type them there, or a file contains them. */
 const PARSING_ROOMS = ['commands', 'cli', 'eval'];
 
 test('a query is parsed only where it enters: services and renderers get it as a value', () => {

@@ -18,7 +18,7 @@ interface Mutant {
 const MAX_HELD = 2;
 
 // `log.warn('…')` and the like. Texts for people who read the log are no behaviour that a test should fix.
-const LOGGING = /^(?:\w+\.)*log\.(?:debug|info|warn|error)$/;
+const LOGGING = /^(?:\w+\.)*log(?:\.(?:debug|info|warn|error)|\[\w+\])$/;
 
 /** Ranges in the format of Stryker's `mutate`: FILE:LINE:COLUMN-LINE:COLUMN. */
 export async function sampleRanges(sources: string, size: number, seed: number): Promise<string[]> {

@@ -5,7 +5,6 @@ const tests = JSON.parse(process.env.MUTATION_TESTS ?? '[]');
 // Assigned, because merging would join the lists.
 const config = mergeConfig(base, {});
 config.test.include = tests;
-config.test.setupFiles = ['bench/mutation/load-onnx-again.ts'];
 // Modules keep results in caches, which must not outlive a mutant.
 config.test.isolate = true;
 export default config;

@@ -192,7 +192,7 @@ export function createComposer(
     } else if (event.key === 'Enter' && isTyping) {
       send(event.shiftKey);
     } else if (event.key === 'Escape' && (state.isPickerOpen || state.replyTo)) {
-      // What was typed stays: nothing brings it back.
+      // Keeps the draft, because nothing would bring it back.
       set({ isPickerOpen: false, replyTo: open.length > 0 ? state.replyTo : undefined });
     } else if (event.key === 'Backspace' && state.draft && isTyping && !event.target.value) {
       eraseField(event.target.id.replace(/^option-/, ''));

@@ -14,7 +14,7 @@ type Row = APIActionRowComponent<APIButtonComponent>;
 // Discord takes 80; three of these fit side by side on a wide screen.
 const MAX_LABEL_CHARS = 40;
 
-/** Under a list: a row to turn the page and to search `again` in other words. */
+/** The row under a list: turns the page, and searches `again` in other words. */
 export function listRows(
   pages: { readonly previous?: ButtonId | undefined; readonly next?: ButtonId | undefined },
   again?: ButtonId,
@@ -70,7 +70,7 @@ export function paperRow(paper: Paper): Row {
   ]);
 }
 
-/** Beside a paper of a list: its summary, which has the way to similar papers. */
+/** The button beside a paper of a list. It opens the summary, which leads to similar papers. */
 export function openButton(paper: Paper, rank: number): APIButtonComponentWithCustomId {
   return {
     type: ComponentType.Button,

@@ -6,7 +6,7 @@ import { UserError } from '../../domain/errors.ts';
 import { plainQuery } from '../../text/plain-text.ts';
 import { readForms } from './forms.ts';
 import { hasNoContentWords } from './no-content-words.ts';
-import { LONG_WORDS, type Query } from './query.ts';
+import { LONG_WORDS, type Query, textQuery } from './query.ts';
 
 // No filter or link is longer; the rest is read as text, to bound the search for its end.
 const MAX_VALUE_CHARS = 200;
@@ -121,7 +121,7 @@ function parseFilters(written: string, typed: string): Query {
   const link = unreadableLink(text);
   if (link && hasNoContentWords(text.replace(link, ' '))) throw unreadableLinkError();
   if (filter && hasNoContentWords(text)) return { kind: 'filter', typed, filter };
-  return { kind: 'text', typed, text, isLong: text.split(' ').length > LONG_WORDS, filter };
+  return { ...textQuery(text, filter), typed };
 }
 
 const closeUp = (typed: string): string => typed.replace(SPACED_FILTER, (name) => name.trimEnd());

@@ -3,9 +3,9 @@ import type { PaperFilter } from '../../domain/filter.ts';
 
 interface TextQuery {
   readonly kind: 'text';
-  /** As typed; for a rewrite, its text with the filter. */
+  /** The text that the person typed; a rewrite has its own text and the filter. */
   readonly typed: string;
-  /** Without the filters, on one line. */
+  /** The typed text without the filters, on one line. */
   readonly text: string;
   /** A pasted abstract or the like, in which hardly any single word matters. */
   readonly isLong: boolean;

@@ -1,4 +1,4 @@
-/** What every database behind `Stores` must do. A second one calls this with its own `newDatabase`. */
+/** Runs the contract of `Stores`, which every database must keep. A second database passes its own `newDatabase`. */
 import { describe } from 'vitest';
 import { dailyListContract } from './daily-lists.ts';
 import type { NewDatabase } from './database.ts';

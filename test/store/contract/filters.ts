@@ -6,31 +6,32 @@ import { lexicalOf } from '../../helpers/word-indexes.ts';
 import { paper, vector } from '../helpers.ts';
 import { type NewDatabase, storesForTest } from './database.ts';
 
-export function filterContract(newDatabase: NewDatabase): void {
-  const PAPERS = [
-    paper('2501.00001', 'Chess', {
-      authors: ['Yann LeCun', 'Ada Wei'],
-      categories: ['cs.CL', 'stat.ML'],
-      published: '2025-01-01',
-    }),
-    paper('2506.00001', 'Chess again', {
-      authors: ['José García', 'Li Wei'],
-      categories: ['cs.LG'],
-      published: '2025-06-15',
-    }),
-    paper('2512.00001', 'More chess', {
-      authors: ['Wei Yann', 'Lecun Xu', 'Jean-Pierre O’Brien'],
-      categories: ['quant-ph', 'csx.CL'],
-      published: '2025-12-31',
-    }),
-    paper('local:chess', 'Chess without a day', { authors: ['Madonna'] }),
-  ];
+/** Papers that differ in everything by which filters select. */
+export const FILTERED_PAPERS = [
+  paper('2501.00001', 'Chess', {
+    authors: ['Yann LeCun', 'Ada Wei'],
+    categories: ['cs.CL', 'stat.ML'],
+    published: '2025-01-01',
+  }),
+  paper('2506.00001', 'Chess again', {
+    authors: ['José García', 'Li Wei'],
+    categories: ['cs.LG'],
+    published: '2025-06-15',
+  }),
+  paper('2512.00001', 'More chess', {
+    authors: ['Wei Yann', 'Lecun Xu', 'Jean-Pierre O’Brien'],
+    categories: ['quant-ph', 'csx.CL'],
+    published: '2025-12-31',
+  }),
+  paper('local:chess', 'Chess without a day', { authors: ['Madonna'] }),
+];
 
+export function filterContract(newDatabase: NewDatabase): void {
   const ANY: PaperFilter = { categories: [], authors: [] };
 
   async function passing(filter: Partial<PaperFilter>): Promise<string[]> {
     const stores = await storesForTest(newDatabase);
-    await stores.papers.add(PAPERS);
+    await stores.papers.add(FILTERED_PAPERS);
     const newest = await stores.papers.newest({ ...ANY, ...filter }, 10);
     const whole = { ...ANY, ...filter };
     const only = await papersOfAuthors(stores, whole);
@@ -113,7 +114,7 @@ export function filterContract(newDatabase: NewDatabase): void {
 
     test('and no more than requested', async () => {
       const stores = await storesForTest(newDatabase);
-      await stores.papers.add(PAPERS);
+      await stores.papers.add(FILTERED_PAPERS);
       expect(await stores.papers.newest({ ...ANY, authors: ['wei'] }, 2)).toEqual([
         '2512.00001',
         '2506.00001',
@@ -127,7 +128,7 @@ export function filterContract(newDatabase: NewDatabase): void {
   describe('Authors', () => {
     test('are looked up together, each with the newest of their papers up to a limit', async () => {
       const stores = await storesForTest(newDatabase);
-      await stores.papers.add(PAPERS);
+      await stores.papers.add(FILTERED_PAPERS);
       const lookups = [
         { name: 'wei', limit: 2 },
         { name: 'Yann LeCun', limit: 10 },
@@ -149,7 +150,7 @@ export function filterContract(newDatabase: NewDatabase): void {
 
     test('have their names’ words listed by prefixes, with the number of papers', async () => {
       const stores = await storesForTest(newDatabase);
-      await stores.papers.add(PAPERS);
+      await stores.papers.add(FILTERED_PAPERS);
       const words = async (...prefixes: string[]) =>
         (await stores.papers.authorNameWords(prefixes)).map(({ word, papers }) => `${word} ${papers}`).sort();
       expect(await words('we', 'gar')).toEqual(['garcia 1', 'wei 3']);
@@ -161,7 +162,7 @@ export function filterContract(newDatabase: NewDatabase): void {
   describe('Filter values', () => {
     test('follow changes and removals of papers', async () => {
       const stores = await storesForTest(newDatabase);
-      await stores.papers.add(PAPERS);
+      await stores.papers.add(FILTERED_PAPERS);
       await stores.papers.add([
         paper('local:chess', 'Chess without a day', { authors: ['Björk'], published: '2026-02-02' }),
         paper('2506.00001', 'Another title'),
@@ -177,7 +178,7 @@ export function filterContract(newDatabase: NewDatabase): void {
 
     test('come with the vectors, and again after a change', async () => {
       const stores = await storesForTest(newDatabase);
-      await stores.papers.add(PAPERS);
+      await stores.papers.add(FILTERED_PAPERS);
       await stores.vectors.add('m', [vector('2501.00001', 1), vector('local:chess', 2)]);
       const { items, cursor } = await stores.vectors.since('m', 0, 10);
       expect(items).toEqual([
