@@ -10,7 +10,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   delivery: {
     sources: 'src/delivery',
     tests: [
-      'test/delivery/{compose,deliver-once,double-opt-in,due-steps,summary-prefetch}.test.ts',
+      'test/delivery/{compose,deliver-once,double-opt-in,due-steps,post-failures,post-recovery,summary-prefetch}.test.ts',
       'test/mail/{digest-email,mailer}.test.ts',
       'test/discord/post.test.ts',
     ],
