@@ -1,6 +1,28 @@
 /** The real discord.js client, logged in to a playground, with the answers that a test gives it. */
-import { Client, Events, GatewayIntentBits, type Interaction } from 'discord.js';
+import {
+  ApplicationCommandOptionType,
+  Client,
+  Events,
+  GatewayIntentBits,
+  type Interaction,
+} from 'discord.js';
 import type { TestPlayground } from '../../test/helpers/playground.ts';
+
+/** A command with an option that suggests. */
+export const PAPERS = {
+  name: 'papers',
+  description: 'Finds papers',
+  options: [
+    {
+      type: ApplicationCommandOptionType.String,
+      name: 'query',
+      description: 'What about',
+      required: true,
+      autocomplete: true,
+    },
+    { type: ApplicationCommandOptionType.Integer, name: 'count', description: 'How many', max_value: 10 },
+  ],
+} as const;
 
 export interface Bot {
   readonly client: Client<true>;

@@ -2,7 +2,6 @@
 import {
   type APIActionRowComponent,
   type APIButtonComponent,
-  ApplicationCommandOptionType,
   ButtonStyle,
   Client,
   ComponentType,
@@ -13,22 +12,7 @@ import {
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createOpenApiCheck } from '../../test/helpers/openapi.ts';
 import { startPlayground, type TestPlayground } from '../../test/helpers/playground.ts';
-import { type Bot, startBot } from './bot.ts';
-
-const PAPERS = {
-  name: 'papers',
-  description: 'Finds papers',
-  options: [
-    {
-      type: ApplicationCommandOptionType.String,
-      name: 'query',
-      description: 'What about',
-      required: true,
-      autocomplete: true,
-    },
-    { type: ApplicationCommandOptionType.Integer, name: 'count', description: 'How many', max_value: 10 },
-  ],
-} as const;
+import { type Bot, PAPERS, startBot } from './bot.ts';
 
 const row = (...customIds: string[]): APIActionRowComponent<APIButtonComponent> => ({
   type: ComponentType.ActionRow,
@@ -255,23 +239,6 @@ describe('a discord.js client in the playground', () => {
     await expect(playground.press(message, 'other')).rejects.toThrow('That button is gone.');
   });
 
-  it('refuses an edit with another interaction’s token', async () => {
-    let first: string | undefined;
-    bot.answerWith(async (interaction) => {
-      if (!interaction.isChatInputCommand()) return;
-      await interaction.reply('mine');
-      if (interaction.options.getString('query') !== 'y' || first === undefined) return;
-      await interaction.webhook.editMessage(first, 'not mine');
-    });
-    first = (await playground.command('papers', { query: 'x' })).id;
-    const failure = bot.nextFailure();
-
-    await playground.command('papers', { query: 'y' });
-
-    expect(await failure).toMatchObject({ status: 404, code: 10008 });
-    expect(playground.messages().map(({ content }) => content)).toEqual(['mine', 'mine']);
-  });
-
   it('answers several people at once, each with their own answer', async () => {
     bot.answerWith(async (interaction) => {
       if (!interaction.isChatInputCommand()) return;
@@ -287,87 +254,6 @@ describe('a discord.js client in the playground', () => {
     );
 
     expect(answers.map(({ content }) => content)).toEqual(people.map((_, n) => `P${n}: q${n}`));
-  });
-
-  it('refuses a second acknowledgement with 40060', async () => {
-    bot.answerWith(async (interaction) => {
-      if (!interaction.isChatInputCommand()) return;
-      await interaction.reply('one');
-      interaction.replied = false;
-      await interaction.reply('two');
-    });
-    const failure = bot.nextFailure();
-
-    await playground.command('papers', { query: 'x' });
-
-    expect(await failure).toMatchObject({ status: 400, code: 40060 });
-    expect(playground.messages()).toHaveLength(1);
-  });
-
-  it('refuses an acknowledgement after three seconds with 10062, and tells the person', async () => {
-    bot.answerWith(async (interaction) => {
-      if (!interaction.isChatInputCommand()) return;
-      playground.clock.advance(3_001);
-      await interaction.reply('too late');
-    });
-    const failure = bot.nextFailure();
-
-    const outcome = await playground.act({
-      type: 'command',
-      name: 'papers',
-      options: [{ name: 'query', value: 'x' }],
-    });
-
-    expect(outcome).toEqual({ type: 'failed', message: 'The application did not respond' });
-    expect(await failure).toMatchObject({ status: 404, code: 10062 });
-    expect(playground.messages()).toEqual([]);
-  });
-
-  it('accepts an acknowledgement just before three seconds have passed', async () => {
-    bot.answerWith(async (interaction) => {
-      if (!interaction.isChatInputCommand()) return;
-      playground.clock.advance(2_999);
-      await interaction.reply('just in time');
-      playground.clock.advance(10_000);
-    });
-
-    expect((await playground.command('papers', { query: 'x' })).content).toBe('just in time');
-  });
-
-  it('refuses a follow-up and an edit before the acknowledgement with 10015', async () => {
-    const codes: unknown[] = [];
-    bot.answerWith(async (interaction) => {
-      if (!interaction.isChatInputCommand()) return;
-      const noteCode = (error: { code: unknown }) => codes.push(error.code);
-      await interaction.webhook.send('early').catch(noteCode);
-      await interaction.webhook.editMessage('@original', 'early').catch(noteCode);
-      await interaction.reply('ok');
-    });
-
-    await playground.command('papers', { query: 'x' });
-
-    expect(codes).toEqual([10015, 10015]);
-  });
-
-  it('invalidates an interaction’s token after fifteen minutes, and ends its "thinking…"', async () => {
-    bot.answerWith(async (interaction) => {
-      if (!interaction.isChatInputCommand()) return;
-      await interaction.deferReply();
-      playground.clock.advance(15 * 60_000);
-      await interaction.editReply('far too late');
-    });
-    const failure = bot.nextFailure();
-
-    const outcome = await playground.act({
-      type: 'command',
-      name: 'papers',
-      options: [{ name: 'query', value: 'x' }],
-    });
-
-    expect(outcome.type).toBe('failed');
-    expect(await failure).toMatchObject({ status: 401, code: 50027 });
-    expect(playground.messages()).toEqual([]);
-    expect((await bot.client.application.commands.fetch()).size).toBe(1);
   });
 
   it('deletes and reads its answers', async () => {

@@ -73,3 +73,13 @@ function textsIn(component: APIMessageTopLevelComponent): string[] {
       return [];
   }
 }
+
+export const titlesOf = (message: APIMessage): string[] => listed(message).map(({ title }) => title);
+export const ranksOf = (message: APIMessage): number[] => listed(message).map(({ rank }) => rank);
+
+/** The id of the enabled button with this label. Throws if there is none. */
+export function buttonId(message: APIMessage, label: string): string {
+  const found = buttonsOf(message).find((button) => button.label === label);
+  if (!found || found.disabled) throw new Error(`no button "${label}" to press`);
+  return found.custom_id;
+}
