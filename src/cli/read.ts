@@ -1,5 +1,6 @@
 /** `paperboy ask` and `paperboy summary`: one question or one paper, as the bot answers, in plain text. */
 import { type Answer, answerQuestion } from '../answer/answer.ts';
+import { smallTalkIn } from '../answer/small-talk.ts';
 import type { Config } from '../config/config.ts';
 import { paperUrl } from '../domain/paper.ts';
 import { systemClock } from '../lib/clock.ts';
@@ -7,6 +8,7 @@ import type { Log } from '../lib/log.ts';
 import type { OpenChatModel } from '../llm/client.ts';
 import { openLanguageModel } from '../main/open-language-model.ts';
 import { openSummaries } from '../main/open-summaries.ts';
+import { smallTalkReply } from '../reply/small-talk.ts';
 import { summaryOrigin, summaryText } from '../reply/summary.ts';
 import { findPaper } from '../retrieval/find-paper.ts';
 import { parseQuery } from '../retrieval/query/parse.ts';
@@ -25,6 +27,14 @@ export interface SummaryOptions {
 /** Prints the last version of the answer; earlier ones are for people who watch a message change. */
 export const askCommand = (config: Config, log: Log, question: string, { json }: { json?: true }) =>
   withModel(config, log, async (engine, model) => {
+    const smallTalk = smallTalkIn(question);
+    if (smallTalk) {
+      const { content = '' } = smallTalkReply(smallTalk);
+      process.stdout.write(
+        json ? `${JSON.stringify({ kind: 'small-talk', text: content })}\n` : `${content}\n`,
+      );
+      return;
+    }
     let answer: Answer | undefined;
     const request = { query: parseQuery(question), earlier: [], usageSubject: {} };
     for await (const version of answerQuestion({ engine, model, clock: systemClock }, request))

@@ -1,5 +1,6 @@
 /** From a query to a page of papers: words and vectors, fused, each with a snippet. */
 
+import { findArxivIds } from '../domain/arxiv-id.ts';
 import { UserError } from '../domain/errors.ts';
 import type { PaperFilter } from '../domain/filter.ts';
 import type { Paper } from '../domain/paper.ts';
@@ -14,12 +15,12 @@ import { keyphrasesOf } from './keyphrases.ts';
 import { findKnownTitle, type KnownTitle } from './known-titles.ts';
 import { queryTerms } from './lexical.ts';
 import { loadPage } from './load-page.ts';
-import { MAX_RANKED, type Page, type QueryResult, type SearchResult } from './match.ts';
+import { MAX_RANKED, type Match, type Page, type QueryResult, type SearchResult } from './match.ts';
 import { isTopicWithout, newestFirst, withoutExcluded } from './narrow.ts';
 import { dropWithout } from './query/forms.ts';
 import { hasNoContentWords } from './query/no-content-words.ts';
 import { type Query, withFilter } from './query/query.ts';
-import { understandText } from './query/understand.ts';
+import { contentWords, understandText } from './query/understand.ts';
 import { rankTopic } from './rank.ts';
 import type { SearchEngine } from './search-engine.ts';
 import { similarPapers } from './similar.ts';
@@ -41,8 +42,8 @@ export async function searchPapers(engine: SearchEngine, query: Query, page: Pag
 
 async function searchQuery(engine: SearchEngine, query: Query, page: Page): Promise<SearchResult> {
   if (query.kind === 'id') {
-    const paper = await findPaper(engine, query.paperId);
-    return listed(engine, [paper.id], page, 'shown');
+    const { id } = await findPaper(engine, query.paperId);
+    return withSnippetFor(engine, query.typed, await listed(engine, [id], page, 'shown'));
   }
   if (query.kind === 'like') return similarPapers(engine, await findPaper(engine, query.paperId), page);
   const filter = query.filter && (await correctAuthors(engine, engine.vocabulary.speller, query.filter));
@@ -199,6 +200,28 @@ async function absentTitle({ stores }: SearchEngine, text: string): Promise<Know
 const nearestTopics = ({ titles }: SearchEngine, ranked: readonly Scored[]): string[] =>
   keyphrasesOf(ranked.slice(0, NEAREST_PAPERS).map(({ paperId }) => titles.titleOf(paperId) ?? ''));
 
+/** The result with the sentences nearest to a question about the paper, such as “what does 2509.20354 say about size?”. */
+async function withSnippetFor(
+  { embedder }: SearchEngine,
+  typed: string,
+  result: SearchResult,
+): Promise<SearchResult> {
+  const question = typed
+    .split(/\s+/)
+    .filter((word) => findArxivIds(word).length === 0)
+    .join(' ');
+  if (hasNoContentWords(question)) return result;
+  const [vector = new Float32Array(embedder.dims)] = await embedder.embed([question], 'query');
+  const words = contentWords(question);
+  const papers = result.matches.map(({ paper }) => paper);
+  const snippets = await selectSnippets(embedder, vector, words, papers);
+  return {
+    ...result,
+    words,
+    matches: result.matches.map((match, i) => ({ ...match, snippet: snippets[i] })),
+  };
+}
+
 async function newest(engine: SearchEngine, filter: PaperFilter, page: Page): Promise<SearchResult> {
   return listed(engine, await engine.stores.papers.newest(filter, MAX_RANKED), page);
 }
@@ -212,10 +235,10 @@ async function listed(
 ): Promise<SearchResult> {
   const ranked = paperIds.map((paperId) => ({ paperId, score: 1 }));
   const { papers, hasMore } = await loadPage(engine, ranked, page, withdrawn);
-  const matches = papers.map(({ paper, score }) => ({
+  const matches: Match[] = papers.map(({ paper, score }) => ({
     paper,
     score,
-    sentence: splitSentences(paper.abstract)[0]?.text,
+    snippet: splitSentences(paper.abstract)[0]?.text,
   }));
   return { confident: ranked.length > 0, words: [], matches, hasMore };
 }

@@ -12,6 +12,12 @@ test('ask answers with quotes and the papers they are from', async () => {
   expect(stdout).toMatch(/\n\[1\] .+\n {4}https:\/\//);
 });
 
+test('ask answers a question about one paper from that paper, and small talk in a line', async () => {
+  const answer = await run('ask', 'what does 2509.20354 say about quantization?');
+  expect(answer.stdout).toMatch(/^.*quantiz.*\[1\]\n\n\[1\] EmbeddingGemma/i);
+  expect(await run('ask', 'thanks')).toMatchObject({ code: 0, stdout: 'You’re welcome! 📰\n' });
+});
+
 test('summary prints the parts of one paper and where they are from; --json adds id, address and authors', async () => {
   const text = await run('summary', 'EmbeddingGemma: Powerful and Lightweight Text Representations');
   expect(text.stdout).toMatch(

@@ -106,3 +106,37 @@ it('an author’s papers without vectors are reported as not ready, not as missi
   expect(await found('unlearning by Zita Zither')).toBe(false);
   await engine.stores.papers.remove(fresh.id);
 });
+
+describe('a paper that is named by its id', () => {
+  const abstract =
+    'Embedding models are large. MiniEmbed has 308 million parameters. It runs on a phone without a network. Its training takes two days on four chips.';
+  const named = makePaper({ id: '2509.90001', title: 'MiniEmbed', abstract, authors: ['Ada Byron'] });
+  beforeAll(async () => {
+    await engine.stores.papers.add([named]);
+    await backfillEmbeddings(engine.stores, engine.embedder);
+  });
+  afterAll(() => engine.stores.papers.remove(named.id));
+  const sentenceFor = async (question: string) => {
+    const { matches } = await searchPapers(engine, parseQuery(question), top);
+    expect(matches.map(({ paper }) => paper.id)).toEqual([named.id]);
+    return matches[0]?.snippet;
+  };
+
+  it.each([
+    ['how long does the training of 2509.90001 take?', 'Its training takes two days on four chips.'],
+    ['does https://arxiv.org/abs/2509.90001 run on a phone?', 'It runs on a phone without a network.'],
+    ['2509.90001', 'Embedding models are large.'],
+    ['the paper 2509.90001', 'Embedding models are large.'],
+    ['Ada Byron', 'Embedding models are large.'],
+  ])('comes with the sentence that answers “%s”, or its first one', async (question, sentence) => {
+    expect(await sentenceFor(question)).toBe(sentence);
+  });
+});
+
+it.each([
+  'https://www.youtube.com/watch?v=dQw4w9WgXcQ',
+  'summarise https://www.youtube.com/watch?v=dQw4w9WgXcQ',
+  'please explain this: https://doi.org/10.1038/nature14539',
+])('a link that is no paper is named as such: %s', (question) => {
+  expect(() => parseQuery(question)).toThrow("I know papers by arXiv id or title; I can't read that link.");
+});

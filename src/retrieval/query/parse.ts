@@ -119,7 +119,8 @@ function parseFilters(written: string, typed: string): Query {
   if (paperId && isLike && !filter) return { kind: 'like', typed, paperId, filter: undefined };
   if (paperId && !isLike) return { kind: 'id', typed, paperId, filter };
   const link = unreadableLink(text);
-  if (link && hasNoContentWords(text.replace(link, ' '))) throw unreadableLinkError();
+  if (link && hasNoContentWords(text.replace(link, ' ').replace(ABOUT_A_LINK, ' ')))
+    throw unreadableLinkError();
   if (filter && hasNoContentWords(text)) return { kind: 'filter', typed, filter };
   return { ...textQuery(text, filter), typed };
 }
@@ -142,6 +143,8 @@ function misread(name: FilterName, whole: string): UserError {
   return new UserError(`I can’t read “${whole}”. Write it like ${EXAMPLES[name]}.`);
 }
 
+// Verbs that need the paper behind a link, and name no topic.
+const ABOUT_A_LINK = /\b(?:describe|explain|review|summari[sz]e|summary|tl;?dr)\b/gi;
 // Before an id: similar papers. With filters it is read as text, because similarity has none.
 const LIKE =
   /^(?:(?:find|show|give|me|any|some|more|other|papers?|work|something)\s+)*(?:like|similar to|related to)\s+/i;
