@@ -137,7 +137,7 @@ async function checkMail({ mail, publicUrl }: Config, report: Report): Promise<v
     const unlocked = key === undefined ? '; addresses are stored as they are, since MAIL_KEY is not set' : '';
     report({ what: 'Mail', found: `${host} lets us in${unlocked}` });
   } catch (error) {
-    const found = `${host}: ${messageOf(error)}. Check SMTP_URL: the host, the port, the name and the password.`;
+    const found = `${host}: ${messageOf(error)}.`;
     report({ what: 'Mail', found, isWrong: true });
   }
   for (const [name, value] of Object.entries({ MAIL_FROM: from, PUBLIC_URL: publicUrl })) {

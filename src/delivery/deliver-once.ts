@@ -65,9 +65,11 @@ export async function postOnce(
       if (isLate) return await skip(deps, key, 'more than 12 hours late');
       return await send(deps, subscription, due, leaseUntil);
     } catch (error) {
-      if (error instanceof PosterError && error.kind !== 'temporary')
-        return await stop(deps, subscription, key, error);
-      throw error;
+      if (!(error instanceof PosterError) || error.kind === 'temporary') throw error;
+      // Mail servers refuse good addresses by mistake now and then, for example while they are being moved.
+      if (subscription.target.kind === 'email' && !(await isRefusedAgain(deps, key, error)))
+        return await skip(deps, key, error.message);
+      return await stop(deps, subscription, key, error);
     }
   } catch (error) {
     log.error({ error, ...key }, 'could not make the daily post');
@@ -158,6 +160,17 @@ async function skip({ engine, log }: PostDeps, key: PostKey, reason: string): Pr
   await engine.stores.posts.markSkipped(key, reason);
   log.info({ ...key, reason }, 'skipped a daily post');
   return 'skipped';
+}
+
+/** True if the post before this one was refused for the same reason. */
+async function isRefusedAgain(
+  { engine }: PostDeps,
+  { subscriptionId }: PostKey,
+  { message }: PosterError,
+): Promise<boolean> {
+  const { posts } = engine.stores;
+  const day = await posts.lastDay(subscriptionId);
+  return day !== undefined && (await posts.get({ subscriptionId, day }))?.reason === message;
 }
 
 /** Stops a subscription whose target is gone or closed, and tells its maker why. */

@@ -101,10 +101,12 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   client.on(Events.ShardReconnecting, onLost);
   client.on(Events.ShardResume, onBack);
   client.on(Events.ShardReady, onBack);
+  let refusal: GatewayCloseCodes | undefined;
   const ended = new Promise<UserError>((resolve) =>
     client.once(Events.ShardDisconnect, ({ code }) => {
+      if (code >= GatewayCloseCodes.UnknownError) refusal = code;
       log.error({ code }, 'Discord ended the connection for good');
-      resolve(explainEnd(code));
+      resolve(new UserError(explainEnd(code)));
     }),
   );
 
@@ -128,7 +130,9 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     await register(client, applicationId, options);
   } catch (cause) {
     await disconnect();
-    throw explainStart(cause, options);
+    throw refusal === undefined
+      ? explainStart(cause, options)
+      : new ConfigError(explainEnd(refusal), { cause });
   }
 
   return {
@@ -181,13 +185,20 @@ function isContained(ours: unknown, theirs: unknown): boolean {
   );
 }
 
-function explainEnd(code: number): UserError {
-  if (code === GatewayCloseCodes.AuthenticationFailed) {
-    return new UserError(`Discord doesn't take DISCORD_TOKEN any more, as when it was reset. ${COPY_TOKEN}`);
-  }
-  const reason = GatewayCloseCodes[code] ?? 'for a reason it does not name';
-  return new UserError(`Discord ended the connection for good (${code}, ${reason}). Start Paperboy again.`);
-}
+/** https://docs.discord.com/developers/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes */
+const END_REASONS: Readonly<Record<number, string>> = {
+  [GatewayCloseCodes.AuthenticationFailed]: `Discord doesn't take DISCORD_TOKEN any more, as when it was reset. ${COPY_TOKEN}`,
+  [GatewayCloseCodes.ShardingRequired]:
+    'The bot is in too many servers for one connection (Discord allows 2,500), and Paperboy opens only one. Remove it from some, or run a second bot with a token of its own.',
+  [GatewayCloseCodes.InvalidAPIVersion]:
+    'Discord no longer speaks the version of its interface that Paperboy uses. Update Paperboy.',
+  [GatewayCloseCodes.DisallowedIntents]:
+    'Discord does not let the bot receive messages. Check whether it is restricted at https://discord.com/developers/applications.',
+};
+
+const explainEnd = (code: number): string =>
+  END_REASONS[code] ??
+  `Discord ended the connection for good (${code}, ${GatewayCloseCodes[code] ?? 'for a reason it does not name'}). Start Paperboy again.`;
 
 function explainStart(cause: unknown, { apiUrl, applicationId }: BotOptions): unknown {
   const status = cause instanceof DiscordAPIError ? cause.status : undefined;

@@ -19,6 +19,7 @@ const NEEDED = new PermissionsBitField([
   PermissionFlagsBits.ViewChannel,
   PermissionFlagsBits.SendMessages,
   PermissionFlagsBits.EmbedLinks,
+  PermissionFlagsBits.ReadMessageHistory,
 ]);
 const TIMEOUT_MS = 5_000;
 

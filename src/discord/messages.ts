@@ -6,6 +6,7 @@ import {
   type GatewayMessageCreateDispatchData,
   MessageType,
   type REST,
+  RESTJSONErrorCodes,
   Routes,
 } from 'discord.js';
 import { LRUCache } from 'lru-cache';
@@ -114,6 +115,8 @@ function repliedIdsIn(message: APIMessage | null | undefined, botId: string): st
 
 /** Replies to the message; from the second call on, edits that reply. */
 function createSender(rest: Pick<REST, 'patch' | 'post'>, asked: APIMessage) {
+  const route = Routes.channelMessages(asked.channel_id);
+  const message_reference = { message_id: asked.id, fail_if_not_exists: false };
   let sent: APIMessage | undefined;
   return async (reply: Reply): Promise<void> => {
     const body = { ...messageBody(reply), allowed_mentions: { parse: [], replied_user: false } };
@@ -122,14 +125,26 @@ function createSender(rest: Pick<REST, 'patch' | 'post'>, asked: APIMessage) {
         await rest.patch(Routes.channelMessage(sent.channel_id, sent.id), { body });
         return;
       }
-      const message_reference = { message_id: asked.id, fail_if_not_exists: false };
-      const route = Routes.channelMessages(asked.channel_id);
-      sent = (await rest.post(route, { body: { ...body, message_reference } })) as APIMessage;
+      sent = (await rest.post(route, { body: { ...body, message_reference } }).catch((error) => {
+        if (!NEEDS_HISTORY.includes(codeOf(error))) throw error;
+        return rest.post(route, { body });
+      })) as APIMessage;
     } catch (error) {
       if (error instanceof DiscordAPIError && (error.status === 403 || error.status === 404)) {
-        throw new UserError('I may not write there.', { cause: error });
+        throw new UserError(
+          "I can't show my answer here. My role needs Send Messages and Embed Links in this channel: a moderator can give it both in the channel's settings, under Permissions.",
+          { cause: error },
+        );
       }
       throw error;
     }
   };
 }
+
+/** A reply that refers to a message needs the permission Read Message History; a plain message doesn't. */
+const NEEDS_HISTORY: readonly unknown[] = [
+  RESTJSONErrorCodes.CannotReplyWithoutPermissionToReadMessageHistory,
+  RESTJSONErrorCodes.CannotReferenceAMessageWithoutPermissionToReadMessageHistory,
+];
+const codeOf = (error: unknown): unknown =>
+  error instanceof DiscordAPIError ? Number(error.code) : undefined;

@@ -157,7 +157,7 @@ export function createDiscordPoster({
 const REASONS: Readonly<Record<number, string>> = {
   [RESTJSONErrorCodes.UnknownChannel]: 'the channel is gone',
   [RESTJSONErrorCodes.MissingAccess]: 'I can no longer see the channel',
-  [RESTJSONErrorCodes.MissingPermissions]: 'I may no longer send messages with embeds there',
+  [RESTJSONErrorCodes.MissingPermissions]: 'my role no longer has Send Messages and Embed Links there',
   [RESTJSONErrorCodes.CannotSendMessagesToThisUser]: 'your direct messages are closed to me',
 };
 

@@ -2,6 +2,7 @@
 import { createTransport } from 'nodemailer';
 import { PosterError } from '../delivery/poster.ts';
 import type { Mail } from '../reply/mail/mail.ts';
+import { readRefusal } from './smtp-refusal.ts';
 
 const CONNECT_MS = 15_000;
 // A daily post's lease lasts five minutes, and a send must end well within it.
@@ -50,35 +51,8 @@ export function createSmtp(url: string): Smtp {
   };
 }
 
-/** The error without addresses or passwords: nodemailer's own quotes the server. */
+/** nodemailer's own errors quote the server, and with it addresses. */
 function refuse(error: unknown): never {
-  const { code, command = '', responseCode = 0, response = '', message } = fieldsOf(error);
-  const answer = [command, responseCode || code].filter(Boolean).join(' ');
-  if (isAboutAddress(command, responseCode, response))
-    throw new PosterError('gone', `the mail server refuses that address (${responseCode})`);
-  const isConnecting = command === 'CONN' && !responseCode;
-  throw new PosterError(
-    'temporary',
-    `the mail server did not take it (${isConnecting && message ? message : answer || 'no answer'})`,
-  );
+  const { about, reason } = readRefusal(error instanceof Error ? error : {});
+  throw new PosterError(about === 'address' ? 'gone' : 'temporary', reason);
 }
-
-/**
- * True if the server refuses the recipient for good. Refusals with the enhanced codes 5.7 (policy, such as relaying)
- * and 5.4 (routing, quotas) are about the sender: they pass, or whoever runs the bot fixes them.
- * https://www.rfc-editor.org/rfc/rfc3463
- */
-function isAboutAddress(command: string, responseCode: number, response: string): boolean {
-  const isForGood = responseCode >= 500 && responseCode < 600 && responseCode !== 503;
-  return command === 'RCPT TO' && isForGood && !/^\d{3}[ -]5\.[47]\./.test(response);
-}
-
-interface SmtpFailure {
-  readonly code?: string;
-  readonly command?: string;
-  readonly responseCode?: number;
-  readonly response?: string;
-  readonly message?: string;
-}
-
-const fieldsOf = (error: unknown): SmtpFailure => (error instanceof Error ? error : {});

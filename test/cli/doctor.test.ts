@@ -87,11 +87,11 @@ test('every problem is named, with its fix', async () => {
 });
 
 test('another application’s id and missing permissions are named, for every server', async () => {
-  const { ViewChannel, SendMessages, EmbedLinks, Administrator } = PermissionFlagsBits;
+  const { ViewChannel, SendMessages, EmbedLinks, ReadMessageHistory, Administrator } = PermissionFlagsBits;
   const well = Array.from({ length: 200 }, (_, i) => ({
     id: `${i + 1}`,
     name: `Reading group ${i}`,
-    permissions: i === 0 ? Administrator : ViewChannel | SendMessages | EmbedLinks,
+    permissions: i === 0 ? Administrator : ViewChannel | SendMessages | EmbedLinks | ReadMessageHistory,
   }));
   const { apiUrl } = await startDiscord([...well, { id: '999', name: 'Lab', permissions: ViewChannel }]);
   const { code, stdout } = await runProgram(['doctor'], {
@@ -104,7 +104,7 @@ test('another application’s id and missing permissions are named, for every se
     [
       '✓ Discord: Paperboy, in 201 servers',
       `✗ Application: DISCORD_APPLICATION_ID is 876543210987654321, but the token belongs to ${APPLICATION}. Leave it out.`,
-      '✗ Server Lab: the bot lacks SendMessages, EmbedLinks. Give its role these in Server Settings, Roles.',
+      '✗ Server Lab: the bot lacks SendMessages, EmbedLinks, ReadMessageHistory. Give its role these in Server Settings, Roles.',
       '2 things to mend.\n',
     ].join('\n'),
   );

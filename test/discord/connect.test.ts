@@ -8,8 +8,8 @@ import { startBot } from '../../src/discord/bot.ts';
 import { ConfigError } from '../../src/domain/errors.ts';
 import { createLog } from '../../src/lib/log.ts';
 
-/** A server that answers only `/gateway/bot`; its gateway accepts connections and stays silent. */
-async function startSilent(status: number): Promise<string> {
+/** A server that answers only `/gateway/bot`; its gateway accepts connections and stays silent, or closes them. */
+async function startSilent(status: number, closeWith?: number): Promise<string> {
   const server = createServer((_, response) => {
     const address = `127.0.0.1:${(server.address() as AddressInfo).port}`;
     const limit = { total: 1000, remaining: 1000, reset_after: 0, max_concurrency: 1 };
@@ -18,6 +18,7 @@ async function startSilent(status: number): Promise<string> {
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const gateway = new WebSocketServer({ server });
+  if (closeWith !== undefined) gateway.on('connection', (socket) => socket.close(closeWith));
   onTestFinished(() => {
     for (const socket of gateway.clients) socket.terminate();
     server.closeAllConnections();
@@ -26,11 +27,11 @@ async function startSilent(status: number): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-const start = (apiUrl: string) =>
+const start = (apiUrl: string, loginPatienceMs = 300) =>
   startBot({
     token: 'token',
     apiUrl,
-    loginPatienceMs: 300,
+    loginPatienceMs,
     starting: new AbortController().signal,
     definitions: [],
     onInteraction: async () => {},
@@ -53,4 +54,15 @@ test('a server that fails repeatedly is given up with its message', async () => 
   await expect(start(apiUrl)).rejects.toThrow(
     `Discord can't be reached at ${apiUrl} (Service Unavailable). Check the network`,
   );
+});
+
+test.each([
+  [4011, /^The bot is in too many servers for one connection/],
+  [4012, /Update Paperboy\.$/],
+  [4014, /^Discord does not let the bot receive messages\./],
+  [4010, /^Discord ended the connection for good \(4010, InvalidShard\)/],
+])('a gateway that closes with %i is said to be that, not out of reach', async (code, words) => {
+  const error: unknown = await start(await startSilent(200, code), 10_000).catch((thrown) => thrown);
+  expect(error).toBeInstanceOf(ConfigError);
+  expect(error).toHaveProperty('message', expect.stringMatching(words));
 });

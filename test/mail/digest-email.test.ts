@@ -198,7 +198,7 @@ describe('A mail server that', () => {
     await mailing.idle();
     expect(await own()).toEqual([]);
     expect(toldTo()).toContain(
-      "I couldn't send the confirmation mail: the mail server refuses that address (550). Nothing is subscribed. Check the address, then run `/digest email` again.",
+      "I couldn't send the confirmation mail: the mail server refuses that address. Nothing is subscribed. Check the address, then run `/digest email` again.",
     );
   });
 
@@ -215,22 +215,36 @@ describe('A mail server that', () => {
     expect(mailsTo()).toHaveLength(1);
   });
 
-  test('refuses the address for good stops the subscription, and its creator is told why', async () => {
+  test('refuses the address twice in a row stops the subscription, and its creator is told why', async () => {
     const { id } = await subscribe();
     mailing.mailServer.refuse = (_, at) =>
       at === 'RCPT' ? { at, code: 550, text: `no ${address} here` } : undefined;
     await mailing.until(inMinutes(3));
+    expect((await only()).state).toEqual({ kind: 'active' });
+    await mailing.until(inMinutes(24 * 60));
     expect((await only()).state).toEqual({
       kind: 'stopped',
-      reason: 'the mail server refuses that address (550)',
+      reason: 'the mail server refuses that address',
     });
     expect(toldTo()).toContain(
-      'Your daily papers by email have stopped: the mail server refuses that address (550). Once that is fixed, `/digest resume` starts them again.',
+      'Your daily papers by email have stopped: the mail server refuses that address. Once that is fixed, `/digest resume` starts them again.',
     );
     const day = new Date(mailing.discord.clock.now()).toISOString().slice(0, 10);
     expect(await mailing.engine.stores.posts.get({ subscriptionId: id, day })).toMatchObject({
       state: 'skipped',
     });
+  });
+
+  test('refuses the address once, or for another reason, leaves the subscription active', async () => {
+    await subscribe();
+    const refusals = ['no such user', '5.5.2 Helo command rejected', '5.7.1 blocked'];
+    mailing.mailServer.refuse = (_, at) =>
+      at === 'RCPT' && refusals.length > 0 ? { at, code: 550, text: refusals.shift() ?? '' } : undefined;
+    await mailing.until(inMinutes(3));
+    await mailing.until(inMinutes(25 * 60));
+    expect(refusals).toEqual([]);
+    expect((await only()).state).toEqual({ kind: 'active' });
+    expect(mailsTo()).toHaveLength(2);
   });
 
   test('is unreachable or full is retried, and the mail arrives once', async () => {

@@ -92,7 +92,7 @@ test('doctor logs in at the mail server, and says what is missing', async () => 
   });
   expect(wrong.code).toBe(1);
   expect(wrong.stdout).toMatch(
-    /^✗ Mail: 127\.0\.0\.1:\d+: the mail server did not take it \(AUTH \w+ 535\)\. Check SMTP_URL: the host, the port, the name and the password\.$/m,
+    /^✗ Mail: 127\.0\.0\.1:\d+: the mail server refuses the name or the password in SMTP_URL \(AUTH \w+ 535\)\.$/m,
   );
   expect(wrong.stdout).toMatch(/^✗ Mail: PUBLIC_URL is not set, which \/digest email needs\.$/m);
   expect(wrong.stdout + wrong.stderr).not.toMatch(/wrong|p@ss|p%40ss/);

@@ -63,21 +63,27 @@ test('One address never becomes two, nor a line break in a subject a header', as
 
 describe('A refusal', () => {
   test.each<[Refusal, PosterError['kind'], string]>([
-    [
-      { at: 'RCPT', code: 550, text: '5.1.1 <ada@example.net> unknown' },
-      'gone',
-      'refuses that address (550)',
-    ],
-    [{ at: 'RCPT', code: 553, text: 'no such mailbox' }, 'gone', 'refuses that address (553)'],
+    [{ at: 'RCPT', code: 550, text: '5.1.1 <ada@example.net> unknown' }, 'gone', 'refuses that address'],
+    [{ at: 'RCPT', code: 550, text: '5.1.10 null MX' }, 'gone', 'refuses that address'],
+    [{ at: 'RCPT', code: 550, text: '5.2.1 mailbox disabled' }, 'gone', 'refuses that address'],
+    [{ at: 'RCPT', code: 550, text: 'no such user' }, 'gone', 'refuses that address'],
+    [{ at: 'RCPT', code: 553, text: 'no such mailbox' }, 'gone', 'refuses that address'],
+    [{ at: 'RCPT', code: 556, text: 'domain takes no mail' }, 'gone', 'refuses that address'],
+    [{ at: 'DATA', code: 550, text: '5.1.1 unknown' }, 'gone', 'refuses that address'],
     [{ at: 'RCPT', code: 451, text: '4.7.1 greylisted' }, 'temporary', '(RCPT TO 451)'],
-    [{ at: 'RCPT', code: 550, text: '5.7.1 relaying denied' }, 'temporary', '(RCPT TO 550)'],
-    [{ at: 'RCPT', code: 550, text: '5.4.5 daily quota exceeded' }, 'temporary', '(RCPT TO 550)'],
-    [
-      { at: 'MAIL', code: 553, text: '5.1.8 papers@example.org is not yours' },
-      'temporary',
-      '(MAIL FROM 553)',
-    ],
-    [{ at: 'DATA', code: 554, text: '5.6.0 looks like spam' }, 'temporary', '(DATA 554)'],
+    [{ at: 'RCPT', code: 552, text: '5.2.2 mailbox full' }, 'temporary', 'of its own or with its settings'],
+    [{ at: 'RCPT', code: 504, text: '5.5.2 Helo command rejected' }, 'temporary', '(RCPT TO 504 5.5.2)'],
+    [{ at: 'RCPT', code: 500, text: 'syntax error' }, 'temporary', '(RCPT TO 500)'],
+    [{ at: 'RCPT', code: 503, text: 'bad sequence' }, 'temporary', '(RCPT TO 503)'],
+    [{ at: 'RCPT', code: 530, text: '5.7.0 Must issue a STARTTLS command first' }, 'temporary', 'login'],
+    [{ at: 'RCPT', code: 550, text: '5.7.1 relaying denied' }, 'temporary', 'refuses the sender'],
+    [{ at: 'RCPT', code: 550, text: 'blocked using an RBL' }, 'temporary', 'refuses the sender'],
+    [{ at: 'RCPT', code: 550, text: '5.1.8 sender has no domain' }, 'temporary', 'refuses the sender'],
+    [{ at: 'RCPT', code: 550, text: '5.4.5 daily quota exceeded' }, 'temporary', '(RCPT TO 550 5.4.5)'],
+    [{ at: 'MAIL', code: 553, text: '5.1.8 papers@example.org is not yours' }, 'temporary', 'MAIL_FROM'],
+    [{ at: 'MAIL', code: 550, text: '5.1.0 address rejected' }, 'temporary', '(MAIL FROM 550 5.1.0)'],
+    [{ at: 'DATA', code: 554, text: '5.6.0 looks like spam' }, 'temporary', 'refuses the content'],
+    [{ at: 'DATA', code: 552, text: '5.3.4 too big' }, 'temporary', 'refuses the content'],
     [{ at: 'DATA', code: 452, text: '4.3.1 disk full' }, 'temporary', '(DATA 452)'],
   ])('%o is %s', async (refusal, kind, words) => {
     const server = await newServer();
@@ -92,7 +98,10 @@ describe('A refusal', () => {
     const server = await newServer({ user: 'paperboy', pass: 'right' });
     const url = server.url.replace('right', 'wrong-secret');
     const failure = await failureOf(createSmtp(url).verify());
-    expect(failure).toMatchObject({ kind: 'temporary', message: expect.stringMatching(/\(AUTH \w+ 535\)/) });
+    expect(failure).toMatchObject({
+      kind: 'temporary',
+      message: expect.stringMatching(/SMTP_URL \(AUTH \w+ 535/),
+    });
     expect(`${failure.stack}`).not.toMatch(/wrong-secret|paperboy:/);
     await createSmtp(server.url).verify();
   });
@@ -102,6 +111,15 @@ describe('A refusal', () => {
     expect(failure).toMatchObject({
       kind: 'temporary',
       message: expect.stringContaining('connect ECONNREFUSED 127.0.0.1:1'),
+    });
+  });
+
+  test('of an encrypted connection where the port expects a plain one names the address to use', async () => {
+    const { port } = new URL((await newServer()).url);
+    const failure = await failureOf(createSmtp(`smtps://127.0.0.1:${port}`).send(MAIL));
+    expect(failure).toMatchObject({
+      kind: 'temporary',
+      message: expect.stringContaining('SMTP_URL wants smtp:// instead of smtps://'),
     });
   });
 
