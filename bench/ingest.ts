@@ -246,7 +246,7 @@ async function openEngine() {
   await seed(stores);
   const embedder = await loadAndRecordModel(stores, { kind: 'bundled' }, () => {});
   await backfillEmbeddings(stores, embedder);
-  const engine = createSearchEngine(stores, embedder, new Keyv<string>());
+  const engine = createSearchEngine(stores, embedder);
   await engine.refreshAll();
   engine.titles.find('a', 1);
   const close = async (): Promise<void> => {

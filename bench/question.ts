@@ -7,7 +7,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import Keyv from 'keyv';
 import { UserError } from '../src/domain/errors.ts';
 import { loadEmbedder } from '../src/embedding/load.ts';
 import { readGradedQuestions } from '../src/eval/questions.ts';
@@ -43,7 +42,7 @@ export async function run(): Promise<void> {
 /** Prints the figures for a database with the corpus. */
 export async function measureQuestions(database: string): Promise<void> {
   const stores = openSqliteStores(database);
-  const engine = createSearchEngine(stores, await loadEmbedder({ kind: 'bundled' }), new Keyv<string>());
+  const engine = createSearchEngine(stores, await loadEmbedder({ kind: 'bundled' }));
   try {
     await engine.refreshAll();
     await engine.answerability();

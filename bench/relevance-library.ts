@@ -1,5 +1,4 @@
 /** The papers and graded questions of test/relevance, in a library as the bot has it, in memory. */
-import Keyv from 'keyv';
 import { loadEmbedder } from '../src/embedding/load.ts';
 import { type GradedQuestions, readGradedQuestions } from '../src/eval/questions.ts';
 import { backfillEmbeddings } from '../src/ingest/embedding/backfill.ts';
@@ -19,7 +18,7 @@ export async function openRelevanceLibrary(): Promise<RelevanceLibrary> {
   await stores.papers.add(graded.papers);
   const embedder = await loadEmbedder({ kind: 'bundled' });
   await backfillEmbeddings(stores, embedder);
-  const engine = createSearchEngine(stores, embedder, new Keyv<string>());
+  const engine = createSearchEngine(stores, embedder);
   await engine.refreshAll();
   return { ...graded, engine, close: () => stores.close() };
 }

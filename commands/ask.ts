@@ -13,7 +13,6 @@ import { parseQuery } from '../src/retrieval/query/parse.ts';
 import type { Query } from '../src/retrieval/query/query.ts';
 import type { ConversationTurn } from '../src/retrieval/query/rewrite.ts';
 import { type Command, EVERYWHERE, type Services, type UserMessage } from './command.ts';
-import { keepQuery } from './kept-question.ts';
 
 const DEFAULT_COUNT = 5;
 const optionsSchema = z.object({ question: z.string() });
@@ -71,7 +70,7 @@ async function answer(...asked: Parameters<typeof answers>): Promise<Reply | Asy
 async function* answers(
   text: string,
   asked: AskedAt,
-  { engine, languageModel, clock, conversations, newId }: Services,
+  { engine, languageModel, clock, conversations, personal, newId }: Services,
   quoted: string | undefined,
 ): AsyncGenerator<Reply> {
   const earlier = await conversations.earlier(asked);
@@ -91,7 +90,7 @@ async function* answers(
     }
     const topics = new Map<string, string>();
     if (said.kind === 'nothing') {
-      for (const topic of said.topics) topics.set(topic, await keepQuery(engine, topic));
+      for (const topic of said.topics) topics.set(topic, await personal.keepQuery(personId, topic));
     }
     yield answerReply(said, quoted, {
       key,

@@ -19,6 +19,7 @@ import type { Subscription } from '../src/domain/subscription.ts';
 import type { Clock } from '../src/lib/clock.ts';
 import type { ReadUsage } from '../src/llm/budget.ts';
 import type { ChatModel } from '../src/llm/chat-model.ts';
+import type { PersonalData } from '../src/privacy/personal-data.ts';
 import type { Reply } from '../src/reply/reply.ts';
 import type { SearchEngine } from '../src/retrieval/search-engine.ts';
 import type { ChannelAccess } from '../src/subscriptions/channel-access.ts';
@@ -78,6 +79,7 @@ export interface Services {
   readonly readUsage: ReadUsage | undefined;
   readonly engine: SearchEngine;
   readonly conversations: Conversations;
+  readonly personal: PersonalData;
   readonly summaries: Summaries;
   readonly clock: Clock;
   readonly channels: ChannelAccess;

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { LanguageModelError, UserError } from '../src/domain/errors.ts';
 import { deadlineIn } from '../src/lib/deadline.ts';
 import type { AskOptions, ChatModel } from '../src/llm/chat-model.ts';
+import { QUERY_KEPT_DAYS, queryKey } from '../src/privacy/personal-data.ts';
 import type { ButtonId } from '../src/reply/custom-id.ts';
 import { reformulatedReply, searchReply } from '../src/reply/paper-list.ts';
 import type { Reply } from '../src/reply/reply.ts';
@@ -12,10 +13,8 @@ import { parseQuery } from '../src/retrieval/query/parse.ts';
 import type { Query } from '../src/retrieval/query/query.ts';
 import { rewriteQuestion } from '../src/retrieval/query/rewrite.ts';
 import { searchPapers } from '../src/retrieval/search.ts';
-import type { SearchEngine } from '../src/retrieval/search-engine.ts';
 import { KEPT_NEAREST, searchReformulated } from '../src/retrieval/search-reformulated.ts';
 import { type Command, EVERYWHERE, type Invoker, type Services } from './command.ts';
-import { keepQuery, QUERY_KEPT_DAYS, queryKey } from './kept-question.ts';
 import { topicOf } from './message-topic.ts';
 
 const DEFAULT_COUNT = 5;
@@ -81,8 +80,8 @@ export const papers: Command = {
     const { typed, rewrites } = await readKeptQuery(key, services);
     const query = parseQuery(typed);
     if (again) return search(query, page, services, invoker, true);
-    const better = rewrites.length > 0 && (await listReformulated(query, rewrites, page, services));
-    return better || listPlainly(await searchPapers(services.engine, query, page), page, services);
+    const better = rewrites.length > 0 && (await listReformulated(query, rewrites, page, services, invoker));
+    return better || listPlainly(await searchPapers(services.engine, query, page), page, services, invoker);
   },
 };
 
@@ -94,23 +93,24 @@ async function search(
   query: Query,
   page: Page,
   services: Services,
-  { personId, serverId }: Invoker,
+  invoker: Invoker,
   isWished: boolean,
 ): Promise<Reply | AsyncIterable<Reply>> {
   const { engine, languageModel, clock } = services;
   const result = await searchPapers(engine, query, page);
   // Reformulations would search everybody's papers.
   if (!languageModel || query.kind !== 'text' || query.isLong || result.by)
-    return listPlainly(result, page, services);
-  if (result.confident && !isWished) return listPlainly(result, page, services, 'not asked for');
-  const plain = await listPlainly(result, page, services);
+    return listPlainly(result, page, services, invoker);
+  if (result.confident && !isWished) return listPlainly(result, page, services, invoker, 'not asked for');
+  const plain = await listPlainly(result, page, services, invoker);
+  const { personId, serverId } = invoker;
   return (async function* () {
     yield plain;
     const deadline = deadlineIn(clock, isWished ? languageModel.timeoutMs : OTHER_WORDS_WITHIN_MS);
     const options = { usageSubject: { personId, serverId }, signal: deadline.signal };
     const rewrites = await rewrite(languageModel, query.text, options).finally(deadline.cancel);
-    const better = rewrites && (await listReformulated(query, rewrites, page, services));
-    yield better || listPlainly(result, page, services, rewrites ?? 'none in time');
+    const better = rewrites && (await listReformulated(query, rewrites, page, services, invoker));
+    yield better || listPlainly(result, page, services, invoker, rewrites ?? 'none in time');
   })();
 }
 
@@ -118,17 +118,18 @@ async function search(
 async function listPlainly(
   result: QueryResult,
   page: Page,
-  { engine }: Services,
+  { personal }: Services,
+  { personId }: Invoker,
   rewrites: readonly string[] | 'none in time' | 'not asked for' = [],
 ): Promise<Reply> {
   const { typed } = result.query;
   const mayAskAgain = rewrites === 'none in time' || (rewrites === 'not asked for' && page.from === 0);
   const mayBePressed = result.hasMore || page.from > 0 || mayAskAgain;
-  const plain = { typed, rewrites: [] };
-  const key = mayBePressed ? await keep(engine, plain) : keyOf(plain);
+  const plain = asText({ typed, rewrites: [] });
+  const key = mayBePressed ? await personal.keepQuery(personId, plain) : queryKey(personId, plain);
   const topics = new Map<string, string>();
   for (const topic of result.topics ?? [])
-    topics.set(topic, await keep(engine, { typed: topic, rewrites: [] }));
+    topics.set(topic, await personal.keepQuery(personId, asText({ typed: topic, rewrites: [] })));
   return searchReply(result, page, {
     turnTo: (to) => button('turn', key, to),
     askFor: (topic) => button('open', topics.get(topic) ?? '', { from: 0, count: page.count }),
@@ -143,13 +144,14 @@ async function listReformulated(
   query: Query,
   rewrites: readonly string[],
   page: Page,
-  { engine }: Services,
+  { engine, personal }: Services,
+  { personId }: Invoker,
 ): Promise<Reply | undefined> {
   // Leaves room below the first page for the papers that were there before.
   const shown = { ...page, count: Math.min(page.count, MAX_COUNT - KEPT_NEAREST) };
   const result = await searchReformulated(engine, query, rewrites, shown);
   if (!result) return undefined;
-  const key = await keep(engine, { typed: query.typed, rewrites });
+  const key = await personal.keepQuery(personId, asText({ typed: query.typed, rewrites }));
   return reformulatedReply(result, shown, (to) => button('turn', key, to));
 }
 
@@ -176,11 +178,9 @@ const button = (kind: ButtonId['kind'], key: string, { from, count }: Page, ...m
 /** The query on the first line, a rewrite on each further line. */
 const asText = ({ typed, rewrites }: KeptQuery): string =>
   [typed.replace(/\s+/g, ' '), ...rewrites].join('\n');
-const keyOf = (kept: KeptQuery): string => queryKey(asText(kept));
-const keep = (engine: SearchEngine, kept: KeptQuery): Promise<string> => keepQuery(engine, asText(kept));
 
-async function readKeptQuery(key: string, { engine }: Services): Promise<KeptQuery> {
-  const text = await engine.questions.get(key);
+async function readKeptQuery(key: string, { personal }: Services): Promise<KeptQuery> {
+  const text = await personal.query(key);
   if (!text) {
     throw new UserError(
       `I keep questions for ${QUERY_KEPT_DAYS} days, and this one has expired. Please ask it again with /papers.`,

@@ -3,15 +3,14 @@ import { ApplicationCommandOptionType } from 'discord-api-types/v10';
 import { z } from 'zod';
 import { readCategory } from '../src/domain/category.ts';
 import { UserError } from '../src/domain/errors.ts';
+import { QUERY_KEPT_DAYS, queryKey } from '../src/privacy/personal-data.ts';
 import type { ButtonId } from '../src/reply/custom-id.ts';
 import type { Reply } from '../src/reply/reply.ts';
 import { trendingReply } from '../src/reply/trending.ts';
 import type { Page } from '../src/retrieval/match.ts';
-import type { SearchEngine } from '../src/retrieval/search-engine.ts';
 import { collapseSpace, truncate } from '../src/text/display.ts';
 import { trendingPapers } from '../src/trending/trending.ts';
-import { type Command, EVERYWHERE } from './command.ts';
-import { keepQuery, QUERY_KEPT_DAYS, queryKey } from './kept-question.ts';
+import { type Command, EVERYWHERE, type Invoker, type Services } from './command.ts';
 
 const COUNT = 5;
 const MAX_TOPIC_CHARS = 200;
@@ -65,28 +64,35 @@ export const trending: Command = {
   },
   example: '/trending period: this week topic: robots that learn from people',
 
-  async chatInput({ options }, { engine, clock }) {
-    return answer(engine, optionsSchema.parse(options), new Date(clock.now()), 0);
+  async chatInput({ options, invoker }, services) {
+    return answer(optionsSchema.parse(options), new Date(services.clock.now()), 0, services, invoker);
   },
 
-  async component(args, { engine, clock }) {
+  async component(args, services, invoker) {
     // The button of a quiet day's post asks without options.
-    if (args.length === 0) return answer(engine, optionsSchema.parse({}), new Date(clock.now()), 0);
+    if (args.length === 0)
+      return answer(optionsSchema.parse({}), new Date(services.clock.now()), 0, services, invoker);
     const pressed = buttonSchema.safeParse(args);
     if (!pressed.success) throw new UserError('That list is an old one. Please ask again with /trending.');
     const [ofPeriod, moment, from, key] = pressed.data;
-    const kept = key ? await engine.questions.get(key) : '{}';
+    const kept = key ? await services.personal.query(key) : '{}';
     if (!kept) {
       throw new UserError(
         `I keep a topic for ${QUERY_KEPT_DAYS} days, and this one is gone. Please ask again with /trending.`,
       );
     }
     const asked = { period: ofPeriod, ...keptSchema.parse(JSON.parse(kept)) };
-    return answer(engine, asked, new Date(Number.parseInt(moment, 36)), from);
+    return answer(asked, new Date(Number.parseInt(moment, 36)), from, services, invoker);
   },
 };
 
-async function answer(engine: SearchEngine, asked: Asked, asOf: Date, from: number): Promise<Reply> {
+async function answer(
+  asked: Asked,
+  asOf: Date,
+  from: number,
+  { engine, personal }: Services,
+  { personId }: Invoker,
+): Promise<Reply> {
   const { topic, category } = asked;
   const asArxivHasIt = category === undefined ? undefined : readCategory(category);
   if (category !== undefined && asArxivHasIt === undefined) {
@@ -103,8 +109,8 @@ async function answer(engine: SearchEngine, asked: Asked, asOf: Date, from: numb
   };
   const found = await trendingPapers(engine, request, page);
   const kept = JSON.stringify({ topic, category });
-  const key = kept === '{}' ? '' : queryKey(kept);
-  if (key && (found.hasMore || from > 0)) await keepQuery(engine, kept);
+  const key = kept === '{}' ? '' : queryKey(personId, kept);
+  if (key && (found.hasMore || from > 0)) await personal.keepQuery(personId, kept);
   const turnTo = (to: Page): ButtonId => ({
     kind: 'turn',
     command: 'trending',

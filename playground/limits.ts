@@ -43,6 +43,9 @@ const embedSchema = z
     if (isEmpty) context.addIssue(formIssue('BASE_TYPE_REQUIRED', 'This field is required', ['description']));
   });
 
+/** A file as `jsonBody` adds it. */
+const fileSchema = z.object({ name: z.string(), type: z.string(), base64: z.string(), bytes: z.int() });
+
 const messageSchema = z
   .object({
     content: trimmed(2_000).exactOptional(),
@@ -52,6 +55,7 @@ const messageSchema = z
     enforce_nonce: z.boolean().exactOptional(),
     embeds: z.array(embedSchema).max(10).exactOptional(),
     components: z.array(componentSchema).exactOptional(),
+    files: z.array(fileSchema).max(10).exactOptional(),
     message_reference: z
       .object({ message_id: z.string(), fail_if_not_exists: z.boolean().default(true) })
       .exactOptional(),
@@ -100,11 +104,14 @@ interface MessageParts {
   readonly content?: string | undefined;
   readonly embeds?: readonly unknown[] | undefined;
   readonly components?: readonly { readonly type: ComponentType }[] | undefined;
+  readonly files?: readonly unknown[] | undefined;
+  readonly attachments?: readonly unknown[] | undefined;
 }
 
 /** True if nobody would see anything. */
 export function isEmptyMessage(message: MessageParts): boolean {
-  return !message.content && !message.embeds?.length && !message.components?.length;
+  const { content, embeds, components, files, attachments } = message;
+  return !content && ![embeds, components, files, attachments].some((parts) => parts?.length);
 }
 
 /**

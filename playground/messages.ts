@@ -38,7 +38,7 @@ export function newMessage(
     tts: false,
     ...mentions(world, draft),
     mention_roles: [],
-    attachments: [],
+    attachments: attachmentsOf(world, draft),
     embeds: embeds.map((embed) => ({ type: EmbedType.Rich, ...embed })),
     components,
     pinned: false,
@@ -48,6 +48,17 @@ export function newMessage(
     ...(origin && describeOrigin(world, origin)),
   };
 }
+
+/** Uploaded files, kept in their own addresses. */
+const attachmentsOf = (world: World, { files = [] }: MessageBody): APIMessage['attachments'] =>
+  files.map(({ name, type, base64, bytes }) => ({
+    id: world.newId(),
+    filename: name,
+    size: bytes,
+    content_type: type,
+    url: `data:${type};base64,${base64}`,
+    proxy_url: '',
+  }));
 
 /** "Thinking…": the content of a deferred answer until it is edited. */
 export function loadingMessage(
@@ -84,6 +95,7 @@ export function editedMessage(
     content: change.content ?? message.content,
     embeds: change.embeds?.map((embed) => ({ type: EmbedType.Rich, ...embed })) ?? message.embeds,
     components: change.components ?? message.components ?? [],
+    ...(change.files && { attachments: attachmentsOf(world, change) }),
     ...(change.content !== undefined && mentions(world, change)),
     flags: ((flags & ~(MessageFlags.Loading | MessageFlags.SuppressEmbeds)) |
       suppressed |

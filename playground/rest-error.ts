@@ -8,7 +8,7 @@ export interface FieldErrors {
 /** https://docs.discord.com/developers/topics/opcodes-and-status-codes#json */
 export class RestError extends Error {
   override readonly name = 'RestError';
-  readonly status: 400 | 401 | 403 | 404 | 415;
+  readonly status: 400 | 401 | 403 | 404 | 413 | 415;
   readonly code: number;
   readonly errors: FieldErrors | undefined;
 

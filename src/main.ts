@@ -29,6 +29,7 @@ import { noteInteraction } from './main/note-interaction.ts';
 import { openAccount } from './main/open-account.ts';
 import { openKeyValues, openSnapshots } from './main/open-store.ts';
 import { openSummaries } from './main/open-summaries.ts';
+import { createPersonalData } from './privacy/personal-data.ts';
 import { searchHealth } from './retrieval/health.ts';
 import { createSearchEngine } from './retrieval/open-search-engine.ts';
 import { RANKING } from './retrieval/ranking-options.ts';
@@ -69,7 +70,6 @@ export async function openEngine(
     const engine = createSearchEngine(
       stores,
       embedder,
-      openKeyValues(stores, 'questions'),
       openKeyValues(stores, 'calibrations'),
       RANKING,
       openPaperFetcher(config.sources, clients, stores, systemClock, closing),
@@ -208,6 +208,7 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
 
     const login = account.loginAt(http.url);
     const rest = openRest(login);
+    const personal = createPersonalData(() => stores.keyValues);
     const dispatch: DispatchDeps = {
       commands,
       services: {
@@ -215,7 +216,12 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
         languageModel: llm?.model,
         readUsage: llm?.readUsage,
         summaries,
-        conversations: createConversations(openKeyValues(stores, 'talks'), openKeyValues(stores, 'searched')),
+        personal,
+        conversations: createConversations(
+          openKeyValues(stores, 'talks'),
+          openKeyValues(stores, 'searched'),
+          personal.keep,
+        ),
         clock,
         channels: createChannelAccess(rest),
         email: mail.desk,

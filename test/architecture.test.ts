@@ -17,7 +17,7 @@ const ORDER = [
   ['retrieval'],
   ['summary'],
   // Trending quotes the sentence that summary chooses; an answer is grounded as a summary is.
-  ['trending', 'answer', 'subscriptions'],
+  ['trending', 'answer', 'subscriptions', 'privacy'],
   ['ingest', 'delivery'],
   ['eval'],
   ['reply'],

@@ -3,7 +3,6 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Keyv from 'keyv';
 import type { Paper } from '../../src/domain/paper.ts';
 import { loadEmbedder } from '../../src/embedding/load.ts';
 import { type QuestionLines, readQuestionLines } from '../../src/eval/question-lines.ts';
@@ -63,7 +62,7 @@ export async function openCorpus({
         const stores = openSqliteStores(database);
         const embedder = await loadEmbedder({ kind: 'bundled' });
         await backfillEmbeddings(stores, embedder);
-        corpus = await ready(createSearchEngine(stores, embedder, new Keyv<string>()));
+        corpus = await ready(createSearchEngine(stores, embedder));
       }
       if (!corpus) console.log('\nskipped: the corpus is not beside the checkout');
       return corpus;
@@ -84,7 +83,7 @@ export async function openCorpus({
         await stores.papers.add(some.slice(from, from + 500));
       const embedder = await loadEmbedder({ kind: 'bundled' });
       await backfillEmbeddings(stores, embedder);
-      return ready(createSearchEngine(stores, embedder, new Keyv<string>()));
+      return ready(createSearchEngine(stores, embedder));
     },
     async close() {
       for (const { stores } of open) await stores.close();

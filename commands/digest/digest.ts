@@ -69,7 +69,7 @@ export const digest: Command = {
   autocomplete: completeDigest,
 
   async component([action = '', id = '', rest = ''], services, invoker: Invoker) {
-    const press = presses[action];
+    const press = Object.hasOwn(presses, action) ? presses[action] : undefined;
     if (!press) throw new UserError('This button is from an older version of me. Use /digest list instead.');
     return press(await find(id, invoker, services), services, rest);
   },

@@ -39,7 +39,13 @@ export async function subscribeEmail({ options, invoker }: Invocation, services:
         },
         services,
       );
-  if (!(await email.mayAsk(invoker.personId, address))) {
+  const permission = await email.mayAsk(invoker.personId, address);
+  if (permission === 'enough for all') {
+    throw new UserError(
+      'I have sent as many confirmation mails as I may in one day. Please try again tomorrow, or use /digest me.',
+    );
+  }
+  if (permission === 'enough for them') {
     throw new UserError(
       `I send at most ${MAX_CONFIRMATIONS_A_DAY} confirmation mails a day for one person and to one address. Look among the junk mail for one that came, or try again tomorrow.`,
     );

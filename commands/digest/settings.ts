@@ -13,7 +13,6 @@ import { skipMisfires } from '../../src/subscriptions/misfire.ts';
 import { readSettings, type Settings, WEEKDAYS } from '../../src/subscriptions/read-settings.ts';
 import { timeZoneOfLocale } from '../../src/subscriptions/time-zones.ts';
 import type { Invocation, Invoker, Services } from '../command.ts';
-import { keepQuery } from '../kept-question.ts';
 import { choose } from './subscriptions.ts';
 
 /** A menu and a list of suggestions hold as many. */
@@ -87,7 +86,7 @@ interface Draft extends Pick<Subscription, 'target' | 'state'> {
 async function create(given: Draft, services: Services): Promise<Reply> {
   const { subscription, zoneOrigin } = await draft(given, services);
   const duplicate = findDuplicate(given.earlier, subscription);
-  if (duplicate) return offerEdit(duplicate, settingsSchema.parse(given.options), services);
+  if (duplicate) return offerEdit(duplicate, settingsSchema.parse(given.options), given.invoker, services);
   await services.engine.stores.subscriptions.add(subscription);
   return digestReply('made', subscription, nextPost(subscription, subscription.createdAt)?.at, zoneOrigin);
 }
@@ -96,10 +95,11 @@ async function create(given: Draft, services: Services): Promise<Reply> {
 async function offerEdit(
   duplicate: Subscription,
   typed: z.infer<typeof settingsSchema>,
+  { personId }: Invoker,
   services: Services,
 ): Promise<Reply> {
   const isChange = !isDeepStrictEqual(withTyped(duplicate, typed), withTyped(duplicate, {}));
-  const key = isChange ? await keepQuery(services.engine, JSON.stringify(typed)) : undefined;
+  const key = isChange ? await services.personal.keepQuery(personId, JSON.stringify(typed)) : undefined;
   const { state } = duplicate;
   const now = new Date(services.clock.now());
   const next = state.kind === 'active' ? nextPost(duplicate, now)?.at : undefined;
@@ -112,7 +112,7 @@ export async function applyTyped(
   key: string,
   services: Services,
 ): Promise<Reply> {
-  const kept = await services.engine.questions.get(key);
+  const kept = await services.personal.query(key);
   if (kept === undefined) throw new UserError('That offer has expired. Use /digest edit instead.');
   return change(subscription, subscription, settingsSchema.parse(JSON.parse(kept)), services);
 }

@@ -60,6 +60,7 @@ function messageView(message: APIMessage, state: PageState, actions: EntryAction
       ${authorView(message.author, message.timestamp, placeOf(message, channels), html`${replyView(message, actions)}${menuView(message, state, actions)}`)}
       ${isThinking(message) ? thinkingView(message.author) : nothing}
       ${message.content ? markdownView(withNames(message, state), channels) : nothing} ${message.embeds.map((embed) => embedView(embed, channels))}
+      ${message.attachments.map(({ filename, url }) => html`<p class="attachment"><a href=${url} download=${filename}>${filename}</a></p>`)}
       ${componentsView(message, { channels, waiting: state.waiting, actions })}
       ${message.thread ? html`<p class="thread"># ${message.thread.name}</p>` : nothing}
       ${failures.map(({ id, text }) => html`<p class="failed" data-failure=${id}>${warningIcon} ${text}</p>`)}

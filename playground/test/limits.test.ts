@@ -323,15 +323,21 @@ describe('the REST routes', () => {
 
   it('refuse a body that isn’t JSON, and say that files are not supported', async () => {
     expect(await send(messagesPath, '{')).toMatchObject({ status: 400, json: { code: 50109 } });
+  });
+
+  it('take uploaded files as attachments', async () => {
     const form = new FormData();
     form.append('payload_json', '{"content":"x"}');
+    form.append('files[0]', new Blob(['{}'], { type: 'application/json' }), 'about-you.json');
     const response = await fetch(`${playground.apiUrl}/v10${messagesPath}`, {
       method: 'POST',
       headers: { authorization: `Bot ${playground.playground.token}` },
       body: form,
     });
-    expect(response.status).toBe(415);
-    expect(await response.json()).toMatchObject({ message: expect.stringContaining('keeps no attachments') });
+    expect(await response.json()).toMatchObject({
+      content: 'x',
+      attachments: [{ filename: 'about-you.json', size: 2, url: 'data:application/json;base64,e30=' }],
+    });
   });
 
   it('keep the newest 500 messages', async () => {

@@ -35,9 +35,17 @@ export interface Conversations {
   searched(key: string): Promise<readonly string[] | undefined>;
 }
 
+/** `keep` stores a value where `talks` and `searches` read it. */
 export function createConversations(
-  talks: Keyv<readonly ConversationTurn[]>,
-  searches: Keyv<readonly string[]>,
+  talks: Pick<Keyv<readonly ConversationTurn[]>, 'get'>,
+  searches: Pick<Keyv<readonly string[]>, 'get'>,
+  keep: (
+    personId: PersonId,
+    namespace: 'talks' | 'searched',
+    key: string,
+    value: unknown,
+    ttlMs: number,
+  ) => Promise<void>,
 ): Conversations {
   const placeKey = ({ channelId, personId }: AskedAt): string => `here:${channelId}:${personId}`;
   return {
@@ -50,8 +58,8 @@ export function createConversations(
         .slice(-MAX_EXCHANGES)
         .map(({ question, answer }) => ({ question, answer: answer.slice(0, MAX_ANSWER_CHARS) }));
       const keys = isTalk(at) ? [key, placeKey(at)] : [key];
-      await talks.setMany(keys.map((each) => ({ key: each, value: last, ttl: DAY_MS })));
-      await searches.set(key, searched, SEARCHED_KEPT_DAYS * DAY_MS);
+      for (const each of keys) await keep(at.personId, 'talks', each, last, DAY_MS);
+      await keep(at.personId, 'searched', key, searched, SEARCHED_KEPT_DAYS * DAY_MS);
     },
     searched: (key) => searches.get(key),
   };

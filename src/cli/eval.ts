@@ -5,7 +5,6 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
-import Keyv from 'keyv';
 import { type Config, parseConfig } from '../config/config.ts';
 import { ConfigError, describeError } from '../domain/errors.ts';
 import { describeDownload } from '../embedding/download.ts';
@@ -78,7 +77,7 @@ async function evaluateModel(choice: Config['model'], file: string): Promise<Mod
     const progress = createProgress('Embedding', papers.length);
     await backfillEmbeddings(stores, embedder, (done) => progress.update(done));
     progress.stop();
-    const engine = createSearchEngine(stores, embedder, new Keyv<string>());
+    const engine = createSearchEngine(stores, embedder);
     await engine.refreshAll();
     const evaluation = await evaluate(engine, questions, () => performance.now(), createRandom(SEED));
     // maxRSS is in KiB on every system: https://nodejs.org/docs/latest-v20.x/api/process.html#processresourceusage.

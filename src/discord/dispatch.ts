@@ -15,6 +15,7 @@ import {
   RESTJSONErrorCodes,
   type StringSelectMenuInteraction,
 } from 'discord.js';
+import { ZodError } from 'zod';
 import type {
   Command,
   HandlerResult,
@@ -31,6 +32,8 @@ import type { Reply } from '../reply/reply.ts';
 import type { AnswerQueue, Asker } from './answer-queue.ts';
 import { menuTarget } from './menu-target.ts';
 import { streamEdits } from './streaming-edits.ts';
+
+const FORGED = 'That button does not fit any of my messages. Please use the command again.';
 
 /** The outcome of one interaction, for the log and the metrics. */
 export interface Handled {
@@ -138,7 +141,8 @@ export async function handle(
     if (Symbol.asyncIterator in answer) await streamEdits(answer, steps.send, deps.services.clock);
     else await steps.send(answer);
     finish('answered');
-  } catch (error) {
+  } catch (thrown) {
+    const error = isForged(thrown, kind) ? new UserError(FORGED) : thrown;
     if (deferredMs === undefined) return finish(isTooLate(error) ? 'too-late' : 'failed', { error });
     const errorId = error instanceof UserError ? undefined : deps.newErrorId();
     const problem = error instanceof UserError ? userErrorReply(error.message) : failureReply(errorId ?? '');
@@ -147,6 +151,10 @@ export async function handle(
     finish(errorId ? 'failed' : 'refused', errorId ? { error, errorId } : {});
   }
 }
+
+/** True if a button's id has arguments that its command never gave it. */
+const isForged = (error: unknown, kind: Handled['kind']): boolean =>
+  error instanceof ZodError && (kind === 'button' || kind === 'menu');
 
 /** A public deferral can't become private, so a private answer deletes it and follows up. */
 async function sendAnswer(
@@ -261,6 +269,9 @@ export function messageOf(reply: Reply) {
     content: reply.content ?? '',
     embeds: reply.embeds ?? [],
     components: reply.components ?? [],
+    ...(reply.files && {
+      files: reply.files.map(({ name, text }) => ({ name, attachment: Buffer.from(text) })),
+    }),
     allowedMentions: { parse: [] },
   } satisfies InteractionEditReplyOptions;
 }

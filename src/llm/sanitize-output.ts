@@ -6,7 +6,7 @@
 
 import { collapseSpace } from '../text/display.ts';
 import { splitSentences } from '../text/sentences.ts';
-import { namesWebAddress } from './web-addresses.ts';
+import { namesWebAddress } from '../text/web-addresses.ts';
 
 export interface SanitizeOptions {
   /** For the whole text, in UTF-16 units; it is cut after a sentence. */

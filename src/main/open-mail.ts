@@ -11,7 +11,11 @@ import { decrypt, encrypt, isEncrypted } from '../lib/encryption.ts';
 import type { Log } from '../lib/log.ts';
 import type { Stores } from '../store/stores.ts';
 import { mailboxKey } from '../subscriptions/email-address.ts';
-import { type EmailDesk, MAX_CONFIRMATIONS_A_DAY } from '../subscriptions/email-desk.ts';
+import {
+  type EmailDesk,
+  MAX_CONFIRMATIONS_A_DAY,
+  MAX_CONFIRMATIONS_A_DAY_IN_ALL,
+} from '../subscriptions/email-desk.ts';
 import { openKeyValues } from './open-store.ts';
 
 const SECRET_BYTES = 18;
@@ -59,16 +63,18 @@ export async function openMail(
   const asked = openKeyValues<number[]>(stores, 'confirmations');
   const hashOf = (text: string): string =>
     (key ? createHmac('sha256', key) : createHash('sha256')).update(text).digest('base64url');
-  async function mayAsk(personId: PersonId, address: string): Promise<boolean> {
-    const keys = [`person:${personId}`, `address:${hashOf(mailboxKey(address))}`];
+  const mayAsk = async (personId: PersonId, address: string) => {
+    const keys = [`person:${personId}`, `address:${hashOf(mailboxKey(address))}`, 'all'];
     const now = clock.now();
-    const counts = await Promise.all(
+    const times = await Promise.all(
       keys.map(async (name) => ((await asked.get(name)) ?? []).filter((at) => now - at < DAY_MS)),
     );
-    if (counts.some(({ length }) => length >= MAX_CONFIRMATIONS_A_DAY)) return false;
-    for (const [i, name] of keys.entries()) await asked.set(name, [...(counts[i] ?? []), now], DAY_MS);
-    return true;
-  }
+    const [ofPerson = 0, ofAddress = 0, ofAll = 0] = times.map(({ length }) => length);
+    if (Math.max(ofPerson, ofAddress) >= MAX_CONFIRMATIONS_A_DAY) return 'enough for them';
+    if (ofAll >= MAX_CONFIRMATIONS_A_DAY_IN_ALL) return 'enough for all';
+    for (const [i, name] of keys.entries()) await asked.set(name, [...(times[i] ?? []), now], DAY_MS);
+    return 'yes';
+  };
 
   return {
     desk: {

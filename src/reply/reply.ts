@@ -16,6 +16,8 @@ export interface Reply {
   readonly components?: APIActionRowComponent<APIButtonComponent | APIStringSelectComponent>[];
   /** Components V2, which take the place of everything else. */
   readonly layout?: (APITextDisplayComponent | APIContainerComponent)[];
+  /** Attached files, as text. */
+  readonly files?: readonly { readonly name: string; readonly text: string }[];
   /** Discord's id of the one role that it mentions; nobody else is ever mentioned. */
   readonly mentionedRole?: string;
 }

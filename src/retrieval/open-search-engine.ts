@@ -31,7 +31,6 @@ const PAGE_VECTORS = 2_000;
 export function createSearchEngine(
   stores: Stores,
   embedder: Embedder,
-  questions: Keyv<string>,
   answerabilities = new Keyv<TrainedAnswerability>(),
   ranking: RankingOptions = RANKING,
   fetchPaper?: PaperFetcher,
@@ -128,7 +127,6 @@ export function createSearchEngine(
     lexical: words.lexical,
     titles: words.titles,
     vocabulary,
-    questions,
     ranking,
     fetchPaper,
     field: createFieldTitles(),

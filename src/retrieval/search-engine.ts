@@ -1,5 +1,4 @@
 /** The catalog together with what is held in memory to search it. */
-import type Keyv from 'keyv';
 import type { Embedder } from '../embedding/embedder.ts';
 import type { LexicalIndex } from '../index/lexical/lexical-index.ts';
 import type { TitleIndex } from '../index/titles/title-index.ts';
@@ -20,8 +19,6 @@ export interface SearchEngine {
   readonly lexical: LexicalIndex;
   readonly titles: Pick<TitleIndex, 'find' | 'titleOf' | 'size'>;
   readonly vocabulary: Vocabulary;
-  /** Questions behind short keys, so that a button can carry one: Discord allows it 100 characters. */
-  readonly questions: Keyv<string>;
   readonly ranking: RankingOptions;
   /** Fetches a paper that isn't here by its id; undefined where no source may be asked. */
   readonly fetchPaper: PaperFetcher | undefined;

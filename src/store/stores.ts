@@ -18,6 +18,8 @@ export interface Stores {
   readonly posts: PostStore;
   /** Small values with a time to live, opened through Keyv. Each access returns a new adapter. */
   readonly keyValues: KeyvStoreAdapter;
+  /** Removes what was deleted from the database's log as well, where it would stay readable for a while. */
+  eraseDeleted(): Promise<void>;
   /** @throws ConfigError that names the damage. */
   checkIntegrity(): Promise<void>;
   close(): Promise<void>;

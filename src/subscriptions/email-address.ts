@@ -40,8 +40,11 @@ export function readAddress(typed: string): string {
   return address;
 }
 
-/** The same text for addresses that reach the same mailbox nearly everywhere: in any case, and with or without a +tag. */
+/**
+ * The same text for addresses that may reach the same mailbox: in any case, with or without a +tag, and with dots anywhere
+ * in the name, which the largest provider ignores.
+ */
 export function mailboxKey(address: string): string {
   const [local = '', host = ''] = address.toLowerCase().split('@');
-  return `${local.replace(/(?<=.)\+.*/, '')}@${host}`;
+  return `${local.replace(/(?<=.)\+.*/, '').replaceAll('.', '')}@${host}`;
 }

@@ -13,10 +13,13 @@ export type EmailDesk =
       open(stored: string): string | undefined;
       /** Returns a new secret for the links in a subscription's mails. */
       newSecret(): string;
-      /** Counts a requested confirmation mail before it is sent; false if the person or the address has had enough today. */
-      mayAsk(personId: PersonId, address: string): Promise<boolean>;
+      /** Counts a requested confirmation mail before it is sent, unless there were enough today. */
+      mayAsk(personId: PersonId, address: string): Promise<'yes' | 'enough for them' | 'enough for all'>;
       /** Sends the link in the background. If that fails for good, it removes the subscription and tells its maker. */
       sendConfirmation(subscription: Subscription): void;
     };
 
+/** For one person, and to one mailbox. */
 export const MAX_CONFIRMATIONS_A_DAY = 3;
+/** In all: more would make the bot a means to flood mailboxes, and its mail server distrusted. */
+export const MAX_CONFIRMATIONS_A_DAY_IN_ALL = 100;

@@ -4,6 +4,7 @@ import { categoriesOfClass, readCategory } from '../domain/category.ts';
 import { UserError } from '../domain/errors.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import { collapseSpace, truncate } from '../text/display.ts';
+import { namesWebAddress } from '../text/web-addresses.ts';
 import { findTimeZones, readTimeZone } from './time-zones.ts';
 
 export type Settings = Pick<
@@ -146,6 +147,12 @@ function readTopics(typed: string): readonly string[] {
       `The topic ${quoted(long)} has ${long.length.toLocaleString('en-GB')} characters; the limit is ${MAX_TOPIC_CHARS}. Use a few words, with ; between topics.`,
     );
   }
+  const address = topics.find((topic) => isAddress(topic));
+  if (address) {
+    throw new UserError(
+      `${quoted(address)} names a web address, which can't be searched for. Use a few words, such as prompt compression.`,
+    );
+  }
   const wordless = topics.find((topic) => !/[\p{L}\p{N}]/u.test(topic));
   if (wordless)
     throw new UserError(`${quoted(wordless)} isn't a topic. Use a few words, such as prompt compression.`);
@@ -177,6 +184,16 @@ function readCategories(typed: string): readonly string[] {
   }
   return [...new Set(categories)];
 }
+
+/** Mail programs would make a link of it, in a mail that the bot signs. Categories such as cs.CL only look like one. */
+const isAddress = (topic: string): boolean =>
+  /:\/\//.test(topic) ||
+  namesWebAddress(
+    topic
+      .split(/\s+/)
+      .filter((word) => readCategory(word) === undefined)
+      .join(' '),
+  );
 
 /** True of the words that clear topics or categories. */
 const isNothing = (typed: string): boolean => /^\s*(any|anything|none|all|everything|-)?\s*$/i.test(typed);

@@ -178,12 +178,12 @@ test('A channel without permission stops the subscription, and its creator is to
   });
   expect((await engine.stores.subscriptions.get('closed'))?.state).toEqual({
     kind: 'stopped',
-    reason: 'I may no longer send messages with embeds there',
+    reason: 'my role no longer has Send Messages and Embed Links there',
   });
   const direct = discord.playground.world.directChannel(maker.user.id);
   const heard = discord.messages({ user: maker }).filter(({ channel_id }) => channel_id === direct);
   expect(heard.map(({ content }) => content)).toEqual([
-    `Your daily papers in <#${closed}> have stopped: I may no longer send messages with embeds there. Once that is fixed, \`/digest resume\` starts them again.`,
+    `Your daily papers in <#${closed}> have stopped: my role no longer has Send Messages and Embed Links there. Once that is fixed, \`/digest resume\` starts them again.`,
   ]);
 });
 

@@ -12,6 +12,7 @@ import { createMessageDispatch } from '../../src/discord/messages.ts';
 import { createLog } from '../../src/lib/log.ts';
 import type { ReadUsage } from '../../src/llm/budget.ts';
 import type { ChatModel } from '../../src/llm/chat-model.ts';
+import { createPersonalData } from '../../src/privacy/personal-data.ts';
 import type { SearchEngine } from '../../src/retrieval/search-engine.ts';
 import type { EmailDesk } from '../../src/subscriptions/email-desk.ts';
 import { createSummaries } from '../../src/summary/summaries.ts';
@@ -42,6 +43,8 @@ export async function startTestBot(
   const handled: Handled[] = [];
   let ids = 0;
   const rest = openRest({ token: playground.token, apiUrl });
+  const keyValues = () => engine.stores.keyValues;
+  const personal = createPersonalData(keyValues);
   const dispatch: DispatchDeps = {
     commands,
     services: {
@@ -49,7 +52,12 @@ export async function startTestBot(
       languageModel,
       readUsage,
       summaries: createSummaries({ model: languageModel, store: new Keyv(), engine, clock }),
-      conversations: createConversations(new Keyv(), new Keyv()),
+      personal,
+      conversations: createConversations(
+        new Keyv({ store: keyValues(), namespace: 'talks' }),
+        new Keyv({ store: keyValues(), namespace: 'searched' }),
+        personal.keep,
+      ),
       clock,
       channels: createChannelAccess(rest),
       email,

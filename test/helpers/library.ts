@@ -2,7 +2,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Keyv from 'keyv';
 import { loadEmbedder } from '../../src/embedding/load.ts';
 import { backfillEmbeddings } from '../../src/ingest/embedding/backfill.ts';
 import { seed } from '../../src/ingest/seed.ts';
@@ -20,8 +19,7 @@ export async function openTestEngine(): Promise<TestEngine> {
   await seed(stores);
   const embedder = await loadEmbedder({ kind: 'bundled' });
   await backfillEmbeddings(stores, embedder);
-  const questions = new Keyv<string>({ store: stores.keyValues, namespace: 'questions' });
-  const engine = createSearchEngine(stores, embedder, questions);
+  const engine = createSearchEngine(stores, embedder);
   await engine.refreshAll();
   // Not a copy, which would freeze the values of its getters.
   return Object.assign(engine, {

@@ -1,5 +1,4 @@
 /** A search engine with lists of papers, and the daily post running on it with a fake Discord and clock. */
-import Keyv from 'keyv';
 import PQueue from 'p-queue';
 import { type Posting, startPosting } from '../../src/delivery/schedule.ts';
 import type { Embedder } from '../../src/embedding/embedder.ts';
@@ -18,8 +17,7 @@ const plainEmbedder: Embedder = {
   embed: async (texts) => texts.map(() => Float32Array.of(1, 0)),
 };
 
-export const plainLibrary = (stores: Stores): SearchEngine =>
-  createSearchEngine(stores, plainEmbedder, new Keyv<string>());
+export const plainLibrary = (stores: Stores): SearchEngine => createSearchEngine(stores, plainEmbedder);
 
 /** Stores a list of the given number of papers for a day, with falling votes; their ids begin with the day. */
 export async function addList(stores: Stores, day: string, papers = 5): Promise<void> {

@@ -3,7 +3,6 @@
  * with at least three others.
  */
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import Keyv from 'keyv';
 import { loadEmbedder } from '../../src/embedding/load.ts';
 import { mean, ndcgAt } from '../../src/eval/metrics.ts';
 import { type GradedQuestion, readGradedQuestions } from '../../src/eval/questions.ts';
@@ -42,7 +41,7 @@ export async function measureAlike(): Promise<number[]> {
   await stores.papers.add(set.papers);
   const embedder = await loadEmbedder({ kind: 'bundled' });
   await backfillEmbeddings(stores, embedder);
-  const engine = createSearchEngine(stores, embedder, new Keyv<string>());
+  const engine = createSearchEngine(stores, embedder);
   const figures: number[] = [];
   for (const [paperId, others] of alike(set.questions)) {
     const paper = await stores.papers.get(paperId);

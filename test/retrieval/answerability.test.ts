@@ -95,7 +95,7 @@ describe('abstention', () => {
 
   it('applies to an empty catalog', async () => {
     const stores = openSqliteStores(':memory:');
-    const empty = createSearchEngine(stores, engine.embedder, engine.questions);
+    const empty = createSearchEngine(stores, engine.embedder);
     expect(await searchPapers(empty, parseQuery('unlearning'), top)).toMatchObject({
       confident: false,
       matches: [],
@@ -106,7 +106,7 @@ describe('abstention', () => {
   it('uses a threshold that is retrained when the catalog grows, without anyone waiting', async () => {
     const stores = openSqliteStores(':memory:');
     const kept = new Keyv<TrainedAnswerability>();
-    const growing = createSearchEngine(stores, engine.embedder, engine.questions, kept);
+    const growing = createSearchEngine(stores, engine.embedder, kept);
     const add = async (from: number, to: number): Promise<void> => {
       await stores.papers.add(
         Array.from({ length: to - from }, (_, i) =>

@@ -21,9 +21,9 @@ it('reports an unreadable database, while the model still works', async () => {
 });
 
 it('reports a model that fails, gives something else, or has embedded none of the papers', async () => {
-  const { stores, embedder, questions } = await open();
+  const { stores, embedder } = await open();
   const withModel = (changed: Partial<typeof embedder>) =>
-    searchHealth(createSearchEngine(stores, { ...embedder, embed: embedder.embed, ...changed }, questions));
+    searchHealth(createSearchEngine(stores, { ...embedder, embed: embedder.embed, ...changed }));
   expect(await withModel({})).toEqual({ catalog: true, model: true });
   const broken = { catalog: true, model: false };
   expect(await withModel({ embed: () => Promise.reject(new Error('out of memory')) })).toEqual(broken);

@@ -1,5 +1,4 @@
 /** The results of many queries as they were when last looked at: shows everything that a change of search changes. */
-import Keyv from 'keyv';
 import { expect, test } from 'vitest';
 import { UserError } from '../../src/domain/errors.ts';
 import { loadEmbedder } from '../../src/embedding/load.ts';
@@ -89,7 +88,7 @@ test('every query gets the same results as before', async () => {
   await stores.papers.add(papers);
   const embedder = await loadEmbedder({ kind: 'bundled' });
   await backfillEmbeddings(stores, embedder);
-  const engine = createSearchEngine(stores, embedder, new Keyv<string>());
+  const engine = createSearchEngine(stores, embedder);
   await engine.refreshAll();
   const lines: string[] = [];
   for (const typed of [...questions.map(({ query }) => query), ...FURTHER]) {

@@ -43,7 +43,6 @@ function open(stores: Stores, path: string, modelId = MODEL) {
   const engine = createSearchEngine(
     counted,
     { ...embedder, modelId },
-    new Keyv<string>(),
     new Keyv(),
     RANKING,
     undefined,

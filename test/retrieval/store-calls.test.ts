@@ -1,5 +1,4 @@
 /** A question may ask the store only a few times: a database across a network answers each call in a millisecond or more. */
-import Keyv from 'keyv';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { answerQuestion } from '../../src/answer/answer.ts';
 import { loadEmbedder } from '../../src/embedding/load.ts';
@@ -47,7 +46,7 @@ beforeAll(async () => {
     vectors: counting(stores.vectors, 'vectors'),
     changes: counting(stores.changes, 'changes'),
   };
-  engine = createSearchEngine(counted, embedder, new Keyv<string>());
+  engine = createSearchEngine(counted, embedder);
   await engine.refreshAll();
   // The classifier is trained once for all questions.
   await searchPapers(engine, parseQuery('sourdough bread'), { from: 0, count: 1 });

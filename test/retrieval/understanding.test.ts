@@ -1,5 +1,4 @@
 /** The words that a query is searched with, and the reply if papers don't fit, at the boundary of `searchPapers`. */
-import Keyv from 'keyv';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadEmbedder } from '../../src/embedding/load.ts';
 import { backfillEmbeddings } from '../../src/ingest/embedding/backfill.ts';
@@ -56,7 +55,7 @@ beforeAll(async () => {
   await stores.papers.add(PAPERS);
   const embedder = await loadEmbedder({ kind: 'bundled' });
   await backfillEmbeddings(stores, embedder);
-  engine = createSearchEngine(stores, embedder, new Keyv());
+  engine = createSearchEngine(stores, embedder);
   await engine.refresh();
 });
 afterAll(() => engine.stores.close());

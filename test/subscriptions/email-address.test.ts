@@ -32,7 +32,8 @@ it.each([
   expect(() => readAddress(typed)).toThrow(words);
 });
 
-it('recognises a mailbox in any case and with any tag', () => {
+it('recognises a mailbox in any case, with any tag, and with dots anywhere in its name', () => {
+  expect(mailboxKey('y.o.u@example.org')).toBe(mailboxKey('yo.u@example.org'));
   expect(mailboxKey('You+a@Example.org')).toBe(mailboxKey('you+b@example.org'));
   expect(mailboxKey('+a@example.org')).not.toBe(mailboxKey('+b@example.org'));
 });

@@ -161,6 +161,16 @@ describe('topics', () => {
     ]);
   });
 
+  it.each(['www.evil.example.com', 'win at get-bitcoin.pw', 'https://evil.example', 'evil dot com'])(
+    'that name a web address are refused: %s',
+    (topics) => expect(() => read({ topics })).toThrow(/^“.*” names a web address, which can't be searched/),
+  );
+
+  it.each(['node.js', 'cs.CL', 'cs.cl papers', 'e.g. agents', 'GPT-4.1', 'vs. humans'])(
+    'that only look like one are taken: %s',
+    (topics) => expect(read({ topics }).topics).toEqual([topics]),
+  );
+
   it.each(['', ' ', 'any', 'None', '-'])('are cleared by “%s”', (topics) =>
     expect(read({ topics, categories: topics })).toEqual({ ...before, topics: [], categories: [] }),
   );

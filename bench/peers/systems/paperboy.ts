@@ -17,12 +17,11 @@ export const system: System = {
   async open(folder, dims): Promise<OpenSystem> {
     const stores = openSqliteStores(join(folder, 'paperboy.db'));
     const embedder = await loadEmbedder({ kind: 'bundled' });
-    const questions = new Keyv<string>({ store: stores.keyValues, namespace: 'questions' });
     const answerabilities = new Keyv<TrainedAnswerability>({
       store: stores.keyValues,
       namespace: 'calibrations',
     });
-    const engine = createSearchEngine(stores, embedder, questions, answerabilities);
+    const engine = createSearchEngine(stores, embedder, answerabilities);
     await engine.refreshAll();
     const add: OpenSystem['add'] = async (papers, vectors) => {
       for (let from = 0; from < papers.length; from += BATCH_PAPERS) {

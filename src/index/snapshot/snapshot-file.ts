@@ -12,6 +12,8 @@ import { type Content, type SavedContent, SnapshotError, type TypedArray } from 
 const VERSION = 1;
 const MAGIC = 'PPBYIDX\n';
 const TRAILER_BYTES = 16;
+/** Permissions: a snapshot holds the catalog's words. */
+const OWNER_ONLY = 0o600;
 const MAX_READ_BYTES = 1 << 30;
 
 interface Table {
@@ -28,7 +30,7 @@ interface Table {
 export async function writeSnapshot(path: string, label: string, content: Content): Promise<void> {
   const temporary = `${path}.${randomUUID()}.tmp`;
   try {
-    const file = await open(temporary, 'w');
+    const file = await open(temporary, 'w', OWNER_ONLY);
     try {
       const numbers: Record<string, number> = {};
       const arrays: Record<string, { pieces: number[]; crc: number }> = {};

@@ -3,6 +3,7 @@
 import type { ComposedPost } from '../../delivery/compose.ts';
 import { paperUrl } from '../../domain/paper.ts';
 import type { Subscription } from '../../domain/subscription.ts';
+import { namesWebAddress } from '../../text/web-addresses.ts';
 import type { TrendingPaper } from '../../trending/trending.ts';
 import { scheduleOf } from '../digest.ts';
 import { type Html, html } from '../html.ts';
@@ -22,7 +23,9 @@ export function postMail(subscription: Subscription, composed: ComposedPost, uns
   const { day, papers, notices, list, quiet } = composed;
   const title = postTitle(subscription);
   const subject = `${title}, ${formatWeekday(day)}`;
-  const about = [subscription.topics.join(', '), subscription.categories.join(', ')].filter(Boolean);
+  // Earlier versions took web addresses as topics, and mail programs make links of them.
+  const topics = subscription.topics.filter((topic) => !namesWebAddress(topic));
+  const about = [topics.join(', '), subscription.categories.join(', ')].filter(Boolean);
   const remarks = [
     ...(about.length > 0 ? [`On ${plain(about.join(' · '), MAX_ABOUT_CHARS)}`] : []),
     ...(papers.length > 0 && list.source === 'bundled' ? [BUNDLED] : []),

@@ -2,7 +2,7 @@
 import { dirname } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { ConfigError } from '../../domain/errors.ts';
-import { makeFolder } from './database.ts';
+import { keepPrivate, makeFolder } from './database.ts';
 import { explainSqliteError, isBusy } from './explain.ts';
 
 /**
@@ -14,6 +14,7 @@ import { explainSqliteError, isBusy } from './explain.ts';
 export function lockForBot(path: string): () => void {
   makeFolder(dirname(path));
   const lockPath = `${path}.lock`;
+  keepPrivate(lockPath);
   try {
     const lock = new DatabaseSync(lockPath, { timeout: 0 });
     try {

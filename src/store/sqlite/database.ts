@@ -1,5 +1,5 @@
 /** Opens the database file. */
-import { mkdirSync } from 'node:fs';
+import { closeSync, fchmodSync, fstatSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
 import { ConfigError } from '../../domain/errors.ts';
@@ -16,6 +16,7 @@ const BUSY_PAUSE_MS = 10;
  */
 export function openDatabase(path: string): DatabaseSyncInstance {
   makeFolder(dirname(path));
+  keepPrivate(path);
   let db: DatabaseSyncInstance | undefined;
   try {
     db = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
@@ -24,6 +25,8 @@ export function openDatabase(path: string): DatabaseSyncInstance {
     db.exec('PRAGMA page_size = 8192;');
     useWriteAheadLog(db);
     db.exec('PRAGMA synchronous = FULL;');
+    // Deleted questions and addresses would otherwise stay readable in the file.
+    db.exec('PRAGMA secure_delete = ON;');
     db.exec('PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;');
     db.exec('PRAGMA cache_size = -32768; PRAGMA journal_size_limit = 67108864;'); // 32 MiB, 64 MiB
     migrate(db);
@@ -48,6 +51,27 @@ function useWriteAheadLog(db: DatabaseSyncInstance): void {
       if (!isBusy(error) || performance.now() > untilMs) throw error;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, BUSY_PAUSE_MS);
     }
+  }
+}
+
+const OWNER_ONLY = 0o600;
+const OTHERS = 0o007;
+
+/**
+ * Creates a missing file readable by its owner only, and takes it from users outside the owner's group otherwise. SQLite
+ * gives the files beside the database the same permissions: https://sqlite.org/c3ref/open.html
+ */
+export function keepPrivate(path: string): void {
+  if (path === ':memory:') return;
+  try {
+    const file = openSync(path, 'a', OWNER_ONLY);
+    try {
+      if (fstatSync(file).mode & OTHERS) fchmodSync(file, OWNER_ONLY);
+    } finally {
+      closeSync(file);
+    }
+  } catch {
+    // Opening the database says what is wrong; another owner's file keeps its permissions.
   }
 }
 

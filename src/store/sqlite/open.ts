@@ -103,6 +103,8 @@ function createStores(db: DatabaseSyncInstance, path: string, now: () => number)
       papersSince: promise((subscriptionId, since, day) => posts.papersSince(subscriptionId, since, day)),
     },
 
+    // A reader elsewhere keeps the log; then the next one to close the database removes it.
+    eraseDeleted: promise(() => db.exec('PRAGMA wal_checkpoint(TRUNCATE)')),
     checkIntegrity: promise(() => checkIntegrity(db, path)),
 
     get keyValues() {

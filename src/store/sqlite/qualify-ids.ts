@@ -4,8 +4,6 @@
  */
 
 export const QUALIFY_IDS = `
-  -- A row that grows leaves its old bytes behind, and some hold an address.
-  PRAGMA secure_delete = ON;
   ALTER TABLE subscriptions RENAME COLUMN guild_id TO server_id;
   DROP INDEX subscriptions_by_guild;
   CREATE INDEX subscriptions_by_server ON subscriptions (server_id) WHERE server_id IS NOT NULL;
@@ -24,7 +22,6 @@ export const QUALIFY_IDS = `
     settings = json_set(json_remove(settings, '$.target.userId'),
       '$.target.personId', 'discord:' || (settings ->> '$.target.userId'))
   WHERE settings ->> '$.target.kind' = 'direct';
-  PRAGMA secure_delete = OFF;
 
   -- Alerts that were sent: each names the source it is about.
   UPDATE key_values SET key = 'alarms:hugging-face:' || substr(key, 8)

@@ -28,16 +28,6 @@ export function createSubscriptionTable(db: DatabaseSyncInstance) {
     DELETE FROM subscriptions
     WHERE NOT is_active AND settings ->> '$.state.kind' = 'unconfirmed' AND settings ->> '$.createdAt' < ?
   `);
-  /** SQLite otherwise leaves deleted bytes in the file, and an address must disappear. */
-  function overwriting<T>(work: () => T): T {
-    db.exec('PRAGMA secure_delete = ON');
-    try {
-      return work();
-    } finally {
-      db.exec('PRAGMA secure_delete = OFF');
-    }
-  }
-
   return {
     add(subscription: Subscription): void {
       insert.run(...columnsOf(subscription));
@@ -50,24 +40,21 @@ export function createSubscriptionTable(db: DatabaseSyncInstance) {
     ofServer: (serverId: ServerId): Subscription[] => byServer.all(serverId).map(subscriptionOf),
     ofPerson: (personId: PersonId): Subscription[] => byPerson.all(personId).map(subscriptionOf),
     active: (): Subscription[] => active.all().map(subscriptionOf),
-    remove: (id: string): boolean => overwriting(() => remove.run(id).changes > 0),
-    removeUnconfirmed: (before: Date): number =>
-      overwriting(() => Number(removeUnconfirmed.run(before.toISOString()).changes)),
+    remove: (id: string): boolean => remove.run(id).changes > 0,
+    removeUnconfirmed: (before: Date): number => Number(removeUnconfirmed.run(before.toISOString()).changes),
     changeAddresses: (change: (address: string) => string): number =>
-      overwriting(() =>
-        inTransaction(db, () => {
-          let count = 0;
-          for (const subscription of byEmail.all().map(subscriptionOf)) {
-            const { target } = subscription;
-            if (target.kind !== 'email') continue;
-            const address = change(target.address);
-            if (address === target.address) continue;
-            replace.run(...columnsOf({ ...subscription, target: { ...target, address } }));
-            count += 1;
-          }
-          return count;
-        }),
-      ),
+      inTransaction(db, () => {
+        let count = 0;
+        for (const subscription of byEmail.all().map(subscriptionOf)) {
+          const { target } = subscription;
+          if (target.kind !== 'email') continue;
+          const address = change(target.address);
+          if (address === target.address) continue;
+          replace.run(...columnsOf({ ...subscription, target: { ...target, address } }));
+          count += 1;
+        }
+        return count;
+      }),
   };
 }
 

@@ -1,6 +1,5 @@
 /** A process to be killed: changes to a model slowly, reports its progress, and waits. */
 
-import Keyv from 'keyv';
 import { dropOthers, loadAndRecordModel, moveTo } from '../../../src/ingest/embedding/re-embed.ts';
 import { createSearchEngine } from '../../../src/retrieval/open-search-engine.ts';
 import { openSqliteStores } from '../../../src/store/sqlite/open.ts';
@@ -11,7 +10,7 @@ const forever = () => new Promise<never>(() => setInterval(() => {}, 60_000));
 
 const stores = openSqliteStores(database);
 const wanted = await loadAndRecordModel(stores, { kind: 'folder', path: folder }, () => {});
-const engine = createSearchEngine(stores, wanted, new Keyv<string>());
+const engine = createSearchEngine(stores, wanted);
 let batches = 0;
 const slow = {
   ...wanted,

@@ -4,7 +4,6 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import Keyv from 'keyv';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { ModelChoice } from '../../../src/embedding/load.ts';
 import { backfillEmbeddings } from '../../../src/ingest/embedding/backfill.ts';
@@ -46,7 +45,7 @@ async function setUp() {
   );
   const old = await loadAndRecordModel(stores, before, () => {});
   await backfillEmbeddings(stores, old);
-  const engine = createSearchEngine(stores, old, new Keyv<string>());
+  const engine = createSearchEngine(stores, old);
   await engine.refresh();
   return { folder, database, stores, before, after, old, engine };
 }
@@ -139,7 +138,7 @@ describe('Re-embedding with another model', () => {
       expect(done).toBe(PAPERS);
       expect(fallbackModel).toBeUndefined();
     }
-    const engine = createSearchEngine(again, fallbackModel ?? next, new Keyv<string>());
+    const engine = createSearchEngine(again, fallbackModel ?? next);
     expect(await ask(engine)).toBe(3);
     const told: number[] = [];
     await moveTo(engine, next, (count) => told.push(count));
