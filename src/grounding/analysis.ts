@@ -35,7 +35,7 @@ export type Abbreviations = ReadonlyMap<string, string>;
 
 const SEGMENT_MARK = /^[,;:()[\]—–]+$/;
 const SEGMENT_WORDS = new Set(
-  'and but or while whereas although though because which who where when if since unless until so as vs versus against respectively then'.split(
+  'and but or while whereas although though because which who where when if since unless until so as vs vs. versus against respectively then'.split(
     ' ',
   ),
 );

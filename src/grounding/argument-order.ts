@@ -25,6 +25,7 @@ const OTHERS =
 const PRESENTS =
   /^(?:propos|introduc|present|use|appli|evalu|test|compar|show|call|describ|develop|releas|adopt|train|demonstr|confirm|integr|outperform|beat)/;
 const LINKS = new Set('to into than over from with for on against instead'.split(' '));
+const SOURCES = new Set('from into'.split(' '));
 const MAX_ARGUMENTS = 7;
 /** The minimum weight of swapped words, counting one per word. */
 const MIN_CROSSED = 1;
@@ -33,7 +34,7 @@ const MIN_CROSSED = 1;
 const MAX_FRAMES = 150;
 const MAX_OWN_FRAMES = 12;
 const framesIn = memoise((premise: Premise) =>
-  premise.sentences.flatMap((each) => framesOf(each, premise)).slice(0, MAX_FRAMES),
+  premise.told.flatMap((each) => framesOf(each, premise)).slice(0, MAX_FRAMES),
 );
 
 export function hasSwappedArguments(sentence: Analysis, premise: Premise): boolean {
@@ -121,12 +122,25 @@ function isSwapped(frame: Frame, told: readonly Frame[], premise: Premise): bool
     if (ap > 0 && pa > 0) crossed = Math.max(crossed, ap + pa);
   }
   if (crossed >= MIN_CROSSED && crossed > straight) return true;
+  if (frame.kind === 'links' && exact.some((other) => isTurnedLink(frame, other, premise))) return true;
   if (frame.kind === 'acts' && exact.some((other) => isTurnedFarOff(frame, other, premise))) return true;
   // The subject here is the object there, and nowhere the reverse.
   const { actorHead, object } = frame;
   if (!actorHead || !object || exact.some(({ actor }) => overlap(frame.actor, actor, premise) > 0))
     return false;
   return exact.some((other) => other.object && matchOf(actorHead, other.object, premise) === 1);
+}
+
+/** Matter made from something else: the paper names it before the preposition, however far, and the source after it. */
+function isTurnedLink(frame: Frame, { head, words, acted }: Frame, premise: Premise): boolean {
+  if (frame.actor.length === 0 || frame.acted.length === 0 || !SOURCES.has(frame.head.lower)) return false;
+  const before = words.slice(0, head.at).filter(({ isContent }) => isContent);
+  return (
+    overlap(frame.actor, acted, premise) >= frame.actor.length * 0.7 &&
+    overlap(frame.acted, before, premise) >= frame.acted.length * 0.7 &&
+    overlap(frame.actor, before, premise) === 0 &&
+    overlap(frame.acted, acted, premise) === 0
+  );
 }
 
 /** The same over the paper's whole sentence, if the two are further from the verb. */
@@ -167,8 +181,20 @@ function framesOf({ words }: Analysis, premise: Premise): Frame[] {
           ...(wins ? frame : { actor: frame.acted, acted: frame.actor }),
         });
     }
-    if (head.pos === 'VERB' && head.isContent && !isBefore) {
+    if (isCompoundGerund(words, at)) {
+      // "Instruction-following models": the models follow.
       const [left, right] = [side(at, -1), side(at, 1)];
+      frames.push({
+        head,
+        words,
+        kind: 'acts',
+        actor: right,
+        acted: left,
+        actorHead: right[0],
+        object: left[0],
+      });
+    } else if (head.pos === 'VERB' && head.isContent && !isBefore) {
+      const [left, right] = [withNoun(side(at, -1)), side(at, 1)];
       const by = byAgent(words, at);
       if (isPassive(words, at))
         frames.push({
@@ -181,7 +207,8 @@ function framesOf({ words }: Analysis, premise: Premise): Frame[] {
           object: left[0],
         });
       else {
-        const actor = hasSubject(words, at) ? left : [];
+        const user = userOf(words, at);
+        const actor = user !== undefined ? side(user, -1) : hasSubject(words, at) ? left : [];
         frames.push({
           head,
           words,
@@ -265,6 +292,23 @@ function objectOf(words: readonly Word[], from: number): Word | undefined {
     if (word.lower === 'to') break;
   }
   return object;
+}
+
+/** "Simple but suffers from …": an adjective alone is no subject. */
+const withNoun = (words: readonly Word[]): readonly Word[] =>
+  words.some(({ pos }) => /^(?:NOUN|PROPN|X|NUM)$/.test(pos)) ? words : [];
+
+const isCompoundGerund = (words: readonly Word[], at: number): boolean =>
+  /ing$/.test(words[at]?.lower ?? '') &&
+  words[at - 1]?.text === '-' &&
+  /^(?:NOUN|PROPN)$/.test(words[at + 1]?.pos ?? '');
+
+/** The position of "used" in "X is used to make Y": X is the subject of making. */
+function userOf(words: readonly Word[], at: number): number | undefined {
+  const [verb, to] = [words[at - 2], words[at - 1]];
+  return to?.lower === 'to' && /^(?:use|employ|apply|leverage|utili[sz]e)$/.test(verb?.lemma ?? '')
+    ? at - 2
+    : undefined;
 }
 
 /** The subject of an infinitive or a gerund is elsewhere. */

@@ -33,10 +33,37 @@ export function hasCrossedAttributes(sentence: Analysis, premise: Premise): bool
   const placed = segments.map((segment) => segment.flatMap((word) => placeOf(word, told, premise)));
   for (const [i, first] of placed.entries())
     for (const second of placed.slice(i + 1)) if (isCrossed(first, second)) return true;
+  const ofSentences = premise.told.map(({ words }) => words.filter((word) => word.isContent || word.number));
+  const spread = segments.map((segment) =>
+    segment.flatMap((word) =>
+      placeOf(word, ofSentences, premise).map((place) => ({ ...place, isName: isNamed(word) })),
+    ),
+  );
   return segments.some((first, i) =>
-    segments.slice(i + 1).some((second) => isCrossedInOneSentence(first, second, premise)),
+    segments
+      .slice(i + 1)
+      .some(
+        (second, j) =>
+          isCrossedInOneSentence(first, second, premise) ||
+          isCrossedByName(spread[i] ?? [], spread[i + 1 + j] ?? []),
+      ),
   );
 }
+
+/** The same over whole sentences, where each part is about a name that the paper has in one sentence only. */
+function isCrossedByName(
+  first: readonly (Placed & { isName: boolean })[],
+  second: readonly (Placed & { isName: boolean })[],
+): boolean {
+  const nameOf = (placed: typeof first): number | undefined => placed.find(({ isName }) => isName)?.part;
+  const [a, b] = [nameOf(first), nameOf(second)];
+  const has = (placed: typeof first, part: number): boolean =>
+    placed.some((each) => !each.isName && each.part === part);
+  if (a === undefined || b === undefined || a === b) return false;
+  return has(first, b) && has(second, a) && !has(first, a) && !has(second, b);
+}
+
+const isNamed = ({ text }: Word): boolean => /^\p{L}*\p{L}[\p{Lu}\d]/u.test(text);
 
 /** The same within one sentence of the paper, even if its words are in others too. */
 function isCrossedInOneSentence(first: Segment, second: Segment, premise: Premise): boolean {
@@ -160,7 +187,7 @@ function isOthers(
     else if (matches.some(isNameOf) && matches.every((each) => owners.has(each))) return true;
     else other += weightOf(word);
   }
-  return elsewhere >= 2 || (other > 0 && (own === 0 || other >= own + 2));
+  return elsewhere >= 2 || (other > 0 && (own === 0 || other > own));
 }
 
 /** True if the paper has a word only with other numbers of the same kind, in other sentences. */

@@ -12,12 +12,14 @@ import { readAbbreviations } from './abbreviations.ts';
 import { type Abbreviations, type Analysis, analyse } from './analysis.ts';
 import { hasSwappedArguments } from './argument-order.ts';
 import { hasCrossedAttributes, hasMisplacedNumber } from './attachment.ts';
+import { hasTurnedComparison, hasTurnedRole } from './comparison.ts';
+import { hasMiscount, hasOtherScope } from './counts.ts';
 import { hasOnlyNames, type SupportedNames, supportedNames } from './entity-consistency.ts';
 import { lacksSupport } from './lexical-overlap.ts';
 import { hasOnlyNumbers, supportedNumbers } from './numeric-consistency.ts';
 import { findContradiction, hasUnsupportedNegation } from './polarity.ts';
 import { type Premise, readPremise } from './premise.ts';
-import { hasOverclaim } from './strength.ts';
+import { hasOverclaim, hasUnsupportedQuantifier } from './strength.ts';
 import { openTagger, type Tagger } from './tagger.ts';
 import { openThesaurus, type Thesaurus } from './thesaurus.ts';
 
@@ -142,9 +144,14 @@ const CHECKS: readonly { readonly doubt: Doubt; readonly isTrue: (of: Analysis, 
     { doubt: 'contradiction', isTrue: (of, by) => findContradiction(of, by) !== undefined },
     { doubt: 'unsupported negation', isTrue: hasUnsupportedNegation },
     { doubt: 'swapped arguments', isTrue: hasSwappedArguments },
+    { doubt: 'swapped arguments', isTrue: hasTurnedComparison },
+    { doubt: 'swapped arguments', isTrue: hasTurnedRole },
     { doubt: 'crossed attributes', isTrue: hasCrossedAttributes },
     { doubt: 'misplaced number', isTrue: hasMisplacedNumber },
+    { doubt: 'misplaced number', isTrue: hasMiscount },
+    { doubt: 'misplaced number', isTrue: hasOtherScope },
     { doubt: 'over-claim', isTrue: hasOverclaim },
+    { doubt: 'over-claim', isTrue: hasUnsupportedQuantifier },
   ];
 
 const plain = (text: string): string =>

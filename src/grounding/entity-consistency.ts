@@ -2,6 +2,8 @@
 
 /** Names of the field itself, known to every reader. */
 const COMMON = new Set(['ai', 'ml', 'nlp', 'llm', 'llms', 'ki', 'ia']);
+/** "Cambodia" is known from "Cambodian". */
+const DEMONYM_ENDINGS = ['n', 'an', 'ian', 'ese', 'i', 'ish'];
 const TOKEN = /[\p{L}\p{N}\p{M}]+(?:[-‑–'’./+][\p{L}\p{N}\p{M}]+)*/gu;
 const PART = /[\p{L}\p{N}\p{M}]+/gu;
 
@@ -67,6 +69,8 @@ function isKnown(token: string, words: ReadonlySet<string>, initials: string): b
   const word = plain(token);
   if (words.has(word) || words.has(`${word}s`) || COMMON.has(word)) return true;
   if (word.endsWith('s') && words.has(word.slice(0, -1))) return true;
+  if (/^\p{Lu}\p{Ll}{4,}$/u.test(token) && DEMONYM_ENDINGS.some((ending) => words.has(word + ending)))
+    return true;
   const acronym = /^\p{Lu}{3,}/u.exec(token)?.[0];
   return (
     acronym !== undefined && acronym.length >= token.length - 1 && initials.includes(acronym.toLowerCase())

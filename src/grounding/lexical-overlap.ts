@@ -1,6 +1,7 @@
 /** Lexical overlap: the share of a model's words that the paper supports. */
 import { isStopWord } from '../text/stop-words.ts';
 import type { Analysis } from './analysis.ts';
+import { memoise } from './memo.ts';
 import { matchesOf, type Premise } from './premise.ts';
 import type { PartOfSpeech } from './tagger.ts';
 import type { Word } from './word.ts';
@@ -123,8 +124,20 @@ function weightOf(word: Word, premise: Premise): number {
   return WEIGHTS[word.pos] ?? 0.35;
 }
 
+/** "SSIM" where the paper has "structural similarity index measure". */
+const isAcronymOf = ({ text }: Word, premise: Premise): boolean =>
+  /^\p{Lu}{3,}s?$/u.test(text) && initialsOf(premise).includes(text.replace(/s$/, '').toLowerCase());
+
+const initialsOf = memoise(({ sentences }: Premise): string =>
+  sentences
+    .map(({ text }) => (text.match(/[\p{L}\p{N}]+/gu) ?? []).map((word) => word[0]?.toLowerCase()).join(''))
+    .join(' '),
+);
+
 function closenessOf(word: Word, premise: Premise): number {
-  const best = Math.max(0, ...matchesOf(word, premise).map(({ closeness }) => closeness));
+  const best = isAcronymOf(word, premise)
+    ? 1
+    : Math.max(0, ...matchesOf(word, premise).map(({ closeness }) => closeness));
   // A near-synonym of a paper's word costs little.
   return best === 1 ? 1 : best > 0 ? 0.85 : 0;
 }

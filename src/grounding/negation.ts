@@ -23,6 +23,12 @@ export function markNegation(words: Word[], isPremise: boolean): void {
     if (isPseudo(words, at)) continue;
     if (word.lower === 'free' && words[at - 1]?.lower === '-') flip(words[at - 2]);
     else if (word.lower === 'non' && next?.lower === '-') flip(words[at + 2]);
+    else if (word.lower === 'nor') {
+      // A negation before it doesn't count twice.
+      for (let i = at + 1; !isStop(words, i); i++) (words[i] as Word).polarity = 1;
+      negateVerb(words, at);
+    } else if (word.lower === 'unlike') weakenUntilComma(words, at);
+    else if (isMissingSaid(words, at)) negateSubject(words, at - 1, weaken);
     else if (VERBAL.has(word.lower)) negateVerb(words, at);
     else if (/^(?:rather|instead)$/.test(word.lower) && /^(?:than|of)$/.test(next?.lower ?? ''))
       negateNoun(words, at + 1, isPremise ? flip : weaken);
@@ -61,11 +67,26 @@ function flip(word: Word | undefined): void {
 const isStop = (words: readonly Word[], at: number): boolean => {
   const word = words[at];
   if (!word) return true;
-  if (/^[;:()[\]—–.!?]$/.test(word.text) || STOPS.has(word.lower)) return true;
+  // "Has not yet been explored"
+  const isAfterNot = word.lower === 'yet' && /^(?:not|n't)$/.test(words[at - 1]?.lower ?? '');
+  if (/^[;:()[\]—–.!?]$/.test(word.text) || (STOPS.has(word.lower) && !isAfterNot)) return true;
   return word.text === ',' && !/^(?:or|nor)$/.test(words[at + 1]?.lower ?? '');
 };
 
+/** "The data is not used": the subject of a passive light verb is negated. */
 function negateVerb(words: Word[], from: number): void {
+  const [verb, after] = [words[from + 1], words[from + 2]];
+  const isPassive =
+    verb !== undefined &&
+    LIGHT_VERBS.has(verb.lemma) &&
+    /(?:ed|en|ade)$/.test(verb.lower) &&
+    words[from - 1]?.lemma === 'be';
+  if (isPassive && (isStop(words, from + 2) || /^(?:ADP|SCONJ|ADV)$/.test(after?.pos ?? '')))
+    negateSubject(words, from - 1);
+  negateVerbPhrase(words, from);
+}
+
+function negateVerbPhrase(words: Word[], from: number): void {
   let isFound = false;
   let isDone = false;
   for (let at = from + 1; !isStop(words, at); at++) {
@@ -89,9 +110,15 @@ function negateVerb(words: Word[], from: number): void {
   }
 }
 
+/** "Without access to labels", "no need for training": the words after the preposition are negated too. */
+const PASSING = new Set(
+  'access need requirement reliance dependence dependency recourse resort use requirement'.split(' '),
+);
+
 function negateNoun(words: Word[], from: number, mark: (word: Word) => void = flip): void {
   let isDone = false;
   let count = 0;
+  let last: Word | undefined;
   for (let at = from + 1; !isStop(words, at); at++) {
     const word = words[at] as Word;
     const startsClause =
@@ -100,7 +127,9 @@ function negateNoun(words: Word[], from: number, mark: (word: Word) => void = fl
     if (
       !isDone &&
       count > 0 &&
-      (startsClause || /^(?:AUX|PART)$/.test(word.pos) || (word.pos === 'ADP' && word.lower !== 'of'))
+      (startsClause ||
+        /^(?:AUX|PART)$/.test(word.pos) ||
+        (word.pos === 'ADP' && word.lower !== 'of' && !PASSING.has(last?.lemma ?? '')))
     ) {
       // "No labels are needed": the verb is negated too.
       if (word.pos === 'AUX' && words[from]?.lower === 'no') negateVerb(words, at);
@@ -112,8 +141,9 @@ function negateNoun(words: Word[], from: number, mark: (word: Word) => void = fl
       return;
     }
     if (isDone) weaken(word);
-    else if (word.isContent || LIGHT_VERBS.has(word.lemma)) {
+    else if (word.isContent || LIGHT_VERBS.has(word.lemma) || PASSING.has(word.lemma)) {
       mark(word);
+      last = word;
       if (word.isContent) count += 1;
     }
   }
@@ -127,6 +157,18 @@ function negateSubject(words: Word[], from: number, mark: (word: Word) => void =
     if (word.isContent) mark(word);
   }
 }
+
+/** "Unlike methods that rely on labels, …" says nothing of the paper's own work. */
+function weakenUntilComma(words: readonly Word[], from: number): void {
+  for (let at = from + 1; at < words.length && words[at]?.text !== ','; at++) weaken(words[at] as Word);
+}
+
+const MISSING =
+  /^(?:incomplete|unclear|unknown|lacking|limited|missing|absent|scarce|insufficient|rare|unexplored|underexplored|understudied)$/;
+/** "Our understanding remains incomplete" */
+const isMissingSaid = (words: readonly Word[], at: number): boolean =>
+  MISSING.test(words[at]?.lower ?? '') &&
+  words.slice(Math.max(0, at - 2), at).some(({ lemma }) => lemma === 'be' || lemma === 'remain');
 
 function weaken(word: Word): void {
   if (word.polarity === 1) word.polarity = 0;

@@ -144,11 +144,20 @@ function readNumbers(text: string, alsoInNames = false): NumberAt[] {
       10 ** Number((exponent ?? power ?? '0').replace(/[−–]/, '-')) *
       (SCALES[scale?.toLowerCase() ?? ''] ?? 1);
     const isPercent = percent !== undefined;
-    const readings = valuesOf(digits).map((value) => ({ value: value * by, isPercent }));
+    // "3.5 points" may be percentage points.
+    const isPoints = !isPercent && /^[\s-]?points?\b/i.test(folded.slice(match.index + match[0].length));
+    const readings = valuesOf(digits).flatMap((value) =>
+      (isPoints ? [false, true] : [isPercent]).map((percents) => ({
+        value: value * by,
+        isPercent: percents,
+      })),
+    );
     found.push({ readings, start: match.index, end: match.index + match[0].length });
   }
   for (const match of folded.matchAll(WORD_NUMBER)) {
     const { word = '', unit, scale, percent } = match.groups ?? {};
+    // "The two" are two that were named before.
+    if (/^two$/i.test(word) && /\b(?:the|these|those)\s$/i.test(folded.slice(0, match.index))) continue;
     const [start, end] = [match.index, match.index + match[0].length];
     const share = SHARES.get(word.toLowerCase());
     if (share !== undefined) {

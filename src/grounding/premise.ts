@@ -37,8 +37,12 @@ export interface WordMatch extends WordPlace {
 const NEAR = 0.7;
 /** More often than any word of an abstract. */
 const MAX_PLACES = 40;
-const PROPOSES =
-  /\b(?:propos|introduc|present|call|nam|dub|term|develop|design|construct|creat|releas)\w*\b[^.;]{0,90}?\b((?=\p{L}*[-\p{L}]*[\p{Lu}\d])[\p{L}\d][\p{L}\d]*[\p{Lu}\d][\p{L}\d]*)/gu;
+const NAME = String.raw`(?<name>(?=\p{L}*[-\p{L}]*[\p{Lu}\d])[\p{L}\d][\p{L}\d]*[\p{Lu}\d][\p{L}\d]*(?:-[\p{L}\d]+)*)`;
+/** "We introduce the HumanOLAT dataset", or with the name in brackets further away; others' work was proposed before. */
+const PROPOSES = new RegExp(
+  String.raw`(?<!\b(?:recently|previously|originally|widely|commonly) )\b(?:propos|introduc|present|call|nam|dub|term|develop|design|construct|creat|releas)\w*\b(?:[^.;]{0,90}?\(|(?:(?!\b(?:over|on|for|with|via|using|in|of|from|to|by|that|which|from)\b)[^.;]){0,60}?\b)${NAME}`,
+  'gu',
+);
 const TITLE_NAME = /^([\p{L}\d-]+(?: [\p{L}\d-]+)?):/u;
 const OWN_WORDS =
   'we our it its this method approach framework system pipeline algorithm technique proposed author';
@@ -64,11 +68,17 @@ export async function readPremise(
         byRoot.set(root, places);
       }
   const text = sentences.join(' ');
-  const names = [...text.matchAll(PROPOSES)].map(([, name = '']) => name);
+  const names = [...text.matchAll(PROPOSES)].map(({ groups }) => groups?.name ?? '');
   const titled = TITLE_NAME.exec(title)?.[1];
   if (titled) names.push(titled);
   const own = new Set<string>(OWN_WORDS.split(' '));
-  const ownNames = new Set(names.flatMap((name) => analyse(name, tagger).words.map(({ root }) => root)));
+  const ownNames = new Set(
+    names.flatMap((name) =>
+      analyse(name, tagger)
+        .words.filter(({ lower }) => /\p{L}{2}|\p{L}\d/u.test(lower))
+        .map(({ root }) => root),
+    ),
+  );
   for (const root of ownNames) own.add(root);
   const told = analysed.slice(0, sentences.length);
   return {
@@ -108,15 +118,26 @@ function findMatches(word: Word, { byRoot, roots, thesaurus }: Premise): WordMat
 
 /** The paper's occurrences of an antonym of a word. */
 export function contrariesOf(word: Word, { byRoot, roots, thesaurus }: Premise): WordPlace[] {
-  const forms = formsOf(word);
   return (
     roots
-      .filter((root) => !word.roots.has(root) && forms.some((form) => thesaurus.isContrary(form, root)))
+      .filter((root) => !word.roots.has(root) && isContraryForm(formsOf(word), [root], thesaurus))
       .flatMap((root) => byRoot.get(root) ?? [])
       .slice(0, MAX_PLACES)
       // An abbreviation's long form is no antonym: a small model doesn't contradict an LLM.
-      .filter(({ word: said }) =>
-        formsOf(said).some((form) => forms.some((own) => thesaurus.isContrary(own, form))),
-      )
+      .filter(({ word: said }) => isContraryWord(word, said, thesaurus))
   );
 }
+
+/** True of two antonyms; those from WordNet must be the same part of speech. */
+export const isContraryWord = (a: Word, b: Word, thesaurus: Thesaurus): boolean =>
+  formsOf(a).some((one) =>
+    formsOf(b).some(
+      (other) =>
+        thesaurus.isContrary(one, other) || (a.pos === b.pos && thesaurus.isContraryOfKind(one, other)),
+    ),
+  );
+
+const isContraryForm = (forms: readonly string[], others: readonly string[], thesaurus: Thesaurus): boolean =>
+  forms.some((one) =>
+    others.some((other) => thesaurus.isContrary(one, other) || thesaurus.isContraryOfKind(one, other)),
+  );

@@ -20,6 +20,50 @@ const STRONG: Readonly<Record<string, RegExp>> = {
 const NOT_BEST =
   /^(?:test|latest|interest|request|forest|rest|modest|honest|suggest|contest|latest|earliest|manifest|invest|digest|harvest|west|quest|nearest|first-order)$/;
 
+/** Quantifiers, and the words that bear them out in the paper if they stand beside the same thing. */
+const QUANTIFIERS: readonly (readonly [said: RegExp, told: RegExp])[] = [
+  [
+    /^(?:all|every|any|each)$/,
+    /^(?:all|every|any|each|always|entire|entirely|whole|complete|universal|universally|everywhere|throughout|both|across|individual|individually|\p{L}+ever)$/u,
+  ],
+  [
+    /^(?:always|entirely|completely|fully)$/,
+    /^(?:all|every|any|each|always|entire|entirely|whole|complete|completely|fully|full|universal|universally|consistently)$/,
+  ],
+  [/^only$/, /^(?:only|sole|solely|exclusive|exclusively|just|alone|unique)$/],
+  [/^never$/, /^(?:never|no|not|without|n't)$/],
+];
+/** Words further from a quantifier are not what it is about. */
+const REACH = 4;
+
+/** True if a quantifier is about something that the paper doesn't quantify. */
+export function hasUnsupportedQuantifier({ words }: Analysis, premise: Premise): boolean {
+  return words.some((word, at) => {
+    if (word.polarity !== 1 || (word.lower === 'each' && words[at + 1]?.lower === 'other')) return false;
+    if (isNotOnly(words, at)) return false;
+    return QUANTIFIERS.some(([said, told]) => {
+      if (!said.test(word.lower)) return false;
+      const isDeterminer = /^(?:all|every|any|each)$/.test(word.lower);
+      const after = words.slice(at + 1, at + 2 + REACH).filter(({ isContent }) => isContent);
+      const before = words.slice(Math.max(0, at - REACH), at).filter(({ isContent }) => isContent);
+      const about = [...after.slice(0, 2), ...(isDeterminer ? [] : before)];
+      return !premise.sentences.some((sentence) =>
+        sentence.words.some(
+          ({ lower }, i) =>
+            told.test(lower) &&
+            !isNotOnly(sentence.words, i) &&
+            sentence.words
+              .slice(Math.max(0, i - REACH), i + 2 + REACH)
+              .some((other) => other.isContent && about.some((each) => matchOf(each, other, premise) > 0)),
+        ),
+      );
+    });
+  });
+}
+
+const isNotOnly = (words: readonly Word[], at: number): boolean =>
+  words[at]?.lower === 'only' && words[at - 1]?.lower === 'not';
+
 export function hasOverclaim(sentence: Analysis, premise: Premise): boolean {
   return sentence.words.some((word, at) => {
     if (word.polarity !== 1 || isAfterNegator(sentence.words, at) || isHarmless(sentence.words, at))

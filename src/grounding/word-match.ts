@@ -10,7 +10,9 @@ const OTHERS = new Set(
   ),
 );
 
-export const isOwn = ({ root, lower }: Word, { own }: Premise): boolean => own.has(root) || own.has(lower);
+/** A name of the paper's own work, or a word for it; plurals such as "methods" are about others as well. */
+export const isOwn = ({ root, lower }: Word, { own, names }: Premise): boolean =>
+  names.has(root) || own.has(lower);
 
 /** 1 for the same word, 0.7 for a near-synonym, 0 for another. */
 export function matchOf(a: Word, b: Word, premise: Premise): number {

@@ -9,11 +9,12 @@ const groups = (text: string): string[][] =>
 /** One group per line; all words of a line are interchangeable. */
 export const NEAR_GROUPS: readonly (readonly string[])[] = groups(`
 outperform surpass exceed beat better superior best
-improve improvement gain boost enhance better raise increase higher advance strengthen
+improve improvement gain boost enhance better advance strengthen
 increase raise rise grow growth higher more greater expand enlarge larger
 decrease reduce reduction lower drop fall decline less fewer smaller cut shrink save
 best highest top leading optimal
 worst lowest bottom
+worse poorer inferior lower
 degrade degradation worsen worse hurt harm drop deteriorate
 fast quick rapid speed speedup accelerate faster efficient
 slow slower slowdown
@@ -76,18 +77,18 @@ view perspective
 /** Pairs of opposites. */
 export const CONTRARIES: readonly (readonly [readonly string[], readonly string[]])[] = `
 increase raise rise grow gain boost higher more greater larger expand enlarge abundant plentiful many much longer | decrease reduce lower drop fall decline less fewer smaller shrink diminish scarce rare limited few little shorter
-improve improvement better enhance outperform surpass exceed superior strengthen alleviate mitigate | degrade degradation worse worsen hurt harm underperform inferior weaken deteriorate hamper hinder exacerbate
+improve improvement better enhance outperform surpass exceed superior strengthen alleviate mitigate | limit restrict degrade degradation worse worsen hurt harm underperform inferior weaken deteriorate hamper hinder exacerbate
 mitigate alleviate reduce suppress prevent curb lessen | aggravate exacerbate amplify increase raise more intensify
 fast quick rapid accelerate faster speedup quickly swift | slow slower slowdown slowly
 cheap inexpensive affordable free | expensive costly
-easy simple straightforward ease easily | difficult hard challenging complex challenge struggle trouble
+easy straightforward ease easily effortless | difficult hard challenging challenge struggle trouble
 allow enable permit facilitate | prevent forbid block prohibit hinder impede
-keep retain preserve maintain | lose discard forget destroy drop remove
+keep retain preserve maintain | lose discard forget destroy drop remove degrade
 accept | reject refuse decline
 answer respond comply | refuse
 include cover consider contain account address attend respond adapt | exclude ignore omit neglect overlook disregard
 use rely depend | avoid ignore
-same identical uniform agree agreement equal alike | different differ vary variation diverse disagree
+same identical uniform agree agreement equal alike equivalent equivalence | different differ vary variation diverse disagree
 freeze frozen | unfreeze trainable tune
 open public accessible release available | closed private proprietary secret unavailable
 supervised labelled labeled annotate | unsupervised unlabelled unlabeled
@@ -138,6 +139,55 @@ collapse fail | hold remain
 ready mature | immature unready
 negligible minimal | substantial significant considerable
 partial partly | complete completely full fully
+robust robustness secure resistant invulnerable | vulnerable vulnerability susceptible
+simple straightforward plain elementary | intricate complicated elaborate sophisticated complex
+strengthen reinforce amplify intensify | weaken undermine dampen suppress attenuate
+ahead | behind
+close near nearly | far
+unify unite merge combine couple join integrate entangle | separate split divide decouple disentangle fragment fragmented isolate
+noisy | clean denoised
+help aid benefit support | hinder hurt harm obstruct
+attract | repel
+comparable comparably competitive par match | worse worst inferior far
+similar alike | different dissimilar distinct
+real-time interactive interactively live | offline
+rigid stiff | deformable flexible soft
+uplink | downlink
+enforce follow obey respect comply | ignore violate break disregard
+gradually progressively step | once abruptly suddenly instantly
+cause trigger induce | prevent avert
+create produce generate | destroy delete
+encourage reward incentivise incentivize | penalise penalize discourage punish
+familiar known | novel unfamiliar new
+monolithic | modular
+flat | hierarchical
+frozen freeze | updated finetune tuned trainable
+real authentic genuine | synthetic simulated fake artificial
+underfit | overfit
+sequential sequentially serial | parallel concurrently simultaneously
+symmetric | asymmetric
+balanced even | skewed lopsided
+strict strictly tight | loose loosely relaxed
+redundant superfluous unnecessary | essential necessary crucial
+understudied underexplored unexplored overlooked | well-studied explored studied
+advance promote further | hinder impede
+inflate overestimate exaggerate | deflate underestimate understate
+confident confidence certain | doubtful uncertain unsure
+good well | poor poorly bad badly
+visible | occluded hidden invisible
+plentiful abundant abundance plenty ample deal wealth | scarce scarcity shortage paucity lack limited
+optimal best ideal | suboptimal far
+pronounced strong marked | slight shrink faint
+clear clearly clarify obvious | unclear vague ambiguous
+trust reliable | distrust unreliable
+before precede beforehand | after follow afterwards
+forward | backward
+necessary mandatory required | optional
+natural | unnatural artificial
+win | lose
+agree align aligned | conflict disagree misalign
+homogeneous uniform | heterogeneous
+proprietary commercial | open-source
 emphasise emphasize focus | neglect ignore overlook
 `
   .trim()
