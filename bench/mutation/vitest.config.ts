@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { mergeConfig } from 'vitest/config';
 import base from '../../vitest.config.ts';
 
@@ -7,4 +8,5 @@ const config = mergeConfig(base, {});
 config.test.include = tests;
 // Modules keep results in caches, which must not outlive a mutant.
 config.test.isolate = true;
+config.test.globalSetup = [fileURLToPath(new URL('./keep-onnxruntime.ts', import.meta.url))];
 export default config;
