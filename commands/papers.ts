@@ -61,7 +61,7 @@ export const papers: Command = {
       },
     ],
   },
-  example: '/papers query: making prompts shorter without losing quality',
+  example: '/papers query: making a language model forget what it learned',
 
   async chatInput({ options, invoker }, services) {
     const { query, count } = optionsSchema.parse(options);

@@ -62,7 +62,7 @@ export const trending: Command = {
       },
     ],
   },
-  example: '/trending period: this week topic: robots that learn from people',
+  example: '/trending period: this week topic: text embeddings',
 
   async chatInput({ options, invoker }, services) {
     return answer(optionsSchema.parse(options), new Date(services.clock.now()), 0, services, invoker);

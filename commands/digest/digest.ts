@@ -57,7 +57,7 @@ const presses: Readonly<
 
 export const digest: Command = {
   definition: DIGEST,
-  example: '/digest subscribe time: 09:00 topics: prompt compression; agents',
+  example: '/digest subscribe time: 09:00 topics: machine unlearning; text embeddings',
   isPrivate: true,
 
   async chatInput(asked, services) {

@@ -55,8 +55,8 @@ const SEARCH: Kind = {
     return { ...result, heading, footer: topics.length > 0 ? `Ask for: ${topics.join(', ')}.` : '' };
   },
   line: z.object({ id, query: z.string() }).transform(({ id, query }) => ({ id, asked: query })),
-  lineExample: '{"id":"1","query":"prompt compression"}',
-  usage: 'Give a query or --batch FILE, such as: paperboy search "prompt compression"',
+  lineExample: '{"id":"1","query":"machine unlearning"}',
+  usage: 'Give a query or --batch FILE, such as: paperboy search "machine unlearning"',
 };
 
 const SIMILAR: Kind = {

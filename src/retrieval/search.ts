@@ -71,7 +71,7 @@ async function searchText(engine: SearchEngine, question: TextQuery, page: Page)
   const { text, isLong, filter } = question;
   const titled = await stores.papers.findByTitle(text);
   if (hasNoContentWords(text) && !titled) {
-    throw new UserError('I need a few words to look for, such as “prompt compression”.');
+    throw new UserError('I need a few words to look for, such as “machine unlearning”.');
   }
   const isTopic = titled !== undefined || isLong || (filter?.authors.length ?? 0) > 0;
   const asked = isTopic ? undefined : await readAuthorQuestion(engine, vocabulary.speller, text);

@@ -150,12 +150,12 @@ function readTopics(typed: string): readonly string[] {
   const address = topics.find((topic) => isAddress(topic));
   if (address) {
     throw new UserError(
-      `${quoted(address)} names a web address, which can't be searched for. Use a few words, such as prompt compression.`,
+      `${quoted(address)} names a web address, which can't be searched for. Use a few words, such as machine unlearning.`,
     );
   }
   const wordless = topics.find((topic) => !/[\p{L}\p{N}]/u.test(topic));
   if (wordless)
-    throw new UserError(`${quoted(wordless)} isn't a topic. Use a few words, such as prompt compression.`);
+    throw new UserError(`${quoted(wordless)} isn't a topic. Use a few words, such as machine unlearning.`);
   if (topics.length > MAX_TOPICS) {
     throw new UserError(
       `That's ${topics.length} topics; the limit is ${MAX_TOPICS}. Split them over two subscriptions.`,

@@ -41,7 +41,7 @@ export async function topicFits(
 ): Promise<Map<string, number>> {
   const { embedder, vectors, ranking } = engine;
   const words = queryTerms(topic);
-  if (words.length === 0) throw new UserError('I need a few words as a topic, such as “prompt compression”.');
+  if (words.length === 0) throw new UserError('I need a few words as a topic, such as “machine unlearning”.');
   const { words: content, synonyms, embedded } = await understandText(engine, topic, false, ranking);
   const [query = new Float32Array(embedder.dims)] = await embedder.embed([embedded], 'query');
   const mean = vectors.meanCosine(query);

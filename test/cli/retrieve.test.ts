@@ -127,7 +127,7 @@ describe('paperboy search', () => {
       expect(answer.results).toHaveLength(10);
     }
     expect(stderr).toMatch(
-      /line 3: This must be JSON such as \{"id":"1","query":"prompt compression"\}\nline 5: I need a few words to look for.*\nline 6: This must be JSON such as .*\n$/,
+      /line 3: This must be JSON such as \{"id":"1","query":"machine unlearning"\}\nline 5: I need a few words to look for.*\nline 6: This must be JSON such as .*\n$/,
     );
     expect(code).toBe(1);
   });

@@ -28,7 +28,7 @@ describe('invalid input gets a clear message', () => {
     ['the same at the top of one’s voice', 'SHOW ME SOMETHING'],
   ])('%s', async (_what, query) => {
     const message = await discord.command('papers', { query });
-    expect(headingOf(message)).toBe('I need a few words to look for, such as “prompt compression”.');
+    expect(headingOf(message)).toBe('I need a few words to look for, such as “machine unlearning”.');
   });
 
   it.each([

@@ -56,7 +56,7 @@ describe('a query without content words', () => {
     'gets a request for some: %s',
     async (question) => {
       await expect(searchPapers(engine, parseQuery(question), top)).rejects.toThrow(
-        'such as “prompt compression”',
+        'such as “machine unlearning”',
       );
     },
   );

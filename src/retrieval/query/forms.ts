@@ -20,7 +20,7 @@ const NOT_FIELD = /(?<=^|\s)ANDNOT\s+(?:(?:ti|abs|all|co):)?(?:"([^"]{1,100})"|(
 const MINUS = /(?<=^|\s)[-−–](?:"([^"]{2,100})"|(\p{L}[\p{L}\p{N}-]{1,40}))(?=\s|$)/gu;
 const EXCLUDING =
   /[\s,]+(?:excluding|except(?: for)?|but not|and not|other than)\s+([\p{L}\p{N} -]{2,60})$/iu;
-const WITHOUT = /[\s,]+without\s+(?:any\s+)?([\p{L}\p{N}-]{2,30}(?: [\p{L}\p{N}-]{2,30})?)$/iu;
+const WITHOUT = /[\s,]+without\s+(?:any\s+)?(?!\p{L}+ing\b)([\p{L}\p{N}-]{2,30}(?: [\p{L}\p{N}-]{2,30})?)$/iu;
 const YEAR = '((?:19[89]|20[0-4])\\d)';
 const IN_YEAR = new RegExp(
   `(?:^|[\\s,]+)(?:(?:published|written)\\s+)?(?:in|from|of)\\s+${YEAR}(?=[\\s,.?!]|$)`,
