@@ -119,6 +119,7 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
       { createAnswerQueue },
       { createDispatch },
       { createMessageDispatch },
+      { createWelcome },
       { createDiscordPoster },
       { startHttp },
       { openFeeds },
@@ -133,6 +134,7 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
       import('./discord/answer-queue.ts'),
       import('./discord/dispatch.ts'),
       import('./discord/messages.ts'),
+      import('./discord/welcome.ts'),
       import('./discord/poster.ts'),
       import('./http/server.ts'),
       import('./main/open-feeds.ts'),
@@ -209,6 +211,7 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
     const login = account.loginAt(http.url);
     const rest = openRest(login);
     const personal = createPersonalData(() => stores.keyValues);
+    const commandIds = () => bot?.commandIds ?? new Map();
     const dispatch: DispatchDeps = {
       commands,
       services: {
@@ -231,6 +234,7 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
       },
       answers,
       now: () => performance.now(),
+      commandIds,
       newErrorId: () => crypto.randomUUID().slice(0, 8),
       onHandled: (handled) => noteInteraction(handled, metrics, log),
     };
@@ -241,11 +245,12 @@ export async function startPaperboy(config: Config, log: Log, starting: AbortSig
       definitions: definitionsOf(commands),
       onInteraction: createDispatch(dispatch),
       onMessage: createMessageDispatch(dispatch, rest),
+      onGuild: createWelcome({ rest, now: clock.now, commandIds }),
       log,
     });
     closers.push(() => bot?.close(SHUTDOWN_PATIENCE_MS));
     starting.throwIfAborted();
-    poster = createDiscordPoster(login);
+    poster = createDiscordPoster({ ...login, commandIds });
     const { finished: embedded, embed } = embedding;
     const { alarmChannelId: alertChannel } = config;
     const reading = startReading(config, {

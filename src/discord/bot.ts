@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { isDeepStrictEqual as isEqual } from 'node:util';
 import {
+  type APIApplicationCommand,
   ChannelType,
   Client,
   DiscordAPIError,
@@ -10,16 +11,19 @@ import {
   Events,
   GatewayCloseCodes,
   GatewayDispatchEvents,
+  type GatewayGuildCreateDispatchData,
   GatewayIntentBits,
   type GatewayInteractionCreateDispatchData,
   type GatewayMessageCreateDispatchData,
   type Interaction,
+  Options,
   Routes,
   Status,
 } from 'discord.js';
 import type { Registered } from '../../commands/command.ts';
 import { ConfigError, describeError, UserError } from '../domain/errors.ts';
 import type { Log } from '../lib/log.ts';
+import { type CommandIds, commandIdsOf } from './command-mentions.ts';
 
 const THREADS: readonly ChannelType[] = [
   ChannelType.AnnouncementThread,
@@ -32,6 +36,7 @@ const COPY_TOKEN = 'Copy it again from https://discord.com/developers/applicatio
 export interface Bot {
   readonly applicationId: string;
   readonly name: string;
+  readonly commandIds: CommandIds;
   isConnected(): boolean;
   /** Resolves with a UserError once Discord ends the connection for good, as after a token reset. */
   readonly ended: Promise<UserError>;
@@ -50,8 +55,10 @@ export interface BotOptions {
   /** Aborts the start; has no effect afterwards. */
   readonly starting: AbortSignal;
   readonly definitions: readonly Registered[];
-  /** `isInThread` is passed along because the client holds no channels and can't tell. */
+  /** `isInThread` is passed along because the client need not know the channel. */
   readonly onInteraction: (interaction: Interaction, isInThread: boolean) => Promise<void>;
+  /** Receives each server as the connection reports it, joined just now or long ago. */
+  readonly onGuild: (guild: GatewayGuildCreateDispatchData, botId: string) => Promise<void>;
   /** Receives every message that the bot can read, most of them without text. `botId` is the bot's user. */
   readonly onMessage: (message: GatewayMessageCreateDispatchData, botId: string) => Promise<void>;
   readonly log: Log;
@@ -63,11 +70,28 @@ export interface BotOptions {
  */
 export async function startBot(options: BotOptions): Promise<Bot> {
   const { log } = options;
-  // Commands and buttons need no intent. These two bring messages, with their text only if they mention the bot; the
+  // Commands and buttons need no intent. The first reports servers, so that a new one can be greeted; the others bring
+  // messages, with their text only if they mention the bot; the
   // text of all others would need a privileged intent:
   // https://docs.discord.com/developers/events/gateway#message-content-intent.
-  const intents = [GatewayIntentBits.GuildMessages, GatewayIntentBits.DirectMessages];
-  const client = new Client({ intents, rest: { api: options.apiUrl }, allowedMentions: { parse: [] } });
+  const intents = [
+    GatewayIntentBits.Guilds,
+    GatewayIntentBits.GuildMessages,
+    GatewayIntentBits.DirectMessages,
+  ];
+  const client = new Client({
+    intents,
+    rest: { api: options.apiUrl },
+    allowedMentions: { parse: [] },
+    // What servers contain is asked for when it is needed; keeping it all would cost memory.
+    makeCache: Options.cacheWithLimits({
+      ...Options.DefaultMakeCacheSettings,
+      MessageManager: 0,
+      GuildEmojiManager: 0,
+      GuildStickerManager: 0,
+      PresenceManager: 0,
+    }),
+  });
   const underWay = new Set<Promise<void>>();
   const waitFor = (answering: Promise<void>): void => {
     const answered = answering.finally(() => underWay.delete(answered));
@@ -87,6 +111,15 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     if (client.user) waitFor(options.onMessage(message, client.user.id));
   };
   client.ws.on(GatewayDispatchEvents.MessageCreate, hear);
+  const join = (guild: GatewayGuildCreateDispatchData): void => {
+    if (client.user)
+      waitFor(
+        options
+          .onGuild(guild, client.user.id)
+          .catch((error) => log.warn({ error }, 'could not greet a new server')),
+      );
+  };
+  client.ws.on(GatewayDispatchEvents.GuildCreate, join);
   client.on(Events.Error, (error) => log.error({ error }, 'the Discord client reported an error'));
   // The client retries twice a second while Discord is away. The log gets only the first loss and the recovery.
   let isLost = false;
@@ -119,6 +152,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
 
   const ready = new Promise((resolve) => client.once(Events.ClientReady, resolve));
   let applicationId = options.applicationId;
+  let commandIds: CommandIds = new Map();
   try {
     const { starting, loginPatienceMs } = options;
     starting.throwIfAborted();
@@ -127,7 +161,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     await within(loginPatienceMs, Promise.race([connected, aborted]));
     if (!client.isReady()) throw new Error(`no connection within ${options.loginPatienceMs / 1000} s`);
     applicationId ??= client.application.id;
-    await register(client, applicationId, options);
+    commandIds = await register(client, applicationId, options);
   } catch (cause) {
     await disconnect();
     throw refusal === undefined
@@ -137,6 +171,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
 
   return {
     applicationId,
+    commandIds,
     ended,
     name: client.user.username,
     // client.isReady() stays true while the connection is lost.
@@ -144,24 +179,28 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     async close(timeoutMs) {
       client.off(Events.InteractionCreate, take);
       client.ws.off(GatewayDispatchEvents.MessageCreate, hear);
+      client.ws.off(GatewayDispatchEvents.GuildCreate, join);
       await within(timeoutMs, Promise.allSettled(underWay));
       await disconnect();
     },
   };
 }
 
-/** One bulk overwrite, only if Discord's commands differ from these: Discord limits how often a bot may change them. */
+/** Returns the commands' ids. One bulk overwrite, only if Discord's commands differ from these: Discord limits how often a bot may change them. */
 async function register(
   client: Client<true>,
   applicationId: string,
   { definitions, log }: BotOptions,
-): Promise<void> {
+): Promise<CommandIds> {
   const route = Routes.applicationCommands(applicationId);
   const query = new URLSearchParams({ with_localizations: 'true' });
-  const theirs = (await client.rest.get(route, { query })) as readonly Registered[];
-  if (theirs.length === definitions.length && isContained(definitions, theirs)) return;
-  await client.rest.put(route, { body: definitions });
+  const theirs = (await client.rest.get(route, { query })) as readonly APIApplicationCommand[];
+  if (theirs.length === definitions.length && isContained(definitions, theirs)) return commandIdsOf(theirs);
+  const registered = (await client.rest.put(route, {
+    body: definitions,
+  })) as readonly APIApplicationCommand[];
   log.info({ commands: definitions.length }, 'registered the commands');
+  return commandIdsOf(registered);
 }
 
 /**

@@ -108,8 +108,8 @@ function mayMention(guild: APIGuild, roleId: string, permissions: PermissionsBit
 }
 
 /** https://docs.discord.com/developers/topics/permissions#permission-overwrites */
-function permissionsOf(
-  guild: APIGuild,
+export function permissionsOf(
+  guild: Pick<APIGuild, 'id' | 'roles'>,
   overwrites: readonly APIOverwrite[],
   userId: string,
   roleIds: readonly string[],

@@ -30,6 +30,7 @@ import { type ButtonId, parseButtonId } from '../reply/custom-id.ts';
 import { failureReply, userErrorReply } from '../reply/problem.ts';
 import type { Reply } from '../reply/reply.ts';
 import type { AnswerQueue, Asker } from './answer-queue.ts';
+import { type CommandIds, withCommandMentions } from './command-mentions.ts';
 import { menuTarget } from './menu-target.ts';
 import { streamEdits } from './streaming-edits.ts';
 
@@ -54,6 +55,8 @@ export interface DispatchDeps {
   readonly services: Services;
   readonly answers: AnswerQueue;
   readonly now: () => number;
+  /** Empty until the commands are registered. */
+  readonly commandIds: () => CommandIds;
   readonly newErrorId: () => string;
   readonly onHandled: (handled: Handled) => void;
 }
@@ -131,6 +134,8 @@ export async function handle(
 ): Promise<void> {
   const arrived = deps.now();
   let deferredMs: number | undefined;
+  const mentioning = (reply: Reply): Reply => withCommandMentions(reply, deps.commandIds());
+  const send = (reply: Reply) => steps.send(mentioning(reply));
   const finish = (outcome: Handled['outcome'], rest: Pick<Handled, 'error' | 'errorId'> = {}): void =>
     deps.onHandled({ command, kind, outcome, deferredMs, ms: deps.now() - arrived, ...rest });
   try {
@@ -138,8 +143,8 @@ export async function handle(
     deferredMs = deps.now() - arrived;
     const answer = await deps.answers.run(asker, steps.answer);
     // Improving replies arrive outside the queue, so that nobody waits for another person's language model.
-    if (Symbol.asyncIterator in answer) await streamEdits(answer, steps.send, deps.services.clock);
-    else await steps.send(answer);
+    if (Symbol.asyncIterator in answer) await streamEdits(answer, send, deps.services.clock);
+    else await send(answer);
     finish('answered');
   } catch (thrown) {
     const error = isForged(thrown, kind) ? new UserError(FORGED) : thrown;
@@ -147,7 +152,7 @@ export async function handle(
     const errorId = error instanceof UserError ? undefined : deps.newErrorId();
     const problem = error instanceof UserError ? userErrorReply(error.message) : failureReply(errorId ?? '');
     // If even that can't be sent, the log line below is all that is left.
-    await steps.sendProblem(problem).catch(() => {});
+    await steps.sendProblem(mentioning(problem)).catch(() => {});
     finish(errorId ? 'failed' : 'refused', errorId ? { error, errorId } : {});
   }
 }

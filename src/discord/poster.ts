@@ -23,6 +23,7 @@ import { plainPostReply } from '../reply/plain-post.ts';
 import { postReply } from '../reply/post.ts';
 import { newsReply, threadName } from '../reply/post-text.ts';
 import type { Reply } from '../reply/reply.ts';
+import { type CommandIds, withCommandMentions } from './command-mentions.ts';
 import { customIdsIn, messageBody } from './message-body.ts';
 
 // A post takes three calls at most, so that it has ended, either way, two minutes after it began.
@@ -46,11 +47,13 @@ export function createDiscordPoster({
   token,
   apiUrl,
   now = Date.now,
+  commandIds = () => new Map(),
 }: {
   readonly token: string;
   readonly apiUrl: string;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
+  readonly commandIds?: () => CommandIds;
 }): DiscordPoster {
   const deadline = new AsyncLocalStorage<number>();
   const rest = new REST({
@@ -82,6 +85,7 @@ export function createDiscordPoster({
   const sendTo = async (channelId: string, message: object): Promise<string> =>
     (await post<APIMessage>(Routes.channelMessages(channelId), message)).id;
 
+  const bodyOf = (reply: Reply) => messageBody(withCommandMentions(reply, commandIds()));
   const openDirect = async (person: PersonId): Promise<string> => {
     const recipient = nativeId('discord', person);
     return (await post<APIChannel>(Routes.userChannels(), { recipient_id: recipient })).id;
@@ -93,7 +97,7 @@ export function createDiscordPoster({
     async sendPost(target, { subscription, composed, idempotencyKey }) {
       const channelId = await channelOf(target);
       const send = (reply: Reply) =>
-        sendTo(channelId, { ...messageBody(reply), nonce: idempotencyKey, enforce_nonce: true });
+        sendTo(channelId, { ...bodyOf(reply), nonce: idempotencyKey, enforce_nonce: true });
       try {
         return { messageId: await send(postReply(subscription, composed)) };
       } catch (error) {
@@ -124,7 +128,7 @@ export function createDiscordPoster({
     },
 
     async tell(person, news) {
-      await sendTo(await openDirect(person), messageBody(newsReply(news)));
+      await sendTo(await openDirect(person), bodyOf(newsReply(news)));
     },
 
     async publish(target, messageId) {

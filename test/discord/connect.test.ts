@@ -36,6 +36,7 @@ const start = (apiUrl: string, loginPatienceMs = 300) =>
     definitions: [],
     onInteraction: async () => {},
     onMessage: async () => {},
+    onGuild: async () => {},
     log: createLog({ level: 'silent' }),
   });
 

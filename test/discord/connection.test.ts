@@ -11,9 +11,11 @@ const AUTHENTICATION_FAILED = 4004;
 let discord: TestPlayground;
 let bot: Bot;
 let lines: string[];
+let guilds: string[];
 
 beforeEach(async () => {
   lines = [];
+  guilds = [];
   discord = await startPlayground();
   bot = await startBot({
     token: discord.playground.token,
@@ -23,6 +25,7 @@ beforeEach(async () => {
     definitions: [],
     onInteraction: async () => {},
     onMessage: async () => {},
+    onGuild: async ({ id }) => void guilds.push(id),
     log: createLog({ level: 'info', destination: { write: (line) => lines.push(line) } }),
   });
 });
@@ -47,6 +50,10 @@ it('is reported as connected only while it is', async () => {
   await expect.poll(() => bot.isConnected()).toBe(false);
   vi.restoreAllMocks();
   await expect.poll(() => bot.isConnected()).toBe(true);
+});
+
+it('reports the servers that the bot is in', async () => {
+  await expect.poll(() => guilds).toEqual([discord.playground.world.guildId]);
 });
 
 it('is logged as ended when Discord refuses it for good, for example after a token reset', async () => {

@@ -45,6 +45,7 @@ async function answer(refuse: (body: Sent) => Error | undefined) {
       services: { clock: systemClock } as Services,
       answers,
       now: () => 0,
+      commandIds: () => new Map(),
       newErrorId: () => 'e0',
       onHandled: (done) => handled.push(done),
     },

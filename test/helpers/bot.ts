@@ -9,6 +9,7 @@ import { type Bot, startBot } from '../../src/discord/bot.ts';
 import { createChannelAccess, openRest } from '../../src/discord/channel-access.ts';
 import { createDispatch, type DispatchDeps, type Handled } from '../../src/discord/dispatch.ts';
 import { createMessageDispatch } from '../../src/discord/messages.ts';
+import { createWelcome } from '../../src/discord/welcome.ts';
 import { createLog } from '../../src/lib/log.ts';
 import type { ReadUsage } from '../../src/llm/budget.ts';
 import type { ChatModel } from '../../src/llm/chat-model.ts';
@@ -28,6 +29,8 @@ export interface TestBotOptions {
   readonly languageModel?: ChatModel;
   readonly email?: EmailDesk;
   readonly readUsage?: ReadUsage;
+  /** Replies name commands by their ids, as the program's own do; tests read plain names more easily. */
+  readonly hasCommandIds?: true;
 }
 
 export async function startTestBot(
@@ -38,6 +41,7 @@ export async function startTestBot(
     languageModel,
     email = { missing: ['SMTP_URL', 'MAIL_FROM', 'PUBLIC_URL'] },
     readUsage,
+    hasCommandIds,
   }: TestBotOptions = {},
 ): Promise<TestBot> {
   const handled: Handled[] = [];
@@ -45,6 +49,7 @@ export async function startTestBot(
   const rest = openRest({ token: playground.token, apiUrl });
   const keyValues = () => engine.stores.keyValues;
   const personal = createPersonalData(keyValues);
+  let bot: Bot | undefined;
   const dispatch: DispatchDeps = {
     commands,
     services: {
@@ -66,10 +71,11 @@ export async function startTestBot(
     },
     answers: createAnswerQueue(clock, questionsPerMinute),
     now: () => performance.now(),
+    commandIds: () => (hasCommandIds && bot?.commandIds) || new Map(),
     newErrorId: () => 'e0e0e0e0',
     onHandled: (done) => handled.push(done),
   };
-  const bot = await startBot({
+  bot = await startBot({
     token: playground.token,
     apiUrl,
     loginPatienceMs: 5_000,
@@ -77,6 +83,7 @@ export async function startTestBot(
     definitions: definitionsOf(commands),
     onInteraction: createDispatch(dispatch),
     onMessage: createMessageDispatch(dispatch, rest),
+    onGuild: createWelcome({ rest, now: clock.now, commandIds: dispatch.commandIds }),
     log: createLog({ level: 'silent' }),
   });
   return { ...bot, handled };
