@@ -119,7 +119,7 @@ export interface Command {
 }
 
 /** Servers, direct messages with the bot, and any chat of a person who installed it. */
-const CONTEXTS = {
+export const CONTEXTS = {
   integration_types: [ApplicationIntegrationType.GuildInstall, ApplicationIntegrationType.UserInstall],
   contexts: [
     InteractionContextType.Guild,
@@ -132,11 +132,3 @@ export const EVERYWHERE = {
   type: ApplicationCommandType.ChatInput,
   ...CONTEXTS,
 } satisfies Partial<Definition>;
-
-/** The definitions of all commands and of their menu entries, as Discord takes them. */
-export const definitionsOf = (commands: readonly Command[]): Registered[] => [
-  ...commands.map(({ definition }) => definition),
-  ...commands.flatMap(({ messageMenu }): Registered[] =>
-    messageMenu ? [{ type: ApplicationCommandType.Message, name: messageMenu.name, ...CONTEXTS }] : [],
-  ),
-];

@@ -3,7 +3,7 @@
  * https://docs.discord.com/developers/interactions/application-commands#application-command-object
  */
 import type { APIApplicationCommand } from 'discord-api-types/v10';
-import { ApplicationCommandOptionType, ApplicationCommandType } from 'discord-api-types/v10';
+import { ApplicationCommandOptionType, ApplicationCommandType, Locale } from 'discord-api-types/v10';
 import { z } from 'zod';
 import { formIssue, parseForm, withoutNulls } from './form.ts';
 import { RestError } from './rest-error.ts';
@@ -17,20 +17,34 @@ const name = z.string().superRefine((text, context) => {
   if (NAME.test(text) && text === text.toLowerCase()) return;
   context.addIssue(formIssue('APPLICATION_COMMAND_INVALID_NAME', 'Command name is invalid'));
 });
-const description = z.string().min(1).max(100);
+const described = {
+  name,
+  description: z.string().min(1).max(100),
+  name_localizations: translations(name),
+  description_localizations: translations(z.string().min(1).max(100)),
+};
+/** Translations by locale: https://docs.discord.com/developers/interactions/application-commands#localization */
+function translations(text: z.ZodType<string>) {
+  return z.partialRecord(z.enum(Locale), text).exactOptional();
+}
 const isRequired = z.boolean().exactOptional();
 const autocomplete = z.boolean().exactOptional();
 
 const choices = <Value extends z.ZodType<string | number>>(value: Value) =>
   z
-    .array(z.object({ name: z.string().min(1).max(100), value }))
+    .array(
+      z.object({
+        name: z.string().min(1).max(100),
+        name_localizations: translations(z.string().min(1).max(100)),
+        value,
+      }),
+    )
     .max(CHOICES_MAX)
     .exactOptional();
 
 const stringOption = z.object({
   type: z.literal(ApplicationCommandOptionType.String),
-  name,
-  description,
+  ...described,
   required: isRequired,
   choices: choices(z.string().max(100)),
   autocomplete,
@@ -39,8 +53,7 @@ const stringOption = z.object({
 });
 const numberOption = z.object({
   type: z.literal([ApplicationCommandOptionType.Integer, ApplicationCommandOptionType.Number]),
-  name,
-  description,
+  ...described,
   required: isRequired,
   choices: choices(z.number()),
   autocomplete,
@@ -55,8 +68,7 @@ const plainOption = z.object({
     ApplicationCommandOptionType.Role,
     ApplicationCommandOptionType.Mentionable,
   ]),
-  name,
-  description,
+  ...described,
   required: isRequired,
   channel_types: z.array(z.int()).exactOptional(),
 });
@@ -70,14 +82,12 @@ const basicOption = z
   });
 const subcommand = z.object({
   type: z.literal(ApplicationCommandOptionType.Subcommand),
-  name,
-  description,
+  ...described,
   options: optionList(basicOption).exactOptional(),
 });
 const subcommandGroup = z.object({
   type: z.literal(ApplicationCommandOptionType.SubcommandGroup),
-  name,
-  description,
+  ...described,
   options: optionList(subcommand).exactOptional(),
 });
 const anyOption = z.discriminatedUnion('type', [basicOption, subcommand, subcommandGroup]);
@@ -100,8 +110,7 @@ const everyCommand = {
 const slashCommand = z.object({
   ...everyCommand,
   type: z.literal(ApplicationCommandType.ChatInput),
-  name,
-  description,
+  ...described,
   options: optionList(anyOption)
     .refine((options) => options.every(isSubcommand) || !options.some(isSubcommand), {
       params: { code: 'APPLICATION_COMMAND_OPTIONS_TYPE_INVALID' },
@@ -114,6 +123,7 @@ const messageCommand = z.object({
   ...everyCommand,
   type: z.literal(ApplicationCommandType.Message),
   name: z.string().min(1).max(32),
+  name_localizations: translations(z.string().min(1).max(32)),
   description: z.literal('').default(''),
 });
 const commandSchema = z.preprocess(

@@ -1,6 +1,6 @@
 /** The composition root: every part of the program is made here, from the bottom up, and handed to the next. */
 import { randomBytes } from 'node:crypto';
-import { definitionsOf } from '../commands/command.ts';
+import { definitionsOf } from '../commands/definitions.ts';
 import { commands } from '../commands/index.ts';
 import { createConversations } from './answer/conversation.ts';
 import type { Config } from './config/config.ts';

@@ -1,7 +1,7 @@
 /** The real discord.js client against the playground's server: every command, button and suggestion. */
 import { type APIMessage, ComponentType, MessageFlags } from 'discord-api-types/v10';
 import { describe, expect, it } from 'vitest';
-import { definitionsOf } from '../../commands/command.ts';
+import { definitionsOf } from '../../commands/definitions.ts';
 import { commands } from '../../commands/index.ts';
 import { startTestBot, type TestBot } from '../helpers/bot.ts';
 import { useDiscord } from '../helpers/discord.ts';

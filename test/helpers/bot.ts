@@ -1,6 +1,6 @@
 /** The bot as the program runs it, connected to a test's playground. */
 import Keyv from 'keyv';
-import { definitionsOf } from '../../commands/command.ts';
+import { definitionsOf } from '../../commands/definitions.ts';
 import { commands } from '../../commands/index.ts';
 import { createConversations } from '../../src/answer/conversation.ts';
 import { composePost } from '../../src/delivery/compose.ts';
