@@ -12,7 +12,7 @@ import { invitationReply, smallTalkReply } from '../src/reply/small-talk.ts';
 import { parseQuery } from '../src/retrieval/query/parse.ts';
 import type { Query } from '../src/retrieval/query/query.ts';
 import type { ConversationTurn } from '../src/retrieval/query/rewrite.ts';
-import { type Command, EVERYWHERE, type Services, type UserMessage } from './command.ts';
+import { type Command, EVERYWHERE, PRIVATE_OPTION, type Services, type UserMessage } from './command.ts';
 
 const DEFAULT_COUNT = 5;
 const optionsSchema = z.object({ question: z.string() });
@@ -31,6 +31,7 @@ export const ask: Command = {
         required: true,
         max_length: 2000,
       },
+      PRIVATE_OPTION,
     ],
   },
   example: '/ask question: how do I make a model forget private data?',

@@ -2,11 +2,13 @@
  * The shape of a command: it parses the input, calls one service, and replies. It knows nothing of Discord's client.
  */
 import type {
+  APIApplicationCommandBasicOption,
   APIApplicationCommandOptionChoice,
   RESTPostAPIChatInputApplicationCommandsJSONBody,
   RESTPostAPIContextMenuApplicationCommandsJSONBody,
 } from 'discord-api-types/v10';
 import {
+  ApplicationCommandOptionType,
   ApplicationCommandType,
   ApplicationIntegrationType,
   InteractionContextType,
@@ -127,6 +129,13 @@ export const CONTEXTS = {
     InteractionContextType.PrivateChannel,
   ],
 };
+
+/** Lets a person ask without the channel seeing it. */
+export const PRIVATE_OPTION = {
+  type: ApplicationCommandOptionType.Boolean,
+  name: 'private',
+  description: 'Show the answer only to you (default: false)',
+} satisfies APIApplicationCommandBasicOption;
 
 export const EVERYWHERE = {
   type: ApplicationCommandType.ChatInput,

@@ -14,7 +14,7 @@ import type { Query } from '../src/retrieval/query/query.ts';
 import { rewriteQuestion } from '../src/retrieval/query/rewrite.ts';
 import { searchPapers } from '../src/retrieval/search.ts';
 import { KEPT_NEAREST, searchReformulated } from '../src/retrieval/search-reformulated.ts';
-import { type Command, EVERYWHERE, type Invoker, type Services } from './command.ts';
+import { type Command, EVERYWHERE, type Invoker, PRIVATE_OPTION, type Services } from './command.ts';
 import { topicOf } from './message-topic.ts';
 
 const DEFAULT_COUNT = 5;
@@ -59,6 +59,7 @@ export const papers: Command = {
         min_value: 1,
         max_value: MAX_COUNT,
       },
+      PRIVATE_OPTION,
     ],
   },
   example: '/papers query: making a language model forget what it learned',

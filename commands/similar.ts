@@ -8,7 +8,7 @@ import { findPaper, findPaperById } from '../src/retrieval/find-paper.ts';
 import type { Page } from '../src/retrieval/match.ts';
 import type { SearchEngine } from '../src/retrieval/search-engine.ts';
 import { similarPapers } from '../src/retrieval/similar.ts';
-import { type Command, EVERYWHERE } from './command.ts';
+import { type Command, EVERYWHERE, PRIVATE_OPTION } from './command.ts';
 import { completePaper, PAPER_OPTION } from './paper-option.ts';
 
 const COUNT = 5;
@@ -20,7 +20,7 @@ export const similar: Command = {
     ...EVERYWHERE,
     name: 'similar',
     description: 'Find papers like one you know',
-    options: [PAPER_OPTION],
+    options: [PAPER_OPTION, PRIVATE_OPTION],
   },
   example: '/similar paper: EmbeddingGemma',
 

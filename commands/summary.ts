@@ -7,7 +7,7 @@ import { summaryReply } from '../src/reply/summary.ts';
 import { findLinkedPaper, findPaper, findPaperById } from '../src/retrieval/find-paper.ts';
 import type { SummaryRequest } from '../src/summary/summaries.ts';
 import { completeLanguage, ENGLISH, readLanguage } from '../src/text/language.ts';
-import { type Command, EVERYWHERE, type Invoker, type Services } from './command.ts';
+import { type Command, EVERYWHERE, type Invoker, PRIVATE_OPTION, type Services } from './command.ts';
 import { completePaper, PAPER_OPTION } from './paper-option.ts';
 
 const optionsSchema = z.object({
@@ -42,6 +42,7 @@ export const summary: Command = {
         autocomplete: true,
         max_length: 60,
       },
+      PRIVATE_OPTION,
     ],
   },
   example: '/summary paper: https://arxiv.org/abs/2509.20354',

@@ -10,7 +10,7 @@ import { trendingReply } from '../src/reply/trending.ts';
 import type { Page } from '../src/retrieval/match.ts';
 import { collapseSpace, truncate } from '../src/text/display.ts';
 import { trendingPapers } from '../src/trending/trending.ts';
-import { type Command, EVERYWHERE, type Invoker, type Services } from './command.ts';
+import { type Command, EVERYWHERE, type Invoker, PRIVATE_OPTION, type Services } from './command.ts';
 
 const COUNT = 5;
 const MAX_TOPIC_CHARS = 200;
@@ -60,6 +60,7 @@ export const trending: Command = {
         description: 'Only papers of this arXiv category, such as cs.CL, or cs for all of computer science',
         max_length: MAX_CATEGORY_CHARS,
       },
+      PRIVATE_OPTION,
     ],
   },
   example: '/trending period: this week topic: text embeddings',

@@ -70,16 +70,16 @@ export function createDispatch(
   return async (interaction, isInThread) => {
     if (interaction.isChatInputCommand()) {
       const command = byName.get(interaction.commandName);
+      const isPrivate = command?.isPrivate === true || interaction.options.getBoolean('private') === true;
       await handle(deps, command ? interaction.commandName : 'unknown', 'command', askerOf(interaction), {
-        defer: () => interaction.deferReply(command?.isPrivate ? { flags: MessageFlags.Ephemeral } : {}),
+        defer: () => interaction.deferReply(isPrivate ? { flags: MessageFlags.Ephemeral } : {}),
         answer: () => {
           if (!command)
             throw new UserError("I don't have that command any more. See what I can do with /help.");
           return command.chatInput(invocationOf(interaction, isInThread), deps.services);
         },
-        send: (reply) => sendAnswer(interaction, reply, command?.isPrivate === true),
-        sendProblem: (reply) =>
-          sendAnswer(interaction, { ...reply, isPrivate: true }, command?.isPrivate === true),
+        send: (reply) => sendAnswer(interaction, reply, isPrivate),
+        sendProblem: (reply) => sendAnswer(interaction, { ...reply, isPrivate: true }, isPrivate),
       });
     } else if (interaction.isMessageContextMenuCommand()) {
       const command = byMenuName.get(interaction.commandName);

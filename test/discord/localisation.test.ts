@@ -46,7 +46,11 @@ test('people of a language see its texts, and names stay what they are', () => {
     name: 'papers',
     description: 'Find papers on a topic, in your own words',
     description_localizations: { de: 'Artikel zu einem Thema finden, in eigenen Worten' },
-    options: [{ name: 'query', description_localizations: { fr: expect.stringContaining('Un sujet') } }, {}],
+    options: [
+      { name: 'query', description_localizations: { fr: expect.stringContaining('Un sujet') } },
+      {},
+      {},
+    ],
   });
   expect(papers).not.toHaveProperty('name_localizations');
   const menu = definitions.find(({ name }) => name === 'Find papers about this');

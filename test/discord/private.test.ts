@@ -57,3 +57,16 @@ test('a reply with the mention switched off gets the same hint; another bot’s 
   discord.say('and for images?', { user: ana, replied: answer, mentionsReplied: false });
   expect((await hint).referenced_message?.author.id).toBe(ana.user.id);
 });
+
+test.each([
+  ['papers', { query: 'machine unlearning' }],
+  ['ask', { question: 'how do I make a model forget private data?' }],
+  ['similar', { paper: 'EmbeddingGemma' }],
+  ['summary', { paper: 'EmbeddingGemma' }],
+  ['trending', {}],
+])('/%s with private:true answers only the person who asked', async (name, options) => {
+  const person = discord.addPerson('Dora');
+  const message = await discord.command(name, { ...options, private: true }, { user: person });
+  expect((message.flags ?? 0) & EPHEMERAL).toBe(EPHEMERAL);
+  expect(discord.messages().filter(({ id }) => id === message.id)).toEqual([]);
+});
