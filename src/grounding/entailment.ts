@@ -17,6 +17,7 @@ import { hasMiscount, hasOtherScope } from './counts.ts';
 import { hasOnlyNames, type SupportedNames, supportedNames } from './entity-consistency.ts';
 import { lacksSupport } from './lexical-overlap.ts';
 import { hasOnlyNumbers, supportedNumbers } from './numeric-consistency.ts';
+import { hasOwnOutdone } from './own-comparison.ts';
 import { findContradiction, hasUnsupportedNegation } from './polarity.ts';
 import { type Premise, readPremise } from './premise.ts';
 import { hasOverclaim, hasUnsupportedQuantifier } from './strength.ts';
@@ -146,6 +147,7 @@ const CHECKS: readonly { readonly doubt: Doubt; readonly isTrue: (of: Analysis, 
     { doubt: 'swapped arguments', isTrue: hasSwappedArguments },
     { doubt: 'swapped arguments', isTrue: hasTurnedComparison },
     { doubt: 'swapped arguments', isTrue: hasTurnedRole },
+    { doubt: 'swapped arguments', isTrue: hasOwnOutdone },
     { doubt: 'crossed attributes', isTrue: hasCrossedAttributes },
     { doubt: 'misplaced number', isTrue: hasMisplacedNumber },
     { doubt: 'misplaced number', isTrue: hasMiscount },

@@ -73,9 +73,28 @@ const WORD_NUMBER = new RegExp(
 /** Generous readings of an abstract's numbers, including those inside names such as "Llama-7B". */
 export function supportedNumbers(text: string): Set<string> {
   const held = new Set<string>();
-  for (const { readings } of readNumbers(text, true))
+  for (const { readings } of readNumbers(text, true)) {
     for (const reading of readings) held.add(keyOf(reading));
+    const [usual] = readings;
+    if (usual) for (const value of roundings(usual.value)) held.add(keyOf({ ...usual, value }));
+  }
+  if (PAIR.test(text)) held.add('2');
+  for (const [list] of text.matchAll(NAME_LIST))
+    held.add(`${list.split(/,\s*(?:and\s+)?|\s+and\s+/).length}`);
   return held;
+}
+
+/** "Both", "binary" and "a pair" are two. */
+const PAIR = /\b(?:both|pairs?|paired|binary|dual|bidirectional)\b/i;
+/** "TimeBank, MATRES, and TDDMan" are three. */
+const NAME_LIST =
+  /[\p{L}\d-]*[\p{Lu}\d][\p{L}\d-]*(?:,\s+[\p{L}\d-]*[\p{Lu}\d][\p{L}\d-]*){0,9},?\s+and\s+[\p{L}\d-]*[\p{Lu}\d][\p{L}\d-]*/gu;
+
+/** A number, and what it is rounded to: 0.93 for 0.92926, 971,000 for 970,919. */
+function roundings(value: number): number[] {
+  const digits = value.toExponential().replace(/e.*|\D/g, '').length;
+  if (!Number.isFinite(value) || digits < 4 || (value >= 100 && value < 10_000)) return [value];
+  return [value, ...[2, 3, 4].filter((few) => few < digits).map((few) => Number(value.toPrecision(few)))];
 }
 
 /** True if each number in `text` is one of `held`; numbers in names, such as "GPT-4", are excluded. */

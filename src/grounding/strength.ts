@@ -6,12 +6,12 @@ import { isOwn, matchOf } from './word-match.ts';
 
 /** Superlative words by the kind of claim, which stands before the colon. */
 const STRONG: Readonly<Record<string, RegExp>> = {
-  all: /^(?:all|every|any|each|always|entire|entirely|whole|complete|completely|fully|full|everything|everyone|everybody|everywhere|throughout|universal|universally|total|totally|100|whatever)$/,
+  all: /^(?:all|every|any|always|entire|entirely|whole|complete|completely|fully|full|everything|everyone|everybody|everywhere|throughout|universal|universally|total|totally|100|whatever)$/,
   only: /^(?:only|sole|solely|exclusive|exclusively|unique|uniquely|alone)$/,
   none: /^(?:never|nothing|nobody|none|zero|impossible)$/,
   best: /^(?:best|first|ever|most|highest|lowest|largest|smallest|fastest|strongest|top|leading|optimal|art|sota|unmatched|unrivalled|unbeatable|ultimate|greatest|winner|won|wins|\p{L}{3,}est)$/u,
   perfect:
-    /^(?:perfect|perfectly|flawless|flawlessly|ideal|error-free|infallible|infallibly|indistinguishable|lossless|human-level|superhuman|exactly|exact|equals|humanlike)$/,
+    /^(?:perfect|perfectly|flawless|flawlessly|ideal|error-free|infallible|infallibly|indistinguishable|lossless|human-level|superhuman|exactly|exact|humanlike)$/,
   certain:
     /^(?:guarantee|guarantees|guaranteed|guaranteeing|prove|proves|proved|proven|proof|certain|certainly|certainty|doubt|definitively|definitely|surely|undoubtedly|conclusively|establishes|infallible|safely|reliably|provably)$/,
   solved:
@@ -23,7 +23,7 @@ const NOT_BEST =
 /** Quantifiers, and the words that bear them out in the paper if they stand beside the same thing. */
 const QUANTIFIERS: readonly (readonly [said: RegExp, told: RegExp])[] = [
   [
-    /^(?:all|every|any|each)$/,
+    /^(?:all|every|any)$/,
     /^(?:all|every|any|each|always|entire|entirely|whole|complete|universal|universally|everywhere|throughout|both|across|individual|individually|\p{L}+ever)$/u,
   ],
   [
@@ -39,11 +39,10 @@ const REACH = 4;
 /** True if a quantifier is about something that the paper doesn't quantify. */
 export function hasUnsupportedQuantifier({ words }: Analysis, premise: Premise): boolean {
   return words.some((word, at) => {
-    if (word.polarity !== 1 || (word.lower === 'each' && words[at + 1]?.lower === 'other')) return false;
-    if (isNotOnly(words, at)) return false;
+    if (word.polarity !== 1 || isNotOnly(words, at)) return false;
     return QUANTIFIERS.some(([said, told]) => {
       if (!said.test(word.lower)) return false;
-      const isDeterminer = /^(?:all|every|any|each)$/.test(word.lower);
+      const isDeterminer = /^(?:all|every|any)$/.test(word.lower);
       const after = words.slice(at + 1, at + 2 + REACH).filter(({ isContent }) => isContent);
       const before = words.slice(Math.max(0, at - REACH), at).filter(({ isContent }) => isContent);
       const about = [...after.slice(0, 2), ...(isDeterminer ? [] : before)];
@@ -76,13 +75,13 @@ export function hasOverclaim(sentence: Analysis, premise: Premise): boolean {
 
 const isStrong = ({ lower }: Word, strong: RegExp): boolean => strong.test(lower) && !NOT_BEST.test(lower);
 
-/** "First" and "most" are superlatives only beside an article or an adjective; "each other" is none. */
+/** "First" and "most" are superlatives only beside an article or an adjective. */
 function isHarmless(words: readonly Word[], at: number): boolean {
   const [before, word, after] = [words[at - 1], words[at], words[at + 1]];
   if (word?.lower === 'first') return !(before?.pos === 'DET' || before?.pos === 'PRON');
   if (word?.lower === 'most')
     return !(before?.lower === 'the' || after?.pos === 'ADJ') || after?.lower === 'of';
-  return word?.lower === 'each' && after?.lower === 'other';
+  return false;
 }
 
 function isAfterNegator(words: readonly Word[], at: number): boolean {

@@ -14,6 +14,11 @@ const COUNTS = 'We annotate 1,492 portraits of 108 families.';
 const SCORES = 'Accuracy is 61.5% for siblings and 15.0% for grandparents.';
 const ALL = 'We evaluate the method on all public face datasets and a few private photographs of families.';
 
+const FEWER =
+  'We present PortraitNet, which uses 82% fewer visual tokens than existing networks for portraits.';
+const EACH =
+  'Two networks, one for parents and one for children, are trained on portraits and then compared.';
+
 const doubtOf = async (abstract: string, sentence: string) =>
   findDoubt(sentence, await readEvidence({ title: 'Faces', abstract }, embedder), isWord);
 
@@ -23,6 +28,8 @@ test.each([
   [ALBUMS, 'The method turns labelled portraits into scanned albums.', 'swapped arguments'],
   [COUNTS, 'The authors annotate 1,492 families.', 'misplaced number'],
   [SCORES, 'For grandparents the accuracy is 61.5%.', 'misplaced number'],
+  [FEWER, 'Existing networks use 82% fewer visual tokens than PortraitNet.', 'swapped arguments'],
+  [FEWER, 'Compared to PortraitNet, networks for portraits use fewer visual tokens.', 'swapped arguments'],
   [ALL, 'The method is evaluated on all photographs of families.', 'over-claim'],
   [ALL, 'The method is only evaluated on private photographs.', 'over-claim'],
 ])('“%s” does not entail: %s', async (abstract, sentence, doubt) => {
@@ -35,6 +42,9 @@ test.each([
   [ALBUMS, 'The method turns photographs from albums into labelled portraits.'],
   [COUNTS, 'The authors annotate 1,492 portraits.'],
   [SCORES, 'For siblings the accuracy is 61.5%.'],
+  [FEWER, 'PortraitNet uses fewer visual tokens than existing networks.'],
+  [FEWER, 'Existing networks for portraits use more visual tokens than PortraitNet.'],
+  [EACH, 'Two networks for parents and children are each trained on portraits.'],
   [ALL, 'The method is evaluated on all public face datasets.'],
 ])('“%s” entails: %s', async (abstract, sentence) => {
   expect(await doubtOf(abstract, sentence)).toBeUndefined();
