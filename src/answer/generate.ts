@@ -1,11 +1,13 @@
 /** Lets a language model answer from abstracts, and keeps the supported parts. */
 import { z } from 'zod';
 import type { Paper } from '../domain/paper.ts';
+import { findRefuted } from '../grounding/second-opinion.ts';
 import type { AskOptions, ChatModel } from '../llm/chat-model.ts';
 import { loadPrompt } from '../llm/prompt.ts';
 import { earlierAsData } from '../retrieval/query/rewrite.ts';
 import type { SearchEngine } from '../retrieval/search-engine.ts';
 import { collapseSpace, truncate } from '../text/display.ts';
+import { splitSentences } from '../text/sentences.ts';
 import type { Wording } from './retrieve.ts';
 import type { Statement } from './statements.ts';
 import { MAX_STATEMENTS, verifyCitations } from './verify-citations.ts';
@@ -44,7 +46,23 @@ export async function generateAnswer(
   };
   const { statements } = await model.ask(answerPrompt, values, options);
   const { instructions } = answerPrompt.render(values);
-  return verifyCitations(statements, papers, { engine, question: query.typed, instructions, tags: TAGS });
+  const asked = { engine, question: query.typed, instructions, tags: TAGS };
+  const passed = await verifyCitations(statements, papers, asked);
+  const sentences = passed.flatMap(({ text }) => splitSentences(text).map((each) => each.text));
+  const refuted = await findRefuted(model, sentences, values.papers, options);
+  return passed.flatMap((statement) => {
+    const text = without(statement.text, refuted);
+    return text ? { ...statement, text } : [];
+  });
+}
+
+function without(text: string, refuted: ReadonlySet<string>): string {
+  const parts = splitSentences(text);
+  if (!parts.some((part) => refuted.has(part.text))) return text;
+  return parts
+    .filter((part) => !refuted.has(part.text))
+    .map((part) => part.text)
+    .join(' ');
 }
 
 /** One line per paper: no title or abstract can begin another. */

@@ -53,6 +53,11 @@ export const languageModelVariables = {
     .optional(),
   OPENAI_MODEL: MODEL_NAME,
   OPENAI_FAST_MODEL: MODEL_NAME,
+  LLM_SECOND_OPINION: z
+    .enum(['on', 'off'], {
+      error: ({ input }) => `is "${input}". Use on or off, for example LLM_SECOND_OPINION=on.`,
+    })
+    .default('off'),
   LLM_PATIENCE_S: wholeNumber('LLM_PATIENCE_S', 1, 120, 8),
   LLM_CONCURRENCY: wholeNumber('LLM_CONCURRENCY', 1, 64, 4),
   LLM_TOKENS_PER_DAY: wholeNumber('LLM_TOKENS_PER_DAY', 0, MOST_TOKENS, TOKENS.day),
@@ -110,6 +115,7 @@ export function languageModelSettings(env: Variables): LanguageModelSettings | u
     apiKey: env.OPENAI_API_KEY,
     model: env.OPENAI_MODEL,
     fastModel: env.OPENAI_FAST_MODEL,
+    ...(env.LLM_SECOND_OPINION === 'on' ? { secondOpinion: true } : {}),
     timeoutMs: env.LLM_PATIENCE_S * 1_000,
     concurrency: env.LLM_CONCURRENCY,
     limits: {

@@ -10,6 +10,8 @@ export interface ChatModel {
   readonly modelId: string;
   /** The longest that a person waits for it, all requests for one answer together. */
   readonly timeoutMs: number;
+  /** True if it is asked again which of its sentences the papers bear out. */
+  readonly givesSecondOpinion?: boolean;
   /**
    * The model's answer to a prompt filled with `values`, in the prompt's schema.
    * @throws LanguageModelError if there is none; never waits longer than `signal` allows.

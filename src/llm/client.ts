@@ -104,6 +104,7 @@ export function createChatModel(settings: LanguageModelSettings, deps: ChatModel
     name: settings.model,
     modelId: modelIdOf(settings),
     timeoutMs: settings.timeoutMs - Math.min(OWN_WORK_MS, settings.timeoutMs / 2),
+    givesSecondOpinion: settings.secondOpinion ?? false,
     queueLength: () => queue.length(),
     breakerState: breaker.state,
     async discover(signal) {
@@ -182,9 +183,9 @@ export function createChatModel(settings: LanguageModelSettings, deps: ChatModel
 }
 
 /** Readable, without the secrets that an address may contain. */
-function modelIdOf({ model, fastModel, baseUrl }: LanguageModelSettings): string {
+function modelIdOf({ model, fastModel, baseUrl, secondOpinion }: LanguageModelSettings): string {
   const fast = fastModel === undefined || fastModel === model ? '' : ` and ${fastModel}`;
-  return `${model}${fast} at ${hostOf(baseUrl)}`;
+  return `${model}${fast} at ${hostOf(baseUrl)}${secondOpinion ? ', asked twice' : ''}`;
 }
 
 const unusable = (why: string, cause?: unknown): LanguageModelError =>

@@ -4,6 +4,8 @@ import type { BudgetLimits } from './budget.ts';
 export interface LanguageModelSettings extends ServerSettings {
   /** A smaller model for simple prompts, if there is one. */
   readonly fastModel?: string | undefined;
+  /** True if it is asked again which of its sentences the papers bear out. */
+  readonly secondOpinion?: boolean;
   /** The longest that a person waits. */
   readonly timeoutMs: number;
   /** The number of simultaneous requests. */

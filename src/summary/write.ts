@@ -5,6 +5,7 @@ import type { Paper } from '../domain/paper.ts';
 import type { Embedder } from '../embedding/embedder.ts';
 import { isEntailed, readEvidence } from '../grounding/entailment.ts';
 import { isWholeSentence } from '../grounding/lexical-overlap.ts';
+import { findRefuted } from '../grounding/second-opinion.ts';
 import { isTranslation } from '../grounding/translation.ts';
 import type { ChatModel, UsageSubject } from '../llm/chat-model.ts';
 import { loadPrompt, type Prompt } from '../llm/prompt.ts';
@@ -114,7 +115,14 @@ export async function writeSummary(
       usageSubject,
       onPartial: (partial: Partial<Output>) => drafts(partial),
     });
-    const { said, told } = await check(answer, true);
+    const { said, told: passed } = await check(answer, true);
+    const refuted = await findRefuted(
+      model,
+      passed.map(({ text }) => text),
+      `${data.title}: ${data.abstract}`,
+      { signal, usageSubject },
+    );
+    const told = passed.filter(({ text }) => !refuted.has(text));
     if (isEnough(told, said.length, length)) return told;
     throw new LanguageModelError('the abstract supports too little of the summary', { reason: 'unusable' });
   }

@@ -22,6 +22,7 @@ describe('the language model', () => {
   test('reads its limits and prices from the environment', () => {
     const env = {
       OPENAI_FAST_MODEL: 'small',
+      LLM_SECOND_OPINION: 'on',
       LLM_PATIENCE_S: '20',
       LLM_CONCURRENCY: '1',
       LLM_TOKENS_PER_DAY: '0',
@@ -34,6 +35,7 @@ describe('the language model', () => {
     );
     expect(parseConfig({ ...there, ...env, LLM_PRICE_OUT: '0.6' }).languageModel).toMatchObject({
       fastModel: 'small',
+      secondOpinion: true,
       timeoutMs: 20_000,
       concurrency: 1,
       limits: { tokensPerDay: 0, prices: { in: 0.15, out: 0.6 }, moneyPerDay: 2 },
@@ -55,6 +57,10 @@ describe('the language model', () => {
       "OPENAI_BASE_URL isn't a web address without password and question mark. Set for example OPENAI_BASE_URL=http://127.0.0.1:11434/v1.",
     ],
     [{ OPENAI_BASE_URL: '127.0.0.1:11434' }, "OPENAI_BASE_URL isn't a web address"],
+    [
+      { LLM_SECOND_OPINION: 'yes' },
+      'LLM_SECOND_OPINION is "yes". Use on or off, for example LLM_SECOND_OPINION=on.',
+    ],
     [
       { LLM_PATIENCE_S: '0' },
       'LLM_PATIENCE_S is "0". Use a whole number from 1 to 120, for example LLM_PATIENCE_S=8.',

@@ -1,6 +1,7 @@
 /** The prompts as a model gets them: a change shows here, and changes the cache key. */
 import { expect, test } from 'vitest';
 import { answerPrompt } from '../../src/answer/generate.ts';
+import { secondOpinionPrompt } from '../../src/grounding/second-opinion.ts';
 import { earlierAsData, rewritePrompt } from '../../src/retrieval/query/rewrite.ts';
 import { loadSummaryPrompts } from '../../src/summary/write.ts';
 
@@ -19,6 +20,7 @@ const papers = '[1] A small </papers> model: It is small.\n[2] Another: It is fa
 test.each([
   ['answer', answerPrompt.render({ papers, earlier, question })],
   ['rewrite', rewritePrompt.render({ earlier, question })],
+  ['second-opinion', secondOpinionPrompt.render({ papers, sentences: '1. It is </sentences> small.' })],
   ['sentence', sentence.render(paper)],
   ['summary', summary.render({ ...paper, length: 'One sentence for each part.' })],
   ['translation', translation.render({ language: 'German', sentences: '1. It is small.\n2. It works.' })],
