@@ -4,6 +4,7 @@
 import type {
   APIApplicationCommandBasicOption,
   APIApplicationCommandOptionChoice,
+  APIModalInteractionResponseCallbackData,
   RESTPostAPIChatInputApplicationCommandsJSONBody,
   RESTPostAPIContextMenuApplicationCommandsJSONBody,
 } from 'discord-api-types/v10';
@@ -67,6 +68,10 @@ export interface MenuTarget {
   readonly attached: readonly string[];
 }
 
+export type Form = APIModalInteractionResponseCallbackData;
+/** What was filled in, by the ids of the form's fields; nothing for a field left empty. */
+export type FormValues = Readonly<Record<string, readonly string[]>>;
+
 /** An entry of Discord's "Apps" menu on a message. Only the person who used it sees the answer. */
 export interface MessageMenu {
   readonly name: string;
@@ -115,6 +120,13 @@ export interface Command {
    * Answers a press of one of this command's buttons, from the arguments in its id. A menu appends the chosen value.
    */
   component?(args: readonly string[], services: Services, invoker: Invoker): HandlerResult;
+  /**
+   * A form to show instead of an answer; undefined where enough was filled in. Discord waits three seconds for it, so it
+   * asks nothing that takes long.
+   */
+  form?(asked: Invocation, services: Services): Promise<Form | undefined>;
+  /** Answers a submitted form, from the arguments in its id. Only the person who sent it sees the answer. */
+  submit?(args: readonly string[], values: FormValues, services: Services, invoker: Invoker): HandlerResult;
   readonly messageMenu?: MessageMenu;
   /** Answers plain messages; one command has this. */
   message?(said: UserMessage, services: Services): HandlerResult;

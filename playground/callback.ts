@@ -11,7 +11,8 @@ export type CallbackType =
   | InteractionResponseType.DeferredChannelMessageWithSource
   | InteractionResponseType.DeferredMessageUpdate
   | InteractionResponseType.UpdateMessage
-  | InteractionResponseType.ApplicationCommandAutocompleteResult;
+  | InteractionResponseType.ApplicationCommandAutocompleteResult
+  | InteractionResponseType.Modal;
 export type MessageResponse =
   | InteractionResponseType.ChannelMessageWithSource
   | InteractionResponseType.UpdateMessage;
@@ -26,6 +27,13 @@ function callbackTypes(type: InteractionType): readonly [CallbackType, ...Callba
         InteractionResponseType.DeferredChannelMessageWithSource,
         InteractionResponseType.DeferredMessageUpdate,
         InteractionResponseType.UpdateMessage,
+        InteractionResponseType.Modal,
+      ];
+    case InteractionType.ApplicationCommand:
+      return [
+        InteractionResponseType.ChannelMessageWithSource,
+        InteractionResponseType.DeferredChannelMessageWithSource,
+        InteractionResponseType.Modal,
       ];
     default:
       return [

@@ -7,6 +7,7 @@ import {
   Locale,
 } from 'discord-api-types/v10';
 import { ActionError, commandData, messageMenuData } from './command-data.ts';
+import { submissionOf } from './form-submission.ts';
 import { BOT_PERMISSIONS, describeMainChannel, describeMember } from './guild.ts';
 import type { MessageOrigin } from './messages.ts';
 import { pressData } from './press-data.ts';
@@ -61,6 +62,23 @@ export function describeInteraction(
         metadata: { ...metadata, type: InteractionType.MessageComponent, interacted_message_id: message.id },
       },
       sourceId: message.id,
+    };
+  }
+
+  if (action.type === 'form') {
+    const form = world.formOf(person);
+    if (form?.custom_id !== action.customId)
+      throw new ActionError('That form is gone. Please use the command again.');
+    return {
+      payload: { ...base, type: InteractionType.ModalSubmit, data: submissionOf(world, form, action.values) },
+      origin: {
+        metadata: {
+          ...metadata,
+          type: InteractionType.ModalSubmit,
+          triggering_interaction_metadata: { ...metadata, type: InteractionType.ApplicationCommand },
+        },
+      },
+      sourceId: undefined,
     };
   }
 

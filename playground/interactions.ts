@@ -17,6 +17,7 @@ import {
   parseDefer,
 } from './callback.ts';
 import { withinField } from './form.ts';
+import { parseModal } from './form-limits.ts';
 import { describeInteraction } from './interaction-payload.ts';
 import { createLifetimes, type Interaction, type InteractionResult } from './lifetimes.ts';
 import { parseEdit, parseNewMessage } from './limits.ts';
@@ -183,6 +184,14 @@ export function createInteractions(
         interaction.originalId = source.message.id;
         interaction.messageIds.add(source.message.id);
         return changed && show(interaction, changed, source.audience);
+      }
+      case InteractionResponseType.Modal: {
+        const form = parseModal(data);
+        interaction.state = 'acknowledged';
+        const { person, id } = interaction;
+        world.showForm(person, id, form);
+        interaction.settle({ type: 'form', form });
+        return undefined;
       }
       default: {
         const { choices } = parseChoices(data);

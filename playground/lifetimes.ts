@@ -2,6 +2,7 @@
 import type { APIApplicationCommandOptionChoice, APIMessage } from 'discord-api-types/v10';
 import { InteractionType } from 'discord-api-types/v10';
 import type { Clock } from '../src/lib/clock.ts';
+import type { PlaygroundForm } from './form-limits.ts';
 import { isLoading, type MessageOrigin } from './messages.ts';
 import { RestError, unknownInteraction, unknownWebhook } from './rest-error.ts';
 import type { Person, World } from './world.ts';
@@ -14,6 +15,7 @@ const NOT_ANSWERED = 'The application did not respond';
 export type InteractionResult =
   | { readonly type: 'message'; readonly message: APIMessage }
   | { readonly type: 'choices'; readonly choices: readonly APIApplicationCommandOptionChoice[] }
+  | { readonly type: 'form'; readonly form: PlaygroundForm }
   | { readonly type: 'failed'; readonly message: string };
 
 export interface Interaction {

@@ -4,15 +4,19 @@ import type {
   APIMessage,
   APIMessageComponentInteractionMetadata,
   APIMessageInteraction,
+  APIModalSubmitInteractionMetadata,
   APIUser,
 } from 'discord-api-types/v10';
 import { EmbedType, MessageFlags, MessageType } from 'discord-api-types/v10';
 import { emptyMessage, isEmptyMessage, type MessageBody, refuseMixture } from './limits.ts';
 import type { World } from './world.ts';
 
-/** The origin of a message: a command, or a button on another message. */
+/** The origin of a message: a command, a button on another message, or a form. */
 export interface MessageOrigin {
-  readonly metadata: APIApplicationCommandInteractionMetadata | APIMessageComponentInteractionMetadata;
+  readonly metadata:
+    | APIApplicationCommandInteractionMetadata
+    | APIMessageComponentInteractionMetadata
+    | APIModalSubmitInteractionMetadata;
   /** For a command: who used which, as the line above the message says. */
   readonly interaction?: APIMessageInteraction | undefined;
   /** For a follow-up: the first answer. */

@@ -28,6 +28,11 @@ const actionSchema: z.ZodType<PageAction> = z.discriminatedUnion('type', [
     customId: z.string(),
     values: z.array(z.string()).max(25),
   }),
+  z.object({
+    type: z.literal('form'),
+    customId: z.string(),
+    values: z.record(z.string(), z.array(z.string().max(4_000)).max(25)),
+  }),
 ]);
 
 // Discord's limit for people without Nitro.
@@ -139,6 +144,9 @@ function tellPage(
       return;
     case 'failed':
       write('failed', { interactionId: event.data.interactionId, message: event.data.message });
+      return;
+    case 'form':
+      write('form', { interactionId: event.data.interactionId, form: event.data.form });
       return;
     case 'commands':
       write('commands', event.data);

@@ -5,6 +5,7 @@ import type {
   APIMessage,
   APIUser,
 } from 'discord-api-types/v10';
+import type { PlaygroundForm } from './form-limits.ts';
 
 /** A person's action: the body of `POST /playground/interactions`. */
 export type PageAction =
@@ -21,6 +22,12 @@ export type PageAction =
       readonly messageId: string;
       readonly customId: string;
       readonly values: readonly string[];
+    }
+  | {
+      /** A filled-in form; the values by the ids of its fields. */
+      readonly type: 'form';
+      readonly customId: string;
+      readonly values: Readonly<Record<string, readonly string[]>>;
     };
 
 export interface PageOption {
@@ -51,6 +58,8 @@ export interface PageEvents {
   readonly deleted: { readonly id: string };
   /** The bot failed to acknowledge within three seconds, or refused: Discord's text for the person. */
   readonly failed: { readonly interactionId: string; readonly message: string };
+  /** The bot answered a command with a form to fill in. */
+  readonly form: { readonly interactionId: string; readonly form: PlaygroundForm };
   readonly commands: readonly APIApplicationCommand[];
   readonly presence: { readonly isBotOnline: boolean };
   /** Time was moved; milliseconds since 1970. */

@@ -2,6 +2,7 @@
 import type { APIApplicationCommand, APIMessage, APIUser } from 'discord-api-types/v10';
 import { PermissionFlagsBits } from 'discord-api-types/v10';
 import type { Clock } from '../src/lib/clock.ts';
+import type { PlaygroundForm } from './form-limits.ts';
 
 export const GUILD_NAME = 'Paperboy playground';
 export const CHANNEL_NAME = 'papers';
@@ -30,6 +31,7 @@ export interface WorldEvents {
   readonly changed: { readonly message: APIMessage; readonly audience: string | undefined };
   readonly deleted: { readonly id: string; readonly audience: string | undefined };
   readonly failed: { readonly interactionId: string; readonly message: string; readonly audience: string };
+  readonly form: { readonly interactionId: string; readonly form: PlaygroundForm; readonly audience: string };
   readonly commands: readonly APIApplicationCommand[];
   readonly presence: { readonly isBotOnline: boolean };
   /** The playground's time was moved. */
@@ -83,6 +85,8 @@ export function createWorld(clock: Clock) {
   const stored = new Map<string, Stored>();
   const listeners = new Set<(event: WorldEvent) => void>();
   let commands: readonly APIApplicationCommand[] = [];
+  /** The form that each person has open. */
+  const forms = new Map<string, PlaygroundForm>();
 
   const emit = (event: WorldEvent): void => {
     for (const listener of listeners) listener(event);
@@ -148,6 +152,12 @@ export function createWorld(clock: Clock) {
     },
 
     /** Reports every event to a listener; the returned function unsubscribes it. */
+    /** Opens a form for a person, in place of the one before. */
+    showForm({ user }: Person, interactionId: string, form: PlaygroundForm): void {
+      forms.set(user.id, form);
+      emit({ name: 'form', data: { interactionId, form, audience: user.id } });
+    },
+    formOf: ({ user }: Person): PlaygroundForm | undefined => forms.get(user.id),
     subscribe(listener: (event: WorldEvent) => void): () => void {
       listeners.add(listener);
       return () => listeners.delete(listener);

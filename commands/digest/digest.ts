@@ -5,13 +5,14 @@ import type { Subscription } from '../../src/domain/subscription.ts';
 import { digestListReply, digestReply, removedReply } from '../../src/reply/digest.ts';
 import { postReply } from '../../src/reply/post.ts';
 import type { Reply } from '../../src/reply/reply.ts';
+import { readSubscribeForm, subscribeForm } from '../../src/reply/subscribe-form.ts';
 import { nextPost } from '../../src/subscriptions/local-time.ts';
 import { skipMisfires } from '../../src/subscriptions/misfire.ts';
 import type { Command, Invocation, Invoker, Services } from '../command.ts';
 import { completeDigest } from './complete.ts';
 import { DIGEST } from './definition.ts';
 import { subscribeEmail } from './email.ts';
-import { applyTyped, editDigest, subscribeChannel, subscribePerson } from './settings.ts';
+import { applyTyped, editDigest, guessZone, subscribeChannel, subscribePerson } from './settings.ts';
 import { channelNames, choose, find, reachable } from './subscriptions.ts';
 
 type Answer = (asked: Invocation, services: Services) => Promise<Reply>;
@@ -64,6 +65,22 @@ export const digest: Command = {
     const answer = subcommands[asked.subcommand ?? ''];
     if (!answer) throw new UserError("I don't have that part of /digest any more. Type /digest to see all.");
     return answer(asked, services);
+  },
+
+  /** For a person who may subscribe, and typed nothing. */
+  async form({ subcommand, options, invoker }, { engine }) {
+    const { serverId, channelId, mayManageServer, serverLocale, locale } = invoker;
+    if (subcommand !== 'subscribe' || Object.keys(options).length > 0 || !serverId || !mayManageServer)
+      return undefined;
+    const earlier = await engine.stores.subscriptions.ofServer(serverId);
+    return subscribeForm(channelId, guessZone(earlier, serverLocale || locale).timeZone);
+  },
+
+  async submit([action], values, services, invoker) {
+    if (action !== 'subscribe')
+      throw new UserError('This form is from an older version of me. Please use /digest again.');
+    const options = readSubscribeForm(values);
+    return subscribeChannel({ subcommand: 'subscribe', options, invoker }, services);
   },
 
   autocomplete: completeDigest,

@@ -226,7 +226,7 @@ async function checkTarget(
   }
 }
 
-function guessZone(
+export function guessZone(
   earlier: readonly Subscription[],
   locale: string,
 ): { timeZone: string; origin: ZoneOrigin } {

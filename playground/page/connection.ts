@@ -16,6 +16,7 @@ const EVENT_NAMES = [
   'message',
   'deleted',
   'failed',
+  'form',
   'commands',
   'presence',
   'time',

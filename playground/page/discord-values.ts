@@ -20,12 +20,16 @@ export const OPTION_NUMBER = 10;
 export const ACTION_ROW = 1;
 export const BUTTON = 2;
 export const STRING_SELECT = 3;
+export const FORM_TEXT = 4;
+export const FORM_CHANNEL = 8;
 export const SECTION = 9;
 export const TEXT_DISPLAY = 10;
 export const THUMBNAIL = 11;
 export const MEDIA_GALLERY = 12;
 export const SEPARATOR = 14;
 export const CONTAINER = 17;
+/** https://discord.com/developers/docs/components/reference#text-input-text-input-styles */
+export const LONG_TEXT = 2;
 /** The class for a button's style. */
 export const BUTTON_CLASSES: Readonly<Record<number, string>> = {
   1: 'primary',

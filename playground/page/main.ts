@@ -5,6 +5,7 @@ import { askAction, askCommandOf } from './ask.ts';
 import { bannerView, type ChatActions, headerView, isReady, logView, serverView } from './chat-view.ts';
 import { createComposer } from './composer.ts';
 import { openConnection } from './connection.ts';
+import { type FormActions, formView, openDialog } from './form-view.ts';
 import { leafCommands } from './leaf-commands.ts';
 import { recall, remember } from './memory.ts';
 import { keepPlace } from './scroll.ts';
@@ -35,7 +36,8 @@ function start(): void {
         <div class="banners" role="status"></div>
         <div class="scroller" tabindex="0" aria-label="Messages"><div class="log" role="log" tabindex="-1" aria-label="Messages in papers"></div></div>
         <div class="composer-area"></div>
-      </main>`,
+      </main>
+      <div class="form-area"></div>`,
     document.body,
   );
   const part = (selector: string) => {
@@ -45,6 +47,7 @@ function start(): void {
   };
   const [server, header, banners] = [part('.server'), part('.channel-header'), part('.banners')];
   const [scroller, log] = [part('.scroller'), part('.log')];
+  const forms = part('.form-area');
 
   let state: PageState = { ...initialState, dismissed: new Set(recall(DISMISSED)?.split(' ')) };
   let actionCount = 0;
@@ -112,10 +115,29 @@ function start(): void {
     },
   };
 
+  const formActions: FormActions = {
+    async send(customId, values) {
+      const action = { type: 'form', customId, values } as const;
+      try {
+        await connection.send(action);
+        update({ ...state, form: undefined, formProblem: undefined });
+      } catch (error) {
+        update({ ...state, formProblem: error instanceof Error ? error.message : String(error) });
+      }
+      composer.focus();
+    },
+    cancel() {
+      update({ ...state, form: undefined, formProblem: undefined });
+      composer.focus();
+    },
+  };
+
   const draw = () => {
     render(serverView(state, actions), server);
     render(headerView(state, currentTheme(), actions), header);
     render(bannerView(state), banners);
+    render(formView(state, formActions), forms);
+    openDialog(forms);
     keepPlace(scroller, () => render(logView(state, actions), log));
     composer.update(leafCommands(state.world?.commands ?? [], state.world?.channels ?? []), isReady(state));
   };

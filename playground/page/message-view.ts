@@ -142,6 +142,7 @@ function originView(message: APIMessage, state: PageState): unknown {
 function didView(name: string, { action, label }: Sent, { world }: PageState): TemplateResult {
   if (action.type === 'button') return doneLine(name, html`pressed <b>${label}</b>`);
   if (action.type === 'select') return doneLine(name, html`chose <b>${label}</b>`);
+  if (action.type === 'form') return doneLine(name, 'filled in a form');
   if (action.type === 'message-menu') return doneLine(name, html`used <b>${action.name}</b>`);
   const typed = action.options
     .map(({ value }) => world?.channels.find(({ id }) => id === value)?.name ?? String(value))

@@ -1,5 +1,6 @@
 /** The chat as data: pure functions from a state and an event to the next state. */
 import type { APIMessage } from 'discord-api-types/v10';
+import type { PlaygroundForm } from '../form-limits.ts';
 import type { PageAction, PageEvents, WorldSnapshot } from '../protocol.ts';
 import { EPHEMERAL, LOADING } from './discord-values.ts';
 
@@ -17,6 +18,10 @@ export interface PageState {
   /** Failures by interaction id; each is shown once its action is known. */
   readonly failures: ReadonlyMap<string, string>;
   readonly dismissed: ReadonlySet<string>;
+  /** The form to fill in, until it is sent or given up. */
+  readonly form?: PlaygroundForm | undefined;
+  /** Why the form was not taken. */
+  readonly formProblem?: string | undefined;
   /** Why moving time or sending a message last failed. */
   readonly problem?: string | undefined;
 }
@@ -70,6 +75,16 @@ export function withEvent(state: PageState, [name, data]: PageEvent): PageState 
       const failures = new Map(state.failures).set(data.interactionId, data.message);
       return withFailure({ ...state, failures }, data.interactionId);
     }
+    case 'form':
+      return {
+        ...state,
+        form: data.form,
+        waiting: state.waiting.filter(
+          ({ interactionId, action }) =>
+            interactionId !== data.interactionId &&
+            !(interactionId === undefined && action.type === 'command'),
+        ),
+      };
     case 'commands':
       return state.world ? { ...state, world: { ...state.world, commands: data } } : state;
     case 'presence':

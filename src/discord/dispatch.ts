@@ -11,6 +11,7 @@ import {
   type InteractionEditReplyOptions,
   type MessageContextMenuCommandInteraction,
   MessageFlags,
+  type ModalSubmitInteraction,
   PermissionFlagsBits,
   RESTJSONErrorCodes,
   type StringSelectMenuInteraction,
@@ -18,6 +19,7 @@ import {
 import { ZodError } from 'zod';
 import type {
   Command,
+  FormValues,
   HandlerResult,
   Invocation,
   Invoker,
@@ -40,7 +42,7 @@ const FORGED = 'That button does not fit any of my messages. Please use the comm
 export interface Handled {
   /** The command's name; for a button or a menu, its command's. */
   readonly command: string;
-  readonly kind: 'command' | 'button' | 'menu' | 'message-menu' | 'autocomplete' | 'message';
+  readonly kind: 'command' | 'button' | 'menu' | 'message-menu' | 'form' | 'autocomplete' | 'message';
   readonly outcome: 'answered' | 'refused' | 'failed' | 'too-late';
   /** Time from arrival until Discord confirmed the deferral; undefined if it never did. */
   readonly deferredMs: number | undefined;
@@ -70,6 +72,7 @@ export function createDispatch(
   return async (interaction, isInThread) => {
     if (interaction.isChatInputCommand()) {
       const command = byName.get(interaction.commandName);
+      if (command && (await showForm(deps, interaction, command, isInThread))) return;
       const isPrivate = command?.isPrivate === true || interaction.options.getBoolean('private') === true;
       await handle(deps, command ? interaction.commandName : 'unknown', 'command', askerOf(interaction), {
         defer: () => interaction.deferReply(isPrivate ? { flags: MessageFlags.Ephemeral } : {}),
@@ -109,6 +112,20 @@ export function createDispatch(
             throw new UserError(`This ${kind} is from an older version of me. Please use the command again.`);
           return press(id.args, deps.services, invokerOf(interaction, isInThread));
         },
+      });
+    } else if (interaction.isModalSubmit()) {
+      const id = parseButtonId(interaction.customId);
+      const submit = id && byName.get(id.command)?.submit;
+      const send = (reply: Reply) => interaction.editReply(messageOf(reply));
+      await handle(deps, submit ? id.command : 'unknown', 'form', askerOf(interaction), {
+        defer: () => interaction.deferReply({ flags: MessageFlags.Ephemeral }),
+        answer: () => {
+          if (!submit)
+            throw new UserError('This form is from an older version of me. Please use the command again.');
+          return submit(id.args, valuesOf(interaction), deps.services, invokerOf(interaction, isInThread));
+        },
+        send,
+        sendProblem: send,
       });
     } else if (interaction.isAutocomplete()) {
       await suggest(deps, interaction, isInThread, byName.get(interaction.commandName));
@@ -160,6 +177,48 @@ export async function handle(
 /** True if a button's id has arguments that its command never gave it. */
 const isForged = (error: unknown, kind: Handled['kind']): boolean =>
   error instanceof ZodError && (kind === 'button' || kind === 'menu');
+
+/** Shows the command's form, if it has one for what was typed; false if the command is to be answered. */
+async function showForm(
+  deps: DispatchDeps,
+  interaction: ChatInputCommandInteraction,
+  command: Command,
+  isInThread: boolean,
+): Promise<boolean> {
+  if (!command.form) return false;
+  const arrived = deps.now();
+  // A form that can't be made is no reason to refuse the command.
+  const form = await command
+    .form(invocationOf(interaction, isInThread), deps.services)
+    .catch(() => undefined);
+  if (!form) return false;
+  const finish = (outcome: Handled['outcome'], deferredMs: number | undefined, error?: unknown): void =>
+    deps.onHandled({
+      command: interaction.commandName,
+      kind: 'command',
+      outcome,
+      deferredMs,
+      ms: deps.now() - arrived,
+      ...(error !== undefined && { error }),
+    });
+  try {
+    await interaction.showModal(form);
+    finish('answered', deps.now() - arrived);
+  } catch (error) {
+    finish(isTooLate(error) ? 'too-late' : 'failed', undefined, error);
+  }
+  return true;
+}
+
+/** What was filled in, by field. */
+function valuesOf(interaction: ModalSubmitInteraction): FormValues {
+  return Object.fromEntries(
+    interaction.fields.fields.map((field) => {
+      if ('values' in field) return [field.customId, field.values.map(String)];
+      return [field.customId, 'value' in field && field.value ? [String(field.value)] : []];
+    }),
+  );
+}
 
 /** A public deferral can't become private, so a private answer deletes it and follows up. */
 async function sendAnswer(
@@ -247,6 +306,7 @@ function invokerOf(
     | ButtonInteraction
     | ChatInputCommandInteraction
     | MessageContextMenuCommandInteraction
+    | ModalSubmitInteraction
     | StringSelectMenuInteraction,
   isInThread: boolean,
 ): Invoker {

@@ -43,4 +43,40 @@ describe.skipIf(whyNoBrowser)(`/digest in the page ${whyNoBrowser ?? ''}`, () =>
     await expectCalm();
     if (process.env.SCREENSHOT) await page.screenshot({ path: process.env.SCREENSHOT });
   });
+
+  test('typed alone, it shows a form, which keeps what is wrong and sends what is right', async () => {
+    const { page, expectCalm } = await openPage(browser, paperboy.url, {
+      viewport: { width: 1280, height: 900 },
+    });
+    await page.getByText('/digest', { exact: true }).first().waitFor({ state: 'attached' });
+    await page.locator('#composer-text').fill('/digest subscribe ');
+    await page.keyboard.press('Enter');
+    const form = page.getByRole('dialog', { name: 'Trending papers in a channel' });
+    await form.waitFor();
+    await expectCalm();
+    if (process.env.SCREENSHOT)
+      await page.screenshot({ path: process.env.SCREENSHOT.replace('.png', '-form.png') });
+    expect(await form.getByLabel('Time Such as 09:00').inputValue()).toBe('09:00');
+    await form.getByLabel('Topics').fill('machine unlearning');
+    await form.getByLabel('How often').selectOption('On Mondays, the best of the week');
+    await form.getByRole('button', { name: 'Submit' }).click();
+    await form.waitFor({ state: 'detached' });
+    const answer = page.locator('.message', { hasText: 'filled in a form' });
+    await answer.getByText('Done:').waitFor();
+    expect(await answer.textContent()).toContain('on Mon at 09:00');
+    await expectCalm();
+  });
+
+  test('the form goes away with Escape, and nothing is subscribed', async () => {
+    const { page } = await openPage(browser, paperboy.url, { viewport: { width: 375, height: 812 } });
+    await page.getByText('/digest', { exact: true }).first().waitFor({ state: 'attached' });
+    await page.locator('#composer-text').fill('/digest subscribe ');
+    await page.keyboard.press('Enter');
+    const form = page.getByRole('dialog', { name: 'Trending papers in a channel' });
+    await form.waitFor();
+    const messages = await page.locator('.message').count();
+    await page.keyboard.press('Escape');
+    await form.waitFor({ state: 'detached' });
+    expect(await page.locator('.message').count()).toBe(messages);
+  });
 });

@@ -56,7 +56,7 @@ function customId(message: APIMessage, label?: string): string {
 
 describe('/digest subscribe', () => {
   it('has sensible defaults, and says where, when, what and how to change it', async () => {
-    const message = await discord.command('digest subscribe');
+    const message = await discord.command('digest subscribe', { size: 5 });
     expect(message.flags).toBe(MessageFlags.Ephemeral);
     const made = await only();
     const { world } = discord.playground;
@@ -196,7 +196,7 @@ describe('/digest subscribe', () => {
   });
 
   it('refuses more subscriptions than a menu can show', async () => {
-    await discord.command('digest subscribe');
+    await discord.command('digest subscribe', { size: 5 });
     const first = await only();
     for (let i = 1; i < 25; i++) await engine.stores.subscriptions.add({ ...first, id: `more-${i}` });
     const more = await discord.command('digest subscribe', { topics: 'agents' });
@@ -285,7 +285,7 @@ describe('a subscription', () => {
     expect((await discord.command('digest edit')).content).toContain('There is no subscription here yet.');
     await discord.command('digest subscribe', { topics: 'agents' });
     expect((await discord.command('digest edit')).content).toContain('Nothing to change yet.');
-    await discord.command('digest subscribe');
+    await discord.command('digest subscribe', { size: 5 });
     expect((await discord.command('digest pause')).content).toBe(
       'You have 2 subscriptions. Choose one with the subscription option.',
     );
@@ -298,7 +298,7 @@ describe('a subscription', () => {
   });
 
   it('cannot be resumed without its confirmation', async () => {
-    await discord.command('digest subscribe');
+    await discord.command('digest subscribe', { size: 5 });
     const made = await only();
     await engine.stores.subscriptions.update({ ...made, state: { kind: 'unconfirmed' } });
     for (const name of ['digest pause', 'digest resume']) {
@@ -308,7 +308,7 @@ describe('a subscription', () => {
   });
 
   it('stays unchanged if an edit is refused', async () => {
-    await discord.command('digest subscribe');
+    await discord.command('digest subscribe', { size: 5 });
     const before = await only();
     await discord.command('digest edit', { time: '10:00', days: 'never' });
     await discord.command('digest edit', { time: '10:00', channel: channelId('announcements') });

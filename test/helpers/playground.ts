@@ -5,6 +5,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { getRequestListener } from '@hono/node-server';
 import type { APIApplicationCommandOptionChoice, APIMessage, APIThreadChannel } from 'discord-api-types/v10';
+import type { PlaygroundForm } from '../../playground/form-limits.ts';
 import type { InteractionResult } from '../../playground/lifetimes.ts';
 import { createPlayground, type Playground } from '../../playground/playground.ts';
 import type { PageAction } from '../../playground/protocol.ts';
@@ -44,6 +45,14 @@ export interface TestPlayground {
   ): Promise<readonly APIApplicationCommandOptionChoice[]>;
   /** Presses a button and resolves with the changed or new message. */
   press(message: APIMessage, customId: string, by?: By): Promise<APIMessage>;
+  /** Uses a command that shows a form, and resolves with the form. */
+  openForm(name: string, options?: Values, by?: By): Promise<PlaygroundForm>;
+  /** Sends a filled-in form and resolves with the answer. */
+  submit(
+    form: PlaygroundForm,
+    values: Readonly<Record<string, readonly string[]>>,
+    by?: By,
+  ): Promise<APIMessage>;
   /** Chooses in a menu and resolves with the changed or new message. */
   choose(message: APIMessage, customId: string, values: readonly string[], by?: By): Promise<APIMessage>;
   /** The same five, with a refusal or silence as a value. */
@@ -112,6 +121,12 @@ export async function startPlayground(): Promise<TestPlayground> {
       actForMessage({ type: 'command', name, options: listed(options) }, by),
     useMenu: (message, name, by) => actForMessage({ type: 'message-menu', name, messageId: message.id }, by),
     press: (message, customId, by) => actForMessage({ type: 'button', messageId: message.id, customId }, by),
+    async openForm(name, options = {}, by) {
+      const outcome = await act({ type: 'command', name, options: listed(options) }, by);
+      if (outcome.type !== 'form') throw new Error(`/${name} ended in ${JSON.stringify(outcome)}`);
+      return outcome.form;
+    },
+    submit: ({ custom_id }, values, by) => actForMessage({ type: 'form', customId: custom_id, values }, by),
     choose: (message, customId, values, by) =>
       actForMessage({ type: 'select', messageId: message.id, customId, values }, by),
     async autocomplete(name, options, focused, by) {
