@@ -128,6 +128,7 @@ function originView(message: APIMessage, state: PageState): unknown {
   const name = origin.user.id === state.world?.person.id ? 'You' : displayName(origin.user);
   const sent = state.sent.get(origin.id);
   if (sent) return didView(name, sent, state);
+  if ('triggering_interaction_metadata' in origin) return doneLine(name, 'filled in a form');
   // For actions before the page was opened, only the command's name is known.
   return message.interaction
     ? doneLine(
