@@ -79,16 +79,27 @@ export function supportedNumbers(text: string): Set<string> {
     if (usual) for (const value of roundings(usual.value)) held.add(keyOf({ ...usual, value }));
   }
   if (PAIR.test(text)) held.add('2');
-  for (const [list] of text.matchAll(NAME_LIST))
-    held.add(`${list.split(/,\s*(?:and\s+)?|\s+and\s+/).length}`);
+  for (const length of listLengths(text)) held.add(`${length}`);
   return held;
 }
 
 /** "Both", "binary" and "a pair" are two. */
 const PAIR = /\b(?:both|pairs?|paired|binary|dual|bidirectional)\b/i;
-/** "TimeBank, MATRES, and TDDMan" are three. */
-const NAME_LIST =
-  /[\p{L}\d-]*[\p{Lu}\d][\p{L}\d-]*(?:,\s+[\p{L}\d-]*[\p{Lu}\d][\p{L}\d-]*){0,9},?\s+and\s+[\p{L}\d-]*[\p{Lu}\d][\p{L}\d-]*/gu;
+/** The lengths of lists of names: "TimeBank, MATRES, and TDDMan" are three. Reads word by word, in linear time. */
+function listLengths(text: string): number[] {
+  const lengths: number[] = [];
+  const words = text.split(/\s+/);
+  let count = 0;
+  for (const [at, word] of words.entries()) {
+    const next = words[at + 1] ?? '';
+    if (word === 'and' && count > 0 && isName(next)) lengths.push(count + 1);
+    const isNextInList = count === 0 || words[at - 1]?.endsWith(',');
+    count = isName(word) ? (isNextInList ? count + 1 : 1) : 0;
+  }
+  return lengths;
+}
+
+const isName = (word: string): boolean => /[\p{Lu}\d]/u.test(word);
 
 /** A number, and what it is rounded to: 0.93 for 0.92926, 971,000 for 970,919. */
 function roundings(value: number): number[] {

@@ -16,6 +16,8 @@ const ALL = 'We evaluate the method on all public face datasets and a few privat
 
 const FEWER =
   'We present PortraitNet, which uses 82% fewer visual tokens than existing networks for portraits.';
+const SLOWER =
+  'We present PortraitNet for portraits, which uses fewer tokens. Networks without attention remain faster than PortraitNet.';
 const EACH =
   'Two networks, one for parents and one for children, are trained on portraits and then compared.';
 
@@ -44,6 +46,7 @@ test.each([
   [SCORES, 'For siblings the accuracy is 61.5%.'],
   [FEWER, 'PortraitNet uses fewer visual tokens than existing networks.'],
   [FEWER, 'Existing networks for portraits use more visual tokens than PortraitNet.'],
+  [SLOWER, 'Networks without attention are faster than PortraitNet.'],
   [EACH, 'Two networks for parents and children are each trained on portraits.'],
   [ALL, 'The method is evaluated on all public face datasets.'],
 ])('“%s” entails: %s', async (abstract, sentence) => {
