@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { z } from 'zod';
 import packageJson from '../package.json' with { type: 'json' };
+import type { DigestListOptions } from './cli/digest.ts';
 import type { EvalOptions } from './cli/eval.ts';
 import { reportFailure } from './cli/failure.ts';
 import type { IngestOptions } from './cli/ingest.ts';
@@ -21,7 +22,7 @@ import { MAX_RANKED } from './retrieval/match.ts';
 const EXAMPLES = `
 Examples:
   paperboy start
-  paperboy search "making prompts shorter" --k 5
+  paperboy search "machine unlearning" --k 5
   paperboy similar 2509.20354
   paperboy summary 2509.20354 --length line
   paperboy import my-papers.jsonl.gz
@@ -107,6 +108,19 @@ program
     const { importCommand } = await import('./cli/import.ts');
     process.exitCode = await importCommand(settings()[0], file);
   });
+
+program
+  .command('digest')
+  .description('list the subscriptions to the daily post')
+  .addCommand(
+    new Command('list')
+      .description('list them, oldest first, without addresses')
+      .option('--json', 'print a line of JSON for each')
+      .action(async (options: DigestListOptions) => {
+        const { digestListCommand } = await import('./cli/digest.ts');
+        await digestListCommand(settings()[0], options);
+      }),
+  );
 
 program
   .command('remove')

@@ -10,6 +10,8 @@ export interface SubscriptionStore {
   ofServer(serverId: ServerId): Promise<Subscription[]>;
   /** A person's own subscriptions, by direct message or email, oldest first. */
   ofPerson(personId: PersonId): Promise<Subscription[]>;
+  /** All subscriptions, oldest first. */
+  all(): Promise<Subscription[]>;
   /** All active subscriptions, oldest first. */
   active(): Promise<Subscription[]>;
   /** Replaces the subscription with the same id; false if it no longer exists. */

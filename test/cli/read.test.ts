@@ -1,6 +1,8 @@
 /** `paperboy ask`, `summary`, `remove` and `help`, typed and measured. */
 import { expect, test } from 'vitest';
+import { openSqliteStores } from '../../src/store/sqlite/open.ts';
 import { newDatabase, runProgram } from '../helpers/program.ts';
+import { makeSubscription } from '../helpers/subscriptions.ts';
 
 const database = { DATABASE_URL: newDatabase() };
 const run = (...args: string[]) => runProgram(args, database);
@@ -38,6 +40,35 @@ test('remove takes an exact title, says what it removed, and refuses what is not
   const again = await run('remove', title);
   expect(again.code).not.toBe(0);
   expect(again.stderr).toContain(`There is no paper “${title}”. Give its arXiv id or its exact title.`);
+});
+
+test('digest list names every subscription, its next post, and no address', async () => {
+  const own = { DATABASE_URL: newDatabase() };
+  const list = (...args: string[]) => runProgram(['digest', 'list', ...args], own);
+  expect(await list()).toMatchObject({
+    code: 0,
+    stdout: 'There are no subscriptions. /digest subscribe makes one on Discord.\n',
+  });
+  const { subscriptions, close } = openSqliteStores(own.DATABASE_URL.replace('file:', ''));
+  await subscriptions.add(makeSubscription({ topics: ['agents'] }));
+  const email = { kind: 'email', address: 'ada@example.net', secret: 's3cret' } as const;
+  await subscriptions.add(makeSubscription({ id: 'sub2', target: email, state: { kind: 'paused' } }));
+  await close();
+  const text = await list();
+  expect(text.stdout).toMatch(
+    /^channel 20 of server 10 · every day at 09:00, UTC time · agents · next \d{4}-\d\d-\d\dT09:00:00\.000Z\nemail · .* · paused\n$/,
+  );
+  const json = await list('--json');
+  expect(
+    json.stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line)),
+  ).toMatchObject([
+    { kind: 'channel', server: '10', channel: '20', topics: ['agents'], state: { kind: 'active' } },
+    { kind: 'email', state: { kind: 'paused' } },
+  ]);
+  expect(text.stdout + json.stdout).not.toMatch(/ada|s3cret/);
 });
 
 test('help is a command too, also for one command', async () => {

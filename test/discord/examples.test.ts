@@ -32,7 +32,9 @@ function parseExample(example: string): { name: string; options: Record<string, 
 
 test.each([
   ...EXAMPLES,
-  ...['README.md', 'docs/usage.md', 'src/cli/retrieve.ts'].flatMap((path) => queriesIn(read(path))),
+  ...['README.md', 'docs/usage.md', 'src/cli/retrieve.ts', 'src/cli.ts'].flatMap((path) =>
+    queriesIn(read(path)),
+  ),
 ])('“%s” finds papers that fit', async (query) => {
   const result = await searchPapers(engine, parseQuery(query), { from: 0, count: 5 });
   expect(result.confident).toBe(true);

@@ -87,6 +87,7 @@ function createStores(db: DatabaseSyncInstance, path: string, now: () => number)
       get: promise((id) => subscriptions.get(id)),
       ofServer: promise((serverId) => subscriptions.ofServer(serverId)),
       ofPerson: promise((personId) => subscriptions.ofPerson(personId)),
+      all: promise(() => subscriptions.all()),
       active: promise(() => subscriptions.active()),
       update: promise((subscription) => subscriptions.update(subscription)),
       remove: promise((id) => subscriptions.remove(id)),

@@ -19,6 +19,7 @@ export function createSubscriptionTable(db: DatabaseSyncInstance) {
   const byId = db.prepare('SELECT settings FROM subscriptions WHERE id = ?');
   const byServer = db.prepare('SELECT settings FROM subscriptions WHERE server_id = ? ORDER BY key');
   const byPerson = db.prepare('SELECT settings FROM subscriptions WHERE person_id = ? ORDER BY key');
+  const all = db.prepare('SELECT settings FROM subscriptions ORDER BY key');
   const active = db.prepare('SELECT settings FROM subscriptions WHERE is_active ORDER BY key');
   const byEmail = db.prepare(
     "SELECT settings FROM subscriptions WHERE target >= 'email:' AND target < 'email;'",
@@ -39,6 +40,7 @@ export function createSubscriptionTable(db: DatabaseSyncInstance) {
     },
     ofServer: (serverId: ServerId): Subscription[] => byServer.all(serverId).map(subscriptionOf),
     ofPerson: (personId: PersonId): Subscription[] => byPerson.all(personId).map(subscriptionOf),
+    all: (): Subscription[] => all.all().map(subscriptionOf),
     active: (): Subscription[] => active.all().map(subscriptionOf),
     remove: (id: string): boolean => remove.run(id).changes > 0,
     removeUnconfirmed: (before: Date): number => Number(removeUnconfirmed.run(before.toISOString()).changes),

@@ -38,6 +38,14 @@ export function subscriptionContract(newDatabase: NewDatabase): void {
       await subscriptions.add(each);
     expect(idsOf(await subscriptions.ofServer('discord:10'))).toEqual(['z', 'a']);
     expect(idsOf(await subscriptions.ofPerson('discord:30'))).toEqual(['direct', 'email']);
+    expect(idsOf(await subscriptions.all())).toEqual([
+      'z',
+      'a',
+      'other server',
+      'direct',
+      'email',
+      'other person',
+    ]);
     expect(idsOf(await subscriptions.active())).toEqual([
       'z',
       'other server',
