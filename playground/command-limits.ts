@@ -133,7 +133,36 @@ const commandSchema = z.preprocess(
 );
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
+const COMMAND_MAX_CHARS = 4_000;
+
+interface Sized {
+  readonly name: string;
+  readonly description?: string | undefined;
+  readonly value?: string | number;
+  readonly name_localizations?: object | undefined;
+  readonly description_localizations?: object | undefined;
+  readonly choices?: readonly Sized[] | undefined;
+  readonly options?: readonly Sized[] | undefined;
+}
+
+/** The characters of all names, descriptions and values; of a translated text, those of the longest language. */
+function charactersOf(part: Sized): number {
+  const longest = (text = '', translations: object = {}): number =>
+    Math.max(...[text, ...Object.values(translations)].map(({ length }) => length));
+  return [...(part.choices ?? []), ...(part.options ?? [])].reduce(
+    (sum, inner) => sum + charactersOf(inner),
+    longest(part.name, part.name_localizations) +
+      longest(part.description, part.description_localizations) +
+      String(part.value ?? '').length,
+  );
+}
+
 const commandsSchema = z.array(commandSchema).superRefine((commands, context) => {
+  for (const [index, command] of commands.entries())
+    if (charactersOf(command as Sized) > COMMAND_MAX_CHARS) {
+      const large = `Command exceeds maximum size (${COMMAND_MAX_CHARS})`;
+      context.addIssue(formIssue('APPLICATION_COMMAND_TOO_LARGE', large, [index]));
+    }
   // A menu entry may have the name of a slash command.
   const named = commands.map(({ type, name }) => ({ name: `${type} ${name}` }));
   for (const index of duplicates(named)) {

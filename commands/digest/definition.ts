@@ -18,7 +18,7 @@ const SETTINGS: APIApplicationCommandBasicOption[] = [
   {
     type: ApplicationCommandOptionType.String,
     name: 'time',
-    description: 'When to post, such as 09:00 or 9am (default 09:00)',
+    description: 'Such as 09:00 or 9am (default 09:00)',
     max_length: 20,
   },
   {
@@ -31,16 +31,16 @@ const SETTINGS: APIApplicationCommandBasicOption[] = [
   {
     type: ApplicationCommandOptionType.String,
     name: 'days',
-    description: 'daily, weekdays, or days such as mon,wed,fri (default weekdays)',
+    description: 'weekdays (default), daily, or days such as mon,wed,fri',
     max_length: 100,
   },
   {
     type: ApplicationCommandOptionType.String,
     name: 'period',
-    description: "Each day's new papers (default), or the best of the week",
+    description: "New papers each day (default), or the week's best",
     choices: [
       { name: 'daily', value: 'daily' },
-      { name: 'weekly: the best of the last seven days', value: 'weekly' },
+      { name: 'weekly: the best of seven days', value: 'weekly' },
     ],
   },
   {
@@ -59,13 +59,13 @@ const SETTINGS: APIApplicationCommandBasicOption[] = [
   {
     type: ApplicationCommandOptionType.String,
     name: 'categories',
-    description: 'arXiv categories such as cs.CL, cs.LG, or cs for all of computer science',
+    description: 'arXiv categories, such as cs.CL cs.LG, or cs for all of it',
     max_length: 200,
   },
   {
     type: ApplicationCommandOptionType.Integer,
     name: 'lag',
-    description: 'How old the list should be, in days, so that votes have come in (default 1)',
+    description: 'Age of the list in days, for votes to come in (default 1)',
     min_value: 0,
     max_value: MAX_LAG_DAYS,
   },

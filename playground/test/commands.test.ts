@@ -26,6 +26,15 @@ const many = (count: number) => Array.from({ length: count }, (_, n) => text(`o$
 const choice = (n: number) => ({ name: `c${n}`, value: `v${n}` });
 const choices = (count: number) => Array.from({ length: count }, (_, n) => choice(n));
 
+/** Options whose descriptions are that long in one language or the other; with a choice each, they are too many. */
+const long = (count: number, description: string, translated: string, choice?: string): object[] =>
+  many(count).map((option) => ({
+    ...(option as object),
+    description,
+    description_localizations: { de: translated },
+    ...(choice && { choices: [{ name: choice.repeat(8), value: choice.repeat(8) }] }),
+  }));
+
 describe('a command definition', () => {
   it.each<[string, unknown, unknown, string]>([
     ['has a lower-case name', [command()], [command({ name: 'Papers' })], 'APPLICATION_COMMAND_INVALID_NAME'],
@@ -74,6 +83,12 @@ describe('a command definition', () => {
       [{ type: 3, name: 'x', description: '' }],
       [{ type: 3, name: 'x', description: 'About x' }],
       'BASE_TYPE_CHOICES',
+    ],
+    [
+      'has translations, of which the longest counts towards 4,000 characters',
+      withOptions(...long(25, 'x'.repeat(100), 'y'.repeat(100))),
+      withOptions(...long(25, 'x'.repeat(100), 'y'.repeat(100), 'choice')),
+      'APPLICATION_COMMAND_TOO_LARGE',
     ],
     ['has up to 25 options', withOptions(...many(25)), withOptions(...many(26)), 'BASE_TYPE_MAX_LENGTH'],
     [

@@ -56,3 +56,32 @@ test('people of a language see its texts, and names stay what they are', () => {
   const menu = definitions.find(({ name }) => name === 'Find papers about this');
   expect(menu).toMatchObject({ name_localizations: { ja: 'これについての論文を探す' } });
 });
+
+/** The characters that Discord counts of a command: of each text, the longest language. */
+function charactersOf(part: object): number {
+  const { name, description, choices = [], options = [], ...localised } = part as Counted;
+  const longest = (text = '', translations: Readonly<Record<string, string>> = {}): number =>
+    Math.max(...[text, ...Object.values(translations)].map(({ length }) => length));
+  return (
+    longest(name, localised.name_localizations) +
+    longest(description, localised.description_localizations) +
+    [...choices, ...options].reduce((sum, inner) => sum + charactersOf(inner), 0) +
+    choices.reduce((sum, { value }) => sum + String(value).length, 0)
+  );
+}
+
+interface Counted {
+  readonly name: string;
+  readonly description?: string;
+  readonly name_localizations?: Readonly<Record<string, string>>;
+  readonly description_localizations?: Readonly<Record<string, string>>;
+  readonly choices?: readonly { readonly value: string | number }[];
+  readonly options?: readonly object[];
+}
+
+test.each(definitions.map((definition) => [definition.name, definition] as const))(
+  '/%s has at most the 4,000 characters that Discord takes',
+  (_, definition) => {
+    expect(charactersOf(definition)).toBeLessThanOrEqual(4_000);
+  },
+);
