@@ -1,12 +1,12 @@
 /**
- * Descriptions, choices and menu entries in the languages of `locales/`, where Discord shows them to people of that
+ * Descriptions, choices and menu entries in the languages of `data/locales/`, where Discord shows them to people of that
  * language. Commands and options keep their names: replies, the documentation and other people use those.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { projectPath } from '../src/lib/package-root.ts';
 import type { Registered } from './command.ts';
 
-const FOLDER = projectPath('commands/locales');
+const FOLDER = projectPath('data/locales');
 
 /** English texts and their translations by Discord's locale: https://docs.discord.com/developers/reference#locales */
 const catalogues: ReadonlyMap<string, Readonly<Record<string, string>>> = new Map(

@@ -5,7 +5,7 @@ import { definitionsOf } from '../../commands/definitions.ts';
 import { commands } from '../../commands/index.ts';
 import { textsOf } from '../../commands/localisation.ts';
 
-const folder = new URL('../../commands/locales/', import.meta.url);
+const folder = new URL('../../data/locales/', import.meta.url);
 const catalogues = readdirSync(folder).map((file) => [
   file.replace('.json', ''),
   JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as Record<string, string>,
