@@ -258,6 +258,23 @@ describe('A mail server that', () => {
     expect((await only()).state).toEqual({ kind: 'active' });
   });
 
+  test('is unreachable for half a day loses that day, which counts as skipped', async () => {
+    const { id } = await subscribe();
+    let isAway = true;
+    mailing.mailServer.refuse = (_, at) =>
+      isAway && at === 'MAIL' ? { at, code: 421, text: 'away' } : undefined;
+    await mailing.until(inMinutes(13 * 60));
+    const posts = mailing.engine.stores.posts;
+    const day = await posts.lastDay(id);
+    expect(await posts.get({ subscriptionId: id, day: day ?? '' })).toMatchObject({
+      state: 'skipped',
+      reason: 'more than 12 hours late',
+    });
+    isAway = false;
+    await mailing.until(inMinutes(24 * 60));
+    expect(mailsTo()).toHaveLength(2);
+  });
+
   test('accepts a mail but breaks the connection gets it again, with the same Message-ID', async () => {
     await subscribe();
     let breaks = 1;
